@@ -1,0 +1,67 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The clock of one iteration: it times exactly one region.
+public struct Stopwatch: Sendable {
+  private var startNanoseconds: UInt64?
+  private(set) var elapsedNanoseconds: UInt64?
+  private(set) var metrics: [String: Double] = [:]
+
+  /// Makes a stopwatch that has not run.
+  public init() {}
+
+  /// Times the region. Calling it twice for one iteration is a mistake in the body and traps.
+  public mutating func measure<Result>(_ region: () throws -> Result) rethrows -> Result {
+    let start = begin()
+    defer { elapsedNanoseconds = monotonicNanoseconds() - start }
+    return try region()
+  }
+
+  /// Times a region that suspends. Calling it twice for one iteration traps, as for `measure`.
+  public mutating func measureAsync<Result>(
+    _ region: () async throws -> Result
+  ) async rethrows -> Result {
+    let start = begin()
+    defer { elapsedNanoseconds = monotonicNanoseconds() - start }
+    return try await region()
+  }
+
+  /// Records how long after the start of the region the last unit arrived, under a metric's name.
+  public mutating func record(_ metric: String, _ arrivals: Arrivals) {
+    guard let startNanoseconds, let last = arrivals.lastNanoseconds else {
+      preconditionFailure("\(metric) needs a region in which every unit arrived")
+    }
+    metrics[metric] = Double(last - startNanoseconds)
+  }
+
+  /// What the runner is told of the iteration; traps when no region was timed.
+  func report(answer: Checksum) -> IterationReport {
+    guard let elapsedNanoseconds else { preconditionFailure("the body timed no region") }
+    return IterationReport(
+      elapsedNanoseconds: elapsedNanoseconds, answer: answer, metrics: metrics)
+  }
+
+  private mutating func begin() -> UInt64 {
+    precondition(startNanoseconds == nil, "the body timed two regions")
+    let now = monotonicNanoseconds()
+    startNanoseconds = now
+    return now
+  }
+}
+
+/// The monotonic clock in nanoseconds since an unspecified start.
+public func monotonicNanoseconds() -> UInt64 {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+}
+
+/// Consumes a value so that the optimizer cannot remove the work that made it.
+@inline(never)
+@_optimize(none)
+public func blackHole<Value>(_ value: borrowing Value) {}

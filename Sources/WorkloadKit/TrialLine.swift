@@ -1,0 +1,42 @@
+/// The lines that a trial prints: one JSON object each, version 1 of the protocol that
+/// `Workloads/README.md` describes.
+public enum TrialLine {
+  /// The version of the protocol, printed in the closing line.
+  public static let protocolVersion = 1
+
+  /// The line of one iteration.
+  public static func iteration(_ report: IterationReport) -> String {
+    let metrics = report.metrics.sorted { $0.key < $1.key }
+      .map { "\"\($0.key)\":\(Int64($0.value))" }.joined(separator: ",")
+    let head = "{\"elapsedNanoseconds\":\(report.elapsedNanoseconds),\"answer\":\(report.answer)"
+    return head + (metrics.isEmpty ? "}" : ",\"metrics\":{\(metrics)}}")
+  }
+
+  /// The line of a resource that the system would not give.
+  public static func refusal(_ refusal: Refusal) -> String {
+    let reason = refusal.reason.unicodeScalars
+      .map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : $0.value < 32 ? " " : "\($0)" }.joined()
+    return "{\"refused\":\"\(reason)\",\"reached\":\(refusal.reached)}"
+  }
+
+  /// The last line; the peak is left out where the system does not say.
+  static func closing(peakResidentBytes: UInt64?) -> String {
+    let peak = peakResidentBytes.map { ",\"peakResidentBytes\":\($0)" } ?? ""
+    return "{\"protocol\":\(protocolVersion),\"runtimeVersion\":\"\(compilerVersion)\"\(peak)}"
+  }
+
+  /// The compiler that built this program, as far as conditional compilation can tell.
+  private static var compilerVersion: String {
+    #if compiler(>=6.6)
+      "Swift 6.6 or later"
+    #elseif compiler(>=6.5)
+      "Swift 6.5"
+    #elseif compiler(>=6.4)
+      "Swift 6.4"
+    #elseif compiler(>=6.3)
+      "Swift 6.3"
+    #else
+      "Swift 6.2"
+    #endif
+  }
+}

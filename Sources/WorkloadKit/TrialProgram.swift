@@ -1,0 +1,160 @@
+import Dispatch
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Runs a workload as the trial that the command line asks for, prints its lines and exits.
+///
+/// Blocking bodies run on a plain thread, async bodies in a detached task; neither meets the main
+/// actor. Exit codes: 0 for a trial that ran, 1 for a body that threw, 64 for wrong usage.
+public func runTrial(_ workload: any Workload.Type) -> Never {
+  run(workload)
+}
+
+private func run<Problem: Workload>(_ workload: Problem.Type) -> Never {
+  let trial: Trial<Problem.Parameters>
+  do {
+    trial = try Trial(CommandLine.arguments.dropFirst(), of: workload)
+  } catch {
+    complain("\(workload.name): \(error)")
+    exit(64)
+  }
+  switch trial.body {
+  case .blocking(let body):
+    endingOnError {
+      let thread = try JoinableThread {
+        endingOnError {
+          for _ in 0..<trial.iterations {
+            var stopwatch = Stopwatch()
+            let answer = try body(trial.parameters, &stopwatch)
+            emit(TrialLine.iteration(stopwatch.report(answer: answer)))
+          }
+        }
+      }
+      thread.join()
+    }
+  case .suspending(let body):
+    Task.detached {
+      await endingOnErrorAsync {
+        for _ in 0..<trial.iterations {
+          var stopwatch = Stopwatch()
+          let answer = try await body(trial.parameters, &stopwatch)
+          emit(TrialLine.iteration(stopwatch.report(answer: answer)))
+        }
+      }
+      finish()
+    }
+    dispatchMain()
+  }
+  finish()
+}
+
+/// What the command line asks for.
+private struct Trial<Parameters: ParameterSet>: Sendable {
+  let body: Body<Parameters>
+  let parameters: Parameters
+  let iterations: Int
+
+  init(
+    _ arguments: ArraySlice<String>, of workload: (some Workload<Parameters>).Type
+  ) throws(UsageError) {
+    var rest = arguments
+    var style: Style?
+    var counts = ["warmup": 0, "iterations": 1]
+    var values: [ParameterValue] = []
+    while let flag = rest.popFirst() {
+      guard flag.hasPrefix("--") else { throw UsageError("Unexpected argument \"\(flag)\".") }
+      let name = String(flag.dropFirst(2))
+      guard let text = rest.popFirst() else { throw UsageError("\(flag) needs a value.") }
+      if name == "style" {
+        style = Style(rawValue: text)
+        if style == nil {
+          let styles = Style.allCases.map(\.rawValue).joined(separator: ", ")
+          throw UsageError("Unknown style \"\(text)\". Allowed: \(styles).")
+        }
+        continue
+      }
+      guard let number = Int(text), number >= 0 else {
+        throw UsageError("\(flag) is \"\(text)\", but must be a whole number.")
+      }
+      if counts[name] != nil {
+        counts[name] = number
+      } else {
+        values.append(ParameterValue(name, number))
+      }
+    }
+    guard let style else { throw UsageError("--style is missing.") }
+    guard let body = workload.body(in: style) else {
+      throw UsageError("No implementation in style \"\(style.rawValue)\".")
+    }
+    do {
+      parameters = try Parameters(values)
+    } catch {
+      throw UsageError(error.description)
+    }
+    self.body = body
+    iterations = counts["warmup", default: 0] + counts["iterations", default: 1]
+  }
+}
+
+private struct UsageError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// Runs the work; a refusal is printed as a result, any other error ends the trial with code 1.
+private func endingOnError(_ work: () throws -> Void) {
+  do { try work() } catch { end(error) }
+}
+
+private func endingOnErrorAsync(_ work: () async throws -> Void) async {
+  do { try await work() } catch { end(error) }
+}
+
+private func end(_ error: any Error) -> Never {
+  if let refusal = error as? Refusal {
+    emit(TrialLine.refusal(refusal))
+    exit(0)
+  }
+  complain("\(error)")
+  exit(1)
+}
+
+private func finish() -> Never {
+  emit(TrialLine.closing(peakResidentBytes: peakResidentBytes()))
+  exit(0)
+}
+
+private func emit(_ line: String) { write(line, to: 1) }
+
+private func complain(_ message: String) { write(message, to: 2) }
+
+/// Writes the whole line; ends the process when nobody reads it any more.
+private func write(_ line: String, to descriptor: Int32) {
+  let bytes = Array((line + "\n").utf8)
+  var start = 0
+  while start < bytes.count {
+    let written = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    if written < 0 && errno != EINTR { exit(1) }
+    start += max(written, 0)
+  }
+}
+
+/// The largest resident size of this process so far, from its own `VmHWM`, in bytes; nil where the
+/// system does not say.
+private func peakResidentBytes() -> UInt64? {
+  guard let file = fopen("/proc/self/status", "r") else { return nil }
+  defer { fclose(file) }
+  var line = [CChar](repeating: 0, count: 256)
+  while fgets(&line, Int32(line.count), file) != nil {
+    let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    guard text.hasPrefix("VmHWM:") else { continue }
+    return UInt64(text.filter(\.isNumber)).map { $0 * 1_024 }
+  }
+  return nil
+}

@@ -1,0 +1,101 @@
+/// The answer of a workload, reduced to one number that every language can print.
+public typealias Checksum = UInt64
+
+/// A concurrency problem with parameters and one right answer.
+///
+/// The conforming type is the contract: it says what is asked, in which sizes, and what the answer
+/// is, by formula and never by running an implementation. Each style is one file with one
+/// conformance to `ThreadStyle`, `DispatchStyle` or `AsyncStyle`.
+public protocol Workload<Parameters>: Sendable {
+  /// The sizes that make one case of this workload.
+  associatedtype Parameters: ParameterSet
+
+  /// The identifier in kebab case, as stored and shown, for example `sleeping-tasks`.
+  static var name: String { get }
+
+  /// The name in words, for headings.
+  static var title: String { get }
+
+  /// What one operation is, as a noun in the singular, for example `task`.
+  static var operation: String { get }
+
+  /// The number of operations that one iteration performs; at least 1.
+  static func operations(_ parameters: Parameters) -> Int
+
+  /// The one right answer, by formula.
+  static func answer(_ parameters: Parameters) -> Checksum
+
+  /// The time that no implementation can beat, such as a sleep that the contract demands.
+  static func floor(_ parameters: Parameters) -> Duration
+
+  /// What iterations report beside their elapsed time.
+  static var metrics: [WorkloadMetric] { get }
+
+  /// The server that must run beside a trial; nil when the workload needs none.
+  static func fixture(_ parameters: Parameters) -> Fixture?
+
+  /// The sizes that a preset measures, smallest first.
+  static func cases(for preset: Preset) -> [Parameters]
+
+  /// How often a preset measures each size.
+  static func effort(for preset: Preset) -> Effort
+
+  /// Why an iteration with the right answer still did not do what the contract asks; nil when it
+  /// did. Such a trial is invalid and nothing of it enters a sample.
+  static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String?
+}
+
+extension Workload {
+  public static func floor(_ parameters: Parameters) -> Duration { .zero }
+  public static var metrics: [WorkloadMetric] { [] }
+  public static func fixture(_ parameters: Parameters) -> Fixture? { nil }
+  public static func effort(for preset: Preset) -> Effort { preset.usualEffort }
+  public static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String? {
+    nil
+  }
+}
+
+/// A metric that a workload adds to those recorded for every trial.
+public struct WorkloadMetric: Sendable, Equatable {
+  /// The name in lower camel case that ends in the unit, for example `startNanoseconds`.
+  public let name: String
+  /// The name in words.
+  public let label: String
+  /// The unit: `nanoseconds`, `bytes` or `count`.
+  public let unit: String
+  /// Whether a lower value is the better one.
+  public let isLowerBetter: Bool
+
+  /// Makes a metric from its name, its words, its unit and its direction.
+  public init(_ name: String, label: String, unit: String, isLowerBetter: Bool = true) {
+    self.name = name
+    self.label = label
+    self.unit = unit
+    self.isLowerBetter = isLowerBetter
+  }
+}
+
+/// One iteration as an implementation reports it.
+public struct IterationReport: Sendable, Equatable {
+  /// The length of the timed region in nanoseconds.
+  public var elapsedNanoseconds: UInt64
+  /// The answer that the implementation computed.
+  public var answer: Checksum
+  /// Further metrics by name.
+  public var metrics: [String: Double]
+
+  /// Makes a report of one iteration.
+  public init(elapsedNanoseconds: UInt64, answer: Checksum, metrics: [String: Double] = [:]) {
+    self.elapsedNanoseconds = elapsedNanoseconds
+    self.answer = answer
+    self.metrics = metrics
+  }
+}
+
+/// A server that the runner starts afresh beside each trial of a workload, outside the measured
+/// process.
+public enum Fixture: Sendable, Equatable {
+  /// An HTTP server that answers each request after the delay. The trial learns its address through
+  /// the flags `--port` and `--refused-port`; nobody listens on the second.
+  case http(delayMilliseconds: Int)
+}

@@ -1,0 +1,92 @@
+import Foundation
+import FoundationNetworking
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = FetchURLs.self
+
+enum FetchURLs: Workload {
+  struct Parameters: ParameterSet {
+    var urls = 5
+    var delayMilliseconds = 20
+    var port = 0
+    var refusedPort = 0
+
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("urls", \.urls, minimum: 3),
+      ParameterField("delay-milliseconds", \.delayMilliseconds, minimum: 0),
+      .fromFixture("port", \.port),
+      .fromFixture("refused-port", \.refusedPort),
+    ]
+
+    /// The addresses in order: one is missing, at one nobody listens, the rest answer.
+    var addresses: [URL] {
+      (0..<urls).compactMap { index in
+        switch index {
+        case missing: URL(string: "http://127.0.0.1:\(port)/missing/\(index)")
+        case refused: URL(string: "http://127.0.0.1:\(refusedPort)/item/\(index)")
+        default: URL(string: "http://127.0.0.1:\(port)/item/\(index)")
+        }
+      }
+    }
+
+    var missing: Int { urls / 3 }
+    var refused: Int { 2 * urls / 3 }
+  }
+
+  /// What one request came to; a connection that failed is status 0 and length 0.
+  struct Page: Sendable {
+    var status = 0
+    var length = 0
+  }
+
+  static let name = "fetch-urls"
+  static let title = "Fetching URLs at once"
+  static let operation = "request"
+
+  static func operations(_ parameters: Parameters) -> Int { parameters.urls }
+
+  /// Items are 1,000 bytes and their index long, the missing one says "not found".
+  static func answer(_ parameters: Parameters) -> Checksum {
+    checksum(
+      (0..<parameters.urls).map { index in
+        switch index {
+        case parameters.missing: Page(status: 404, length: 9)
+        case parameters.refused: Page()
+        default: Page(status: 200, length: 1_000 + index)
+        }
+      })
+  }
+
+  static func floor(_ parameters: Parameters) -> Duration {
+    .milliseconds(parameters.delayMilliseconds)
+  }
+
+  static func fixture(_ parameters: Parameters) -> Fixture? {
+    .http(delayMilliseconds: parameters.delayMilliseconds)
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    [Parameters(urls: 5, delayMilliseconds: 20)]
+  }
+
+  static func checksum(_ pages: [Page]) -> Checksum {
+    pages.reduce(17) { hash, page in
+      (hash &* 31 &+ Checksum(page.status)) &* 31 &+ Checksum(page.length)
+    }
+  }
+
+  /// A client that opens as many connections as there are URLs and keeps nothing.
+  static func makeSession(_ parameters: Parameters) -> URLSession {
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.httpMaximumConnectionsPerHost = parameters.urls
+    configuration.urlCache = nil
+    return URLSession(configuration: configuration)
+  }
+
+  /// The outcome of a finished request; an error of the connection is a value as well.
+  static func page(_ data: Data?, _ response: URLResponse?) -> Page {
+    guard let data, let response = response as? HTTPURLResponse else { return Page() }
+    return Page(status: response.statusCode, length: data.count)
+  }
+}

@@ -1,0 +1,4 @@
+import FetchURLsWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,72 @@
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = SleepingTasks.self
+
+enum SleepingTasks: Workload {
+  struct Parameters: ParameterSet {
+    var tasks = 1
+    var holdMilliseconds = 2_000
+
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("tasks", \.tasks),
+      ParameterField("hold-milliseconds", \.holdMilliseconds),
+    ]
+  }
+
+  static let name = "sleeping-tasks"
+  static let title = "Sleeping tasks"
+  static let operation = "task"
+
+  /// The time until every task was asleep.
+  static let startNanoseconds = "startNanoseconds"
+
+  static let metrics = [
+    WorkloadMetric(startNanoseconds, label: "Time until all sleep", unit: "nanoseconds")
+  ]
+
+  static func operations(_ parameters: Parameters) -> Int { parameters.tasks }
+
+  /// Every task that was started woke.
+  static func answer(_ parameters: Parameters) -> Checksum { Checksum(parameters.tasks) }
+
+  static func floor(_ parameters: Parameters) -> Duration {
+    .milliseconds(parameters.holdMilliseconds)
+  }
+
+  /// All tasks must have been asleep at once, else the peak is not that of N tasks.
+  static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String? {
+    guard let start = iteration.metrics[startNanoseconds] else {
+      return "it did not report \(startNanoseconds)"
+    }
+    let hold = parameters.holdMilliseconds * 1_000_000
+    guard start >= Double(hold) else { return nil }
+    return "the first tasks woke before the last one slept: starting took "
+      + "\(Int(start / 1_000_000)) ms, the hold is \(parameters.holdMilliseconds) ms"
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: sizes([100, 1_000], holdMilliseconds: 400)
+    case .quick: sizes([1, 10_000, 100_000], holdMilliseconds: 2_000)
+    case .standard: sizes([1, 10_000, 100_000], holdMilliseconds: 10_000)
+    case .full: sizes([1, 10_000, 100_000, 1_000_000], holdMilliseconds: 10_000)
+    }
+  }
+
+  /// One iteration a process: a second one would find the memory of the first.
+  static func effort(for preset: Preset) -> Effort {
+    let trials =
+      switch preset {
+      case .smoke: 1
+      case .quick: 3
+      case .standard: 5
+      case .full: 10
+      }
+    return Effort(trials: trials, warmups: 0, iterations: 1)
+  }
+
+  private static func sizes(_ tasks: [Int], holdMilliseconds: Int) -> [Parameters] {
+    tasks.map { Parameters(tasks: $0, holdMilliseconds: holdMilliseconds) }
+  }
+}

@@ -1,0 +1,22 @@
+import Synchronization
+import WorkloadKit
+
+extension SleepingTasks: ThreadStyle {
+  static func threads(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
+    let asleep = Arrivals(expecting: parameters.tasks)
+    let woken = Atomic<Checksum>(0)
+
+    try stopwatch.measure {
+      // One thread a task. It only sleeps, so a stack of 64 KiB is plenty; the default is 8 MiB.
+      let threads = try startThreads(parameters.tasks, stackBytes: 64 << 10) { _ in
+        asleep.arrive()
+        sleepBlocking(milliseconds: parameters.holdMilliseconds)
+        woken.add(1, ordering: .relaxed)
+      }
+      for thread in threads { thread.join() }
+    }
+
+    stopwatch.record(startNanoseconds, asleep)
+    return woken.load(ordering: .relaxed)
+  }
+}

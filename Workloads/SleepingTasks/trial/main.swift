@@ -1,0 +1,4 @@
+import SleepingTasksWorkload
+import WorkloadKit
+
+runTrial(workload)
