@@ -1,0 +1,96 @@
+import Testing
+import WorkloadCatalog
+
+@testable import WorkloadKit
+
+struct ContractTests {
+  @Test func namesAreUniqueAndInKebabCase() {
+    let names = Catalog.names
+    #expect(Set(names).count == names.count)
+    for name in names {
+      #expect(name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(name)")
+    }
+  }
+
+  @Test(arguments: Catalog.names, Preset.allCases)
+  func everyPresetHasCasesThatDiffer(workload name: String, preset: Preset) throws {
+    let workload = try #require(Catalog.workload(named: name))
+    try checkCases(workload, preset)
+  }
+
+  private func checkCases<Problem: Workload>(_ workload: Problem.Type, _ preset: Preset) throws {
+    let cases = workload.cases(for: preset)
+    #expect(!cases.isEmpty)
+    for (index, parameters) in cases.enumerated() {
+      #expect(!cases[..<index].contains(parameters), "\(parameters.values) stands twice")
+      #expect(workload.operations(parameters) >= 1)
+      // Within bounds: a set that is read back from its own values is the same set.
+      #expect(try Problem.Parameters(parameters.values) == parameters)
+    }
+    let effort = workload.effort(for: preset)
+    #expect(effort.trials >= 1 && effort.iterations >= 1 && effort.warmups >= 0)
+  }
+
+  @Test func unknownParameterNamesTheAllowedOnes() throws {
+    struct Sizes: ParameterSet {
+      var tasks = 1
+      static let fields = [ParameterField<Self>("tasks", \.tasks)]
+    }
+    #expect(throws: ParameterError.unknown(name: "takss", allowed: ["tasks"])) {
+      try Sizes([ParameterValue("takss", 3)])
+    }
+    #expect(throws: ParameterError.tooSmall(name: "tasks", value: 0, minimum: 1)) {
+      try Sizes([ParameterValue("tasks", 0)])
+    }
+    #expect(
+      ParameterError.unknown(name: "takss", allowed: ["tasks"]).description
+        == "Unknown parameter \"--takss\". Allowed: --tasks.")
+  }
+
+  /// A thread that sleeps shorter than the others start must not count as a valid trial.
+  @Test func holdShorterThanTheStartIsObjectedTo() throws {
+    let workload = try #require(Catalog.workload(named: "sleeping-tasks"))
+    #expect(try objection(workload, startNanoseconds: 49e6) == nil)
+    #expect(
+      try objection(workload, startNanoseconds: 51e6)
+        == "the first tasks woke before the last one slept: starting took 51 ms, the hold is 50 ms")
+  }
+
+  private func objection<Problem: Workload>(
+    _ workload: Problem.Type, startNanoseconds: Double
+  ) throws -> String? {
+    let parameters = try Problem.Parameters([ParameterValue("hold-milliseconds", 50)])
+    let report = IterationReport(
+      elapsedNanoseconds: 60_000_000, answer: 1, metrics: ["startNanoseconds": startNanoseconds])
+    return workload.objection(to: report, parameters)
+  }
+}
+
+struct TrialLineTests {
+  @Test func iterationCarriesTimeAnswerAndMetricsInOrder() {
+    let report = IterationReport(
+      elapsedNanoseconds: 12, answer: .max, metrics: ["b": 2, "aNanoseconds": 1])
+    #expect(
+      TrialLine.iteration(report)
+        == #"{"elapsedNanoseconds":12,"answer":18446744073709551615,"#
+        + #""metrics":{"aNanoseconds":1,"b":2}}"#)
+  }
+
+  @Test func refusalEscapesWhatTheSystemSays() {
+    let refusal = Refusal("opening \"x\"", code: 0, reached: 7)
+    #expect(TrialLine.refusal(refusal).hasPrefix(#"{"refused":"opening \"x\": "#))
+    #expect(TrialLine.refusal(refusal).hasSuffix(#","reached":7}"#))
+  }
+}
+
+struct ArrivalsTests {
+  @Test func timeIsKnownOnlyWhenTheLastUnitHasCome() {
+    let arrivals = Arrivals(expecting: 2)
+    arrivals.arrive()
+    #expect(arrivals.lastNanoseconds == nil)
+    let before = monotonicNanoseconds()
+    arrivals.arrive()
+    let last = arrivals.lastNanoseconds ?? 0
+    #expect((before...monotonicNanoseconds()).contains(last))
+  }
+}
