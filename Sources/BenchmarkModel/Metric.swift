@@ -1,0 +1,105 @@
+/// What is measured, in which unit, and which direction is the better one.
+public struct Metric: Sendable, Hashable, Codable {
+  /// The unit of a metric's values as stored.
+  public enum Unit: String, Sendable, CaseIterable, Codable {
+    /// Time in nanoseconds.
+    case nanoseconds
+    /// Size in bytes.
+    case bytes
+    /// A number of things.
+    case count
+  }
+
+  /// The name in lower camel case that ends in its unit, for example `elapsedNanoseconds`.
+  public var name: String
+  /// The name in words.
+  public var label: String
+  /// The unit of the stored values.
+  public var unit: Unit
+  /// Whether a lower value is the better one.
+  public var isLowerBetter: Bool
+
+  /// Makes a metric.
+  public init(name: String, label: String, unit: Unit, isLowerBetter: Bool = true) {
+    self.name = name
+    self.label = label
+    self.unit = unit
+    self.isLowerBetter = isLowerBetter
+  }
+}
+
+extension Metric {
+  /// The length of the timed region, per iteration.
+  public static let elapsed = Metric(
+    name: "elapsedNanoseconds", label: "Elapsed time", unit: .nanoseconds)
+
+  /// The largest resident size of the trial's process, from its own `VmHWM`.
+  public static let peakResident = Metric(
+    name: "peakResidentBytes", label: "Peak resident memory", unit: .bytes)
+
+  /// The largest size of the process's page tables seen from outside (`VmPTE`, sampled).
+  public static let pageTables = Metric(
+    name: "pageTableBytes", label: "Page tables, most seen", unit: .bytes)
+
+  /// The most threads seen from outside (sampled).
+  public static let mostThreads = Metric(
+    name: "mostThreadsCount", label: "Threads, most seen", unit: .count)
+
+  /// Processor time in user mode of the whole process, from `wait4`.
+  public static let userTime = Metric(
+    name: "userNanoseconds", label: "Processor time, user", unit: .nanoseconds)
+
+  /// Processor time in the kernel of the whole process, from `wait4`.
+  public static let systemTime = Metric(
+    name: "systemNanoseconds", label: "Processor time, system", unit: .nanoseconds)
+
+  /// The time from starting the process to its end, seen from outside.
+  public static let processTime = Metric(
+    name: "processNanoseconds", label: "Whole process", unit: .nanoseconds)
+
+  /// Context switches because the process waited, from `wait4`.
+  public static let voluntarySwitches = Metric(
+    name: "voluntarySwitchCount", label: "Context switches, voluntary", unit: .count)
+
+  /// Context switches because the kernel took the core away, from `wait4`.
+  public static let involuntarySwitches = Metric(
+    name: "involuntarySwitchCount", label: "Context switches, involuntary", unit: .count)
+
+  /// Page faults served without reading from a device, from `wait4`.
+  public static let minorFaults = Metric(
+    name: "minorFaultCount", label: "Page faults, minor", unit: .count)
+
+  /// Page faults that read from a device, from `wait4`.
+  public static let majorFaults = Metric(
+    name: "majorFaultCount", label: "Page faults, major", unit: .count)
+
+  /// Connections that the HTTP fixture accepted during the whole trial.
+  public static let connections = Metric(
+    name: "connectionCount", label: "Connections opened", unit: .count)
+
+  /// The metrics that the runner knows for every workload, in the order of the report.
+  public static let common: [Metric] = [
+    elapsed, peakResident, pageTables, mostThreads, userTime, systemTime, processTime,
+    voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, connections,
+  ]
+}
+
+/// One value of one metric, from one iteration or from one whole trial.
+public struct Measurement: Sendable, Hashable {
+  /// The metric's name.
+  public var metric: String
+  /// The iteration, counted from 0 with the warm-ups first; nil for a value of the whole trial.
+  public var iteration: Int?
+  /// Whether it is stored but kept out of samples.
+  public var isWarmup: Bool
+  /// The value in the metric's unit.
+  public var value: Double
+
+  /// Makes a measurement.
+  public init(_ metric: String, iteration: Int? = nil, isWarmup: Bool = false, _ value: Double) {
+    self.metric = metric
+    self.iteration = iteration
+    self.isWarmup = isWarmup
+    self.value = value
+  }
+}

@@ -1,0 +1,263 @@
+/// One number published elsewhere, as printed and as it can be set beside measured ones.
+///
+/// What a publisher did not say stands as ``notStated`` in the text fields. A reference never enters
+/// a ratio with measured numbers unless contract and machine are the same.
+public struct Reference: Sendable, Hashable {
+  /// How close the printed number claims to be.
+  public enum Qualifier: String, Sendable, CaseIterable {
+    /// Printed as a plain number.
+    case exact
+    /// Printed with "about" or rounded by its source.
+    case approximate = "approx"
+    /// Printed as an upper bound.
+    case atMost = "at-most"
+    /// Printed as a lower bound.
+    case atLeast = "at-least"
+  }
+
+  /// Which statistic of the publisher's runs the number is.
+  public enum Statistic: String, Sendable, CaseIterable {
+    /// The arithmetic mean.
+    case mean
+    /// The median of repeated runs.
+    case median
+    /// The 50th percentile of a distribution inside a run.
+    case p50
+    /// The 95th percentile.
+    case p95
+    /// The 99th percentile.
+    case p99
+    /// The 99.9th percentile.
+    case p99Point9 = "p99.9"
+    /// The 99.99th percentile.
+    case p99Point99 = "p99.99"
+    /// The 99.999th percentile.
+    case p99Point999 = "p99.999"
+    /// The smallest of several values.
+    case minimum = "min"
+    /// The largest of several values.
+    case maximum = "max"
+    /// The largest value that the process reached, as memory does.
+    case peak
+    /// The fastest of several runs.
+    case best
+    /// One value without a stated statistic, or a constant.
+    case single
+  }
+
+  /// What stands where a publisher was silent.
+  public static let notStated = "not stated"
+
+  /// The stable identifier in kebab case, unique among all references.
+  public var id: String
+  /// Our workload beside which it is shown, for example `sleeping-tasks`.
+  public var workload: String
+  /// The language as published, for example `Rust`.
+  public var language: String
+  /// The way of being concurrent as published, for example `goroutines` or `tokio-join-all`.
+  public var runtime: String
+  /// The versions of language and libraries as published.
+  public var runtimeVersion: String
+  /// The runtime of ours that is the same kind of thing, whatever the language; nil when none is.
+  public var comparesTo: Runtime?
+  /// The published sizes; a name equal to one of the workload's parameters means the same.
+  public var parameters: [Parameter]
+  /// What was measured, as published, for example `max-rss`.
+  public var metric: String
+  /// The name of the metric of ours that is the same kind of thing; nil when none is.
+  public var comparesToMetric: String?
+  /// Which statistic of the publisher's runs it is.
+  public var statistic: Statistic
+  /// How close the number claims to be.
+  public var qualifier: Qualifier
+  /// The number with its unit.
+  public var value: PublishedValue
+  /// Whether the publisher's program does what our workload's contract asks.
+  public var contract: ContractMatch
+  /// Where it stands and what it was measured on.
+  public var provenance: Provenance
+
+  /// Makes a reference.
+  public init(
+    id: String,
+    workload: String,
+    language: String,
+    runtime: String,
+    runtimeVersion: String,
+    comparesTo: Runtime?,
+    parameters: [Parameter],
+    metric: String,
+    comparesToMetric: String?,
+    statistic: Statistic,
+    qualifier: Qualifier,
+    value: PublishedValue,
+    contract: ContractMatch,
+    provenance: Provenance
+  ) {
+    self.id = id
+    self.workload = workload
+    self.language = language
+    self.runtime = runtime
+    self.runtimeVersion = runtimeVersion
+    self.comparesTo = comparesTo
+    self.parameters = parameters
+    self.metric = metric
+    self.comparesToMetric = comparesToMetric
+    self.statistic = statistic
+    self.qualifier = qualifier
+    self.value = value
+    self.contract = contract
+    self.provenance = provenance
+  }
+}
+
+/// A number as printed together with the same number in a unit of ours.
+public struct PublishedValue: Sendable, Hashable {
+  /// The number as printed, for example `213.6`.
+  public var printed: String
+  /// The unit as printed, for example `MB`.
+  public var printedUnit: String
+  /// The number in ``normalisedUnit``; bytes and nanoseconds are rounded to whole ones.
+  public var normalised: Double
+  /// The unit of the normalised number.
+  public var normalisedUnit: Metric.Unit
+  /// How one became the other, in words, for example `1 MB = 1,048,576 bytes: …`.
+  public var conversion: String
+
+  /// Pairs a printed number with its normalised one.
+  public init(
+    printed: String,
+    printedUnit: String,
+    normalised: Double,
+    normalisedUnit: Metric.Unit,
+    conversion: String
+  ) {
+    self.printed = printed
+    self.printedUnit = printedUnit
+    self.normalised = normalised
+    self.normalisedUnit = normalisedUnit
+    self.conversion = conversion
+  }
+}
+
+/// Whether a published program does what our workload's contract asks.
+public enum ContractMatch: Sendable, Hashable {
+  /// The same work with the same number of concurrent units.
+  case same
+  /// The same question by other means; the sentence says what differs.
+  case similar(difference: String)
+  /// Other work, or work that is not known; the sentence says what differs.
+  case different(difference: String)
+
+  /// The kinds of match without their sentence.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The same work.
+    case same
+    /// The same question by other means.
+    case similar
+    /// Other work, or work that is not known.
+    case different
+  }
+
+  /// The match without its sentence.
+  public var kind: Kind {
+    switch self {
+    case .same: .same
+    case .similar: .similar
+    case .different: .different
+    }
+  }
+
+  /// What differs, in a sentence; nil when nothing does.
+  public var difference: String? {
+    switch self {
+    case .same: nil
+    case .similar(let difference), .different(let difference): difference
+    }
+  }
+}
+
+/// Where a reference stands and what it was measured on.
+public struct Provenance: Sendable, Hashable {
+  /// The identifier of its ``Source``.
+  public var sourceID: String
+  /// The place in the source: a section, table, figure or file.
+  public var locator: String
+  /// The publisher's machine.
+  public var hardware: String
+  /// The publisher's operating system.
+  public var operatingSystem: String
+  /// Further facts about this one number; nil when there are none.
+  public var note: String?
+
+  /// Makes a provenance.
+  public init(
+    sourceID: String,
+    locator: String,
+    hardware: String,
+    operatingSystem: String,
+    note: String?
+  ) {
+    self.sourceID = sourceID
+    self.locator = locator
+    self.hardware = hardware
+    self.operatingSystem = operatingSystem
+    self.note = note
+  }
+}
+
+/// The bibliographic record of a publication that references come from.
+public struct Source: Sendable, Hashable {
+  /// How far the numbers can be trusted.
+  public enum Trust: String, Sendable, CaseIterable {
+    /// Data, log or definition in the author's own repository or documentation, method stated.
+    case high = "A"
+    /// The author's own publication, method partly stated.
+    case medium = "B"
+    /// Second-hand, prose, withdrawn, or one casual run.
+    case low = "C"
+  }
+
+  /// The stable identifier in kebab case, for example `pkolaczk-2023`.
+  public var id: String
+  /// The title as published.
+  public var title: String
+  /// The author as the source names itself.
+  public var author: String
+  /// When it was published: an ISO 8601 date or the known part of one, with an explanation behind
+  /// it where one is needed, or ``Reference/notStated``.
+  public var published: String
+  /// The address, always http or https.
+  public var url: String
+  /// How far its numbers can be trusted.
+  public var trust: Trust
+  /// Why, in a sentence.
+  public var trustReason: String
+  /// How the publisher measured, as far as it is stated.
+  public var method: String
+  /// From what its numbers were read.
+  public var retrieved: String
+
+  /// Makes a source.
+  public init(
+    id: String,
+    title: String,
+    author: String,
+    published: String,
+    url: String,
+    trust: Trust,
+    trustReason: String,
+    method: String,
+    retrieved: String
+  ) {
+    self.id = id
+    self.title = title
+    self.author = author
+    self.published = published
+    self.url = url
+    self.trust = trust
+    self.trustReason = trustReason
+    self.method = method
+    self.retrieved = retrieved
+  }
+}

@@ -1,0 +1,124 @@
+public import FoundationEssentials
+
+/// How a trial ended.
+public struct Outcome: Sendable, Hashable {
+  /// The ways in which a trial can end.
+  public enum Kind: String, Sendable, CaseIterable, Codable {
+    /// It ran and every answer was right.
+    case completed
+    /// An answer was wrong, so it has no time.
+    case wrongAnswer
+    /// The answers were right but the contract's conditions were not met.
+    case invalid
+    /// It did not end within its time limit and was killed.
+    case timedOut
+    /// A signal ended it.
+    case crashed
+    /// It ended with an exit code other than 0.
+    case failed
+    /// It was ended because it took too much memory.
+    case outOfMemory
+    /// The system would not give a resource.
+    case refused
+    /// What it printed does not follow the trial protocol.
+    case protocolError
+    /// Its program is not there because the language's toolchain is not.
+    case notInstalled
+    /// The workload has no implementation in this runtime.
+    case notImplemented
+
+    /// The name in words.
+    public var label: String {
+      switch self {
+      case .completed: "completed"
+      case .wrongAnswer: "wrong answer"
+      case .invalid: "invalid"
+      case .timedOut: "timed out"
+      case .crashed: "crashed"
+      case .failed: "failed"
+      case .outOfMemory: "out of memory"
+      case .refused: "refused"
+      case .protocolError: "protocol error"
+      case .notInstalled: "not installed"
+      case .notImplemented: "not implemented"
+      }
+    }
+
+    /// Whether it is a fault of a program or of the machine that ends `measure` with a failure, and
+    /// not a result or a gap that the report can state.
+    public var isFault: Bool {
+      switch self {
+      case .wrongAnswer, .crashed, .failed, .protocolError: true
+      case .completed, .invalid, .timedOut, .outOfMemory, .refused, .notInstalled,
+        .notImplemented:
+        false
+      }
+    }
+  }
+
+  /// The way it ended.
+  public var kind: Kind
+  /// How many units of the refused resource were had; nil for other outcomes.
+  public var reached: Int?
+  /// The reason in words, for example the system's message; nil when the kind says it all.
+  public var detail: String?
+
+  /// Makes an outcome.
+  public init(_ kind: Kind, reached: Int? = nil, detail: String? = nil) {
+    self.kind = kind
+    self.reached = reached
+    self.detail = detail
+  }
+}
+
+/// One process of the plan: which case, in which block, with how much work.
+public struct PlannedTrial: Sendable, Hashable {
+  /// The place in the plan, counted from 0.
+  public var position: Int
+  /// The block, counted from 0; every case that has trials left appears once in a block.
+  public var block: Int
+  /// What is measured.
+  public var `case`: Case
+  /// Iterations that are stored but kept out of samples.
+  public var warmups: Int
+  /// Iterations that enter the sample.
+  public var iterations: Int
+
+  /// Makes a planned trial.
+  public init(position: Int, block: Int, case: Case, warmups: Int, iterations: Int) {
+    self.position = position
+    self.block = block
+    self.case = `case`
+    self.warmups = warmups
+    self.iterations = iterations
+  }
+}
+
+/// A finished process of a run with everything that was seen of it.
+public struct Trial: Sendable, Hashable {
+  /// What was planned.
+  public var planned: PlannedTrial
+  /// When the process was started.
+  public var startedAt: Date
+  /// How it ended.
+  public var outcome: Outcome
+  /// The version of language and libraries as the program states it; nil when it said nothing.
+  public var runtimeVersion: String?
+  /// The last 4 KiB of its standard error; empty when it said nothing.
+  public var standardError: String
+  /// What was measured; empty unless the outcome is `completed`.
+  public var measurements: [Measurement]
+
+  /// Makes a finished trial.
+  public init(
+    planned: PlannedTrial, startedAt: Date, outcome: Outcome, runtimeVersion: String? = nil,
+    standardError: String = "", measurements: [Measurement] = []
+  ) {
+    self.planned = planned
+    self.startedAt = startedAt
+    self.outcome = outcome
+    self.runtimeVersion = runtimeVersion
+    self.standardError = standardError
+    self.measurements = measurements
+  }
+}

@@ -1,0 +1,68 @@
+import BenchmarkModel
+
+/// A unit as publications print it, and what it may mean.
+struct PrintedUnit {
+  /// A meaning: how many normalised units one printed unit is.
+  typealias Factor = Double
+
+  let name: String
+  let normalised: Metric.Unit
+  /// All meanings in use, for example 1,000 and 1,024 bytes for `KB`; the row says which it takes.
+  let factors: [Factor]
+
+  /// Every unit that a row may print.
+  static let all: [PrintedUnit] = [
+    PrintedUnit("bytes", .bytes, [1]),
+    PrintedUnit("KB", .bytes, [1e3, 1024]),
+    PrintedUnit("kB", .bytes, [1e3, 1024]),
+    PrintedUnit("K", .bytes, [1e3, 1024]),
+    PrintedUnit("KiB", .bytes, [1024]),
+    PrintedUnit("MB", .bytes, [1e6, 1_048_576]),
+    PrintedUnit("mb", .bytes, [1e6, 1_048_576]),
+    PrintedUnit("M", .bytes, [1e6, 1_048_576]),
+    PrintedUnit("MiB", .bytes, [1_048_576]),
+    PrintedUnit("GB", .bytes, [1e9, 1_073_741_824]),
+    PrintedUnit("GiB", .bytes, [1_073_741_824]),
+    PrintedUnit("ns", .nanoseconds, [1]),
+    PrintedUnit("us", .nanoseconds, [1e3]),
+    PrintedUnit("ms", .nanoseconds, [1e6]),
+    PrintedUnit("s", .nanoseconds, [1e9]),
+    PrintedUnit("min", .nanoseconds, [60e9]),
+    PrintedUnit("count", .count, [1]),
+    PrintedUnit("tasks", .count, [1]),
+    PrintedUnit("threads", .count, [1]),
+    PrintedUnit("instructions", .count, [1]),
+    PrintedUnit("cycles", .count, [1]),
+    // Of one processor core, so 100 percent are 1 core kept busy.
+    PrintedUnit("percent", .count, [0.01]),
+  ]
+
+  private init(_ name: String, _ normalised: Metric.Unit, _ factors: [Factor]) {
+    self.name = name
+    self.normalised = normalised
+    self.factors = factors
+  }
+
+  /// Whether a normalised number follows from a printed one by some meaning of the unit.
+  ///
+  /// Bytes and nanoseconds are written as whole numbers, so up to a half may be missing or too much.
+  func converts(_ printed: Double, to number: Double) -> Bool {
+    factors.contains { factor in
+      let exact = printed * factor
+      return abs(number - exact) <= (normalised == .count ? 0 : 0.5) + exact * 1e-12
+    }
+  }
+
+  /// The normalised numbers that would be right, as texts.
+  func conversions(of printed: Double) -> [String] {
+    factors.map { factor in
+      let exact = printed * factor
+      return normalised == .count ? "\(exact)" : wholeNumberText(exact)
+    }
+  }
+}
+
+private func wholeNumberText(_ number: Double) -> String {
+  let rounded = number.rounded(.toNearestOrEven)
+  return Int(exactly: rounded).map(String.init) ?? "\(rounded)"
+}

@@ -1,0 +1,189 @@
+import BenchmarkModel
+
+/// The columns of a file of published numbers; the raw values are its header.
+///
+/// ``Reference``, ``PublishedValue``, ``ContractMatch`` and ``Provenance`` say what each holds.
+/// `parameters` are name=value pairs separated by single spaces, for example
+/// `tasks=100000 hold-milliseconds=10000`.
+enum ReferenceColumn: String, CaseIterable {
+  case id
+  case workload
+  case language
+  case runtime
+  case runtimeVersion
+  case comparesTo
+  case parameters
+  case metric
+  case comparesToMetric
+  case statistic
+  case qualifier
+  case value
+  case unit
+  case normalisedValue
+  case normalisedUnit
+  case conversion
+  case contract
+  case difference
+  case source
+  case locator
+  case hardware
+  case operatingSystem
+  case note
+}
+
+extension Reference {
+  /// Reads a reference; nil when a field is wrong or two do not fit each other.
+  init?(row: inout RecordRow<ReferenceColumn>, reader: ReferenceReader) {
+    let id = row.read(.id, Field.identifier)
+    let workload = row.read(
+      .workload,
+      Field.name(of: .workload, in: reader.workloads, called: \.self)
+    )
+    let language = row.read(.language, Field.text)
+    let runtime = row.read(.runtime, Field.text)
+    let runtimeVersion = row.read(.runtimeVersion, placeholder: Self.notStated, Field.text)
+    let comparesTo = row.read(
+      .comparesTo,
+      placeholder: Field.none,
+      Field.optionalName(of: .runtime, in: Runtime.allCases, called: \.rawValue)
+    )
+    let parameters = row.read(.parameters, placeholder: Field.none, Field.parameters)
+    let metric = row.read(.metric, Field.identifier)
+    let statistic: Statistic? = row.read(.statistic, Field.name(of: .statistic))
+    let qualifier: Qualifier? = row.read(.qualifier, Field.name(of: .qualifier))
+    let value = PublishedValue(row: &row)
+    let comparesToMetric = row.comparesToMetric(among: reader.metrics, value: value)
+    let contract = ContractMatch(row: &row)
+    let provenance = Provenance(row: &row, sources: reader.sources)
+    guard let id, let workload, let language, let runtime, let runtimeVersion, let comparesTo,
+      let parameters, let metric, let comparesToMetric, let statistic, let qualifier, let value,
+      let contract, let provenance
+    else { return nil }
+    self.init(
+      id: id,
+      workload: workload,
+      language: language,
+      runtime: runtime,
+      runtimeVersion: runtimeVersion,
+      comparesTo: comparesTo,
+      parameters: parameters,
+      metric: metric,
+      comparesToMetric: comparesToMetric?.name,
+      statistic: statistic,
+      qualifier: qualifier,
+      value: value,
+      contract: contract,
+      provenance: provenance
+    )
+  }
+}
+
+extension RecordRow<ReferenceColumn> {
+  /// Reads the metric of ours; nil when it is wrong, and a nil inside when none is meant.
+  fileprivate mutating func comparesToMetric(
+    among metrics: [Metric],
+    value: PublishedValue?
+  ) -> Metric?? {
+    let metric = read(
+      .comparesToMetric,
+      placeholder: Field.none,
+      Field.optionalName(of: .metric, in: metrics, called: \.name)
+    )
+    if let metric, let metric, let value, metric.unit != value.normalisedUnit {
+      add(
+        .wrongUnit(
+          value: metric.name,
+          expected: Field.none,
+          because: "it is in \(metric.unit.rawValue), this number in "
+            + value.normalisedUnit.rawValue
+        ),
+        at: .comparesToMetric
+      )
+      return nil
+    }
+    return metric
+  }
+}
+
+extension PublishedValue {
+  /// Reads the number as printed and as normalised; nil when one is wrong or they do not agree.
+  fileprivate init?(row: inout RecordRow<ReferenceColumn>) {
+    let printed = row.read(.value, Field.number)
+    let unit = row.read(.unit, Field.name(of: .unit, in: PrintedUnit.all, called: \.name))
+    let normalised = row.read(.normalisedValue, Field.number)
+    let normalisedUnit: Metric.Unit? = row.read(
+      .normalisedUnit,
+      Field.name(of: .normalisedUnit)
+    )
+    let conversion = row.read(.conversion, Field.text)
+    guard let printed, let unit, let normalised, let normalisedUnit, let conversion else {
+      return nil
+    }
+    guard normalisedUnit == unit.normalised else {
+      row.add(
+        .wrongUnit(
+          value: normalisedUnit.rawValue,
+          expected: unit.normalised.rawValue,
+          because: "the printed unit is \(unit.name)"
+        ),
+        at: .normalisedUnit
+      )
+      return nil
+    }
+    guard unit.converts(printed.number, to: normalised.number) else {
+      row.add(
+        .wrongConversion(
+          value: normalised.text,
+          printed: "\(printed.text) \(unit.name)",
+          possible: unit.conversions(of: printed.number)
+        ),
+        at: .normalisedValue
+      )
+      return nil
+    }
+    self.init(
+      printed: printed.text,
+      printedUnit: unit.name,
+      normalised: normalised.number,
+      normalisedUnit: normalisedUnit,
+      conversion: conversion
+    )
+  }
+}
+
+extension ContractMatch {
+  /// Reads how the contract compares; nil when it is wrong or lacks its sentence.
+  fileprivate init?(row: inout RecordRow<ReferenceColumn>) {
+    let kind: Kind? = row.read(.contract, Field.name(of: .contract))
+    let difference = row.read(.difference, placeholder: Field.none, Field.optionalText)
+    guard let kind, let difference else { return nil }
+    switch (kind, difference) {
+    case (.same, nil): self = .same
+    case (.similar, let difference?): self = .similar(difference: difference)
+    case (.different, let difference?): self = .different(difference: difference)
+    default:
+      row.add(.wrongDifference(contract: kind), at: .difference)
+      return nil
+    }
+  }
+}
+
+extension Provenance {
+  /// Reads where the number stands; nil when a field is wrong.
+  fileprivate init?(row: inout RecordRow<ReferenceColumn>, sources: [Source]) {
+    let notStated = Reference.notStated
+    let source = row.read(.source, Field.name(of: .source, in: sources, called: \.id))
+    let locator = row.read(.locator, Field.text)
+    let hardware = row.read(.hardware, placeholder: notStated, Field.text)
+    let operatingSystem = row.read(.operatingSystem, placeholder: notStated, Field.text)
+    let note = row.read(.note, placeholder: Field.none, Field.optionalText)
+    guard let source, let locator, let hardware, let operatingSystem, let note else { return nil }
+    self.init(
+      sourceID: source.id,
+      locator: locator,
+      hardware: hardware,
+      operatingSystem: operatingSystem,
+      note: note
+    )
+  }
+}

@@ -1,0 +1,217 @@
+public import BenchmarkModel
+
+/// What can be wrong with a file of published numbers or of sources.
+public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
+  /// A closed list of names that a field must take its value from.
+  public enum Vocabulary: String, Equatable, Sendable {
+    /// The columns of a file.
+    case column
+    /// Units as printed.
+    case unit
+    /// Units that values are normalised to.
+    case normalisedUnit = "normalised unit"
+    /// How close a number claims to be.
+    case qualifier
+    /// Which statistic a number is.
+    case statistic
+    /// How far a source is trusted.
+    case trust = "degree of trust"
+    /// How a published program compares with the contract.
+    case contract
+    /// The identifiers in the file of sources.
+    case source
+    /// The runtimes of the report.
+    case runtime
+    /// The workloads of the catalog.
+    case workload
+    /// The metrics of the report.
+    case metric
+  }
+
+  /// What a field of free content must look like.
+  public enum Shape: Equatable, Sendable {
+    /// A decimal number that is not negative.
+    case number
+    /// Words of small letters and digits joined by hyphens.
+    case identifier
+    /// An http or https address.
+    case address
+    /// An ISO 8601 date or the known part of one.
+    case date
+    /// Names with whole numbers.
+    case parameters
+  }
+
+  /// The file has more bytes than are read.
+  case fileTooLarge(byteCount: Int, limit: Int)
+  /// The file has no line.
+  case emptyFile(columns: [String])
+  /// A byte does not belong to any UTF-8 sequence.
+  case notUTF8(byte: UInt8)
+  /// A quoted field is not closed on its line.
+  case unterminatedQuote
+  /// A quotation mark stands where none may.
+  case strayQuote
+  /// A character that no text needs: control, line separator or direction mark.
+  case controlCharacter(code: UInt32)
+  /// A line has more bytes than are read.
+  case lineTooLong(limit: Int)
+  /// A field has more bytes than are read.
+  case fieldTooLong(limit: Int)
+  /// A line has nothing on it.
+  case blankLine
+  /// A line has more or fewer fields than the header.
+  case wrongColumnCount(found: Int, expected: Int)
+  /// The header lacks columns.
+  case missingColumns([String])
+  /// The header names a column twice.
+  case duplicateColumn(String)
+  /// A field has no content; the placeholder is what to write where there is nothing to say.
+  case emptyField(placeholder: String?)
+  /// A field begins or ends with white space.
+  case surroundingSpace(value: String)
+  /// A field does not look as its column demands.
+  case malformed(Shape, value: String)
+  /// A field or header holds a name that is not on the list.
+  case unknownName(Vocabulary, value: String, allowed: [String])
+  /// An identifier stands on an earlier line as well.
+  case duplicateID(String, firstLine: Int)
+  /// A unit does not fit another field.
+  case wrongUnit(value: String, expected: String, because: String)
+  /// The normalised value does not follow from the printed one.
+  case wrongConversion(value: String, printed: String, possible: [String])
+  /// The sentence on the difference does not fit the kind of contract.
+  case wrongDifference(contract: ContractMatch.Kind)
+
+  /// What is wrong and how to mend it.
+  public var description: String { "\(fault) \(remedy)" }
+
+  private var fault: String {
+    switch self {
+    case .fileTooLarge(let byteCount, let limit):
+      "The file has \(byteCount) bytes; at most \(limit) are read."
+    case .emptyFile: "The file is empty."
+    case .notUTF8(let byte): "Byte 0x\(hexadecimal(UInt32(byte), digits: 2)) is not UTF-8."
+    case .unterminatedQuote: "The quotation mark that opens here is not closed on its line."
+    case .strayQuote: "A quotation mark may only enclose a whole field."
+    case .controlCharacter(let code):
+      "The invisible character U+\(hexadecimal(code, digits: 4)) is not allowed."
+    case .lineTooLong(let limit): "The line has more than \(limit) bytes."
+    case .fieldTooLong(let limit): "The field that begins here has more than \(limit) bytes."
+    case .blankLine: "The line is blank."
+    case .wrongColumnCount(let found, let expected):
+      "The line has \(found) fields, but the header names \(expected) columns."
+    case .missingColumns(let names): "The header lacks \(list(names))."
+    case .duplicateColumn(let name): "The header names \(quoted(name)) twice."
+    case .emptyField: "The field is empty."
+    case .surroundingSpace(let value): "\(quoted(value)) begins or ends with white space."
+    case .malformed(let shape, let value): "\(quoted(value)) is not \(shape.noun)."
+    case .unknownName(let vocabulary, let value, _):
+      "\(quoted(value)) is not a known \(vocabulary.rawValue)."
+    case .duplicateID(let id, let line): "\(quoted(id)) is already the id of line \(line)."
+    case .wrongUnit(let value, _, let because): "\(quoted(value)) does not fit: \(because)."
+    case .wrongConversion(let value, let printed, _):
+      "\(quoted(value)) does not follow from \(printed)."
+    case .wrongDifference(.same): "The contract \"same\" leaves no difference to describe."
+    case .wrongDifference(let contract):
+      "The contract \"\(contract.rawValue)\" needs the difference described."
+    }
+  }
+
+  private var remedy: String {
+    switch self {
+    case .fileTooLarge: "Split it."
+    case .emptyFile(let columns): "Begin it with the header \(columns.joined(separator: ","))"
+    case .notUTF8: "Save the file as UTF-8."
+    case .unterminatedQuote:
+      "Close it, double every quotation mark inside, and keep the record on one line."
+    case .strayQuote: "Enclose the field and double every quotation mark inside."
+    case .controlCharacter, .blankLine: "Remove it."
+    case .lineTooLong, .fieldTooLong: "Shorten it."
+    case .wrongColumnCount: "Enclose a field that holds a comma in quotation marks."
+    case .missingColumns(let names): names.count == 1 ? "Add it." : "Add them."
+    case .duplicateColumn: "Remove one."
+    case .emptyField(nil): "Fill it in."
+    case .emptyField(let placeholder?): "Fill it in or write \(quoted(placeholder))."
+    case .surroundingSpace: "Remove the white space."
+    case .malformed(let shape, _): shape.remedy
+    case .unknownName(_, let value, let allowed): suggestion(for: value, among: allowed)
+    case .duplicateID: "Give each record an id of its own."
+    case .wrongUnit(_, let expected, _): "Write \(quoted(expected))."
+    case .wrongConversion(_, _, let possible):
+      "Write \(possible.joined(separator: " or "))."
+    case .wrongDifference(.same): "Write \"none\" or change the contract."
+    case .wrongDifference: "Say it in a sentence or change the contract."
+    }
+  }
+}
+
+extension ReferenceProblem.Shape {
+  fileprivate var noun: String {
+    switch self {
+    case .number: "a number"
+    case .identifier: "an identifier"
+    case .address: "a web address"
+    case .date: "a date"
+    case .parameters: "a list of parameters"
+    }
+  }
+
+  fileprivate var remedy: String {
+    switch self {
+    case .number:
+      "Write digits with at most one decimal point and no sign, for example 213.6 or 1e9."
+    case .identifier: "Use a-z, 0-9 and single hyphens between them, for example pkolaczk-2023."
+    case .address: "Write it from http:// or https:// on, percent-encoded where needed."
+    case .date:
+      "Write 2024, 2024-12 or 2024-12-01, an explanation behind a space, or \"not stated\"."
+    case .parameters:
+      "Write name=whole number, separated by single spaces, for example tasks=100000, or \"none\"."
+    }
+  }
+}
+
+/// The nearest valid name and the list of all; a long list is cut.
+private func suggestion(for value: String, among allowed: [String]) -> String {
+  let shown = 30
+  let names = allowed.prefix(shown).joined(separator: ", ")
+  let rest = allowed.count > shown ? " and \(allowed.count - shown) more" : ""
+  let nearest = nearestName(to: value, in: allowed).map { "Did you mean \(quoted($0))? " } ?? ""
+  return allowed.isEmpty ? "There are none." : "\(nearest)Allowed: \(names)\(rest)."
+}
+
+private func list(_ names: [String]) -> String {
+  names.map(quoted).joined(separator: ", ")
+}
+
+/// A text from a file between quotation marks, shortened, with what cannot be seen escaped.
+private func quoted(_ text: String) -> String {
+  let shown = 60
+  var result = "\""
+  for scalar in text.unicodeScalars.prefix(shown) {
+    switch scalar {
+    case "\"", "\\": result += "\\\(scalar)"
+    case _ where scalar.isInvisible: result += "\\u{\(hexadecimal(scalar.value, digits: 1))}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + (text.unicodeScalars.count > shown ? "…\"" : "\"")
+}
+
+private func hexadecimal(_ number: UInt32, digits: Int) -> String {
+  let text = String(number, radix: 16, uppercase: true)
+  return String(repeating: "0", count: max(0, digits - text.count)) + text
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a control character, a line or paragraph separator, a mark of writing direction,
+  /// a byte order mark or a tag: nothing a reader would see, and able to hide what a line says.
+  var isInvisible: Bool {
+    if isASCII { return value < 0x20 || value == 0x7F }
+    return switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    case .format: properties.isBidiControl || value == 0xFEFF || value >= 0xE0000
+    default: false
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// How many times the baseline a case is: case ÷ baseline, always this way round.
+///
+/// Below one the case has the smaller value, above one the larger; whether that is good depends on
+/// the metric.
+public struct Ratio: Hashable, Sendable {
+  /// The ratio of the two medians, not negative, with its interval.
+  public let estimate: Estimate
+  /// The number of trials on the side that has fewer.
+  public let trialCount: Int
+
+  /// Makes a ratio from an estimate and the number of trials on the side that has fewer.
+  public init(estimate: Estimate, trialCount: Int) {
+    self.estimate = estimate
+    self.trialCount = trialCount
+  }
+}
+
+extension Bootstrap {
+  /// The ratio of a case's median to a baseline's, with the interval of that ratio.
+  ///
+  /// Both sides are resampled independently of each other. Pairing trials of one block within a
+  /// run is not used: the interval stays valid where trials are missing, and is a little too wide
+  /// where the machine drifted and hit both sides of a block alike.
+  ///
+  /// Nil when there is no meaningful ratio: a value of either side is negative, the median of the
+  /// baseline is zero, or the quotient is too large for a `Double`. The interval is nil when a
+  /// side has fewer than two trials, or when a resample could meet one of these cases, as it can
+  /// when the median of any trial of the baseline is zero.
+  public func ratio(of caseSample: Sample, to baseline: Sample) -> Ratio? {
+    guard caseSample.minimum >= 0, baseline.minimum >= 0 else { return nil }
+    let value = caseSample.median / baseline.median
+    guard value.isFinite else { return nil }
+    return Ratio(
+      estimate: Estimate(value: value, interval: interval(of: caseSample, over: baseline)),
+      trialCount: min(caseSample.trialCount, baseline.trialCount)
+    )
+  }
+
+  private func interval(of caseSample: Sample, over baseline: Sample) -> ConfidenceInterval? {
+    let greatestMedian = caseSample.sortedTrialMedians[caseSample.trialCount - 1]
+    let smallestMedian = baseline.sortedTrialMedians[0]
+    guard caseSample.trialCount >= 2, baseline.trialCount >= 2,
+      (greatestMedian / smallestMedian).isFinite
+    else { return nil }
+    var numerators = resampler(of: caseSample, stream: 0)
+    var denominators = resampler(of: baseline, stream: 1)
+    return interval { numerators.next() / denominators.next() }
+  }
+}

@@ -1,0 +1,75 @@
+/// All values of one metric of one case in one run, grouped by trial.
+///
+/// A trial is a cluster: its values come from one process and resemble one another, so the number
+/// of trials, not the number of values, says how much is known. A sample holds at least one trial
+/// and each trial at least one value; therefore every summary of it is a finite number.
+///
+/// The order of the trials, and of the values within a trial, is kept but changes no summary.
+public struct Sample: Equatable, Sendable {
+  /// The largest magnitude that a value may have.
+  ///
+  /// Far above any time or size, and far enough below the end of `Double` (about 1.8e308) that
+  /// differences and sums of values stay finite.
+  public static let greatestMagnitude = 1e300
+
+  /// The values of each trial, in the order given.
+  public let trials: [[Double]]
+  /// The median of each trial, in the order of ``trials``.
+  public let trialMedians: [Double]
+  /// The values of all trials together, in ascending order.
+  public let values: [Double]
+  /// The medians of the trials in ascending order.
+  package let sortedTrialMedians: [Double]
+
+  /// Makes a sample from the values of each trial.
+  ///
+  /// Nothing is dropped: an empty trial, or a value that is not finite or lies beyond
+  /// ``greatestMagnitude``, is an error, so that a caller who wants to go on without it has to
+  /// say so.
+  public init(trials: [[Double]]) throws(StatisticsError) {
+    try Self.check(trials)
+    self.trials = trials
+    trialMedians = trials.map { Quantile.value(at: 0.5, ofSorted: $0.sorted()) }
+    values = trials.flatMap(\.self).sorted()
+    sortedTrialMedians = trialMedians.sorted()
+  }
+
+  private static func check(_ trials: [[Double]]) throws(StatisticsError) {
+    guard !trials.isEmpty else { throw .noTrials }
+    for (trial, values) in trials.enumerated() {
+      guard !values.isEmpty else { throw .emptyTrial(trial: trial + 1) }
+      for (index, value) in values.enumerated() {
+        // False for a NaN as well.
+        guard value.magnitude <= greatestMagnitude else {
+          throw .unusableValue(found: "\(value)", trial: trial + 1, value: index + 1)
+        }
+      }
+    }
+  }
+
+  /// The number of trials, at least one.
+  public var trialCount: Int { trials.count }
+
+  /// The number of values in all trials, at least one.
+  public var count: Int { values.count }
+
+  /// The median of the trials' medians, the headline of the sample.
+  ///
+  /// Each trial counts once, however many values it has.
+  public var median: Double { Quantile.value(at: 0.5, ofSorted: sortedTrialMedians) }
+
+  /// The smallest value of any trial.
+  public var minimum: Double { values[0] }
+
+  /// The largest value of any trial.
+  public var maximum: Double { values[values.count - 1] }
+
+  /// The quantile 1/4 of the values of all trials.
+  public var firstQuartile: Double { Quantile.value(at: 0.25, ofSorted: values) }
+
+  /// The quantile 3/4 of the values of all trials.
+  public var thirdQuartile: Double { Quantile.value(at: 0.75, ofSorted: values) }
+
+  /// The distance from the first to the third quartile, never negative.
+  public var interquartileRange: Double { thirdQuartile - firstQuartile }
+}

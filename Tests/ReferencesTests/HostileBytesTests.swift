@@ -1,0 +1,101 @@
+import BenchmarkModel
+import References
+import Testing
+
+@Suite struct HostileBytesTests {
+  private static let content = Array(
+    file(
+      referenceFields,
+      [[:], ["id": "second", "hardware": "\"Quoted\", with ł and 😀"], ["id": "third"]]
+    ).utf8
+  )
+
+  @Test("A file cut at any byte gives whole records or an error")
+  func survivesTruncation() throws {
+    let whole = try references(Self.content)
+    #expect(whole.map(\.id) == ["pkolaczk-tokio-100000", "second", "third"])
+    var lengths: Set<Int> = []
+    for length in Self.content.indices {
+      guard let read = try outcome(of: Array(Self.content[..<length])) else { continue }
+      #expect(read == Array(whole.prefix(read.count)))
+      lengths.insert(read.count)
+    }
+    // No field can lose its end, because each is enclosed in quotation marks.
+    #expect(lengths == [0, 1, 2, 3])
+  }
+
+  @Test("Changed bytes give records that keep every rule or an error")
+  func survivesMutation() throws {
+    var readable = 0
+    for seed in 0..<UInt64(600) {
+      var random = SplitMix64(state: seed)
+      var bytes = Self.content
+      for _ in 0...Int.random(in: 0...1, using: &random) { mutate(&bytes, using: &random) }
+      guard let read = try outcome(of: bytes) else { continue }
+      readable += 1
+      #expect(read.allSatisfy(keepsRules), "seed \(seed)")
+      #expect(Set(read.map(\.id)).count == read.count, "seed \(seed)")
+    }
+    // Both ways are taken often, or the mutations would show nothing.
+    #expect((60...540).contains(readable))
+  }
+
+  private func keepsRules(_ reference: Reference) -> Bool {
+    reference.provenance.sourceID == source.id
+      && reference.value.normalised.isFinite && reference.value.normalised >= 0
+      && (reference.contract.kind == .same) == (reference.contract.difference == nil)
+      && [reference.language, reference.provenance.hardware].allSatisfy { text in
+        !text.isEmpty && !text.unicodeScalars.contains(where: isControl)
+      }
+  }
+
+  /// What was read; nil when reading was refused, with a message that is fit for a terminal.
+  private func outcome(of bytes: [UInt8]) throws -> [Reference]? {
+    do throws(ReferenceError) {
+      return try references(bytes)
+    } catch {
+      let lines = error.description.split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(lines.count <= 21)
+      for line in lines {
+        #expect(line.hasPrefix("published.csv:") || line.hasPrefix("Reading stopped after"))
+        #expect(!line.unicodeScalars.contains(where: isControl))
+      }
+      return nil
+    }
+  }
+
+  private func mutate(_ bytes: inout [UInt8], using random: inout SplitMix64) {
+    let interesting = Array("\",\n\r\t =-;09azAZ\u{7F}".utf8) + [0, 0x80, 0xC3, 0xE2, 0xED, 0xFF]
+    let byte = interesting[Int.random(in: interesting.indices, using: &random)]
+    let place = Int.random(in: bytes.indices, using: &random)
+    switch Int.random(in: 0..<5, using: &random) {
+    case 0: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+    case 1: bytes[place] = byte
+    case 2: bytes.insert(byte, at: place)
+    case 3: bytes.remove(at: place)
+    default:
+      let end = min(bytes.endIndex, place + Int.random(in: 1...400, using: &random))
+      bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: 0...place, using: &random))
+    }
+  }
+
+  private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+  }
+}
+
+/// A small seeded generator, so that a failing seed can be run again.
+///
+/// Source: G. L. Steele, D. Lea and C. H. Flood, "Fast splittable pseudorandom number generators",
+/// 2014.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,76 @@
+import BenchmarkModel
+import FoundationEssentials
+import References
+import Testing
+
+@Suite struct PublishedDataTests {
+  private static let workloads = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Workloads")
+
+  private func bytes(_ path: String) throws -> [UInt8] {
+    try Array(Data(contentsOf: Self.workloads.appending(path: path)))
+  }
+
+  private func allSources() throws -> [Source] {
+    try ReferenceReader.sources(in: bytes("sources.csv"), path: "sources.csv")
+  }
+
+  private func references(_ folder: String, _ workload: String) throws -> [Reference] {
+    let path = "\(folder)/published.csv"
+    return try ReferenceReader(workloads: [workload], sources: allSources())
+      .references(in: bytes(path), path: path)
+  }
+
+  @Test("The published numbers of both workloads can be read and every source is used")
+  func readsAll() throws {
+    let sleeping = try references("SleepingTasks", "sleeping-tasks")
+    let fetching = try references("FetchURLs", "fetch-urls")
+    #expect(sleeping.count >= 303)
+    #expect(fetching.count >= 24)
+    let all = sleeping + fetching
+    #expect(Set(all.map(\.id)).count == all.count)
+    #expect(Set(all.map(\.provenance.sourceID)) == Set(try allSources().map(\.id)))
+  }
+
+  @Test(
+    "The central comparison stands as published, with megabytes converted as each source means them",
+    arguments: [
+      ("pkolaczk-2023", Runtime.tokio, "23.7", 23_700_000),
+      ("pkolaczk-2023", .go, "269", 269_000_000),
+      ("hez2010-2024-take2", .tokio, "46.234375", 48_480_256),
+      ("hez2010-2024-take2", .go, "262.67578125", 275_435_520),
+      ("fallenwood-2024-intel", .tokio, "47.84", 50_163_876),
+      ("fallenwood-2024-amd", .go, "255.54", 267_953_111),
+      ("spurreiter-2024", .tokio, "31", 32_505_856),
+      ("rustvsgo-2026", .tokio, "300", 300_000_000),
+      ("rustvsgo-2026", .go, "800", 800_000_000),
+    ]
+  )
+  func holdsCentralComparison(
+    source: String,
+    runtime: Runtime,
+    printed: String,
+    bytes: Double
+  ) throws {
+    let found = try references("SleepingTasks", "sleeping-tasks").filter { reference in
+      reference.provenance.sourceID == source && reference.comparesTo == runtime
+        && reference.comparesToMetric == Metric.peakResident.name
+        && reference.parameters.first == Parameter("tasks", 100_000)
+    }
+    #expect(found.map(\.value.printed) == [printed])
+    #expect(found.map(\.value.normalised) == [bytes])
+  }
+
+  @Test("Only spawned tasks count as the same contract as Tokio's")
+  func keepsJoinedSleepsApart() throws {
+    let sleeping = try references("SleepingTasks", "sleeping-tasks")
+    for reference in sleeping where reference.runtime.hasPrefix("tokio-") {
+      #expect(reference.comparesTo == nil)
+      #expect(reference.contract.kind == .different)
+    }
+    for reference in sleeping where reference.contract.kind == .same {
+      #expect(reference.parameters.contains(Parameter("hold-milliseconds", 10_000)))
+    }
+  }
+}

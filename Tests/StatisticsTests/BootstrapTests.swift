@@ -1,0 +1,155 @@
+import Statistics
+import Testing
+
+struct BootstrapTests {
+  static let values = [12.1, 12.9, 11.4, 12.0, 12.7, 13.3, 11.7, 12.2]
+
+  /// Expected bits from a transcription into Python that builds and sorts each resample.
+  ///
+  /// `scipy.stats.bootstrap` with `method="percentile"` and 100,000 resamples of its own gives the
+  /// same bounds, 11.7 and 12.9.
+  @Test func intervalAgreesBitForBitWithWorkedOne() throws {
+    let estimate = Bootstrap(seed: 7).median(of: try makeSample(Self.values))
+    let interval = try #require(estimate.interval)
+    #expect(estimate.value == 12.149999999999999)
+    #expect(interval.level == 0.95)
+    #expect(interval.lower.bitPattern == 0x4027_6666_6666_6666)
+    #expect(interval.upper.bitPattern == 0x4029_cccc_cccc_cccd)
+  }
+
+  /// Expected bounds from all n^n resamples, enumerated with `itertools.product` in Python.
+  ///
+  /// They are the same for levels a little smaller and larger, so that no chance can move them.
+  @Test(
+    arguments: [
+      ([1, 2, 4, 8, 16], 0.95, 1, 16),
+      ([1, 2, 4, 8, 16], 0.8, 2, 8),
+      ([1, 2, 4, 8], 0.95, 1, 8),
+      ([1, 2, 4, 8], 0.8, 1.5, 6),
+      ([3, 5, 6, 10, 11, 20], 0.95, 4, 15.5),
+      ([3, 5, 6, 10, 11, 20], 0.8, 5, 11),
+    ] as [([Double], Double, Double, Double)]
+  )
+  func intervalIsThatOfAllResamples(
+    values: [Double],
+    level: Double,
+    lower: Double,
+    upper: Double
+  ) throws {
+    for seed in UInt64(0)..<5 {
+      let bootstrap = Bootstrap(seed: seed, level: level)
+      let interval = bootstrap.median(of: try makeSample(values)).interval
+      #expect(interval == ConfidenceInterval(level: level, lower: lower, upper: upper))
+    }
+  }
+
+  @Test func valuesWithinATrialAreNotResampled() throws {
+    let sample = try Sample(trials: [[1, 5, 9], [0, 5, 100], [5]])
+    let interval = Bootstrap(seed: 1).median(of: sample).interval
+    #expect(interval == ConfidenceInterval(level: 0.95, lower: 5, upper: 5))
+  }
+
+  @Test func oneTrialHasNoIntervalHoweverManyValues() throws {
+    let sample = try Sample(trials: [[1, 2, 3, 4, 5, 6, 7]])
+    #expect(Bootstrap(seed: 1).median(of: sample) == Estimate(value: 4, interval: nil))
+  }
+
+  @Test(
+    arguments: [
+      [0, 0], [0.1, 0.1, 0.1], [1e300, 1e300], [tiny, tiny, tiny], [-3, -3, -3, -3],
+    ] as [[Double]]
+  )
+  func equalTrialsHaveAnIntervalOfNoWidth(values: [Double]) throws {
+    let estimate = Bootstrap(seed: 1).median(of: try makeSample(values))
+    let value = values[0]
+    let interval = ConfidenceInterval(level: 0.95, lower: value, upper: value)
+    #expect(estimate == Estimate(value: value, interval: interval))
+  }
+
+  /// Each of the extremes comes up in a quarter of the resamples.
+  @Test(
+    arguments: [(1, 2), (0, tiny), (-1e300, 1e300), (1_000 * tiny, 1e300)] as [(Double, Double)]
+  )
+  func twoTrialsAreTheirOwnInterval(lower: Double, upper: Double) throws {
+    let estimate = Bootstrap(seed: 1).median(of: try makeSample([upper, lower]))
+    #expect(estimate.interval == ConfidenceInterval(level: 0.95, lower: lower, upper: upper))
+  }
+
+  @Test(arguments: seeds) func intervalContainsThePoint(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let sample = try generator.makeSample(count: 2...12)
+    let estimate = Bootstrap(seed: seed, resamples: 400).median(of: sample)
+    let interval = try #require(estimate.interval)
+    #expect(interval.contains(estimate.value))
+    #expect(interval.lower >= sample.minimum && interval.upper <= sample.maximum)
+  }
+
+  @Test(arguments: seeds) func orderDoesNotMatter(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let trials = generator.makeTrials()
+    let bootstrap = Bootstrap(seed: seed, resamples: 400)
+    let estimate = bootstrap.median(of: try Sample(trials: trials))
+    #expect(bootstrap.median(of: try Sample(trials: generator.shuffled(trials))) == estimate)
+  }
+
+  @Test(arguments: seeds) func scalingScales(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let trials = generator.makeTrials(count: 2...12)
+    let bootstrap = Bootstrap(seed: seed, resamples: 400)
+    let estimate = bootstrap.median(of: try Sample(trials: trials))
+    let larger = bootstrap.median(of: try Sample(trials: scaled(trials, by: 64)))
+    let interval = try #require(estimate.interval)
+    #expect(larger.value == estimate.value * 64)
+    #expect(larger.interval?.lower == interval.lower * 64)
+    #expect(larger.interval?.upper == interval.upper * 64)
+  }
+
+  @Test func resultDoesNotDependOnWhatWasComputedBefore() throws {
+    let first = try makeSample(Self.values)
+    let second = try makeSample([10.2, 9.8, 10.9, 10.2, 9.55, 11.4, 10.3])
+    let bootstrap = Bootstrap(seed: 99)
+    let alone = bootstrap.median(of: second)
+    _ = bootstrap.median(of: first)
+    _ = bootstrap.ratio(of: first, to: second)
+    #expect(bootstrap.median(of: second) == alone)
+  }
+
+  @Test func anotherSeedDrawsOtherResamples() throws {
+    var generator = SeededGenerator(seed: 3)
+    let sample = try generator.makeSample(count: 40...40)
+    let intervals = Set((0..<10).map { Bootstrap(seed: $0, resamples: 400).median(of: sample) })
+    #expect(intervals.count > 1)
+  }
+
+  @Test func higherLevelHasAWiderInterval() throws {
+    let sample = try makeSample(Self.values)
+    let narrow = try #require(Bootstrap(seed: 1, level: 0.5).median(of: sample).interval)
+    let wide = try #require(Bootstrap(seed: 1, level: 0.99).median(of: sample).interval)
+    #expect(wide.lower < narrow.lower && narrow.upper < wide.upper)
+  }
+
+  /// Trials, and how often of 400 times the interval may hold the truth: with three trials it
+  /// reaches at most from the least to the greatest, which hold it in 75 % of cases.
+  @Test(
+    arguments: [(3, 274...326), (6, 354...386), (10, 358...390), (20, 362...394)]
+      as [(Int, ClosedRange<Int>)]
+  )
+  func intervalsHoldTheTruthAsOftenAsIsSaid(trials: Int, expected: ClosedRange<Int>) throws {
+    var generator = SeededGenerator(seed: 11)
+    let covered = try (UInt64(0)..<400).count { seed in
+      // A skewed distribution, whose median is 1/0.6.
+      let values = (0..<trials).map { _ in 1 / Double.random(in: 0.2...1, using: &generator) }
+      // A seed for each, since samples of one size under one seed share its chance.
+      let bootstrap = Bootstrap(seed: seed, resamples: 1_000)
+      let interval = bootstrap.median(of: try makeSample(values)).interval
+      return interval?.contains(1 / 0.6) ?? false
+    }
+    #expect(expected.contains(covered))
+  }
+
+  @Test func settingsWithoutMeaningAreRefused() async {
+    await #expect(processExitsWith: .failure) { _ = Bootstrap(seed: 1, resamples: 399) }
+    await #expect(processExitsWith: .failure) { _ = Bootstrap(seed: 1, level: 1) }
+    await #expect(processExitsWith: .success) { _ = Bootstrap(seed: 1, resamples: 400) }
+  }
+}

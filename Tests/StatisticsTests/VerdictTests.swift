@@ -1,0 +1,83 @@
+import Statistics
+import Testing
+
+struct VerdictTests {
+  /// Lower and upper bound of case ÷ baseline, verdict where less is better, with a band of 25 %:
+  /// ratios from 0.8 to 1.25 count as equal.
+  @Test(
+    arguments: [
+      (0.5, 0.7, Verdict.faster),
+      (0.5, 0.79, .faster),
+      (0.5, 0.8, .inconclusive),
+      (0.5, 1.1, .inconclusive),
+      (0.7, 0.9, .inconclusive),
+      (0.8, 1.25, .equivalent),
+      (0.9, 1.1, .equivalent),
+      (0.9, 0.95, .equivalent),
+      (1.1, 1.3, .inconclusive),
+      (0.5, 2, .inconclusive),
+      (1.25, 2, .inconclusive),
+      (1.26, 2, .slower),
+      (0, 0, .faster),
+      (1, 1, .equivalent),
+    ] as [(Double, Double, Verdict)]
+  )
+  func verdictFollowsFromIntervalAndBand(lower: Double, upper: Double, expected: Verdict) {
+    let rule = VerdictRule(band: 0.25)
+    let ratio = makeRatio(lower: lower, upper: upper)
+    #expect(rule.verdict(on: ratio, better: .lower) == expected)
+    #expect(rule.verdict(on: ratio, better: .higher) == opposite(of: expected))
+  }
+
+  @Test func thinEvidenceIsInconclusive() {
+    let rule = VerdictRule(band: 0.05)
+    let withoutInterval = Ratio(estimate: Estimate(value: 3, interval: nil), trialCount: 50)
+    #expect(rule.minimumTrials == 6)
+    #expect(rule.verdict(on: nil, better: .lower) == .inconclusive)
+    #expect(rule.verdict(on: withoutInterval, better: .lower) == .inconclusive)
+    let five = makeRatio(lower: 3, upper: 4, trials: 5)
+    #expect(rule.verdict(on: five, better: .lower) == .inconclusive)
+    let six = makeRatio(lower: 3, upper: 4, trials: 6)
+    #expect(rule.verdict(on: six, better: .lower) == .slower)
+  }
+
+  @Test func withoutABandOnlyIdentityIsEquivalent() {
+    let rule = VerdictRule(band: 0)
+    #expect(rule.verdict(on: makeRatio(lower: 1, upper: 1), better: .lower) == .equivalent)
+    #expect(rule.verdict(on: makeRatio(lower: 1, upper: 1.01), better: .lower) == .inconclusive)
+    #expect(rule.verdict(on: makeRatio(lower: 1.001, upper: 1.01), better: .lower) == .slower)
+  }
+
+  @Test(arguments: seeds) func exchangedSidesGiveTheOppositeVerdict(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let rule = VerdictRule(band: 0.1)
+    for _ in 0..<50 {
+      let lower = Double.random(in: 0.6...1.4, using: &generator)
+      let upper = lower * Double.random(in: 1...1.3, using: &generator)
+      let there = rule.verdict(on: makeRatio(lower: lower, upper: upper), better: .lower)
+      let back = rule.verdict(on: makeRatio(lower: 1 / upper, upper: 1 / lower), better: .lower)
+      #expect(back == opposite(of: there))
+    }
+  }
+
+  @Test func rulesWithoutMeaningAreRefused() async {
+    await #expect(processExitsWith: .failure) { _ = VerdictRule(band: -0.1) }
+    await #expect(processExitsWith: .failure) { _ = VerdictRule(band: 0.1, minimumTrials: 1) }
+  }
+
+  private func makeRatio(lower: Double, upper: Double, trials: Int = 20) -> Ratio {
+    let interval = ConfidenceInterval(level: 0.95, lower: lower, upper: upper)
+    return Ratio(
+      estimate: Estimate(value: (lower + upper) / 2, interval: interval),
+      trialCount: trials
+    )
+  }
+
+  private func opposite(of verdict: Verdict) -> Verdict {
+    switch verdict {
+    case .faster: .slower
+    case .slower: .faster
+    case .equivalent, .inconclusive: verdict
+    }
+  }
+}
