@@ -1,0 +1,40 @@
+# Every line is a command that a person could type.
+
+PRESET ?= quick
+OUT ?= reports/latest
+DB ?= $(OUT)/results.sqlite
+BUILD ?= .build/release
+# Static linking of Swift's own libraries: trials start three times as fast, the programs travel.
+STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+SOURCES := Package.swift Sources Tests Workloads
+
+.PHONY: report test peers bench check format install build
+
+report: build
+	@scripts/build-peers || echo "Some peers are missing; the report will say which. Mend: make peers"
+	$(BUILD)/parallax measure --preset $(PRESET) --db $(DB)
+	$(BUILD)/parallax import --db $(DB)
+	$(BUILD)/parallax report --db $(DB) --out $(OUT)
+
+test: install
+	swift build --build-tests --explicit-target-dependency-import-check error
+	swift test --skip-build
+
+peers:
+	scripts/build-peers
+
+bench: build
+	scripts/bench
+
+check: build
+	$(BUILD)/parallax check
+	swift format lint --strict --recursive $(SOURCES)
+
+format:
+	swift format --in-place --recursive $(SOURCES)
+
+install:
+	@scripts/install-dependencies
+
+build: install
+	swift build -c release $(STATIC)
