@@ -9,41 +9,35 @@ public protocol ParameterSet: Sendable, Equatable {
 
 /// One parameter: its name on the command line and the property that holds it.
 public struct ParameterField<Parameters>: Sendable {
+  /// Who needs to know a parameter.
+  public enum Role: Sendable {
+    /// It tells cases apart and is a flag of the trial.
+    case size
+    /// It tells cases apart, but only the fixture beside the trial is told.
+    case fixtureSize
+    /// The runner learns it from the fixture and tells the trial; it does not tell cases apart.
+    case fromFixture
+  }
+
   /// The name in kebab case that ends in the unit where there is one, for example
   /// `hold-milliseconds`.
   public let name: String
   /// The smallest value that is allowed.
   public let minimum: Int
-  /// Whether the runner sets it from the fixture; such a parameter does not tell cases apart.
-  public let isFromFixture: Bool
+  /// Who needs to know it.
+  public let role: Role
 
   let keyPath: any WritableKeyPath<Parameters, Int> & Sendable
 
-  /// Makes a field that tells cases apart.
+  /// Makes a field.
   public init(
-    _ name: String, _ keyPath: any WritableKeyPath<Parameters, Int> & Sendable, minimum: Int = 1
+    _ name: String, _ keyPath: any WritableKeyPath<Parameters, Int> & Sendable, minimum: Int = 1,
+    role: Role = .size
   ) {
     self.name = name
     self.keyPath = keyPath
     self.minimum = minimum
-    isFromFixture = false
-  }
-
-  /// Makes a field that the runner fills in from the fixture.
-  public static func fromFixture(
-    _ name: String, _ keyPath: any WritableKeyPath<Parameters, Int> & Sendable
-  ) -> Self {
-    Self(name: name, minimum: 0, isFromFixture: true, keyPath: keyPath)
-  }
-
-  private init(
-    name: String, minimum: Int, isFromFixture: Bool,
-    keyPath: any WritableKeyPath<Parameters, Int> & Sendable
-  ) {
-    self.name = name
-    self.minimum = minimum
-    self.isFromFixture = isFromFixture
-    self.keyPath = keyPath
+    self.role = role
   }
 }
 
@@ -96,7 +90,13 @@ extension ParameterSet {
   }
 
   /// The values that tell this case from others, in their declared order.
-  public var values: [ParameterValue] {
-    Self.fields.filter { !$0.isFromFixture }.map { ParameterValue($0.name, self[keyPath: $0.keyPath]) }
+  public var values: [ParameterValue] { values { $0 != .fromFixture } }
+
+  /// Those of them that the trial is told as flags.
+  public var trialValues: [ParameterValue] { values { $0 == .size } }
+
+  private func values(where isWanted: (ParameterField<Self>.Role) -> Bool) -> [ParameterValue] {
+    Self.fields.filter { isWanted($0.role) }
+      .map { ParameterValue($0.name, self[keyPath: $0.keyPath]) }
   }
 }

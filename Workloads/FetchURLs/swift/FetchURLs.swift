@@ -14,9 +14,9 @@ enum FetchURLs: Workload {
 
     static let fields: [ParameterField<Self>] = [
       ParameterField("urls", \.urls, minimum: 3),
-      ParameterField("delay-milliseconds", \.delayMilliseconds, minimum: 0),
-      .fromFixture("port", \.port),
-      .fromFixture("refused-port", \.refusedPort),
+      ParameterField("delay-milliseconds", \.delayMilliseconds, minimum: 0, role: .fixtureSize),
+      ParameterField("port", \.port, minimum: 0, role: .fromFixture),
+      ParameterField("refused-port", \.refusedPort, minimum: 0, role: .fromFixture),
     ]
 
     /// The addresses in order: one is missing, at one nobody listens, the rest answer.

@@ -60,7 +60,7 @@ enum SleepingTasks: Workload {
       switch preset {
       case .smoke: 1
       case .quick: 3
-      case .standard: 5
+      case .standard: 6
       case .full: 10
       }
     return Effort(trials: trials, warmups: 0, iterations: 1)

@@ -1,0 +1,41 @@
+// Starts N goroutines, all of which sleep at the same time, and waits for them.
+package main
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"parallax/peerkit"
+)
+
+func main() {
+	tasks := peerkit.Int("tasks", 1)
+	holdMilliseconds := peerkit.Int("hold-milliseconds", 0)
+
+	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
+		hold := time.Duration(*holdMilliseconds) * time.Millisecond
+		var asleep, woken atomic.Int64
+		var allAsleep time.Duration
+
+		stopwatch.Measure(func() {
+			began := time.Now()
+			var wg sync.WaitGroup
+			for range *tasks {
+				wg.Add(1)
+				go func() {
+					defer wg.Done()
+					if asleep.Add(1) == int64(*tasks) {
+						allAsleep = time.Since(began)
+					}
+					time.Sleep(hold)
+					woken.Add(1)
+				}()
+			}
+			wg.Wait()
+		})
+
+		stopwatch.Metric("startNanoseconds", allAsleep.Nanoseconds())
+		return uint64(woken.Load())
+	})
+}

@@ -1,0 +1,64 @@
+//! Starts N Tokio tasks, all of which sleep at the same time, and waits for them.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use tokio::time::sleep;
+
+#[tokio::main]
+async fn main() {
+    let mut trial = peerkit::trial!();
+    let tasks = trial.integer("tasks", 1);
+    let hold = Duration::from_millis(trial.integer("hold-milliseconds", 0));
+
+    trial
+        .run(async |stopwatch| {
+            let (woken, all_asleep) = stopwatch.measure(sleep_at_once(tasks, hold)).await;
+            stopwatch.metric("startNanoseconds", all_asleep.as_nanos());
+            woken
+        })
+        .await;
+}
+
+/// Counts the tasks that woke, and says how long it took until all were asleep.
+async fn sleep_at_once(tasks: u64, hold: Duration) -> (u64, Duration) {
+    let start = Arc::new(Start {
+        tasks,
+        began: Instant::now(),
+        asleep: AtomicU64::new(0),
+        all_asleep: OnceLock::new(),
+    });
+    let handles: Vec<_> = (0..tasks)
+        .map(|_| {
+            let start = Arc::clone(&start);
+            tokio::spawn(async move {
+                start.count_one_asleep();
+                sleep(hold).await;
+            })
+        })
+        .collect();
+
+    let mut woken = 0;
+    for handle in handles {
+        handle.await.expect("no task panics");
+        woken += 1;
+    }
+    (woken, *start.all_asleep.get().expect("every task counts"))
+}
+
+/// What the tasks share, so that none carries it: Tokio allocates a task in steps of 128 bytes.
+struct Start {
+    tasks: u64,
+    began: Instant,
+    asleep: AtomicU64,
+    all_asleep: OnceLock<Duration>,
+}
+
+impl Start {
+    fn count_one_asleep(&self) {
+        if self.asleep.fetch_add(1, Relaxed) + 1 == self.tasks {
+            self.all_asleep.get_or_init(|| self.began.elapsed());
+        }
+    }
+}

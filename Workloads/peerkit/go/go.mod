@@ -1,0 +1,3 @@
+module parallax/peerkit
+
+go 1.22

@@ -1,0 +1,76 @@
+// Package peerkit is what the Go peers share: it reads a trial's flags, calls the workload's body once an
+// iteration, and prints the lines of the trial protocol, version 1. It checks no answer and knows no statistics.
+package peerkit
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+)
+
+const protocolVersion = 1
+
+// Stopwatch times one iteration and carries the metrics that its workload adds.
+type Stopwatch struct {
+	measured bool
+	elapsed  time.Duration
+	metrics  []string // as they stand in the line: "startNanoseconds":51234567
+}
+
+// Measure runs the timed region. A body measures exactly one region; set-up and tear-down stay outside it.
+func (s *Stopwatch) Measure(region func()) {
+	if s.measured {
+		panic("peerkit: a body measures exactly one region, this one measured a second")
+	}
+	s.measured = true
+	began := time.Now()
+	region()
+	s.elapsed = time.Since(began)
+}
+
+// Metric adds a number of the workload's own to this iteration. Its name carries its unit.
+func (s *Stopwatch) Metric(name string, value int64) {
+	s.metrics = append(s.metrics, fmt.Sprintf("%q:%d", name, value))
+}
+
+// Run reads the flags, calls body once for each warm-up and each measured iteration, and reports what it
+// timed and answered. Wrong flags end the program with exit code 64.
+func Run(body func(*Stopwatch) uint64) {
+	parseFlags(os.Args[1:])
+	for range *warmup + *iterations {
+		var stopwatch Stopwatch
+		answer := body(&stopwatch)
+		if !stopwatch.measured {
+			panic("peerkit: a body measures exactly one region, this one measured none")
+		}
+		fmt.Println(iterationLine(stopwatch, answer))
+	}
+	peak, err := peakResidentBytes()
+	if err != nil {
+		fail(err)
+	}
+	fmt.Println(closingLine(runtime.Version(), peak))
+}
+
+// The lines are written without encoding/json, which would add a megabyte to the peak that they report.
+// Names and versions are printable ASCII, for which %q writes what JSON wants.
+func iterationLine(stopwatch Stopwatch, answer uint64) string {
+	metrics := ""
+	if len(stopwatch.metrics) > 0 {
+		metrics = fmt.Sprintf(`,"metrics":{%s}`, strings.Join(stopwatch.metrics, ","))
+	}
+	return fmt.Sprintf(`{"elapsedNanoseconds":%d,"answer":%d%s}`,
+		stopwatch.elapsed.Nanoseconds(), answer, metrics)
+}
+
+func closingLine(runtimeVersion string, peakResidentBytes int64) string {
+	return fmt.Sprintf(`{"protocol":%d,"runtimeVersion":%q,"peakResidentBytes":%d}`,
+		protocolVersion, runtimeVersion, peakResidentBytes)
+}
+
+func fail(err error) {
+	fmt.Fprintf(os.Stderr, "%s: %v\n", flags.Name(), err)
+	os.Exit(1)
+}

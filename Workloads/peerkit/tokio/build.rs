@@ -1,0 +1,19 @@
+//! Tells the kit which compiler builds it: `rustc 1.95.0 (59807616e 2026-04-14)` becomes `1.95.0`.
+
+use std::env;
+use std::process::Command;
+
+fn main() {
+    let rustc = env::var("RUSTC").expect("cargo names the compiler to a build script");
+    let output = Command::new(rustc)
+        .arg("--version")
+        .output()
+        .expect("the compiler starts");
+    let text = String::from_utf8(output.stdout).expect("the compiler prints UTF-8");
+    let version = text
+        .split_whitespace()
+        .nth(1)
+        .expect("the version is the second word");
+    println!("cargo::rustc-env=PEERKIT_RUSTC_VERSION={version}");
+    println!("cargo::rerun-if-changed=build.rs");
+}

@@ -1,0 +1,114 @@
+//! What the Tokio peers share: a [`Trial`] reads the flags, calls the workload's body once an iteration,
+//! and prints the lines of the trial protocol, version 1. It checks no answer and knows no statistics.
+
+mod flags;
+mod json;
+mod memory;
+mod versions;
+
+use std::fmt::Display;
+use std::process::exit;
+use std::str::FromStr;
+use std::time::{Duration, Instant};
+
+use flags::Flags;
+
+const PROTOCOL_VERSION: u64 = 1;
+
+/// The code sysexits.h gives to wrong usage.
+const EXIT_USAGE: i32 = 64;
+
+/// Begins the trial of the crate that calls it, with the flags of its command line.
+#[macro_export]
+macro_rules! trial {
+    () => {
+        $crate::Trial::from_arguments(
+            env!("CARGO_PKG_NAME"),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock")),
+        )
+    };
+}
+
+/// One trial: a process that runs one workload with one set of parameters.
+pub struct Trial {
+    crate_name: &'static str,
+    cargo_lock: &'static str,
+    flags: Flags,
+}
+
+impl Trial {
+    /// Takes the flags from the command line; [`trial!`] calls it with the crate's own name and lock file.
+    pub fn from_arguments(crate_name: &'static str, cargo_lock: &'static str) -> Self {
+        let flags = Flags::parse(std::env::args().skip(1))
+            .unwrap_or_else(|message| fail(crate_name, &message, EXIT_USAGE));
+        Self {
+            crate_name,
+            cargo_lock,
+            flags,
+        }
+    }
+
+    /// The value of `--name`, a whole number from `least` to the largest that its type holds.
+    pub fn integer<T>(&mut self, name: &str, least: T) -> T
+    where
+        T: FromStr + PartialOrd + Display,
+    {
+        let value = self.flags.integer(name, least, None);
+        self.or_usage(value)
+    }
+
+    /// Calls `body` once for each warm-up and each measured iteration, and reports what it timed and answered.
+    pub async fn run(mut self, mut body: impl AsyncFnMut(&mut Stopwatch) -> u64) {
+        let warmup = self.flags.integer("warmup", 0, Some(0));
+        let warmup: u64 = self.or_usage(warmup);
+        let iterations = self.flags.integer("iterations", 1, Some(1));
+        let iterations: u64 = self.or_usage(iterations);
+        self.or_usage(self.flags.expect_all_read());
+
+        for _ in (0..warmup).chain(0..iterations) {
+            let mut stopwatch = Stopwatch::default();
+            let answer = body(&mut stopwatch).await;
+            let elapsed = stopwatch
+                .elapsed
+                .expect("a body measures exactly one region");
+            println!("{}", json::iteration(elapsed, answer, &stopwatch.metrics));
+        }
+
+        let peak = memory::peak_resident_bytes()
+            .unwrap_or_else(|message| fail(self.crate_name, &message, 1));
+        let version = versions::runtime_version(self.cargo_lock, self.crate_name);
+        println!("{}", json::closing(PROTOCOL_VERSION, &version, peak));
+    }
+
+    fn or_usage<T>(&self, result: Result<T, String>) -> T {
+        result.unwrap_or_else(|message| fail(self.crate_name, &message, EXIT_USAGE))
+    }
+}
+
+/// Times one iteration and carries the metrics that its workload adds.
+#[derive(Default)]
+pub struct Stopwatch {
+    elapsed: Option<Duration>,
+    metrics: Vec<(&'static str, u128)>,
+}
+
+impl Stopwatch {
+    /// Runs the timed region. A body measures exactly one region; set-up and tear-down stay outside it.
+    pub async fn measure<T>(&mut self, region: impl Future<Output = T>) -> T {
+        assert!(self.elapsed.is_none(), "a body measures exactly one region");
+        let began = Instant::now();
+        let output = region.await;
+        self.elapsed = Some(began.elapsed());
+        output
+    }
+
+    /// Adds a number of the workload's own to this iteration. Its name carries its unit.
+    pub fn metric(&mut self, name: &'static str, value: impl Into<u128>) {
+        self.metrics.push((name, value.into()));
+    }
+}
+
+fn fail(program: &str, message: &str, code: i32) -> ! {
+    eprintln!("{program}: {message}");
+    exit(code)
+}

@@ -1,0 +1,82 @@
+/// What a trial ran on, from the lock file its program was built with: the version of every crate that
+/// `crate_name` itself depends on, Tokio first, and of the compiler.
+pub fn runtime_version(cargo_lock: &str, crate_name: &str) -> String {
+    let mut crates: Vec<String> = dependencies(cargo_lock, crate_name)
+        .filter(|name| *name != env!("CARGO_PKG_NAME"))
+        .filter_map(|name| Some(format!("{name} {}", package_version(cargo_lock, name)?)))
+        .collect();
+    crates.sort_by_key(|text| !text.starts_with("tokio "));
+    format!(
+        "{} (rustc {})",
+        crates.join(", "),
+        env!("PEERKIT_RUSTC_VERSION")
+    )
+}
+
+/// The names in a package's `dependencies = [...]`, which stand one a line, quoted; where a lock file has
+/// several versions of a crate, the version follows the name.
+fn dependencies<'a>(cargo_lock: &'a str, crate_name: &str) -> impl Iterator<Item = &'a str> {
+    package(cargo_lock, crate_name)
+        .and_then(|text| text.split_once("dependencies = ["))
+        .map_or("", |(_, list)| list)
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('"')?.split(['"', ' ']).next())
+}
+
+fn package_version<'a>(cargo_lock: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = package(cargo_lock, name)?.split_once("version = \"")?;
+    rest.split('"').next()
+}
+
+fn package<'a>(cargo_lock: &'a str, name: &str) -> Option<&'a str> {
+    let first_line = format!("name = \"{name}\"");
+    cargo_lock
+        .split("[[package]]")
+        .find(|text| text.lines().any(|line| line == first_line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = r#"
+version = 4
+
+[[package]]
+name = "fetch-urls"
+version = "0.0.0"
+dependencies = [
+ "peerkit",
+ "reqwest 0.12.15",
+ "tokio",
+]
+
+[[package]]
+name = "peerkit"
+version = "0.0.0"
+
+[[package]]
+name = "reqwest"
+version = "0.12.15"
+dependencies = [
+ "hyper",
+]
+
+[[package]]
+name = "tokio"
+version = "1.43.1"
+
+[[package]]
+name = "tokio-macros"
+version = "2.5.0"
+"#;
+
+    #[test]
+    fn direct_dependencies_are_named_with_tokio_first_and_the_kit_left_out() {
+        let version = runtime_version(LOCK, "fetch-urls");
+        assert!(
+            version.starts_with("tokio 1.43.1, reqwest 0.12.15 (rustc 1."),
+            "{version}"
+        );
+    }
+}
