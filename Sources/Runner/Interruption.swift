@@ -1,0 +1,52 @@
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The wish to stop: it ends the children that run now and lets no later one live.
+///
+/// Children have process groups of their own, so a Ctrl-C at the terminal reaches only the tool.
+/// Call `request()` from a Dispatch signal source or another ordinary thread: it takes a lock, so a
+/// POSIX signal handler must not call it. When the tool itself is killed, a fixture ends because its
+/// standard input closes, and a trial ends at the next line that it prints.
+public final class Interruption: Sendable {
+  private struct State {
+    var isRequested = false
+    var groups: Set<pid_t> = []
+  }
+
+  private let state = Mutex(State())
+
+  /// Makes a wish that nobody has uttered yet.
+  public init() {}
+
+  /// Whether `request()` was called.
+  public var isRequested: Bool { state.withLock { $0.isRequested } }
+
+  /// Kills the process groups of all running children and of those still to come.
+  public func request() {
+    state.withLock { state in
+      state.isRequested = true
+      for group in state.groups { kill(-group, SIGKILL) }
+    }
+  }
+
+  /// Registers a child that has just been started.
+  func enter(_ group: pid_t) {
+    state.withLock { state in
+      state.groups.insert(group)
+      if state.isRequested { kill(-group, SIGKILL) }
+    }
+  }
+
+  /// Forgets a child that has ended; to be called before it is reaped, since its number can belong
+  /// to another process afterwards.
+  func leave(_ group: pid_t) {
+    state.withLock { state in _ = state.groups.remove(group) }
+  }
+}

@@ -1,0 +1,31 @@
+public import BenchmarkModel
+
+/// How a peer's folder is built and where its program lies.
+///
+/// The one table of peers: a new language is a new row, besides its runtime in the model.
+public struct PeerLanguage: Sendable, Equatable {
+  /// The name of the folder beside a workload's `swift` folder.
+  public let folder: String
+  /// The column of the report.
+  public let runtime: Runtime
+  /// The source that the report prints, from the workload's folder.
+  public let listing: String
+  /// What builds it.
+  public let remedy: String
+
+  /// Every language that a peer can be written in.
+  public static let all = [
+    PeerLanguage(folder: "go", runtime: .go, listing: "go/main.go", remedy: "make peers"),
+    PeerLanguage(
+      folder: "tokio",
+      runtime: .tokio,
+      listing: "tokio/src/main.rs",
+      remedy: "make peers"
+    ),
+  ]
+
+  /// The program of a workload's peer, from the root of the source tree.
+  public func program(of workload: String) -> String {
+    ".build/peers/bin/\(workload)-\(folder)"
+  }
+}

@@ -1,0 +1,121 @@
+public import BenchmarkModel
+import WorkloadCatalog
+public import WorkloadKit
+
+/// The trials of a run in the order in which they are to be made.
+///
+/// The order is a sequence of blocks. In each block every case that has trials left appears once,
+/// and the cases of a block are shuffled, so that drift of the machine hits all alike. Cases stand
+/// first in the order of catalog, sizes and runtimes; one `SplitMix64` generator shuffles the
+/// blocks one after another, so that the same seed gives the same order on every platform.
+///
+/// An implementation that is not there appears once a case, in the first block: its trial starts
+/// nothing and records why, so that nothing is silently left out.
+public struct Plan: Sendable, Equatable {
+  /// The sizes and counts.
+  public let preset: Preset
+  /// The seed of the order.
+  public let seed: UInt64
+  /// The trials in their order; `position` is the index.
+  public let trials: [PlannedTrial]
+  /// The chosen implementations, also those that are not there.
+  public let implementations: [LocatedImplementation]
+
+  /// Plans a preset.
+  ///
+  /// - Parameters:
+  ///   - preset: The sizes and counts.
+  ///   - workloads: The names to keep; empty for all.
+  ///   - runtimes: The identifiers to keep, for example `swift-async`; empty for all.
+  ///   - trials: Fresh processes a case in place of the preset's number; nil for that.
+  ///   - seed: Decides the order.
+  ///   - locator: Says which implementations are there.
+  /// - Throws: `RunnerError.unknownWorkload`, `.unknownRuntime`, `.tooFewTrials`, `.unreadable`.
+  public init(
+    preset: Preset,
+    workloads: [String] = [],
+    runtimes: [String] = [],
+    trials: Int? = nil,
+    seed: UInt64,
+    locator: ProgramLocator
+  ) throws(RunnerError) {
+    if let trials, trials < 1 { throw .tooFewTrials(trials) }
+    try Self.requireKnown(workloads, runtimes)
+    let chosen = try locator.implementations().filter { located in
+      (workloads.isEmpty || workloads.contains(located.implementation.workload))
+        && (runtimes.isEmpty || runtimes.contains(located.implementation.runtime.rawValue))
+    }
+    self.init(preset: preset, trials: trials, seed: seed, implementations: chosen)
+  }
+
+  /// Plans a preset for implementations that have been looked for.
+  init(preset: Preset, trials: Int?, seed: UInt64, implementations: [LocatedImplementation]) {
+    var series: [TrialSeries] = []
+    for workload in Catalog.workloads {
+      let cases = PresetCases(of: workload, for: preset)
+      let own = implementations.filter { $0.implementation.workload == workload.name }
+      for parameters in cases.parameters {
+        for located in own {
+          var effort = cases.effort
+          effort.trials = located.status == .ready ? trials ?? effort.trials : 1
+          series.append(
+            TrialSeries(case: Case(located.implementation, parameters), effort: effort)
+          )
+        }
+      }
+    }
+    self.preset = preset
+    self.seed = seed
+    self.trials = Self.blocks(of: series, seed: seed)
+    self.implementations = implementations
+  }
+
+  /// The chosen implementations that are not there; their trials take no time.
+  public var absent: Set<Implementation> {
+    Set(implementations.filter { $0.status != .ready }.map(\.implementation))
+  }
+
+  /// The trials of each series, one a block, in shuffled blocks.
+  static func blocks(of series: [TrialSeries], seed: UInt64) -> [PlannedTrial] {
+    var generator = SplitMix64(seed: seed)
+    var planned: [PlannedTrial] = []
+    for block in 0..<(series.map(\.effort.trials).max() ?? 0) {
+      for next in generator.shuffled(series.filter { $0.effort.trials > block }) {
+        planned.append(
+          PlannedTrial(
+            position: planned.count,
+            block: block,
+            case: next.case,
+            warmups: next.effort.warmups,
+            iterations: next.effort.iterations
+          )
+        )
+      }
+    }
+    return planned
+  }
+
+  private static func requireKnown(
+    _ workloads: [String],
+    _ runtimes: [String]
+  ) throws(RunnerError) {
+    let names = Catalog.workloads.map { $0.name }
+    if let name = workloads.first(where: { !names.contains($0) }) {
+      throw .unknownWorkload(name: name, nearest: nearestName(to: name, in: names), allowed: names)
+    }
+    let identifiers = Runtime.allCases.map(\.rawValue)
+    if let name = runtimes.first(where: { !identifiers.contains($0) }) {
+      throw .unknownRuntime(
+        name: name,
+        nearest: nearestName(to: name, in: identifiers),
+        allowed: identifiers
+      )
+    }
+  }
+}
+
+/// A case with the number of its trials and their work.
+struct TrialSeries {
+  let `case`: Case
+  let effort: Effort
+}

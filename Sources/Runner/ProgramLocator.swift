@@ -1,0 +1,130 @@
+public import BenchmarkModel
+import WorkloadCatalog
+import WorkloadKit
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// An implementation with its sources and the program built from them.
+public struct LocatedImplementation: Sendable, Equatable {
+  /// Whether it can be measured.
+  public enum Status: Sendable, Equatable {
+    /// Its program is there.
+    case ready
+    /// Its source is there, but its program is not; the remedy builds it.
+    case notInstalled
+    /// The workload has no such implementation.
+    case notImplemented
+  }
+
+  /// What it implements.
+  public var implementation: Implementation
+  /// Whether it can be measured.
+  public var status: Status
+  /// The sources that the report prints, from the root of the source tree; empty when it is not
+  /// implemented.
+  public var listingPaths: [String]
+  /// The path of its program; nil when it is not implemented.
+  public var program: String?
+  /// The command that builds it.
+  public var remedy: String
+}
+
+/// Finds the programs and sources of all implementations.
+public struct ProgramLocator: Sendable, Equatable {
+  /// The path of the source tree.
+  public var root: String
+  /// The path of the folder with the Swift trial programs, which is that of our own executable.
+  public var programs: String
+
+  /// Makes a locator for a source tree and a folder of programs.
+  public init(root: String, programs: String) {
+    self.root = root
+    self.programs = programs
+  }
+
+  /// Every workload of the catalog in every runtime, in the order of the report.
+  ///
+  /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
+  public func implementations() throws(RunnerError) -> [LocatedImplementation] {
+    let folders = try workloadFolders()
+    return Catalog.workloads.flatMap { workload in
+      Runtime.allCases.map { runtime in
+        located(Implementation(workload: workload.name, runtime: runtime), among: folders)
+      }
+    }
+  }
+
+  /// One implementation; a workload that the catalog does not have is not implemented.
+  ///
+  /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
+  public func locate(
+    _ implementation: Implementation
+  ) throws(RunnerError) -> LocatedImplementation {
+    located(implementation, among: try workloadFolders())
+  }
+
+  /// The path as it is shown: from the root of the source tree when it lies below it.
+  public func shownPath(_ path: String) -> String {
+    path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
+  }
+
+  private func located(
+    _ implementation: Implementation,
+    among folders: [String]
+  ) -> LocatedImplementation {
+    let workload = implementation.workload
+    var result = LocatedImplementation(
+      implementation: implementation,
+      status: .notImplemented,
+      listingPaths: [],
+      program: nil,
+      remedy: "make build"
+    )
+    // The folder's spelling does not follow from the name: fetch-urls lies in FetchURLs.
+    let wanted = workload.filter { $0 != "-" }
+    guard let folder = folders.first(where: { $0.lowercased() == wanted }) else { return result }
+    if let peer = PeerLanguage.all.first(where: { $0.runtime == implementation.runtime }) {
+      result.remedy = peer.remedy
+      guard exists("\(root)/Workloads/\(folder)/\(peer.folder)") else { return result }
+      result.listingPaths = ["Workloads/\(folder)/\(peer.listing)"]
+      result.program = "\(root)/\(peer.program(of: workload))"
+    } else {
+      guard let contract = Catalog.workload(named: workload),
+        let style = implementation.runtime.styleName.flatMap(Style.init(rawValue:)),
+        hasBody(contract, in: style)
+      else { return result }
+      result.listingPaths = ["Workloads/\(folder)/swift/\(style.fileName)"]
+      result.program = "\(programs)/\(workload)"
+    }
+    result.status = result.program.map(isProgram) == true ? .ready : .notInstalled
+    return result
+  }
+
+  private func workloadFolders() throws(RunnerError) -> [String] {
+    let path = "\(root)/Workloads"
+    guard let folder = opendir(path) else { throw .unreadable(path: path, .last) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      names.append(
+        withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names.sorted()
+  }
+
+  private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private func isProgram(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  private func hasBody<Problem: Workload>(_ workload: Problem.Type, in style: Style) -> Bool {
+    workload.body(in: style) != nil
+  }
+}

@@ -1,0 +1,63 @@
+public import BenchmarkModel
+
+extension RunWarning {
+  /// What a reader should know of the machine and the build as they are when a run begins.
+  ///
+  /// - Parameters:
+  ///   - machine: What it runs on.
+  ///   - load: The load average of the last minute; nil when unknown. More than half the cores is
+  ///     too much: then on average another task takes part of a core that a trial wants.
+  ///   - isDirty: Whether the source tree has changes; nil outside a checkout.
+  ///   - isDebugBuild: Whether the programs were built without optimization.
+  public static func atStart(
+    machine: Machine,
+    load: Double?,
+    isDirty: Bool?,
+    isDebugBuild: Bool = RunWarning.isDebugBuild
+  ) -> [RunWarning] {
+    let warnings = [
+      load.flatMap { busyMachine(load: $0, cores: machine.logicalCores) },
+      isDebugBuild ? debugBuild : nil,
+      isDirty == true ? dirtyTree : nil,
+      machine.facts["governor"].flatMap { $0 == "performance" ? nil : unsteadyClock(governor: $0) },
+    ]
+    return warnings.compactMap { $0 }
+  }
+
+  /// Whether this module was built without optimization; the trial programs are built with it.
+  public static var isDebugBuild: Bool {
+    #if DEBUG
+      true
+    #else
+      false
+    #endif
+  }
+
+  private static func busyMachine(load: Double, cores: Int) -> RunWarning? {
+    guard load > 0.5 * Double(cores) else { return nil }
+    return RunWarning(
+      .busyMachine,
+      "The machine was busy when the run began: load \(load) on \(cores) cores. Times can be too "
+        + "long; end other work or wait, and measure again."
+    )
+  }
+
+  private static let debugBuild = RunWarning(
+    .debugBuild,
+    "The Swift programs are debug builds, so their times say nothing. Build with: make build"
+  )
+
+  private static let dirtyTree = RunWarning(
+    .dirtyTree,
+    "The source tree had changes that are not in its commit, so the commit alone does not tell what "
+      + "was measured. Commit them and measure again."
+  )
+
+  private static func unsteadyClock(governor: String) -> RunWarning {
+    RunWarning(
+      .unsteadyClock,
+      "The frequency governor is \"\(governor)\", so the clock speed follows the load. Set it "
+        + "with: cpupower frequency-set --governor performance"
+    )
+  }
+}

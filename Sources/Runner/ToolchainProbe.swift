@@ -1,0 +1,53 @@
+public import BenchmarkModel
+
+/// Asks tools on the path about themselves and about the source tree.
+public struct ToolchainProbe: Sendable {
+  /// The commit of a source tree.
+  public struct SourceState: Sendable, Equatable {
+    /// The commit's full hash.
+    public var commit: String
+    /// Whether files were changed or added since; ignored files do not count.
+    public var isDirty: Bool
+  }
+
+  private let swift: String
+  private let git: String
+
+  /// Makes a probe that asks the tools with these names or paths.
+  public init(swift: String = "swift", git: String = "git") {
+    self.swift = swift
+    self.git = git
+  }
+
+  /// The Swift compiler that the path finds; nil when there is none.
+  ///
+  /// It need not be the one that built the programs: those state theirs in their closing lines.
+  public func swiftOnPath() -> Toolchain? {
+    guard let output = output(of: swift, ["--version"]) else { return nil }
+    let lines = output.split(separator: "\n")
+    guard let line = lines.first(where: { $0.contains("Swift version ") }) else { return nil }
+    return Toolchain(name: "swift on the path", version: String(line))
+  }
+
+  /// The commit of the tree; nil when it is no git checkout, has no commit yet or there is no git.
+  public func sourceState(of root: String) -> SourceState? {
+    let prefix = ["-C", root, "--no-optional-locks"]
+    guard let head = output(of: git, prefix + ["rev-parse", "--verify", "HEAD"]),
+      let commit = head.split(separator: "\n").first,
+      let changes = output(of: git, prefix + ["status", "--porcelain"])
+    else { return nil }
+    return SourceState(commit: String(commit), isDirty: !changes.isEmpty)
+  }
+
+  /// What the tool prints; nil when it cannot be started or does not end with code 0.
+  private func output(of program: String, _ arguments: [String]) -> String? {
+    let tool = ChildProcess(program: program, arguments: arguments, timeLimit: .seconds(30))
+    do {
+      let result = try tool.run()
+      guard result.ending == .exited(code: 0) else { return nil }
+      return String(decoding: result.output, as: UTF8.self)
+    } catch {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import WorkloadKit
+
+/// Reads what a trial printed, strictly: whatever the protocol does not allow is an error, so that
+/// no number is stored that was not understood.
+public struct TrialReader: Sendable {
+  /// The bytes that one line may have.
+  public static let longestLineBytes = 1 << 20
+
+  private let metrics: [String]
+  private let iterations: Int
+
+  /// Makes a reader.
+  ///
+  /// - Parameters:
+  ///   - metrics: The metrics that the workload's contract has.
+  ///   - iterations: How many iterations were asked for, warm-ups included.
+  public init(metrics: [String], iterations: Int) {
+    self.metrics = metrics
+    self.iterations = iterations
+  }
+
+  /// The trial's report.
+  ///
+  /// - Parameter output: Everything it printed on standard output.
+  /// - Throws: `RunnerError.badTrialOutput` for the first line that is wrong.
+  public func read(_ output: [UInt8]) throws(RunnerError) -> TrialTranscript {
+    var transcript = TrialTranscript()
+    var lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    for (index, bytes) in lines.enumerated() {
+      do {
+        try take(bytes, into: &transcript)
+      } catch {
+        let text = String(decoding: bytes.prefix(1_000), as: UTF8.self)
+        throw .badTrialOutput(line: index + 1, text: text, error)
+      }
+    }
+    let found = transcript.iterations.count
+    if transcript.refusal == nil {
+      guard transcript.closing != nil else {
+        throw .badTrialOutput(line: nil, text: nil, .noClosingLine)
+      }
+      guard found == iterations else {
+        throw .badTrialOutput(
+          line: nil,
+          text: nil,
+          .iterationCount(found: found, expected: iterations)
+        )
+      }
+    }
+    return transcript
+  }
+
+  private func take(
+    _ bytes: ArraySlice<UInt8>,
+    into transcript: inout TrialTranscript
+  ) throws(TrialLineProblem) {
+    guard bytes.count <= Self.longestLineBytes else {
+      throw .tooLong(limitBytes: Self.longestLineBytes)
+    }
+    let line = try ParsedLine(bytes)
+    guard transcript.closing == nil else { throw .afterEnd }
+    switch line {
+    case .iteration(let report):
+      guard transcript.refusal == nil else { throw .afterEnd }
+      if let unknown = report.metrics.keys.sorted().first(where: { !metrics.contains($0) }) {
+        throw .unknownMetric(unknown, allowed: metrics)
+      }
+      transcript.iterations.append(report)
+      let found = transcript.iterations.count
+      guard found <= iterations else {
+        throw .iterationCount(found: found, expected: iterations)
+      }
+    case .refusal(let refusal):
+      guard transcript.refusal == nil else { throw .afterEnd }
+      transcript.refusal = refusal
+    case .closing(let closing):
+      transcript.closing = closing
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import BenchmarkModel
+import Testing
+import WorkloadCatalog
+import WorkloadKit
+
+@testable import Runner
+
+@Suite struct PlanTests {
+  let tree: TreeFixture
+
+  init() throws { tree = try TreeFixture(peers: ["go"]) }
+
+  @Test func theGeneratorGivesItsPublishedSequence() {
+    // The first three of seed 1234567 as computed by Vigna's splitmix64.c.
+    var generator = SplitMix64(seed: 1_234_567)
+    #expect(
+      (0..<3).map { _ in generator.next() } == [
+        6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+      ]
+    )
+  }
+
+  @Test func shufflesAreTheSameOnEveryPlatform() {
+    // Worked out by a separate program in another language.
+    var generator = SplitMix64(seed: 2)
+    #expect(generator.shuffled(Array("abcde")) == ["b", "d", "e", "c", "a"])
+    #expect(generator.shuffled([Int]()) == [])
+    #expect(generator.shuffled([7]) == [7])
+  }
+
+  @Test(
+    "Every case that has trials left is once in each block",
+    arguments: [(UInt64(7), "0b 0c 0a 1c 1a 2a"), (8, "0a 0c 0b 1a 1c 2a")]
+  )
+  func blocks(seed: UInt64, order: String) {
+    let series = [("a", 3), ("b", 1), ("c", 2)].map { name, trials in
+      TrialSeries(
+        case: Case(Implementation(workload: name, runtime: .go), []),
+        effort: Effort(trials: trials, warmups: 1, iterations: 4)
+      )
+    }
+    let planned = Plan.blocks(of: series, seed: seed)
+    #expect(
+      planned.map { "\($0.block)\($0.case.implementation.workload)" }.joined(separator: " ")
+        == order
+    )
+    #expect(planned.map(\.position) == Array(0..<6))
+    #expect(planned.allSatisfy { $0.warmups == 1 && $0.iterations == 4 })
+  }
+
+  @Test func aPresetBecomesCasesInSeededOrder() throws {
+    let plan = try Plan(
+      preset: .smoke,
+      workloads: ["sleeping-tasks"],
+      runtimes: ["swift-async", "go"],
+      trials: 2,
+      seed: 42,
+      locator: tree.locator
+    )
+    #expect(
+      plan.trials.map { planned in
+        "\(planned.block) \(planned.case.value(of: "tasks") ?? 0) "
+          + planned.case.implementation.runtimeID
+      } == [
+        "0 1000 swift-async", "0 100 swift-async", "0 1000 go", "0 100 go",
+        "1 1000 swift-async", "1 1000 go", "1 100 go", "1 100 swift-async",
+      ]
+    )
+    #expect(plan.absent.isEmpty)
+  }
+
+  @Test func whatIsNotThereIsPlannedOnceInTheFirstBlock() throws {
+    try tree.folder.write("Workloads/SleepingTasks/tokio/src/main.rs")
+    let plan = try Plan(preset: .quick, trials: 3, seed: 1, locator: tree.locator)
+    for (planned, trials) in Dictionary(grouping: plan.trials, by: \.case) {
+      let isThere = planned.implementation.runtime != .tokio
+      #expect(trials.map(\.block) == (isThere ? [0, 1, 2] : [0]), "\(planned.description)")
+    }
+    let sizes = Catalog.workloads.map { PresetCases(of: $0, for: .quick).parameters.count }
+    #expect(plan.trials.count == sizes.reduce(0, +) * (4 * 3 + 1))
+    #expect(
+      plan.absent == [
+        Implementation(workload: "sleeping-tasks", runtime: .tokio),
+        Implementation(workload: "fetch-urls", runtime: .tokio),
+      ]
+    )
+  }
+
+  @Test func equalSeedsGiveEqualPlansAndOthersDoNot() throws {
+    func plan(_ seed: UInt64) throws -> Plan {
+      try Plan(preset: .quick, seed: seed, locator: tree.locator)
+    }
+    #expect(try plan(5) == plan(5))
+    #expect(try plan(5).trials != plan(6).trials)
+  }
+
+  @Test(
+    "A wrong word is answered with the nearest and all right ones",
+    arguments: [
+      (
+        ["sleepingtasks"], [], Int?.none,
+        "Unknown workload \"sleepingtasks\". Did you mean \"sleeping-tasks\"? "
+          + "Allowed: sleeping-tasks, fetch-urls."
+      ),
+      (
+        [], ["kotlin"], nil,
+        "Unknown runtime \"kotlin\". "
+          + "Allowed: swift-threads, swift-dispatch, swift-async, go, tokio."
+      ),
+      ([], [], 0, "The number of trials is 0, but must be at least 1."),
+    ]
+  )
+  func wrongWords(
+    workloads: [String],
+    runtimes: [String],
+    trials: Int?,
+    message: String
+  ) throws {
+    let error = try #require(throws: RunnerError.self) {
+      try Plan(
+        preset: .smoke,
+        workloads: workloads,
+        runtimes: runtimes,
+        trials: trials,
+        seed: 1,
+        locator: tree.locator
+      )
+    }
+    #expect(error.description == message)
+  }
+}

@@ -1,0 +1,335 @@
+import BenchmarkModel
+import FoundationEssentials
+import Testing
+
+@testable import Runner
+
+@Suite struct ProcessExecutorTests {
+  let tree: TreeFixture
+
+  init() throws { tree = try TreeFixture(peers: ["go"]) }
+
+  private static let iteration =
+    "echo '{\"elapsedNanoseconds\":1000,\"answer\":5,\"metrics\":{\"startNanoseconds\":10}}'"
+  private static let closing =
+    "echo '{\"protocol\":1,\"runtimeVersion\":\"Test 1\",\"peakResidentBytes\":4096}'"
+  private static let command =
+    "programs/sleeping-tasks --style async --tasks 5 --hold-milliseconds 400 "
+    + "--warmup 1 --iterations 1"
+  private static let name = "sleeping-tasks/swift-async with tasks=5 hold-milliseconds=400"
+
+  private func execute(
+    _ script: String? = nil,
+    runtime: Runtime = .swiftAsync,
+    workload: String = "sleeping-tasks",
+    parameters: [Parameter] = [Parameter("tasks", 5), Parameter("hold-milliseconds", 400)],
+    limits: TrialLimits = TrialLimits()
+  ) throws -> Trial {
+    if let script { try tree.folder.script("programs/\(workload)", script) }
+    let executor = ProcessExecutor(
+      locator: tree.locator,
+      fixtureExecutable: "\(tree.folder.path)/programs/parallax",
+      limits: limits
+    )
+    let planned = PlannedTrial(
+      position: 7,
+      block: 2,
+      case: Case(Implementation(workload: workload, runtime: runtime), parameters),
+      warmups: 1,
+      iterations: 1
+    )
+    return executor.execute(planned)
+  }
+
+  @Test func aCompletedTrialCarriesAllThatWasMeasured() throws {
+    let trial = try execute(
+      "echo \"$*\" >&2\n\(Self.iteration)\nsleep 0.1\n\(Self.iteration)\n\(Self.closing)"
+    )
+    #expect(trial.outcome == Outcome(.completed))
+    #expect(trial.runtimeVersion == "Test 1")
+    #expect(
+      trial.standardError
+        == "--style async --tasks 5 --hold-milliseconds 400 --warmup 1 --iterations 1\n"
+    )
+    #expect(
+      trial.measurements.prefix(5) == [
+        Measurement("elapsedNanoseconds", iteration: 0, isWarmup: true, 1_000),
+        Measurement("startNanoseconds", iteration: 0, isWarmup: true, 10),
+        Measurement("elapsedNanoseconds", iteration: 1, 1_000),
+        Measurement("startNanoseconds", iteration: 1, 10),
+        Measurement("peakResidentBytes", 4_096),
+      ]
+    )
+    var names = trial.measurements.dropFirst(5).map(\.metric)
+    let sampled = ["pageTableBytes", "mostThreadsCount"]
+    if hasProc {
+      #expect(Array(names.prefix(2)) == sampled)
+    }
+    names.removeAll(where: sampled.contains)
+    #expect(
+      names == [
+        "userNanoseconds", "systemNanoseconds", "processNanoseconds", "voluntarySwitchCount",
+        "involuntarySwitchCount", "minorFaultCount", "majorFaultCount",
+      ]
+    )
+    let whole = trial.measurements.first { $0.metric == "processNanoseconds" }
+    #expect(try #require(whole).value > 100_000_000)
+  }
+
+  @Test(
+    "Each bad end has its outcome and a sentence that repeats the trial",
+    arguments: [
+      (
+        "echo hello", Outcome.Kind.protocolError,
+        "\(name) was not understood. The trial protocol is broken in line 1 of standard output: "
+          + "it is not a JSON object. The line is: \"hello\"."
+      ),
+      (
+        "\(iteration)\n\(iteration)", .protocolError,
+        "\(name) was not understood. The trial protocol is broken in standard output: "
+          + "the closing line {\"protocol\":1,…} is missing."
+      ),
+      (
+        "\(iteration)\n\(iteration.replacing("1000", with: "9000000000000"))\n\(closing)",
+        .protocolError, "the iterations took longer than the"
+      ),
+      (
+        "\(iteration.replacing(":5,", with: ":4,"))\n\(iteration)\n\(closing)", .wrongAnswer,
+        "Wrong answer from \(name): got 4, expected 5 (position 7 of the plan, warm-up iteration "
+          + "0). No time was stored."
+      ),
+      (
+        "\(iteration)\n\(iteration.replacing(":5,", with: ":6,"))\n\(closing)", .wrongAnswer,
+        "Wrong answer from \(name): got 6, expected 5 (position 7 of the plan, iteration 1). "
+          + "No time was stored."
+      ),
+      (
+        "\(iteration)\n\(iteration.replacing(":10}", with: ":900000000}"))\n\(closing)", .invalid,
+        "\(name) does not count: the first tasks woke before the last one slept: starting took "
+          + "900 ms, the hold is 400 ms (position 7 of the plan, iteration 1). No time was stored."
+      ),
+      (
+        "echo '{\"refused\":\"starting a thread: no more\",\"reached\":3}'", .refused,
+        "The system gave \(name) no more than 3: starting a thread: no more."
+      ),
+      (
+        "echo one >&2; echo two >&2; exit 3", .failed,
+        "\(name) ended with exit code 3. It said: \"one\"."
+      ),
+      (
+        "exit 64", .failed,
+        "\(name) did not accept its flags (exit code 64); build its program anew with: make build."
+      ),
+      ("kill -ABRT $$", .crashed, "\(name) was ended by signal 6."),
+      (
+        "kill -KILL $$", .crashed,
+        "\(name) was ended by signal 9, which the kernel also sends when memory runs out."
+      ),
+    ]
+  )
+  func badEnds(script: String, kind: Outcome.Kind, detail: String) throws {
+    let trial = try execute(script)
+    #expect(trial.outcome.kind == kind)
+    #expect(trial.measurements.isEmpty)
+    let text = try #require(trial.outcome.detail)
+    #expect(text.contains(detail), "\(text)")
+    #expect(text.hasSuffix(" Repeat with: \(Self.command)"), "\(text)")
+    #expect(trial.outcome.reached == (kind == .refused ? 3 : nil))
+  }
+
+  @Test func aTrialThatNeverEndsIsTimedOutWithWhatItSaid() throws {
+    let trial = try execute(
+      "echo stuck >&2; sleep 1000", limits: TrialLimits(time: .milliseconds(1_500)))
+    #expect(trial.outcome.kind == .timedOut)
+    #expect(
+      trial.outcome.detail
+        == "\(Self.name) did not end within 1.5 s and was killed. It said: \"stuck\". "
+        + "Repeat with: \(Self.command)")
+    #expect(trial.measurements.isEmpty)
+  }
+
+  @Test(.enabled(if: hasProc, "needs /proc")) func tooMuchMemoryIsAnOutcome() throws {
+    let trial = try execute("sleep 1000", limits: TrialLimits(memoryBytes: 100_000))
+    #expect(trial.outcome.kind == .outOfMemory)
+    #expect(try #require(trial.outcome.detail).contains("more than its cap of 100000"))
+  }
+
+  @Test func aWrongAnswerOutweighsALaterRefusal() throws {
+    let wrong = Self.iteration.replacing(":5,", with: ":4,")
+    let trial = try execute("\(wrong)\necho '{\"refused\":\"x\",\"reached\":3}'")
+    #expect(trial.outcome.kind == .wrongAnswer)
+  }
+
+  @Test func aPeerIsCalledWithoutStyle() throws {
+    try tree.folder.script(
+      ".build/peers/bin/sleeping-tasks-go",
+      "echo \"$*\" >&2\n\(Self.iteration)\n\(Self.iteration)\n\(Self.closing)"
+    )
+    let trial = try execute(runtime: .go)
+    #expect(trial.outcome == Outcome(.completed))
+    #expect(
+      trial.standardError == "--tasks 5 --hold-milliseconds 400 --warmup 1 --iterations 1\n"
+    )
+  }
+
+  @Test func whatIsNotThereStartsNothing() throws {
+    let absent = try execute(runtime: .tokio)
+    #expect(absent.outcome.kind == .notImplemented)
+    #expect(
+      absent.outcome.detail == "There is no implementation sleeping-tasks/tokio."
+    )
+    try tree.folder.write("Workloads/SleepingTasks/tokio/src/main.rs")
+    let unbuilt = try execute(runtime: .tokio)
+    #expect(unbuilt.outcome.kind == .notInstalled)
+    #expect(
+      unbuilt.outcome.detail
+        == "The program of sleeping-tasks/tokio is not built. Build it with: make peers"
+    )
+  }
+
+  @Test func parametersThatDoNotFitAreAFailedTrial() throws {
+    let trial = try execute(parameters: [Parameter("sheep", 5)])
+    #expect(trial.outcome.kind == .failed)
+    #expect(
+      trial.outcome.detail
+        == "sleeping-tasks/swift-async sheep=5 did not run. The parameters do not fit workload "
+        + "\"sleeping-tasks\": Unknown parameter \"--sheep\". "
+        + "Allowed: --tasks, --hold-milliseconds."
+    )
+  }
+
+  @Test func aProgramThatCannotStartIsAFailedTrial() throws {
+    try tree.folder.write("programs/sleeping-tasks", "#!/nowhere/shell\n", isProgram: true)
+    let trial = try execute()
+    #expect(trial.outcome.kind == .failed)
+    #expect(try #require(trial.outcome.detail).contains("Cannot start \"/"))
+  }
+}
+
+@Suite struct FixtureTests {
+  let tree: TreeFixture
+
+  init() throws { tree = try TreeFixture() }
+
+  private static let listens =
+    "[ \"$*\" = 'fixture http --delay-milliseconds 20' ] || exit 64\n"
+    + "echo '{\"port\":4000,\"refusedPort\":4001}'"
+
+  /// The answer to 5 URLs: 17, then times 31 plus status and times 31 plus length for each.
+  private static let answer: UInt64 = [
+    (200, 1_000), (404, 9), (200, 1_002), (0, 0), (200, 1_004),
+  ].reduce(17) { ($0 &* 31 &+ $1.0) &* 31 &+ $1.1 }
+
+  private func execute(fixture: String) throws -> Trial {
+    try tree.folder.script("programs/parallax", fixture)
+    try tree.folder.script(
+      "programs/fetch-urls",
+      "echo \"$*\" >&2\necho '{\"elapsedNanoseconds\":1000,\"answer\":\(Self.answer)}'\n"
+        + "echo '{\"protocol\":1,\"runtimeVersion\":\"Test 1\"}'"
+    )
+    let executor = ProcessExecutor(
+      locator: tree.locator,
+      fixtureExecutable: "\(tree.folder.path)/programs/parallax",
+      limits: TrialLimits()
+    )
+    return executor.execute(
+      PlannedTrial(
+        position: 0,
+        block: 0,
+        case: Case(
+          Implementation(workload: "fetch-urls", runtime: .swiftThreads),
+          [Parameter("urls", 5), Parameter("delay-milliseconds", 20)]
+        ),
+        warmups: 0,
+        iterations: 1
+      )
+    )
+  }
+
+  @Test func theTrialGetsThePortsAndTheConnectionsAreKept() throws {
+    let trial = try execute(
+      fixture: "\(Self.listens)\ncat >/dev/null\necho '{\"connections\":12}'"
+    )
+    #expect(trial.outcome == Outcome(.completed))
+    #expect(trial.standardError.contains(" --port 4000 --refused-port 4001 "))
+    #expect(trial.measurements.last == Measurement("connectionCount", 12))
+  }
+
+  @Test(
+    "A fixture that does not do its part fails the trial with what it said",
+    arguments: [
+      (
+        "echo no port >&2; exit 1",
+        "ended before the trial did. It said: \"no port \"."
+      ),
+      ("echo hello; cat", "printed \"hello\" instead of its ports or connections."),
+      ("\(listens); cat >/dev/null", "printed \"\" instead of its ports or connections."),
+      (
+        "\(listens); cat >/dev/null; echo bye; exit 2",
+        "did not end in order when its standard input was closed."
+      ),
+      ("\(listens); exit 0", "ended before the trial did."),
+    ]
+  )
+  func badFixtures(script: String, problem: String) throws {
+    let trial = try execute(fixture: script)
+    #expect(trial.outcome.kind == .failed)
+    #expect(trial.measurements.isEmpty)
+    let detail = try #require(trial.outcome.detail)
+    #expect(
+      detail.contains(
+        "The fixture \"programs/parallax fixture http --delay-milliseconds 20\" \(problem)"
+      ),
+      "\(detail)"
+    )
+  }
+
+  @Test func aMissingFixtureProgramFailsTheTrial() throws {
+    let trial = try execute(fixture: Self.listens)
+    #expect(trial.outcome.kind == .failed)
+    try FileManager.default.removeItem(atPath: "\(tree.folder.path)/programs/parallax")
+    let executor = ProcessExecutor(
+      locator: tree.locator,
+      fixtureExecutable: "\(tree.folder.path)/programs/parallax",
+      limits: TrialLimits()
+    )
+    #expect(
+      try #require(executor.execute(trial.planned).outcome.detail)
+        .contains("Cannot start \"\(tree.folder.path)/programs/parallax\": No such file")
+    )
+  }
+}
+
+@Suite struct TrialLimitTests {
+  @Test func theUsualTimeIsTenFloorsForEachIterationAndAMinute() {
+    let limits = TrialLimits()
+    #expect(limits.time(floor: .seconds(2), iterations: 6) == .seconds(180))
+    #expect(limits.time(floor: .zero, iterations: 6) == .seconds(60))
+    #expect(TrialLimits(time: .seconds(5)).time(floor: .seconds(2), iterations: 6) == .seconds(5))
+  }
+
+  @Test func theUsualMemoryIsFourFifthsOfTheMachine() {
+    let machine = Machine(
+      fingerprint: "",
+      cpuModel: nil,
+      architecture: "x86_64",
+      logicalCores: 2,
+      memoryBytes: 10_000_000_000,
+      operatingSystem: nil,
+      kernel: nil
+    )
+    #expect(TrialLimits.usual(on: machine).memoryBytes == 8_000_000_000)
+  }
+
+  @Test(
+    "A command line is quoted where a shell needs it",
+    arguments: [
+      (["a", "--b=1"], "p a --b=1"),
+      (["two words", "", "it's"], "p 'two words' '' 'it'\\''s'"),
+      (["$HOME", "ä"], "p '$HOME' 'ä'"),
+    ]
+  )
+  func quotes(arguments: [String], text: String) {
+    #expect(commandText("p", arguments) == text)
+  }
+}

@@ -1,0 +1,175 @@
+import BenchmarkModel
+import FoundationEssentials
+import Testing
+import WorkloadKit
+
+@testable import Runner
+
+@Suite struct SchedulerTests {
+  /// Answers from a script and moves a clock of its own instead of waiting.
+  private final class ScriptedExecutor: TrialExecutor {
+    let outcomes: [Outcome.Kind]
+    var now = Duration.zero
+    var executed: [Int] = []
+    var beforeEach: (Int) -> Void = { _ in }
+
+    init(_ outcomes: [Outcome.Kind]) { self.outcomes = outcomes }
+
+    func execute(_ planned: PlannedTrial) -> Trial {
+      beforeEach(planned.position)
+      executed.append(planned.position)
+      now += .seconds(2)
+      return Trial(
+        planned: planned,
+        startedAt: Date(timeIntervalSince1970: 0),
+        outcome: Outcome(outcomes[planned.position])
+      )
+    }
+  }
+
+  private struct DiskFull: Error, Equatable {}
+
+  private let trials = (0..<3).map { position in
+    PlannedTrial(
+      position: position,
+      block: position,
+      case: Case(
+        Implementation(workload: "sleeping-tasks", runtime: .swiftAsync),
+        [Parameter("tasks", 10), Parameter("hold-milliseconds", 1_000)]
+      ),
+      warmups: 0,
+      iterations: 1
+    )
+  }
+
+  private func scheduler(
+    _ executor: ScriptedExecutor,
+    _ interruption: Interruption = Interruption()
+  ) -> Scheduler<ScriptedExecutor> {
+    Scheduler(executor: executor, interruption: interruption) { executor.now }
+  }
+
+  @Test func everyTrialIsStoredBeforeItIsReported() {
+    let executor = ScriptedExecutor([.completed, .crashed, .completed])
+    var log: [String] = []
+    let ending = scheduler(executor).run(trials) { trial in
+      log.append("store \(trial.planned.position) \(trial.outcome.kind.rawValue)")
+    } report: { event in
+      switch event {
+      case .started(let planned, let done, let total, let remaining):
+        log.append("start \(planned.position): \(done)/\(total), \(remaining.secondsText)")
+      case .finished(let trial, let done, let total, let remaining):
+        log.append("end \(trial.planned.position): \(done)/\(total), \(remaining.secondsText)")
+      }
+    }
+    #expect(ending == .completed)
+    // 1.3 s are guessed for each until the first has taken 2 s.
+    #expect(
+      log == [
+        "start 0: 0/3, 3.9 s", "store 0 completed", "end 0: 1/3, 4 s",
+        "start 1: 1/3, 4 s", "store 1 crashed", "end 1: 2/3, 2 s",
+        "start 2: 2/3, 2 s", "store 2 completed", "end 2: 3/3, 0 s",
+      ]
+    )
+  }
+
+  @Test func onlyPendingTrialsAreMade() {
+    let executor = ScriptedExecutor([.completed, .completed, .completed])
+    var stored: [Int] = []
+    _ = scheduler(executor).run(Array(trials.dropFirst())) { trial in
+      stored.append(trial.planned.position)
+    } report: { _ in
+    }
+    #expect(stored == [1, 2])
+  }
+
+  @Test func anInterruptedTrialIsNotStored() {
+    let executor = ScriptedExecutor([.completed, .crashed, .completed])
+    let interruption = Interruption()
+    executor.beforeEach = { if $0 == 1 { interruption.request() } }
+    var stored: [Int] = []
+    let ending = scheduler(executor, interruption).run(trials) { trial in
+      stored.append(trial.planned.position)
+    } report: { _ in
+    }
+    #expect(ending == .interrupted)
+    #expect(executor.executed == [0, 1])
+    #expect(stored == [0])
+  }
+
+  @Test func nothingStartsAfterAnInterruption() {
+    let executor = ScriptedExecutor([.completed, .completed, .completed])
+    let interruption = Interruption()
+    var events = 0
+    let ending = scheduler(executor, interruption).run(trials) { _ in
+      interruption.request()
+    } report: { _ in
+      events += 1
+    }
+    #expect(ending == .interrupted)
+    #expect(executor.executed == [0])
+    #expect(events == 2)
+  }
+
+  @Test func aStoreThatFailsStopsTheRunWithItsError() {
+    let executor = ScriptedExecutor([.completed, .completed, .completed])
+    #expect(throws: DiskFull()) {
+      try scheduler(executor).run(trials) { trial throws(DiskFull) in
+        if trial.planned.position == 1 { throw DiskFull() }
+      } report: { _ in
+      }
+    }
+    #expect(executor.executed == [0, 1])
+  }
+
+  @Test func aPlanThatIsDoneEndsAtOnce() {
+    let executor = ScriptedExecutor([])
+    #expect(
+      scheduler(executor).run([]) { _ in
+      } report: { _ in
+      } == .completed
+    )
+  }
+}
+
+@Suite struct TimeEstimateTests {
+  private func planned(
+    _ runtime: Runtime,
+    holdMilliseconds: Int,
+    iterations: Int = 1
+  ) -> PlannedTrial {
+    PlannedTrial(
+      position: 0,
+      block: 0,
+      case: Case(
+        Implementation(workload: "sleeping-tasks", runtime: runtime),
+        [Parameter("tasks", 10), Parameter("hold-milliseconds", holdMilliseconds)]
+      ),
+      warmups: 1,
+      iterations: iterations
+    )
+  }
+
+  @Test func aCaseIsGuessedFromItsContractUntilOneOfItsTrialsHasFinished() {
+    let go = planned(.go, holdMilliseconds: 500, iterations: 3)
+    let tokio = planned(.tokio, holdMilliseconds: 1_000)
+    var estimate = TimeEstimate([go, tokio, go, go])
+    // Three times four iterations of 500 ms and 300 ms, once two iterations of 1 s and 300 ms.
+    #expect(estimate.remaining == .milliseconds(9_200))
+    estimate.finish(go, after: .seconds(4))
+    #expect(estimate.remaining == .milliseconds(10_300))
+    estimate.finish(go, after: .seconds(2))
+    #expect(estimate.remaining == .milliseconds(5_300))
+  }
+
+  @Test func whatIsNotThereTakesNoTime() {
+    let go = planned(.go, holdMilliseconds: 500)
+    #expect(TimeEstimate([go], absent: [go.case.implementation]).remaining == .zero)
+  }
+
+  @Test func aCaseThatTheCatalogDoesNotKnowTakesNoTime() {
+    var unknown = planned(.go, holdMilliseconds: 500)
+    unknown.case.implementation.workload = "no-such"
+    #expect(TimeEstimate([unknown]).remaining == .zero)
+  }
+}

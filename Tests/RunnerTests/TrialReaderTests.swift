@@ -1,0 +1,195 @@
+import Testing
+import WorkloadKit
+
+@testable import Runner
+
+@Suite struct TrialReaderTests {
+  private let reader = TrialReader(metrics: ["startNanoseconds"], iterations: 2)
+  private static let iteration = "{\"elapsedNanoseconds\":5,\"answer\":1}\n"
+  private static let refusal = "{\"refused\":\"x\",\"reached\":1}\n"
+  private static let closing = "{\"protocol\":1,\"runtimeVersion\":\"go1.27.3\"}\n"
+
+  @Test func aWholeTrialIsRead() throws {
+    let transcript = try reader.read(
+      Array(
+        """
+        {"elapsedNanoseconds":2003123456,"answer":18446744073709551615}
+        {"answer":0,"metrics":{"startNanoseconds":51234567.5},"elapsedNanoseconds":0}
+        {"protocol":1,"runtimeVersion":"go1.27.3","peakResidentBytes":275120128}
+
+        """.utf8
+      )
+    )
+    #expect(
+      transcript
+        == TrialTranscript(
+          iterations: [
+            IterationReport(elapsedNanoseconds: 2_003_123_456, answer: .max),
+            IterationReport(
+              elapsedNanoseconds: 0,
+              answer: 0,
+              metrics: ["startNanoseconds": 51_234_567.5]
+            ),
+          ],
+          closing: .init(runtimeVersion: "go1.27.3", peakResidentBytes: 275_120_128)
+        )
+    )
+  }
+
+  @Test(
+    "A refusal ends a trial before its last iteration",
+    arguments: ["", closing, "{\"protocol\":1,\"runtimeVersion\":\"go1.27.3\"}"]
+  )
+  func refusals(rest: String) throws {
+    let line = "{\"refused\":\"starting a thread: no \\\"more\\\"\",\"reached\":32714}\n"
+    let transcript = try reader.read(Array((Self.iteration + line + rest).utf8))
+    #expect(
+      transcript.refusal == .init(reason: "starting a thread: no \"more\"", reached: 32_714)
+    )
+    #expect(transcript.iterations.count == 1)
+    #expect((transcript.closing == nil) == rest.isEmpty)
+  }
+
+  /// Something that breaks the protocol: in which line (nil for all together), and how.
+  struct BadOutput: Sendable {
+    let output: String
+    let line: Int?
+    let problem: String
+
+    init(_ output: String, line: Int? = 1, _ problem: String) {
+      self.output = output
+      self.line = line
+      self.problem = problem
+    }
+  }
+
+  private static let badOutputs: [BadOutput] = [
+    BadOutput("", line: nil, "the closing line {\"protocol\":1,…} is missing."),
+    BadOutput(
+      iteration + iteration,
+      line: nil,
+      "the closing line {\"protocol\":1,…} is missing."
+    ),
+    BadOutput(iteration + closing, line: nil, "1 iterations instead of 2."),
+    BadOutput(iteration + iteration + iteration, line: 3, "3 iterations instead of 2."),
+    BadOutput(closing + iteration, line: 2, "it comes after the line that ends the trial."),
+    BadOutput(closing + closing, line: 2, "it comes after the line that ends the trial."),
+    BadOutput(refusal + iteration, line: 2, "it comes after the line that ends the trial."),
+    BadOutput(refusal + refusal, line: 2, "it comes after the line that ends the trial."),
+    BadOutput(iteration + "\n" + closing, line: 2, "it is not a JSON object."),
+    BadOutput("hello world\n", "it is not a JSON object."),
+    BadOutput("{\"elapsedNanoseconds\":5,\"answ", "it is not a JSON object."),
+    BadOutput("[1]\n", "it is not a JSON object."),
+    BadOutput("{\"elapsedNanoseconds\":5}\n", "the key \"answer\" is missing."),
+    BadOutput(
+      "{\"elapsed\":5}\n",
+      "unknown key \"elapsed\"; allowed here: elapsedNanoseconds, answer, metrics."
+    ),
+    BadOutput(
+      "{\"elapsedNanoseconds\":-5,\"answer\":1}\n",
+      "\"elapsedNanoseconds\" must be a whole number from 0 to 9007199254740992."
+    ),
+    BadOutput(
+      "{\"elapsedNanoseconds\":9007199254740993,\"answer\":1}\n",
+      "\"elapsedNanoseconds\" must be a whole number from 0 to 9007199254740992."
+    ),
+    BadOutput(
+      "{\"elapsedNanoseconds\":1,\"answer\":18446744073709551616}\n",
+      "\"answer\" must be a whole number from 0 to 18446744073709551615."
+    ),
+    BadOutput(
+      "{\"elapsedNanoseconds\":1,\"answer\":1.5}\n",
+      "\"answer\" must be a whole number from 0 to 18446744073709551615."
+    ),
+    BadOutput(
+      "{\"elapsedNanoseconds\":1,\"answer\":\"1\"}\n",
+      "\"answer\" must be a whole number from 0 to 18446744073709551615."
+    ),
+    BadOutput(
+      "{\"elapsedNanoseconds\":1,\"answer\":1,\"metrics\":{\"naps\":1}}\n",
+      "unknown metric \"naps\"; the workload's contract has startNanoseconds."
+    ),
+    BadOutput(
+      "{\"elapsedNanoseconds\":1,\"answer\":1,\"metrics\":{\"startNanoseconds\":-1}}\n",
+      "\"metrics\" must be an object of numbers from 0 to 9007199254740992."
+    ),
+    BadOutput(
+      "{\"elapsedNanoseconds\":1,\"answer\":1,\"metrics\":null}\n",
+      "\"metrics\" must be an object of numbers from 0 to 9007199254740992."
+    ),
+    BadOutput(
+      "{\"protocol\":2,\"novelty\":true}\n",
+      "it states protocol 2, but this is protocol 1."
+    ),
+    BadOutput("{\"protocol\":1}\n", "the key \"runtimeVersion\" is missing."),
+    BadOutput(
+      "{\"protocol\":1,\"runtimeVersion\":\"\"}\n",
+      "\"runtimeVersion\" must be a text of 1 to 1000 characters."
+    ),
+    BadOutput("{\"refused\":\"x\"}\n", "the key \"reached\" is missing."),
+  ]
+
+  @Test("What breaks the protocol is named with its line", arguments: badOutputs)
+  func badOutput(bad: BadOutput) throws {
+    let error = try #require(throws: RunnerError.self) { try reader.read(Array(bad.output.utf8)) }
+    var message = "The trial protocol is broken in "
+    if let line = bad.line {
+      let text = bad.output.split(separator: "\n", omittingEmptySubsequences: false)[line - 1]
+      message += "line \(line) of standard output: \(bad.problem) The line is: \"\(text)\"."
+    } else {
+      message += "standard output: \(bad.problem)"
+    }
+    #expect(error.description == message)
+  }
+
+  @Test func controlCharactersAreShownAsSpaces() throws {
+    let error = try #require(throws: RunnerError.self) {
+      try reader.read(Array("a\tb\u{1b}c\n".utf8))
+    }
+    #expect(
+      error.description
+        == "The trial protocol is broken in line 1 of standard output: it is not a JSON object. The line is: \"a b c\"."
+    )
+  }
+
+  @Test func bytesThatAreNotUTF8AreShownWithReplacements() throws {
+    let error = try #require(throws: RunnerError.self) { try reader.read([0x7b, 0xff, 0x0a]) }
+    #expect(
+      error.description
+        == "The trial protocol is broken in line 1 of standard output: it is not a JSON object. "
+        + "The line is: \"{\u{fffd}\"."
+    )
+  }
+
+  @Test func aLineThatIsTooLongIsNotParsedAndShownShortened() throws {
+    let line = [UInt8](repeating: UInt8(ascii: "1"), count: TrialReader.longestLineBytes + 1)
+    let error = try #require(throws: RunnerError.self) { try reader.read(line) }
+    #expect(
+      error.description
+        == "The trial protocol is broken in line 1 of standard output: it is longer than 1048576 "
+        + "bytes. The line is: \"" + String(repeating: "1", count: 160) + "…\"."
+    )
+  }
+
+  @Test func aWorkloadWithoutMetricsSaysSo() throws {
+    let reader = TrialReader(metrics: [], iterations: 1)
+    let line = "{\"elapsedNanoseconds\":1,\"answer\":1,\"metrics\":{\"naps\":1}}"
+    let error = try #require(throws: RunnerError.self) { try reader.read(Array(line.utf8)) }
+    #expect(
+      error.description.contains("unknown metric \"naps\"; the workload's contract has none.")
+    )
+  }
+
+  @Test func whatOurOwnProgramsPrintIsUnderstood() throws {
+    let report = IterationReport(
+      elapsedNanoseconds: 7,
+      answer: .max,
+      metrics: ["startNanoseconds": 3]
+    )
+    let lines = [TrialLine.iteration(report), TrialLine.iteration(report)].joined(separator: "\n")
+    let transcript = try reader.read(Array((lines + "\n" + Self.closing).utf8))
+    #expect(transcript.iterations == [report, report])
+    let refusal = TrialLine.refusal(Refusal("starting a \"thread\"", code: 11, reached: 4))
+    #expect(try reader.read(Array(refusal.utf8)).refusal?.reached == 4)
+  }
+}
