@@ -1,0 +1,309 @@
+import CMarkGFM
+
+/// What stands around a page's Markdown when it becomes HTML.
+struct MarkdownSurroundings {
+  /// The page's name, for messages.
+  var page: String
+  /// The figures that replace `![…](charts/NAME.svg)` in a paragraph of its own, by NAME.
+  var figures: [String: SafeHTML] = [:]
+  /// The marks that replace `![](marks/NAME.svg)`, by NAME.
+  var marks: [String: SafeHTML] = [:]
+  /// The pages whose Markdown files are linked to as HTML files.
+  var pages: Set<String> = []
+}
+
+/// Markdown as cmark-gfm's tree, which is changed in place and then printed as HTML.
+///
+/// Safe mode: HTML in the text and addresses that could run a script are left out. HTML of our own
+/// enters as custom nodes. No pointer of the library leaves this file. Only the table extension is
+/// attached: it alone changes no tables that parsers share, so that parsing needs no lock.
+struct MarkdownDocument: ~Copyable {
+  private let root: OpaquePointer
+  private let surroundings: MarkdownSurroundings
+  /// What has been replaced: kept until the end, since lists of nodes to be visited still name it.
+  private var replaced: [OpaquePointer] = []
+
+  /// Prints a page's Markdown as HTML, after checking that it is not too much for the library.
+  static func html(
+    _ markdown: String,
+    _ surroundings: MarkdownSurroundings
+  ) throws(RenderingError) -> SafeHTML {
+    try MarkdownLimits.check(markdown, page: surroundings.page)
+    var document = try MarkdownDocument(markdown, surroundings)
+    document.groupSections()
+    try document.replaceImagesAndLinks()
+    try document.replaceBlocks()
+    return SafeHTML(try document.printed(document.root))
+  }
+
+  private static let registeredExtensions: Void = cmark_gfm_core_extensions_ensure_registered()
+
+  private init(_ markdown: String, _ surroundings: MarkdownSurroundings) throws(RenderingError) {
+    let parser = cmark_parser_new(CMARK_OPT_DEFAULT)
+    defer { cmark_parser_free(parser) }
+    Self.registeredExtensions
+    guard let tables = cmark_find_syntax_extension("table"),
+      cmark_parser_attach_syntax_extension(parser, tables) == 1
+    else { throw .parserFailed(page: surroundings.page, reason: "no extension for tables") }
+    var markdown = markdown
+    markdown.withUTF8 { text in
+      text.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+    }
+    guard let root = cmark_parser_finish(parser) else {
+      throw .parserFailed(page: surroundings.page, reason: "out of memory")
+    }
+    self.root = root
+    self.surroundings = surroundings
+  }
+
+  deinit {
+    replaced.forEach(cmark_node_free)
+    cmark_node_free(root)
+  }
+
+  private func printed(_ node: OpaquePointer) throws(RenderingError) -> String {
+    guard let html = cmark_render_html(node, CMARK_OPT_DEFAULT, nil) else {
+      throw .parserFailed(page: surroundings.page, reason: "out of memory")
+    }
+    defer { cmark_get_default_mem_allocator().pointee.free(html) }
+    return String(cString: html)
+  }
+
+  /// All nodes of the types, in the order of the text.
+  private func nodes(_ types: [cmark_node_type] = []) -> [OpaquePointer] {
+    var nodes: [OpaquePointer] = []
+    let iterator = cmark_iter_new(root)
+    defer { cmark_iter_free(iterator) }
+    while true {
+      let event = cmark_iter_next(iterator)
+      if event == CMARK_EVENT_DONE { return nodes }
+      guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator) else { continue }
+      if types.isEmpty || types.contains(cmark_node_get_type(node)) { nodes.append(node) }
+    }
+  }
+
+  /// Puts HTML of our own in the place of a node, whose children move into it when asked to.
+  @discardableResult
+  private mutating func replace(
+    _ node: OpaquePointer,
+    by type: cmark_node_type,
+    enter: String,
+    exit: String = "",
+    keepingChildren: Bool = false
+  ) -> OpaquePointer? {
+    guard let custom = makeCustom(type, enter: enter, exit: exit) else { return nil }
+    guard cmark_node_replace(node, custom) == 1 else {
+      cmark_node_free(custom)
+      return nil
+    }
+    while keepingChildren, let child = cmark_node_first_child(node) {
+      cmark_node_append_child(custom, child)
+    }
+    replaced.append(node)
+    return custom
+  }
+
+  private func makeCustom(
+    _ type: cmark_node_type,
+    enter: String,
+    exit: String = ""
+  ) -> OpaquePointer? {
+    guard let custom = cmark_node_new(type) else { return nil }
+    cmark_node_set_on_enter(custom, enter)
+    cmark_node_set_on_exit(custom, exit)
+    return custom
+  }
+}
+
+// MARK: - Links, images, headings, code and tables
+
+extension MarkdownDocument {
+  private mutating func replaceImagesAndLinks() throws(RenderingError) {
+    for node in nodes([CMARK_NODE_LINK, CMARK_NODE_IMAGE]) {
+      let address = text(cmark_node_get_url(node))
+      if cmark_node_get_type(node) == CMARK_NODE_LINK {
+        cmark_node_set_url(node, pageAddress(address))
+      } else if let name = stem(of: address, in: "marks/") {
+        guard let mark = surroundings.marks[name] else {
+          let known = Array(surroundings.marks.keys)
+          throw .unknownMark(name, page: surroundings.page, known: known)
+        }
+        replace(node, by: CMARK_NODE_CUSTOM_INLINE, enter: mark.text)
+      } else if let name = stem(of: address, in: "charts/"), let block = soleBlock(of: node) {
+        guard let figure = surroundings.figures[name] else {
+          let known = Array(surroundings.figures.keys)
+          throw .unknownChart(name, page: surroundings.page, known: known)
+        }
+        replace(block, by: CMARK_NODE_CUSTOM_BLOCK, enter: figure.text)
+      }
+    }
+  }
+
+  /// `x.md` and `x.md#part` become `x.html` and `x.html#part` where `x` is a page.
+  private func pageAddress(_ address: String) -> String {
+    let path = address.prefix { $0 != "#" }
+    let name = path.dropLast(3)
+    guard path.hasSuffix(".md"), surroundings.pages.contains(String(name)) else { return address }
+    return "\(name).html\(address[path.endIndex...])"
+  }
+
+  /// The paragraph that holds this node and nothing else.
+  private func soleBlock(of node: OpaquePointer) -> OpaquePointer? {
+    guard let parent = cmark_node_parent(node), cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH,
+      cmark_node_next(node) == nil, cmark_node_previous(node) == nil
+    else { return nil }
+    return parent
+  }
+
+  private mutating func replaceBlocks() throws(RenderingError) {
+    var slugs = HeadingSlugs()
+    var section = ""
+    for node in nodes() {
+      switch cmark_node_get_type(node) {
+      case CMARK_NODE_HEADING:
+        section = plainText(of: node)
+        replaceHeading(node, text: section, slug: slugs.slug(for: section))
+      case CMARK_NODE_CODE_BLOCK: replaceCode(node)
+      default:
+        guard text(cmark_node_get_type_string(node)) == "table" else { continue }
+        try replaceTable(node, section: section)
+      }
+    }
+  }
+
+  private mutating func replaceHeading(_ node: OpaquePointer, text: String, slug: String) {
+    let level = cmark_node_get_heading_level(node)
+    let id = htmlEscaped(slug)
+    let heading = replace(
+      node,
+      by: CMARK_NODE_CUSTOM_BLOCK,
+      enter: "<h\(level) id=\"\(id)\">",
+      exit: "</h\(level)>",
+      keepingChildren: true
+    )
+    let anchor = """
+       <a class="anchor" href="#\(id)" aria-label="Link to “\(htmlEscaped(text))”"></a>
+      """
+    if level > 1, let link = makeCustom(CMARK_NODE_CUSTOM_INLINE, enter: anchor) {
+      cmark_node_append_child(heading, link)
+    }
+  }
+
+  private mutating func replaceCode(_ node: OpaquePointer) {
+    let info = text(cmark_node_get_fence_info(node)).prefix { !$0.isWhitespace }
+    let code = CodeHighlighter.html(text(cmark_node_get_literal(node)), language: String(info))
+    replace(
+      node,
+      by: CMARK_NODE_CUSTOM_BLOCK,
+      enter: "<pre tabindex=\"0\"><code>\(code)</code></pre>"
+    )
+  }
+
+  /// A table in a box that scrolls.
+  ///
+  /// Alignments become classes, since the attribute is obsolete, and images of marks become marks,
+  /// since cmark lets no node of our own into a cell. Neither can meet text: cmark writes every
+  /// quotation mark and every `<` in a text as an entity.
+  private mutating func replaceTable(_ node: OpaquePointer, section: String) throws(RenderingError)
+  {
+    var table = try printed(node)
+    for alignment in ["left", "center", "right"] {
+      table.replace(" align=\"\(alignment)\"", with: " class=\"\(alignment)\"")
+    }
+    for (name, mark) in surroundings.marks where table.contains("marks/\(name).svg") {
+      table.replace("<img src=\"marks/\(name).svg\" alt=\"\" />", with: mark.text)
+    }
+    let name = htmlEscaped(section.isEmpty ? "Table" : "Table: \(section)")
+    let box = "<div class=\"table\" role=\"region\" aria-label=\"\(name)\" tabindex=\"0\">"
+    replace(node, by: CMARK_NODE_CUSTOM_BLOCK, enter: "\(box)\n\(table)</div>")
+  }
+
+  private func plainText(of node: OpaquePointer) -> String {
+    var result = ""
+    var next = cmark_node_first_child(node)
+    while let child = next {
+      switch cmark_node_get_type(child) {
+      case CMARK_NODE_TEXT, CMARK_NODE_CODE: result += text(cmark_node_get_literal(child))
+      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: result += " "
+      case CMARK_NODE_CUSTOM_INLINE: break
+      default: result += plainText(of: child)
+      }
+      next = cmark_node_next(child)
+    }
+    return String(result.trimmingPrefix { $0 == " " })
+  }
+}
+
+// MARK: - Sections that stand side by side
+
+extension MarkdownDocument {
+  /// How a run of third-level sections is laid out: by what each of them holds.
+  private enum SectionKind: String {
+    case listings
+    case cards
+  }
+
+  /// Two or more sections in a row that each hold a third-level heading, perhaps one paragraph, and
+  /// a code block (listings) or a list (cards) become one block, so that they can stand side by
+  /// side.
+  private func groupSections() {
+    var next = cmark_node_first_child(root)
+    while let node = next {
+      var sections: [[OpaquePointer]] = []
+      let kind = section(at: node)?.kind
+      next = node
+      while let start = next, let found = section(at: start), found.kind == kind {
+        sections.append(found.nodes)
+        next = found.nodes.last.flatMap(cmark_node_next)
+      }
+      if let kind, sections.count > 1 {
+        group(sections, as: kind)
+      } else {
+        next = cmark_node_next(node)
+      }
+    }
+  }
+
+  private func section(at node: OpaquePointer) -> (nodes: [OpaquePointer], kind: SectionKind)? {
+    guard cmark_node_get_type(node) == CMARK_NODE_HEADING, cmark_node_get_heading_level(node) == 3
+    else { return nil }
+    var nodes = [node]
+    while let next = nodes.last.flatMap(cmark_node_next) {
+      nodes.append(next)
+      switch cmark_node_get_type(next) {
+      case CMARK_NODE_PARAGRAPH where nodes.count == 2: continue
+      case CMARK_NODE_CODE_BLOCK: return (nodes, .listings)
+      case CMARK_NODE_LIST: return (nodes, .cards)
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  private func group(_ sections: [[OpaquePointer]], as kind: SectionKind) {
+    let enter = "<div class=\"\(kind.rawValue)\">"
+    guard let first = sections.first?.first,
+      let block = makeCustom(CMARK_NODE_CUSTOM_BLOCK, enter: enter, exit: "</div>")
+    else { return }
+    cmark_node_insert_before(first, block)
+    for nodes in sections {
+      guard
+        let section = makeCustom(CMARK_NODE_CUSTOM_BLOCK, enter: "<section>", exit: "</section>")
+      else { return }
+      cmark_node_append_child(block, section)
+      for node in nodes { cmark_node_append_child(section, node) }
+    }
+  }
+}
+
+/// A copy of a C string; empty for none.
+private func text(_ pointer: UnsafePointer<CChar>?) -> String {
+  pointer.map { String(cString: $0) } ?? ""
+}
+
+/// The NAME of an address `FOLDER/NAME.svg`.
+private func stem(of address: String, in folder: String) -> String? {
+  guard address.hasPrefix(folder), address.hasSuffix(".svg") else { return nil }
+  let name = address.dropFirst(folder.count).dropLast(4)
+  return name.isEmpty || name.contains("/") ? nil : String(name)
+}

@@ -1,0 +1,104 @@
+/// Bounds on what is handed to the Markdown parser.
+///
+/// With tables, libcmark-gfm 0.29.0.gfm.6 takes time and memory that grow with the square of its
+/// input in three ways: in the columns of a header, in the rows of a table, each of which is filled
+/// up to the width of the header, and in the lines of a paragraph before a line of dashes that
+/// could turn it into a table. 12 KB of text can become 40 MB of HTML, and 1 MB take a minute.
+/// Foreign text cannot make a table through our escaping, so this guards against templates and
+/// contexts that would; the bounds stay when the library has mended it.
+struct MarkdownLimits {
+  /// The greatest size of a page's Markdown in bytes.
+  static let byteCount = 4 << 20
+  /// The greatest number of columns in a table.
+  static let columnCount = 256
+  /// The greatest number of cells in all tables of a page, counted at the header's width.
+  static let cellCount = 200_000
+  /// The greatest sum, over all lines that could begin a table, of the product of the lines and
+  /// the bytes since the last blank line; the parser takes about 2 ns for each.
+  static let searchCost = 100_000_000
+
+  private let page: String
+  private var line = 0
+  private var cells = 0
+  private var cost = 0
+  private var block = Block()
+
+  /// What has been seen since the last blank line.
+  private struct Block {
+    var lineCount = 0
+    var byteCount = 0
+    /// The columns of the table that may have begun.
+    var columnCount = 0
+    var pipesOfLastLine = 0
+  }
+
+  /// Throws what is too large, with the line where it is.
+  static func check(_ markdown: String, page: String) throws(RenderingError) {
+    let size = markdown.utf8.count
+    guard size <= byteCount else {
+      throw .documentTooLarge(page: page, byteCount: size, limit: byteCount)
+    }
+    var limits = MarkdownLimits(page: page)
+    for line in markdown.utf8.split(
+      omittingEmptySubsequences: false,
+      whereSeparator: { $0 == 0x0A || $0 == 0x0D }
+    ) {
+      try limits.take(line)
+    }
+  }
+
+  private init(page: String) { self.page = page }
+
+  /// Takes each line that could be a table's second row for one, and every line up to the next
+  /// blank one for a row of that table.
+  private mutating func take(_ text: Substring.UTF8View) throws(RenderingError) {
+    line += 1
+    if text.allSatisfy({ " \t>".utf8.contains($0) }) {
+      block = Block()
+      return
+    }
+    let columns = columnsOpened(by: text)
+    if columns > 0 {
+      let widest = max(columns, block.pipesOfLastLine - 1)
+      guard widest <= Self.columnCount else {
+        throw .tableTooWide(
+          page: page,
+          line: line,
+          columnCount: widest,
+          limit: Self.columnCount
+        )
+      }
+      cost += block.lineCount * block.byteCount
+      guard cost <= Self.searchCost else { throw .costlyRule(page: page, line: line) }
+    }
+    block.columnCount = max(block.columnCount, columns)
+    cells += block.columnCount
+    guard cells <= Self.cellCount else {
+      throw .tooManyTableCells(page: page, line: line, limit: Self.cellCount)
+    }
+    block.lineCount += 1
+    block.byteCount += text.count
+    block.pipesOfLastLine = text.count { $0 == UInt8(ascii: "|") }
+  }
+
+  /// The number of columns that a line opens when it is made of dashes, colons and pipes alone,
+  /// marks of quotes and lists before it left aside; otherwise 0.
+  private func columnsOpened(by text: Substring.UTF8View) -> Int {
+    var columns = 0
+    var isInDashes = false
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "-"):
+        columns += isInDashes ? 0 : 1
+        isInDashes = true
+      case UInt8(ascii: "|"): isInDashes = false
+      case UInt8(ascii: ":"), UInt8(ascii: ">"), UInt8(ascii: "*"), UInt8(ascii: "+"),
+        UInt8(ascii: "."), UInt8(ascii: ")"), UInt8(ascii: " "), 0x09, 0x0B, 0x0C,
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        continue
+      default: return 0
+      }
+    }
+    return columns
+  }
+}

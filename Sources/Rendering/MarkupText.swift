@@ -1,0 +1,69 @@
+import Reporting
+
+extension Markup {
+  /// The Markdown that says this and nothing else, whatever the text in it.
+  var markdown: String {
+    switch self {
+    case .code(let text): codeSpan(text)
+    case .listing(let text, let language): codeFence(text, language: language)
+    case .link(let text, let address): markdownLink(text, to: address)
+    }
+  }
+}
+
+/// A code span; plain text where a span could not hold the text in every place, as with `|`, which
+/// a table cell and a paragraph want written differently.
+private func codeSpan(_ text: String) -> String {
+  let isOneLine = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+  let isBlank = text.allSatisfy { $0 == " " }
+  guard isOneLine, !isBlank, !text.contains("|") else { return markdownEscaped(text) }
+  let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
+  let needsPadding =
+    text.first == "`" || text.last == "`" || (text.first == " " && text.last == " ")
+  let padding = needsPadding ? " " : ""
+  return fence + padding + text + padding + fence
+}
+
+private func codeFence(_ text: String, language: String) -> String {
+  let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: text) + 1))
+  let info = language.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+  let end = text.last?.isNewline == true ? "" : "\n"
+  return "\(fence)\(info)\n\(text)\(end)\(fence)"
+}
+
+private func markdownLink(_ text: String, to address: String) -> String {
+  let label = markdownEscaped(text)
+  guard isSafeAddress(address) else { return label }
+  var destination = ""
+  for byte in address.utf8 {
+    switch byte {
+    case UInt8(ascii: "&"): destination += "&amp;"
+    case 0x21...0x7E where !#"()<>[]\^`{|}""#.utf8.contains(byte):
+      destination.unicodeScalars.append(Unicode.Scalar(byte))
+    default: destination += "%" + hexadecimal(byte)
+    }
+  }
+  return "[\(label)](\(destination))"
+}
+
+/// Whether following the address can do no more than open a page or write a letter.
+private func isSafeAddress(_ address: String) -> Bool {
+  guard !address.isEmpty, !address.hasPrefix("//") else { return false }
+  let beforePath = address.prefix { !"/?#".contains($0) }
+  guard let colon = beforePath.firstIndex(of: ":") else { return true }
+  return ["http", "https", "mailto"].contains(address[..<colon].lowercased())
+}
+
+private func hexadecimal(_ byte: UInt8) -> String {
+  (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+}
+
+private func longestRun(of character: Character, in text: String) -> Int {
+  var longest = 0
+  var current = 0
+  for next in text {
+    current = next == character ? current + 1 : 0
+    longest = max(longest, current)
+  }
+  return longest
+}

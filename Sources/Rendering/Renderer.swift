@@ -1,0 +1,89 @@
+public import Reporting
+
+/// Turns finished pages and charts into Markdown, HTML and SVG: the same input and templates give
+/// the same bytes, on any machine and at any time.
+public struct Renderer: Sendable {
+  private let templates: TemplateLibrary
+  private let chartStyle: String
+  private let pageStyle: String
+
+  /// Takes the templates, which must hold `page.html.mustache`, `style.css` and `chart.css`.
+  ///
+  /// - Throws: ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a style sheet that is
+  ///   missing.
+  public init(templates: TemplateLibrary) throws(RenderingError) {
+    self.templates = templates
+    chartStyle = try templates.styleSheet("chart.css")
+    pageStyle = try templates.styleSheet("style.css")
+  }
+
+  /// The page's Markdown.
+  public func markdown(_ page: ReportPage) throws(RenderingError) -> String {
+    try templates.render(page.template, page.context, neededBy: "page “\(page.name)”")
+  }
+
+  /// The page's HTML, complete with the site's menu and foot.
+  public func html(_ page: ReportPage, in site: Site) throws(RenderingError) -> String {
+    try html(page, markdown: markdown(page), in: site)
+  }
+
+  /// The chart as an SVG file that stands alone and follows the reader's colour scheme.
+  public func svg(_ chart: Chart) -> String {
+    ChartDrawing(chart).file(style: chartStyle)
+  }
+
+  /// Every file of the site by its path: for each page its Markdown and its HTML, the charts, the
+  /// runtimes' marks, the style sheet, the assets, and a site map when the site has an address.
+  ///
+  /// - Throws: ``RenderingError/duplicateFile(path:)`` when two of them claim one path, and what
+  ///   rendering a page throws.
+  public func files(
+    of site: Site,
+    assets: [String: [UInt8]] = [:]
+  ) throws(RenderingError) -> [String: [UInt8]] {
+    var files = assets
+    func add(_ path: String, _ text: String) throws(RenderingError) {
+      guard files.updateValue(Array(text.utf8), forKey: path) == nil else {
+        throw .duplicateFile(path: path)
+      }
+    }
+    for page in site.pages {
+      let markdown = try markdown(page)
+      try add("\(page.name).md", markdown)
+      try add("\(page.name).html", html(page, markdown: markdown, in: site))
+      for chart in page.charts { try add("charts/\(chart.name).svg", svg(chart)) }
+    }
+    for (path, mark) in RuntimeMark.files(style: chartStyle) { try add(path, mark) }
+    try add("style.css", chartStyle + "\n" + pageStyle)
+    if let siteMap = siteMap(of: site) { try add("sitemap.xml", siteMap) }
+    return files
+  }
+
+  private func html(
+    _ page: ReportPage,
+    markdown: String,
+    in site: Site
+  ) throws(RenderingError) -> String {
+    let surroundings = MarkdownSurroundings(
+      page: page.name,
+      figures: page.charts.reduce(into: [:]) { $0[$1.name] = ChartDrawing($1).figure() },
+      marks: RuntimeMark.shapes.keys.reduce(into: [:]) { $0[$1] = RuntimeMark.inline($1) },
+      pages: Set(site.pages.map(\.name))
+    )
+    let content = try MarkdownDocument.html(markdown, surroundings)
+    let shell = PageShell(page, in: site, content: content)
+    return try templates.render("page", shell, neededBy: "the renderer")
+  }
+
+  private func siteMap(of site: Site) -> String? {
+    let addresses = site.pages.compactMap { site.address(of: "\($0.name).html") }
+    guard !addresses.isEmpty else { return nil }
+    let entries = addresses.map { "<url><loc>\(htmlEscaped($0))</loc></url>\n" }
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+      \(entries.joined())</urlset>
+
+      """
+  }
+}

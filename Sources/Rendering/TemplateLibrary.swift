@@ -1,0 +1,113 @@
+import FoundationEssentials
+import Mustache
+
+/// The templates and style sheets of a folder.
+///
+/// `NAME.md.mustache` is a Markdown template and `NAME.html.mustache` an HTML one; both are called
+/// NAME, and what they insert is escaped accordingly. `NAME.css` is a style sheet.
+///
+/// Templates have values `{{x}}`, sections `{{#x}}…{{/x}}`, inverted sections `{{^x}}…{{/x}}`, the
+/// element `{{.}}` and the tests `{{#first()}}` and `{{#last()}}` within them, partials `{{>x}}` and
+/// comments `{{!…}}`. Three braces are for `Markup` alone: code, listings and links. In Markdown,
+/// these are more than they seem when they become HTML:
+///
+/// - `![what it shows](charts/NAME.svg)` in a paragraph of its own is the chart as a figure.
+/// - `![](marks/RUNTIME.svg)` is the runtime's mark.
+/// - Two or more sections in a row that hold a third-level heading, perhaps one paragraph, and a
+///   listing stand side by side; with a list in place of the listing they become cards.
+/// - A link to `NAME.md` leads to the page's HTML.
+public struct TemplateLibrary: Sendable {
+  private let library: MustacheLibrary
+  private let check: TemplateCheck
+  private let styleSheets: [String: String]
+
+  /// Reads the templates and style sheets of a folder; folders in it are left alone.
+  ///
+  /// - Throws: ``RenderingError/unreadable(path:reason:)`` or what ``init(files:)`` throws.
+  public init(folder: String) throws(RenderingError) {
+    var files: [String: String] = [:]
+    do {
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+      where name.hasSuffix(".mustache") || name.hasSuffix(".css") {
+        files[name] = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+      }
+    } catch {
+      throw .unreadable(path: folder, reason: systemReason(error))
+    }
+    try self.init(files: files)
+  }
+
+  /// Takes templates and style sheets as texts by file name.
+  ///
+  /// - Throws: ``RenderingError/templateSyntax(template:line:problem:)`` for a template that cannot
+  ///   be understood or calls itself, ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a
+  ///   partial that is missing, ``RenderingError/duplicateFile(path:)`` for two templates of one
+  ///   name.
+  public init(files: [String: String]) throws(RenderingError) {
+    MustacheContentTypes.register(MarkdownContentType(), named: MarkdownContentType.name)
+    var library = MustacheLibrary()
+    var templates: [String: TemplateCheck.Template] = [:]
+    var styleSheets: [String: String] = [:]
+    for (file, text) in files.sorted(by: { $0.key < $1.key }) {
+      if file.hasSuffix(".css") { styleSheets[file] = text }
+      guard let (name, isMarkdown) = Self.template(inFile: file) else { continue }
+      guard templates[name] == nil else { throw .duplicateFile(path: file) }
+      var scanner = TemplateScanner(template: file, text: text, isMarkdown: isMarkdown)
+      templates[name] = .init(file: file, tags: try scanner.tags())
+      let contentType = isMarkdown ? MarkdownContentType.name : "HTML"
+      do {
+        try library.register("{{%CONTENT_TYPE:\(contentType)}}\n\(text)", named: name)
+      } catch {
+        throw .templateSyntax(template: file, line: 1, problem: "\(error)")
+      }
+    }
+    self.library = library
+    self.styleSheets = styleSheets
+    check = TemplateCheck(templates: templates)
+    for name in templates.keys.sorted() { try checkPartials(of: name, within: []) }
+  }
+
+  /// Prints a context through a template.
+  func render(
+    _ template: String,
+    _ context: any Sendable,
+    neededBy origin: String
+  ) throws(RenderingError) -> String {
+    guard check.templates[template] != nil else { throw missing(template, neededBy: origin) }
+    let value = try TemplateValue(context, path: "")
+    try check.check(template, against: value)
+    return library.render(value.mustacheObject, withTemplate: template) ?? ""
+  }
+
+  /// The text of a style sheet, by file name.
+  func styleSheet(_ name: String) throws(RenderingError) -> String {
+    guard let text = styleSheets[name] else { throw missing(name, neededBy: "the site") }
+    return text
+  }
+
+  private static func template(inFile file: String) -> (name: String, isMarkdown: Bool)? {
+    for (ending, isMarkdown) in [(".md.mustache", true), (".html.mustache", false)]
+    where file.hasSuffix(ending) {
+      return (String(file.dropLast(ending.count)), isMarkdown)
+    }
+    return nil
+  }
+
+  /// Every partial is there, and none leads back to a template that is being printed.
+  private func checkPartials(of name: String, within open: [String]) throws(RenderingError) {
+    guard let template = check.templates[name] else {
+      throw missing(name, neededBy: "template \(open.last ?? name)")
+    }
+    guard !open.contains(name) else {
+      throw .templateSyntax(template: template.file, line: 1, problem: "the template calls itself")
+    }
+    for partial in template.tags.flatMap(\.partials) {
+      try checkPartials(of: partial, within: open + [name])
+    }
+  }
+
+  private func missing(_ name: String, neededBy origin: String) -> RenderingError {
+    let known = Array(check.templates.keys) + Array(styleSheets.keys)
+    return .unknownTemplate(name, neededBy: origin, known: known.sorted())
+  }
+}

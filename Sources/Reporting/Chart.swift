@@ -1,0 +1,134 @@
+/// A chart as finished values: what it shows, on which axes, and the same data as a table.
+public struct Chart: Sendable, Equatable {
+  /// What is drawn.
+  public enum Plot: Sendable, Equatable {
+    /// One horizontal bar a row.
+    case bars([Bar], axis: Axis)
+    /// One line a series over a size.
+    case lines([Line], published: [PublishedSeries] = [], sizes: Axis, values: Axis)
+  }
+
+  /// The stem of the file `charts/NAME.svg`, in kebab case, unique in a report.
+  public var name: String
+  /// The heading of the chart.
+  public var title: String
+  /// One sentence that says what the chart shows, for those who cannot see it.
+  public var description: String
+  /// What is drawn.
+  public var plot: Plot
+  /// The same data as a table of finished strings.
+  public var table: DataTable
+
+  /// Makes a chart.
+  public init(name: String, title: String, description: String, plot: Plot, table: DataTable) {
+    self.name = name
+    self.title = title
+    self.description = description
+    self.plot = plot
+    self.table = table
+  }
+}
+
+extension Chart {
+  /// One row of a bar chart: a runtime or one of its variants.
+  public struct Bar: Sendable, Equatable {
+    /// What the row has to show.
+    public enum Result: Sendable, Equatable {
+      /// A value with its interval, the single trials, and the value as a finished string.
+      case measured(Double, interval: ClosedRange<Double>, trials: [Double], text: String)
+      /// Why there is no value, for example `refused at 32,714 tasks`.
+      case outcome(String)
+    }
+
+    /// The id that decides colour and mark, for example `swift-async`.
+    public var runtime: String
+    /// The name that a reader sees.
+    public var label: String
+    /// What the row has to show.
+    public var result: Result
+
+    /// Makes a row.
+    public init(runtime: String, label: String, result: Result) {
+      self.runtime = runtime
+      self.label = label
+      self.result = result
+    }
+
+    /// Every number that the axis has to cover; empty for an outcome.
+    public var values: [Double] {
+      switch result {
+      case .measured(let value, let interval, let trials, _):
+        [value, interval.lowerBound, interval.upperBound] + trials
+      case .outcome: []
+      }
+    }
+  }
+
+  /// One series of a line chart: a runtime or one of its variants over sizes.
+  public struct Line: Sendable, Equatable {
+    /// A value at a size.
+    public struct Point: Sendable, Equatable {
+      /// The size, for example the number of tasks.
+      public var size: Double
+      /// The value in the axis's unit.
+      public var value: Double
+      /// The value's interval; nil where none can be given.
+      public var interval: ClosedRange<Double>?
+
+      /// Makes a point.
+      public init(size: Double, value: Double, interval: ClosedRange<Double>? = nil) {
+        self.size = size
+        self.value = value
+        self.interval = interval
+      }
+    }
+
+    /// The id that decides colour and mark, for example `swift-async`.
+    public var runtime: String
+    /// The name that a reader sees.
+    public var label: String
+    /// Why the line ends early, for example `refused at 32,714`; nil when it does not.
+    public var note: String?
+    /// The points, in rising order of size.
+    public var points: [Point]
+
+    /// Makes a series.
+    public init(runtime: String, label: String, note: String? = nil, points: [Point]) {
+      self.runtime = runtime
+      self.label = label
+      self.note = note
+      self.points = points
+    }
+  }
+
+  /// Numbers that others published for one runtime, drawn as hollow marks.
+  public struct PublishedSeries: Sendable, Equatable {
+    /// The id that decides colour and mark, for example `go`.
+    public var runtime: String
+    /// Who published it and for what, for example `Kołaczkowski 2023, Go 1.18`.
+    public var label: String
+    /// The points; published numbers carry no interval of ours.
+    public var points: [Line.Point]
+
+    /// Makes a series of published numbers.
+    public init(runtime: String, label: String, points: [Line.Point]) {
+      self.runtime = runtime
+      self.label = label
+      self.points = points
+    }
+  }
+}
+
+/// A table of finished strings.
+public struct DataTable: Sendable, Equatable {
+  /// The names of the columns.
+  public var header: [String]
+  /// The rows, each as long as the header; the first cell of a row names it.
+  public var rows: [[String]]
+
+  /// Makes a table.
+  public init(header: [String], rows: [[String]]) {
+    self.header = header
+    self.rows = rows
+  }
+}

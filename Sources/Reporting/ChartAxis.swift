@@ -1,0 +1,108 @@
+extension Chart {
+  /// An axis with its caption and finished ticks; it begins at the first tick and ends at the last.
+  public struct Axis: Sendable, Equatable {
+    /// How values are laid out along the axis.
+    public enum Scale: Sendable, Equatable {
+      /// Equal differences are equally long; begins at zero.
+      case linear
+      /// Equal factors are equally long; values of zero and below cannot be shown.
+      case logarithmic
+    }
+
+    /// A labelled place on an axis.
+    public struct Tick: Sendable, Equatable {
+      /// The place, in the unit of the values.
+      public var value: Double
+      /// The label, in the unit of the caption.
+      public var label: String
+    }
+
+    /// What is measured, the unit of the labels and which direction is the better one, for example
+    /// `Peak memory, MiB (lower is better)`.
+    public var caption: String
+    /// How values are laid out.
+    public var scale: Scale
+    /// At least two places in rising order.
+    public var ticks: [Tick]
+
+    /// Makes an axis with round ticks that cover the values.
+    ///
+    /// - Parameters:
+    ///   - caption: What is measured, in which unit, and which direction is better.
+    ///   - unitSize: The size of the caption's unit in the unit of the values: 1,048,576 for MiB
+    ///     over bytes, 1,000,000 for milliseconds over nanoseconds, 1 for counts.
+    ///   - values: What is to be shown, intervals and single trials included; may be empty.
+    public init(
+      _ caption: String, unitSize: Double = 1, scale: Scale = .linear, covering values: [Double]
+    ) {
+      self.caption = caption
+      self.scale = scale
+      let inUnits = values.map { $0 / unitSize }
+      let places =
+        scale == .linear
+        ? linearTicks(through: inUnits.max() ?? 0) : logarithmicTicks(covering: inUnits)
+      ticks = places.map { Tick(value: $0 * unitSize, label: tickLabel($0)) }
+    }
+  }
+}
+
+/// The multiples of 1, 2, 2.5 or 5 times a power of ten from zero to the first one not below the
+/// greatest value, at most six of them.
+private func linearTicks(through greatest: Double) -> [Double] {
+  guard greatest > 0, greatest.isFinite else { return [0, 1] }
+  let power = powerOfTen(decade(of: greatest / 5))
+  let step = [1, 2, 2.5, 5].map { $0 * power }.first { $0 * 5 >= greatest } ?? 10 * power
+  let count = Int((greatest / step).rounded(.up))
+  return (0...count).map { Double($0) * step }
+}
+
+/// The powers of ten around the positive values, at most seven of them; within two decades also
+/// twice and five times each.
+private func logarithmicTicks(covering values: [Double]) -> [Double] {
+  let positive = values.filter { $0 > 0 && $0.isFinite }
+  guard let least = positive.min(), let greatest = positive.max() else { return [1, 10] }
+  let first = decade(of: least)
+  let last = decade(of: greatest) + (powerOfTen(decade(of: greatest)) < greatest ? 1 : 0)
+  guard last - first <= 2 else {
+    let stride = (last - first + 5) / 6
+    return Swift.stride(from: first, to: last + stride, by: stride).map(powerOfTen)
+  }
+  let fine = (first...max(last, first + 1)).flatMap { exponent in
+    [1, 2, 5].map { $0 * powerOfTen(exponent) }
+  }
+  let from = fine.lastIndex { $0 <= least } ?? 0
+  let through = fine.firstIndex { $0 >= greatest } ?? fine.count - 1
+  return Array(fine[from...max(through, from + 1)])
+}
+
+/// The greatest exponent whose power of ten is not above a positive value.
+private func decade(of value: Double) -> Int {
+  var exponent = 0
+  while powerOfTen(exponent + 1) <= value { exponent += 1 }
+  while exponent > -300, powerOfTen(exponent) > value { exponent -= 1 }
+  return exponent
+}
+
+private func powerOfTen(_ exponent: Int) -> Double {
+  let power = (0..<abs(exponent)).reduce(1.0) { product, _ in product * 10 }
+  return exponent < 0 ? 1 / power : power
+}
+
+/// A tick's number as short as it can be said: `0.25`, `500`, `2,000`, `10k`, `1M`.
+private func tickLabel(_ value: Double) -> String {
+  let (divisor, suffix) =
+    switch value {
+    case 1e9...: (1e9, "G")
+    case 1e6...: (1e6, "M")
+    case 1e4...: (1e3, "k")
+    default: (1.0, "")
+    }
+  let thousandths = (value / divisor * 1000).rounded()
+  guard thousandths < 1e15 else { return "\(value)" }
+  let whole = Int(thousandths) / 1000
+  var decimals = String(Int(thousandths) % 1000 + 1000).dropFirst()
+  while decimals.last == "0" { decimals.removeLast() }
+  let grouped =
+    whole < 1000 ? "\(whole)" : "\(whole / 1000)," + String(whole % 1000 + 1000).dropFirst()
+  return grouped + (decimals.isEmpty ? "" : ".") + decimals + suffix
+}

@@ -1,0 +1,47 @@
+/// A page of the report before it is written out: a template, the values it names, and charts.
+public struct ReportPage: Sendable {
+  /// The stem of the page's files, in kebab case, for example `sleeping-tasks`.
+  public var name: String
+  /// The title in the browser's tab and in search results.
+  public var title: String
+  /// One sentence for search results and previews.
+  public var description: String
+  /// The page's name in the menu, which follows the order of the pages; nil leaves it out.
+  public var menuTitle: String?
+  /// The name of the template, `workload` for the file `workload.md.mustache`.
+  public var template: String
+  /// The values that the template names: a struct of `String`, `Bool`, `Markup`, optionals and
+  /// arrays of these, and structs of the same.
+  ///
+  /// Stored properties only; numbers are refused, since a page prints finished strings.
+  public var context: any Sendable
+  /// The charts that the template may show as `![…](charts/NAME.svg)`.
+  public var charts: [Chart]
+
+  /// Makes a page.
+  public init(
+    name: String, title: String, description: String, menuTitle: String? = nil, template: String,
+    context: any Sendable, charts: [Chart] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.description = description
+    self.menuTitle = menuTitle
+    self.template = template
+    self.context = context
+    self.charts = charts
+  }
+}
+
+/// Text that a template inserts as Markdown of its own kind, with three braces: `{{{source}}}`.
+///
+/// Everything else a template inserts is escaped, so that text from files never becomes markup.
+public enum Markup: Sendable, Equatable {
+  /// Text in fixed width within a sentence, for example a digest or a command.
+  case code(String)
+  /// A source file as a block of its own; the language is one such as `swift`, `go` or `rust`.
+  case listing(String, language: String)
+  /// A link; only its text is left when the address is neither `http`, `https`, `mailto` nor
+  /// relative.
+  case link(String, to: String)
+}

@@ -1,0 +1,233 @@
+import Reporting
+
+@testable import Rendering
+
+/// The text of one value, for templates with a single name.
+struct OneValue: Sendable {
+  var x: String
+}
+
+/// A page whose template is the text and whose context has the one value `x`.
+func markdown(of template: String, x: String = "") throws -> String {
+  let library = try TemplateLibrary(files: ["t.md.mustache": template])
+  return try library.render("t", OneValue(x: x), neededBy: "the test")
+}
+
+/// The HTML of Markdown, without a page around it.
+func html(
+  _ markdown: String, figures: [String: SafeHTML] = [:], pages: Set<String> = []
+) throws -> String {
+  let marks = RuntimeMark.shapes.keys.reduce(into: [:]) { $0[$1] = RuntimeMark.inline($1) }
+  let surroundings = MarkdownSurroundings(
+    page: "test", figures: figures, marks: marks, pages: pages)
+  return try MarkdownDocument.html(markdown, surroundings).text
+}
+
+/// The text that a reader of the HTML sees, and the tags around it.
+func textAndTags(_ html: String) -> (text: String, tags: [String]) {
+  var text = ""
+  var tags: [String] = []
+  for part in html.split(separator: "<", omittingEmptySubsequences: false).enumerated() {
+    guard part.offset > 0 else {
+      text += part.element
+      continue
+    }
+    let end = part.element.firstIndex(of: ">") ?? part.element.endIndex
+    tags.append(String(part.element[..<end]))
+    text += part.element[end...].dropFirst()
+  }
+  let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+  return (entities.reduce(text) { $0.replacing($1.0, with: $1.1) }, tags)
+}
+
+func bar(
+  _ runtime: String, _ label: String, _ mebibytes: Double, trials: [Double] = []
+) -> Chart.Bar {
+  let scaled = trials.map { $0 * 1_048_576 }
+  let interval = (mebibytes * 0.97 * 1_048_576)...(mebibytes * 1.02 * 1_048_576)
+  return Chart.Bar(
+    runtime: runtime, label: label,
+    result: .measured(
+      mebibytes * 1_048_576, interval: interval, trials: scaled, text: "\(mebibytes) MiB"))
+}
+
+let memoryBars = [
+  Chart.Bar(
+    runtime: "swift-threads", label: "Swift threads", result: .outcome("refused at 32,714 tasks")),
+  bar("swift-dispatch", "Swift Dispatch", 56.5, trials: [55, 56.5, 58]),
+  bar("swift-async", "Swift async/await", 231.25, trials: [229, 231.25, 233]),
+  bar("go", "Go", 268.5), bar("tokio", "Tokio (Rust)", 47),
+]
+
+let memoryChart = Chart(
+  name: "memory", title: "Peak memory of 100,000 sleeping tasks",
+  description: "Tokio needs the least memory and Go the most; threads were refused.",
+  plot: .bars(
+    memoryBars,
+    axis: Chart.Axis(
+      "Peak memory, MiB (lower is better)", unitSize: 1_048_576,
+      covering: memoryBars.flatMap(\.values))),
+  table: DataTable(
+    header: ["Runtime", "Median", "95 % interval"],
+    rows: [["Swift threads", "refused at 32,714", "–"], ["Go", "268.5 MiB", "260–274 MiB"]]))
+
+func points(_ values: [(Double, Double)], spread: Double? = nil) -> [Chart.Line.Point] {
+  values.map { size, value in
+    Chart.Line.Point(
+      size: size, value: value,
+      interval: spread.map { (value * (1 - $0))...(value * (1 + $0)) })
+  }
+}
+
+let scalingLines = [
+  Chart.Line(
+    runtime: "swift-threads", label: "Swift threads", note: "refused at 32,714",
+    points: points([(1, 3), (10_000, 90)], spread: 0.1)),
+  Chart.Line(
+    runtime: "go", label: "Go", points: points([(1, 3), (10_000, 28), (100_000, 269)], spread: 0.1)),
+  Chart.Line(
+    runtime: "tokio", label: "Tokio (Rust)",
+    points: points([(1, 2), (10_000, 6.5), (100_000, 47)], spread: 0.1)),
+]
+
+let scalingPublished = [
+  Chart.PublishedSeries(
+    runtime: "go", label: "First source 2023", points: points([(10_000, 28.6), (100_000, 269)])),
+  Chart.PublishedSeries(
+    runtime: "go", label: "Second source 2026", points: points([(100_000, 265)])),
+  Chart.PublishedSeries(
+    runtime: "tokio", label: "Second source 2026", points: points([(100_000, 300)])),
+]
+
+let scalingChart = Chart(
+  name: "scaling", title: "Peak memory as tasks grow",
+  description: "Memory grows in proportion to the tasks from ten thousand on.",
+  plot: .lines(
+    scalingLines, published: scalingPublished,
+    sizes: Chart.Axis("Tasks", scale: .logarithmic, covering: [1, 100_000]),
+    values: Chart.Axis(
+      "Peak memory, MB (lower is better)", scale: .logarithmic, covering: [2, 330])),
+  table: DataTable(header: ["Runtime", "1", "10,000"], rows: [["Go", "3", "28"]]))
+
+struct SampleRow: Sendable {
+  var runtime: String
+  var label: String
+  var memory: String
+}
+
+struct SampleListing: Sendable {
+  var runtime: String
+  var label: String
+  var digest: Markup
+  var source: Markup
+}
+
+struct SampleContext: Sendable {
+  var title: String
+  var stamp: String?
+  var rows: [SampleRow]
+  var listings: [SampleListing]
+  var source: Markup
+  var hasPeers: Bool
+}
+
+let sampleTemplate = """
+  # {{title}}
+
+  What do 100,000 waiting tasks cost?
+  {{#stamp}}
+
+  > Measured {{stamp}}
+  {{/stamp}}
+
+  ## The answer
+
+  ![Peak memory](charts/memory.svg)
+
+  | Runtime | Memory |
+  |:--|--:|
+  {{#rows}}
+  | ![](marks/{{runtime}}.svg) {{label}} | {{memory}} |
+  {{/rows}}
+
+  {{^hasPeers}}
+  No peers were built.
+  {{/hasPeers}}
+  ## Scaling
+
+  ![Scaling](charts/scaling.svg)
+
+  ## The models
+
+  ### ![](marks/go.svg) Go
+
+  - green threads
+
+  ### ![](marks/tokio.svg) Tokio
+
+  - futures
+
+  ## The code
+
+  {{#listings}}
+  {{>listing}}
+  {{/listings}}
+  ## Content
+
+  ## Chart memory
+
+  Published by {{{source}}}; see [the method](method.md#limits) and [the answer](#the-answer).
+
+  """
+
+let listingTemplate = """
+  ### ![](marks/{{runtime}}.svg) {{label}}
+
+  Digest {{{digest}}}
+
+  {{{source}}}
+
+
+  """
+
+let sampleContext = SampleContext(
+  title: "Sleeping tasks <& others>", stamp: "on a machine with 2 cores",
+  rows: [
+    SampleRow(runtime: "swift-async", label: "Swift async/await", memory: "231.3 MiB"),
+    SampleRow(runtime: "go", label: "Go", memory: "268.5 MiB"),
+  ],
+  listings: [
+    SampleListing(
+      runtime: "swift-async", label: "Swift async/await", digest: .code("3f9a1c0e"),
+      source: .listing(
+        "/// Counts.\nfunc wake(_ n: Int) async -> Int {\n  \"\\(n)\" == \"<b>\" ? 1 : 0xF\n}\n",
+        language: "swift")),
+    SampleListing(
+      runtime: "go", label: "Go", digest: .code("aa77b2c1"),
+      source: .listing(
+        "package main\n\nfunc main() {\n\tgo func() { print(`<i>`) }() // start\n}\n",
+        language: "go")),
+  ],
+  source: .link("A page | with *stars*", to: "https://example.org/a?b=1&c=(2)"), hasPeers: false)
+
+func sampleSite() -> Site {
+  Site(
+    title: "Parallax", stamp: "Made from run 1.", baseURL: "https://example.org/parallax",
+    pages: [
+      ReportPage(
+        name: "index", title: "Sleeping tasks", description: "What 100,000 tasks cost.",
+        menuTitle: "Overview", template: "sample", context: sampleContext,
+        charts: [memoryChart, scalingChart]),
+      ReportPage(
+        name: "method", title: "Method", description: "How it was measured.", menuTitle: "Method",
+        template: "method", context: OneValue(x: "Two cores.")),
+    ])
+}
+
+func sampleRenderer() throws -> Renderer {
+  var files = try projectTemplates()
+  files["sample.md.mustache"] = sampleTemplate
+  files["listing.md.mustache"] = listingTemplate
+  files["method.md.mustache"] = "# Method\n\n## Limits\n\n{{x}}\n"
+  return try Renderer(templates: TemplateLibrary(files: files))
+}

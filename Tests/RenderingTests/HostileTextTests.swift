@@ -1,0 +1,145 @@
+import Reporting
+import Testing
+
+@testable import Rendering
+
+@Suite("Text from files never becomes markup")
+struct HostileTextTests {
+  static let texts = [
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!-- x", "</table></main>",
+    "[click](javascript:alert(1))", "![x](http://evil.example/x.png)", "[x]: http://evil.example",
+    "<javascript:alert(1)>", "https://evil.example/a_b_c", "www.evil.example", "a | b || c",
+    "a \\| b", "\\", "\\\\", "`code` ``more``", "```\nfence\n```", "~~~\nfence", "~~gone~~",
+    "*a* **b** _c_ __d__ ***e***", "# heading", "###### six ##", "C#", "C #", "> quote", "- item",
+    "+ item", "* item", "1. item", "12) item", "1.43.1", "-5 %", "---", "===", "***", "___",
+    ":---:",
+    "|-|-|", "a\n\n# b\n| c |\n|-|", "a\r\nb\tc", "    indented", "\u{2028}# x\u{85}- y",
+    "&lt;b&gt;",
+    "&amp;", "&#60;script&#62;", "&copy;", "$x$ $$y$$", "a@b.example", "[^1]", "- [ ] task", "=",
+    "{{x}} {{{x}}} {{>t}}", "\u{0}null", "line  \nbreak\\", "É🙂 ünïcode", "(a) [b] {c} !d",
+  ]
+
+  static let places = [
+    "A paragraph with {{x}} in it\n", "{{x}}\n", "- {{x}}\n", "1. {{x}}\n", "## {{x}}\n",
+    "> {{x}}\n", "| a | b |\n|---|---|\n| {{x}} | {{x}} |\n", "A line\n{{x}}\nanother\n",
+    "[{{x}}](method.md)\n", "![{{x}}](other.svg)\n",
+  ]
+
+  @Test("Every text comes out as itself, with the tags that harmless text has", arguments: texts)
+  func textStaysText(_ text: String) throws {
+    let seen = text.split { $0.isWhitespace || $0 == "\0" || $0 == "\u{2028}" || $0 == "\u{85}" }
+      .joined(separator: " ")
+    for place in Self.places {
+      let harmless = textAndTags(try html(markdown(of: place, x: "harmless")))
+      let hostile = textAndTags(try html(markdown(of: place, x: text)))
+      let attributes = place.hasPrefix("!") || place.hasPrefix("#")
+      if !attributes { #expect(hostile.tags == harmless.tags, "in \(place)") }
+      #expect(hostile.tags.map(tagName) == harmless.tags.map(tagName), "in \(place)")
+      let expected = harmless.text.replacing("harmless", with: seen)
+      #expect(hostile.text == expected, "in \(place)")
+    }
+  }
+
+  @Test("Random runs of the characters that mean something stay text too", arguments: 0..<60)
+  func randomTextStaysText(_ seed: UInt64) throws {
+    let pieces = [
+      "`", "*", "_", "[", "](", ")", "!", "<", ">", "&", "#", "|", "\\", "~", "-", "=", ":",
+    ]
+    var state = seed
+    let text = (0..<24).map { _ -> String in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let choice = Int(state >> 33) % (pieces.count + 5)
+      return choice < pieces.count
+        ? pieces[choice] : ["a", " ", "1", ".", "+"][choice - pieces.count]
+    }.joined()
+    try textStaysText(text)
+  }
+
+  @Test("Nothing is left that a code host would turn into a link by itself", arguments: texts)
+  func noAutomaticLinks(_ text: String) {
+    let escaped = markdownEscaped(text).lowercased()
+    #expect(!escaped.contains("://"))
+    #expect(!escaped.contains("www."))
+    #expect(!escaped.contains("\n"))
+  }
+
+  @Test("Markup.code prints its text and nothing else", arguments: texts)
+  func codeStaysCode(_ text: String) throws {
+    let span = textAndTags(try html("Before \(Markup.code(text).markdown) after\n"))
+    let tags = span.tags.filter { !["p", "/p", "code", "/code"].contains($0) }
+    #expect(tags.isEmpty)
+    let cell = textAndTags(try html("| a |\n|---|\n| \(Markup.code(text).markdown) |\n"))
+    #expect(cell.tags.filter { $0 == "td" }.count == 1)
+    #expect(!cell.tags.contains { $0.hasPrefix("a") || $0.hasPrefix("img") })
+  }
+
+  @Test("Markup.listing prints its lines and nothing else", arguments: texts, ["swift", "x\n`<"])
+  func listingStaysListing(_ text: String, _ language: String) throws {
+    let block = textAndTags(try html(Markup.listing(text, language: language).markdown + "\n"))
+    let tags = block.tags.filter { !$0.hasPrefix("span") && $0 != "/span" }
+    #expect(tags == ["pre tabindex=\"0\"", "code", "/code", "/pre"])
+    let lines = text.replacing("\r\n", with: "\n").replacing("\0", with: "\u{FFFD}")
+    #expect(block.text == lines + (text.last?.isNewline == true ? "\n" : "\n\n"))
+  }
+
+  @Test(
+    "A link to an address that could run something is only its text",
+    arguments: [
+      "javascript:alert(1)", "JAVASCRIPT:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
+      "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//evil.example", "",
+    ])
+  func unsafeAddressIsDropped(_ address: String) {
+    #expect(Markup.link("label", to: address).markdown == "label")
+  }
+
+  @Test(
+    "A link keeps its address whatever is in it",
+    arguments: [
+      ("https://example.org/a?b=1&copy=2#c", "https://example.org/a?b=1&amp;copy=2#c"),
+      ("https://example.org/(a) b|`c`", "https://example.org/%28a%29%20b%7C%60c%60"),
+      ("https://example.org/\"><script>", "https://example.org/%22%3E%3Cscript%3E"),
+      ("https://example.org/a_b*c*", "https://example.org/a_b*c*"),
+      ("mailto:a@b.example", "mailto:a@b.example"),
+      ("method.md#x", "method.md#x"),
+    ])
+  func safeAddressIsKept(_ address: String, _ printed: String) throws {
+    let link = Markup.link("a ] | `b`", to: address).markdown
+    #expect(
+      try html("| x |\n|---|\n| \(link) |\n").contains("<a href=\"\(printed)\">a ] | `b`</a>"))
+  }
+
+  @Test("HTML in a template's own text is left out as well")
+  func rawHTMLIsLeftOut() throws {
+    let page = try html("<script>alert(1)</script>\n\nA <b>word</b> [x](javascript:alert(1))\n")
+    #expect(!page.contains("<script"))
+    #expect(!page.contains("<b>"))
+    #expect(!page.contains("javascript:"))
+  }
+
+  @Test("An HTML template escapes for HTML, attributes included")
+  func htmlTemplateEscapes() throws {
+    let library = try TemplateLibrary(files: ["t.html.mustache": "<p title=\"{{x}}\">{{x}}</p>"])
+    let page = try library.render("t", OneValue(x: "\"><script>'&"), neededBy: "the test")
+    #expect(
+      page == """
+        <p title="&quot;&gt;&lt;script&gt;&#39;&amp;">&quot;&gt;&lt;script&gt;&#39;&amp;</p>
+        """)
+  }
+
+  @Test("A chart's texts stay text in the figure and in the file")
+  func chartTextStaysText() throws {
+    let evil = "</text><script>\"x\"&"
+    let chart = Chart(
+      name: "evil", title: evil, description: evil,
+      plot: .bars(
+        [Chart.Bar(runtime: evil, label: evil, result: .outcome(evil))],
+        axis: Chart.Axis(evil, covering: [])),
+      table: DataTable(header: [evil], rows: [[evil]]))
+    for drawing in [ChartDrawing(chart).figure().text, ChartDrawing(chart).file(style: "a>b<c")] {
+      #expect(!drawing.contains("<script"))
+      #expect(drawing.contains("&lt;/text&gt;&lt;script&gt;&quot;x&quot;&amp;"))
+    }
+  }
+}
+
+private func tagName(_ tag: String) -> Substring { tag.prefix { $0 != " " } }

@@ -1,0 +1,172 @@
+import FoundationEssentials
+import Testing
+
+@testable import Rendering
+
+@Suite("Markdown becomes HTML")
+struct MarkdownDocumentTests {
+  @Test("Headings get GitHub's names, each only once, and link to themselves")
+  func headingsAreNamed() throws {
+    let page = try html("# A `b` & C!\n\n## Über 95 % (ok)\n\n## Same\n\n## Same\n\n## a_b-c\n")
+    let ids = HTMLAddresses(in: Array(page.utf8))
+    #expect(ids.ids == ["a-b--c", "über-95--ok", "same", "same-1", "a_b-c"])
+    #expect(ids.links == ["#über-95--ok", "#same", "#same-1", "#a_b-c"])
+  }
+
+  @Test("A mark in a heading is drawn and leaves the name alone")
+  func markInHeading() throws {
+    let page = try html("## ![](marks/go.svg) Go\n")
+    #expect(page.contains("<h2 id=\"go\">\n<svg class=\"mark r-go\""))
+    #expect(page.contains("aria-label=\"Link to “Go”\""))
+  }
+
+  @Test("An image of a chart alone in its paragraph becomes its figure; within text it stays")
+  func chartBecomesFigure() throws {
+    let figures = ["memory": SafeHTML("<figure>it</figure>")]
+    let page = try html(
+      "![a](charts/memory.svg)\n\nSee ![a](charts/memory.svg)\n", figures: figures)
+    #expect(
+      page == """
+        <figure>it</figure>
+        <p>See <img src="charts/memory.svg" alt="a" /></p>
+
+        """)
+    let nested = "![![](marks/go.svg)](charts/memory.svg)\n\n| a |\n|---|\n| `c` |\n"
+    let start = "<figure>it</figure>\n<div class=\"table\""
+    #expect(try html(nested, figures: figures).hasPrefix(start))
+  }
+
+  @Test("A chart or a mark that is not there is an error that names what there is")
+  func unknownChartIsAnError() {
+    #expect(throws: RenderingError.unknownChart("x", page: "test", known: ["memory"])) {
+      try html("![a](charts/x.svg)\n", figures: ["memory": SafeHTML("")])
+    }
+    let error = #expect(throws: RenderingError.self) { try html("![](marks/x.svg)\n") }
+    #expect(error.map { "\($0)" }?.contains("go, swift-async") == true)
+  }
+
+  @Test("Sections of a heading and code stand side by side, those of a heading and a list as cards")
+  func sectionsAreGrouped() throws {
+    let page = try html(
+      """
+      ### A
+
+      note
+
+      ```go
+      x := 1
+      ```
+
+      ### B
+
+      ```
+      <y>
+      ```
+
+      Between.
+
+      ### C
+
+      - c
+
+      ### D
+
+      - d
+
+      ### Alone
+
+      ```
+      z
+      ```
+      """)
+    let tags = textAndTags(page).tags.filter { $0.hasPrefix("div") || $0.contains("section") }
+    #expect(
+      tags == [
+        "div class=\"listings\"", "section", "/section", "section", "/section",
+        "div class=\"cards\"", "section", "/section", "section", "/section",
+      ])
+    #expect(page.contains("x := <span class=\"n\">1</span>"))
+    #expect(page.contains("&lt;y&gt;"))
+    #expect(page.components(separatedBy: "</div>").count == 3)
+  }
+
+  @Test("A table stands in a box that scrolls, with classes for its alignment and drawn marks")
+  func tableIsWrapped() throws {
+    let page = try html(
+      "## Sizes\n\n| a | b |\n|:--|--:|\n| ![](marks/go.svg) Go | align=\"right\" |\n")
+    #expect(
+      page.contains(
+        "<div class=\"table\" role=\"region\" aria-label=\"Table: Sizes\" tabindex=\"0\">"))
+    #expect(page.contains("<td class=\"left\"><svg class=\"mark r-go\""))
+    #expect(page.contains("<td class=\"right\">align=&quot;right&quot;</td>"))
+  }
+
+  @Test("Links to pages of the site lead to their HTML; others stay as they are")
+  func linksLeadToPages() throws {
+    let page = try html(
+      "[a](method.md) [b](method.md#x) [c](other.md) [d](https://e.example/method.md)\n",
+      pages: ["method"])
+    let links = HTMLAddresses(in: Array(page.utf8)).links
+    #expect(links == ["method.html", "method.html#x", "other.md", "https://e.example/method.md"])
+  }
+
+  @Test("Bare addresses are not linked")
+  func noAutomaticLinks() throws {
+    #expect(try html("https://a.example and www.b.example\n").contains("<a ") == false)
+  }
+}
+
+@Suite("What would be too much for the parser is refused before it")
+struct MarkdownLimitsTests {
+  private func table(columns: Int, rows: Int, cells: Int) -> String {
+    let header = String(repeating: "|h", count: columns) + "|\n"
+    let rule = String(repeating: "|-", count: columns) + "|\n"
+    let row = String(repeating: "|c", count: cells) + "|\n"
+    return "first\n\n" + header + rule + String(repeating: row, count: rows)
+  }
+
+  @Test("A table of as many columns as rows with one cell each")
+  func squareTable() {
+    #expect(
+      throws: RenderingError.tableTooWide(page: "test", line: 4, columnCount: 3000, limit: 256)
+    ) { try html(table(columns: 3000, rows: 3000, cells: 1)) }
+    #expect(throws: RenderingError.tooManyTableCells(page: "test", line: 1004, limit: 200_000)) {
+      try html(table(columns: 200, rows: 3000, cells: 1))
+    }
+  }
+
+  @Test("One wide table, also in a quote, in a list, and with a rule narrower than its header")
+  func wideTable() {
+    for prefix in ["", "> ", "- ", "1. "] {
+      let columns = String(repeating: "-|", count: 60_000)
+      #expect(throws: RenderingError.self) { try html("\(prefix)|h\n\(prefix)\(columns)\n") }
+    }
+    #expect(
+      throws: RenderingError.tableTooWide(page: "test", line: 2, columnCount: 39_999, limit: 256)
+    ) { try html(String(repeating: "|", count: 40_000) + "\n|-|-|\n") }
+  }
+
+  @Test("Many lines of dashes after a long paragraph")
+  func costlyRules() {
+    #expect(throws: RenderingError.costlyRule(page: "test", line: 125_001)) {
+      try html(String(repeating: "x y z w\n", count: 125_000) + "|-|-|-\n")
+    }
+    #expect(throws: RenderingError.self) {
+      try html(String(repeating: "|a|b\n|-|-|-\n", count: 20_000))
+    }
+  }
+
+  @Test("A document of more than four mebibytes")
+  func largeDocument() {
+    #expect(
+      throws: RenderingError.documentTooLarge(
+        page: "test", byteCount: 4_194_305, limit: 4_194_304)
+    ) { try html(String(repeating: "x", count: 4_194_305)) }
+  }
+
+  @Test("A table within the bounds is rendered whole")
+  func largestTable() throws {
+    let page = try html(table(columns: 256, rows: 100, cells: 256))
+    #expect(page.components(separatedBy: "<td>").count == 256 * 100 + 1)
+  }
+}

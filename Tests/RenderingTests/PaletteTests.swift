@@ -1,0 +1,90 @@
+import FoundationEssentials
+import Testing
+
+@testable import Rendering
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+@Suite("Colours and marks of the runtimes")
+struct PaletteTests {
+  static let runtimes = ["swift-threads", "swift-dispatch", "swift-async", "go", "tokio"]
+
+  /// The variables of a style sheet for light and for dark.
+  private func palettes(of sheet: String = "chart.css") throws -> [[String: String]] {
+    let style = try projectTemplates()[sheet] ?? ""
+    return style.components(separatedBy: ":root").dropFirst().map { block in
+      let body = block.components(separatedBy: "}")[0]
+      return body.components(separatedBy: ";").reduce(into: [:]) { colors, line in
+        let parts = line.components(separatedBy: ":").map { $0.filter { !" \n{".contains($0) } }
+        if parts.count == 2, parts[0].hasPrefix("--") { colors[parts[0]] = parts[1] }
+      }
+    }
+  }
+
+  /// WCAG 2.1, relative luminance.
+  private func luminance(_ color: String) -> Double {
+    let value = Int(color.dropFirst(), radix: 16) ?? 0
+    let bytes: [Int] = [value >> 16, (value >> 8) & 255, value & 255]
+    let channels = bytes.map { byte -> Double in
+      let share = Double(byte) / 255
+      return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+  }
+
+  private func contrast(_ first: String, _ second: String) -> Double {
+    let (one, other) = (luminance(first) + 0.05, luminance(second) + 0.05)
+    return max(one, other) / min(one, other)
+  }
+
+  @Test("Marks stand out from the ground as WCAG AA asks of graphics, and text as it asks of text")
+  func contrastIsEnough() throws {
+    let palettes = try palettes()
+    #expect(palettes.count == 2)
+    for palette in palettes {
+      let paper = try #require(palette["--paper"])
+      for runtime in Self.runtimes {
+        #expect(contrast(try #require(palette["--\(runtime)"]), paper) >= 3, "\(runtime)")
+      }
+      for ground in [paper, try #require(palette["--tint"])] {
+        #expect(contrast(try #require(palette["--ink"]), ground) >= 7)
+        #expect(contrast(try #require(palette["--muted"]), ground) >= 4.5)
+      }
+    }
+  }
+
+  @Test("Links and code stand out from their grounds as WCAG AA asks of text")
+  func textContrastIsEnough() throws {
+    let (grounds, texts) = (try palettes(), try palettes(of: "style.css"))
+    #expect(grounds.count == 2 && texts.count == 2)
+    for (ground, text) in zip(grounds, texts) {
+      let colors = text.filter { $0.value.hasPrefix("#") }
+      #expect(colors.count == 6)
+      for (name, color) in colors {
+        for paper in ["--paper", "--tint"] {
+          #expect(contrast(color, try #require(ground[paper])) >= 4.5, "\(name) on \(paper)")
+        }
+      }
+    }
+  }
+
+  @Test("Each runtime has a shape, a colour and dashes of its own")
+  func runtimesDiffer() throws {
+    let style = try projectTemplates()["chart.css"] ?? ""
+    #expect(Set(RuntimeMark.shapes.keys) == Set(Self.runtimes))
+    #expect(Set(RuntimeMark.shapes.values).count == Self.runtimes.count)
+    for palette in try palettes() {
+      #expect(Set(Self.runtimes.map { palette["--\($0)"] }).count == Self.runtimes.count)
+    }
+    for runtime in Self.runtimes {
+      #expect(style.contains(".r-\(runtime) { --mark: var(--\(runtime));"))
+    }
+    #expect(RuntimeMark.className(of: "new-language") == "r-other")
+  }
+}

@@ -1,0 +1,165 @@
+import FoundationEssentials
+import Testing
+
+@testable import Rendering
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+@Suite("Writing a site")
+struct SiteFolderTests: ~Copyable {
+  private let parent: String
+  private var path: String { parent + "/site" }
+
+  init() throws {
+    parent = FileManager.default.temporaryDirectory.path + "/parallax-\(UUID())"
+    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: parent) }
+
+  private func write(_ files: [String: String]) throws {
+    try SiteFolder(path).write(files.mapValues { Array($0.utf8) })
+  }
+
+  /// The files of the site's folder by path; the list of our files left aside.
+  private func contents() throws -> [String: String] {
+    var contents: [String: String] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: path)
+    where name != ".parallax-files" {
+      var isFolder: Bool = false
+      _ = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+      if !isFolder {
+        contents[name] = try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+      }
+    }
+    return contents
+  }
+
+  private func siblings() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: parent).sorted()
+  }
+
+  @Test("A site is written with its folders, and nothing is left beside it")
+  func writesNewSite() throws {
+    try write(["index.html": "a", "charts/x.svg": "b"])
+    #expect(try contents() == ["index.html": "a", "charts/x.svg": "b"])
+    #expect(try siblings() == ["site"])
+  }
+
+  @Test("A new site takes the place of the old one whole")
+  func replacesOldSite() throws {
+    try write(["index.html": "a", "old/x.html": "b"])
+    try write(["index.html": "c", "new/y.html": "d"])
+    #expect(try contents() == ["index.html": "c", "new/y.html": "d"])
+    #expect(try siblings() == ["site"])
+  }
+
+  @Test("The same site again changes no file")
+  func unchangedSiteIsLeftAlone() throws {
+    try write(["index.html": "a"])
+    let before = try FileManager.default.attributesOfItem(atPath: path + "/index.html")
+    try write(["index.html": "a"])
+    let after = try FileManager.default.attributesOfItem(atPath: path + "/index.html")
+    #expect(
+      before[.systemFileNumber] as? UInt64 == after[.systemFileNumber] as? UInt64)
+    #expect(before[.systemFileNumber] as? UInt64 != nil)
+  }
+
+  @Test("Files of others stay, and ours around them are replaced and removed")
+  func foreignFilesStay() throws {
+    try write(["index.html": "a", "old.html": "b", "same.html": "s"])
+    try Data("database".utf8).write(to: URL(filePath: path + "/results.sqlite"))
+    try write(["index.html": "c", "charts/new.svg": "d", "same.html": "s"])
+    #expect(
+      try contents() == [
+        "index.html": "c", "charts/new.svg": "d", "same.html": "s", "results.sqlite": "database",
+      ])
+    try write(["index.html": "e"])
+    #expect(try contents() == ["index.html": "e", "results.sqlite": "database"])
+    #expect(try siblings() == ["site"])
+  }
+
+  @Test("A file of others with one of our names is not overwritten")
+  func foreignFileIsNotOverwritten() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: URL(filePath: path + "/index.html"))
+    #expect(throws: RenderingError.self) { try write(["index.html": "a", "b.html": "b"]) }
+    #expect(try contents() == ["index.html": "mine"])
+  }
+
+  @Test("What goes wrong while writing leaves the old site as it was and names file and reason")
+  func failureLeavesOldSite() throws {
+    try write(["index.html": "a"])
+    let tooLong = String(repeating: "x", count: 300) + ".html"
+    let error = #expect(throws: RenderingError.self) {
+      try SiteFolder(path).write(["index.html": [1], tooLong: [2], "z.html": [3]])
+    }
+    guard case .cannotWrite(let file, "write", let reason) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(file.hasSuffix(tooLong))
+    #expect(reason == String(cString: strerror(ENAMETOOLONG)))
+    #expect(try contents() == ["index.html": "a"])
+    #expect(try siblings() == ["site"])
+  }
+
+  @Test("A folder that cannot be made is named with the reason")
+  func unwritableFolderIsAnError() throws {
+    try Data().write(to: URL(filePath: parent + "/file"))
+    let error = #expect(throws: RenderingError.self) {
+      try SiteFolder(parent + "/file/site").write(["index.html": []])
+    }
+    guard case .cannotWrite(let file, "make the folder", let reason) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(file.contains("/file/.site.partial-"))
+    #expect(reason == String(cString: strerror(ENOTDIR)))
+  }
+
+  @Test(
+    "A folder without permission is an error that leaves it alone", .enabled(if: geteuid() != 0))
+  func readOnlyFolderIsAnError() throws {
+    chmod(parent, 0o555)
+    defer { chmod(parent, 0o755) }
+    #expect(throws: RenderingError.self) { try write(["index.html": "a"]) }
+    #expect(try siblings() == [])
+  }
+
+  @Test(
+    "Paths that lead out of the folder are refused",
+    arguments: ["../x", "/etc/x", "a/../../x", "a//b", "./a", "", ".parallax-files", "a\nb"])
+  func strayPathIsRefused(_ stray: String) throws {
+    #expect(throws: RenderingError.unusablePath(stray)) { try write([stray: "x"]) }
+    #expect(try siblings() == [])
+  }
+
+  @Test("A list of files that has been tampered with removes nothing outside the folder")
+  func tamperedListIsHarmless() throws {
+    try write(["index.html": "a"])
+    try Data("victim".utf8).write(to: URL(filePath: parent + "/victim"))
+    try Data("foreign".utf8).write(to: URL(filePath: path + "/kept"))
+    try Data("index.html\n../victim\n/etc/hostname\n".utf8)
+      .write(to: URL(filePath: path + "/.parallax-files"))
+    try write(["other.html": "b"])
+    #expect(try contents() == ["other.html": "b", "kept": "foreign"])
+    #expect(try siblings() == ["site", "victim"])
+  }
+
+  @Test("A link to a folder stays a link")
+  func linkIsFollowed() throws {
+    try FileManager.default.createDirectory(
+      atPath: parent + "/real", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: parent + "/real")
+    try write(["index.html": "a"])
+    #expect(try String(contentsOfFile: parent + "/real/index.html", encoding: .utf8) == "a")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == parent + "/real")
+  }
+}

@@ -1,0 +1,145 @@
+import FoundationEssentials
+import Reporting
+import Testing
+
+@testable import Rendering
+
+@Suite("Pages and sites")
+struct SiteTests {
+  @Test("A page as Markdown and as HTML")
+  func pageGolden() throws {
+    let site = sampleSite()
+    let renderer = try sampleRenderer()
+    try expectGolden(renderer.markdown(site.pages[0]), "index.md")
+    try expectGolden(renderer.html(site.pages[0], in: site), "index.html")
+  }
+
+  @Test("Two renderings are equal byte for byte")
+  func renderingIsDeterministic() throws {
+    let first = try sampleRenderer().files(of: sampleSite())
+    let second = try sampleRenderer().files(of: sampleSite())
+    #expect(first == second)
+    #expect(
+      first.keys.sorted() == [
+        "charts/memory.svg", "charts/scaling.svg", "index.html", "index.md", "marks/go.svg",
+        "marks/swift-async.svg", "marks/swift-dispatch.svg", "marks/swift-threads.svg",
+        "marks/tokio.svg", "method.html", "method.md", "sitemap.xml", "style.css",
+      ])
+  }
+
+  @Test("A site has no broken links, and each part of a page a name of its own")
+  func sampleSiteIsWhole() throws {
+    let files = try sampleRenderer().files(of: sampleSite())
+    #expect(BrokenLink.all(in: files) == [])
+    for (path, bytes) in files where path.hasSuffix(".html") {
+      let ids = String(decoding: bytes, as: UTF8.self).components(separatedBy: " id=\"").dropFirst()
+        .map { $0.prefix { $0 != "\"" } }
+      #expect(Set(ids).count == ids.count, "\(path)")
+    }
+  }
+
+  @Test("No page holds a script, a style of its own or an address of another site's file")
+  func policyHolds() throws {
+    let files = try sampleRenderer().files(of: sampleSite())
+    for (path, bytes) in files where path.hasSuffix(".html") {
+      let page = String(decoding: bytes, as: UTF8.self)
+      #expect(page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"))
+      #expect(!page.contains("<script"))
+      #expect(!page.contains("<style"))
+      #expect(!page.contains(" style=\""))
+      #expect(!page.contains("src=\"http"))
+    }
+  }
+
+  @Test("The menu holds the pages with a menu title and marks the current one")
+  func menuIsMade() throws {
+    var site = sampleSite()
+    site.pages[0].menuTitle = nil
+    let page = try sampleRenderer().html(site.pages[1], in: site)
+    #expect(page.contains("<li><a href=\"method.html\" aria-current=\"page\">Method</a></li>"))
+    #expect(!page.contains("Overview"))
+  }
+
+  @Test("A site map and canonical addresses are there only when the site has an address")
+  func siteMapNeedsAddress() throws {
+    var site = sampleSite()
+    let renderer = try sampleRenderer()
+    let map = try renderer.files(of: site)["sitemap.xml"].map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    #expect(map?.contains("<loc>https://example.org/parallax/index.html</loc>") == true)
+    #expect(try renderer.html(site.pages[0], in: site).contains("rel=\"canonical\""))
+    site.baseURL = nil
+    #expect(try renderer.files(of: site)["sitemap.xml"] == nil)
+    #expect(try !renderer.html(site.pages[0], in: site).contains("rel=\"canonical\""))
+  }
+
+  @Test("Two charts or assets of one path are an error")
+  func duplicatePathIsAnError() throws {
+    var site = sampleSite()
+    site.pages[1].charts = [memoryChart]
+    let renderer = try sampleRenderer()
+    #expect(throws: RenderingError.duplicateFile(path: "charts/memory.svg")) {
+      try renderer.files(of: site)
+    }
+    #expect(throws: RenderingError.duplicateFile(path: "index.md")) {
+      try renderer.files(of: sampleSite(), assets: ["index.md": []])
+    }
+  }
+
+  @Test("A page of a wide table is refused with the page's name")
+  func wideTableIsRefused() throws {
+    let columns = String(repeating: "-|", count: 300)
+    var files = try projectTemplates()
+    files["wide.md.mustache"] = "x\n\n|h\n\(columns)\n"
+    let renderer = try Renderer(templates: TemplateLibrary(files: files))
+    let page = ReportPage(
+      name: "wide", title: "", description: "", template: "wide", context: OneValue(x: ""))
+    let site = Site(title: "", stamp: "", pages: [page])
+    #expect(
+      throws: RenderingError.tableTooWide(page: "wide", line: 4, columnCount: 300, limit: 256)
+    ) { try renderer.files(of: site) }
+  }
+}
+
+@Suite("Broken links are found")
+struct BrokenLinkTests {
+  private func broken(_ html: String, alsoPresent: Set<String> = []) -> [BrokenLink.Reason] {
+    let files = [
+      "a/page.html": html, "index.html": "<p id=\"top\" data-id=\"no\">x</p>", "a/é b.html": "",
+      "a/chart.svg": "",
+    ].mapValues { Array($0.utf8) }
+    return BrokenLink.all(in: files, alsoPresent: alsoPresent).map(\.reason)
+  }
+
+  @Test(
+    "A link that leads somewhere is not broken",
+    arguments: [
+      "../index.html", "../index.html#top", "../", "..", "./chart.svg", "chart.svg#any", "#here",
+      "%C3%A9%20b.html", "https://example.org/x", "mailto:a@b.example", "page.html?x=1#here",
+      "results.sqlite",
+    ])
+  func goodLink(_ address: String) {
+    let page = "<h2 id=\"here\">x</h2><a class=\"x\" href=\"\(address)\">x</a>"
+    #expect(broken(page, alsoPresent: ["a/results.sqlite"]) == [])
+  }
+
+  @Test(
+    "A link that leads nowhere is named with its reason",
+    arguments: [
+      ("other.html", BrokenLink.Reason.missingFile), ("index.html", .missingFile),
+      ("../../index.html", .missingFile), ("#gone", .missingAnchor),
+      ("../index.html#no", .missingAnchor), ("", .empty), ("/index.html", .absolute),
+      ("a&amp;b.html", .missingFile),
+    ])
+  func brokenLink(_ address: String, _ reason: BrokenLink.Reason) {
+    #expect(broken("<a href=\"\(address)\">x</a>") == [reason])
+    #expect(broken("<img alt=\"\" src=\"\(address)\">") == [reason])
+  }
+
+  @Test("A message says where, what and why")
+  func messageIsComplete() {
+    let link = BrokenLink(page: "a.html", address: "b.html#x", reason: .missingAnchor)
+    #expect("\(link)" == "a.html: link to “b.html#x”: the page has no such part.")
+  }
+}
