@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The folders under `Workloads/`: a new workload is a word here and a line in the catalog.
+let workloads = [
+  "SleepingTasks": "sleeping-tasks",
+  "FetchURLs": "fetch-urls",
+]
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module of ours under `Sources/`.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+/// The tests of a module.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+/// A workload: its contract and styles as a library, and the program that a trial runs.
+func workload(_ folder: String, _ program: String) -> [Target] {
+  [
+    .target(
+      name: "\(folder)Workload", dependencies: ["WorkloadKit"],
+      path: "Workloads/\(folder)/swift", swiftSettings: settings),
+    .executableTarget(
+      name: program, dependencies: ["WorkloadKit", .target(name: "\(folder)Workload")],
+      path: "Workloads/\(folder)/trial", swiftSettings: settings),
+  ]
+}
+
+let package = Package(
+  name: "parallax",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "parallax", targets: ["parallax"])],
+  dependencies: [
+    // The reference Swift library for SQLite, on the system's libsqlite3.
+    .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
+    // Logic-less templates, so that every number is finished before it reaches a page.
+    .package(
+      url: "https://github.com/hummingbird-project/swift-mustache", .upToNextMinor(from: "2.1.1")),
+    // Help, completion and validation of the command line.
+    .package(
+      url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+    // The HTTP fixture stands on what Swift servers stand on.
+    .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
+  ],
+  targets: workloads.sorted(by: <).flatMap(workload) + [
+    module("WorkloadKit"),
+    module(
+      "WorkloadCatalog",
+      ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
+    module("BenchmarkModel"),
+    module("Statistics"),
+    module("Runner", ["BenchmarkModel", "WorkloadCatalog", "WorkloadKit"]),
+    module(
+      "Store",
+      [
+        "BenchmarkModel", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      exclude: ["README.md"]),
+    module("References", ["BenchmarkModel"]),
+    module("Reporting", ["BenchmarkModel", "Statistics"]),
+    module(
+      "Rendering",
+      ["CMarkGFM", "Reporting", .product(name: "Mustache", package: "swift-mustache")]),
+    .systemLibrary(
+      name: "CMarkGFM",
+      providers: [
+        .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
+      ]),
+    module(
+      "Fixtures",
+      [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .executableTarget(
+      name: "parallax",
+      dependencies: [
+        "BenchmarkModel", "Fixtures", "References", "Rendering", "Reporting", "Runner", "Store",
+        "WorkloadCatalog", "WorkloadKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    tests("WorkloadTests", ["Fixtures", "WorkloadCatalog", "WorkloadKit"]),
+    tests("StatisticsTests", ["Statistics"]),
+    tests("RunnerTests", ["Runner", "BenchmarkModel", "WorkloadCatalog", "WorkloadKit"]),
+    tests("StoreTests", ["Store", "BenchmarkModel"]),
+    tests("ReferencesTests", ["References", "BenchmarkModel"]),
+    tests("ReportingTests", ["Reporting", "BenchmarkModel", "Statistics"], exclude: ["Golden"]),
+    tests("RenderingTests", ["Rendering", "Reporting"], exclude: ["Golden"]),
+    tests("ParallaxTests", ["parallax", "Runner", "WorkloadCatalog"]),
+  ]
+)

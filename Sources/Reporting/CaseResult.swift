@@ -1,0 +1,121 @@
+import BenchmarkModel
+import Statistics
+
+/// What a run has to say about one case: its samples, and how its trials ended.
+struct CaseResult: Sendable {
+  /// A sample with its headline.
+  struct Measured: Sendable {
+    /// The values of the completed trials that measured the metric.
+    var sample: Sample
+    /// The median of the trials' medians with its interval.
+    var estimate: Estimate
+  }
+
+  /// What was measured.
+  let `case`: Case
+  /// All trials of it, in the order of the plan.
+  let trials: [Trial]
+  /// The samples by the metric's name.
+  let measured: [String: Measured]
+  /// How the trials ended that did not complete.
+  let incidents: [Incident]
+
+  /// The number of trials that completed.
+  var completedCount: Int { trials.count - incidents.reduce(0) { $0 + $1.count } }
+
+  /// Groups the trials of one case of a run.
+  init(
+    _ case: Case, trials: [Trial], floorNanoseconds: Int?, bootstrap: Bootstrap, runID: String
+  ) throws(ReportingError) {
+    self.case = `case`
+    self.trials = trials
+    let completed = trials.filter { $0.outcome.kind == .completed }
+    incidents = Incident.grouped(trials.filter { $0.outcome.kind != .completed })
+    var values = Self.values(of: completed)
+    values[Metric.outsideClock.name] = Self.outsideClock(of: completed)
+    if let floorNanoseconds, let elapsed = values[Metric.elapsed.name] {
+      values[Metric.overFloor.name] = elapsed.map { $0.map { $0 - Double(floorNanoseconds) } }
+    }
+    var measured: [String: Measured] = [:]
+    for (metric, trials) in values {
+      do throws(StatisticsError) {
+        let sample = try Sample(trials: trials)
+        measured[metric] = Measured(sample: sample, estimate: bootstrap.median(of: sample))
+      } catch {
+        throw .unusableMeasurement(
+          metric: metric, case: `case`.description, run: runID, reason: error.description)
+      }
+    }
+    self.measured = measured
+  }
+
+  /// What each trial's process took besides the timed regions, warm-ups included; nil when no trial
+  /// says.
+  private static func outsideClock(of trials: [Trial]) -> [[Double]]? {
+    let values = trials.compactMap { trial -> [Double]? in
+      let timed = trial.measurements.filter { $0.metric == Metric.elapsed.name }.map(\.value)
+      let process = trial.measurements.first { $0.metric == Metric.processTime.name }
+      guard let process, !timed.isEmpty else { return nil }
+      return [timed.reduce(process.value, -)]
+    }
+    return values.isEmpty ? nil : values
+  }
+
+  /// The values of each metric by trial; warm-ups stay out, and so does, for a metric, a trial that
+  /// did not measure it.
+  private static func values(of trials: [Trial]) -> [String: [[Double]]] {
+    var values: [String: [[Double]]] = [:]
+    for trial in trials {
+      let kept = trial.measurements.filter { !$0.isWarmup }
+      for (metric, measurements) in Dictionary(grouping: kept, by: \.metric) {
+        values[metric, default: []].append(measurements.map(\.value))
+      }
+    }
+    return values
+  }
+}
+
+extension Metric {
+  /// The elapsed time less the time that the contract makes every implementation wait.
+  static let overFloor = Metric(
+    name: "overFloorNanoseconds", label: "Elapsed over the floor", unit: .nanoseconds)
+
+  /// The time of the whole process less its timed regions: starting, setting up and ending.
+  static let outsideClock = Metric(
+    name: "outsideClockNanoseconds", label: "Outside the clock", unit: .nanoseconds)
+}
+
+/// Trials of one case that ended in the same way, and not by completing.
+struct Incident: Sendable, Equatable {
+  /// The way in which they ended.
+  var kind: Outcome.Kind
+  /// How many trials ended so.
+  var count: Int
+  /// How many of the refused resource they had; nil for other outcomes.
+  var reached: ClosedRange<Int>?
+  /// The reason that the first of them gave.
+  var detail: String?
+
+  /// Groups trials by the way in which they ended, in the order of the kinds.
+  static func grouped(_ trials: [Trial]) -> [Incident] {
+    let groups = Dictionary(grouping: trials, by: \.outcome.kind)
+    return Outcome.Kind.allCases.compactMap { kind in
+      guard let trials = groups[kind] else { return nil }
+      let reached = trials.compactMap(\.outcome.reached).sorted()
+      return Incident(
+        kind: kind, count: trials.count,
+        reached: reached.first.flatMap { first in reached.last.map { first...$0 } },
+        detail: trials.lazy.compactMap(\.outcome.detail).first { !$0.isEmpty })
+    }
+  }
+
+  /// The way in which they ended with the count reached, for example `refused at 32,714`.
+  var summary: String { kind.label + (reachedText.map { " at \($0)" } ?? "") }
+
+  /// The count reached, or the smallest and largest of several; nil for other outcomes.
+  var reachedText: String? {
+    guard let reached else { return nil }
+    let lowest = groupedText(reached.lowerBound)
+    return reached.count == 1 ? lowest : "\(lowest) to \(groupedText(reached.upperBound))"
+  }
+}

@@ -1,0 +1,74 @@
+import BenchmarkModel
+
+extension WorkloadResult {
+  /// What a workload is chiefly read for, where that is not its own metrics.
+  private static let chiefly: [String: [String]] = [
+    "sleeping-tasks": [Metric.peakResident.name, "startNanoseconds"]
+  ]
+
+  /// The metrics that charts, comparisons and sentences are about, the most telling first.
+  ///
+  /// Unless the table above says otherwise: the workload's own, else the elapsed time over the
+  /// floor, else the elapsed time; then the peak memory.
+  var headlines: [Metric] {
+    let metrics = metrics
+    if let names = Self.chiefly[workload.name] {
+      return names.compactMap { name in metrics.first { $0.name == name } }
+    }
+    let own = metrics.filter(workload.metrics.contains)
+    let time = metrics.first { $0 == .overFloor } ?? metrics.first { $0 == .elapsed }
+    let leading = own.isEmpty ? time.map { [$0] } ?? [] : own
+    return leading + metrics.filter { $0 == .peakResident && !leading.contains($0) }
+  }
+
+  /// The size that one-size charts and sentences are about: 100,000 where it was measured, else the
+  /// largest at which anything was measured, else the largest planned; nil without trials.
+  var headlineSize: [Parameter]? {
+    let sizes = sizes
+    if let name = sizeParameter,
+      let published = sizes.first(where: { $0.contains(Parameter(name, 100_000)) })
+    {
+      return published
+    }
+    return sizes.last { size in
+      cases.contains { $0.case.parameters == size && !$0.measured.isEmpty }
+    } ?? sizes.last
+  }
+}
+
+/// A size in words, for example `100,000 tasks, hold 2,000 ms`.
+func sizeText(_ size: [Parameter]) -> String {
+  size.map { parameter in
+    for (suffix, unit) in [("-milliseconds", "ms"), ("-seconds", "s"), ("-bytes", "B")]
+    where parameter.name.hasSuffix(suffix) {
+      return
+        "\(words(parameter.name.dropLast(suffix.count))) \(groupedText(parameter.value)) \(unit)"
+    }
+    let name = parameter.name == "urls" ? "URLs" : words(parameter.name)
+    let isOne = parameter.value == 1 && name.hasSuffix("s")
+    return "\(groupedText(parameter.value)) \(isOne ? String(name.dropLast()) : name)"
+  }.joined(separator: ", ")
+}
+
+private func words(_ name: some StringProtocol) -> String {
+  String(name.map { $0 == "-" ? " " : $0 })
+}
+
+extension WorkloadResult {
+  /// A size by what tells it from the others of the run, for example `100,000 tasks`.
+  func shortText(of size: [Parameter]) -> String {
+    guard let name = sizeParameter, let parameter = size.first(where: { $0.name == name }) else {
+      return sizeText(size)
+    }
+    return sizeText([parameter])
+  }
+
+  /// Several sizes by what tells them apart, for example `1, 10k and 100k tasks`.
+  func shortText(of sizes: [[Parameter]]) -> String {
+    guard let name = sizeParameter, sizes.count > 1 else {
+      return enumerated(sizes.map { shortText(of: $0) })
+    }
+    let counts = sizes.compactMap { size in size.first { $0.name == name }?.value }
+    return "\(enumerated(counts.map { Reporting.shortText($0) })) \(words(name))"
+  }
+}

@@ -1,0 +1,152 @@
+import BenchmarkModel
+
+/// The values of the page that opens the report.
+struct IndexPage: Sendable {
+  /// The comparison of memory by size, with its chart.
+  struct Memory: Sendable {
+    var title: String
+    var link: Markup
+    var chart: ChartImage?
+    var table: Table
+    var proof: Proof?
+  }
+
+  /// When the newest of the numbers was measured, as a sentence.
+  var measured: String
+  var answer: [Sentence]
+  var memory: [Memory]
+  /// The comparisons that the standings are made of, in words.
+  var compared: String
+  var standings: [RuntimeStanding]
+  var freshness: Table
+  var places: Table
+}
+
+/// A chart as a template shows it.
+struct ChartImage: Sendable, Equatable {
+  var name: String
+  var description: String
+
+  init(_ chart: Chart) {
+    name = chart.name
+    description = chart.description
+  }
+}
+
+extension IndexPage {
+  /// Gathers the page from all results.
+  static func page(_ views: [WorkloadView], _ input: ReportInput) -> ReportPage {
+    let results = views.map(\.result)
+    let charted = views.compactMap(memory)
+    let context = IndexPage(
+      measured: measuredText(results),
+      answer: answer(views),
+      memory: charted.map(\.memory), compared: comparedText(results),
+      standings: RuntimeStanding.all(results), freshness: freshness(results, input),
+      places: places(results))
+    return ReportPage(
+      name: "index", title: "Parallax",
+      description: "Swift threads, Dispatch and async/await compared with Go and Tokio, by "
+        + "measurement on one machine and beside published numbers.",
+      menuTitle: "Answer", template: "index", context: context, charts: charted.compactMap(\.chart))
+  }
+
+  private static func answer(_ views: [WorkloadView]) -> [Sentence] {
+    let sentences = views.flatMap(\.sentences)
+    let reservations = Reservations(results: views.map(\.result)).sentences
+    guard sentences.isEmpty else { return sentences + reservations }
+    guard views.allSatisfy({ $0.result.cases.isEmpty }) else { return reservations }
+    return [
+      Sentence(
+        text: "Nothing has been measured yet, so there is no answer. "
+          + "Measure with: parallax measure --preset quick")
+    ]
+  }
+
+  private static func memory(of view: WorkloadView) -> (memory: Memory, chart: Chart?)? {
+    let result = view.result
+    guard result.headlines.first == .peakResident, let card = view.memory,
+      let size = result.headlineSize
+    else { return nil }
+    let name = result.chartName(.peakResident)
+    var chart = view.charts.first { $0.name == name }
+    // A chart's file belongs to one page.
+    chart?.name = "index-\(name)"
+    let memory = Memory(
+      title: "Memory of \(result.shortText(of: size))", link: result.pageLink,
+      chart: chart.map(ChartImage.init), table: card.table,
+      proof: Proof(result, metrics: [.peakResident]))
+    return (memory, chart)
+  }
+
+  private static func measuredText(_ results: [WorkloadResult]) -> String {
+    let runs = results.compactMap(\.workload.run)
+    guard let newest = runs.max(by: { $0.startedAt < $1.startedAt }),
+      let oldest = runs.min(by: { $0.startedAt < $1.startedAt })
+    else { return "Nothing has been measured yet." }
+    let date = dateText(newest.startedAt)
+    return dateText(oldest.startedAt) == date
+      ? "Measured on \(date)." : "Measured from \(dateText(oldest.startedAt)) to \(date)."
+  }
+
+  private static func comparedText(_ results: [WorkloadResult]) -> String {
+    let parts = results.filter { !$0.headlines.isEmpty }.map { result in
+      "\(result.workload.name) by \(enumerated(result.headlines.map { $0.label.lowercased() })) at "
+        + result.shortText(of: result.sizes)
+    }
+    return parts.isEmpty ? "Nothing was compared." : "Compared: \(parts.joined(separator: "; "))."
+  }
+}
+
+// MARK: - Freshness
+
+extension IndexPage {
+  private static func freshness(_ results: [WorkloadResult], _ input: ReportInput) -> Table {
+    Table(
+      [
+        .words("Workload"), .words("Measured"), .words("Trials"), .words("Listings"),
+        .words("Published numbers beside it"),
+      ],
+      rows: results.map { result in
+        [
+          .markup(result.pageLink),
+          .text(result.workload.run.map { timeText($0.startedAt) } ?? "not yet"),
+          .text(result.workload.run == nil ? "–" : result.trialText),
+          .text(ListingView.summary(result)),
+          .text(publishedSummary(result.workload.name, input)),
+        ]
+      })
+  }
+
+  private static func publishedSummary(_ workload: String, _ input: ReportInput) -> String {
+    let references = input.references.filter { $0.workload == workload }
+    let ids = Set(references.map(\.provenance.sourceID))
+    guard !ids.isEmpty else { return "none" }
+    let dates = input.sources.filter { ids.contains($0.id) }
+      .compactMap { $0.published.split(separator: " ").first }
+      .filter { $0.first?.isNumber == true }.sorted()
+    let number = "\(counted(references.count, "number")) from \(counted(ids.count, "source"))"
+    guard let first = dates.first, let last = dates.last else { return number }
+    return first == last ? "\(number), \(first)" : "\(number), \(first) to \(last)"
+  }
+
+  private static func places(_ results: [WorkloadResult]) -> Table {
+    Table(
+      [
+        .words("Workload"), .words("Run"), .words("Preset"), .words("Machine"),
+        .words("Built with"),
+      ],
+      rows: results.map { result in
+        guard let run = result.workload.run else {
+          return [.markup(result.pageLink), .text("not measured")]
+        }
+        let tools = run.toolchains.map { "\($0.name) \($0.version)" }
+        return [
+          .markup(result.pageLink),
+          .markup(.link(shortID(run), to: "machines.md#\(runAnchor(run))")),
+          .text(run.preset), .text(machineText(run.machine)),
+          .text(tools.isEmpty ? Reference.notStated : tools.joined(separator: ", ")),
+        ]
+      })
+  }
+}

@@ -1,0 +1,75 @@
+import BenchmarkModel
+import Statistics
+
+/// The values of the page on method and limitations.
+struct MethodPage: Sendable {
+  /// What the smallest case of a workload takes.
+  struct FixedCost: Sendable {
+    var heading: String
+    var table: Table
+    var proof: Proof?
+  }
+
+  /// What this very report suffers from, a sentence each.
+  var limitations: [Sentence]
+  var resamples: String
+  var level: String
+  var band: String
+  var minimumTrials: String
+  var fixedCosts: [FixedCost]
+}
+
+extension MethodPage {
+  /// Gathers the page from all results.
+  static func page(_ results: [WorkloadResult]) -> ReportPage {
+    let bootstrap = Bootstrap(seed: 0)
+    let context = MethodPage(
+      limitations: results.flatMap(limitations),
+      resamples: groupedText(bootstrap.resamples), level: percentText(bootstrap.level),
+      band: percentText(comparisonRule.band),
+      minimumTrials: groupedText(comparisonRule.minimumTrials),
+      fixedCosts: results.compactMap(fixedCost))
+    return ReportPage(
+      name: "method", title: "Method",
+      description: "What the numbers cannot say, and how they were made.", menuTitle: "Method",
+      template: "method", context: context)
+  }
+
+  private static func limitations(_ result: WorkloadResult) -> [Sentence] {
+    guard let run = result.workload.run else {
+      return [Sentence(text: "It has not been measured.", proof: result.pageLink)]
+    }
+    var texts: [String] = []
+    let counts = result.cases.flatMap { $0.measured.values.map(\.sample.trialCount) }
+    if let fewest = counts.min(), fewest < comparisonRule.minimumTrials {
+      texts.append("Some of its cases have only \(counted(fewest, "trial")).")
+    }
+    if run.finishedAt == nil {
+      texts.append("Its run is not complete: planned trials are missing.")
+    }
+    texts += run.warnings.map(\.message)
+    return texts.map { Sentence(text: $0, proof: result.pageLink) }
+  }
+
+  /// What there is besides the work at the smallest size, where fixed costs show.
+  private static func fixedCost(_ result: WorkloadResult) -> FixedCost? {
+    let metrics = [Metric.outsideClock, .overFloor, .peakResident].filter(result.metrics.contains)
+    guard result.sizeParameter != nil, let size = result.sizes.first, !metrics.isEmpty else {
+      return nil
+    }
+    let rows = result.implementations.map { implementation in
+      [.implementation(implementation)]
+        + metrics.map { metric in
+          result.result(implementation, at: size)?.measured[metric.name].map {
+            Table.Cell.text(QuantityText($0.estimate, metric.unit).text)
+          } ?? .none
+        }
+    }
+    return FixedCost(
+      heading: "\(result.workload.name) with \(result.shortText(of: size))",
+      table: Table(
+        [.words("Runtime")] + metrics.map { .numbers($0.label) }, rows: rows,
+        notes: result.notes(on: metrics)),
+      proof: Proof(result, metrics: metrics))
+  }
+}

@@ -1,0 +1,54 @@
+import BenchmarkModel
+
+/// A report as finished values: its pages, and the line that says what it was made from.
+public struct Report: Sendable {
+  /// The name of the whole.
+  public let title: String
+  /// One sentence for the foot of each page: the tool's version and the dates of the runs.
+  public let stamp: String
+  /// The pages in the order of the menu.
+  public let pages: [ReportPage]
+
+  /// Makes the report of an input; the same input gives the same report.
+  ///
+  /// - Throws: ``ReportingError`` for a contract that cannot be read, a stored value that cannot
+  ///   be used, and parts of the input that do not belong together.
+  public init(_ input: ReportInput) throws(ReportingError) {
+    try Self.check(input)
+    var views: [WorkloadView] = []
+    for workload in input.workloads {
+      views.append(try WorkloadView(workload, references: input.references))
+    }
+    let results = views.map(\.result)
+    title = "Parallax"
+    stamp = Self.stamp(results, version: input.toolVersion)
+    pages =
+      [IndexPage.page(views, input)] + views.map { WorkloadPage.page($0, input) }
+      + [
+        BenchmarksPage.page(results), SourcesPage.page(input), MethodPage.page(results),
+        MachinesPage.page(results), DataPage.page(input),
+      ]
+  }
+
+  private static func check(_ input: ReportInput) throws(ReportingError) {
+    var names: Set<String> = []
+    for workload in input.workloads where !names.insert(workload.name).inserted {
+      throw .duplicateWorkload(workload.name)
+    }
+    let sources = Set(input.sources.map(\.id))
+    for reference in input.references where !sources.contains(reference.provenance.sourceID) {
+      throw .unknownSource(reference.provenance.sourceID, reference: reference.id)
+    }
+  }
+
+  private static func stamp(_ results: [WorkloadResult], version: String) -> String {
+    let made = "Made by Parallax \(version)"
+    let dates = Set(results.compactMap { $0.workload.run.map { dateText($0.startedAt) } }).sorted()
+    guard let first = dates.first, let last = dates.last else {
+      return "\(made); nothing has been measured yet."
+    }
+    return first == last
+      ? "\(made) from measurements of \(first)."
+      : "\(made) from measurements of \(first) to \(last)."
+  }
+}

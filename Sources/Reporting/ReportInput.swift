@@ -1,0 +1,127 @@
+public import BenchmarkModel
+
+/// Everything that a report is made of, already read from the database and the source tree.
+public struct ReportInput: Sendable {
+  /// The version of Parallax that makes the report.
+  public var toolVersion: String
+  /// The workloads in the order of the catalog.
+  public var workloads: [WorkloadInput]
+  /// All published numbers, in the order in which they are to be listed.
+  public var references: [Reference]
+  /// The publications that the numbers come from.
+  public var sources: [Source]
+  /// The queries that `parallax query` knows by name.
+  public var queries: [CannedQuery]
+  /// The data files that lie beside the report.
+  public var downloads: [Download]
+
+  /// Makes an input.
+  public init(
+    toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
+    sources: [Source] = [], queries: [CannedQuery] = [], downloads: [Download] = []
+  ) {
+    self.toolVersion = toolVersion
+    self.workloads = workloads
+    self.references = references
+    self.sources = sources
+    self.queries = queries
+    self.downloads = downloads
+  }
+}
+
+/// A workload with its contract, its present source files and the run that the report shows.
+public struct WorkloadInput: Sendable {
+  /// The identifier, for example `sleeping-tasks`.
+  public var name: String
+  /// The name in words.
+  public var title: String
+  /// What one operation is, as a noun in the singular, for example `task`.
+  public var operation: String
+  /// The folder from the root of the source tree, for example `Workloads/SleepingTasks`.
+  public var folder: String
+  /// The text of the folder's `README.md`.
+  public var readme: String
+  /// The metrics that the workload adds to the common ones.
+  public var metrics: [Metric]
+  /// The time in nanoseconds that no implementation can beat, by the parameters of the case; a case
+  /// that is missing has no floor.
+  public var floorNanoseconds: [[Parameter]: Int]
+  /// The source files to be printed, as they are now, in the order of the runtimes.
+  public var listings: [SourceListing]
+  /// The newest run that has trials of this workload; nil when there is none.
+  public var run: Run?
+  /// That run's trials of this workload.
+  public var trials: [Trial]
+
+  /// Makes a workload's part of the input.
+  public init(
+    name: String, title: String, operation: String, folder: String, readme: String,
+    metrics: [Metric] = [], floorNanoseconds: [[Parameter]: Int] = [:],
+    listings: [SourceListing] = [], run: Run? = nil, trials: [Trial] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.operation = operation
+    self.folder = folder
+    self.readme = readme
+    self.metrics = metrics
+    self.floorNanoseconds = floorNanoseconds
+    self.listings = listings
+    self.run = run
+    self.trials = trials
+  }
+}
+
+/// A measured source file as it is now.
+public struct SourceListing: Sendable, Hashable {
+  /// What it implements.
+  public var implementation: Implementation
+  /// The path from the root of the source tree.
+  public var path: String
+  /// The whole file.
+  public var text: String
+  /// The SHA-256 of its bytes, lower-case hexadecimal.
+  public var sha256: String
+
+  /// Makes a listing.
+  public init(implementation: Implementation, path: String, text: String, sha256: String) {
+    self.implementation = implementation
+    self.path = path
+    self.text = text
+    self.sha256 = sha256
+  }
+}
+
+/// A question to the database that has a name.
+public struct CannedQuery: Sendable, Hashable {
+  /// The name that `parallax query` takes.
+  public var name: String
+  /// What it answers, in a sentence.
+  public var summary: String
+  /// The statement.
+  public var sql: String
+
+  /// Makes a query.
+  public init(name: String, summary: String, sql: String) {
+    self.name = name
+    self.summary = summary
+    self.sql = sql
+  }
+}
+
+/// A data file that lies beside the report.
+public struct Download: Sendable, Hashable {
+  /// The path from the report's folder, for example `results.sqlite`.
+  public var path: String
+  /// What it holds, in a sentence.
+  public var summary: String
+  /// Its size in bytes; nil when it is not known before the report is written.
+  public var byteCount: Int?
+
+  /// Makes a download.
+  public init(path: String, summary: String, byteCount: Int? = nil) {
+    self.path = path
+    self.summary = summary
+    self.byteCount = byteCount
+  }
+}

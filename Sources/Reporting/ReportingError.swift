@@ -1,0 +1,50 @@
+/// Why no report can be made from an input.
+public enum ReportingError: Error, Equatable, Sendable {
+  /// A contract lacks one of the headings that every contract has.
+  case missingHeading(String, file: String)
+  /// A contract uses a part of Markdown that the report does not take over.
+  case unsupportedMarkdown(line: Int, text: String, file: String)
+  /// Two workloads have one name.
+  case duplicateWorkload(String)
+  /// A trial was handed over with a workload that it does not belong to.
+  case foreignTrial(case: String, workload: String)
+  /// A stored value cannot be used.
+  case unusableMeasurement(metric: String, case: String, run: String, reason: String)
+  /// A published number names a source that is not there.
+  case unknownSource(String, reference: String)
+}
+
+extension ReportingError: CustomStringConvertible {
+  /// What is wrong, where, and how to put it right.
+  public var description: String {
+    switch self {
+    case .missingHeading(let heading, let file):
+      """
+      No heading “## \(heading)” in \(file). Every contract has these headings: \
+      \(Contract.headings.map { "“\($0)”" }.joined(separator: ", ")).
+      """
+    case .unsupportedMarkdown(let line, let text, let file):
+      """
+      \(file), line \(line): “\(text)” is not taken over into the report. Use paragraphs, lists of \
+      one level that begin with “- ”, code between back-ticks, and links.
+      """
+    case .duplicateWorkload(let name):
+      "The workload “\(name)” stands twice in the report's input. Give each workload once."
+    case .foreignTrial(let name, let workload):
+      """
+      A trial of “\(name)” was given as one of \(workload). Give each workload the trials of its \
+      own cases.
+      """
+    case .unusableMeasurement(let metric, let name, let run, let reason):
+      """
+      \(metric) of \(name) in run \(run) cannot be used. \(reason) \
+      Show another run with: parallax report --only RUN
+      """
+    case .unknownSource(let source, let reference):
+      """
+      The published number “\(reference)” names the source “\(source)”, which is not in the \
+      database. Import both again with: parallax import
+      """
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import BenchmarkModel
+import Statistics
+
+/// The values of a workload's page.
+struct WorkloadPage: Sendable {
+  /// A table under a heading.
+  struct Part: Sendable {
+    var heading: String
+    var table: Table
+    var proof: Proof?
+  }
+
+  var title: String
+  var name: Markup
+  var question: Contract.Section
+  var answer: [Sentence]
+  var contract: [Contract.Section]
+  var listings: [ListingView]
+  var missingListings: String?
+  var charts: [ChartImage]
+  var results: [Part]
+  var ratios: Part?
+  var incidents: Table?
+  var published: [Part]
+  var commands: [Markup]
+  var numbersLink: Markup
+}
+
+extension WorkloadPage {
+  /// Gathers the page of one workload.
+  static func page(_ view: WorkloadView, _ input: ReportInput) -> ReportPage {
+    let result = view.result
+    let workload = result.workload
+    let trust = Dictionary(input.sources.map { ($0.id, $0.trust) }) { first, _ in first }
+    let context = WorkloadPage(
+      title: workload.title, name: .code(workload.name), question: view.contract.sections[0],
+      answer: view.sentences, contract: Array(view.contract.sections.dropFirst()),
+      listings: ListingView.all(result), missingListings: ListingView.missing(result),
+      charts: view.charts.map(ChartImage.init),
+      results: result.resultParts, ratios: result.ratioPart, incidents: result.incidentTable,
+      published: result.publishedParts(input.references, trust: trust),
+      commands: result.repeatCommand.map { [.listing($0, language: "sh")] } ?? [],
+      numbersLink: .link("all numbers of \(workload.name)", to: "benchmarks.md#\(workload.name)"))
+    return ReportPage(
+      name: workload.name, title: workload.title,
+      description: "\(workload.title) in Swift threads, Dispatch and async/await, Go and Tokio: "
+        + "source, measurements with intervals, and published numbers.",
+      menuTitle: workload.title, template: "workload", context: context, charts: view.charts)
+  }
+}
+
+extension WorkloadResult {
+  /// The metrics that say where time goes, shown apart from the results.
+  private static let ofTheSystem: [Metric] = [
+    .userTime, .systemTime, .processTime, .voluntarySwitches, .involuntarySwitches, .minorFaults,
+    .majorFaults,
+  ]
+
+  /// Every case with every metric, in two tables.
+  ///
+  /// The headlines come first. Left to the page of all numbers: the elapsed time where the floor is a
+  /// part of it, and what lies outside the clock.
+  var resultParts: [WorkloadPage.Part] {
+    let all = headlines + metrics.filter { !headlines.contains($0) }
+    let shown = all.filter { metric in
+      metric != .outsideClock && (metric != .elapsed || !all.contains(.overFloor))
+    }
+    let groups = [
+      ("Results", shown.filter { !Self.ofTheSystem.contains($0) }),
+      ("Processor and kernel", shown.filter(Self.ofTheSystem.contains)),
+    ]
+    return groups.filter { !$0.1.isEmpty }.map { heading, metrics in
+      WorkloadPage.Part(
+        heading: heading, table: resultTable(metrics),
+        proof: Proof(self, metrics: metrics))
+    }
+  }
+
+  private func resultTable(_ metrics: [Metric]) -> Table {
+    // One table of marks on a page is enough for the eye, and marks weigh.
+    let isLeading = metrics.contains(where: headlines.contains)
+    let name = { isLeading ? Table.Cell.implementation($0) : .text($0.label) }
+    let header: [Table.Column] = [.words("Runtime"), .words("Size"), .words("Trials")]
+    let columns = metrics.map { metric in
+      Table.Column.numbers(metric.label, linkedTo: "benchmarks.md#\(numbersAnchor(metric))")
+    }
+    let rows = sizes.flatMap { size in
+      implementations.map { implementation in
+        [name(implementation), .text(shortText(of: size))]
+          + cells(result(implementation, at: size), metrics)
+      }
+    }
+    return Table(header + columns, rows: rows, notes: notes(on: metrics))
+  }
+
+  private func cells(_ result: CaseResult?, _ metrics: [Metric]) -> [Table.Cell] {
+    guard let result else { return [.text(workload.run == nil ? "–" : "not in this run")] }
+    let completed = "\(groupedText(result.completedCount)) of \(groupedText(result.trials.count))"
+    let summary = ([completed] + result.incidents.map(\.summary)).joined(separator: "; ")
+    return [.text(summary)]
+      + metrics.map { metric in
+        guard let measured = result.measured[metric.name] else { return .none }
+        let trials = measured.sample.trialCount
+        let remark = trials == result.completedCount ? "" : ", n = \(groupedText(trials))"
+        return .text(QuantityText(measured.estimate, metric.unit).text + remark)
+      }
+  }
+
+  /// The anchor of a metric's table on the page of all numbers.
+  func numbersAnchor(_ metric: Metric) -> String { anchor(numbersHeading(metric)) }
+
+  /// The heading of a metric's table on the page of all numbers.
+  func numbersHeading(_ metric: Metric) -> String { "\(workload.name): \(metric.label)" }
+}
+
+// MARK: - Ratios and incidents
+
+extension WorkloadResult {
+  /// Each case ÷ Swift async/await at the same size; nil where nothing can be compared.
+  var ratioPart: WorkloadPage.Part? {
+    let baseline = Implementation(workload: workload.name, runtime: .swiftAsync)
+    let rows = sizes.flatMap { size in
+      implementations.filter { $0 != baseline }.compactMap { implementation -> [Table.Cell]? in
+        let cells = headlines.map { metric in
+          comparison(implementation, to: baseline, metric, at: size).map {
+            Table.Cell.text($0.text)
+          }
+        }
+        guard cells.contains(where: { $0 != nil }) else { return nil }
+        return [.implementation(implementation), .text(shortText(of: size))]
+          + cells.map { $0 ?? .none }
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    let header = headlines.map { Table.Column.numbers($0.label) }
+    return WorkloadPage.Part(
+      heading: "Compared with \(baseline.label)",
+      table: Table([.words("Runtime"), .words("Size")] + header, rows: rows),
+      proof: Proof(self, metrics: headlines))
+  }
+
+  private func comparison(
+    _ one: Implementation, to baseline: Implementation, _ metric: Metric, at size: [Parameter]
+  ) -> Comparison? {
+    guard let value = result(one, at: size)?.measured[metric.name],
+      let base = result(baseline, at: size)?.measured[metric.name]
+    else { return nil }
+    return Comparison(value, to: base, metric: metric, bootstrap: bootstrap)
+  }
+
+  /// How trials ended that did not complete; nil when all did.
+  var incidentTable: Table? {
+    let rows = cases.flatMap { result in
+      result.incidents.map { incident in
+        [
+          Table.Cell.implementation(result.case.implementation),
+          .text(shortText(of: result.case.parameters)), .text(incident.summary),
+          .text("\(groupedText(incident.count)) of \(groupedText(result.trials.count))"),
+          .text(incident.detail ?? "no reason given"),
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Table(
+      [.words("Runtime"), .words("Size"), .words("Outcome"), .words("Trials"), .words("Reason")],
+      rows: rows)
+  }
+}

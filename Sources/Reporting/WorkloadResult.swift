@@ -1,0 +1,110 @@
+import BenchmarkModel
+import Statistics
+
+/// A workload's run, sorted into cases, with every headline computed once.
+struct WorkloadResult: Sendable {
+  /// What the report was given.
+  let workload: WorkloadInput
+  /// The cases that have trials, by runtime, variant and size.
+  let cases: [CaseResult]
+  /// The source of all intervals; its seed is the run's.
+  let bootstrap: Bootstrap
+
+  private let indices: [Case: Int]
+
+  /// Sorts a workload's trials.
+  init(_ workload: WorkloadInput) throws(ReportingError) {
+    self.workload = workload
+    let bootstrap = Bootstrap(seed: workload.run?.seed ?? 0)
+    self.bootstrap = bootstrap
+    let groups = Dictionary(grouping: workload.trials, by: \.planned.case)
+    var cases: [CaseResult] = []
+    for `case` in groups.keys.sorted(by: Self.precedes) {
+      guard `case`.implementation.workload == workload.name else {
+        throw .foreignTrial(case: `case`.description, workload: workload.name)
+      }
+      cases.append(
+        try CaseResult(
+          `case`,
+          trials: groups[`case`, default: []].sorted { $0.planned.position < $1.planned.position },
+          floorNanoseconds: workload.floorNanoseconds[`case`.parameters], bootstrap: bootstrap,
+          runID: workload.run?.id ?? "without a record"))
+    }
+    self.cases = cases
+    indices = Dictionary(
+      uniqueKeysWithValues: cases.enumerated().map { ($0.element.case, $0.offset) })
+  }
+
+  /// The metrics that some case has values of: the workload's own, then the common ones.
+  var metrics: [Metric] {
+    let known = workload.metrics + [.overFloor] + Metric.common + [.outsideClock]
+    return known.filter { metric in cases.contains { $0.measured[metric.name] != nil } }
+  }
+
+  /// The sizes that were planned, smallest first.
+  var sizes: [[Parameter]] {
+    var sizes: [[Parameter]] = []
+    for size in cases.map(\.case.parameters) where !sizes.contains(size) { sizes.append(size) }
+    return sizes.sorted(by: Self.isSmaller)
+  }
+
+  /// The one parameter that tells the sizes apart; nil with one size or when several differ.
+  var sizeParameter: String? {
+    let sizes = sizes
+    guard let first = sizes.first, sizes.count > 1 else { return nil }
+    let varying = first.map(\.name).filter { name in
+      Set(sizes.map { size in size.first { $0.name == name }?.value }).count > 1
+    }
+    return varying.count == 1 ? varying.first : nil
+  }
+
+  /// Every default implementation, measured or not, and the variants that have trials.
+  var implementations: [Implementation] {
+    let found = Set(cases.map(\.case.implementation))
+    return Runtime.allCases.flatMap { runtime in
+      let variants = found.filter { $0.runtime == runtime && $0.variant != nil }
+      return [Implementation(workload: workload.name, runtime: runtime)]
+        + variants.sorted { $0.id < $1.id }
+    }
+  }
+
+  /// The result of an implementation at a size; nil when it has no trial.
+  func result(_ implementation: Implementation, at size: [Parameter]) -> CaseResult? {
+    indices[Case(implementation, size)].map { cases[$0] }
+  }
+
+  /// What was measured of a metric at a size, in the order of the runtimes.
+  func measured(_ metric: Metric, at size: [Parameter]) -> [MeasuredCase] {
+    implementations.compactMap { implementation in
+      guard let measured = result(implementation, at: size)?.measured[metric.name] else {
+        return nil
+      }
+      return MeasuredCase(implementation: implementation, measured: measured)
+    }
+  }
+
+  private static func precedes(_ one: Case, _ other: Case) -> Bool {
+    let runtimes = Runtime.allCases
+    let ranks = [one, other].map { runtimes.firstIndex(of: $0.implementation.runtime) ?? 0 }
+    if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
+    let variants = [one, other].map { $0.implementation.variant ?? "" }
+    if variants[0] != variants[1] { return variants[0] < variants[1] }
+    return isSmaller(one.parameters, other.parameters)
+  }
+
+  private static func isSmaller(_ one: [Parameter], _ other: [Parameter]) -> Bool {
+    for (first, second) in zip(one, other) where first != second {
+      return first.name == second.name ? first.value < second.value : first.name < second.name
+    }
+    return one.count < other.count
+  }
+}
+
+/// An implementation with what was measured of one metric at one size.
+struct MeasuredCase: Sendable {
+  var implementation: Implementation
+  var measured: CaseResult.Measured
+
+  /// The number of trials behind the value.
+  var trialCount: Int { measured.sample.trialCount }
+}

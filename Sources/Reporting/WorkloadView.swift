@@ -1,0 +1,26 @@
+import BenchmarkModel
+
+/// A workload as the pages show it: what is costly to compute or stands on several pages.
+struct WorkloadView: Sendable {
+  let result: WorkloadResult
+  let contract: Contract
+  let charts: [Chart]
+  /// The sentences of the answer that are about this workload.
+  let sentences: [Sentence]
+  /// Memory by size; nil where there is no such comparison.
+  let memory: MemoryCard?
+
+  /// Reads the contract and computes what the run has to say.
+  init(_ workload: WorkloadInput, references: [Reference]) throws(ReportingError) {
+    contract = try Contract(workload.readme, file: "\(workload.folder)/README.md")
+    let result = try WorkloadResult(workload)
+    let memory = MemoryCard(result)
+    self.result = result
+    self.memory = memory
+    charts = result.charts(references: references)
+    sentences = result.answer(memory, references)
+  }
+
+  /// The workload's name in the database.
+  var name: String { result.workload.name }
+}

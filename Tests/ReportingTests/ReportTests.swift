@@ -1,0 +1,172 @@
+import BenchmarkModel
+import Testing
+
+@testable import Reporting
+
+struct ReportTests {
+  /// Two workloads, one of them not measured; three runtimes, one of them refused at the larger
+  /// size; one published number; one listing that has changed.
+  static func smallInput() -> ReportInput {
+    let six = { (value: Double) in (0..<6).map { value + Double($0) * value / 1_000 } }
+    let sizes = [tasks(1), tasks(100_000)]
+    let refusal = Outcome(.refused, reached: 32_714, detail: "starting a thread: no more")
+    var sleeping = fixtureWorkload(
+      trials(.swiftAsync, sizes[0], six(4.6e6)) + trials(.swiftAsync, sizes[1], six(232e6))
+        + trials(.go, sizes[0], six(3.4e6)) + trials(.go, sizes[1], six(269e6))
+        + trials(.swiftThreads, sizes[0], six(4.1e6))
+        + incidents(.swiftThreads, sizes[1], refusal, count: 6),
+      run: fixtureRun(
+        listings: [
+          Listing(implementation: .sleeping(.go), path: "W/go/main.go", sha256: "recorded digest")
+        ],
+        warnings: [RunWarning(.busyMachine, "The load average was 3.4 on 2 cores.")]),
+      listings: [
+        SourceListing(
+          implementation: .sleeping(.go), path: "W/go/main.go", text: "package main\n",
+          sha256: "present digest")
+      ])
+    sleeping.floorNanoseconds = [sizes[0]: 2_000_000_000, sizes[1]: 2_000_000_000]
+    var fetching = fixtureWorkload(name: "fetch-urls")
+    fetching.title = "Fetching URLs at once"
+    return ReportInput(
+      toolVersion: "0.1.0", workloads: [sleeping, fetching],
+      references: [fixtureReference(note: "A note.")], sources: [fixtureSource()],
+      queries: [CannedQuery(name: "summary", summary: "All medians.", sql: "SELECT 1;")],
+      downloads: [
+        Download(path: "results.sqlite", summary: "The database.", byteCount: 1_234_567)
+      ])
+  }
+
+  @Test(arguments: [
+    "index", "sleeping-tasks", "fetch-urls", "benchmarks", "sources", "method", "machines", "data",
+  ])
+  func pageIsAsRecorded(name: String) throws {
+    let page = try #require(try Report(Self.smallInput()).page(name))
+    try expectGolden(page.lines.joined(separator: "\n") + "\n", "\(name).txt")
+  }
+
+  @Test func pagesComeInTheOrderOfTheMenu() throws {
+    let report = try Report(Self.smallInput())
+    #expect(
+      report.pages.map(\.name) == [
+        "index", "sleeping-tasks", "fetch-urls", "benchmarks", "sources", "method", "machines",
+        "data",
+      ])
+    #expect(report.pages.allSatisfy { $0.menuTitle != nil })
+    #expect(report.stamp == "Made by Parallax 0.1.0 from measurements of 2023-11-14.")
+  }
+
+  @Test func sameInputGivesTheSameReportInAnyOrderOfTrials() throws {
+    var input = Self.smallInput()
+    let lines = try Report(input).pages.flatMap(\.lines)
+    #expect(try Report(input).pages.flatMap(\.lines) == lines)
+    input.workloads[0].trials.reverse()
+    #expect(try Report(input).pages.flatMap(\.lines) == lines)
+  }
+
+  @Test func chartsAreNamedOnceInTheReport() throws {
+    let names = try Report(Self.smallInput()).pages.flatMap(\.charts).map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.contains("sleeping-tasks-peak-resident-bytes-by-size"))
+  }
+
+  @Test func tablesAreRectangular() throws {
+    for page in try Report(Self.smallInput()).pages {
+      for table in tables(in: page.context) {
+        #expect(table.rows.allSatisfy { $0.cells.count == table.header.count }, "\(page.name)")
+      }
+      for chart in page.charts {
+        #expect(chart.table.rows.allSatisfy { $0.count == chart.table.header.count })
+      }
+    }
+  }
+
+  private func tables(in context: Any) -> [Table] {
+    if let table = context as? Table { return [table] }
+    return Mirror(reflecting: context).children.flatMap { tables(in: $0.value) }
+  }
+
+  @Test func emptyInputGivesAllPages() throws {
+    let report = try Report(ReportInput(toolVersion: "0.1.0", workloads: []))
+    #expect(
+      report.pages.map(\.name)
+        == ["index", "benchmarks", "sources", "method", "machines", "data"])
+    #expect(report.stamp == "Made by Parallax 0.1.0; nothing has been measured yet.")
+  }
+
+  @Test func workloadThatStandsTwiceIsAnError() {
+    let input = ReportInput(
+      toolVersion: "0.1.0", workloads: [fixtureWorkload(), fixtureWorkload()])
+    #expect(throws: ReportingError.duplicateWorkload("sleeping-tasks")) { try Report(input) }
+  }
+
+  @Test func publishedNumberWithoutItsSourceIsAnError() {
+    let input = ReportInput(
+      toolVersion: "0.1.0", workloads: [], references: [fixtureReference()])
+    #expect(
+      throws: ReportingError.unknownSource("writer-2024", reference: "writer-go-100k")
+    ) {
+      try Report(input)
+    }
+  }
+}
+
+struct HostileTextTests {
+  private static let hostile =
+    "<script>alert(1)</script> | ```\n# [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
+
+  /// Everything that comes from files, databases and programs, made hostile.
+  private static func input() -> ReportInput {
+    var input = ReportTests.smallInput()
+    input.sources[0].title = hostile
+    input.sources[0].author = hostile
+    input.sources[0].url = "javascript:alert(1)"
+    input.references[0].runtimeVersion = hostile
+    input.references[0].provenance.note = hostile
+    input.references[0].contract = .similar(difference: hostile)
+    input.workloads[0].trials += incidents(
+      .tokio, tasks(1), Outcome(.crashed, detail: hostile))
+    input.workloads[0].trials += incidents(.go, tasks(1), Outcome(.failed, detail: hostile))
+    input.workloads[0].run?.machine.cpuModel = hostile
+    input.workloads[0].run?.machine.facts = [hostile: hostile]
+    input.workloads[0].run?.warnings = [RunWarning(.dirtyTree, hostile)]
+    input.workloads[0].run?.toolchains = [Toolchain(name: hostile, version: hostile)]
+    return input
+  }
+
+  /// Text stays text, whole and unescaped, for the renderer to escape once; the only markup that it
+  /// may be in is the text of a link or code, never a link's address of ours or a listing.
+  @Test func hostileTextIsHandedOverAsText() throws {
+    var found = 0
+    for page in try Report(Self.input()).pages {
+      for leaf in Leaf.all(in: page.context) {
+        switch leaf.value {
+        case .text(let text): found += text.contains(Self.hostile) ? 1 : 0
+        case .flag, .markup(.code): break
+        case .markup(.listing(let text, _)): #expect(!text.contains("alert"), "\(leaf.path)")
+        case .markup(.link(let text, let address)):
+          found += text.contains(Self.hostile) ? 1 : 0
+          #expect(!address.contains("<") && !address.contains(" "), "\(leaf.path)")
+        }
+      }
+    }
+    #expect(found > 10)
+  }
+
+  @Test func addressOfASourceGoesNowhereButIntoALink() throws {
+    let leaves = try Report(Self.input()).pages.flatMap { Leaf.all(in: $0.context) }
+    let carriers = leaves.map(\.line).filter { $0.contains("javascript:") && !$0.contains("[x]") }
+    #expect(carriers.isEmpty)
+    let titles = leaves.filter { $0.path.hasSuffix(".title") }.map(\.value)
+    #expect(titles.contains(.markup(.link(Self.hostile, to: "javascript:alert(1)"))))
+  }
+
+  @Test func quotesInARunsIdentifierStayInTheStatement() throws {
+    var input = ReportTests.smallInput()
+    input.workloads[0].run?.id = "x' OR '1'='1"
+    let leaves = try Report(input).pages.flatMap { Leaf.all(in: $0.context) }
+    let queries = leaves.filter { $0.path.hasSuffix("proof.query") }
+    #expect(!queries.isEmpty)
+    #expect(queries.allSatisfy { $0.line.contains("uuid = 'x'' OR ''1''=''1' AND") })
+  }
+}
