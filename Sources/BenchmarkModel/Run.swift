@@ -48,7 +48,9 @@ public struct Run: Sendable, Hashable {
   }
 }
 
-/// What a run ran on. A fact that cannot be read is nil, never a guess.
+/// What a run ran on.
+///
+/// A fact that cannot be read is nil, never a guess.
 public struct Machine: Sendable, Hashable {
   /// The key of comparability: a digest of the facts that make two machines the same for timing.
   public var fingerprint: String
@@ -85,7 +87,7 @@ public struct Machine: Sendable, Hashable {
 
 /// What built or ran the implementations of one runtime.
 public struct Toolchain: Sendable, Hashable {
-  /// The tool: `swift`, `go`, `rustc`, `tokio`, …
+  /// The tool, for example `swift on the path`.
   public var name: String
   /// Its version as it states itself.
   public var version: String

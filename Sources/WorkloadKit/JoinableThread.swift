@@ -6,7 +6,7 @@
   import Glibc
 #endif
 
-/// The system would not give a resource that the workload needs. A result, not a fault.
+/// A resource that the system would not give: a result, not a fault.
 public struct Refusal: Error, Equatable, Sendable {
   /// What was asked for and the system's reason.
   public let reason: String
@@ -60,7 +60,7 @@ public struct JoinableThread: @unchecked Sendable {
     self.handle = handle
   }
 
-  /// Waits until the thread has ended. Call it once.
+  /// Waits until the thread has ended; to be called once.
   public func join() {
     pthread_join(handle, nil)
   }

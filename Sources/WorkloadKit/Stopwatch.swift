@@ -15,14 +15,18 @@ public struct Stopwatch: Sendable {
   /// Makes a stopwatch that has not run.
   public init() {}
 
-  /// Times the region. Calling it twice for one iteration is a mistake in the body and traps.
+  /// Times the region.
+  ///
+  /// Calling it twice for one iteration is a mistake in the body and traps.
   public mutating func measure<Result>(_ region: () throws -> Result) rethrows -> Result {
     let start = begin()
     defer { elapsedNanoseconds = monotonicNanoseconds() - start }
     return try region()
   }
 
-  /// Times a region that suspends. Calling it twice for one iteration traps, as for `measure`.
+  /// Times a region that suspends.
+  ///
+  /// Calling it twice for one iteration traps, as for `measure`.
   public mutating func measureAsync<Result>(
     _ region: () async throws -> Result
   ) async rethrows -> Result {

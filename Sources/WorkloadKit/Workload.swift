@@ -46,10 +46,19 @@ public protocol Workload<Parameters>: Sendable {
 }
 
 extension Workload {
+  /// No floor.
   public static func floor(_ parameters: Parameters) -> Duration { .zero }
+
+  /// No further metrics.
   public static var metrics: [WorkloadMetric] { [] }
+
+  /// No fixture.
   public static func fixture(_ parameters: Parameters) -> Fixture? { nil }
+
+  /// The preset's usual effort.
   public static func effort(for preset: Preset) -> Effort { preset.usualEffort }
+
+  /// No objection.
   public static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String? {
     nil
   }

@@ -1,0 +1,134 @@
+import BenchmarkModel
+import FoundationEssentials
+import GRDB
+
+/// Rows of published numbers and their sources.
+extension Database {
+  func sources() throws -> [Source] {
+    let sql = """
+      SELECT id, title, author, published, url, trust, trustReason, method, retrieved
+      FROM source ORDER BY id
+      """
+    return try Row.fetchAll(self, sql: sql).map { row in
+      try Source(
+        id: row.value(0), title: row.value(1), author: row.value(2), published: row.value(3),
+        url: row.value(4), trust: Source.Trust(stored: row.value(5), column: "source.trust"),
+        trustReason: row.value(6), method: row.value(7), retrieved: row.value(8))
+    }
+  }
+
+  /// Makes a source known or brings it up to date.
+  func update(_ source: Source) throws {
+    try execute(
+      sql: """
+        INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+          title = excluded.title, author = excluded.author, published = excluded.published,
+          url = excluded.url, trust = excluded.trust, trustReason = excluded.trustReason,
+          method = excluded.method, retrieved = excluded.retrieved
+        """,
+      arguments: [
+        source.id, source.title, source.author, source.published, source.url,
+        source.trust.rawValue, source.trustReason, source.method, source.retrieved,
+      ])
+  }
+
+  /// Puts the references of a file in the place of those that it had.
+  func replace(
+    file: String, sha256: String, importedAt: Date, with references: [Reference]
+  ) throws {
+    try execute(sql: "DELETE FROM importedFile WHERE path = ?", arguments: [file])
+    try execute(
+      sql: "INSERT INTO importedFile (path, sha256, importedAt) VALUES (?, ?, ?)",
+      arguments: [file, sha256, Timestamp(importedAt).text])
+    let id = lastInsertedRowID
+    for (position, reference) in references.enumerated() {
+      try insert(reference, file: id, position: position)
+    }
+  }
+
+  private func insert(_ reference: Reference, file: Int64, position: Int) throws {
+    let provenance = reference.provenance
+    let columns: StatementArguments = [
+      reference.id, file, position, reference.workload, reference.language, reference.runtime,
+      reference.runtimeVersion, reference.comparesTo?.rawValue, reference.metric,
+      reference.comparesToMetric, reference.statistic.rawValue, reference.qualifier.rawValue,
+      reference.value.printed, reference.value.printedUnit, reference.value.normalised,
+      reference.value.normalisedUnit.rawValue, reference.value.conversion,
+      reference.contract.kind.rawValue, reference.contract.difference, provenance.sourceID,
+      provenance.locator, provenance.hardware, provenance.operatingSystem, provenance.note,
+    ]
+    let statement = try cachedStatement(
+      sql: """
+        INSERT INTO reference (
+          id, importedFile, position, workload, language, runtime, runtimeVersion, comparesTo,
+          metric, comparesToMetric, statistic, qualifier, printed, printedUnit, normalised,
+          normalisedUnit, conversion, contract, difference, source, locator, hardware,
+          operatingSystem, note
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: columns)
+    for (place, parameter) in reference.parameters.enumerated() {
+      try execute(
+        sql: """
+          INSERT INTO referenceParameter (reference, name, position, value) VALUES (?, ?, ?, ?)
+          """,
+        arguments: [reference.id, parameter.name, place, parameter.value])
+    }
+  }
+
+  /// The references that satisfy a condition, by file and in the order of the file.
+  func references(where condition: String, _ values: StatementArguments) throws -> [Reference] {
+    var parameters: [String: [Parameter]] = [:]
+    let parameterRows = try Row.fetchCursor(
+      self, sql: "SELECT reference, name, value FROM referenceParameter ORDER BY position")
+    while let row = try parameterRows.next() {
+      let parameter = try Parameter(row.value(1), row.value(2))
+      try parameters[row.value(0), default: []].append(parameter)
+    }
+    let sql = """
+      SELECT reference.id, workload, language, runtime, runtimeVersion, comparesTo, metric,
+        comparesToMetric, statistic, qualifier, printed, printedUnit, normalised, normalisedUnit,
+        conversion, contract, difference, source, locator, hardware, operatingSystem, note
+      FROM reference
+      JOIN importedFile ON importedFile.id = importedFile
+      WHERE \(condition)
+      ORDER BY path, position
+      """
+    return try Row.fetchAll(self, sql: sql, arguments: values).map { row in
+      try Reference(row, parameters: parameters[row.value(0)] ?? [])
+    }
+  }
+}
+
+extension Reference {
+  fileprivate init(_ row: Row, parameters: [Parameter]) throws {
+    let comparesTo: String? = try row.value(5)
+    try self.init(
+      id: row.value(0), workload: row.value(1), language: row.value(2), runtime: row.value(3),
+      runtimeVersion: row.value(4),
+      comparesTo: comparesTo.map { try Runtime(stored: $0, column: "reference.comparesTo") },
+      parameters: parameters, metric: row.value(6), comparesToMetric: row.value(7),
+      statistic: Statistic(stored: row.value(8), column: "reference.statistic"),
+      qualifier: Qualifier(stored: row.value(9), column: "reference.qualifier"),
+      value: PublishedValue(
+        printed: row.value(10), printedUnit: row.value(11), normalised: row.value(12),
+        normalisedUnit: Metric.Unit(stored: row.value(13), column: "reference.normalisedUnit"),
+        conversion: row.value(14)),
+      contract: ContractMatch(row.value(15), difference: row.value(16)),
+      provenance: Provenance(
+        sourceID: row.value(17), locator: row.value(18), hardware: row.value(19),
+        operatingSystem: row.value(20), note: row.value(21)))
+  }
+}
+
+extension ContractMatch {
+  fileprivate init(_ word: String, difference: String?) throws {
+    switch (try Kind(stored: word, column: "reference.contract"), difference) {
+    case (.same, nil): self = .same
+    case (.similar, .some(let difference)): self = .similar(difference: difference)
+    case (.different, .some(let difference)): self = .different(difference: difference)
+    default: throw FileProblem.damaged(problem: "contract \"\(word)\" without its difference")
+    }
+  }
+}

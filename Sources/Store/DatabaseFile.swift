@@ -1,0 +1,131 @@
+import FoundationEssentials
+import GRDB
+import GRDBSQLite
+
+/// The way from a path to a connection that is known to be one to a database of ours.
+struct DatabaseFile {
+  let path: String
+  let access: MeasurementStore.Access
+  let busyTimeout: Duration
+
+  /// The largest text or blob in bytes that is read from a file which others may have made; ours
+  /// hold less by far.
+  static let longestValueBytes: CInt = 16_000_000
+
+  /// Opens, identifies and, where it is to be written, brings up to date.
+  func connect() throws -> DatabaseQueue {
+    try prepareFolder()
+    let connection = try openConnection()
+    try connection.inDatabase { connection in
+      try identify(connection)
+      guard access != .readOnly else { return }
+      // Readers and the writer do not wait for one another. Where the file system cannot do it,
+      // SQLite stays with its rollback journal, which is as safe.
+      try connection.execute(sql: "PRAGMA journal_mode = WAL")
+      // A commit returns only when it has reached the disk.
+      try connection.execute(sql: "PRAGMA synchronous = FULL")
+      try Schema.migrate(connection)
+    }
+    return connection
+  }
+
+  /// The path from the root, which SQLite cannot take for a `file:` URI.
+  var absolutePath: String {
+    path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+
+  private func prepareFolder() throws {
+    var isFolder = false
+    if FileManager.default.fileExists(atPath: absolutePath, isDirectory: &isFolder) {
+      if isFolder { throw FileProblem.cannotOpen(reason: "it is a folder") }
+      return
+    }
+    guard access == .create else { throw FileProblem.missing }
+    let folder = URL(filePath: absolutePath).deletingLastPathComponent().path
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw FileProblem.cannotWrite(reason: "its folder cannot be made (\(Self.reason(of: error)))")
+    }
+  }
+
+  private static func reason(of error: any Error) -> String {
+    guard let error = error as? CocoaError else { return String(describing: error) }
+    return switch error.code {
+    case .fileWriteNoPermission: "no permission"
+    case .fileWriteFileExists: "a file is in its place"
+    case .fileWriteOutOfSpace: "no room on the disk"
+    case .fileWriteVolumeReadOnly: "read-only file system"
+    default: "error \(error.code.rawValue)"
+    }
+  }
+
+  private func openConnection() throws -> DatabaseQueue {
+    do {
+      return try DatabaseQueue(path: absolutePath, configuration: configuration)
+    } catch let error as DatabaseError where canBeImmutable(after: error) {
+      // Without a journal, and where none can be made, the file holds everything there is.
+      return try DatabaseQueue(path: immutableURI, configuration: configuration)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+      guard access == .readOnly else {
+        throw FileProblem.cannotWrite(reason: "\(error.reason), or its folder is read-only")
+      }
+      throw error
+    }
+  }
+
+  /// Whether the trouble may be that no shared memory can be made in a read-only folder.
+  private func canBeImmutable(after error: DatabaseError) -> Bool {
+    access == .readOnly && error.resultCode == .SQLITE_CANTOPEN
+      && !FileManager.default.fileExists(atPath: absolutePath + "-wal")
+  }
+
+  private var immutableURI: String {
+    let escaped = absolutePath.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"),
+        UInt8(ascii: "."), UInt8(ascii: "_"):
+        String(UnicodeScalar(byte))
+      default:
+        "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+    }
+    return "file:\(escaped.joined())?immutable=1"
+  }
+
+  private var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.readonly = access == .readOnly
+    configuration.busyMode = .timeout(busyTimeout / .seconds(1))
+    let isReadOnly = access == .readOnly
+    configuration.prepareDatabase { connection in
+      // Nothing that the file's own schema says may call a function with side effects, and a page
+      // that contradicts itself is noticed when it is read.
+      try connection.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+      if isReadOnly {
+        try connection.execute(sql: "PRAGMA query_only = ON")
+        sqlite3_limit(connection.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValueBytes)
+      }
+    }
+    return configuration
+  }
+
+  /// Refuses what is not a database of ours, or not one of a version that can be used.
+  private func identify(_ connection: Database) throws {
+    let known = Schema.version
+    let version = try Schema.version(of: connection)
+    let applicationID = try Int.fetchOne(connection, sql: "PRAGMA application_id")
+    if applicationID == Schema.applicationID, version > 0 {
+      if version > known { throw FileProblem.newer(version: version, known: known) }
+      if version < known, access == .readOnly {
+        throw FileProblem.older(version: version, known: known)
+      }
+      return
+    }
+    let objects = try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_schema")
+    let isEmpty = applicationID == 0 && version == 0 && objects == 0
+    guard isEmpty, access == .create else { throw FileProblem.notParallax }
+  }
+}

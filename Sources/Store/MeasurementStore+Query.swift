@@ -1,0 +1,163 @@
+import BenchmarkModel
+import GRDB
+import GRDBSQLite
+
+extension MeasurementStore {
+  /// Runs one SELECT of the user's and hands over its rows one after the other.
+  ///
+  /// The query runs on a connection of its own that can only read, sees what was committed before
+  /// it began, and neither waits for a writer nor holds one up. Only one row at a time is in
+  /// memory.
+  ///
+  /// - Parameters:
+  ///   - sql: One statement that only reads, with parameters written as `:name`.
+  ///   - arguments: A value for each parameter, by its name without the colon. A whole or decimal
+  ///     number is bound as a number, anything else as text; `CAST(:name AS TEXT)` makes text of
+  ///     both.
+  ///   - rowLimit: How many rows are handed over at most; nil for all.
+  ///   - timeout: How long SQLite may work; the time that `row` takes does not count.
+  ///   - columns: Is told the names of the columns, before the first row and also when there is
+  ///     none.
+  ///   - row: Is handed each row, its values in the order of the columns.
+  /// - Throws: When the statement would do more than read, when it is not one statement, when
+  ///   SQLite does not understand it, when a parameter has no value or a value no parameter, and
+  ///   when it takes longer than `timeout`. Rows may have been handed over before the last.
+  @discardableResult
+  public func query(
+    _ sql: String, arguments: [String: String] = [:], rowLimit: Int? = nil,
+    timeout: Duration = .seconds(10), columns: ([String]) -> Void = { _ in },
+    row: ([QueryValue]) -> RowDemand
+  ) throws(StoreError) -> QuerySummary {
+    let file = DatabaseFile(path: path, access: .readOnly, busyTimeout: timeout)
+    do {
+      let reader = try file.connect()
+      return try reader.inDatabase { connection in
+        try connection.watched(for: timeout) { watch in
+          let statement = try connection.statement(sql, arguments: arguments)
+          columns(statement.columnNames)
+          return try statement.handOver(rowLimit: rowLimit) { values in
+            watch.pausing { row(values) }
+          }
+        }
+      }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+}
+
+extension Database {
+  /// Runs a body under a guard, and says in its words what the guard refused.
+  fileprivate func watched<Value>(
+    for timeout: Duration, _ body: (QueryGuard) throws -> Value
+  ) throws -> Value {
+    let watch = QueryGuard(timeout: timeout)
+    watch.watch(sqliteConnection)
+    defer {
+      QueryGuard.release(sqliteConnection)
+      withExtendedLifetime(watch) {}
+    }
+    do {
+      return try body(watch)
+    } catch let error as DatabaseError {
+      if watch.isOver { throw QuestionProblem.timedOut(limit: timeout) }
+      if let refusal = watch.refusal { throw QuestionProblem.refusedQuery(reason: refusal) }
+      switch error.resultCode {
+      case .SQLITE_ERROR, .SQLITE_TOOBIG, .SQLITE_RANGE, .SQLITE_MISMATCH:
+        throw QuestionProblem.wrongQuery(reason: error.reason)
+      default: throw error
+      }
+    }
+  }
+
+  /// The one statement of a text with a value for each of its parameters.
+  fileprivate func statement(_ sql: String, arguments: [String: String]) throws -> Statement {
+    guard !sql.utf8.contains(0) else {
+      throw QuestionProblem.refusedQuery(reason: "it holds a NUL character")
+    }
+    let statements = try allStatements(sql: sql)
+    guard let statement = try statements.next() else {
+      throw QuestionProblem.refusedQuery(reason: "it is empty")
+    }
+    do {
+      guard try statements.next() == nil else { throw QuestionProblem.several }
+    } catch is DatabaseError {
+      // What follows cannot be understood, or is refused: in any case it is not to be there.
+      throw QuestionProblem.several
+    }
+    guard statement.isReadonly, statement.columnCount > 0 else {
+      throw QuestionProblem.refusedQuery(reason: "it does not ask for rows")
+    }
+    let names = try statement.parameterNames
+    for name in arguments.keys.sorted() where !names.contains(name) {
+      throw QuestionProblem.unknownArgument(
+        name: name, nearest: nearestName(to: name, in: names), known: names)
+    }
+    let missing = names.filter { arguments[$0] == nil }
+    guard missing.isEmpty else { throw QuestionProblem.missingArguments(names: missing) }
+    try statement.setArguments(StatementArguments(arguments.mapValues(\.boundValue)))
+    return statement
+  }
+}
+
+extension QuestionProblem {
+  fileprivate static let several = refusedQuery(reason: "it holds more than one statement")
+}
+
+extension String {
+  fileprivate var boundValue: DatabaseValue {
+    switch QueryValue(argument: self) {
+    case .integer(let number): number.databaseValue
+    case .real(let number): number.databaseValue
+    default: databaseValue
+    }
+  }
+}
+
+extension Statement {
+  /// The names of the parameters in their order, each once.
+  fileprivate var parameterNames: [String] {
+    get throws {
+      var names: [String] = []
+      let count = sqlite3_bind_parameter_count(sqliteStatement)
+      for index in stride(from: 1, through: count, by: 1) {
+        guard let bytes = sqlite3_bind_parameter_name(sqliteStatement, index) else {
+          throw QuestionProblem.refusedQuery(
+            reason: "it has a parameter without a name; write :name in place of ?")
+        }
+        let name = String(String(cString: bytes).dropFirst())
+        if !names.contains(name) { names.append(name) }
+      }
+      return names
+    }
+  }
+
+  fileprivate func handOver(
+    rowLimit: Int?, _ body: ([QueryValue]) -> RowDemand
+  ) throws -> QuerySummary {
+    var summary = QuerySummary(columns: columnNames, rowCount: 0, isTruncated: false)
+    let rows = try Row.fetchCursor(self)
+    while let row = try rows.next() {
+      if let rowLimit, summary.rowCount >= rowLimit {
+        summary.isTruncated = true
+        break
+      }
+      summary.rowCount += 1
+      if body(Array(row.databaseValues.map(QueryValue.init))) == .enough { break }
+    }
+    return summary
+  }
+}
+
+extension QueryValue {
+  fileprivate init(_ value: DatabaseValue) {
+    self =
+      switch value.storage {
+      case .null: .null
+      case .int64(let number): .integer(number)
+      case .double(let number): .real(number)
+      case .string(let text): .text(text)
+      case .blob(let bytes): .blob([UInt8](bytes))
+      }
+  }
+}

@@ -1,0 +1,98 @@
+public import BenchmarkModel
+public import FoundationEssentials
+import GRDB
+
+/// A run as a list shows it.
+public struct RunSummary: Sendable, Hashable {
+  /// The run's identifier.
+  public var id: String
+  /// When it began.
+  public var startedAt: Date
+  /// When its last planned trial was stored; nil while trials are missing.
+  public var finishedAt: Date?
+  /// The preset's name.
+  public var preset: String
+  /// How many trials its plan holds.
+  public var plannedTrials: Int
+  /// How many of them are stored, whatever their outcome.
+  public var finishedTrials: Int
+  /// What it ran on, with the facts of that time.
+  public var machine: Machine
+}
+
+extension MeasurementStore {
+  /// All runs, the latest first.
+  public func runs() throws(StoreError) -> [RunSummary] {
+    try reading { connection in
+      let sql = """
+        SELECT id,
+          (SELECT count(*) FROM plannedTrial WHERE plannedTrial.run = run.id),
+          (SELECT count(*) FROM trial WHERE trial.run = run.id)
+        FROM run ORDER BY startedAt DESC, uuid
+        """
+      return try Row.fetchAll(connection, sql: sql).map { row in
+        let run = try connection.run(row.value(0))
+        return try RunSummary(
+          id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt, preset: run.preset,
+          plannedTrials: row.value(1), finishedTrials: row.value(2), machine: run.machine)
+      }
+    }
+  }
+
+  /// The run that a user names: its identifier, enough of its beginning, or `latest`.
+  ///
+  /// Throws when no run or several begin like this.
+  public func run(_ name: String) throws(StoreError) -> Run {
+    try reading { connection in
+      let known = try String.fetchAll(
+        connection, sql: "SELECT uuid FROM run ORDER BY startedAt DESC, uuid")
+      guard let latest = known.first else { throw QuestionProblem.noRuns }
+      if name == "latest" { return try connection.run(connection.id(ofRun: latest)) }
+      let matches = known.filter { $0.hasPrefix(name.lowercased()) }
+      guard let match = matches.first, !name.isEmpty else {
+        throw QuestionProblem.unknownRun(name: name, nearest: nearestName(to: name, in: known))
+      }
+      guard matches.count == 1 else {
+        throw QuestionProblem.ambiguousRun(prefix: name, matches: matches)
+      }
+      return try connection.run(connection.id(ofRun: match))
+    }
+  }
+
+  /// The latest run that holds a finished trial of a workload; nil when none does.
+  public func latestRun(with workload: String) throws(StoreError) -> Run? {
+    try reading { connection in
+      let sql = """
+        SELECT run.id FROM run
+        WHERE EXISTS (
+          SELECT * FROM benchmarkCase
+          JOIN plannedTrial ON plannedTrial.benchmarkCase = benchmarkCase.id
+          JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
+          WHERE workload = ? AND plannedTrial.run = run.id
+        )
+        ORDER BY startedAt DESC, uuid LIMIT 1
+        """
+      let id = try Int64.fetchOne(connection, sql: sql, arguments: [workload])
+      return try id.map { try connection.run($0) }
+    }
+  }
+
+  /// A run's plan in its order.
+  public func plan(of runID: String) throws(StoreError) -> [PlannedTrial] {
+    try reading { try $0.plan(run: $0.id(ofRun: runID)) }
+  }
+
+  /// The trials of a run's plan that are not stored yet, in their order: what resuming has to do.
+  public func pendingTrials(of runID: String) throws(StoreError) -> [PlannedTrial] {
+    try reading { connection in
+      let run = try connection.id(ofRun: runID)
+      let pending = Set(try connection.pendingPositions(run: run))
+      return try connection.plan(run: run).filter { pending.contains($0.position) }
+    }
+  }
+
+  /// All metrics that runs have announced, by name.
+  public func metrics() throws(StoreError) -> [Metric] {
+    try reading { try $0.storedMetrics() }
+  }
+}

@@ -1,0 +1,90 @@
+public import BenchmarkModel
+import GRDB
+
+extension MeasurementStore {
+  /// The stored trials of a run with everything that was measured, in the plan's order.
+  ///
+  /// `workload` leaves out the trials of others; nil takes all.
+  public func trials(
+    of runID: String, workload: String? = nil
+  ) throws(StoreError) -> [Trial] {
+    try reading { connection in
+      var trials: [Trial] = []
+      let run = try connection.id(ofRun: runID)
+      try connection.forEachTrial(run: run, workload: workload) { trials.append($0) }
+      return trials
+    }
+  }
+}
+
+extension Database {
+  /// Hands over the stored trials of a run one after the other, in the plan's order.
+  ///
+  /// One ordered join reads them all; only one trial at a time is in memory.
+  func forEachTrial(
+    run: Int64, workload: String? = nil, _ body: (Trial) throws -> Void
+  ) throws {
+    let cases = try cases(run: run)
+    let metrics = Dictionary(uniqueKeysWithValues: try metricIDs().map { ($0.value, $0.key) })
+    let sql = """
+      SELECT trial.id, trial.position, block, benchmarkCase, warmups, iterations, startedAt, outcome,
+        reached, detail, runtimeVersion, standardError,
+        sequence, metric, iteration, isWarmup, value
+      FROM plannedTrial
+      JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
+      LEFT JOIN measurement ON measurement.trial = trial.id
+      WHERE plannedTrial.run = ?1 AND (?2 IS NULL OR benchmarkCase IN (
+        SELECT id FROM benchmarkCase WHERE workload = ?2
+      ))
+      ORDER BY plannedTrial.position
+      """
+    let rows = try Row.fetchCursor(self, sql: sql, arguments: [run, workload])
+    var current: TrialReader?
+    while let row = try rows.next() {
+      let id: Int64 = try row.value(0)
+      if current?.id != id {
+        try current?.deliver(to: body)
+        current = try TrialReader(row, id: id, case: cases.value(of: row.value(3)))
+      }
+      try current?.add(row, metrics: metrics)
+    }
+    try current?.deliver(to: body)
+  }
+}
+
+/// A trial that is being put together from the rows of the join.
+private struct TrialReader {
+  let id: Int64
+  private var trial: Trial
+  /// The measurements with their place in the trial, as the key of the table orders them.
+  private var measurements: [(sequence: Int, measurement: Measurement)] = []
+
+  init(_ row: Row, id: Int64, case benchmarkCase: Case) throws {
+    self.id = id
+    let planned = try PlannedTrial(
+      position: row.value(1), block: row.value(2), case: benchmarkCase, warmups: row.value(4),
+      iterations: row.value(5))
+    let outcome = try Outcome(
+      Outcome.Kind(stored: row.value(7), column: "trial.outcome"), reached: row.value(8),
+      detail: row.value(9))
+    trial = try Trial(
+      planned: planned, startedAt: Timestamp.date(row.value(6), column: "trial.startedAt"),
+      outcome: outcome, runtimeVersion: row.value(10), standardError: row.value(11))
+  }
+
+  mutating func add(_ row: Row, metrics: [Int64: String]) throws {
+    guard let sequence: Int = try row.value(12) else { return }
+    let id: Int64 = try row.value(13)
+    guard let metric = metrics[id] else {
+      throw FileProblem.damaged(problem: "metric \(id) has gone")
+    }
+    let measurement = try Measurement(
+      metric, iteration: row.value(14), isWarmup: row.value(15), row.value(16))
+    measurements.append((sequence, measurement))
+  }
+
+  mutating func deliver(to body: (Trial) throws -> Void) throws {
+    trial.measurements = measurements.sorted { $0.sequence < $1.sequence }.map(\.measurement)
+    try body(trial)
+  }
+}

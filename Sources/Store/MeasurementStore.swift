@@ -1,0 +1,80 @@
+import GRDB
+
+/// The database of measurements and published numbers: one SQLite file.
+///
+/// What was handed to a method that returned is on the disk and survives a crash of the process or
+/// of the machine; what a method could not store whole is not there at all. Other programs may read
+/// while Parallax writes.
+public final class MeasurementStore: Sendable {
+  /// What the file is opened for.
+  public enum Access: Sendable, Equatable {
+    /// Writing; the file and its folder are made when they are missing.
+    case create
+    /// Writing; the file must be there.
+    case open
+    /// Reading; the file must be there and stays as it is.
+    case readOnly
+  }
+
+  /// The file as the user named it, for messages.
+  public let path: String
+  /// What the file was opened for.
+  public let access: Access
+
+  let connection: DatabaseQueue
+
+  /// Opens the database at a path.
+  ///
+  /// A file of an older Parallax is brought up to date, unless it is only to be read. A file that
+  /// is not ours is never changed. `busyTimeout` is how long to wait for another program's lock.
+  public init(
+    path: String, access: Access, busyTimeout: Duration = .seconds(5)
+  ) throws(StoreError) {
+    let file = DatabaseFile(path: path, access: access, busyTimeout: busyTimeout)
+    self.path = path
+    self.access = access
+    do {
+      connection = try file.connect()
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Writes the journal back into the file and lets go of it; the store answers nothing afterwards.
+  ///
+  /// Without it, the same happens when the store is no longer referred to, but without a message.
+  public func close() throws(StoreError) {
+    do {
+      try connection.close()
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Reads a consistent state of the database.
+  func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try connection.read(body)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Writes in one transaction, which an error undoes as a whole.
+  func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try connection.write(body)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Runs a script as it stands, outside any transaction but its own.
+  func execute(_ script: String) throws(StoreError) {
+    do {
+      try connection.inDatabase { try $0.execute(sql: script) }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+}

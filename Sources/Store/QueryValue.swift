@@ -1,0 +1,46 @@
+/// One value of a query's result, as SQLite holds it.
+public enum QueryValue: Sendable, Hashable {
+  /// No value.
+  case null
+  /// A whole number.
+  case integer(Int64)
+  /// A number in floating point.
+  case real(Double)
+  /// Text.
+  case text(String)
+  /// Bytes.
+  case blob([UInt8])
+
+  /// The value that a word on the command line stands for: a number when it reads as one, so that
+  /// it compares as one with columns of every kind, and text otherwise.
+  init(argument word: String) {
+    if let number = Int64(word), String(number) == word {
+      self = .integer(number)
+    } else if let first = word.utf8.first(where: { $0 != UInt8(ascii: "-") }),
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first), word.contains("."),
+      let number = Double(word), number.isFinite
+    {
+      self = .real(number)
+    } else {
+      self = .text(word)
+    }
+  }
+}
+
+/// Whether a query is to go on after a row.
+public enum RowDemand: Sendable, Hashable {
+  /// The next row is wanted.
+  case more
+  /// No further row is wanted; the query ends without an error.
+  case enough
+}
+
+/// What is known of a query's result when it has ended.
+public struct QuerySummary: Sendable, Hashable {
+  /// The names of the columns, from left to right; two may be equal.
+  public var columns: [String]
+  /// How many rows were handed over.
+  public var rowCount: Int
+  /// Whether there were more rows than the limit allows.
+  public var isTruncated: Bool
+}

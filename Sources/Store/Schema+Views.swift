@@ -1,0 +1,143 @@
+extension Schema {
+  /// The views of the newest version.
+  ///
+  /// SQLite carries a condition such as `run = 3` down to the tables only through a view that is
+  /// not grouped over another view. So only the innermost step groups, straight over the tables;
+  /// the steps above it use window functions and keep one row of each partition.
+  static let views = summaryViews + runViews + comparisonViews
+
+  private static let summaryViews = """
+    CREATE VIEW trialSummary AS
+    WITH whole AS (
+      SELECT trial.run, plannedTrial.benchmarkCase, measurement.metric, trial.id AS trial,
+        count(*) AS size, min(value) AS minimum, max(value) AS maximum, sum(value) AS total
+      FROM trial
+      JOIN plannedTrial
+        ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
+      JOIN measurement ON measurement.trial = trial.id
+      WHERE isWarmup = 0
+      GROUP BY trial.run, trial.position, measurement.metric, plannedTrial.benchmarkCase, trial.id
+    )
+    SELECT run, benchmarkCase, metric, trial, size AS count, minimum,
+      CASE size WHEN 1 THEN minimum ELSE (
+        SELECT avg(value)
+        FROM (
+          SELECT value, row_number() OVER (ORDER BY value) AS place
+          FROM measurement
+          WHERE measurement.trial = whole.trial AND measurement.metric = whole.metric
+            AND isWarmup = 0
+        )
+        WHERE place IN ((size + 1) / 2, size / 2 + 1)
+      ) END AS median,
+      maximum, total
+    FROM whole;
+
+    CREATE VIEW caseSummary AS
+    WITH ranked AS (
+      SELECT *, row_number() OVER sample AS place, count(*) OVER sample AS trials
+      FROM trialSummary
+      WINDOW sample AS (
+        PARTITION BY run, benchmarkCase, metric ORDER BY median
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      )
+    ), summary AS (
+      SELECT run, benchmarkCase, metric, place, trials,
+        sum(count) OVER sample AS count,
+        min(minimum) OVER sample AS minimum,
+        avg(median) FILTER (WHERE place IN ((trials + 1) / 2, trials / 2 + 1)) OVER sample
+          AS median,
+        max(maximum) OVER sample AS maximum,
+        sum(total) OVER sample AS total
+      FROM ranked
+      WINDOW sample AS (PARTITION BY run, benchmarkCase, metric)
+    )
+    SELECT summary.run, uuid, summary.benchmarkCase, workload, runtime, variant, parameters,
+      metric.name AS metric, unit, trials, count, minimum, median, maximum, total / count AS mean
+    FROM summary
+    JOIN run ON run.id = summary.run
+    JOIN benchmarkCase ON benchmarkCase.id = summary.benchmarkCase
+    JOIN metric ON metric.id = summary.metric
+    WHERE place = 1;
+
+
+    """
+
+  private static let runViews = """
+    CREATE VIEW latestRun AS
+    SELECT run.id AS run, uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty,
+      (SELECT count(*) FROM plannedTrial WHERE plannedTrial.run = run.id) AS plannedTrials,
+      (SELECT count(*) FROM trial WHERE trial.run = run.id) AS finishedTrials,
+      fingerprint, cpuModel, architecture, logicalCores, memoryBytes, operatingSystem, kernel
+    FROM run
+    JOIN machine ON machine.id = run.machine
+    ORDER BY startedAt DESC, uuid
+    LIMIT 1;
+
+    CREATE VIEW outcomeSummary AS
+    SELECT trial.run, uuid, benchmarkCase, workload, runtime, variant, parameters, outcome, detail,
+      count(*) AS trials,
+      min(reached) AS reachedMinimum,
+      max(reached) AS reachedMaximum
+    FROM trial
+    JOIN plannedTrial ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
+    JOIN run ON run.id = trial.run
+    JOIN benchmarkCase ON benchmarkCase.id = plannedTrial.benchmarkCase
+    WHERE outcome <> 'completed'
+    GROUP BY trial.run, benchmarkCase, outcome, detail;
+
+
+    """
+
+  private static let comparisonViews = """
+    CREATE VIEW publishedVersusMeasured AS
+    SELECT reference.id AS reference, reference.source, reference.workload, reference.language,
+      reference.runtime AS publishedRuntime, reference.runtimeVersion, reference.statistic,
+      reference.qualifier, reference.contract, reference.hardware, reference.printed,
+      reference.printedUnit, reference.normalised AS published,
+      summary.run, summary.uuid, summary.benchmarkCase, summary.runtime, summary.variant,
+      summary.parameters, summary.metric, summary.unit, summary.trials,
+      summary.median AS measuredMedian
+    FROM caseSummary AS summary
+    JOIN reference ON reference.workload = summary.workload
+      AND reference.comparesTo = summary.runtime
+      AND reference.comparesToMetric = summary.metric
+      AND reference.normalisedUnit = summary.unit
+    WHERE EXISTS (
+        SELECT *
+        FROM referenceParameter AS theirs
+        JOIN caseParameter AS ours ON ours.name = theirs.name AND ours.value = theirs.value
+        WHERE theirs.reference = reference.id AND ours.benchmarkCase = summary.benchmarkCase
+      ) AND NOT EXISTS (
+        SELECT *
+        FROM referenceParameter AS theirs
+        JOIN caseParameter AS ours ON ours.name = theirs.name AND ours.value <> theirs.value
+        WHERE theirs.reference = reference.id AND ours.benchmarkCase = summary.benchmarkCase
+      );
+
+    CREATE VIEW memoryPerTask AS
+    WITH point AS (
+      SELECT run, uuid, workload, runtime, variant, ours.value AS tasks, median AS bytes,
+        count(*) OVER line AS points,
+        row_number() OVER line AS place,
+        avg(ours.value) OVER line AS tasksMean,
+        avg(median) OVER line AS bytesMean
+      FROM caseSummary AS summary
+      JOIN caseParameter AS ours ON ours.benchmarkCase = summary.benchmarkCase
+      WHERE ours.name = 'tasks' AND metric = 'peakResidentBytes'
+      WINDOW line AS (PARTITION BY run, workload, runtime, variant)
+    ), fit AS (
+      SELECT *,
+        min(tasks) OVER line AS tasksMinimum,
+        max(tasks) OVER line AS tasksMaximum,
+        sum((tasks - tasksMean) * (bytes - bytesMean)) OVER line AS covariance,
+        sum((tasks - tasksMean) * (tasks - tasksMean)) OVER line AS spread
+      FROM point
+      WINDOW line AS (PARTITION BY run, workload, runtime, variant)
+    )
+    SELECT run, uuid, workload, runtime, variant, points, tasksMinimum, tasksMaximum,
+      covariance / spread AS bytesPerTask
+    FROM fit
+    WHERE place = 1 AND tasksMinimum < tasksMaximum;
+
+    """
+}

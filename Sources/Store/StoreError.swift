@@ -1,0 +1,25 @@
+/// What can go wrong between Parallax and its database.
+///
+/// `path` is the database as the user named it.
+public enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The file cannot be used.
+  case file(FileProblem, path: String)
+  /// Something cannot be stored; nothing of it was.
+  case row(RowProblem, path: String)
+  /// A question cannot be answered as it was asked.
+  case question(QuestionProblem, path: String)
+
+  /// What is wrong, where, and how to mend it.
+  public var description: String {
+    switch self {
+    case .file(let problem, let path): problem.description(of: path)
+    case .row(let problem, let path): problem.description(in: path)
+    case .question(let problem, let path): problem.description(in: path)
+    }
+  }
+}
+
+/// The nearest valid name as a message mentions it; empty when there is none.
+func suggestion(_ nearest: String?) -> String {
+  nearest.map { " (did you mean \"\($0)\"?)" } ?? ""
+}

@@ -1,0 +1,34 @@
+import FoundationEssentials
+import GRDB
+
+/// A moment as the database holds it: UTC in ISO 8601 with milliseconds, `2026-11-23T19:18:16.042Z`.
+///
+/// What a date says beyond milliseconds is rounded away.
+struct Timestamp {
+  let text: String
+
+  init(_ date: Date) {
+    let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+    let seconds = Date(timeIntervalSince1970: Double(milliseconds.flooredQuotient(by: 1000)))
+    let rest = String(milliseconds - milliseconds.flooredQuotient(by: 1000) * 1000)
+    let padded = String(repeating: "0", count: 3 - rest.count) + rest
+    text = seconds.ISO8601Format().dropLast() + ".\(padded)Z"
+  }
+
+  /// The date of a stored text; `column` names its place in a message.
+  static func date(_ text: String, column: String) throws -> Date {
+    let style = Date.ISO8601FormatStyle()
+    guard text.count == 24, let milliseconds = Int(text.dropFirst(20).dropLast()),
+      let seconds = try? style.parse(text.prefix(19) + "Z")
+    else { throw QuestionProblem.unknownWord(column: column, value: text) }
+    let whole = (seconds.timeIntervalSince1970 * 1000).rounded()
+    return Date(timeIntervalSince1970: (whole + Double(milliseconds)) / 1000)
+  }
+}
+
+extension Int64 {
+  fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}

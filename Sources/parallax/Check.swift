@@ -1,0 +1,84 @@
+import ArgumentParser
+import BenchmarkModel
+import FoundationEssentials
+import References
+import Rendering
+import Runner
+import WorkloadCatalog
+import WorkloadKit
+
+/// Checks everything that can be wrong without measuring.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check answers, folders, listings, references, queries and templates.",
+    discussion: """
+      Runs every implementation once on the smallest sizes and compares its answers with the \
+      contract's formula; reads every folder, listing, published number, query and template. \
+      Stores nothing. Exit codes: 0 all is well; 1 something is not.
+      """)
+
+  @Flag(help: "Leave out running the implementations.")
+  var withoutAnswers = false
+
+  func run() throws {
+    let tree = try SourceTree()
+    var failures = 0
+    func report(_ subject: String, _ problems: [String]) {
+      print(problems.isEmpty ? "ok      \(subject)" : "failed  \(subject)")
+      for problem in problems { print("        \(problem)") }
+      failures += problems.count
+    }
+    report("folders and listings", try TreeCheck(tree: tree).problems())
+    report("published numbers", problems { try checkReferences(in: tree) })
+    report("queries", problems { _ = try tree.queries() })
+    report(
+      "templates",
+      problems {
+        _ = try Renderer(templates: TemplateLibrary(folder: "\(tree.root)/templates"))
+      })
+    if !withoutAnswers { report("answers", try answerProblems(in: tree)) }
+    if failures > 0 { throw CommandError.checksFailed(failures) }
+  }
+
+  private func problems(_ check: () throws -> Void) -> [String] {
+    do {
+      try check()
+      return []
+    } catch { return ["\(error)"] }
+  }
+
+  private func checkReferences(in tree: SourceTree) throws {
+    let sources = try ReferenceReader.sources(
+      in: tree.bytes(of: "Workloads/sources.csv"), path: "Workloads/sources.csv")
+    let reader = ReferenceReader(
+      workloads: Catalog.names, metrics: Metric.known, sources: sources)
+    var seen: [String: String] = [:]
+    for path in try tree.publishedFiles() {
+      for reference in try reader.references(in: tree.bytes(of: path), path: path) {
+        if let first = seen.updateValue(path, forKey: reference.id) {
+          throw CommandError.file(
+            path: path, reason: "The id \"\(reference.id)\" stands in \(first) as well.")
+        }
+      }
+    }
+  }
+
+  private func answerProblems(in tree: SourceTree) throws -> [String] {
+    let plan = try Plan(preset: .smoke, seed: 0, locator: tree.locator)
+    let executor = ProcessExecutor(
+      locator: tree.locator, fixtureExecutable: tree.executable,
+      limits: .usual(on: MachineProbe().machine()))
+    var problems: [String] = []
+    for planned in plan.trials {
+      let outcome = executor.execute(planned).outcome
+      switch outcome.kind {
+      case .completed: break
+      case .notInstalled: writeError("\(planned.case.implementation.id): \(outcome.detail ?? "")\n")
+      default:
+        problems.append(
+          "\(planned.case.description): \(outcome.kind.label). \(outcome.detail ?? "")")
+      }
+    }
+    return problems
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import BenchmarkModel
+import Runner
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Says what this machine has, what it lacks, and what to type to mend it.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what this machine has and lacks, and what to type to mend it.")
+
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    let tree = try SourceTree()
+    let probe = MachineProbe()
+    let machine = probe.machine()
+    let tools = ToolchainProbe()
+    let source = tools.sourceState(of: tree.root)
+    // A terminal is too narrow for the advice beside what was found: there it stands below.
+    let isTable = output.format == .table
+    var rows = RowPrinter(
+      output.format, columns: ["what", "found"] + (isTable ? [] : ["advice"]))
+    var advised: [String] = []
+    func add(_ what: String, _ found: String?, advice: String? = nil) {
+      rows.add([.text(what), .text(found ?? "unknown")] + (isTable ? [] : [.optional(advice)]))
+      if let advice { advised.append("\(what): \(advice)") }
+    }
+    add("processor", machine.cpuModel)
+    add("cores", "\(machine.logicalCores)")
+    add("memory", machine.memoryBytes.map { "\($0 / 1_000_000) MB" })
+    add("system", machine.operatingSystem)
+    add("kernel", machine.kernel)
+    add("load, last minute", probe.loadAverage().map { "\($0)" })
+    add("open files allowed", descriptorLimit.map { "\($0)" }, advice: descriptorAdvice)
+    for (name, value) in machine.facts.sorted(by: { $0.key < $1.key }) { add(name, value) }
+    let swift = tools.swiftOnPath()?.version
+    add("swift", swift, advice: swift == nil ? "Install Swift 6.3 or later for make build." : nil)
+    add("commit", source.map { $0.commit.prefix(12) + ($0.isDirty ? " and changes" : "") })
+    for located in try tree.locator.implementations() {
+      let isMissing = located.status == .notInstalled
+      add(
+        located.implementation.id, located.status.label,
+        advice: isMissing ? located.remedy : nil)
+    }
+    let warnings = RunWarning.atStart(
+      machine: machine, load: probe.loadAverage(), isDirty: source?.isDirty)
+    for warning in warnings { add("warning", warning.kind.rawValue, advice: warning.message) }
+    rows.finish()
+    guard isTable, !advised.isEmpty else { return }
+    print("\nTo mend:")
+    for advice in advised { print("- \(advice)") }
+  }
+
+  /// How many descriptors a process may have open.
+  private var descriptorLimit: Int? {
+    var limit = rlimit()
+    #if canImport(Darwin) || canImport(Musl)
+      let isKnown = getrlimit(RLIMIT_NOFILE, &limit) == 0
+    #else
+      let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+    #endif
+    return isKnown ? Int(clamping: limit.rlim_cur) : nil
+  }
+
+  private var descriptorAdvice: String? {
+    guard let descriptorLimit, descriptorLimit < 4_096 else { return nil }
+    return "ulimit -n 65536"
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// The command line: wiring and printing, one file per subcommand.
+@main
+struct Parallax: ParsableCommand {
+  /// The version that runs and reports carry.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "parallax",
+    abstract: "Compares Swift's threads, Dispatch and async/await with Go and Tokio.",
+    discussion: """
+      Measures equivalent workloads, keeps every measurement in SQLite, and renders a report in \
+      which every number can be traced. Start with: parallax doctor
+
+      Exit codes: 0 done; 1 failed, with the reason on standard error; 64 wrong usage; \
+      others where a subcommand's help says so.
+      """,
+    version: version,
+    subcommands: [
+      List.self, Measure.self, Import.self, Query.self, Report.self, Publish.self, Compare.self,
+      Merge.self, Check.self, Doctor.self, FixtureCommand.self,
+    ])
+}
+
+/// The database that a subcommand works on.
+struct DatabaseOption: ParsableArguments {
+  @Option(help: ArgumentHelp("The database.", valueName: "file"))
+  var db = "reports/latest/results.sqlite"
+}
+
+/// The form of what goes to standard output.
+struct FormatOption: ParsableArguments {
+  @Option(help: ArgumentHelp("How rows are printed.", valueName: "format"))
+  var format = OutputFormat.table
+}

@@ -1,0 +1,72 @@
+import FoundationEssentials
+import Rendering
+import Runner
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A branch that holds nothing but a published site.
+///
+/// Git's own plumbing builds the commit from a temporary folder and a temporary index, so that the
+/// work tree, the index and the branch that is checked out stay untouched.
+struct PublishedBranch {
+  let name: String
+  let root: String
+
+  /// Adds a commit with exactly these files; returns its hash, or nil when the branch holds them
+  /// already.
+  func commit(_ files: [String: [UInt8]]) throws -> String? {
+    let current = try git(["symbolic-ref", "--quiet", "--short", "HEAD"], mayFail: true)
+    guard current != name else {
+      throw CommandError.file(
+        path: name, reason: "This branch is checked out. Publish to another one.")
+    }
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "parallax-\(UUID().uuidString)").path
+    try SiteFolder(folder).write(files)
+    defer {
+      do { try FileManager.default.removeItem(atPath: folder) } catch {
+        writeError("Warning: the temporary folder \(folder) could not be removed: \(error)\n")
+      }
+    }
+    setenv("GIT_INDEX_FILE", "\(folder)/.git-index", 1)
+    defer { unsetenv("GIT_INDEX_FILE") }
+    for path in files.keys.sorted() {
+      let blob = try git(["hash-object", "-w", "--no-filters", "\(folder)/\(path)"])
+      try git(["update-index", "--add", "--cacheinfo", "100644,\(blob),\(path)"])
+    }
+    let tree = try git(["write-tree"])
+    let parent = try git(
+      ["rev-parse", "--verify", "--quiet", "refs/heads/\(name)"], mayFail: true)
+    if !parent.isEmpty, try git(["rev-parse", "\(parent)^{tree}"]) == tree { return nil }
+    let parents = parent.isEmpty ? [] : ["-p", parent]
+    let commit = try git(["commit-tree", tree, "-m", "Publish the report"] + parents)
+    let before = parent.isEmpty ? String(repeating: "0", count: commit.count) : parent
+    try git(["update-ref", "refs/heads/\(name)", commit, before])
+    return commit
+  }
+
+  @discardableResult
+  private func git(_ arguments: [String], mayFail: Bool = false) throws -> String {
+    let child = ChildProcess(
+      program: "git", arguments: ["-C", root] + arguments, timeLimit: .seconds(60))
+    let result = try child.run()
+    guard result.ending == .exited(code: 0) || mayFail else {
+      throw CommandError.file(
+        path: "git \(arguments.joined(separator: " "))", reason: result.standardError)
+    }
+    return String(decoding: result.output, as: UTF8.self).trimmed
+  }
+}
+
+extension String {
+  /// The text without white space at its end.
+  fileprivate var trimmed: String {
+    String(reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

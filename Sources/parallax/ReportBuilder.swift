@@ -1,0 +1,83 @@
+import BenchmarkModel
+import FoundationEssentials
+import Rendering
+import Reporting
+import Runner
+import Store
+import WorkloadCatalog
+import WorkloadKit
+
+/// Collects what a report is made of, from the database and the source tree, and has it rendered.
+struct ReportBuilder {
+  let tree: SourceTree
+  let store: MeasurementStore
+  /// The run to be shown alone; nil shows for each workload the newest that has it.
+  var run: String?
+  /// The folder of templates; nil for that of the source tree.
+  var templates: String?
+  /// Where the site will be found; nil when that is not known.
+  var baseURL: String?
+  /// The data files that will lie beside the pages.
+  var downloads: [Download] = []
+
+  /// Every file of the report by its path; its links have been followed.
+  func files(assets: [String: [UInt8]] = [:]) throws -> [String: [UInt8]] {
+    let report = try Reporting.Report(try input())
+    let site = Site(
+      title: report.title, stamp: report.stamp, baseURL: baseURL, pages: report.pages)
+    let library = try TemplateLibrary(folder: templates ?? "\(tree.root)/templates")
+    let files = try Renderer(templates: library).files(of: site, assets: assets)
+    let broken = BrokenLink.all(in: files, alsoPresent: Set(downloads.map(\.path)))
+    guard broken.isEmpty else { throw CommandError.brokenLinks(broken.map(\.description)) }
+    return files
+  }
+
+  private func input() throws -> ReportInput {
+    ReportInput(
+      toolVersion: Parallax.version,
+      workloads: try Catalog.workloads.map { try workloadInput($0) },
+      references: try store.references(), sources: try store.sources(),
+      queries: try tree.queries(), downloads: downloads)
+  }
+
+  private func workloadInput(_ workload: any Workload.Type) throws -> WorkloadInput {
+    let folder = try tree.folder(of: workload.name)
+    let shown = try run.map { try store.run($0) } ?? store.latestRun(with: workload.name)
+    let trials = try shown.map { try store.trials(of: $0.id, workload: workload.name) } ?? []
+    var floors: [[Parameter]: Int] = [:]
+    for parameters in Set(trials.map(\.planned.case.parameters)) {
+      floors[parameters] = floorNanoseconds(of: workload, at: parameters)
+    }
+    return WorkloadInput(
+      name: workload.name, title: workload.title, operation: workload.operation, folder: folder,
+      readme: try tree.text(of: "\(folder)/README.md"),
+      metrics: Metric.contractMetrics(of: workload.name), floorNanoseconds: floors,
+      listings: try listings(of: workload.name), run: trials.isEmpty ? nil : shown, trials: trials)
+  }
+
+  private func listings(of workload: String) throws -> [SourceListing] {
+    try tree.locator.implementations().filter { $0.implementation.workload == workload }
+      .flatMap { located in
+        try located.listingPaths.map { path in
+          let text = try tree.text(of: path)
+          return SourceListing(
+            implementation: located.implementation, path: path, text: text,
+            sha256: sha256Hex(Array(text.utf8)))
+        }
+      }
+  }
+
+  /// The contract's floor; nil for parameters of a stored case that the contract no longer knows.
+  private func floorNanoseconds<Problem: Workload>(
+    of workload: Problem.Type, at values: [Parameter]
+  ) -> Int? {
+    do {
+      let parameters = try Problem.Parameters(values.map { ParameterValue($0.name, $0.value) })
+      let floor = workload.floor(parameters)
+      return Int(floor.components.seconds) * 1_000_000_000
+        + Int(floor.components.attoseconds / 1_000_000_000)
+    } catch {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import BenchmarkModel
+import FoundationEssentials
+import Runner
+import WorkloadCatalog
+
+/// Why the command line could not do what was asked.
+enum CommandError: Error, Equatable, CustomStringConvertible {
+  /// No folder from here upwards holds the source tree.
+  case noSourceTree(start: String)
+  /// A file could not be read or written.
+  case file(path: String, reason: String)
+  /// A file of queries has no summary on its first line.
+  case queryWithoutSummary(path: String)
+  /// A name that is not in a list.
+  case unknownName(kind: String, name: String, nearest: String?, allowed: [String])
+  /// A parameter is not `name=value`.
+  case badParameter(String)
+  /// Trials ended by a fault of a program.
+  case faults(Int)
+  /// Checks that failed.
+  case checksFailed(Int)
+  /// Nothing has been measured that the command could work on.
+  case nothingToResume(path: String)
+  /// A site whose pages point to nothing.
+  case brokenLinks([String])
+
+  /// What is wrong, where, and how to put it right.
+  var description: String {
+    switch self {
+    case .noSourceTree(let start):
+      "No source tree of Parallax at \"\(start)\" or above it: a folder with Workloads and "
+        + "templates is needed. Change into a checkout and try again."
+    case .file(let path, let reason): "\"\(path)\": \(reason)"
+    case .queryWithoutSummary(let path):
+      "\(path) must begin with a line \"-- what it answers\"."
+    case .unknownName(let kind, let name, let nearest, let allowed):
+      "Unknown \(kind) \"\(name)\"." + (nearest.map { " Did you mean \"\($0)\"?" } ?? "")
+        + " Allowed: \(allowed.joined(separator: ", "))."
+    case .badParameter(let text): "\"\(text)\" is not of the form name=value."
+    case .faults(let count):
+      "\(count) of the trials ended by a fault of their program; nothing of them is in a sample. "
+        + "See them with: parallax query outcomes"
+    case .checksFailed(let count): "\(count) checks failed; each says above how to mend it."
+    case .nothingToResume(let path):
+      "\"\(path)\" holds no run with trials left. Begin one with: parallax measure"
+    case .brokenLinks(let links):
+      "The site would have broken links, so nothing was published:\n"
+        + links.joined(separator: "\n")
+    }
+  }
+}
+
+/// The checkout in which the tool works, and the programs beside the tool.
+struct SourceTree {
+  /// The path of the folder that holds `Workloads` and `templates`.
+  let root: String
+  /// The path of our own executable.
+  let executable: String
+  /// Finds implementations.
+  let locator: ProgramLocator
+
+  /// Finds the tree from a folder upwards; nil stands for the working directory.
+  init(from start: String? = nil) throws {
+    let files = FileManager.default
+    let start = start ?? files.currentDirectoryPath
+    var folder = start
+    while !["Workloads", "templates"].allSatisfy({ files.fileExists(atPath: "\(folder)/\($0)") }) {
+      guard folder != "/", let slash = folder.lastIndex(of: "/") else {
+        throw CommandError.noSourceTree(start: start)
+      }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+    root = folder
+    executable = try Self.ownExecutable()
+    let programs = URL(filePath: executable).deletingLastPathComponent().path
+    locator = ProgramLocator(root: folder, programs: programs)
+  }
+
+  /// The bytes of a file, by its path from the root.
+  func bytes(of path: String) throws -> [UInt8] { try readFile("\(root)/\(path)") }
+
+  /// The text of a file, by its path from the root; it must be UTF-8.
+  func text(of path: String) throws -> String {
+    guard let text = String(validating: try bytes(of: path), as: UTF8.self) else {
+      throw CommandError.file(path: path, reason: "It is not UTF-8 text.")
+    }
+    return text
+  }
+
+  /// The folder of a workload, from the root; the folder's spelling does not follow from the name.
+  func folder(of workload: String) throws -> String {
+    let wanted = workload.filter { $0 != "-" }
+    let folders = try listFolder("\(root)/Workloads")
+    guard let folder = folders.first(where: { $0.lowercased() == wanted }) else {
+      throw CommandError.file(path: "Workloads", reason: "No folder for \"\(workload)\".")
+    }
+    return "Workloads/\(folder)"
+  }
+
+  /// The files of published numbers that the workloads' folders hold, from the root.
+  func publishedFiles() throws -> [String] {
+    try Catalog.names.map { try folder(of: $0) + "/published.csv" }
+      .filter { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
+  }
+
+  private static func ownExecutable() throws -> String {
+    do {
+      return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    } catch {
+      // No /proc: the name by which we were called must do.
+      return URL(filePath: CommandLine.arguments[0]).absoluteURL.path
+    }
+  }
+}
+
+/// The bytes of a file.
+func readFile(_ path: String) throws -> [UInt8] {
+  do { return [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
+    throw CommandError.file(path: path, reason: "It cannot be read: \(reason(error))")
+  }
+}
+
+/// The sorted names in a folder.
+func listFolder(_ path: String) throws -> [String] {
+  do { return try FileManager.default.contentsOfDirectory(atPath: path).sorted() } catch {
+    throw CommandError.file(path: path, reason: "It cannot be read: \(reason(error))")
+  }
+}
+
+/// An error of Foundation in one line.
+private func reason(_ error: any Error) -> String {
+  switch (error as? CocoaError)?.code {
+  case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file or folder."
+  case .fileReadNoPermission: "permission denied."
+  default: "\(error)"
+  }
+}

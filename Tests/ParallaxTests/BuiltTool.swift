@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Runner
+import Testing
+
+/// The built executable, which lies beside the test bundle, with a folder of its own for one test.
+final class BuiltTool: Sendable {
+  /// What a call came to.
+  struct Result {
+    var exitCode: Int32?
+    var output: String
+    var errors: String
+  }
+
+  static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "parallax").path
+
+  /// The folder, removed when nobody holds the tool any more.
+  let folder: String
+
+  init() throws {
+    folder =
+      FileManager.default.temporaryDirectory
+      .appending(path: "parallax-tests-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    do { try FileManager.default.removeItem(atPath: folder) } catch {
+      Issue.record("The temporary folder \(folder) stayed: \(error)")
+    }
+  }
+
+  /// The path of a database of this test.
+  var database: String { "\(folder)/results.sqlite" }
+
+  /// Runs the tool in the source tree; an exit code of nil means that a signal ended it.
+  func run(_ arguments: String...) throws -> Result {
+    try run(shell: "exec \"$0\" \"$@\"", arguments)
+  }
+
+  /// Runs a shell script in the source tree, with the tool as `$0`.
+  func run(shell script: String, _ arguments: [String] = []) throws -> Result {
+    let child = ChildProcess(
+      program: "/bin/sh",
+      arguments: ["-c", "cd '\(ImportTests.root.path)' && " + script, Self.path] + arguments,
+      timeLimit: .seconds(120))
+    let result = try child.run()
+    let exitCode: Int32? = if case .exited(let code) = result.ending { code } else { nil }
+    return Result(
+      exitCode: exitCode, output: String(decoding: result.output, as: UTF8.self),
+      errors: result.standardError)
+  }
+
+  /// The one value that a statement gives.
+  func value(_ sql: String) throws -> String {
+    let result = try run("query", "--db", database, "--sql", sql, "--format", "csv")
+    #expect(result.exitCode == 0, "\(result.errors)")
+    return result.output.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+  }
+}

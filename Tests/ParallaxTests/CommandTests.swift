@@ -1,0 +1,128 @@
+import FoundationEssentials
+import Testing
+
+@testable import parallax
+
+/// The built executable, called as a user calls it.
+struct CommandTests {
+  @Test func measureImportReportAndPublishGiveOneWholeSite() throws {
+    let tool = try BuiltTool()
+    let measured = try tool.run(
+      "measure", "--preset", "smoke", "--seed", "1", "--db", tool.database)
+    #expect(measured.exitCode == 0, "\(measured.errors)")
+    #expect(try tool.value("PRAGMA integrity_check") == "ok")
+    #expect(
+      try tool.value(
+        "SELECT count(*) FROM trial WHERE outcome NOT IN ('completed', 'notInstalled')")
+        == "0")
+    #expect(try tool.run("import", "--db", tool.database).exitCode == 0)
+    #expect(try tool.value("SELECT count(*) FROM reference") == "327")
+
+    let report = try tool.run("report", "--db", tool.database, "--out", "\(tool.folder)/report")
+    #expect(report.exitCode == 0, "\(report.errors)")
+    #expect(report.output == "\(tool.folder)/report/index.html\n")
+    let published = try tool.run("publish", "--db", tool.database, "--to", "\(tool.folder)/site")
+    #expect(published.exitCode == 0, "\(published.errors)")
+    let site = try FileManager.default.contentsOfDirectory(atPath: "\(tool.folder)/site")
+    for file in ["index.html", "index.md", "sleeping-tasks.html", "results.sqlite", "style.css"] {
+      #expect(site.contains(file))
+    }
+    // The same database and templates give the same bytes.
+    let again = try tool.run("report", "--db", tool.database, "--out", "\(tool.folder)/again")
+    #expect(again.exitCode == 0)
+    #expect(
+      try tool.run(shell: "diff -r '\(tool.folder)/report' '\(tool.folder)/again'").exitCode == 0)
+  }
+
+  /// A plan goes on after SIGKILL in the middle of it, and no finished trial is made again.
+  @Test func resumeAfterAKillRepeatsNoFinishedTrial() throws {
+    let tool = try BuiltTool()
+    let killed = try tool.run(
+      shell: """
+        "$0" measure --preset smoke --workload sleeping-tasks --seed 2 --db '\(tool.database)' &
+        pid=$!
+        for attempt in $(seq 200); do
+          done=$("$0" query --db '\(tool.database)' --sql 'SELECT count(*) FROM trial' \
+            --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
+          if [ "${done:-0}" -ge 2 ] 2>/dev/null; then kill -KILL $pid; break; fi
+          sleep 0.05
+        done
+        wait $pid
+        """)
+    #expect(killed.exitCode == 137, "\(killed.errors)")
+    let before = try tool.value(
+      "SELECT group_concat(position || ' ' || startedAt) FROM trial ORDER BY position")
+    let count = try #require(Int(try tool.value("SELECT count(*) FROM trial")))
+    #expect(count >= 2 && count < 10)
+
+    let resumed = try tool.run("measure", "--resume", "--db", tool.database)
+    #expect(resumed.exitCode == 0, "\(resumed.errors)")
+    #expect(try tool.value("SELECT count(*) FROM trial") == "10")
+    #expect(
+      try tool.value(
+        "SELECT group_concat(position || ' ' || startedAt) FROM trial WHERE id <= \(count)")
+        == before)
+    #expect(try tool.value("PRAGMA integrity_check") == "ok")
+    let nothingLeft = try tool.run("measure", "--resume", "--db", tool.database)
+    #expect(nothingLeft.exitCode == 1)
+    #expect(nothingLeft.errors.contains("holds no run with trials left"))
+  }
+
+  @Test(arguments: [
+    (["measure", "--workload", "sleping-tasks"], Int32(64), "Did you mean \"sleeping-tasks\"?"),
+    (["measure", "--runtime", "swift-asinc"], 64, "Did you mean \"swift-async\"?"),
+    (["measure", "--trials", "0"], 64, "The number of trials is 0, but must be at least 1."),
+    (["measure", "--preset", "quik"], 64, "quik"),
+    (["measure", "--resume", "--seed", "3"], 64, "takes no other choice than --db"),
+    (["query"], 64, "Give either the name of a query or --sql."),
+    (["query", "sumary"], 64, "Did you mean \"summary\"?"),
+    (["query", "summary", "--param", "x"], 64, "\"x\" is not of the form name=value."),
+    (["publish"], 64, "Give either --to DIR or --branch NAME."),
+    (["compare", "latest"], 64, "candidate"),
+    (["list", "everything"], 64, "everything"),
+  ])
+  func wrongUsageIsToldAndEndsWith64(arguments: [String], code: Int32, message: String) throws {
+    let tool = try BuiltTool()
+    let empty = try tool.run(
+      "measure", "--preset", "smoke", "--workload", "fetch-urls", "--runtime", "swift-threads",
+      "--db", tool.database)
+    try #require(empty.exitCode == 0, "\(empty.errors)")
+    let result = try tool.run(
+      shell: "exec \"$0\" \"$@\"",
+      arguments + (arguments.first == "list" ? [] : ["--db", tool.database]))
+    #expect(result.exitCode == code)
+    #expect(result.errors.contains(message), "\(result.errors)")
+    #expect(result.output == "")
+  }
+
+  @Test func databaseThatIsNotOursIsLeftAlone() throws {
+    let tool = try BuiltTool()
+    let made = try tool.run(
+      shell: "printf 'not a database, but a text of some length' > '\(tool.database)'")
+    #expect(made.exitCode == 0)
+    for arguments in [["report"], ["measure", "--preset", "smoke"], ["query", "summary"]] {
+      let result = try tool.run(
+        shell: "exec \"$0\" \"$@\"", arguments + ["--db", tool.database])
+      #expect(result.exitCode == 1)
+      #expect(result.errors.contains(tool.database), "\(result.errors)")
+    }
+    let text = try String(contentsOfFile: tool.database, encoding: .utf8)
+    #expect(text == "not a database, but a text of some length")
+  }
+
+  @Test func faultyPublishedNumbersAreNamedAndNotImported() throws {
+    let tool = try BuiltTool()
+    let file = "\(tool.folder)/published.csv"
+    let real = try String(
+      contentsOf: ImportTests.root.appending(path: "Workloads/FetchURLs/published.csv"),
+      encoding: .utf8)
+    let faulty = real.replacing(",ms,", with: ",parsecs,", maxReplacements: 1)
+    try #require(faulty != real)
+    try Data(faulty.utf8).write(to: URL(filePath: file))
+    let result = try tool.run("import", "--db", tool.database, file)
+    #expect(result.exitCode == 1)
+    #expect(result.errors.contains("published.csv:"), "\(result.errors)")
+    #expect(result.errors.contains("parsecs"), "\(result.errors)")
+    #expect(try tool.value("SELECT count(*) FROM reference") == "0")
+  }
+}

@@ -1,0 +1,69 @@
+import FoundationEssentials
+import Testing
+
+/// Who may import whom.
+///
+/// An incremental build lets an undeclared import of a sibling pass, so this
+/// test reads the sources.
+struct ImportTests {
+  /// Our modules, and the packages that exactly one module may use.
+  static let allowed: [String: Set<String>] = [
+    "WorkloadKit": [],
+    "WorkloadCatalog": ["WorkloadKit", "*Workload"],
+    "BenchmarkModel": [],
+    "Statistics": [],
+    "Runner": ["BenchmarkModel", "WorkloadCatalog", "WorkloadKit"],
+    "Store": ["BenchmarkModel", "GRDB", "GRDBSQLite"],
+    "References": ["BenchmarkModel"],
+    "Reporting": ["BenchmarkModel", "Statistics"],
+    "Rendering": ["CMarkGFM", "Mustache", "Reporting"],
+    "Fixtures": ["NIOCore", "NIOHTTP1", "NIOPosix"],
+    "parallax": [
+      "ArgumentParser", "BenchmarkModel", "Fixtures", "References", "Rendering", "Reporting",
+      "Runner", "Store", "WorkloadCatalog", "WorkloadKit",
+    ],
+  ]
+
+  /// What the toolchain brings; only WorkloadKit is held to less.
+  static let toolchain: Set<String> = [
+    "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+  ]
+
+  static var root: URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+  }
+
+  @Test(arguments: allowed.keys.sorted())
+  func moduleImportsOnlyWhatItMay(module: String) throws {
+    let allowed = try #require(Self.allowed[module])
+    let folder = Self.root.appending(path: "Sources/\(module)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".swift") }
+    try #require(!files.isEmpty)
+    for file in files {
+      for name in try importedModules(of: folder.appending(path: file)) {
+        let isWorkload = name.hasSuffix("Workload") && allowed.contains("*Workload")
+        #expect(
+          allowed.contains(name) || Self.toolchain.contains(name) || isWorkload,
+          "\(module)/\(file) imports \(name)")
+      }
+    }
+  }
+
+  @Test func everyFolderUnderSourcesStandsInTheTable() throws {
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: Self.root.appending(path: "Sources").path)
+    #expect(Set(folders) == Set(Self.allowed.keys).union(["CMarkGFM"]))
+  }
+
+  private func importedModules(of file: URL) throws -> [String] {
+    try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let index = words.firstIndex(of: "import"), words.count == index + 2,
+        words[..<index].allSatisfy({ ["public", "package", "internal", "@testable"].contains($0) })
+      else { return nil }
+      return String(words[index + 1])
+    }
+  }
+}
