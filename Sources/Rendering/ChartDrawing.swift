@@ -30,9 +30,8 @@ struct ChartDrawing {
       measured = lines.map { line in
         Entry(runtime: line.runtime, text: line.label + (line.note.map { ", \($0)" } ?? ""))
       }
-      self.published = published.enumerated().map { index, series in
-        let text = "\(LinePlot.letter(index)): \(series.label)"
-        return Entry(runtime: series.runtime, isHollow: true, text: text)
+      self.published = published.map { series in
+        Entry(runtime: series.runtime, isHollow: true, text: series.label)
       }
     }
   }

@@ -1,7 +1,7 @@
 import Reporting
 
 /// Values over sizes, a line a runtime, with intervals as whiskers and published numbers as hollow
-/// marks that carry the letter of their source.
+/// marks.
 ///
 /// Labels of the values stand inside the plot above their grid lines, so that the plot needs no
 /// margin of its own.
@@ -29,13 +29,6 @@ struct LinePlot {
       svg += SVG.text(line, "caption", x: 100, y: y, anchor: "end") + "\n"
     }
     return (svg, captionTop + 8 + Double(caption.count) * 16)
-  }
-
-  /// The letter that stands for a source of published numbers.
-  static func letter(_ index: Int) -> String {
-    let letters = "abcdefghijklmnopqrstuvwxyz"
-    guard index < letters.count else { return "\(index + 1)" }
-    return String(letters[letters.index(letters.startIndex, offsetBy: index)])
   }
 
   private func grid() -> String {
@@ -79,42 +72,11 @@ struct LinePlot {
   }
 
   private func publishedDrawing() -> String {
-    var labels = LabelPlacement()
-    for (index, line) in lines.enumerated() {
-      for point in line.points { labels.block(at: place(of: point, shift: shift(index))) }
-    }
-    for point in published.flatMap(\.points) { labels.block(at: place(of: point, shift: 0)) }
-    for tick in values.ticks {
-      let width = SVG.width(of: tick.label, size: Self.textSize)
-      labels.block(x: 0...width, y: (y(tick.value) - 17)...(y(tick.value) - 3))
-    }
-    var svg = ""
-    for (index, series) in published.enumerated() {
-      var marks = ""
-      for point in series.points {
-        let mark = RuntimeMark.path(series.runtime, isHollow: true)
-        marks += SVG.place(mark, x: x(point.size), y: y(point.value))
-        let letter = Self.letter(index)
-        guard let spot = labels.spot(for: letter, near: place(of: point, shift: 0)) else {
-          continue
-        }
-        marks += SVG.text(
-          letter,
-          "letter",
-          x: x(point.size),
-          shift: spot.dx,
-          y: y(point.value) + spot.dy,
-          anchor: "middle"
-        )
-      }
-      svg += "<g class=\"\(RuntimeMark.className(of: series.runtime))\">\(marks)</g>\n"
-    }
-    return svg
-  }
-
-  /// Where a point lies in pixels when the drawing is as narrow as it can be.
-  private func place(of point: Chart.Line.Point, shift: Double) -> (x: Double, y: Double) {
-    (x(point.size) / 100 * SVG.narrowestWidth + shift, y(point.value))
+    published.map { series in
+      let mark = RuntimeMark.path(series.runtime, isHollow: true)
+      let marks = series.points.map { SVG.place(mark, x: x($0.size), y: y($0.value)) }
+      return "<g class=\"\(RuntimeMark.className(of: series.runtime))\">\(marks.joined())</g>\n"
+    }.joined()
   }
 
   private func x(_ size: Double) -> Double {
@@ -125,46 +87,5 @@ struct LinePlot {
 
   private func y(_ value: Double) -> Double {
     Self.top + (1 - values.position(of: value)) * Self.height
-  }
-}
-
-/// Finds places for letters beside marks, so that nothing is written over anything else.
-///
-/// What does not overlap at the narrowest width does not at any other: places move apart
-/// horizontally as a drawing grows, and the pixels between a mark and its letter stay.
-struct LabelPlacement {
-  private var blocked: [(x: ClosedRange<Double>, y: ClosedRange<Double>)] = []
-
-  /// Keeps the surroundings of a mark free.
-  mutating func block(at place: (x: Double, y: Double)) {
-    block(x: (place.x - 6)...(place.x + 6), y: (place.y - 6)...(place.y + 6))
-  }
-
-  /// Keeps a rectangle free.
-  mutating func block(x: ClosedRange<Double>, y: ClosedRange<Double>) {
-    blocked.append((x, y))
-  }
-
-  /// The offset of a letter's baseline centre from its mark; nil where there is no room at all.
-  mutating func spot(
-    for letter: String,
-    near place: (x: Double, y: Double)
-  ) -> (dx: Double, dy: Double)? {
-    let halfWidth = SVG.width(of: letter, size: 12) / 2 + 0.5
-    for distance in [12.0, 17, 22, 27] {
-      for (right, down) in [
-        (1.0, 0.0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1),
-      ] {
-        let (dx, dy) = (right * distance, down * distance)
-        let x = (place.x + dx - halfWidth)...(place.x + dx + halfWidth)
-        let y = (place.y + dy - 5)...(place.y + dy + 5)
-        guard x.lowerBound >= 0, x.upperBound <= SVG.narrowestWidth,
-          !blocked.contains(where: { $0.x.overlaps(x) && $0.y.overlaps(y) })
-        else { continue }
-        block(x: x, y: y)
-        return (dx, dy + 4)
-      }
-    }
-    return nil
   }
 }

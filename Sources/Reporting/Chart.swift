@@ -105,7 +105,7 @@ extension Chart {
   public struct PublishedSeries: Sendable, Equatable {
     /// The id that decides colour and mark, for example `go`.
     public var runtime: String
-    /// Who published it and for what, for example `Kołaczkowski 2023, Go 1.18`.
+    /// What was published and by how many, for example `Go goroutines, 6 sources`.
     public var label: String
     /// The points; published numbers carry no interval of ours.
     public var points: [Line.Point]

@@ -48,32 +48,25 @@ extension WorkloadResult {
     }
   }
 
-  /// Hollow marks: numbers under the same or a similar contract, one series a source and runtime.
+  /// Hollow marks: numbers under the same or a similar contract, one series a runtime.
   func publishedSeries(
     of metric: Metric, over parameter: String, _ all: [Reference]
   ) -> [Chart.PublishedSeries] {
-    var order: [String] = []
-    var series: [String: Chart.PublishedSeries] = [:]
-    for reference in references(all, beside: metric) where reference.contract.kind != .different {
-      guard let runtime = reference.comparesTo?.rawValue, reference.value.normalised > 0,
-        let size = reference.parameters.first(where: { $0.name == parameter })?.value, size > 0
-      else { continue }
-      let version =
-        reference.runtimeVersion == Reference.notStated
-        ? "version not stated" : reference.runtimeVersion
-      let label = "\(reference.provenance.sourceID), \(version)"
-      let key = "\(runtime) \(label)"
-      if series[key] == nil {
-        order.append(key)
-        series[key] = Chart.PublishedSeries(runtime: runtime, label: label, points: [])
+    Runtime.allCases.compactMap { runtime in
+      let found = references(all, beside: metric, of: runtime).compactMap { reference in
+        reference.parameters.first { $0.name == parameter }.map { (reference, size: $0.value) }
+      }.filter {
+        $0.0.contract.kind != .different && $0.0.value.normalised > 0 && $0.size > 0
       }
-      series[key]?.points.append(
-        Chart.Line.Point(size: Double(size), value: reference.value.normalised))
-    }
-    return order.compactMap { key in
-      guard var series = series[key] else { return nil }
-      series.points.sort { ($0.size, $0.value) < ($1.size, $1.value) }
-      return series
+      guard !found.isEmpty else { return nil }
+      let sources = Set(found.map(\.0.provenance.sourceID)).count
+      let names = Set(found.map { "\($0.0.language) \($0.0.runtime)" }).sorted()
+      let points = found.map {
+        Chart.Line.Point(size: Double($0.size), value: $0.0.value.normalised)
+      }
+      return Chart.PublishedSeries(
+        runtime: runtime.rawValue, label: "\(enumerated(names)), \(counted(sources, "source"))",
+        points: points.sorted { ($0.size, $0.value) < ($1.size, $1.value) })
     }
   }
 

@@ -106,6 +106,7 @@ private struct Place: Hashable {
 extension String {
   /// The text with U+2400 in the place of each NUL, where SQLite's clients would take it to end.
   fileprivate var withVisibleNUL: String {
-    utf8.contains(0) ? String(map { $0 == "\0" ? "\u{2400}" : $0 }) : self
+    guard utf8.contains(0) else { return self }
+    return String(UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{2400}" : $0 }))
   }
 }

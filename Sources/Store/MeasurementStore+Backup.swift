@@ -13,7 +13,6 @@ extension MeasurementStore {
       try connection.backup(to: copy.connection)
       // The journal's kind is part of the copied pages.
       try copy.execute("PRAGMA journal_mode = DELETE")
-      try copy.close()
     } catch {
       throw StoreError(error, path: destination)
     }

@@ -4,7 +4,8 @@ import GRDB
 ///
 /// What was handed to a method that returned is on the disk and survives a crash of the process or
 /// of the machine; what a method could not store whole is not there at all. Other programs may read
-/// while Parallax writes.
+/// while Parallax writes. When the store is no longer referred to, its journal is written back and
+/// the file stands alone.
 public final class MeasurementStore: Sendable {
   /// What the file is opened for.
   public enum Access: Sendable, Equatable {
@@ -35,17 +36,6 @@ public final class MeasurementStore: Sendable {
     self.access = access
     do {
       connection = try file.connect()
-    } catch {
-      throw StoreError(error, path: path)
-    }
-  }
-
-  /// Writes the journal back into the file and lets go of it; the store answers nothing afterwards.
-  ///
-  /// Without it, the same happens when the store is no longer referred to, but without a message.
-  public func close() throws(StoreError) {
-    do {
-      try connection.close()
     } catch {
       throw StoreError(error, path: path)
     }

@@ -91,7 +91,8 @@ final class QueryGuard {
 
   private static func reason(for action: CInt, _ name: String?) -> String {
     switch action {
-    case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE: "it would change \(name ?? "a table")"
+    case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE:
+      "it would change \(name.map { $0.hasPrefix("sqlite_") ? "the schema" : $0 } ?? "a table")"
     case SQLITE_ATTACH, SQLITE_DETACH: "it would attach or detach a database"
     case SQLITE_PRAGMA: "the pragma \(name ?? "") is not allowed"
     case SQLITE_FUNCTION: "the function load_extension is not allowed"

@@ -16,14 +16,22 @@ public enum QueryValue: Sendable, Hashable {
   init(argument word: String) {
     if let number = Int64(word), String(number) == word {
       self = .integer(number)
-    } else if let first = word.utf8.first(where: { $0 != UInt8(ascii: "-") }),
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first), word.contains("."),
-      let number = Double(word), number.isFinite
-    {
+    } else if Self.isDecimal(word), let number = Double(word), number.isFinite {
       self = .real(number)
     } else {
       self = .text(word)
     }
+  }
+
+  /// Whether a word is digits on both sides of a point, with or without a minus before them.
+  private static func isDecimal(_ word: String) -> Bool {
+    let unsigned = word.hasPrefix("-") ? word.dropFirst() : word[...]
+    let sides = unsigned.utf8.split(
+      separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return sides.count == 2
+      && sides.allSatisfy { side in
+        !side.isEmpty && side.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+      }
   }
 }
 

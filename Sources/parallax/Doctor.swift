@@ -55,7 +55,7 @@ struct Doctor: ParsableCommand {
     rows.finish()
     guard isTable, !advised.isEmpty else { return }
     print("\nTo mend:")
-    for advice in advised { print("- \(advice)") }
+    for advice in advised { print(wrapped("- \(advice)")) }
   }
 
   /// How many descriptors a process may have open.

@@ -67,7 +67,7 @@ struct Measure: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .create)
     let run = try makeRun(plan, in: tree)
     try store.begin(run, plan: plan.trials, metrics: Metric.known)
-    for warning in run.warnings { writeError("Warning: \(warning.message)\n") }
+    for warning in run.warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
     try execute(plan.trials, of: run, absent: plan.absent, store: store, tree: tree)
   }
 

@@ -115,27 +115,6 @@ struct ChartTests {
     #expect(!valueLine("Go"))
   }
 
-  @Test("Letters of published numbers never stand on marks or on one another")
-  func lettersDoNotOverlap() {
-    var placement = LabelPlacement()
-    let marks = (0..<40).map { (index: Int) -> (x: Double, y: Double) in
-      (Double(index * 53 % 260 + 10), Double(index * 29 % 200 + 20))
-    }
-    for mark in marks { placement.block(at: mark) }
-    var boxes: [(x: Double, y: Double)] = []
-    for mark in marks {
-      guard let spot = placement.spot(for: "a", near: mark) else { continue }
-      boxes.append((mark.x + spot.dx, mark.y + spot.dy - 4))
-    }
-    #expect(boxes.count > 20)
-    for (index, box) in boxes.enumerated() {
-      for other in boxes.dropFirst(index + 1) {
-        #expect(abs(box.x - other.x) >= 8 || abs(box.y - other.y) >= 10)
-      }
-      for mark in marks { #expect(abs(box.x - mark.x) >= 10 || abs(box.y - mark.y) >= 11) }
-    }
-  }
-
   @Test("Numbers in drawings have at most two decimals and no locale")
   func numbersAreShort() {
     let numbers = [0, 1, 0.5, 1 / 3.0, -0.005, -12.345, 99.999, 1e6].map(SVG.number)

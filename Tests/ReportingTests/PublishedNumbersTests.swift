@@ -47,7 +47,7 @@ struct PublishedNumbersTests {
     #expect(fixtureReference(contract: contract).contractText == "similar: Timers, not tasks.")
   }
 
-  /// Hollow marks: same and similar contracts only, one series a source and version.
+  /// Hollow marks: same and similar contracts only, one series a runtime.
   @Test func chartShowsNoNumberOfAnotherContract() throws {
     let result = try WorkloadResult(fixtureWorkload(both))
     let other = ContractMatch.different(difference: "Other work.")
@@ -60,7 +60,7 @@ struct PublishedNumbersTests {
         fixtureReference("d", runtime: nil, parameters: tasks(9), bytes: 9),
         fixtureReference("e", parameters: tasks(9), bytes: 9, contract: .similar(difference: "x")),
       ])
-    #expect(series.map(\.label) == ["writer-2024, Go 1.23"])
+    #expect(series.map(\.label) == ["Go goroutines, 1 source"])
     #expect(series.first?.points.map(\.size) == [1, 9, 100_000])
   }
 

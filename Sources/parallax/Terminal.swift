@@ -58,3 +58,18 @@ func shortDuration(_ seconds: Double) -> String {
   if whole < 3_600 { return "\(whole / 60) min \(whole % 60) s" }
   return "\(whole / 3_600) h \(whole % 3_600 / 60) min"
 }
+
+/// The text in lines of at most 80 columns, broken at spaces; all but the first are indented.
+func wrapped(_ text: String, indent: Int = 2) -> String {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    if line.count + 1 + word.count > 80, !line.isEmpty {
+      lines.append(line)
+      line = String(repeating: " ", count: indent) + word
+    } else {
+      line += (line.isEmpty ? "" : " ") + word
+    }
+  }
+  return (lines + [line]).joined(separator: "\n")
+}

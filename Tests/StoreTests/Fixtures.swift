@@ -1,0 +1,149 @@
+import BenchmarkModel
+import FoundationEssentials
+
+@testable import Store
+
+/// A folder of a test's own, removed with it.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  func file(_ name: String = "results.sqlite") -> String { "\(path)/\(name)" }
+
+  func store(_ name: String = "results.sqlite") throws -> MeasurementStore {
+    try MeasurementStore(path: file(name), access: .create)
+  }
+
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: URL(filePath: file(name)))
+  }
+}
+
+let runID = "0a1b2c3d-0000-4000-8000-000000000001"
+let otherRunID = "0a9f2c3d-0000-4000-8000-000000000002"
+let startedAt = Date(timeIntervalSince1970: 1_764_000_000.042)
+
+func fixtureMachine(memoryBytes: Int? = 8_000_000_000) -> Machine {
+  Machine(
+    fingerprint: "f1", cpuModel: "Example 9000", architecture: "x86_64", logicalCores: 2,
+    memoryBytes: memoryBytes, operatingSystem: nil, kernel: "Linux 6.1.0",
+    facts: ["governor": "performance", "libc": "glibc 2.36"])
+}
+
+func fixtureRun(
+  _ id: String = runID, startedAt: Date = startedAt, seed: UInt64 = .max,
+  machine: Machine = fixtureMachine()
+) -> Run {
+  Run(
+    id: id, startedAt: startedAt, preset: "quick", seed: seed, toolVersion: "0.1.0",
+    commit: "c0ffee", isDirty: true, machine: machine,
+    toolchains: [
+      Toolchain(name: "swift", version: "6.3.1"), Toolchain(name: "go", version: "go1.27.3"),
+    ],
+    listings: [
+      Listing(
+        implementation: Implementation(workload: "sleeping-tasks", runtime: .swiftAsync),
+        path: "Workloads/SleepingTasks/swift/Async.swift", sha256: String(repeating: "a", count: 64)
+      )
+    ],
+    warnings: [RunWarning(.busyMachine, "Load was 2.5; close other programs.")])
+}
+
+func fixtureCase(
+  _ workload: String = "sleeping-tasks", _ runtime: Runtime = .swiftAsync,
+  variant: String? = nil, tasks: Int = 1000
+) -> Case {
+  Case(
+    Implementation(workload: workload, runtime: runtime, variant: variant),
+    [Parameter("tasks", tasks), Parameter("hold-milliseconds", 200)])
+}
+
+func fixturePlan(_ cases: [Case], warmups: Int = 1, iterations: Int = 2) -> [PlannedTrial] {
+  cases.enumerated().map {
+    PlannedTrial(
+      position: $0.offset, block: 0, case: $0.element, warmups: warmups, iterations: iterations)
+  }
+}
+
+func fixtureMeasurements(_ elapsed: [Double], peak: Double = 4_000_000) -> [Measurement] {
+  elapsed.enumerated().map {
+    Measurement(
+      "elapsedNanoseconds", iteration: $0.offset, isWarmup: $0.offset == 0, $0.element)
+  } + [Measurement("peakResidentBytes", peak)]
+}
+
+func fixtureTrial(
+  _ planned: PlannedTrial, _ outcome: Outcome = Outcome(.completed),
+  measurements: [Measurement] = fixtureMeasurements([900, 500, 700])
+) -> Trial {
+  Trial(
+    planned: planned, startedAt: startedAt.addingTimeInterval(Double(planned.position)),
+    outcome: outcome, runtimeVersion: "Swift 6.3.1", standardError: "",
+    measurements: outcome.kind == .completed ? measurements : [])
+}
+
+extension MeasurementStore {
+  /// Stores a run whose trials are all finished, one for each case.
+  @discardableResult
+  func addRun(
+    _ id: String = runID, startedAt: Date = startedAt, cases: [Case] = [fixtureCase()]
+  ) throws -> [Trial] {
+    let plan = fixturePlan(cases)
+    try begin(fixtureRun(id, startedAt: startedAt), plan: plan, metrics: Metric.common)
+    let trials = plan.map { fixtureTrial($0) }
+    for trial in trials { try record(trial, in: id) }
+    try finish(id, at: startedAt.addingTimeInterval(60))
+    return trials
+  }
+
+  /// All rows of a query.
+  func rows(_ sql: String, _ arguments: [String: String] = [:]) throws -> [[QueryValue]] {
+    var rows: [[QueryValue]] = []
+    try query(sql, arguments: arguments) {
+      rows.append($0)
+      return .more
+    }
+    return rows
+  }
+
+  /// The one whole number that a query gives.
+  func count(_ sql: String) throws -> Int? {
+    guard case .integer(let count) = try rows(sql).first?.first else { return nil }
+    return Int(count)
+  }
+}
+
+func fixtureSource(_ id: String = "someone-2024", title: String = "A page") -> Source {
+  Source(
+    id: id, title: title, author: "Someone", published: "2024-12", url: "https://example.com/",
+    trust: .medium, trustReason: "Method partly stated.", method: "time -v, one run",
+    retrieved: "archived copy")
+}
+
+func fixtureReference(
+  _ id: String = "someone-tokio-1000", comparesTo: Runtime? = .swiftAsync, tasks: Int = 1000,
+  contract: ContractMatch = .same, source: String = "someone-2024", printed: String = "4.0"
+) -> Reference {
+  Reference(
+    id: id, workload: "sleeping-tasks", language: "Rust", runtime: "tokio",
+    runtimeVersion: Reference.notStated, comparesTo: comparesTo,
+    parameters: [Parameter("tasks", tasks)], metric: "max-rss",
+    comparesToMetric: "peakResidentBytes", statistic: .peak, qualifier: .approximate,
+    value: PublishedValue(
+      printed: printed, printedUnit: "MB", normalised: 4_194_304, normalisedUnit: .bytes,
+      conversion: "1 MB = 1,048,576 bytes"),
+    contract: contract,
+    provenance: Provenance(
+      sourceID: source, locator: "table 1", hardware: Reference.notStated,
+      operatingSystem: "Linux", note: nil))
+}
+
+let sha256 = String(repeating: "b", count: 64)

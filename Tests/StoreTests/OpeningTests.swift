@@ -1,0 +1,135 @@
+import BenchmarkModel
+import FoundationEssentials
+import Testing
+
+@testable import Store
+
+@Suite struct OpeningTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// The file cannot be opened, and is afterwards what it was before.
+  private func expectProblem(
+    _ problem: FileProblem, _ name: String, _ access: MeasurementStore.Access
+  ) throws {
+    let path = folder.file(name)
+    let before = FileManager.default.contents(atPath: path)
+    #expect(throws: StoreError.file(problem, path: path)) {
+      try MeasurementStore(path: path, access: access)
+    }
+    #expect(FileManager.default.contents(atPath: path) == before)
+  }
+
+  private func make(_ name: String, _ script: String) throws {
+    try folder.store(name).execute(script)
+  }
+
+  @Test func creatingMakesTheFolderAndSetsWhatADatabaseOfOursHas() throws {
+    let store = try folder.store("a/b/results.sqlite")
+    #expect(try store.count("PRAGMA application_id") == 0x5052_4C58)
+    #expect(try store.count("PRAGMA user_version") == 1)
+    let header = FileManager.default.contents(atPath: store.path)?.prefix(16)
+    #expect(header == Data("SQLite format 3\u{0}".utf8))
+    #expect(try store.runs() == [])
+  }
+
+  @Test func aMissingFileIsOpenedByNeitherOfTheOthers() throws {
+    for access in [MeasurementStore.Access.open, .readOnly] {
+      try expectProblem(.missing, "none.sqlite", access)
+      try expectProblem(.missing, "none/none.sqlite", access)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+  }
+
+  @Test(arguments: [MeasurementStore.Access.create, .open, .readOnly])
+  func whatIsNotOursIsRefusedAndLeftAlone(access: MeasurementStore.Access) throws {
+    try folder.write(String(repeating: "no database at all ", count: 100), to: "notes.txt")
+    try expectProblem(.notADatabase, "notes.txt", access)
+    try make("theirs", "PRAGMA application_id = 7")
+    try expectProblem(.notParallax, "theirs", access)
+    try make("unversioned", "PRAGMA user_version = 0")
+    try expectProblem(.notParallax, "unversioned", access)
+    try make("newer", "PRAGMA user_version = 12")
+    try expectProblem(.newer(version: 12, known: 1), "newer", access)
+    try expectProblem(.cannotOpen(reason: "it is a folder"), ".", access)
+  }
+
+  @Test func anEmptyFileIsTakenOnlyToCreate() throws {
+    try folder.write("", to: "empty")
+    try expectProblem(.notParallax, "empty", .open)
+    try expectProblem(.notParallax, "empty", .readOnly)
+    #expect(try folder.store("empty").runs() == [])
+    #expect(try MeasurementStore(path: folder.file("empty"), access: .readOnly).runs() == [])
+  }
+
+  @Test func aTruncatedFileIsReportedAsDamaged() throws {
+    try folder.store().addRun(cases: (0..<200).map { fixtureCase(tasks: $0) })
+    let bytes = try #require(FileManager.default.contents(atPath: folder.file()))
+    try bytes.prefix(12_288).write(to: URL(filePath: folder.file()))
+    #expect {
+      try MeasurementStore(path: folder.file(), access: .readOnly).trials(of: runID)
+    } throws: { error in
+      guard case StoreError.file(.damaged, _) = error else { return false }
+      return true
+    }
+  }
+
+  @Test func aFolderThatCannotBeMadeIsReported() throws {
+    try folder.write("", to: "file")
+    let reason = "its folder cannot be made (a file is in its place)"
+    try expectProblem(.cannotWrite(reason: reason), "file/results.sqlite", .create)
+  }
+
+  @Test func readingChangesNothingAndWritingIsRefused() throws {
+    try folder.store().addRun()
+    let store = try MeasurementStore(path: folder.file(), access: .readOnly)
+    #expect {
+      try store.begin(fixtureRun(otherRunID), plan: [], metrics: [])
+    } throws: { error in
+      guard case StoreError.file(.cannotWrite, _) = error else { return false }
+      return true
+    }
+    #expect(try store.runs().map(\.id) == [runID])
+  }
+
+  @Test func aLockHeldByAnotherIsReported() throws {
+    let first = try folder.store()
+    let second = try MeasurementStore(path: first.path, access: .open, busyTimeout: .zero)
+    try first.writing { connection in
+      _ = try connection.insert(fixtureRun(otherRunID))
+      #expect(throws: StoreError.file(.locked, path: first.path)) {
+        try second.begin(fixtureRun(), plan: [], metrics: [])
+      }
+    }
+    try second.begin(fixtureRun(), plan: [], metrics: [])
+  }
+
+  @Test func aReaderIsNotHeldUpByAWriterAndSeesWhatIsCommitted() throws {
+    let store = try folder.store()
+    try store.addRun()
+    let reader = try MeasurementStore(path: store.path, access: .readOnly, busyTimeout: .zero)
+    try store.writing { connection in
+      _ = try connection.insert(fixtureRun(otherRunID))
+      #expect(try reader.runs().count == 1)
+      #expect(try reader.count("SELECT count(*) FROM run") == 1)
+    }
+    #expect(try reader.runs().count == 2)
+  }
+
+  @Test func aStoreThatIsLetGoLeavesOneFile() throws {
+    try folder.store().addRun()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["results.sqlite"])
+    #expect(try MeasurementStore(path: folder.file(), access: .open).runs().count == 1)
+  }
+
+  @Test func aPathThatLooksLikeAURIIsAFileName() throws {
+    let names = ["file:a.sqlite?mode=memory", "100% 'quoted' #1?.sqlite", "ü é.sqlite"]
+    for name in names {
+      try folder.store(name).addRun()
+      #expect(FileManager.default.fileExists(atPath: folder.file(name)), "\(name)")
+      let store = try MeasurementStore(path: folder.file(name), access: .readOnly)
+      #expect(try store.count("SELECT count(*) FROM run") == 1)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import BenchmarkModel
+import FoundationEssentials
+import Testing
+
+@testable import Store
+
+@Suite struct ReadingTests {
+  let store: MeasurementStore
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try folder.store()
+  }
+
+  private func addBothRuns() throws {
+    try store.addRun()
+    let cases = [fixtureCase("fetch-urls"), fixtureCase()]
+    let plan = fixturePlan(cases)
+    let later = startedAt.addingTimeInterval(3600)
+    try store.begin(fixtureRun(otherRunID, startedAt: later), plan: plan, metrics: Metric.common)
+    try store.record(fixtureTrial(plan[0]), in: otherRunID)
+  }
+
+  @Test func runsAreListedTheLatestFirst() throws {
+    try addBothRuns()
+    let runs = try store.runs()
+    #expect(runs.map(\.id) == [otherRunID, runID])
+    #expect(runs.map(\.plannedTrials) == [2, 1])
+    #expect(runs.map(\.finishedTrials) == [1, 1])
+    #expect(runs.map(\.finishedAt) == [nil, startedAt.addingTimeInterval(60)])
+    #expect(runs[0].machine == fixtureMachine())
+    #expect(runs[0].preset == "quick")
+  }
+
+  @Test func aRunIsFoundByItsBeginning() throws {
+    try addBothRuns()
+    #expect(try store.run("latest").id == otherRunID)
+    #expect(try store.run("0a1").id == runID)
+    #expect(try store.run("0A1B").id == runID)
+    #expect(try store.run(otherRunID).id == otherRunID)
+  }
+
+  @Test func aRunThatIsNotThereOrNotMeantIsReported() throws {
+    #expect(throws: StoreError.question(.noRuns, path: store.path)) { try store.run("latest") }
+    try addBothRuns()
+    let ambiguous = QuestionProblem.ambiguousRun(prefix: "0a", matches: [otherRunID, runID])
+    #expect(throws: StoreError.question(ambiguous, path: store.path)) { try store.run("0a") }
+    let typed = "0a1b2c3d-0000-4000-8000-000000000091"
+    let unknown = QuestionProblem.unknownRun(name: typed, nearest: runID)
+    #expect(throws: StoreError.question(unknown, path: store.path)) { try store.run(typed) }
+    let empty = QuestionProblem.unknownRun(name: "", nearest: nil)
+    #expect(throws: StoreError.question(empty, path: store.path)) { try store.run("") }
+    let other = QuestionProblem.unknownRun(name: "zz", nearest: nil)
+    #expect(throws: StoreError.question(other, path: store.path)) { try store.trials(of: "zz") }
+  }
+
+  @Test func theLatestRunWithAWorkloadHasATrialOfIt() throws {
+    try addBothRuns()
+    #expect(try store.latestRun(with: "fetch-urls")?.id == otherRunID)
+    #expect(try store.latestRun(with: "sleeping-tasks")?.id == runID)
+    #expect(try store.latestRun(with: "ping-pong") == nil)
+  }
+
+  @Test func aWordOfANewerParallaxIsReportedWithItsPlace() throws {
+    try store.addRun()
+    try store.execute("UPDATE trial SET outcome = 'vanished'")
+    let outcome = QuestionProblem.unknownWord(column: "trial.outcome", value: "vanished")
+    #expect(throws: StoreError.question(outcome, path: store.path)) {
+      try store.trials(of: runID)
+    }
+    try store.execute("UPDATE benchmarkCase SET runtime = 'erlang'")
+    let runtime = QuestionProblem.unknownWord(column: "benchmarkCase.runtime", value: "erlang")
+    #expect(throws: StoreError.question(runtime, path: store.path)) { try store.plan(of: runID) }
+  }
+
+  @Test func trialsAreReadThroughIndexesWithoutSorting() throws {
+    try store.addRun()
+    let plan = try store.rows(
+      """
+      EXPLAIN QUERY PLAN
+      SELECT * FROM plannedTrial
+      JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
+      LEFT JOIN measurement ON measurement.trial = trial.id
+      WHERE plannedTrial.run = 1 ORDER BY plannedTrial.position
+      """)
+    let steps = plan.map { "\($0[3])" }
+    #expect(steps.count == 3)
+    #expect(steps.allSatisfy { $0.contains("SEARCH") }, "\(steps)")
+  }
+}
