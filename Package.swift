@@ -100,7 +100,7 @@ let package = Package(
     tests("WorkloadTests", ["Fixtures", "WorkloadCatalog", "WorkloadKit"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("RunnerTests", ["Runner", "BenchmarkModel", "WorkloadCatalog", "WorkloadKit"]),
-    tests("StoreTests", ["Store", "BenchmarkModel"]),
+    tests("StoreTests", ["Store", "BenchmarkModel"], exclude: ["Golden"]),
     tests("ReferencesTests", ["References", "BenchmarkModel"]),
     tests("ReportingTests", ["Reporting", "BenchmarkModel", "Statistics"], exclude: ["Golden"]),
     tests("RenderingTests", ["Rendering", "Reporting"], exclude: ["Golden"]),

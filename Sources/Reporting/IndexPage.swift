@@ -134,18 +134,18 @@ extension IndexPage {
     Table(
       [
         .words("Workload"), .words("Run"), .words("Preset"), .words("Machine"),
-        .words("Built with"),
+        .words("Versions"),
       ],
       rows: results.map { result in
         guard let run = result.workload.run else {
           return [.markup(result.pageLink), .text("not measured")]
         }
-        let tools = run.toolchains.map { "\($0.name) \($0.version)" }
+        let versions = Set(result.workload.trials.compactMap(\.runtimeVersion)).sorted()
         return [
           .markup(result.pageLink),
           .markup(.link(shortID(run), to: "machines.md#\(runAnchor(run))")),
           .text(run.preset), .text(machineText(run.machine)),
-          .text(tools.isEmpty ? Reference.notStated : tools.joined(separator: ", ")),
+          .text(versions.isEmpty ? Reference.notStated : versions.joined(separator: "; ")),
         ]
       })
   }

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import GRDB
+import GRDBSQLite
 
 /// Rows of finished trials.
 extension Database {
@@ -36,7 +37,7 @@ extension Database {
 
   /// Stores a trial and what it measured; `metrics` are the keys of the known metrics.
   func insert(_ trial: Trial, run: Int64, metrics: [String: Int64]) throws {
-    try check(trial, metrics: metrics)
+    let rows = try MeasurementRow.rows(of: trial, metrics: metrics)
     let statement = try cachedStatement(
       sql: """
         INSERT INTO trial (
@@ -48,59 +49,85 @@ extension Database {
       trial.outcome.reached, trial.outcome.detail?.withVisibleNUL,
       trial.runtimeVersion?.withVisibleNUL, trial.standardError.withVisibleNUL,
     ])
-    try insert(trial.measurements, trial: lastInsertedRowID, metrics: metrics)
+    try insert(rows, trial: lastInsertedRowID)
   }
 
-  private func insert(
-    _ measurements: [Measurement], trial: Int64, metrics: [String: Int64]
-  ) throws {
+  /// Binds and steps by hand: through GRDB's arguments it takes half as long again.
+  private func insert(_ rows: [MeasurementRow], trial: Int64) throws {
     let statement = try cachedStatement(
       sql: """
         INSERT INTO measurement (trial, metric, sequence, iteration, isWarmup, value)
         VALUES (?, ?, ?, ?, ?, ?)
         """)
-    for (sequence, measurement) in measurements.enumerated() {
-      // The number of arguments is that of the question marks above.
-      statement.setUncheckedArguments([
-        trial, metrics[measurement.metric], sequence, measurement.iteration, measurement.isWarmup,
-        measurement.value,
-      ])
-      try statement.execute()
+    let handle = statement.sqliteStatement
+    defer {
+      sqlite3_clear_bindings(handle)
+      withExtendedLifetime(statement) {}
     }
-  }
-
-  /// Refuses what the schema cannot: it sees rows, not the trial.
-  private func check(_ trial: Trial, metrics: [String: Int64]) throws {
-    let position = trial.planned.position
-    guard trial.outcome.kind == .completed || trial.measurements.isEmpty else {
-      throw RowProblem.measuredWithoutCompletion(
-        position: position, outcome: trial.outcome.kind.rawValue)
-    }
-    var seen: Set<Place> = []
-    for measurement in trial.measurements {
-      guard metrics[measurement.metric] != nil else {
-        throw RowProblem.unknownMetric(
-          name: measurement.metric, position: position,
-          nearest: nearestName(to: measurement.metric, in: metrics.keys.sorted()))
+    sqlite3_bind_int64(handle, 1, trial)
+    for (sequence, row) in rows.enumerated() {
+      sqlite3_bind_int64(handle, 2, row.metric)
+      sqlite3_bind_int64(handle, 3, Int64(sequence))
+      if let iteration = row.iteration {
+        sqlite3_bind_int64(handle, 4, Int64(iteration))
+      } else {
+        sqlite3_bind_null(handle, 4)
       }
-      // False for a NaN as well.
-      guard measurement.value.magnitude <= 1e300 else {
-        throw RowProblem.unusableValue(
-          metric: measurement.metric, position: position, value: "\(measurement.value)")
-      }
-      let place = Place(metric: measurement.metric, iteration: measurement.iteration)
-      guard seen.insert(place).inserted else {
-        throw RowProblem.repeatedMeasurement(
-          metric: measurement.metric, position: position, iteration: measurement.iteration)
+      sqlite3_bind_int64(handle, 5, row.isWarmup ? 1 : 0)
+      sqlite3_bind_double(handle, 6, row.value)
+      let code = sqlite3_step(handle)
+      sqlite3_reset(handle)
+      guard code == SQLITE_DONE else {
+        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage)
       }
     }
   }
 }
 
-/// What a trial has one value for.
-private struct Place: Hashable {
-  var metric: String
-  var iteration: Int?
+/// A measurement with its metric's key, checked for what the schema cannot see.
+private struct MeasurementRow {
+  let metric: Int64
+  let iteration: Int?
+  let isWarmup: Bool
+  let value: Double
+
+  /// The rows of a trial in the order of its measurements.
+  static func rows(of trial: Trial, metrics: [String: Int64]) throws(RowProblem) -> [Self] {
+    let position = trial.planned.position
+    guard trial.outcome.kind == .completed || trial.measurements.isEmpty else {
+      throw .measuredWithoutCompletion(position: position, outcome: trial.outcome.kind.rawValue)
+    }
+    var rows: [Self] = []
+    var seen: Set<Place> = []
+    rows.reserveCapacity(trial.measurements.count)
+    seen.reserveCapacity(trial.measurements.count)
+    for measurement in trial.measurements {
+      let name = measurement.metric
+      guard let metric = metrics[name] else {
+        throw .unknownMetric(
+          name: name, position: position, nearest: nearestName(to: name, in: metrics.keys.sorted()))
+      }
+      // False for a NaN as well.
+      guard measurement.value.magnitude <= 1e300 else {
+        throw .unusableValue(metric: name, position: position, value: "\(measurement.value)")
+      }
+      guard seen.insert(Place(metric: metric, iteration: measurement.iteration)).inserted else {
+        throw .repeatedMeasurement(
+          metric: name, position: position, iteration: measurement.iteration)
+      }
+      rows.append(
+        Self(
+          metric: metric, iteration: measurement.iteration, isWarmup: measurement.isWarmup,
+          value: measurement.value))
+    }
+    return rows
+  }
+
+  /// What a trial has one value for.
+  private struct Place: Hashable {
+    var metric: Int64
+    var iteration: Int?
+  }
 }
 
 extension String {

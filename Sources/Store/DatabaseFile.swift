@@ -7,6 +7,7 @@ struct DatabaseFile {
   let path: String
   let access: MeasurementStore.Access
   let busyTimeout: Duration
+  let steps: [String]
 
   /// The largest text or blob in bytes that is read from a file which others may have made; ours
   /// hold less by far.
@@ -24,15 +25,17 @@ struct DatabaseFile {
       try connection.execute(sql: "PRAGMA journal_mode = WAL")
       // A commit returns only when it has reached the disk.
       try connection.execute(sql: "PRAGMA synchronous = FULL")
-      try Schema.migrate(connection)
+      try Schema.migrate(connection, through: steps)
     }
     return connection
   }
 
   /// The path from the root, which SQLite cannot take for a `file:` URI.
-  var absolutePath: String {
+  static func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }
+
+  private var absolutePath: String { Self.absolute(path) }
 
   private func prepareFolder() throws {
     var isFolder = false
@@ -114,7 +117,7 @@ struct DatabaseFile {
 
   /// Refuses what is not a database of ours, or not one of a version that can be used.
   private func identify(_ connection: Database) throws {
-    let known = Schema.version
+    let known = steps.count
     let version = try Schema.version(of: connection)
     let applicationID = try Int.fetchOne(connection, sql: "PRAGMA application_id")
     if applicationID == Schema.applicationID, version > 0 {

@@ -21,8 +21,7 @@ extension MeasurementStore {
   /// Whether another path leads to this very file.
   func isSameFile(as other: String) -> Bool {
     func resolved(_ path: String) -> String {
-      let file = DatabaseFile(path: path, access: .readOnly, busyTimeout: .zero)
-      return URL(filePath: file.absolutePath).resolvingSymlinksInPath().path
+      URL(filePath: DatabaseFile.absolute(path)).resolvingSymlinksInPath().path
     }
     return resolved(path) == resolved(other)
   }

@@ -1,4 +1,3 @@
-import BenchmarkModel
 import GRDB
 
 /// What merging another database brought.
@@ -38,7 +37,7 @@ extension MeasurementStore {
       try theirs.checkIntegrity()
       return Result { () throws(StoreError) in
         try self.writing { ours in
-          var merge = Merge(from: theirs, at: otherPath, into: ours)
+          var merge = Merge(from: theirs, at: otherPath, into: ours, at: self.path)
           try merge.perform()
           return merge.summary
         }
@@ -68,140 +67,5 @@ extension Database {
       let (table, parent): (String, String) = try (row.value(0), row.value(2))
       throw FileProblem.damaged(problem: "a row of \(table) refers to a missing row of \(parent)")
     }
-  }
-}
-
-/// One database being taken into another.
-private struct Merge {
-  let theirs: Database
-  let otherPath: String
-  let ours: Database
-  var summary = MergeSummary()
-
-  init(from theirs: Database, at otherPath: String, into ours: Database) {
-    self.theirs = theirs
-    self.otherPath = otherPath
-    self.ours = ours
-  }
-
-  mutating func perform() throws {
-    try mergeMetrics()
-    for id in try Int64.fetchAll(theirs, sql: "SELECT id FROM run ORDER BY id") {
-      try merge(run: id)
-    }
-    try mergeReferences()
-  }
-
-  /// Takes the metrics that are not here; the labels of the others stay ours.
-  private func mergeMetrics() throws {
-    let labels = Dictionary(
-      uniqueKeysWithValues: try ours.storedMetrics().map { ($0.name, $0.label) })
-    let metrics = try theirs.storedMetrics().map { metric in
-      var metric = metric
-      metric.label = labels[metric.name] ?? metric.label
-      return metric
-    }
-    try ours.update(metrics)
-  }
-
-  private mutating func merge(run theirID: Int64) throws {
-    let run = try theirs.run(theirID)
-    let plan = try theirs.plan(run: theirID)
-    let known = try Int64.fetchOne(
-      ours, sql: "SELECT id FROM run WHERE uuid = ?", arguments: [run.id])
-    let id: Int64
-    if let known {
-      id = known
-      try check(run, plan: plan, against: known)
-    } else {
-      id = try ours.insert(run)
-      try ours.insert(plan, run: id)
-    }
-    let added = try addTrials(of: theirID, named: run.id, to: id)
-    if known == nil {
-      summary.runsAdded += 1
-    } else if added > 0 {
-      summary.runsExtended += 1
-    } else {
-      summary.runsUnchanged += 1
-    }
-    try ours.execute(
-      sql: "UPDATE run SET finishedAt = coalesce(finishedAt, ?) WHERE id = ?",
-      arguments: [run.finishedAt.map { Timestamp($0).text }, id])
-  }
-
-  /// Refuses another run, or another plan, under the same identifier.
-  private func check(_ run: Run, plan: [PlannedTrial], against id: Int64) throws {
-    var (theirRun, ourRun) = (run, try ours.run(id))
-    theirRun.finishedAt = nil
-    ourRun.finishedAt = nil
-    guard theirRun == ourRun else { throw contradiction(in: run.id, "description") }
-    guard try plan == ours.plan(run: id) else { throw contradiction(in: run.id, "plan") }
-  }
-
-  private mutating func addTrials(
-    of theirID: Int64, named run: String, to id: Int64
-  ) throws -> Int {
-    let sql = "SELECT position, startedAt FROM trial WHERE run = ?"
-    let stored: [Int: String] = try Row.fetchAll(ours, sql: sql, arguments: [id])
-      .reduce(into: [:]) { try $0[$1.value(0)] = $1.value(1) }
-    let metrics = try ours.metricIDs()
-    var added = 0
-    try theirs.forEachTrial(run: theirID) { trial in
-      let position = trial.planned.position
-      guard let startedAt = stored[position] else {
-        try ours.insert(trial, run: id, metrics: metrics)
-        added += 1
-        return
-      }
-      guard startedAt == Timestamp(trial.startedAt).text else {
-        throw contradiction(in: run, "trial \(position)")
-      }
-    }
-    summary.trialsAdded += added
-    return added
-  }
-
-  private func contradiction(in run: String, _ what: String) -> RowProblem {
-    .contradiction(run: run, what: what, otherPath: otherPath)
-  }
-
-  /// Takes the imported files that are not here, or that were imported later there.
-  private mutating func mergeReferences() throws {
-    let sources = try theirs.sources()
-    let files = try Row.fetchAll(
-      theirs, sql: "SELECT path, sha256, importedAt FROM importedFile ORDER BY path")
-    for file in files {
-      let (path, sha256, importedAt): (String, String, String) = try (
-        file.value(0), file.value(1), file.value(2)
-      )
-      let isHere = try Int.fetchOne(
-        ours,
-        sql: "SELECT 1 FROM importedFile WHERE path = ? AND importedAt >= ? OR sha256 = ?",
-        arguments: [path, importedAt, sha256])
-      if isHere != nil {
-        summary.filesUnchanged += 1
-        continue
-      }
-      let references = try referencesToTake(from: path)
-      let cited = Set(references.map(\.provenance.sourceID))
-      try ours.importReferences(
-        of: path, sha256: sha256, sources: sources.filter { cited.contains($0.id) },
-        references: references,
-        importedAt: Timestamp.date(importedAt, column: "importedFile.importedAt"))
-      summary.filesAdded += 1
-    }
-  }
-
-  private mutating func referencesToTake(from path: String) throws -> [Reference] {
-    let sql = """
-      SELECT reference.id FROM reference JOIN importedFile ON importedFile.id = importedFile
-      WHERE path <> ?
-      """
-    let known = Set(try String.fetchAll(ours, sql: sql, arguments: [path]))
-    let all = try theirs.references(where: "path = ?", [path])
-    let taken = all.filter { !known.contains($0.id) }
-    summary.referencesKept += all.count - taken.count
-    return taken
   }
 }

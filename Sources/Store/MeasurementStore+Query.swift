@@ -28,7 +28,8 @@ extension MeasurementStore {
     timeout: Duration = .seconds(10), columns: ([String]) -> Void = { _ in },
     row: ([QueryValue]) -> RowDemand
   ) throws(StoreError) -> QuerySummary {
-    let file = DatabaseFile(path: path, access: .readOnly, busyTimeout: timeout)
+    let file = DatabaseFile(
+      path: path, access: .readOnly, busyTimeout: timeout, steps: steps)
     do {
       let reader = try file.connect()
       return try reader.inDatabase { connection in

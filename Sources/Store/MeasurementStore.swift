@@ -22,20 +22,31 @@ public final class MeasurementStore: Sendable {
   /// What the file was opened for.
   public let access: Access
 
+  /// The versions of the schema that are known, one script for each.
+  let steps: [String]
   let connection: DatabaseQueue
 
   /// Opens the database at a path.
   ///
   /// A file of an older Parallax is brought up to date, unless it is only to be read. A file that
   /// is not ours is never changed. `busyTimeout` is how long to wait for another program's lock.
-  public init(
+  public convenience init(
     path: String, access: Access, busyTimeout: Duration = .seconds(5)
   ) throws(StoreError) {
-    let file = DatabaseFile(path: path, access: access, busyTimeout: busyTimeout)
+    try self.init(path: path, access: access, busyTimeout: busyTimeout, steps: Schema.steps)
+  }
+
+  /// Opens the database as a Parallax would that knows the given versions of the schema.
+  init(
+    path: String, access: Access, busyTimeout: Duration = .seconds(5), steps: [String]
+  ) throws(StoreError) {
     self.path = path
     self.access = access
+    self.steps = steps
     do {
-      connection = try file.connect()
+      connection = try DatabaseFile(
+        path: path, access: access, busyTimeout: busyTimeout, steps: steps
+      ).connect()
     } catch {
       throw StoreError(error, path: path)
     }

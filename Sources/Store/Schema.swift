@@ -11,9 +11,6 @@ enum Schema {
   /// on.
   static let steps = [versionOne]
 
-  /// The newest version that this Parallax knows (`PRAGMA user_version`).
-  static var version: Int { steps.count }
-
   /// Brings an empty file, or one of an older version, up to the last of the steps.
   ///
   /// All in one transaction, so that a file is of one version or of another and never between.
@@ -35,7 +32,7 @@ enum Schema {
     }
   }
 
-  /// The version that a file says it has; 0 when it says nothing.
+  /// The version that a file says it has (`PRAGMA user_version`); 0 when it says nothing.
   static func version(of connection: Database) throws -> Int {
     try Int.fetchOne(connection, sql: "PRAGMA user_version") ?? 0
   }

@@ -157,8 +157,12 @@ import Testing
       "a row of plannedTrial refers to a missing row of benchmarkCase"
     ),
     (
-      "PRAGMA ignore_check_constraints = ON; UPDATE run SET seed = 'x'",
-      "CHECK constraint failed in run"
+      """
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, 'label TEXT NOT NULL', 'label TEXT');
+      PRAGMA writable_schema = RESET;
+      UPDATE metric SET label = NULL
+      """, "its table metric is not as Parallax makes it"
     ),
   ])
   func aHostileOrDamagedDatabaseIsRefused(change: String, problem: String) throws {
@@ -172,6 +176,28 @@ import Testing
       guard case StoreError.file(.damaged(let found), path) = error else { return false }
       return found.contains(problem)
     }
+    #expect(try content(store) == before)
+  }
+
+  @Test func rowsThatBreakOnlyARuleOfTheSchemaAreRefused() throws {
+    let path = try makeOther().path
+    try store.addRun()
+    let before = try content(store)
+    // SQLite does not check these rules in a file that it only reads.
+    let checksOff = "PRAGMA ignore_check_constraints = ON;"
+    try folder.store("other.sqlite").execute(
+      "\(checksOff) UPDATE measurement SET iteration = -iteration - 1")
+    #expect {
+      try store.merge(from: path)
+    } throws: { error in
+      guard case StoreError.row(.againstSchema(let reason), store.path) = error else {
+        return false
+      }
+      return reason.contains("iteration")
+    }
+    try folder.store("other.sqlite").execute("\(checksOff) UPDATE run SET seed = 'x'")
+    let seed = QuestionProblem.unknownWord(column: "run.seed", value: "x")
+    #expect(throws: StoreError.question(seed, path: path)) { try store.merge(from: path) }
     #expect(try content(store) == before)
   }
 

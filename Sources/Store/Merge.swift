@@ -1,0 +1,162 @@
+import BenchmarkModel
+import GRDB
+
+/// One database being taken into another.
+struct Merge {
+  private let other: Database
+  private let otherPath: String
+  private let ours: Database
+  private let ourPath: String
+  private(set) var summary = MergeSummary()
+
+  init(from other: Database, at otherPath: String, into ours: Database, at ourPath: String) {
+    self.other = other
+    self.otherPath = otherPath
+    self.ours = ours
+    self.ourPath = ourPath
+  }
+
+  /// Reads from the other database, so that an error tells of that file.
+  private func theirs<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try body(other)
+    } catch {
+      throw StoreError(error, path: otherPath)
+    }
+  }
+
+  mutating func perform() throws {
+    try mergeMetrics()
+    for id in try theirs({ try Int64.fetchAll($0, sql: "SELECT id FROM run ORDER BY id") }) {
+      try merge(run: id)
+    }
+    try mergeReferences()
+  }
+
+  /// Takes the metrics that are not here; the labels of the others stay ours.
+  private func mergeMetrics() throws {
+    let labels = Dictionary(
+      uniqueKeysWithValues: try ours.storedMetrics().map { ($0.name, $0.label) })
+    let metrics = try theirs { try $0.storedMetrics() }.map { metric in
+      var metric = metric
+      metric.label = labels[metric.name] ?? metric.label
+      return metric
+    }
+    try ours.update(metrics)
+  }
+
+  private mutating func merge(run theirID: Int64) throws {
+    let (run, plan) = try theirs { (try $0.run(theirID), try $0.plan(run: theirID)) }
+    let known = try Int64.fetchOne(
+      ours, sql: "SELECT id FROM run WHERE uuid = ?", arguments: [run.id])
+    let id: Int64
+    if let known {
+      id = known
+      try check(run, plan: plan, against: known)
+    } else {
+      id = try ours.insert(run)
+      try ours.insert(plan, run: id)
+    }
+    let added = try addTrials(of: theirID, named: run.id, to: id)
+    if known == nil {
+      summary.runsAdded += 1
+    } else if added > 0 {
+      summary.runsExtended += 1
+    } else {
+      summary.runsUnchanged += 1
+    }
+    try ours.execute(
+      sql: "UPDATE run SET finishedAt = coalesce(finishedAt, ?) WHERE id = ?",
+      arguments: [run.finishedAt.map { Timestamp($0).text }, id])
+  }
+
+  /// Refuses another run, or another plan, under the same identifier.
+  private func check(_ run: Run, plan: [PlannedTrial], against id: Int64) throws {
+    var (theirRun, ourRun) = (run, try ours.run(id))
+    theirRun.finishedAt = nil
+    ourRun.finishedAt = nil
+    guard theirRun == ourRun else { throw contradiction(in: run.id, "description") }
+    guard try plan == ours.plan(run: id) else { throw contradiction(in: run.id, "plan") }
+  }
+
+  private mutating func addTrials(
+    of theirID: Int64, named run: String, to id: Int64
+  ) throws -> Int {
+    let sql = "SELECT position, startedAt FROM trial WHERE run = ?"
+    let stored: [Int: String] = try Row.fetchAll(ours, sql: sql, arguments: [id])
+      .reduce(into: [:]) { try $0[$1.value(0)] = $1.value(1) }
+    let metrics = try ours.metricIDs()
+    var added = 0
+    try theirs { other in
+      try other.forEachTrial(run: theirID) { trial in
+        let position = trial.planned.position
+        switch stored[position] {
+        case nil:
+          try insert(trial, run: id, metrics: metrics)
+          added += 1
+        case Timestamp(trial.startedAt).text: break
+        default:
+          throw StoreError(contradiction(in: run, "trial \(position)"), path: ourPath)
+        }
+      }
+    }
+    summary.trialsAdded += added
+    return added
+  }
+
+  /// Stores a trial, so that an error tells of our file.
+  private func insert(_ trial: Trial, run: Int64, metrics: [String: Int64]) throws {
+    do {
+      try ours.insert(trial, run: run, metrics: metrics)
+    } catch {
+      throw StoreError(error, path: ourPath)
+    }
+  }
+
+  private func contradiction(in run: String, _ what: String) -> RowProblem {
+    .contradiction(run: run, what: what, otherPath: otherPath)
+  }
+
+  /// Takes the imported files that are not here, or that were imported later there.
+  private mutating func mergeReferences() throws {
+    let (sources, files) = try theirs { (try $0.sources(), try $0.importedFiles()) }
+    for (path, sha256, importedAt) in files {
+      let isHere = try Int.fetchOne(
+        ours,
+        sql: "SELECT 1 FROM importedFile WHERE path = ? AND importedAt >= ? OR sha256 = ?",
+        arguments: [path, importedAt, sha256])
+      if isHere != nil {
+        summary.filesUnchanged += 1
+        continue
+      }
+      let references = try referencesToTake(from: path)
+      let cited = Set(references.map(\.provenance.sourceID))
+      try ours.importReferences(
+        of: path, sha256: sha256, sources: sources.filter { cited.contains($0.id) },
+        references: references,
+        importedAt: Timestamp.date(importedAt, column: "importedFile.importedAt"))
+      summary.filesAdded += 1
+    }
+  }
+
+  private mutating func referencesToTake(from path: String) throws -> [Reference] {
+    let sql = """
+      SELECT reference.id FROM reference JOIN importedFile ON importedFile.id = importedFile
+      WHERE path <> ?
+      """
+    let known = Set(try String.fetchAll(ours, sql: sql, arguments: [path]))
+    let all = try theirs { try $0.references(where: "path = ?", [path]) }
+    let taken = all.filter { !known.contains($0.id) }
+    summary.referencesKept += all.count - taken.count
+    return taken
+  }
+}
+
+extension Database {
+  fileprivate func importedFiles() throws -> [(path: String, sha256: String, importedAt: String)] {
+    let sql = "SELECT path, sha256, importedAt FROM importedFile ORDER BY path"
+    return try Row.fetchAll(self, sql: sql).map { row in
+      try (row.value(0), row.value(1), row.value(2))
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import Testing
+
+@testable import Store
+
+@Suite struct StoreErrorTests {
+  static let file: [(FileProblem, String)] = [
+    (
+      .missing,
+      "There is no database \"r.sqlite\". `parallax measure` makes one; `--db FILE` names another."
+    ),
+    (
+      .notADatabase,
+      "\"r.sqlite\" is not a SQLite database. Name another file with `--db FILE`."
+    ),
+    (
+      .notParallax,
+      "\"r.sqlite\" is not a Parallax database: it is empty or belongs to another program. "
+        + "It was left as it is; name another file with `--db FILE`."
+    ),
+    (
+      .newer(version: 3, known: 1),
+      "\"r.sqlite\" was written by a newer Parallax (version 3 of the database; this one knows up "
+        + "to 1). Use that Parallax, or another file with `--db FILE`."
+    ),
+    (
+      .older(version: 1, known: 2),
+      "\"r.sqlite\" is of version 1 and is only read here; this Parallax reads version 2. "
+        + "Bring it up to date by writing to it, for example with `parallax import --db FILE`."
+    ),
+    (
+      .cannotOpen(reason: "it is a folder"),
+      "\"r.sqlite\" cannot be opened: it is a folder. Check the path and the permissions."
+    ),
+    (
+      .cannotWrite(reason: "no permission"),
+      "\"r.sqlite\" cannot be written: no permission. Check the permissions of the file and its "
+        + "folder, or use another with `--db FILE`."
+    ),
+    (
+      .locked,
+      "\"r.sqlite\" is in use by another program. Try again when that has finished."
+    ),
+    (
+      .diskFull,
+      "There is no room on the disk for \"r.sqlite\". What was stored before is safe: make room, "
+        + "then continue with `parallax measure --resume`."
+    ),
+    (
+      .damaged(problem: "page 3 is never used"),
+      "\"r.sqlite\" is damaged: page 3 is never used. Use a copy of it, or rescue what can be read "
+        + "with `sqlite3 FILE .recover`."
+    ),
+    (.sameFile, "\"r.sqlite\" is this very database. Name another file."),
+    (
+      .failed(reason: "disk I/O error"),
+      "SQLite reported a failure with \"r.sqlite\": disk I/O error. If it comes again, look at the "
+        + "file with `sqlite3 FILE 'PRAGMA integrity_check'`."
+    ),
+  ]
+
+  static let row: [(RowProblem, String)] = [
+    (
+      .againstSchema(reason: "CHECK constraint failed: logicalCores >= 1"),
+      "\"r.sqlite\" does not take a row: CHECK constraint failed: logicalCores >= 1. Nothing of it "
+        + "was stored. The schema's rules are in Sources/Store/README.md."
+    ),
+    (
+      .existingRun(id: "0a1b"),
+      "Run 0a1b is in \"r.sqlite\" already. Continue it with `parallax measure --resume`, or begin "
+        + "another."
+    ),
+    (
+      .notPlanned(run: "0a1b", position: 9),
+      "Run 0a1b in \"r.sqlite\" has no trial 9 in its plan, so nothing was stored. Begin a new run "
+        + "for another plan."
+    ),
+    (
+      .otherCase(run: "0a1b", position: 9, planned: "w/go tasks=1", found: "w/tokio tasks=1"),
+      "Trial 9 of run 0a1b in \"r.sqlite\" is planned for w/go tasks=1, not for w/tokio tasks=1, so "
+        + "nothing was stored. Begin a new run for another plan."
+    ),
+    (
+      .existingTrial(run: "0a1b", position: 9),
+      "Trial 9 of run 0a1b is in \"r.sqlite\" already and stays as it is. Ask for the trials that "
+        + "are missing before resuming."
+    ),
+    (
+      .unknownMetric(name: "elapsed", position: 9, nearest: "elapsedNanoseconds"),
+      "Trial 9 measures \"elapsed\", which \"r.sqlite\" does not know (did you mean "
+        + "\"elapsedNanoseconds\"?). The trial was not stored: announce every metric when the run "
+        + "begins."
+    ),
+    (
+      .measuredWithoutCompletion(position: 9, outcome: "wrongAnswer"),
+      "Trial 9 ended as \"wrongAnswer\" and yet carries measurements, so \"r.sqlite\" does not take "
+        + "it. Give measurements only to a completed trial."
+    ),
+    (
+      .unusableValue(metric: "elapsedNanoseconds", position: 9, value: "nan"),
+      "Value \"nan\" of elapsedNanoseconds in trial 9 is not a finite number within ±1e300. The "
+        + "trial was not stored in \"r.sqlite\": look at what the program printed."
+    ),
+    (
+      .repeatedMeasurement(metric: "elapsedNanoseconds", position: 9, iteration: 2),
+      "Trial 9 has two values of elapsedNanoseconds for iteration 2. It was not stored in "
+        + "\"r.sqlite\": look at what the program printed."
+    ),
+    (
+      .repeatedMeasurement(metric: "peakResidentBytes", position: 9, iteration: nil),
+      "Trial 9 has two values of peakResidentBytes for the whole trial. It was not stored in "
+        + "\"r.sqlite\": look at what the program printed."
+    ),
+    (
+      .changedMetric(name: "rate", stored: "count, lower is better", found: "bytes"),
+      "Metric \"rate\" is in \"r.sqlite\" as count, lower is better, not as bytes. Give the metric "
+        + "with the new meaning a name of its own."
+    ),
+    (
+      .unfinished(run: "0a1b", missing: 4),
+      "Run 0a1b in \"r.sqlite\" is not finished: 4 of its trials are missing. Continue it with "
+        + "`parallax measure --resume`."
+    ),
+    (
+      .unknownSource(id: "hez2010", reference: "x", nearest: nil),
+      "Reference \"x\" cites the source \"hez2010\", which is not there. Nothing was imported into "
+        + "\"r.sqlite\": add the source to Workloads/sources.csv."
+    ),
+    (
+      .repeatedReference(id: "x", file: "b.csv", otherFile: "a.csv"),
+      "Reference \"x\" of \"b.csv\" is already one of \"a.csv\". Nothing of the file was imported "
+        + "into \"r.sqlite\": give each number an identifier of its own."
+    ),
+    (
+      .contradiction(run: "0a1b", what: "plan", otherPath: "o.sqlite"),
+      "\"o.sqlite\" holds another plan of run 0a1b than \"r.sqlite\". Nothing was merged: one of "
+        + "the two was changed, so merge an untouched copy."
+    ),
+  ]
+
+  static let question: [(QuestionProblem, String)] = [
+    (
+      .unknownRun(name: "0x", nearest: "0a1b"),
+      "There is no run \"0x\" in \"r.sqlite\" (did you mean \"0a1b\"?). `parallax list runs` shows "
+        + "all; the first letters of one are enough."
+    ),
+    (
+      .ambiguousRun(prefix: "0", matches: ["0a", "0b"]),
+      "\"0\" begins several runs in \"r.sqlite\": 0a, 0b. Give more letters."
+    ),
+    (.noRuns, "\"r.sqlite\" holds no run yet. `parallax measure` makes one."),
+    (
+      .unknownWord(column: "trial.outcome", value: "vanished"),
+      "\"r.sqlite\" says \"vanished\" in trial.outcome, which this Parallax does not know. Use the "
+        + "Parallax that wrote it, or a newer one."
+    ),
+    (
+      .refusedQuery(reason: "it would change run"),
+      "The query of \"r.sqlite\" was not run: it would change run. Ask with one statement that "
+        + "only reads: SELECT, VALUES or WITH … SELECT."
+    ),
+    (
+      .wrongQuery(reason: "no such table: trails"),
+      "SQLite cannot run the query of \"r.sqlite\": no such table: trails. Tables and views are "
+        + "described in Sources/Store/README.md."
+    ),
+    (
+      .timedOut(limit: .milliseconds(2500)),
+      "The query of \"r.sqlite\" took longer than 2.5 seconds and was stopped. Narrow it, for "
+        + "example to one run, or allow more with `--timeout`."
+    ),
+    (
+      .missingArguments(names: ["run", "tasks"]),
+      "The query needs a value for :run, :tasks. Give it with `--param NAME=VALUE`."
+    ),
+    (
+      .unknownArgument(name: "task", nearest: "tasks", known: ["run", "tasks"]),
+      "The query has no parameter \"task\" (did you mean \"tasks\"?). It has :run, :tasks."
+    ),
+    (
+      .unknownArgument(name: "task", nearest: nil, known: []),
+      "The query has no parameter \"task\". It has none."
+    ),
+  ]
+
+  @Test(arguments: file)
+  func aProblemWithTheFileIsExplained(problem: FileProblem, text: String) {
+    #expect(StoreError.file(problem, path: "r.sqlite").description == text)
+  }
+
+  @Test(arguments: row)
+  func aProblemWithARowIsExplained(problem: RowProblem, text: String) {
+    #expect(StoreError.row(problem, path: "r.sqlite").description == text)
+  }
+
+  @Test(arguments: question)
+  func aProblemWithAQuestionIsExplained(problem: QuestionProblem, text: String) {
+    #expect(StoreError.question(problem, path: "r.sqlite").description == text)
+  }
+}

@@ -1,0 +1,183 @@
+import BenchmarkModel
+import FoundationEssentials
+import Testing
+
+@testable import Store
+
+@Suite struct ViewTests {
+  let folder: TemporaryFolder
+  let store: MeasurementStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try folder.store()
+  }
+
+  /// Stores a run with the elapsed times of each trial; the first of each is a warm-up.
+  private func add(
+    _ trials: [(Case, [Double], peak: Double)], _ id: String = runID,
+    startedAt: Date = startedAt
+  ) throws {
+    let plan = fixturePlan(trials.map(\.0), iterations: 9)
+    try store.begin(fixtureRun(id, startedAt: startedAt), plan: plan, metrics: Metric.common)
+    for (planned, trial) in zip(plan, trials) {
+      let measurements = fixtureMeasurements(trial.1, peak: trial.peak)
+      try store.record(fixtureTrial(planned, measurements: measurements), in: id)
+    }
+  }
+
+  @Test func aTrialIsSummedUpWithoutItsWarmups() throws {
+    try add([
+      (fixtureCase(), [999, 4, 1, 3, 2], peak: 7), (fixtureCase(tasks: 5), [999, 30, 10, 20], 8),
+    ])
+    let sql = """
+      SELECT trial, count, minimum, median, maximum, total FROM trialSummary
+      JOIN metric ON metric.id = metric WHERE name = :metric ORDER BY trial
+      """
+    #expect(
+      try store.rows(sql, ["metric": "elapsedNanoseconds"]) == [
+        [.integer(1), .integer(4), .real(1), .real(2.5), .real(4), .real(10)],
+        [.integer(2), .integer(3), .real(10), .real(20), .real(30), .real(60)],
+      ])
+    #expect(
+      try store.rows(sql, ["metric": "peakResidentBytes"]) == [
+        [.integer(1), .integer(1), .real(7), .real(7), .real(7), .real(7)],
+        [.integer(2), .integer(1), .real(8), .real(8), .real(8), .real(8)],
+      ])
+  }
+
+  @Test func theMedianOfACaseIsThatOfItsTrialsMedians() throws {
+    // Medians of the trials: 2, 100 and 7; all values together would have the median 6.
+    try add([
+      (fixtureCase(), [0, 1, 2, 3], 1), (fixtureCase(tasks: 5), [0, 50], 1),
+      (fixtureCase(), [0, 100, 100, 100, 100, 100, 100, 100, 100, 100], 2),
+      (fixtureCase(), [0, 6, 8], 4),
+    ])
+    let sql = """
+      SELECT parameters, trials, count, minimum, median, maximum, mean FROM caseSummary
+      WHERE uuid = :run AND metric = :metric ORDER BY benchmarkCase
+      """
+    let expected: [[QueryValue]] = [
+      [
+        .text("tasks=1000 hold-milliseconds=200"), .integer(3), .integer(14), .real(1), .real(7),
+        .real(100), .real(920.0 / 14),
+      ],
+      [
+        .text("tasks=5 hold-milliseconds=200"), .integer(1), .integer(1), .real(50), .real(50),
+        .real(50), .real(50),
+      ],
+    ]
+    #expect(try store.rows(sql, ["run": runID, "metric": "elapsedNanoseconds"]) == expected)
+    let peaks = try store.rows(sql, ["run": runID, "metric": "peakResidentBytes"])
+    #expect(peaks.map { $0[4] } == [.real(2), .real(1)])
+    try add([(fixtureCase(), [0, 1], 1), (fixtureCase(), [0, 4], 1)], otherRunID)
+    let even = try store.rows(sql, ["run": otherRunID, "metric": "elapsedNanoseconds"])
+    #expect(even.map { $0[4] } == [.real(2.5)])
+  }
+
+  @Test func aConditionOnTheRunReachesTheTables() throws {
+    try store.addRun()
+    for view in ["trialSummary", "caseSummary", "memoryPerTask", "publishedVersusMeasured"] {
+      let plan = try store.rows("EXPLAIN QUERY PLAN SELECT * FROM \(view) WHERE run = 1")
+      let steps = plan.map { "\($0[3])" }
+      #expect(!steps.contains { $0.contains("SCAN measurement") }, "\(view): \(steps)")
+      #expect(!steps.contains { $0.contains("SCAN trial\"") }, "\(view): \(steps)")
+      #expect(steps.contains { $0.contains("SEARCH trial USING") }, "\(view): \(steps)")
+    }
+  }
+
+  @Test func theLatestRunIsTheOneThatBeganLast() throws {
+    #expect(try store.rows("SELECT * FROM latestRun") == [])
+    try add([(fixtureCase(), [0, 1], 1)], otherRunID, startedAt: startedAt.addingTimeInterval(1))
+    try store.addRun()
+    let sql = "SELECT uuid, plannedTrials, finishedTrials, fingerprint, seed FROM latestRun"
+    #expect(
+      try store.rows(sql) == [
+        [
+          .text(otherRunID), .integer(1), .integer(1), .text("f1"), .text("18446744073709551615"),
+        ]
+      ])
+  }
+
+  @Test func outcomesOtherThanCompletedAreCountedWithTheirReason() throws {
+    let plan = fixturePlan((0..<5).map { _ in fixtureCase() })
+    try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
+    let outcomes = [
+      Outcome(.completed), Outcome(.refused, reached: 5, detail: "no more"), Outcome(.timedOut),
+      Outcome(.refused, reached: 3, detail: "no more"), Outcome(.refused, detail: "other"),
+    ]
+    for (planned, outcome) in zip(plan, outcomes) {
+      try store.record(fixtureTrial(planned, outcome), in: runID)
+    }
+    let sql = """
+      SELECT outcome, detail, trials, reachedMinimum, reachedMaximum FROM outcomeSummary
+      WHERE uuid = :run ORDER BY outcome, detail
+      """
+    #expect(
+      try store.rows(sql, ["run": runID]) == [
+        [.text("refused"), .text("no more"), .integer(2), .integer(3), .integer(5)],
+        [.text("refused"), .text("other"), .integer(1), .null, .null],
+        [.text("timedOut"), .null, .integer(1), .null, .null],
+      ])
+  }
+
+  @Test func publishedNumbersStandBesideTheSameRuntimeAndSizes() throws {
+    try add([
+      (fixtureCase(), [0, 1], peak: 6_000_000), (fixtureCase(tasks: 5), [0, 1], peak: 5),
+      (fixtureCase("sleeping-tasks", .go), [0, 1], peak: 9), (fixtureCase("other"), [0, 1], 4),
+    ])
+    var otherMetric = fixtureReference("metric")
+    otherMetric.comparesToMetric = "elapsedNanoseconds"
+    var otherHold = fixtureReference("hold")
+    otherHold.parameters.append(Parameter("hold-milliseconds", 10_000))
+    var sameHold = fixtureReference("same hold")
+    sameHold.parameters += [Parameter("hold-milliseconds", 200), Parameter("runs", 3)]
+    var without = fixtureReference("no parameters")
+    without.parameters = []
+    var nothing = fixtureReference("no shared parameter")
+    nothing.parameters = [Parameter("leaves", 1000)]
+    try store.importReferences(
+      path: "p.csv", sha256: sha256, sources: [fixtureSource()],
+      references: [
+        fixtureReference(), fixtureReference("size", tasks: 1001), otherMetric, otherHold, sameHold,
+        without, nothing, fixtureReference("go", comparesTo: .go),
+        fixtureReference("none", comparesTo: nil),
+      ], importedAt: startedAt)
+    let sql = """
+      SELECT reference, printed, published, measuredMedian, runtime, unit
+      FROM publishedVersusMeasured ORDER BY reference
+      """
+    func row(_ id: String, _ measured: Double, _ runtime: String) -> [QueryValue] {
+      [
+        .text(id), .text("4.0"), .real(4_194_304), .real(measured), .text(runtime), .text("bytes"),
+      ]
+    }
+    #expect(
+      try store.rows(sql) == [
+        row("go", 9, "go"), row("same hold", 6_000_000, "swift-async"),
+        row("someone-tokio-1000", 6_000_000, "swift-async"),
+      ])
+  }
+
+  @Test func memoryPerTaskIsASlopeOverTheNumberOfTasks() throws {
+    // On the line 5,000 + 20 tasks, except for the last, whose residual pulls the slope up.
+    let points = [(100, 7_000.0), (200, 9_000), (300, 11_000), (400, 14_000)]
+    try add(
+      points.map { (fixtureCase(tasks: $0.0), [0, 1], peak: $0.1) }
+        + [(fixtureCase("sleeping-tasks", .tokio), [0, 1], peak: 3)])
+    let rows = try store.rows(
+      "SELECT runtime, points, tasksMinimum, tasksMaximum, bytesPerTask FROM memoryPerTask")
+    // Least squares by hand: deviations of x −150, −50, 50, 150; Σ dx·y = 1,150,000; Σ dx² = 50,000.
+    #expect(
+      rows == [[.text("swift-async"), .integer(4), .integer(100), .integer(400), .real(23)]])
+  }
+
+  @Test func everyViewAnswersOnAnEmptyDatabase() throws {
+    let views = try store.rows("SELECT name FROM sqlite_schema WHERE type = 'view'")
+    #expect(views.count == 6)
+    for view in views {
+      guard case .text(let name) = view[0] else { continue }
+      #expect(try store.rows("SELECT * FROM \(name)") == [], "\(name)")
+    }
+  }
+}
