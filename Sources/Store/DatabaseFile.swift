@@ -20,6 +20,10 @@ struct DatabaseFile {
     try connection.inDatabase { connection in
       try identify(connection)
       guard access != .readOnly else { return }
+      // SQLite opens a file for reading without a word when it may not write it.
+      guard sqlite3_db_readonly(connection.sqliteConnection, "main") == 0 else {
+        throw FileProblem.cannotWrite(reason: "it is write-protected")
+      }
       // Readers and the writer do not wait for one another. Where the file system cannot do it,
       // SQLite stays with its rollback journal, which is as safe.
       try connection.execute(sql: "PRAGMA journal_mode = WAL")
@@ -78,10 +82,13 @@ struct DatabaseFile {
     }
   }
 
-  /// Whether the trouble may be that no shared memory can be made in a read-only folder.
+  /// Whether the trouble may be that the journal's files cannot be made in a read-only folder.
   private func canBeImmutable(after error: DatabaseError) -> Bool {
-    access == .readOnly && error.resultCode == .SQLITE_CANTOPEN
-      && !FileManager.default.fileExists(atPath: absolutePath + "-wal")
+    guard access == .readOnly,
+      error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
+    else { return false }
+    let journal = FileManager.default.contents(atPath: absolutePath + "-wal")
+    return journal?.isEmpty ?? true
   }
 
   private var immutableURI: String {

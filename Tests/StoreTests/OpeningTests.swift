@@ -81,6 +81,40 @@ import Testing
     try expectProblem(.cannotWrite(reason: reason), "file/results.sqlite", .create)
   }
 
+  /// Whether permissions hold the tests up; they do not hold up root.
+  static let permissionsBind = !FileManager.default.isWritableFile(atPath: "/")
+
+  private func permit(_ mode: Int, _ path: String) throws {
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+  }
+
+  @Test(.enabled(if: permissionsBind, "root may write everywhere"))
+  func aReadOnlyFolderIsReadFromAndNotWrittenTo() throws {
+    try folder.store().addRun()
+    try permit(0o555, folder.path)
+    defer { #expect(throws: Never.self) { try permit(0o755, folder.path) } }
+    let store = try MeasurementStore(path: folder.file(), access: .readOnly)
+    #expect(try store.runs().count == 1)
+    #expect(try store.count("SELECT count(*) FROM run") == 1)
+    for name in ["results.sqlite", "new.sqlite", "new/new.sqlite"] {
+      #expect("\(name)") {
+        try MeasurementStore(path: folder.file(name), access: .create)
+      } throws: { error in
+        guard case StoreError.file(.cannotWrite, folder.file(name)) = error else { return false }
+        return true
+      }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["results.sqlite"])
+  }
+
+  @Test(.enabled(if: permissionsBind, "root may write everywhere"))
+  func aWriteProtectedFileIsReadFromAndNotWrittenTo() throws {
+    try folder.store().addRun()
+    try permit(0o444, folder.file())
+    try expectProblem(.cannotWrite(reason: "it is write-protected"), "results.sqlite", .open)
+    #expect(try MeasurementStore(path: folder.file(), access: .readOnly).runs().count == 1)
+  }
+
   @Test func readingChangesNothingAndWritingIsRefused() throws {
     try folder.store().addRun()
     let store = try MeasurementStore(path: folder.file(), access: .readOnly)

@@ -33,7 +33,10 @@ import Testing
     let sql = "SELECT uuid AS id, uuid AS id, preset FROM run WHERE preset = :preset"
     let some = try store.query(
       sql, arguments: ["preset": "quick"], columns: { order += $0 },
-      row: { order.append("row of \($0.count)"); return .more })
+      row: {
+        order.append("row of \($0.count)")
+        return .more
+      })
     #expect(order == ["id", "id", "preset", "row of 3"])
     #expect(
       some == QuerySummary(columns: ["id", "id", "preset"], rowCount: 1, isTruncated: false))

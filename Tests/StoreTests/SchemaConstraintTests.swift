@@ -34,7 +34,10 @@ import Testing
       """, "UNIQUE"
     ),
     ("UPDATE caseParameter SET value = 1.5", "REAL"),
-    ("INSERT INTO metric (name, label, unit, isLowerBetter) SELECT name, '', '', 1 FROM metric", ""),
+    (
+      "INSERT INTO metric (name, label, unit, isLowerBetter) SELECT name, '', 'x', 1 FROM metric",
+      "metric.name"
+    ),
     ("UPDATE metric SET isLowerBetter = 3", "isLowerBetter"),
     ("DELETE FROM metric", "FOREIGN KEY"),
     ("UPDATE plannedTrial SET iterations = 0", "iterations"),
@@ -74,7 +77,7 @@ import Testing
         try store.execute(statement)
       } throws: { error in
         guard case StoreError.row(.againstSchema(let found), _) = error else { return false }
-        return reason.isEmpty || found.contains(reason)
+        return found.contains(reason)
       }
     }
   }

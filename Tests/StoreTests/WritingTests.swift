@@ -222,7 +222,7 @@ import Testing
 
   @Test func whatWasStoredSurvivesAFullDisk() throws {
     let store = try folder.store()
-    let plan = fixturePlan((0..<500).map { fixtureCase(tasks: $0 % 5) }, warmups: 0, iterations: 200)
+    let plan = fixturePlan((0..<500).map { fixtureCase(tasks: $0 % 5) }, iterations: 199)
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
     let pages = try #require(try store.count("SELECT page_count FROM pragma_page_count"))
     try store.execute("PRAGMA max_page_count = \(pages + 20)")
