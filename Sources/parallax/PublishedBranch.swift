@@ -2,14 +2,6 @@ import FoundationEssentials
 import Rendering
 import Runner
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// A branch that holds nothing but a published site.
 ///
 /// Git's own plumbing builds the commit from a temporary folder and a temporary index, so that the
@@ -34,13 +26,12 @@ struct PublishedBranch {
         writeError("Warning: the temporary folder \(folder) could not be removed: \(error)\n")
       }
     }
-    setenv("GIT_INDEX_FILE", "\(folder)/.git-index", 1)
-    defer { unsetenv("GIT_INDEX_FILE") }
+    let index = "\(folder)/.git-index"
     for path in files.keys.sorted() {
       let blob = try git(["hash-object", "-w", "--no-filters", "\(folder)/\(path)"])
-      try git(["update-index", "--add", "--cacheinfo", "100644,\(blob),\(path)"])
+      try git(["update-index", "--add", "--cacheinfo", "100644,\(blob),\(path)"], index: index)
     }
-    let tree = try git(["write-tree"])
+    let tree = try git(["write-tree"], index: index)
     let parent = try git(
       ["rev-parse", "--verify", "--quiet", "refs/heads/\(name)"], mayFail: true)
     if !parent.isEmpty, try git(["rev-parse", "\(parent)^{tree}"]) == tree { return nil }
@@ -51,10 +42,15 @@ struct PublishedBranch {
     return commit
   }
 
+  /// What git prints; an index takes the place of that of the checkout.
   @discardableResult
-  private func git(_ arguments: [String], mayFail: Bool = false) throws -> String {
+  private func git(
+    _ arguments: [String], index: String? = nil, mayFail: Bool = false
+  ) throws -> String {
+    let environment = index.map { ["GIT_INDEX_FILE=\($0)"] } ?? []
     let child = ChildProcess(
-      program: "git", arguments: ["-C", root] + arguments, timeLimit: .seconds(60))
+      program: "env", arguments: environment + ["git", "-C", root] + arguments,
+      timeLimit: .seconds(60))
     let result = try child.run()
     guard result.ending == .exited(code: 0) || mayFail else {
       throw CommandError.file(

@@ -68,6 +68,39 @@ struct CommandTests {
     #expect(nothingLeft.errors.contains("holds no run with trials left"))
   }
 
+  /// The branch holds the site alone; the index, the work tree and the branch in use stay.
+  @Test func publishingToABranchTouchesNothingElse() throws {
+    let tool = try BuiltTool()
+    let measured = try tool.run(
+      "measure", "--preset", "smoke", "--workload", "fetch-urls", "--runtime", "swift-async",
+      "--db", tool.database)
+    try #require(measured.exitCode == 0, "\(measured.errors)")
+    let result = try tool.run(
+      shell: """
+        set -e
+        mkdir '\(tool.folder)/tree' && cp -r Workloads templates '\(tool.folder)/tree'
+        cd '\(tool.folder)/tree'
+        git init -q -b main . && git add . && git config user.name t && git config user.email t@t
+        git commit -q -m Begin
+        "$0" publish --db '\(tool.database)' --branch pages
+        "$0" publish --db '\(tool.database)' --branch pages
+        echo "status: $(git status --porcelain)"
+        echo "branch: $(git symbolic-ref --short HEAD)"
+        echo "commits: $(git rev-list --count pages)"
+        echo "names: $(git ls-tree --name-only pages | tr '\\n' ' ')"
+        "$0" publish --db '\(tool.database)' --branch main || echo "refused: $?"
+        """)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines.contains("status: "))
+    #expect(lines.contains("branch: main"))
+    #expect(lines.contains("commits: 1"))
+    #expect(lines.contains("refused: 1"))
+    let names = try #require(lines.first { $0.hasPrefix("names: ") })
+    #expect(names.contains("index.html") && names.contains("results.sqlite"))
+    #expect(!names.contains("Workloads") && !names.contains(".parallax-files"))
+  }
+
   @Test(arguments: [
     (["measure", "--workload", "sleping-tasks"], Int32(64), "Did you mean \"sleeping-tasks\"?"),
     (["measure", "--runtime", "swift-asinc"], 64, "Did you mean \"swift-async\"?"),
