@@ -17,7 +17,12 @@ import WorkloadKit
     FileManager.default.isExecutableFile(atPath: "\(programs)/\(program)")
   }
 
-  private func trial(_ workload: String, _ style: Style) throws -> Trial {
+  /// Every workload in every runtime on the smallest sizes, peers included when they are built.
+  @Test(
+    .enabled(if: isBuilt("parallax"), "parallax is not built beside the tests"),
+    arguments: Catalog.names, Runtime.allCases
+  )
+  func everyProgramCompletesWithTheRightAnswer(workload: String, runtime: Runtime) throws {
     let locator = ProgramLocator(root: Self.root, programs: Self.programs)
     let executor = ProcessExecutor(
       locator: locator,
@@ -27,35 +32,22 @@ import WorkloadKit
     let plan = try Plan(
       preset: .smoke,
       workloads: [workload],
-      runtimes: ["swift-\(style.rawValue)"],
+      runtimes: [runtime.rawValue],
       seed: 1,
       locator: locator
     )
-    return executor.execute(try #require(plan.trials.first))
-  }
-
-  @Test(
-    .enabled(if: isBuilt("sleeping-tasks"), "sleeping-tasks is not built beside the tests"),
-    arguments: Style.allCases
-  )
-  func sleepingTasksCompletesInEachStyle(style: Style) throws {
-    let trial = try trial("sleeping-tasks", style)
-    #expect(trial.outcome == Outcome(.completed))
-    #expect(trial.runtimeVersion?.hasPrefix("Swift ") == true)
-    #expect(trial.measurements.contains { $0.metric == "startNanoseconds" })
-  }
-
-  @Test(
-    .enabled(
-      if: isBuilt("fetch-urls") && isBuilt("parallax"),
-      "fetch-urls and parallax are not built beside the tests"
-    ),
-    arguments: Style.allCases
-  )
-  func fetchURLsCompletesInEachStyle(style: Style) throws {
-    let trial = try trial("fetch-urls", style)
-    #expect(trial.outcome == Outcome(.completed))
-    #expect(trial.measurements.contains { $0.metric == "connectionCount" })
+    if runtime.isPeer, plan.implementations.first?.status == .notInstalled {
+      try Test.cancel("\(workload)/\(runtime.rawValue) is not built; make peers builds it")
+    }
+    try #require(!plan.trials.isEmpty)
+    for planned in plan.trials {
+      let trial = executor.execute(planned)
+      #expect(trial.outcome == Outcome(.completed))
+      #expect(trial.runtimeVersion?.isEmpty == false)
+      let metrics = Set(trial.measurements.map(\.metric))
+      let added = try #require(Catalog.workload(named: workload)).metrics.map(\.name)
+      #expect(metrics.isSuperset(of: added + [Metric.elapsed.name, Metric.peakResident.name]))
+    }
   }
 
   @Test(.enabled(if: isBuilt("sleeping-tasks"), "sleeping-tasks is not built beside the tests"))
