@@ -1,5 +1,5 @@
 /// A workload in one runtime and, where there are several, one variant.
-public struct Implementation: Sendable, Hashable, Codable {
+public struct Implementation: Sendable, Hashable {
   /// The workload's identifier, for example `sleeping-tasks`.
   public var workload: String
   /// The runtime it is written for.
@@ -25,7 +25,7 @@ public struct Implementation: Sendable, Hashable, Codable {
 }
 
 /// One named whole number of a case.
-public struct Parameter: Sendable, Hashable, Codable {
+public struct Parameter: Sendable, Hashable {
   /// The name in kebab case that ends in the unit where there is one.
   public var name: String
   /// The value.
@@ -39,7 +39,7 @@ public struct Parameter: Sendable, Hashable, Codable {
 }
 
 /// An implementation with its parameters: the thing that is measured.
-public struct Case: Sendable, Hashable, Codable {
+public struct Case: Sendable, Hashable {
   /// What runs.
   public var implementation: Implementation
   /// The sizes, in the contract's order.

@@ -1,7 +1,7 @@
 /// What is measured, in which unit, and which direction is the better one.
-public struct Metric: Sendable, Hashable, Codable {
+public struct Metric: Sendable, Hashable {
   /// The unit of a metric's values as stored.
-  public enum Unit: String, Sendable, CaseIterable, Codable {
+  public enum Unit: String, Sendable, CaseIterable {
     /// Time in nanoseconds.
     case nanoseconds
     /// Size in bytes.

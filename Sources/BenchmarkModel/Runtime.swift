@@ -1,5 +1,5 @@
 /// What a column of the report stands for: one language with one way of being concurrent.
-public enum Runtime: String, CaseIterable, Sendable, Hashable, Codable {
+public enum Runtime: String, CaseIterable, Sendable, Hashable {
   /// Swift with operating-system threads.
   case swiftThreads = "swift-threads"
   /// Swift with Grand Central Dispatch.

@@ -3,7 +3,7 @@ public import FoundationEssentials
 /// How a trial ended.
 public struct Outcome: Sendable, Hashable {
   /// The ways in which a trial can end.
-  public enum Kind: String, Sendable, CaseIterable, Codable {
+  public enum Kind: String, Sendable, CaseIterable {
     /// It ran and every answer was right.
     case completed
     /// An answer was wrong, so it has no time.

@@ -17,10 +17,12 @@ struct Timestamp {
 
   /// The date of a stored text; `column` names its place in a message.
   static func date(_ text: String, column: String) throws -> Date {
-    let style = Date.ISO8601FormatStyle()
-    guard text.count == 24, let milliseconds = Int(text.dropFirst(20).dropLast()),
-      let seconds = try? style.parse(text.prefix(19) + "Z")
-    else { throw QuestionProblem.unknownWord(column: column, value: text) }
+    let unknown = QuestionProblem.unknownWord(column: column, value: text)
+    guard text.count == 24, let milliseconds = Int(text.dropFirst(20).dropLast()) else {
+      throw unknown
+    }
+    let seconds: Date
+    do { seconds = try Date(text.prefix(19) + "Z", strategy: .iso8601) } catch { throw unknown }
     let whole = (seconds.timeIntervalSince1970 * 1000).rounded()
     return Date(timeIntervalSince1970: (whole + Double(milliseconds)) / 1000)
   }
