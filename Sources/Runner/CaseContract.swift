@@ -21,7 +21,7 @@ struct CaseContract: Sendable {
   init(_ measured: Case) throws(RunnerError) {
     let name = measured.implementation.workload
     guard let workload = Catalog.workload(named: name) else {
-      let allowed = Catalog.workloads.map { $0.name }
+      let allowed = Catalog.names
       throw .unknownWorkload(
         name: name,
         nearest: nearestName(to: name, in: allowed),

@@ -99,7 +99,7 @@ public struct Plan: Sendable, Equatable {
     _ workloads: [String],
     _ runtimes: [String]
   ) throws(RunnerError) {
-    let names = Catalog.workloads.map { $0.name }
+    let names = Catalog.names
     if let name = workloads.first(where: { !names.contains($0) }) {
       throw .unknownWorkload(name: name, nearest: nearestName(to: name, in: names), allowed: names)
     }

@@ -69,6 +69,13 @@ public struct ProgramLocator: Sendable, Equatable {
     located(implementation, among: try workloadFolders())
   }
 
+  /// The name of a workload's folder under `Workloads`; nil when there is none.
+  ///
+  /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
+  public func folder(of workload: String) throws(RunnerError) -> String? {
+    Self.folder(of: workload, among: try workloadFolders())
+  }
+
   /// The path as it is shown: from the root of the source tree when it lies below it.
   public func shownPath(_ path: String) -> String {
     path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
@@ -86,9 +93,7 @@ public struct ProgramLocator: Sendable, Equatable {
       program: nil,
       remedy: "make build"
     )
-    // The folder's spelling does not follow from the name: fetch-urls lies in FetchURLs.
-    let wanted = workload.filter { $0 != "-" }
-    guard let folder = folders.first(where: { $0.lowercased() == wanted }) else { return result }
+    guard let folder = Self.folder(of: workload, among: folders) else { return result }
     if let peer = PeerLanguage.all.first(where: { $0.runtime == implementation.runtime }) {
       result.remedy = peer.remedy
       guard exists("\(root)/Workloads/\(folder)/\(peer.folder)") else { return result }
@@ -104,6 +109,12 @@ public struct ProgramLocator: Sendable, Equatable {
     }
     result.status = result.program.map(isProgram) == true ? .ready : .notInstalled
     return result
+  }
+
+  /// The folder's spelling does not follow from the name: fetch-urls lies in FetchURLs.
+  private static func folder(of workload: String, among folders: [String]) -> String? {
+    let wanted = workload.filter { $0 != "-" }
+    return folders.first { $0.lowercased() == wanted }
   }
 
   private func workloadFolders() throws(RunnerError) -> [String] {

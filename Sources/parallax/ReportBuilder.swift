@@ -33,14 +33,20 @@ struct ReportBuilder {
   }
 
   private func input() throws -> ReportInput {
-    ReportInput(
+    let implementations = try tree.locator.implementations()
+    return ReportInput(
       toolVersion: Parallax.version,
-      workloads: try Catalog.workloads.map { try workloadInput($0) },
+      workloads: try Catalog.workloads.map { workload in
+        try workloadInput(
+          workload, implementations.filter { $0.implementation.workload == workload.name })
+      },
       references: try store.references(), sources: try store.sources(),
       queries: try tree.queries(), downloads: downloads)
   }
 
-  private func workloadInput(_ workload: any Workload.Type) throws -> WorkloadInput {
+  private func workloadInput(
+    _ workload: any Workload.Type, _ implementations: [LocatedImplementation]
+  ) throws -> WorkloadInput {
     let folder = try tree.folder(of: workload.name)
     let shown = try run.map { try store.run($0) } ?? store.latestRun(with: workload.name)
     let trials = try shown.map { try store.trials(of: $0.id, workload: workload.name) } ?? []
@@ -52,19 +58,21 @@ struct ReportBuilder {
       name: workload.name, title: workload.title, operation: workload.operation, folder: folder,
       readme: try tree.text(of: "\(folder)/README.md"),
       metrics: Metric.contractMetrics(of: workload.name), floorNanoseconds: floors,
-      listings: try listings(of: workload.name), run: trials.isEmpty ? nil : shown, trials: trials)
+      listings: try listings(of: implementations), run: trials.isEmpty ? nil : shown, trials: trials
+    )
   }
 
-  private func listings(of workload: String) throws -> [SourceListing] {
-    try tree.locator.implementations().filter { $0.implementation.workload == workload }
-      .flatMap { located in
-        try located.listingPaths.map { path in
-          let text = try tree.text(of: path)
-          return SourceListing(
-            implementation: located.implementation, path: path, text: text,
-            sha256: sha256Hex(Array(text.utf8)))
-        }
+  private func listings(
+    of implementations: [LocatedImplementation]
+  ) throws -> [SourceListing] {
+    try implementations.flatMap { located in
+      try located.listingPaths.map { path in
+        let text = try tree.text(of: path)
+        return SourceListing(
+          implementation: located.implementation, path: path, text: text,
+          sha256: sha256Hex(Array(text.utf8)))
       }
+    }
   }
 
   /// The contract's floor; nil for parameters of a stored case that the contract no longer knows.

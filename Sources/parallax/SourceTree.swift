@@ -87,11 +87,9 @@ struct SourceTree {
     return text
   }
 
-  /// The folder of a workload, from the root; the folder's spelling does not follow from the name.
+  /// The folder of a workload, from the root.
   func folder(of workload: String) throws -> String {
-    let wanted = workload.filter { $0 != "-" }
-    let folders = try listFolder("\(root)/Workloads")
-    guard let folder = folders.first(where: { $0.lowercased() == wanted }) else {
+    guard let folder = try locator.folder(of: workload) else {
       throw CommandError.file(path: "Workloads", reason: "No folder for \"\(workload)\".")
     }
     return "Workloads/\(folder)"
