@@ -8,6 +8,10 @@ public struct Metric: Sendable, Hashable {
     case bytes
     /// A number of things.
     case count
+    /// A number without a unit, such as a share of one.
+    case ratio
+    /// A number of things in a second.
+    case perSecond
   }
 
   /// The name in lower camel case that ends in its unit, for example `elapsedNanoseconds`.

@@ -18,6 +18,8 @@ public struct Outcome: Sendable, Hashable {
     case failed
     /// It was ended because it took too much memory.
     case outOfMemory
+    /// Its stack gave out, in a workload that asks how much of it there is.
+    case stackOverflow
     /// The system would not give a resource.
     case refused
     /// What it printed does not follow the trial protocol.
@@ -37,6 +39,7 @@ public struct Outcome: Sendable, Hashable {
       case .crashed: "crashed"
       case .failed: "failed"
       case .outOfMemory: "out of memory"
+      case .stackOverflow: "stack overflow"
       case .refused: "refused"
       case .protocolError: "protocol error"
       case .notInstalled: "not installed"
@@ -49,8 +52,8 @@ public struct Outcome: Sendable, Hashable {
     public var isFault: Bool {
       switch self {
       case .wrongAnswer, .crashed, .failed, .protocolError: true
-      case .completed, .invalid, .timedOut, .outOfMemory, .refused, .notInstalled,
-        .notImplemented:
+      case .completed, .invalid, .timedOut, .outOfMemory, .stackOverflow, .refused,
+        .notInstalled, .notImplemented:
         false
       }
     }

@@ -13,10 +13,11 @@ public struct ParameterField<Parameters>: Sendable {
   public enum Role: Sendable {
     /// It tells cases apart and is a flag of the trial.
     case size
-    /// It tells cases apart, but only the fixture beside the trial is told.
-    case fixtureSize
-    /// The runner learns it from the fixture and tells the trial; it does not tell cases apart.
-    case fromFixture
+    /// It tells cases apart, but the trial is not told: it concerns what runs beside or around it.
+    case outside
+    /// The runner finds it, such as a fixture's port, and tells the trial; it does not tell cases
+    /// apart.
+    case fromRunner
   }
 
   /// The name in kebab case that ends in the unit where there is one, for example
@@ -90,7 +91,7 @@ extension ParameterSet {
   }
 
   /// The values that tell this case from others, in their declared order.
-  public var values: [ParameterValue] { values { $0 != .fromFixture } }
+  public var values: [ParameterValue] { values { $0 != .fromRunner } }
 
   /// Those of them that the trial is told as flags.
   public var trialValues: [ParameterValue] { values { $0 == .size } }

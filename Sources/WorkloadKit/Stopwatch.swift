@@ -43,6 +43,9 @@ public struct Stopwatch: Sendable {
     metrics[metric] = Double(last - startNanoseconds)
   }
 
+  /// Records a value, which is not negative, under a metric's name.
+  public mutating func record(_ metric: String, _ value: Double) { metrics[metric] = value }
+
   /// What the runner is told of the iteration; traps when no region was timed.
   func report(answer: Checksum) -> IterationReport {
     guard let elapsedNanoseconds else { preconditionFailure("the body timed no region") }

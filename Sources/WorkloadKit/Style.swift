@@ -7,34 +7,48 @@ public enum Style: String, CaseIterable, Sendable {
   /// Swift concurrency: tasks, task groups and actors.
   case async
 
-  /// The file in a workload's `swift` folder that holds this style.
-  public var fileName: String {
-    switch self {
-    case .threads: "Threads.swift"
-    case .dispatch: "Dispatch.swift"
-    case .async: "Async.swift"
-    }
+  /// The file in a workload's `swift` folder that holds this style or a variant of it, for example
+  /// `Async.swift` and `Async+AsyncStream.swift`.
+  public func fileName(variant: String? = nil) -> String {
+    let words = variant.map { $0.split(separator: "-") } ?? []
+    let suffix = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    let name =
+      switch self {
+      case .threads: "Threads"
+      case .dispatch: "Dispatch"
+      case .async: "Async"
+      }
+    return name + (suffix.isEmpty ? "" : "+\(suffix)") + ".swift"
   }
 }
 
-/// A workload written with operating-system threads.
-public protocol ThreadStyle<Parameters>: Workload {
+/// A workload, or a variant of it, written with operating-system threads.
+public protocol ThreadStyle<Parameters>: Sendable {
+  /// The sizes that make one case.
+  associatedtype Parameters: ParameterSet
+
   /// Runs one iteration on a plain thread and returns the answer.
   static func threads(
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) throws -> Checksum
 }
 
-/// A workload written with Dispatch.
-public protocol DispatchStyle<Parameters>: Workload {
+/// A workload, or a variant of it, written with Dispatch.
+public protocol DispatchStyle<Parameters>: Sendable {
+  /// The sizes that make one case.
+  associatedtype Parameters: ParameterSet
+
   /// Runs one iteration on a plain thread and returns the answer.
   static func dispatch(
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) throws -> Checksum
 }
 
-/// A workload written with async/await.
-public protocol AsyncStyle<Parameters>: Workload {
+/// A workload, or a variant of it, written with async/await.
+public protocol AsyncStyle<Parameters>: Sendable {
+  /// The sizes that make one case.
+  associatedtype Parameters: ParameterSet
+
   /// Runs one iteration in a task outside the main actor and returns the answer.
   static func async(
     _ parameters: Parameters, stopwatch: inout Stopwatch
@@ -50,22 +64,28 @@ public enum Body<Parameters: ParameterSet>: Sendable {
 }
 
 extension Workload {
-  /// The implementation in a style; nil when the workload has none.
+  /// The implementation in a style, of the variant with this name or without; nil when the workload
+  /// has none.
   ///
   /// This is the one place that finds styles, so that a new file with a conformance is enough to
   /// add one.
-  public static func body(in style: Style) -> Body<Parameters>? {
+  public static func body(in style: Style, variant name: String? = nil) -> Body<Parameters>? {
+    guard let name else { return body(in: style, of: Self.self) }
+    return variants.first { $0.name == name }?.bodies.flatMap { body(in: style, of: $0) }
+  }
+
+  private static func body(in style: Style, of bodies: any Sendable.Type) -> Body<Parameters>? {
     switch style {
     case .threads:
-      (Self.self as? any ThreadStyle<Parameters>.Type).map { type in
+      (bodies as? any ThreadStyle<Parameters>.Type).map { type in
         .blocking { try type.threads($0, stopwatch: &$1) }
       }
     case .dispatch:
-      (Self.self as? any DispatchStyle<Parameters>.Type).map { type in
+      (bodies as? any DispatchStyle<Parameters>.Type).map { type in
         .blocking { try type.dispatch($0, stopwatch: &$1) }
       }
     case .async:
-      (Self.self as? any AsyncStyle<Parameters>.Type).map { type in
+      (bodies as? any AsyncStyle<Parameters>.Type).map { type in
         .suspending { try await type.async($0, stopwatch: &$1) }
       }
     }

@@ -7,9 +7,14 @@ public enum TrialLine {
   /// The line of one iteration.
   public static func iteration(_ report: IterationReport) -> String {
     let metrics = report.metrics.sorted { $0.key < $1.key }
-      .map { "\"\($0.key)\":\(Int64($0.value))" }.joined(separator: ",")
+      .map { "\"\($0.key)\":\(number($0.value))" }.joined(separator: ",")
     let head = "{\"elapsedNanoseconds\":\(report.elapsedNanoseconds),\"answer\":\(report.answer)"
     return head + (metrics.isEmpty ? "}" : ",\"metrics\":{\(metrics)}}")
+  }
+
+  /// A whole number without a fraction, so that counts stay counts.
+  private static func number(_ value: Double) -> String {
+    Int64(exactly: value).map { "\($0)" } ?? "\(value)"
   }
 
   /// The line of a resource that the system would not give.

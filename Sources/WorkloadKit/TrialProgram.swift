@@ -65,6 +65,7 @@ private struct Trial<Parameters: ParameterSet>: Sendable {
   ) throws(UsageError) {
     var rest = arguments
     var style: Style?
+    var variant: String?
     var counts = ["warmup": 0, "iterations": 1]
     var values: [ParameterValue] = []
     while let flag = rest.popFirst() {
@@ -79,6 +80,10 @@ private struct Trial<Parameters: ParameterSet>: Sendable {
         }
         continue
       }
+      if name == "variant" {
+        variant = text
+        continue
+      }
       guard let number = Int(text), number >= 0 else {
         throw UsageError("\(flag) is \"\(text)\", but must be a whole number.")
       }
@@ -89,8 +94,9 @@ private struct Trial<Parameters: ParameterSet>: Sendable {
       }
     }
     guard let style else { throw UsageError("--style is missing.") }
-    guard let body = workload.body(in: style) else {
-      throw UsageError("No implementation in style \"\(style.rawValue)\".")
+    guard let body = workload.body(in: style, variant: variant) else {
+      let name = style.rawValue + (variant.map { ":\($0)" } ?? "")
+      throw UsageError("No implementation in style \"\(name)\".")
     }
     do {
       parameters = try Parameters(values)

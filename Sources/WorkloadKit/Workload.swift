@@ -31,8 +31,23 @@ public protocol Workload<Parameters>: Sendable {
   /// What iterations report beside their elapsed time.
   static var metrics: [WorkloadMetric] { get }
 
+  /// The names of the metrics that the workload is chiefly read for, the most telling first: its
+  /// own, `elapsedNanoseconds`, `overFloorNanoseconds`, `perOperationNanoseconds`,
+  /// `operationsPerSecond` or `peakResidentBytes`.
+  static var headlines: [String] { get }
+
+  /// The named alternatives to the default implementations.
+  static var variants: [Variant<Parameters>] { get }
+
   /// The server that must run beside a trial; nil when the workload needs none.
   static func fixture(_ parameters: Parameters) -> Fixture?
+
+  /// The search that a trial of this case is; nil for a trial that is one process.
+  static func search(_ parameters: Parameters) -> Search?
+
+  /// Whether the contract asks how much stack there is, so that a process that dies of too little is
+  /// a result and not a fault.
+  static var mayOverflowStack: Bool { get }
 
   /// The sizes that a preset measures, smallest first.
   static func cases(for preset: Preset) -> [Parameters]
@@ -52,6 +67,18 @@ extension Workload {
   /// No further metrics.
   public static var metrics: [WorkloadMetric] { [] }
 
+  /// The time of one operation, then the peak memory.
+  public static var headlines: [String] { ["perOperationNanoseconds", "peakResidentBytes"] }
+
+  /// No variants.
+  public static var variants: [Variant<Parameters>] { [] }
+
+  /// No search.
+  public static func search(_ parameters: Parameters) -> Search? { nil }
+
+  /// Dying of too little stack is a fault.
+  public static var mayOverflowStack: Bool { false }
+
   /// No fixture.
   public static func fixture(_ parameters: Parameters) -> Fixture? { nil }
 
@@ -70,7 +97,7 @@ public struct WorkloadMetric: Sendable, Equatable {
   public let name: String
   /// The name in words.
   public let label: String
-  /// The unit: `nanoseconds`, `bytes` or `count`.
+  /// The unit: `nanoseconds`, `bytes`, `count` or `ratio`.
   public let unit: String
   /// Whether a lower value is the better one.
   public let isLowerBetter: Bool

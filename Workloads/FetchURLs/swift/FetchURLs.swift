@@ -14,9 +14,9 @@ enum FetchURLs: Workload {
 
     static let fields: [ParameterField<Self>] = [
       ParameterField("urls", \.urls, minimum: 3),
-      ParameterField("delay-milliseconds", \.delayMilliseconds, minimum: 0, role: .fixtureSize),
-      ParameterField("port", \.port, minimum: 0, role: .fromFixture),
-      ParameterField("refused-port", \.refusedPort, minimum: 0, role: .fromFixture),
+      ParameterField("delay-milliseconds", \.delayMilliseconds, minimum: 0, role: .outside),
+      ParameterField("port", \.port, minimum: 0, role: .fromRunner),
+      ParameterField("refused-port", \.refusedPort, minimum: 0, role: .fromRunner),
     ]
 
     /// The addresses in order: one is missing, at one nobody listens, the rest answer.
@@ -43,6 +43,8 @@ enum FetchURLs: Workload {
   static let name = "fetch-urls"
   static let title = "Fetching URLs at once"
   static let operation = "request"
+
+  static let headlines = ["overFloorNanoseconds", "peakResidentBytes"]
 
   static func operations(_ parameters: Parameters) -> Int { parameters.urls }
 

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // The code sysexits.h gives to wrong usage.
@@ -33,6 +35,19 @@ func Int(name string, least int) *int {
 func Port(name string) *int {
 	required = append(required, name)
 	return intFlag(name, 0, 1, 65535, "TCP port on 127.0.0.1")
+}
+
+// Variant declares the flag that chooses a named alternative; its value is empty without the flag.
+func Variant(names ...string) *string {
+	var value string
+	flags.Func("variant", fmt.Sprintf("a `name`: %s", strings.Join(names, ", ")), func(text string) error {
+		if !slices.Contains(names, text) {
+			return fmt.Errorf("give one of: %s", strings.Join(names, ", "))
+		}
+		value = text
+		return nil
+	})
+	return &value
 }
 
 func optionalInt(name string, value, least int, meaning string) *int {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -33,6 +34,11 @@ func (s *Stopwatch) Measure(region func()) {
 // Metric adds a number of the workload's own to this iteration. Its name carries its unit.
 func (s *Stopwatch) Metric(name string, value int64) {
 	s.metrics = append(s.metrics, fmt.Sprintf("%q:%d", name, value))
+}
+
+// Ratio adds a number without a unit, such as a share of one.
+func (s *Stopwatch) Ratio(name string, value float64) {
+	s.metrics = append(s.metrics, fmt.Sprintf("%q:%s", name, strconv.FormatFloat(value, 'f', -1, 64)))
 }
 
 // Run reads the flags, calls body once for each warm-up and each measured iteration, and reports what it

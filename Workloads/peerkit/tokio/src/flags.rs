@@ -45,6 +45,19 @@ impl Flags {
         }
     }
 
+    /// Reads one of the names; empty if the flag is not given.
+    pub fn choice(&mut self, name: &str, names: &[&'static str]) -> Result<&'static str, String> {
+        self.known.push(format!("--{name}"));
+        let Some(text) = self.unread.remove(name) else {
+            return Ok("");
+        };
+        let found = names.iter().find(|name| **name == text);
+        found.copied().ok_or_else(|| {
+            let names = names.join(", ");
+            format!("invalid value {text:?} for --{name}: give one of {names}")
+        })
+    }
+
     /// Fails if the command line has a flag that nobody asked for.
     pub fn expect_all_read(&self) -> Result<(), String> {
         match self.unread.keys().next() {
@@ -84,6 +97,16 @@ mod tests {
             let mut flags = parse(&format!("--tasks {text}")).unwrap();
             assert!(flags.integer::<u8>("tasks", 1, None).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_choice_is_one_of_its_names_or_empty() {
+        let names = ["atomic", "std-mutex"];
+        assert_eq!(parse("").unwrap().choice("variant", &names), Ok(""));
+        let mut flags = parse("--variant atomic").unwrap();
+        assert_eq!(flags.choice("variant", &names), Ok("atomic"));
+        let mut flags = parse("--variant atom").unwrap();
+        assert!(flags.choice("variant", &names).is_err());
     }
 
     #[test]

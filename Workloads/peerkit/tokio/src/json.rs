@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-pub fn iteration(elapsed: Duration, answer: u64, metrics: &[(&str, u128)]) -> String {
+pub fn iteration(elapsed: Duration, answer: u64, metrics: &[(&str, String)]) -> String {
     let mut line = format!(
         r#"{{"elapsedNanoseconds":{},"answer":{answer}"#,
         elapsed.as_nanos()
@@ -50,8 +50,12 @@ mod tests {
     #[test]
     fn an_iteration_lists_its_metrics() {
         assert_eq!(
-            iteration(Duration::from_micros(1), 2, &[("aBytes", 3), ("bCount", 4)]),
-            r#"{"elapsedNanoseconds":1000,"answer":2,"metrics":{"aBytes":3,"bCount":4}}"#
+            iteration(
+                Duration::from_micros(1),
+                2,
+                &[("aBytes", "3".to_owned()), ("bRatio", "0.5".to_owned())]
+            ),
+            r#"{"elapsedNanoseconds":1000,"answer":2,"metrics":{"aBytes":3,"bRatio":0.5}}"#
         );
     }
 

@@ -57,6 +57,12 @@ impl Trial {
         self.or_usage(value)
     }
 
+    /// The value of `--variant`, a named alternative; empty if it is not given.
+    pub fn variant(&mut self, names: &[&'static str]) -> &'static str {
+        let value = self.flags.choice("variant", names);
+        self.or_usage(value)
+    }
+
     /// Calls `body` once for each warm-up and each measured iteration, and reports what it timed and answered.
     pub async fn run(mut self, mut body: impl AsyncFnMut(&mut Stopwatch) -> u64) {
         let warmup = self.flags.integer("warmup", 0, Some(0));
@@ -89,7 +95,7 @@ impl Trial {
 #[derive(Default)]
 pub struct Stopwatch {
     elapsed: Option<Duration>,
-    metrics: Vec<(&'static str, u128)>,
+    metrics: Vec<(&'static str, String)>,
 }
 
 impl Stopwatch {
@@ -104,7 +110,12 @@ impl Stopwatch {
 
     /// Adds a number of the workload's own to this iteration. Its name carries its unit.
     pub fn metric(&mut self, name: &'static str, value: impl Into<u128>) {
-        self.metrics.push((name, value.into()));
+        self.metrics.push((name, value.into().to_string()));
+    }
+
+    /// Adds a number without a unit, such as a share of one.
+    pub fn ratio(&mut self, name: &'static str, value: f64) {
+        self.metrics.push((name, value.to_string()));
     }
 }
 
