@@ -6,9 +6,12 @@ DB ?= $(OUT)/results.sqlite
 BUILD ?= .build/release
 # Static linking of Swift's own libraries: trials start three times as fast, the programs travel.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+# What link-time optimization does for the Tokio peers: generic code of one module, such as a channel, is
+# specialized in another that uses it.
+WHOLE := -Xswiftc -cross-module-optimization
 SOURCES := Package.swift Sources Tests Workloads
 
-.PHONY: report test peers bench check format install build
+.PHONY: report test peers sanitize bench check format install build
 
 report: build
 	@scripts/build-peers || echo "Some peers are missing; the report will say which. Mend: make peers"
@@ -22,6 +25,9 @@ test: install
 
 peers:
 	scripts/build-peers
+
+sanitize: build
+	scripts/sanitize
 
 bench: build
 	scripts/bench
@@ -39,5 +45,5 @@ install:
 # SwiftPM leaves a program alone when a change to its source changed no code; the programs are touched
 # so that `measure` can tell that they were built from the sources as they are.
 build: install
-	swift build -c release $(STATIC)
+	swift build -c release $(STATIC) $(WHOLE)
 	@find $(BUILD)/ -maxdepth 1 -type f -perm -u+x -exec touch {} +

@@ -5,7 +5,24 @@ import PackageDescription
 /// The folders under `Workloads/`: a new workload is a word here and a line in the catalog.
 let workloads = [
   "SleepingTasks": "sleeping-tasks",
+  "SpawnMany": "spawn-many",
+  "ChainedSpawn": "chained-spawn",
+  "Skynet": "skynet",
+  "DeepStack": "deep-stack",
+  "MemoryCeiling": "memory-ceiling",
+  "PingPong": "ping-pong",
+  "TokenRing": "token-ring",
+  "ChannelThroughput": "channel-throughput",
+  "Select": "select",
+  "PrimeSieve": "prime-sieve",
+  "ContendedCounter": "contended-counter",
   "FetchURLs": "fetch-urls",
+]
+
+/// What variants of some workloads need besides WorkloadKit.
+let variantProducts: [String: [Target.Dependency]] = [
+  "ChannelThroughput": [.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")],
+  "PingPong": [.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")],
 ]
 
 let settings: [SwiftSetting] = [
@@ -33,7 +50,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 func workload(_ folder: String, _ program: String) -> [Target] {
   [
     .target(
-      name: "\(folder)Workload", dependencies: ["WorkloadKit"],
+      name: "\(folder)Workload", dependencies: ["WorkloadKit"] + (variantProducts[folder] ?? []),
       path: "Workloads/\(folder)/swift", swiftSettings: settings),
     .executableTarget(
       name: program, dependencies: ["WorkloadKit", .target(name: "\(folder)Workload")],
@@ -54,6 +71,9 @@ let package = Package(
     // Help, completion and validation of the command line.
     .package(
       url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+    // AsyncChannel, which Swift users would take for a channel, as variants of two workloads.
+    .package(
+      url: "https://github.com/apple/swift-async-algorithms", .upToNextMinor(from: "1.1.4")),
     // The HTTP fixture stands on what Swift servers stand on.
     .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
   ],

@@ -35,6 +35,16 @@ struct PrintedUnit {
     PrintedUnit("cycles", .count, [1]),
     // Of one processor core, so 100 percent are 1 core kept busy.
     PrintedUnit("percent", .count, [0.01]),
+    PrintedUnit("calls/s", .perSecond, [1]),
+    PrintedUnit("hops/s", .perSecond, [1]),
+    PrintedUnit("msg/s", .perSecond, [1]),
+    PrintedUnit("M msg/s", .perSecond, [1e6]),
+    PrintedUnit("primes/s", .perSecond, [1]),
+    PrintedUnit("round trips/s", .perSecond, [1]),
+    PrintedUnit("k rps", .perSecond, [1e3]),
+    PrintedUnit("M rps", .perSecond, [1e6]),
+    PrintedUnit("switches/s", .perSecond, [1]),
+    PrintedUnit("tasks/s", .perSecond, [1]),
   ]
 
   private init(_ name: String, _ normalised: Metric.Unit, _ factors: [Factor]) {
@@ -49,7 +59,7 @@ struct PrintedUnit {
   func converts(_ printed: Double, to number: Double) -> Bool {
     factors.contains { factor in
       let exact = printed * factor
-      return abs(number - exact) <= (normalised == .count ? 0 : 0.5) + exact * 1e-12
+      return abs(number - exact) <= (isRounded ? 0.5 : 0) + exact * 1e-12
     }
   }
 
@@ -57,9 +67,11 @@ struct PrintedUnit {
   func conversions(of printed: Double) -> [String] {
     factors.map { factor in
       let exact = printed * factor
-      return normalised == .count ? "\(exact)" : wholeNumberText(exact)
+      return isRounded ? wholeNumberText(exact) : "\(exact)"
     }
   }
+
+  private var isRounded: Bool { normalised == .bytes || normalised == .nanoseconds }
 }
 
 private func wholeNumberText(_ number: Double) -> String {

@@ -40,7 +40,8 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       "Mb",
       """
       "Mb" is not a known unit. Did you mean "MB"? Allowed: bytes, KB, kB, K, KiB, MB, mb, M, \
-      MiB, GB, GiB, ns, us, ms, s, min, count, tasks, threads, instructions, cycles, percent.
+      MiB, GB, GiB, ns, us, ms, s, min, count, tasks, threads, instructions, cycles, percent, \
+      calls/s, hops/s, msg/s, M msg/s, primes/s, round trips/s, k rps, M rps and 2 more.
       """
     ),
     WrongField(
@@ -48,7 +49,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       "byte",
       """
       "byte" is not a known normalised unit. Did you mean "bytes"? Allowed: nanoseconds, bytes, \
-      count.
+      count, ratio, perSecond.
       """
     ),
     WrongField(
@@ -374,6 +375,9 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       ("23.7", "MB", "24851251", "bytes"), ("0.4", "KiB", "410", "bytes"),
       ("1070.7641", "ms", "1070764100", "nanoseconds"), ("17", "percent", "0.17", "count"),
       ("1e3", "us", "1000000", "nanoseconds"), ("3", "instructions", "3", "count"),
+      ("2439149", "round trips/s", "2439149", "perSecond"),
+      ("4.48", "M msg/s", "4480000", "perSecond"), ("750", "k rps", "750000", "perSecond"),
+      ("9.6", "M rps", "9600000", "perSecond"), ("0.4", "calls/s", "0.4", "perSecond"),
     ]
   )
   func converts(value: String, unit: String, normalised: String, normalisedUnit: String) throws {
@@ -384,5 +388,39 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     let reference = try #require(try references(file(referenceFields, [changes])).first)
     #expect(reference.value.normalised == Double(normalised))
     #expect(reference.value.printed == value)
+  }
+
+  @Test(
+    "A rate is neither rounded nor of another thousand",
+    arguments: [
+      ("0.4", "calls/s", "0", "0.4"), ("750", "k rps", "750000.4", "750000.0"),
+      ("9.6", "M rps", "9600", "9600000.0"),
+    ]
+  )
+  func refusesRoundedRate(value: String, unit: String, normalised: String, right: String) {
+    let changes = [
+      "value": value, "unit": unit, "normalisedValue": normalised, "normalisedUnit": "perSecond",
+      "comparesToMetric": "none",
+    ]
+    let text = file(referenceFields, [changes])
+    #expect(
+      message { () throws(ReferenceError) in _ = try references(text) }
+        == "published.csv:2, column \"normalisedValue\": \"\(normalised)\" does not follow from "
+        + "\(value) \(unit). Write \(right)."
+    )
+  }
+
+  @Test("A rate is compared with no time")
+  func refusesTimeForRate() {
+    let changes = [
+      "value": "9.6", "unit": "M rps", "normalisedValue": "9600000", "normalisedUnit": "perSecond",
+      "comparesToMetric": "elapsedNanoseconds",
+    ]
+    let text = file(referenceFields, [changes])
+    #expect(
+      message { () throws(ReferenceError) in _ = try references(text) }
+        == "published.csv:2, column \"comparesToMetric\": \"elapsedNanoseconds\" does not fit: it "
+        + "is in nanoseconds, this number in perSecond. Write \"none\"."
+    )
   }
 }

@@ -1,0 +1,29 @@
+// Starts a goroutine that starts the next one, N deep; the last says its number.
+package main
+
+import "parallax/peerkit"
+
+func main() {
+	depth := peerkit.Int("depth", 1)
+
+	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
+		end := make(chan int)
+		var last int
+
+		stopwatch.Measure(func() {
+			go spawn(1, *depth, end)
+			last = <-end
+		})
+
+		return uint64(last)
+	})
+}
+
+// spawn is what each goroutine runs: its number, and where the last one says its own.
+func spawn(number, depth int, end chan<- int) {
+	if number == depth {
+		end <- number
+		return
+	}
+	go spawn(number+1, depth, end)
+}

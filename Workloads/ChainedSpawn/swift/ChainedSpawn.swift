@@ -1,0 +1,39 @@
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = ChainedSpawn.self
+
+enum ChainedSpawn: Workload {
+  struct Parameters: ParameterSet {
+    var depth = 1
+
+    static let fields: [ParameterField<Self>] = [ParameterField("depth", \.depth)]
+  }
+
+  static let name = "chained-spawn"
+  static let title = "Chained spawn"
+  static let operation = "spawn"
+
+  static func operations(_ parameters: Parameters) -> Int { parameters.depth }
+
+  /// The number of the last task; each was given its predecessor's plus one.
+  static func answer(_ parameters: Parameters) -> Checksum { Checksum(parameters.depth) }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: [Parameters(depth: 100)]
+    case .quick: [Parameters(depth: 1_000)]
+    case .standard, .full: [Parameters(depth: 1_000), Parameters(depth: 100_000)]
+    }
+  }
+
+  /// A chain of 100,000 threads takes seconds, so the larger presets have few iterations.
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: preset.usualEffort
+    case .quick: Effort(trials: 10, warmups: 1, iterations: 20)
+    case .standard: Effort(trials: 6, warmups: 1, iterations: 2)
+    case .full: Effort(trials: 20, warmups: 1, iterations: 5)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import WorkloadKit
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+extension ChainedSpawn: ThreadStyle {
+  static func threads(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
+    let end = ThreadChannel<Result<Checksum, Refusal>>(capacity: 1)
+
+    let last = stopwatch.measure {
+      spawn(1, of: parameters.depth, end: end)
+      return end.receive()
+    }
+
+    guard let last else { preconditionFailure("nobody closes the channel") }
+    return try last.get()
+  }
+
+  private static func spawn(
+    _ number: Int, of depth: Int, end: ThreadChannel<Result<Checksum, Refusal>>
+  ) {
+    do throws(ThreadError) {
+      // It only starts the next one, so a stack of 64 KiB is plenty; the default is 8 MiB.
+      _ = try JoinableThread(stackBytes: 64 << 10) {
+        // Nobody joins it: its predecessor is gone, and the stack must be given back.
+        pthread_detach(pthread_self())
+        if number == depth {
+          end.send(.success(Checksum(number)))
+        } else {
+          spawn(number + 1, of: depth, end: end)
+        }
+      }
+    } catch {
+      end.send(.failure(Refusal("starting a thread", code: error.code, reached: number - 1)))
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import ChainedSpawnWorkload
+import WorkloadKit
+
+runTrial(workload)

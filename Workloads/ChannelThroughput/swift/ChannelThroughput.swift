@@ -1,0 +1,111 @@
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = ChannelThroughput.self
+
+enum ChannelThroughput: Workload {
+  struct Parameters: ParameterSet {
+    var producers = 1
+    var consumers = 1
+    var messages = 1
+    var capacity = 0
+
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("producers", \.producers),
+      ParameterField("consumers", \.consumers),
+      ParameterField("messages", \.messages),
+      ParameterField("capacity", \.capacity, minimum: 0),
+    ]
+
+    /// How many numbers one producer sends; a remainder that no producer would send is left out.
+    var messagesOfEach: Int { messages / producers }
+
+    /// The numbers that one producer sends, counted from 0: together they are 1, 2, 3 and so on.
+    func share(of producer: Int) -> Range<Checksum> {
+      let first = producer * messagesOfEach + 1
+      return Checksum(first)..<Checksum(first + messagesOfEach)
+    }
+  }
+
+  // Each has its conformance in a file of its own.
+  enum AsyncChannels: Sendable {}
+  enum AsyncStreams: Sendable {}
+  enum MpscChannels: Sendable {}
+  enum Actors: Sendable {}
+  enum Semaphores: Sendable {}
+
+  static let name = "channel-throughput"
+  static let title = "Channel throughput"
+  static let operation = "message"
+
+  static let headlines = ["operationsPerSecond", "perOperationNanoseconds"]
+
+  static let variants = [
+    Variant<Parameters>(
+      "semaphore", .idiomatic,
+      "A channel of two semaphores, whose members block a thread of Dispatch each.",
+      Semaphores.self, where: { $0.capacity > 0 && $0.producers + $0.consumers <= 16 }),
+    Variant<Parameters>(
+      "async-channel", .idiomatic,
+      "AsyncChannel of the package AsyncAlgorithms, which hands over without a buffer.",
+      AsyncChannels.self, where: { $0.capacity == 0 }),
+    Variant<Parameters>(
+      "async-stream", .idiomatic,
+      "AsyncStream, whose buffer has no bound: no producer ever waits.",
+      AsyncStreams.self, where: { $0.capacity > 0 && $0.consumers == 1 }),
+    Variant<Parameters>(
+      "mpsc-channel", .idiomatic,
+      "MultiProducerSingleConsumerAsyncChannel of AsyncAlgorithms, with its watermarks at the capacity.",
+      MpscChannels.self, where: { $0.capacity > 0 && $0.consumers == 1 }),
+    Variant<Parameters>(
+      "actor", .idiomatic, "The channel is an actor that keeps continuations.", Actors.self),
+    Variant<Parameters>(
+      "mpmc", .idiomatic,
+      "The crate async-channel, a channel that any number of consumers share without a lock.",
+      where: { $0.capacity > 0 }),
+  ]
+
+  static func operations(_ parameters: Parameters) -> Int {
+    parameters.messagesOfEach * parameters.producers
+  }
+
+  /// The sum of all numbers that were sent.
+  static func answer(_ parameters: Parameters) -> Checksum {
+    let last = Checksum(operations(parameters))
+    return last * (last + 1) / 2
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: sizes([(1, 1, 0), (1, 1, 10), (2, 2, 10)], messages: 1_000)
+    case .quick: sizes([(1, 1, 0), (1, 1, 100), (5, 5, 100)], messages: 20_000)
+    case .standard:
+      sizes([(1, 1, 0), (1, 1, 100), (5, 5, 100), (1_000, 1, 100)], messages: 1_000_000)
+    case .full:
+      sizes(
+        [0, 100].flatMap { capacity in
+          [(1, 1), (5, 1), (1, 5), (5, 5), (1_000, 1)].map { ($0, $1, capacity) }
+        }, messages: 1_000_000)
+    }
+  }
+
+  /// Threads that meet at each of a million messages take many seconds, so there is one iteration a
+  /// process where there are so many.
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
+    case .quick: Effort(trials: 6, warmups: 1, iterations: 2)
+    case .standard: Effort(trials: 6, warmups: 0, iterations: 1)
+    case .full: Effort(trials: 10, warmups: 0, iterations: 1)
+    }
+  }
+
+  private static func sizes(
+    _ sizes: [(producers: Int, consumers: Int, capacity: Int)], messages: Int
+  ) -> [Parameters] {
+    sizes.map {
+      Parameters(
+        producers: $0.producers, consumers: $0.consumers, messages: messages, capacity: $0.capacity)
+    }
+  }
+}

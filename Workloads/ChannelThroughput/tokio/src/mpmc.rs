@@ -1,0 +1,32 @@
+//! The same with the crate async-channel, whose channel many consumers share without a lock.
+
+use tokio::task::JoinSet;
+
+use crate::sizes::Sizes;
+
+pub async fn transfer(
+    (sender, receiver): (async_channel::Sender<u64>, async_channel::Receiver<u64>),
+    sizes: Sizes,
+) -> u64 {
+    let mut consumers = JoinSet::new();
+    for _ in 0..sizes.consumers {
+        let receiver = receiver.clone();
+        consumers.spawn(async move {
+            let mut sum = 0;
+            while let Ok(number) = receiver.recv().await {
+                sum += number;
+            }
+            sum
+        });
+    }
+    for producer in 0..sizes.producers {
+        let sender = sender.clone();
+        tokio::spawn(async move {
+            for number in sizes.share(producer) {
+                sender.send(number).await.expect("consumers stay");
+            }
+        });
+    }
+    drop(sender); // The channel closes with the last producer's.
+    consumers.join_all().await.iter().sum()
+}

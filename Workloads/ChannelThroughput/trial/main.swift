@@ -1,0 +1,4 @@
+import ChannelThroughputWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,100 @@
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = ContendedCounter.self
+
+enum ContendedCounter: Workload {
+  struct Parameters: ParameterSet {
+    var callers = 1
+    var calls = 1
+
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("callers", \.callers),
+      ParameterField("calls", \.calls),
+    ]
+
+    /// A remainder that no caller would make is left out.
+    var callsOfEach: Int { calls / callers }
+  }
+
+  /// What one caller, or several together, learned from their calls.
+  struct Tally: Sendable {
+    /// The largest count that a call returned.
+    private(set) var count = 0
+    private(set) var longestWaitNanoseconds: UInt64 = 0
+    private var lastReading = monotonicNanoseconds()
+
+    /// Notes the result of a call that has just ended; it began when the one before it ended.
+    mutating func note(_ result: Int) {
+      let now = monotonicNanoseconds()
+      longestWaitNanoseconds = max(longestWaitNanoseconds, now - lastReading)
+      lastReading = now
+      count = result
+    }
+
+    mutating func merge(_ other: Tally) {
+      count = max(count, other.count)
+      longestWaitNanoseconds = max(longestWaitNanoseconds, other.longestWaitNanoseconds)
+    }
+
+    /// The answer; the longest wait goes to the stopwatch.
+    func report(to stopwatch: inout Stopwatch) -> Checksum {
+      stopwatch.record(ContendedCounter.longestWait, Double(longestWaitNanoseconds))
+      return Checksum(count)
+    }
+  }
+
+  /// Has a conformance to each style, in files of its own.
+  enum Atomics: Sendable {}
+
+  static let name = "contended-counter"
+  static let title = "Contended counter"
+  static let operation = "call"
+
+  /// The longest time that any caller waited for one of its calls.
+  static let longestWait = "longestWaitNanoseconds"
+
+  static let metrics = [
+    WorkloadMetric(longestWait, label: "Longest wait of a call", unit: "nanoseconds")
+  ]
+
+  static let headlines = ["perOperationNanoseconds", longestWait]
+
+  static let variants = [
+    Variant<Parameters>(
+      "atomic", .tuned, "The count is an atomic integer, and nobody waits for anybody.",
+      Atomics.self),
+    Variant<Parameters>(
+      "std-mutex", .idiomatic,
+      "Rust's own mutex, which Tokio's documentation recommends where no await is made under it."),
+  ]
+
+  static func operations(_ parameters: Parameters) -> Int {
+    parameters.callsOfEach * parameters.callers
+  }
+
+  /// Every call added 1, so one of them returned the number of all calls.
+  static func answer(_ parameters: Parameters) -> Checksum { Checksum(operations(parameters)) }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: [Parameters(callers: 2, calls: 1_000), Parameters(callers: 64, calls: 6_400)]
+    case .quick: sizes([2, 64], calls: 65_536)
+    case .standard: sizes([1, 2, 64, 2_048], calls: 262_144)
+    case .full: sizes([1, 2, 64, 2_048], calls: 524_288)
+    }
+  }
+
+  /// One iteration, since one in which the threads queue for their lock takes many seconds.
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: preset.usualEffort
+    case .quick, .standard: Effort(trials: 6, warmups: 1, iterations: 1)
+    case .full: Effort(trials: 20, warmups: 1, iterations: 1)
+    }
+  }
+
+  private static func sizes(_ callers: [Int], calls: Int) -> [Parameters] {
+    callers.map { Parameters(callers: $0, calls: calls) }
+  }
+}

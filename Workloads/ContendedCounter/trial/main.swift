@@ -1,0 +1,4 @@
+import ContendedCounterWorkload
+import WorkloadKit
+
+runTrial(workload)

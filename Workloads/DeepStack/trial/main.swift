@@ -1,0 +1,4 @@
+import DeepStackWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,4 @@
+import MemoryCeilingWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,76 @@
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = PingPong.self
+
+enum PingPong: Workload {
+  struct Parameters: ParameterSet {
+    var pairs = 1
+    var rounds = 1
+
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("pairs", \.pairs),
+      ParameterField("rounds", \.rounds),
+    ]
+  }
+
+  static let name = "ping-pong"
+  static let title = "Ping-pong"
+  static let operation = "round trip"
+
+  static let variants = [
+    Variant<Parameters>(
+      "async-channel", .idiomatic,
+      "AsyncChannel of Swift Async Algorithms, which has no slot: a sender waits for its receiver.",
+      AsyncChannels.self),
+    Variant(
+      "async-stream", .idiomatic,
+      "AsyncStream of the standard library, whose buffer has no bound: a sender never waits.",
+      AsyncStreams.self),
+    Variant(
+      "actor", .idiomatic, "A slot that is an actor and keeps those who wait as continuations.",
+      Actors.self),
+    Variant(
+      "semaphore", .idiomatic,
+      "Blocks that wait for Dispatch semaphores, so that each member holds a thread of the pool.",
+      Semaphores.self, where: { $0.pairs <= 16 }),
+  ]
+
+  static func operations(_ parameters: Parameters) -> Int { parameters.pairs * parameters.rounds }
+
+  /// Each ping adds up the numbers from 1 to R, which all came back to it.
+  static func answer(_ parameters: Parameters) -> Checksum {
+    Checksum(parameters.pairs * (parameters.rounds * (parameters.rounds + 1) / 2))
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: [Parameters(pairs: 1, rounds: 100), Parameters(pairs: 10, rounds: 1)]
+    case .quick: [Parameters(pairs: 1, rounds: 20_000), Parameters(pairs: 1_000, rounds: 1)]
+    case .standard, .full:
+      [Parameters(pairs: 1, rounds: 200_000), Parameters(pairs: 1_000, rounds: 1)]
+    }
+  }
+
+  /// Few iterations: between threads 400,000 messages take seconds.
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
+    case .quick, .standard: Effort(trials: 6, warmups: 1, iterations: 1)
+    case .full: Effort(trials: 20, warmups: 1, iterations: 3)
+    }
+  }
+}
+
+/// The two channels of a pair: one for each direction.
+struct Pair<Channel: Sendable>: Sendable {
+  let pings: Channel
+  let pongs: Channel
+
+  /// Makes as many pairs as the case has, outside the timed region.
+  static func pairs(
+    of parameters: PingPong.Parameters, _ makeChannel: () -> Channel
+  ) -> [Pair] {
+    (0..<parameters.pairs).map { _ in Pair(pings: makeChannel(), pongs: makeChannel()) }
+  }
+}

@@ -1,0 +1,4 @@
+import PingPongWorkload
+import WorkloadKit
+
+runTrial(workload)

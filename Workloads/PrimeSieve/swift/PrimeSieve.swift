@@ -1,0 +1,63 @@
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = PrimeSieve.self
+
+enum PrimeSieve: Workload {
+  struct Parameters: ParameterSet {
+    var primes = 1
+
+    static let fields: [ParameterField<Self>] = [ParameterField("primes", \.primes)]
+  }
+
+  static let name = "prime-sieve"
+  static let title = "Prime sieve"
+  static let operation = "send"
+
+  /// The sends of all numbers up to the last prime.
+  ///
+  /// A number that filter k stops, since the kth prime is the smallest that divides it, is sent into
+  /// k channels. So is the kth prime itself.
+  static func operations(_ parameters: Parameters) -> Int { sieve(parameters.primes).sends }
+
+  /// The sum of the primes.
+  static func answer(_ parameters: Parameters) -> Checksum {
+    Checksum(sieve(parameters.primes).primes.reduce(0, +))
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: [Parameters(primes: 20)]
+    case .quick: [Parameters(primes: 100), Parameters(primes: 300)]
+    case .standard: [Parameters(primes: 300), Parameters(primes: 1_000)]
+    case .full: [Parameters(primes: 1_000), Parameters(primes: 4_000)]
+    }
+  }
+
+  /// Few iterations, since threads need seconds for 1,000 primes and about a minute for 4,000.
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: preset.usualEffort
+    case .quick: Effort(trials: 6, warmups: 1, iterations: 2)
+    case .standard: Effort(trials: 6, warmups: 1, iterations: 1)
+    case .full: Effort(trials: 10, warmups: 0, iterations: 1)
+    }
+  }
+
+  /// The first primes by trial division, and how often the numbers up to the last are sent.
+  private static func sieve(_ count: Int) -> (primes: [Int], sends: Int) {
+    var primes: [Int] = []
+    var sends = 0
+    for number in 2... {
+      guard primes.count < count else { break }
+      let candidates = primes.prefix { $0 * $0 <= number }
+      if let index = candidates.firstIndex(where: number.isMultiple(of:)) {
+        sends += index + 1
+      } else {
+        primes.append(number)
+        sends += primes.count
+      }
+    }
+    return (primes, sends)
+  }
+}

@@ -1,0 +1,56 @@
+import Synchronization
+import WorkloadKit
+
+extension PrimeSieve: ThreadStyle {
+  static func threads(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
+    let isDone = Atomic(false)
+    var threads: [JoinableThread] = []
+    var last = ThreadChannel<Int>(capacity: 1)
+
+    let sum = try stopwatch.measure {
+      var sum: Checksum = 0
+      try startThread(in: &threads) { [first = last] in
+        var number = 2
+        while !isDone.load(ordering: .relaxed) {
+          first.send(number)
+          number += 1
+        }
+        first.close()
+      }
+      while let prime = last.receive() {
+        sum += Checksum(prime)
+        if threads.count == parameters.primes { break }
+        let next = ThreadChannel<Int>(capacity: 1)
+        try startThread(in: &threads) { [last] in filter(last, by: prime, into: next) }
+        last = next
+      }
+      return sum
+    }
+
+    // The numbers still under way go nowhere; each thread ends when its channel has.
+    isDone.store(true, ordering: .relaxed)
+    while last.receive() != nil {}
+    for thread in threads { thread.join() }
+    return sum
+  }
+
+  private static func filter(
+    _ input: ThreadChannel<Int>, by prime: Int, into output: ThreadChannel<Int>
+  ) {
+    while let number = input.receive() {
+      if !number.isMultiple(of: prime) { output.send(number) }
+    }
+    output.close()
+  }
+
+  /// A stack of 64 KiB is plenty for a thread that calls nothing deep.
+  private static func startThread(
+    in threads: inout [JoinableThread], _ body: @escaping @Sendable () -> Void
+  ) throws(Refusal) {
+    do throws(ThreadError) {
+      threads.append(try JoinableThread(stackBytes: 64 << 10, body))
+    } catch {
+      throw Refusal("starting a thread", code: error.code, reached: threads.count)
+    }
+  }
+}

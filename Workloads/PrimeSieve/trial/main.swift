@@ -1,0 +1,4 @@
+import PrimeSieveWorkload
+import WorkloadKit
+
+runTrial(workload)

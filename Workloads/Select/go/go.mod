@@ -1,0 +1,7 @@
+module parallax/select
+
+go 1.22
+
+require parallax/peerkit v0.0.0
+
+replace parallax/peerkit => ../../peerkit/go

@@ -1,0 +1,77 @@
+// Receives from whichever of K channels is ready, until all are closed and drained.
+package main
+
+import "parallax/peerkit"
+
+func main() {
+	channels := peerkit.Int("channels", 2)
+	messages := peerkit.Int("messages", 1)
+
+	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
+		tally := newTally(*channels, *messages)
+		numbers := make([]chan uint64, *channels)
+		for channel := range numbers {
+			numbers[channel] = make(chan uint64, 1)
+		}
+
+		stopwatch.Measure(func() {
+			for _, channel := range numbers {
+				go send(channel, uint64(*messages))
+			}
+			receive(numbers, tally)
+		})
+
+		stopwatch.Ratio("fairnessRatio", tally.fairness())
+		return tally.checksum()
+	})
+}
+
+func send(channel chan<- uint64, messages uint64) {
+	for number := uint64(1); number <= messages; number++ {
+		channel <- number
+	}
+	close(channel)
+}
+
+func receive(c []chan uint64, tally *tally) {
+	// A select statement names its channels, so each number of them needs one of its own.
+	anyOf, written := map[int]func([]chan uint64) (int, uint64, bool){2: anyOfTwo, 6: anyOfSix}[len(c)]
+	if !written {
+		panic("written for 2 and for 6 channels")
+	}
+	for left := len(c); left > 0; {
+		channel, number, open := anyOf(c)
+		if open {
+			tally.note(channel, number)
+		} else {
+			c[channel] = nil // A closed channel is always ready, nil never is.
+			left--
+		}
+	}
+}
+
+func anyOfTwo(c []chan uint64) (channel int, number uint64, open bool) {
+	select {
+	case number, open = <-c[0]:
+		return 0, number, open
+	case number, open = <-c[1]:
+		return 1, number, open
+	}
+}
+
+func anyOfSix(c []chan uint64) (channel int, number uint64, open bool) {
+	select {
+	case number, open = <-c[0]:
+		return 0, number, open
+	case number, open = <-c[1]:
+		return 1, number, open
+	case number, open = <-c[2]:
+		return 2, number, open
+	case number, open = <-c[3]:
+		return 3, number, open
+	case number, open = <-c[4]:
+		return 4, number, open
+	case number, open = <-c[5]:
+		return 5, number, open
+	}
+}

@@ -1,0 +1,80 @@
+//! Receives from whichever of K channels is ready, until all are closed and drained.
+
+mod stream_map;
+mod tally;
+
+use tally::Tally;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+
+#[tokio::main]
+async fn main() {
+    let mut trial = peerkit::trial!();
+    let variant = trial.variant(&["stream-map"]);
+    let channels: usize = trial.integer("channels", 2);
+    let messages = trial.integer("messages", 1);
+
+    trial
+        .run(async |stopwatch| {
+            let tally = Tally::new(channels, messages);
+            let (senders, receivers): (Vec<_>, Vec<_>) =
+                (0..channels).map(|_| mpsc::channel(1)).unzip();
+
+            let tally = stopwatch
+                .measure(async {
+                    // The receiver is a task as well: on this thread, each wait would cost a hop to it.
+                    let receiver = match variant {
+                        "stream-map" => tokio::spawn(stream_map::receive(receivers, tally)),
+                        _ => tokio::spawn(receive(receivers, tally)),
+                    };
+                    for sender in senders {
+                        tokio::spawn(send(sender, messages));
+                    }
+                    receiver.await.expect("the receiver does not panic")
+                })
+                .await;
+
+            stopwatch.ratio("fairnessRatio", tally.fairness());
+            tally.checksum()
+        })
+        .await;
+}
+
+async fn send(sender: Sender<u64>, messages: u64) {
+    for number in 1..=messages {
+        sender.send(number).await.expect("the receiver stays");
+    }
+}
+
+/// `select!` names its branches, so each number of channels needs a function of its own.
+async fn receive(mut receivers: Vec<Receiver<u64>>, tally: Tally) -> Tally {
+    match receivers.as_mut_slice() {
+        [a, b] => receive_two(a, b, tally).await,
+        [a, b, c, d, e, f] => receive_six([a, b, c, d, e, f], tally).await,
+        _ => panic!("written for 2 and for 6 channels"),
+    }
+}
+
+async fn receive_two(a: &mut Receiver<u64>, b: &mut Receiver<u64>, mut tally: Tally) -> Tally {
+    loop {
+        tokio::select! {
+            Some(number) = a.recv() => tally.note(0, number),
+            Some(number) = b.recv() => tally.note(1, number),
+            else => return tally,
+        }
+    }
+}
+
+async fn receive_six(receivers: [&mut Receiver<u64>; 6], mut tally: Tally) -> Tally {
+    let [a, b, c, d, e, f] = receivers;
+    loop {
+        tokio::select! {
+            Some(number) = a.recv() => tally.note(0, number),
+            Some(number) = b.recv() => tally.note(1, number),
+            Some(number) = c.recv() => tally.note(2, number),
+            Some(number) = d.recv() => tally.note(3, number),
+            Some(number) = e.recv() => tally.note(4, number),
+            Some(number) = f.recv() => tally.note(5, number),
+            else => return tally,
+        }
+    }
+}

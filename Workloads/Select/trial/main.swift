@@ -1,0 +1,4 @@
+import SelectWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,112 @@
+import Synchronization
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = Skynet.self
+
+enum Skynet: Workload {
+  struct Parameters: ParameterSet {
+    /// A power of ten.
+    var leaves = 1
+
+    static let fields: [ParameterField<Self>] = [ParameterField("leaves", \.leaves)]
+
+    var root: Node { Node(first: 0, leaves: leaves) }
+  }
+
+  /// One unit of the tree, with the leaves below it; a leaf has itself alone.
+  struct Node: Sendable {
+    var first: Int
+    var leaves: Int
+
+    var isLeaf: Bool { leaves <= 1 }
+
+    /// What it tells its parent when it is a leaf.
+    var tally: Tally { Tally(sum: Checksum(first)) }
+
+    func child(_ index: Int) -> Node {
+      Node(first: first + index * (leaves / fanOut), leaves: leaves / fanOut)
+    }
+  }
+
+  /// What a unit tells its parent.
+  struct Tally: Sendable {
+    /// The sum of the numbers of the leaves below it.
+    var sum: Checksum = 0
+    /// The units below it and itself.
+    var units = 1
+
+    mutating func add(_ child: Tally) {
+      sum += child.sum
+      units += child.units
+    }
+  }
+
+  /// What a parent adds its children up in when they come on several threads.
+  final class Sum: Sendable {
+    private let sum = Atomic<Checksum>(0)
+    private let units = Atomic<Int>(1)
+    private let missing = Atomic<Int>(fanOut)
+
+    /// Adds a child; true for the last of them, which may read the tally.
+    @discardableResult
+    func add(_ child: Tally) -> Bool {
+      sum.add(child.sum, ordering: .relaxed)
+      units.add(child.units, ordering: .relaxed)
+      return missing.subtract(1, ordering: .acquiringAndReleasing).newValue == 0
+    }
+
+    var tally: Tally {
+      Tally(sum: sum.load(ordering: .relaxed), units: units.load(ordering: .relaxed))
+    }
+  }
+
+  static let fanOut = 10
+
+  static let name = "skynet"
+  static let title = "Skynet"
+  static let operation = "unit"
+
+  /// The units that took part, counted through the tree.
+  static let unitsCount = "unitsCount"
+
+  static let metrics = [WorkloadMetric(unitsCount, label: "Units", unit: "count")]
+
+  /// A node for each leaf, a tenth as many above them, and so on to the root: (10L - 1) / 9.
+  static func operations(_ parameters: Parameters) -> Int { (10 * parameters.leaves - 1) / 9 }
+
+  /// The sum of the numbers 0 to L - 1.
+  static func answer(_ parameters: Parameters) -> Checksum {
+    Checksum(parameters.leaves) * Checksum(parameters.leaves - 1) / 2
+  }
+
+  /// Every node must have been a unit of its own.
+  static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String? {
+    guard let units = iteration.metrics[unitsCount] else {
+      return "it did not report \(unitsCount)"
+    }
+    let nodes = operations(parameters)
+    guard units != Double(nodes) else { return nil }
+    return "\(Int(units)) units took part, the tree has \(nodes) nodes"
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    let leaves =
+      switch preset {
+      case .smoke: [100]
+      case .quick: [1_000, 10_000]
+      case .standard: [1_000, 100_000]
+      case .full: [1_000, 100_000, 1_000_000]
+      }
+    return leaves.map { Parameters(leaves: $0) }
+  }
+
+  /// Few iterations, since a thread for each of 111,111 nodes takes seconds.
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
+    case .quick, .standard: Effort(trials: 6, warmups: 1, iterations: 1)
+    case .full: Effort(trials: 20, warmups: 1, iterations: 2)
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import SkynetWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,39 @@
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = SpawnMany.self
+
+enum SpawnMany: Workload {
+  struct Parameters: ParameterSet {
+    var tasks = 1
+
+    static let fields: [ParameterField<Self>] = [ParameterField("tasks", \.tasks)]
+  }
+
+  static let name = "spawn-many"
+  static let title = "Spawn many"
+  static let operation = "task"
+
+  static func operations(_ parameters: Parameters) -> Int { parameters.tasks }
+
+  /// Every task ran and counted itself.
+  static func answer(_ parameters: Parameters) -> Checksum { Checksum(parameters.tasks) }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: [Parameters(tasks: 1_000)]
+    case .quick: [Parameters(tasks: 10_000)]
+    case .standard, .full: [Parameters(tasks: 10_000), Parameters(tasks: 200_000)]
+    }
+  }
+
+  /// 200,000 threads take seconds, so the larger presets have few iterations.
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: preset.usualEffort
+    case .quick: Effort(trials: 10, warmups: 1, iterations: 4)
+    case .standard: Effort(trials: 6, warmups: 1, iterations: 1)
+    case .full: Effort(trials: 20, warmups: 1, iterations: 3)
+    }
+  }
+}

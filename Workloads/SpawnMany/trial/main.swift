@@ -1,0 +1,4 @@
+import SpawnManyWorkload
+import WorkloadKit
+
+runTrial(workload)

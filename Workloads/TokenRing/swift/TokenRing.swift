@@ -1,0 +1,65 @@
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = TokenRing.self
+
+enum TokenRing: Workload {
+  struct Parameters: ParameterSet {
+    var members = 1
+    var hops = 1
+
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("members", \.members),
+      ParameterField("hops", \.hops),
+    ]
+  }
+
+  static let name = "token-ring"
+  static let title = "Token ring"
+  static let operation = "hop"
+
+  static func operations(_ parameters: Parameters) -> Int { parameters.hops }
+
+  /// The number of the member, counted from 1, that is N hops after the first.
+  static func answer(_ parameters: Parameters) -> Checksum {
+    Checksum(parameters.hops % parameters.members + 1)
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: [Parameters(members: 16, hops: 1_000)]
+    case .quick: [Parameters(members: 128, hops: 50_000)]
+    case .standard, .full: [Parameters(members: 128, hops: 500_000)]
+    }
+  }
+
+  /// 500,000 hops take seconds between threads, and are long enough elsewhere to need no warm-up.
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
+    case .quick: Effort(trials: 6, warmups: 1, iterations: 1)
+    case .standard: Effort(trials: 10, warmups: 0, iterations: 1)
+    case .full: Effort(trials: 20, warmups: 1, iterations: 3)
+    }
+  }
+}
+
+/// One member of the ring: the channel from its predecessor and the one to its successor.
+struct Member<Channel: Sendable>: Sendable {
+  /// Counted from 1.
+  let number: Int
+  let input: Channel
+  let output: Channel
+
+  /// Makes the channels and joins them to a ring, outside the timed region.
+  static func ring(
+    of parameters: TokenRing.Parameters, _ makeChannel: () -> Channel
+  ) -> [Member] {
+    let channels = (0..<parameters.members).map { _ in makeChannel() }
+    return channels.indices.map { index in
+      Member(
+        number: index + 1, input: channels[index],
+        output: channels[(index + 1) % channels.count])
+    }
+  }
+}

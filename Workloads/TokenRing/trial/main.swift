@@ -1,0 +1,4 @@
+import TokenRingWorkload
+import WorkloadKit
+
+runTrial(workload)
