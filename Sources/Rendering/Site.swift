@@ -34,11 +34,23 @@ struct PageShell: Sendable {
     var isCurrent: Bool
   }
 
+  struct MenuGroup: Sendable {
+    var title: String
+    var items: [MenuItem]
+    var isCurrent: Bool
+  }
+
+  /// Either a page or a group of pages.
+  struct MenuEntry: Sendable {
+    var item: MenuItem?
+    var group: MenuGroup?
+  }
+
   var headTitle: String
   var description: String
   var siteTitle: String
   var canonical: String?
-  var menu: [MenuItem]
+  var menu: [MenuEntry]
   var content: SafeHTML
   var stamp: String
   var markdownAddress: String
@@ -48,13 +60,27 @@ struct PageShell: Sendable {
     description = page.description
     siteTitle = site.title
     canonical = site.address(of: "\(page.name).html")
-    menu = site.pages.compactMap { other in
-      other.menuTitle.map { title in
-        MenuItem(title: title, address: "\(other.name).html", isCurrent: other.name == page.name)
-      }
-    }
+    menu = Self.menu(of: site, on: page)
     self.content = content
     stamp = site.stamp
     markdownAddress = "\(page.name).md"
+  }
+  private static func menu(of site: Site, on page: ReportPage) -> [MenuEntry] {
+    var entries: [MenuEntry] = []
+    for other in site.pages {
+      guard let title = other.menuTitle else { continue }
+      let isCurrent = other.name == page.name
+      let item = MenuItem(title: title, address: "\(other.name).html", isCurrent: isCurrent)
+      guard let group = other.menuGroup else {
+        entries.append(MenuEntry(item: item))
+        continue
+      }
+      if entries.last?.group?.title != group {
+        entries.append(MenuEntry(group: MenuGroup(title: group, items: [], isCurrent: false)))
+      }
+      entries[entries.count - 1].group?.items.append(item)
+      if isCurrent { entries[entries.count - 1].group?.isCurrent = true }
+    }
+    return entries
   }
 }

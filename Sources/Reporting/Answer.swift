@@ -12,7 +12,9 @@ extension WorkloadResult {
       sentences.append(ranking(by: metric, at: size))
       guard metric == headlines.first else { continue }
       sentences.append(multiples(of: metric, at: size))
+      sentences.append(variants(by: metric, at: size))
       if metric == .peakResident { sentences.append(memory?.sentence) }
+      sentences += sizes.filter { $0 != size }.map { ranking(by: metric, at: $0) }
     }
     sentences += implementations.map { incident(of: $0, at: size) }
     sentences += Runtime.allCases.map { published(for: $0, at: size, references) }
@@ -36,13 +38,34 @@ extension WorkloadResult {
     guard let baseline = measured.first(where: { $0.implementation.isBaseline }),
       measured.count > 1
     else { return nil }
-    let parts = measured.filter { !$0.implementation.isBaseline }.map { other in
+    let parts = measured.filter {
+      !$0.implementation.isBaseline && $0.implementation.variant == nil
+    }.map { other in
       let comparison = Comparison(
         other.measured, to: baseline.measured, metric: metric, bootstrap: bootstrap)
       return "\(other.implementation.label) \(comparison.text)"
     }
     return sentence(
       "The same divided by \(baseline.implementation.label)", parts.joined(separator: "; "))
+  }
+
+  /// Each variant against the default of its runtime.
+  private func variants(by metric: Metric, at size: [Parameter]) -> Sentence? {
+    let measured = measured(metric, at: size)
+    let parts = measured.compactMap { one -> String? in
+      let runtime = one.implementation.runtime
+      guard one.implementation.variant != nil,
+        let main = measured.first(where: {
+          $0.implementation.runtime == runtime && $0.implementation.variant == nil
+        })
+      else { return nil }
+      let comparison = Comparison(
+        one.measured, to: main.measured, metric: metric, bootstrap: bootstrap)
+      return "\(one.implementation.label) \(comparison.text)"
+    }
+    guard !parts.isEmpty else { return nil }
+    return sentence(
+      "Variants, each divided by the default of its runtime", parts.joined(separator: "; "))
   }
 
   /// A runtime with trials at the size that did not complete, and how far they came.

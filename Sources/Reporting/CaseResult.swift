@@ -25,7 +25,8 @@ struct CaseResult: Sendable {
 
   /// Groups the trials of one case of a run.
   init(
-    _ case: Case, trials: [Trial], floorNanoseconds: Int?, bootstrap: Bootstrap, runID: String
+    _ case: Case, trials: [Trial], floorNanoseconds: Int? = nil, operations: Int? = nil,
+    bootstrap: Bootstrap, runID: String
   ) throws(ReportingError) {
     self.case = `case`
     self.trials = trials
@@ -33,8 +34,13 @@ struct CaseResult: Sendable {
     incidents = Incident.grouped(trials.filter { $0.outcome.kind != .completed })
     var values = Self.values(of: completed)
     values[Metric.outsideClock.name] = Self.outsideClock(of: completed)
-    if let floorNanoseconds, let elapsed = values[Metric.elapsed.name] {
-      values[Metric.overFloor.name] = elapsed.map { $0.map { $0 - Double(floorNanoseconds) } }
+    if let elapsed = values[Metric.elapsed.name] {
+      if let floorNanoseconds {
+        values[Metric.overFloor.name] = elapsed.map { $0.map { $0 - Double(floorNanoseconds) } }
+      } else if let operations = operations.map(Double.init) {
+        values[Metric.perOperation.name] = elapsed.map { $0.map { $0 / operations } }
+        values[Metric.operationsPerSecond.name] = elapsed.map { $0.map { operations / $0 * 1e9 } }
+      }
     }
     var measured: [String: Measured] = [:]
     for (metric, trials) in values {
@@ -76,10 +82,6 @@ struct CaseResult: Sendable {
 }
 
 extension Metric {
-  /// The elapsed time less the time that the contract makes every implementation wait.
-  static let overFloor = Metric(
-    name: "overFloorNanoseconds", label: "Elapsed over the floor", unit: .nanoseconds)
-
   /// The time of the whole process less its timed regions: starting, setting up and ending.
   static let outsideClock = Metric(
     name: "outsideClockNanoseconds", label: "Outside the clock", unit: .nanoseconds)

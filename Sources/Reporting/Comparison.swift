@@ -33,8 +33,9 @@ struct Comparison: Sendable {
     case (.equivalent, _): "equal within \(percentText(comparisonRule.band))"
     case (.inconclusive, _): "not decided"
     case (_, .nanoseconds): verdict.rawValue
-    case (_, .bytes): hasSmallerValue ? "less" : "more"
+    case (_, .bytes), (_, .perSecond): hasSmallerValue ? "less" : "more"
     case (_, .count): hasSmallerValue ? "fewer" : "more"
+    case (_, .ratio): hasSmallerValue ? "lower" : "higher"
     }
   }
 
@@ -47,7 +48,10 @@ struct Comparison: Sendable {
   }
 }
 
-/// The implementations at one size in the order of one metric, best first.
+/// The default implementations at one size in the order of one metric, best first.
+///
+/// Variants stand in the tables and charts, and each against the default of its runtime; they take
+/// no place, since not every runtime has them.
 struct Ranking: Sendable {
   /// What is compared.
   let metric: Metric
@@ -59,7 +63,8 @@ struct Ranking: Sendable {
   /// Puts in order what was measured at a size.
   init(of metric: Metric, at size: [Parameter], in result: WorkloadResult) {
     self.metric = metric
-    let entries = result.measured(metric, at: size).enumerated().sorted { one, other in
+    let measured = result.measured(metric, at: size).filter { $0.implementation.variant == nil }
+    let entries = measured.enumerated().sorted { one, other in
       let values = (one.element.measured.estimate.value, other.element.measured.estimate.value)
       if values.0 == values.1 { return one.offset < other.offset }
       return (values.0 < values.1) == metric.isLowerBetter

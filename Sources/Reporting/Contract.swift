@@ -1,3 +1,14 @@
+/// Reads a contract in prose and keeps nothing of it.
+///
+/// - Parameters:
+///   - text: The text of a workload's `README.md`.
+///   - file: Its path, for the message.
+/// - Throws: ``ReportingError`` for a heading that is missing and for Markdown that the report does
+///   not take over.
+public func checkContract(_ text: String, file: String) throws(ReportingError) {
+  _ = try Contract(text, file: file)
+}
+
 /// A workload's contract in prose, read from its `README.md`.
 ///
 /// The part of Markdown that a contract may use is small: paragraphs, lists of one level, code

@@ -1,24 +1,11 @@
 import BenchmarkModel
 
 extension WorkloadResult {
-  /// What a workload is chiefly read for, where that is not its own metrics.
-  private static let chiefly: [String: [String]] = [
-    "sleeping-tasks": [Metric.peakResident.name, "startNanoseconds"]
-  ]
-
-  /// The metrics that charts, comparisons and sentences are about, the most telling first.
-  ///
-  /// Unless the table above says otherwise: the workload's own, else the elapsed time over the
-  /// floor, else the elapsed time; then the peak memory.
+  /// The metrics that charts, comparisons and sentences are about, the most telling first: those of
+  /// the contract's that some trial has measured.
   var headlines: [Metric] {
     let metrics = metrics
-    if let names = Self.chiefly[workload.name] {
-      return names.compactMap { name in metrics.first { $0.name == name } }
-    }
-    let own = metrics.filter(workload.metrics.contains)
-    let time = metrics.first { $0 == .overFloor } ?? metrics.first { $0 == .elapsed }
-    let leading = own.isEmpty ? time.map { [$0] } ?? [] : own
-    return leading + metrics.filter { $0 == .peakResident && !leading.contains($0) }
+    return workload.headlines.compactMap { name in metrics.first { $0.name == name } }
   }
 
   /// The size that one-size charts and sentences are about: 100,000 where it was measured, else the
@@ -39,15 +26,23 @@ extension WorkloadResult {
 /// A size in words, for example `100,000 tasks, hold 2,000 ms`.
 func sizeText(_ size: [Parameter]) -> String {
   size.map { parameter in
-    for (suffix, unit) in [("-milliseconds", "ms"), ("-seconds", "s"), ("-bytes", "B")]
+    for (suffix, unit) in [
+      ("-milliseconds", "ms"), ("-seconds", "s"), ("-mebibytes", "MiB"), ("-bytes", "B"),
+    ]
     where parameter.name.hasSuffix(suffix) {
       return
         "\(words(parameter.name.dropLast(suffix.count))) \(groupedText(parameter.value)) \(unit)"
     }
     let name = parameter.name == "urls" ? "URLs" : words(parameter.name)
-    let isOne = parameter.value == 1 && name.hasSuffix("s")
-    return "\(groupedText(parameter.value)) \(isOne ? String(name.dropLast()) : name)"
+    guard parameter.isCounted else { return "\(name) \(groupedText(parameter.value))" }
+    let noun = parameter.value == 1 ? String(name.dropLast()) : name
+    return "\(groupedText(parameter.value)) \(noun)"
   }.joined(separator: ", ")
+}
+
+extension Parameter {
+  /// Whether its name is the plural of what it counts, as `tasks` is and `depth` is not.
+  var isCounted: Bool { name.hasSuffix("s") }
 }
 
 private func words(_ name: some StringProtocol) -> String {
@@ -69,6 +64,7 @@ extension WorkloadResult {
       return enumerated(sizes.map { shortText(of: $0) })
     }
     let counts = sizes.compactMap { size in size.first { $0.name == name }?.value }
-    return "\(enumerated(counts.map { Reporting.shortText($0) })) \(words(name))"
+    let values = enumerated(counts.map { Reporting.shortText($0) })
+    return Parameter(name, 0).isCounted ? "\(values) \(words(name))" : "\(words(name)) \(values)"
   }
 }

@@ -1,4 +1,5 @@
 import BenchmarkModel
+import Statistics
 
 /// The values of the page that opens the report.
 struct IndexPage: Sendable {
@@ -13,10 +14,9 @@ struct IndexPage: Sendable {
 
   /// When the newest of the numbers was measured, as a sentence.
   var measured: String
+  var overview: Table?
   var answer: [Sentence]
   var memory: [Memory]
-  /// The comparisons that the standings are made of, in words.
-  var compared: String
   var standings: [RuntimeStanding]
   var freshness: Table
   var places: Table
@@ -39,9 +39,9 @@ extension IndexPage {
     let results = views.map(\.result)
     let charted = views.compactMap(memory)
     let context = IndexPage(
-      measured: measuredText(results),
+      measured: measuredText(results), overview: overview(results),
       answer: answer(views),
-      memory: charted.map(\.memory), compared: comparedText(results),
+      memory: charted.map(\.memory),
       standings: RuntimeStanding.all(results), freshness: freshness(results, input),
       places: places(results))
     return ReportPage(
@@ -51,8 +51,32 @@ extension IndexPage {
       menuTitle: "Answer", template: "index", context: context, charts: charted.compactMap(\.chart))
   }
 
+  /// One row a workload, one column a runtime: the medians of what it is chiefly read for.
+  private static func overview(_ results: [WorkloadResult]) -> Table? {
+    let rows = results.compactMap { result -> [Table.Cell]? in
+      guard let metric = result.headlines.first, let size = result.headlineSize else { return nil }
+      let better = metric.isLowerBetter ? "" : " (higher is better)"
+      return [
+        .markup(result.pageLink),
+        .text("\(metric.label)\(better) at \(result.shortText(of: size))"),
+      ]
+        + Runtime.allCases.map { runtime in
+          let implementation = Implementation(workload: result.workload.name, runtime: runtime)
+          let measured = result.result(implementation, at: size)?.measured[metric.name]
+          return .text(
+            measured.map { quantityText($0.estimate.value, metric.unit) }
+              ?? result.absence(of: implementation, at: size))
+        }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Table(
+      [.words("Workload"), .words("Read for")] + Runtime.allCases.map { .numbers($0.label) },
+      rows: rows)
+  }
+
+  /// The first sentence of each workload; the others stand on its page.
   private static func answer(_ views: [WorkloadView]) -> [Sentence] {
-    let sentences = views.flatMap(\.sentences)
+    let sentences = views.compactMap(\.sentences.first)
     let reservations = Reservations(results: views.map(\.result)).sentences
     guard sentences.isEmpty else { return sentences + reservations }
     guard views.allSatisfy({ $0.result.cases.isEmpty }) else { return reservations }
@@ -87,14 +111,6 @@ extension IndexPage {
     let date = dateText(newest.startedAt)
     return dateText(oldest.startedAt) == date
       ? "Measured on \(date)." : "Measured from \(dateText(oldest.startedAt)) to \(date)."
-  }
-
-  private static func comparedText(_ results: [WorkloadResult]) -> String {
-    let parts = results.filter { !$0.headlines.isEmpty }.map { result in
-      "\(result.workload.name) by \(enumerated(result.headlines.map { $0.label.lowercased() })) at "
-        + result.shortText(of: result.sizes)
-    }
-    return parts.isEmpty ? "Nothing was compared." : "Compared: \(parts.joined(separator: "; "))."
   }
 }
 

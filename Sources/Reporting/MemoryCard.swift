@@ -18,11 +18,14 @@ struct MemoryCard: Sendable {
   /// The slopes of all implementations in the order of the report.
   let perUnit: [PerUnit]
 
-  /// Makes the card; nil where no peak was measured or the run has only one size.
+  /// Makes the card; nil where no peak was measured, the run has only one size, or the size does not
+  /// count the operations.
   init?(_ result: WorkloadResult) {
-    guard let parameter = result.sizeParameter, result.metrics.contains(.peakResident) else {
-      return nil
-    }
+    guard let parameter = result.sizeParameter, result.metrics.contains(.peakResident),
+      result.sizes.allSatisfy({ size in
+        size.first { $0.name == parameter }?.value == result.workload.operations[size]
+      })
+    else { return nil }
     self.result = result
     self.parameter = parameter
     perUnit = result.implementations.map { implementation in

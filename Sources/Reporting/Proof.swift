@@ -18,11 +18,8 @@ struct Proof: Sendable, Equatable {
   init?(_ result: WorkloadResult, metrics: [Metric]) {
     guard let run = result.workload.run else { return nil }
     let stored = metrics.flatMap { metric -> [Metric] in
-      switch metric {
-      case .overFloor: [Metric.elapsed]
-      case .outsideClock: [.processTime, .elapsed]
-      default: [metric]
-      }
+      if metric == .outsideClock { return [.processTime, .elapsed] }
+      return Metric.derived.contains { $0.name == metric.name } ? [.elapsed] : [metric]
     }
     var names: [String] = []
     for name in stored.map({ sqlText($0.name) }) where !names.contains(name) { names.append(name) }

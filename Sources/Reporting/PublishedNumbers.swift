@@ -70,12 +70,16 @@ extension WorkloadResult {
     }
   }
 
-  /// The published numbers beside each headline, by runtime and size, with what was measured here;
-  /// beside every metric where nothing was measured.
+  /// The published numbers by metric, runtime and size, with what was measured here; beside the
+  /// headlines first.
   func publishedParts(
     _ all: [Reference], trust: [String: Source.Trust]
   ) -> [WorkloadPage.Part] {
-    let shown = headlines.isEmpty ? workload.metrics + Metric.common : headlines
+    let others = (metrics + workload.metrics + Metric.derived + Metric.common).filter { metric in
+      !headlines.contains { $0.name == metric.name }
+    }
+    var seen: Set<String> = []
+    let shown = (headlines + others).filter { seen.insert($0.name).inserted }
     return shown.compactMap { metric in
       let found = Runtime.allCases.flatMap { runtime in
         references(all, beside: metric, of: runtime).enumerated().sorted { one, other in

@@ -43,9 +43,16 @@ public struct WorkloadInput: Sendable {
   public var readme: String
   /// The metrics that the workload adds to the common ones.
   public var metrics: [Metric]
+  /// The names of the metrics that the workload is chiefly read for, the most telling first.
+  public var headlines: [String]
+  /// The named alternatives to the default implementations, in the contract's order.
+  public var variants: [VariantInput]
   /// The time in nanoseconds that no implementation can beat, by the parameters of the case; a case
   /// that is missing has no floor.
   public var floorNanoseconds: [[Parameter]: Int]
+  /// The number of operations of one iteration, by the parameters of the case; a case that is missing
+  /// has no fixed number.
+  public var operations: [[Parameter]: Int]
   /// The source files to be printed, as they are now, in the order of the runtimes.
   public var listings: [SourceListing]
   /// The newest run that has trials of this workload; nil when there is none.
@@ -56,7 +63,8 @@ public struct WorkloadInput: Sendable {
   /// Makes a workload's part of the input.
   public init(
     name: String, title: String, operation: String, folder: String, readme: String,
-    metrics: [Metric] = [], floorNanoseconds: [[Parameter]: Int] = [:],
+    metrics: [Metric] = [], headlines: [String] = [], variants: [VariantInput] = [],
+    floorNanoseconds: [[Parameter]: Int] = [:], operations: [[Parameter]: Int] = [:],
     listings: [SourceListing] = [], run: Run? = nil, trials: [Trial] = []
   ) {
     self.name = name
@@ -65,10 +73,30 @@ public struct WorkloadInput: Sendable {
     self.folder = folder
     self.readme = readme
     self.metrics = metrics
+    self.headlines = headlines
+    self.variants = variants
     self.floorNanoseconds = floorNanoseconds
+    self.operations = operations
     self.listings = listings
     self.run = run
     self.trials = trials
+  }
+}
+
+/// A named alternative to the default implementations of a workload.
+public struct VariantInput: Sendable, Hashable {
+  /// The name in kebab case, for example `async-stream`.
+  public var name: String
+  /// What kind of alternative it is: `idiomatic` or `tuned`.
+  public var label: String
+  /// What it does differently, as a sentence.
+  public var summary: String
+
+  /// Makes a variant.
+  public init(name: String, label: String, summary: String) {
+    self.name = name
+    self.label = label
+    self.summary = summary
   }
 }
 

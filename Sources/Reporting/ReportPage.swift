@@ -8,6 +8,9 @@ public struct ReportPage: Sendable {
   public var description: String
   /// The page's name in the menu, which follows the order of the pages; nil leaves it out.
   public var menuTitle: String?
+  /// The title under which the menu folds the page together with its neighbours of the same group;
+  /// nil for a page that stands in the menu by itself.
+  public var menuGroup: String?
   /// The name of the template, `workload` for the file `workload.md.mustache`.
   public var template: String
   /// The values that the template names: a struct of `String`, `Bool`, `Markup`, optionals and
@@ -20,13 +23,14 @@ public struct ReportPage: Sendable {
 
   /// Makes a page.
   public init(
-    name: String, title: String, description: String, menuTitle: String? = nil, template: String,
-    context: any Sendable, charts: [Chart] = []
+    name: String, title: String, description: String, menuTitle: String? = nil,
+    menuGroup: String? = nil, template: String, context: any Sendable, charts: [Chart] = []
   ) {
     self.name = name
     self.title = title
     self.description = description
     self.menuTitle = menuTitle
+    self.menuGroup = menuGroup
     self.template = template
     self.context = context
     self.charts = charts

@@ -101,8 +101,7 @@ public struct RunComparison: Sendable, Equatable {
     for `case` in order {
       results.append(
         try CaseResult(
-          `case`, trials: groups[`case`, default: []], floorNanoseconds: nil, bootstrap: bootstrap,
-          runID: side.run.id))
+          `case`, trials: groups[`case`, default: []], bootstrap: bootstrap, runID: side.run.id))
     }
     return results
   }

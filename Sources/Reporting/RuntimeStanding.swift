@@ -13,10 +13,11 @@ struct RuntimeStanding: Sendable, Equatable {
   var label: String
   var lines: [Line]
 
-  /// The standing of every runtime over all workloads, sizes and headline metrics.
+  /// The standing of every runtime in what each workload is chiefly read for, at its headline size.
   static func all(_ results: [WorkloadResult]) -> [RuntimeStanding] {
-    let contests = results.flatMap { result in
-      result.headlines.map { Contest(result, $0) }
+    let contests = results.compactMap { result -> Contest? in
+      guard let metric = result.headlines.first, let size = result.headlineSize else { return nil }
+      return Contest(result, metric, at: [size])
     }.filter { !$0.rounds.isEmpty }
     return Runtime.allCases.map { runtime in
       let lines =
@@ -66,10 +67,10 @@ private struct Contest {
   let metric: Metric
   let rounds: [Round]
 
-  init(_ result: WorkloadResult, _ metric: Metric) {
+  init(_ result: WorkloadResult, _ metric: Metric, at sizes: [[Parameter]]) {
     self.result = result
     self.metric = metric
-    rounds = result.sizes.map { Round(size: $0, ranking: Ranking(of: metric, at: $0, in: result)) }
+    rounds = sizes.map { Round(size: $0, ranking: Ranking(of: metric, at: $0, in: result)) }
       .filter { $0.ranking.entries.count > 1 }
   }
 

@@ -2,14 +2,20 @@ import BenchmarkModel
 import Statistics
 
 extension WorkloadResult {
-  /// The workload's charts: its headlines at the headline size, and its peak memory over the sizes
-  /// where there are several.
+  /// The workload's charts: each headline at the headline size; and the first of them at every other
+  /// size, as lines where one parameter tells the sizes apart, else as bars.
   func charts(references: [Reference]) -> [Chart] {
-    guard let size = headlineSize, !headlines.isEmpty else { return [] }
+    guard let size = headlineSize, let first = headlines.first else { return [] }
     var charts = headlines.map { barChart(of: $0, at: size) }
-    if sizeParameter != nil, metrics.contains(.peakResident) {
-      let index = charts.firstIndex { $0.name == chartName(.peakResident) } ?? charts.count - 1
-      charts.insert(lineChart(of: .peakResident, references: references), at: index + 1)
+    if sizeParameter != nil {
+      charts.insert(lineChart(of: first, references: references), at: 1)
+    } else {
+      let others = sizes.enumerated().filter { $0.element != size }.map { index, size in
+        var chart = barChart(of: first, at: size)
+        chart.name += "-size-\(index + 1)"
+        return chart
+      }
+      charts.insert(contentsOf: others, at: 1)
     }
     return charts
   }
@@ -87,25 +93,29 @@ extension WorkloadResult {
 extension WorkloadResult {
   private func lineChart(of metric: Metric, references: [Reference]) -> Chart {
     let parameter = sizeParameter ?? ""
-    let lines = implementations.compactMap { line(of: metric, $0, over: parameter) }
+    // A variant would have the colour and mark of its runtime; the bars show it.
+    let defaults = implementations.filter { $0.variant == nil }
+    let lines = defaults.compactMap { line(of: metric, $0, over: parameter) }
     let published = publishedSeries(of: metric, over: parameter, references)
     let points = lines.flatMap(\.points) + published.flatMap(\.points)
     let values =
       points.map(\.value)
       + lines.flatMap(\.points).compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
+    let noun = Parameter(parameter, 0).isCounted ? "number of \(parameter)" : parameter
     let sizes = Chart.Axis(
-      "Number of \(parameter)", scale: .logarithmic, covering: points.map(\.size))
+      noun.prefix(1).uppercased() + noun.dropFirst(), scale: .logarithmic,
+      covering: points.map(\.size))
     let publishedText =
       published.isEmpty ? "" : " Hollow marks are published numbers from other machines."
     return Chart(
       name: "\(chartName(metric))-by-size",
-      title: "\(metric.label) by number of \(parameter)",
-      description: "\(metric.label) of each runtime over the number of \(parameter), both axes "
-        + "logarithmic, with 95 % intervals.\(publishedText)",
+      title: "\(metric.label) by \(noun)",
+      description: "\(metric.label) of each runtime over the \(noun), both axes logarithmic, "
+        + "with 95 % intervals.\(publishedText)",
       plot: .lines(
         lines, published: published, sizes: sizes,
         values: axis(of: metric, scale: .logarithmic, covering: values)),
-      table: sizeTable(of: metric, over: parameter))
+      table: sizeTable(of: metric, defaults))
   }
 
   private func line(
@@ -130,7 +140,7 @@ extension WorkloadResult {
   }
 
   /// One row a runtime, one column a size.
-  private func sizeTable(of metric: Metric, over parameter: String) -> DataTable {
+  private func sizeTable(of metric: Metric, _ implementations: [Implementation]) -> DataTable {
     DataTable(
       header: ["Runtime"] + sizes.map(shortText),
       rows: implementations.map { implementation in

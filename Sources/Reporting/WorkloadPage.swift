@@ -10,11 +10,30 @@ struct WorkloadPage: Sendable {
     var proof: Proof?
   }
 
+  /// The named alternatives, as the page explains them.
+  struct Variants: Sendable {
+    /// One of them.
+    struct Line: Sendable {
+      var name: Markup
+      var label: String
+      var summary: String
+    }
+
+    var lines: [Line]
+
+    /// Makes the list; nil without any.
+    init?(_ variants: [VariantInput]) {
+      guard !variants.isEmpty else { return nil }
+      lines = variants.map { Line(name: .code($0.name), label: $0.label, summary: $0.summary) }
+    }
+  }
+
   var title: String
   var name: Markup
   var question: Contract.Section
   var answer: [Sentence]
   var contract: [Contract.Section]
+  var variants: Variants?
   var listings: [ListingView]
   var missingListings: String?
   var charts: [ChartImage]
@@ -35,6 +54,7 @@ extension WorkloadPage {
     let context = WorkloadPage(
       title: workload.title, name: .code(workload.name), question: view.contract.sections[0],
       answer: view.sentences, contract: Array(view.contract.sections.dropFirst()),
+      variants: Variants(workload.variants),
       listings: ListingView.all(result), missingListings: ListingView.missing(result),
       charts: view.charts.map(ChartImage.init),
       results: result.resultParts, ratios: result.ratioPart, incidents: result.incidentTable,
@@ -45,7 +65,8 @@ extension WorkloadPage {
       name: workload.name, title: workload.title,
       description: "\(workload.title) in Swift threads, Dispatch and async/await, Go and Tokio: "
         + "source, measurements with intervals, and published numbers.",
-      menuTitle: workload.title, template: "workload", context: context, charts: view.charts)
+      menuTitle: workload.title, menuGroup: "Workloads", template: "workload", context: context,
+      charts: view.charts)
   }
 }
 

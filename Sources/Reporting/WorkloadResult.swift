@@ -27,7 +27,8 @@ struct WorkloadResult: Sendable {
         try CaseResult(
           `case`,
           trials: groups[`case`, default: []].sorted { $0.planned.position < $1.planned.position },
-          floorNanoseconds: workload.floorNanoseconds[`case`.parameters], bootstrap: bootstrap,
+          floorNanoseconds: workload.floorNanoseconds[`case`.parameters],
+          operations: workload.operations[`case`.parameters], bootstrap: bootstrap,
           runID: workload.run?.id ?? "without a record"))
     }
     self.cases = cases
@@ -35,10 +36,23 @@ struct WorkloadResult: Sendable {
       uniqueKeysWithValues: cases.enumerated().map { ($0.element.case, $0.offset) })
   }
 
-  /// The metrics that some case has values of: the workload's own, then the common ones.
+  /// The metrics that some case has values of: the workload's own, then those derived from the
+  /// elapsed time, then the common ones.
   var metrics: [Metric] {
-    let known = workload.metrics + [.overFloor] + Metric.common + [.outsideClock]
+    let known = workload.metrics + derived + Metric.common + [.outsideClock]
     return known.filter { metric in cases.contains { $0.measured[metric.name] != nil } }
+  }
+
+  /// The derived metrics in the words of the workload's operation; a rate only where the workload is
+  /// read for it, since it says the same as the time of one operation.
+  private var derived: [Metric] {
+    var perOperation = Metric.perOperation
+    perOperation.label = "Time per \(workload.operation)"
+    var rate = Metric.operationsPerSecond
+    let operation = workload.operation
+    rate.label = "\(operation.prefix(1).uppercased())\(operation.dropFirst())s per second"
+    let isRead = workload.headlines.contains(rate.name)
+    return [.overFloor, perOperation] + (isRead ? [rate] : [])
   }
 
   /// The sizes that were planned, smallest first.

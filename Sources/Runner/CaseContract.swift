@@ -16,6 +16,12 @@ struct CaseContract: Sendable {
   let answer: @Sendable () -> Checksum
   /// Says why an iteration with the right answer still does not count; nil when it does.
   let objection: @Sendable (IterationReport) -> String?
+  /// The search that a trial is; nil for a trial that is one process.
+  let search: Search?
+  /// Whether a process that dies of too little stack is a result.
+  let mayOverflowStack: Bool
+  /// The number of operations of one iteration; nil for a search, which finds it.
+  let operations: Int?
 
   /// Asks the catalog.
   init(_ measured: Case) throws(RunnerError) {
@@ -47,6 +53,29 @@ struct CaseContract: Sendable {
     fixture = workload.fixture(parameters)
     answer = { workload.answer(parameters) }
     objection = { workload.objection(to: $0, parameters) }
+    search = workload.search(parameters)
+    mayOverflowStack = workload.mayOverflowStack
+    operations = search == nil ? workload.operations(parameters) : nil
+  }
+}
+
+/// What a report needs to know of a case's contract.
+public struct CaseTerms: Sendable, Equatable {
+  /// The time that no implementation can beat; nil where there is none.
+  public let floorNanoseconds: Int?
+  /// The number of operations of one iteration; nil where the trial finds it.
+  public let operations: Int?
+
+  /// Asks the contract; nil for parameters of a stored case that the contract no longer knows.
+  public init?(_ stored: Case) {
+    do {
+      let contract = try CaseContract(stored)
+      let floor = contract.floor / Duration.nanoseconds(1)
+      floorNanoseconds = floor > 0 ? Int(floor) : nil
+      operations = contract.operations
+    } catch {
+      return nil
+    }
   }
 }
 
@@ -54,6 +83,8 @@ struct CaseContract: Sendable {
 public struct PresetCases: Sendable {
   /// The parameters of each case, smallest first.
   public let parameters: [[Parameter]]
+  /// The parameters of the cases that a variant can do, by its name.
+  public let variantParameters: [String: [[Parameter]]]
   /// How often each case is measured.
   public let effort: Effort
 
@@ -63,9 +94,19 @@ public struct PresetCases: Sendable {
   }
 
   private init<Problem: Workload>(opened workload: Problem.Type, _ preset: Preset) {
-    parameters = workload.cases(for: preset).map { parameters in
-      parameters.values.map { Parameter($0.name, $0.value) }
+    let cases = workload.cases(for: preset)
+    func stored(_ cases: [Problem.Parameters]) -> [[Parameter]] {
+      cases.map { $0.values.map { Parameter($0.name, $0.value) } }
+    }
+    parameters = stored(cases)
+    variantParameters = workload.variants.reduce(into: [:]) { sizes, variant in
+      sizes[variant.name] = stored(cases.filter(variant.suits))
     }
     effort = workload.effort(for: preset)
+  }
+
+  /// The parameters of the cases that an implementation can do.
+  public func parameters(of implementation: Implementation) -> [[Parameter]] {
+    implementation.variant.map { variantParameters[$0] ?? [] } ?? parameters
   }
 }

@@ -10,19 +10,36 @@ public struct PeerLanguage: Sendable, Equatable {
   public let runtime: Runtime
   /// The source that the report prints, from the workload's folder.
   public let listing: String
+  /// How the sources of variants end, for example `.go`.
+  public let suffix: String
   /// What builds it.
   public let remedy: String
 
   /// Every language that a peer can be written in.
   public static let all = [
-    PeerLanguage(folder: "go", runtime: .go, listing: "go/main.go", remedy: "make peers"),
+    PeerLanguage(
+      folder: "go",
+      runtime: .go,
+      listing: "go/main.go",
+      suffix: ".go",
+      remedy: "make peers"
+    ),
     PeerLanguage(
       folder: "tokio",
       runtime: .tokio,
       listing: "tokio/src/main.rs",
+      suffix: ".rs",
       remedy: "make peers"
     ),
   ]
+
+  /// The source of a variant or of the default implementation, from the workload's folder: a
+  /// variant's lies beside that of the default and has its name in snake case.
+  public func listing(of variant: String?) -> String {
+    guard let variant else { return listing }
+    let folder = listing.split(separator: "/").dropLast().joined(separator: "/")
+    return "\(folder)/\(variant.map { $0 == "-" ? "_" : "\($0)" }.joined())\(suffix)"
+  }
 
   /// The program of a workload's peer, from the root of the source tree.
   public func program(of workload: String) -> String {

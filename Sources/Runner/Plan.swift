@@ -26,7 +26,8 @@ public struct Plan: Sendable, Equatable {
   /// - Parameters:
   ///   - preset: The sizes and counts.
   ///   - workloads: The names to keep; empty for all.
-  ///   - runtimes: The identifiers to keep, for example `swift-async`; empty for all.
+  ///   - runtimes: The identifiers to keep, `swift-async` with its variants or
+  ///     `swift-async:actor` alone; empty for all.
   ///   - trials: Fresh processes a case in place of the preset's number; nil for that.
   ///   - seed: Decides the order.
   ///   - locator: Says which implementations are there.
@@ -40,10 +41,13 @@ public struct Plan: Sendable, Equatable {
     locator: ProgramLocator
   ) throws(RunnerError) {
     if let trials, trials < 1 { throw .tooFewTrials(trials) }
-    try Self.requireKnown(workloads, runtimes)
-    let chosen = try locator.implementations().filter { located in
-      (workloads.isEmpty || workloads.contains(located.implementation.workload))
-        && (runtimes.isEmpty || runtimes.contains(located.implementation.runtime.rawValue))
+    let all = try locator.implementations()
+    try Self.requireKnown(workloads, runtimes, among: all)
+    let chosen = all.filter { located in
+      let implementation = located.implementation
+      return (workloads.isEmpty || workloads.contains(implementation.workload))
+        && (runtimes.isEmpty || runtimes.contains(implementation.runtime.rawValue)
+          || runtimes.contains(implementation.runtimeID))
     }
     self.init(preset: preset, trials: trials, seed: seed, implementations: chosen)
   }
@@ -55,7 +59,8 @@ public struct Plan: Sendable, Equatable {
       let cases = PresetCases(of: workload, for: preset)
       let own = implementations.filter { $0.implementation.workload == workload.name }
       for parameters in cases.parameters {
-        for located in own {
+        for located in own
+        where cases.parameters(of: located.implementation).contains(parameters) {
           var effort = cases.effort
           effort.trials = located.status == .ready ? trials ?? effort.trials : 1
           series.append(
@@ -97,13 +102,17 @@ public struct Plan: Sendable, Equatable {
 
   private static func requireKnown(
     _ workloads: [String],
-    _ runtimes: [String]
+    _ runtimes: [String],
+    among all: [LocatedImplementation]
   ) throws(RunnerError) {
     let names = Catalog.names
     if let name = workloads.first(where: { !names.contains($0) }) {
       throw .unknownWorkload(name: name, nearest: nearestName(to: name, in: names), allowed: names)
     }
-    let identifiers = Runtime.allCases.map(\.rawValue)
+    var identifiers = Runtime.allCases.map(\.rawValue)
+    for variant in all.map(\.implementation.runtimeID) where !identifiers.contains(variant) {
+      identifiers.append(variant)
+    }
     if let name = runtimes.first(where: { !identifiers.contains($0) }) {
       throw .unknownRuntime(
         name: name,

@@ -86,13 +86,59 @@ public struct ProcessExecutor: TrialExecutor, Sendable {
     _ startedAt: Date
   ) throws(RunnerError) -> Trial {
     let contract = try CaseContract(planned.case)
+    guard let search = contract.search else {
+      return try runOnce(planned, contract, located, program, startedAt)
+    }
+    var progress = SearchProgress(search)
+    var best: Trial?
+    var refusal: Trial?
+    while let value = progress.next {
+      let parameter = Parameter(search.parameter, value)
+      var probe = planned
+      probe.case.parameters.append(parameter)
+      var trial = try runOnce(
+        probe, try CaseContract(probe.case), located, program, startedAt,
+        found: ["--\(parameter.name)", "\(value)"])
+      trial.planned = planned
+      let peak = trial.measurements.first { $0.metric == Metric.peakResident.name }?.value
+      switch trial.outcome.kind {
+      case .completed where peak != nil: break
+      case .outOfMemory, .refused: refusal = trial
+      default: return trial
+      }
+      progress.learn(value, peak: peak)
+      if progress.fits == value { best = trial }
+    }
+    guard var best, let found = progress.fits else {
+      if let refusal { return refusal }
+      return Trial(
+        planned: planned, startedAt: startedAt,
+        outcome: Outcome(
+          .outOfMemory, reached: 0,
+          detail: "Not even \(search.parameter)=1 stays under \(search.limitBytes) bytes."))
+    }
+    best.measurements.append(Measurement(search.metric, iteration: 0, Double(found)))
+    return best
+  }
+
+  /// Runs one process, with a fixture beside it where the contract has one.
+  ///
+  /// - Parameter found: The flags of what a search tries.
+  private func runOnce(
+    _ planned: PlannedTrial,
+    _ contract: CaseContract,
+    _ located: LocatedImplementation,
+    _ program: String,
+    _ startedAt: Date,
+    found: [String] = []
+  ) throws(RunnerError) -> Trial {
     let fixture = try contract.fixture.map { needed throws(RunnerError) in
       try FixtureProcess(
         needed, executable: fixtureExecutable, shownPath: locator.shownPath,
         interruption: interruption)
     }
     let command = TrialCommand(
-      planned, program: program, flags: contract.flags, ports: fixture?.ports,
+      planned, program: program, flags: contract.flags + found, ports: fixture?.ports,
       shownPath: locator.shownPath)
     let iterations = planned.warmups + planned.iterations
     let child = ChildProcess(

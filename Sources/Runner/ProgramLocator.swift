@@ -48,14 +48,21 @@ public struct ProgramLocator: Sendable, Equatable {
     self.programs = programs
   }
 
-  /// Every workload of the catalog in every runtime, in the order of the report.
+  /// Every workload of the catalog in every runtime, each followed by the variants that it has there,
+  /// in the order of the report.
   ///
   /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
   public func implementations() throws(RunnerError) -> [LocatedImplementation] {
     let folders = try workloadFolders()
     return Catalog.workloads.flatMap { workload in
-      Runtime.allCases.map { runtime in
-        located(Implementation(workload: workload.name, runtime: runtime), among: folders)
+      let variants = variantNames(of: workload)
+      return Runtime.allCases.flatMap { runtime in
+        let name = workload.name
+        let main = located(Implementation(workload: name, runtime: runtime), among: folders)
+        return [main]
+          + variants.map {
+            located(Implementation(workload: name, runtime: runtime, variant: $0), among: folders)
+          }.filter { $0.status != .notImplemented }
       }
     }
   }
@@ -96,15 +103,17 @@ public struct ProgramLocator: Sendable, Equatable {
     guard let folder = Self.folder(of: workload, among: folders) else { return result }
     if let peer = PeerLanguage.all.first(where: { $0.runtime == implementation.runtime }) {
       result.remedy = peer.remedy
-      guard exists("\(root)/Workloads/\(folder)/\(peer.folder)") else { return result }
-      result.listingPaths = ["Workloads/\(folder)/\(peer.listing)"]
+      let listing = "Workloads/\(folder)/\(peer.listing(of: implementation.variant))"
+      guard exists("\(root)/\(listing)") else { return result }
+      result.listingPaths = [listing]
       result.program = "\(root)/\(peer.program(of: workload))"
     } else {
       guard let contract = Catalog.workload(named: workload),
         let style = implementation.runtime.styleName.flatMap(Style.init(rawValue:)),
-        hasBody(contract, in: style)
+        hasBody(contract, in: style, variant: implementation.variant)
       else { return result }
-      result.listingPaths = ["Workloads/\(folder)/swift/\(style.fileName)"]
+      let file = style.fileName(variant: implementation.variant)
+      result.listingPaths = ["Workloads/\(folder)/swift/\(file)"]
       result.program = "\(programs)/\(workload)"
     }
     result.status = result.program.map(isProgram) == true ? .ready : .notInstalled
@@ -135,7 +144,15 @@ public struct ProgramLocator: Sendable, Equatable {
 
   private func isProgram(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
-  private func hasBody<Problem: Workload>(_ workload: Problem.Type, in style: Style) -> Bool {
-    workload.body(in: style) != nil
+  private func hasBody<Problem: Workload>(
+    _ workload: Problem.Type,
+    in style: Style,
+    variant: String?
+  ) -> Bool {
+    workload.body(in: style, variant: variant) != nil
+  }
+
+  private func variantNames<Problem: Workload>(of workload: Problem.Type) -> [String] {
+    workload.variants.map(\.name)
   }
 }

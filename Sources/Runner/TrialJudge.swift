@@ -2,6 +2,14 @@ import BenchmarkModel
 import FoundationEssentials
 import WorkloadKit
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// Decides a finished trial's outcome and, only if it completed, what was measured.
 struct TrialJudge {
   let planned: PlannedTrial
@@ -58,10 +66,10 @@ struct TrialJudge {
       kind = .failed
       end = "did not accept its flags (exit code 64); build its program anew with: \(remedy)"
     case .exited(let code):
-      kind = .failed
+      kind = gaveOut(result) ? .stackOverflow : .failed
       end = "ended with exit code \(code)"
     case .crashed(let signal):
-      kind = .crashed
+      kind = gaveOut(result) ? .stackOverflow : .crashed
       end =
         "was ended by signal \(signal)"
         + (signal == 9 ? ", which the kernel also sends when memory runs out" : "")
@@ -77,6 +85,17 @@ struct TrialJudge {
       end = "printed more than \(child.outputLimitBytes) bytes and was killed"
     }
     return Outcome(kind, detail: sentence("\(name) \(end).\(said(result))"))
+  }
+
+  /// Whether the process died of too little stack, as far as its end tells: by one of the signals
+  /// that follow a touch of the guard page, or in Go by a message of its runtime.
+  private func gaveOut(_ result: ChildResult) -> Bool {
+    guard contract.mayOverflowStack else { return false }
+    switch result.ending {
+    case .crashed(let signal): return [SIGSEGV, SIGBUS, SIGABRT].contains(signal)
+    case .exited: return result.standardError.contains("stack overflow")
+    case .timedOut, .outOfMemory, .tooMuchOutput: return false
+    }
   }
 
   private func transcript(of result: ChildResult) throws(RunnerError) -> TrialTranscript {

@@ -51,7 +51,7 @@ struct Check: ParsableCommand {
     let sources = try ReferenceReader.sources(
       in: tree.bytes(of: "Workloads/sources.csv"), path: "Workloads/sources.csv")
     let reader = ReferenceReader(
-      workloads: Catalog.names, metrics: Metric.known, sources: sources)
+      workloads: Catalog.names, metrics: Metric.comparable, sources: sources)
     var seen: [String: String] = [:]
     for path in try tree.publishedFiles() {
       for reference in try reader.references(in: tree.bytes(of: path), path: path) {
@@ -73,7 +73,8 @@ struct Check: ParsableCommand {
       let outcome = executor.execute(planned).outcome
       switch outcome.kind {
       case .completed: break
-      case .notInstalled: writeError("\(planned.case.implementation.id): \(outcome.detail ?? "")\n")
+      case .refused, .notInstalled:
+        writeError("\(planned.case.implementation.id): \(outcome.detail ?? "")\n")
       default:
         problems.append(
           "\(planned.case.description): \(outcome.kind.label). \(outcome.detail ?? "")")

@@ -34,7 +34,7 @@ struct Import: ParsableCommand {
     let bibliography = try ReferenceReader.sources(
       in: try readFile(sourcesPath), path: tree.locator.shownPath(sourcesPath))
     let reader = ReferenceReader(
-      workloads: Catalog.names, metrics: Metric.known, sources: bibliography)
+      workloads: Catalog.names, metrics: Metric.comparable, sources: bibliography)
     let store = try MeasurementStore(path: database.db, access: .create)
     let paths = try files.isEmpty ? tree.publishedFiles().map { "\(tree.root)/\($0)" } : files
     for path in paths {
@@ -57,7 +57,10 @@ enum ImportFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension Metric {
-  /// The metrics of every workload: the common ones and those that contracts add.
+  /// The metrics that a published number may be compared with: the stored and the derived ones.
+  static var comparable: [Metric] { known + derived }
+
+  /// The stored metrics of every workload: the common ones and those that contracts add.
   static var known: [Metric] {
     Catalog.workloads.reduce(into: common) { known, workload in
       known += contractMetrics(of: workload.name).filter { !known.contains($0) }

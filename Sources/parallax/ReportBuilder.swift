@@ -50,16 +50,23 @@ struct ReportBuilder {
     let folder = try tree.folder(of: workload.name)
     let shown = try run.map { try store.run($0) } ?? store.latestRun(with: workload.name)
     let trials = try shown.map { try store.trials(of: $0.id, workload: workload.name) } ?? []
-    var floors: [[Parameter]: Int] = [:]
-    for parameters in Set(trials.map(\.planned.case.parameters)) {
-      floors[parameters] = floorNanoseconds(of: workload, at: parameters)
-    }
+    let cases = Set(trials.map(\.planned.case))
+    let terms = cases.reduce(into: [:]) { $0[$1.parameters] = CaseTerms($1) }
     return WorkloadInput(
       name: workload.name, title: workload.title, operation: workload.operation, folder: folder,
       readme: try tree.text(of: "\(folder)/README.md"),
-      metrics: Metric.contractMetrics(of: workload.name), floorNanoseconds: floors,
+      metrics: Metric.contractMetrics(of: workload.name), headlines: workload.headlines,
+      variants: variants(of: workload),
+      floorNanoseconds: terms.compactMapValues(\.floorNanoseconds),
+      operations: terms.compactMapValues(\.operations),
       listings: try listings(of: implementations), run: trials.isEmpty ? nil : shown, trials: trials
     )
+  }
+
+  private func variants<Problem: Workload>(of workload: Problem.Type) -> [VariantInput] {
+    workload.variants.map {
+      VariantInput(name: $0.name, label: $0.label.rawValue, summary: $0.summary)
+    }
   }
 
   private func listings(
@@ -72,20 +79,6 @@ struct ReportBuilder {
           implementation: located.implementation, path: path, text: text,
           sha256: sha256Hex(Array(text.utf8)))
       }
-    }
-  }
-
-  /// The contract's floor; nil for parameters of a stored case that the contract no longer knows.
-  private func floorNanoseconds<Problem: Workload>(
-    of workload: Problem.Type, at values: [Parameter]
-  ) -> Int? {
-    do {
-      let parameters = try Problem.Parameters(values.map { ParameterValue($0.name, $0.value) })
-      let floor = workload.floor(parameters)
-      return Int(floor.components.seconds) * 1_000_000_000
-        + Int(floor.components.attoseconds / 1_000_000_000)
-    } catch {
-      return nil
     }
   }
 }

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Reporting
 import Runner
 import WorkloadCatalog
 
@@ -48,6 +49,11 @@ struct TreeCheck {
     for file in ["README.md", "published.csv", "trial/main.swift"]
     where !exists("\(folder)/\(file)") {
       problems.append("\(folder)/\(file) is missing. See Workloads/README.md for what it holds.")
+    }
+    if exists("\(folder)/README.md") {
+      do {
+        try checkContract(tree.text(of: "\(folder)/README.md"), file: "\(folder)/README.md")
+      } catch { problems.append("\(error)") }
     }
     let name = folder.split(separator: "/").last ?? ""
     let contract = "\(folder)/swift/\(name).swift"

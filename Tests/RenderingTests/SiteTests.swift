@@ -60,6 +60,17 @@ struct SiteTests {
     #expect(!page.contains("Overview"))
   }
 
+  @Test("Neighbours of one group are folded under its title")
+  func groupIsFolded() throws {
+    var site = sampleSite()
+    site.pages[0].menuGroup = "Workloads"
+    site.pages[1].menuGroup = "Workloads"
+    let page = try sampleRenderer().html(site.pages[1], in: site)
+    #expect(page.contains("<details><summary class=\"current\">Workloads</summary>"))
+    #expect(page.components(separatedBy: "<details><summary").count == 2)
+    #expect(page.contains("<li><a href=\"method.html\" aria-current=\"page\">Method</a></li>"))
+  }
+
   @Test("A site map and canonical addresses are there only when the site has an address")
   func siteMapNeedsAddress() throws {
     var site = sampleSite()

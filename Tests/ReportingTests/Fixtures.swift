@@ -105,12 +105,15 @@ func fixtureWorkload(
   _ trials: [Trial] = [], name: String = "sleeping-tasks", run: Run? = fixtureRun(),
   readme: String = fixtureReadme, listings: [SourceListing] = []
 ) -> WorkloadInput {
-  WorkloadInput(
+  let sizes = Set(trials.map(\.planned.case.parameters))
+  return WorkloadInput(
     name: name, title: "Sleeping tasks", operation: "task", folder: "Workloads/SleepingTasks",
     readme: readme,
     metrics: [
       Metric(name: "startNanoseconds", label: "Time until all sleep", unit: .nanoseconds)
-    ], listings: listings, run: trials.isEmpty ? nil : run, trials: trials)
+    ], headlines: [Metric.peakResident.name, "startNanoseconds"],
+    operations: sizes.reduce(into: [:]) { $0[$1] = $1[0].value },
+    listings: listings, run: trials.isEmpty ? nil : run, trials: trials)
 }
 
 func fixtureSource(

@@ -89,10 +89,14 @@ extension Report {
   /// The page of a name; nil when the report has none.
   func page(_ name: String) -> ReportPage? { pages.first { $0.name == name } }
 
-  /// The texts of the answer on the first page.
+  /// The texts of the answers: of each workload's page, then what the first page adds to them.
   var answer: [String] {
-    guard let index = page("index") else { return [] }
-    let leaves = Leaf.all(in: index.context)
+    let own = pages.filter { $0.template == "workload" }.flatMap(answer)
+    return own + (page("index").map(answer) ?? []).filter { !own.contains($0) }
+  }
+
+  private func answer(on page: ReportPage) -> [String] {
+    let leaves = Leaf.all(in: page.context)
     return leaves.indices.compactMap { position in
       let leaf = leaves[position]
       guard leaf.path.hasPrefix("answer["), leaf.path.hasSuffix(".text"),

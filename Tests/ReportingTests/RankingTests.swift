@@ -31,6 +31,13 @@ struct RankingTests {
     #expect(ranking.text.hasSuffix("and Swift async/await 270 MB (270 to 270) (order not decided)"))
   }
 
+  @Test func variantsTakeNoPlace() throws {
+    var variant = trials(.tokio, size, around(1e6))
+    for index in variant.indices { variant[index].planned.case.implementation.variant = "tuned" }
+    let ranking = try ranking(variant + trials(.go, size, around(269e6)))
+    #expect(ranking.entries.map(\.implementation.runtimeID) == ["go"])
+  }
+
   @Test func fewTrialsDecideNoOrder() throws {
     let ranking = try ranking(
       trials(.go, size, [269e6, 270e6, 271e6]) + trials(.tokio, size, around(47e6)))

@@ -23,6 +23,27 @@ struct WorkloadResultTests {
     #expect(measured[Metric.outsideClock.name]?.estimate.value == 6e6)
   }
 
+  @Test func withoutAFloorTheTimeIsSharedOutOverTheOperations() throws {
+    let trial = trials(.go, tasks(1_000), .elapsed, [2e6])
+    var workload = fixtureWorkload(trial)
+    workload.headlines = [Metric.operationsPerSecond.name]
+    let result = try WorkloadResult(workload)
+    let measured = try #require(result.cases.first?.measured)
+    #expect(measured[Metric.perOperation.name]?.estimate.value == 2_000)
+    #expect(measured[Metric.operationsPerSecond.name]?.estimate.value == 500_000)
+    #expect(
+      result.metrics.map(\.label).prefix(3) == [
+        "Time per task", "Tasks per second", "Elapsed time",
+      ])
+    #expect(result.headlines.map(\.name) == [Metric.operationsPerSecond.name])
+  }
+
+  @Test func aRateIsLeftOutWhereTheWorkloadIsNotReadForIt() throws {
+    let result = try WorkloadResult(
+      fixtureWorkload(trials(.go, tasks(1_000), .elapsed, [2e6])))
+    #expect(!result.metrics.contains { $0.name == Metric.operationsPerSecond.name })
+  }
+
   @Test func trialsThatDidNotCompleteGiveNoValue() throws {
     var wrong = trials(.go, tasks(1), [4e6])[0]
     wrong.outcome = Outcome(.wrongAnswer)
@@ -62,6 +83,8 @@ struct WorkloadResultTests {
     ),
     ([Parameter("stack-bytes", 65_536)], "stack 65,536 B"),
     ([Parameter("producer-tasks", 5)], "5 producer tasks"), ([], ""),
+    ([Parameter("depth", 1_000)], "depth 1,000"), ([Parameter("capacity", 1)], "capacity 1"),
+    ([Parameter("limit-mebibytes", 256)], "limit 256 MiB"),
   ])
   func sizeIsSaidInWords(size: [Parameter], text: String) {
     #expect(sizeText(size) == text)

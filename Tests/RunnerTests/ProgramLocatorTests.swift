@@ -36,6 +36,20 @@ import Testing
     #expect(located.program == "\(tree.folder.path)/.build/peers/bin/fetch-urls-go")
   }
 
+  @Test func aVariantHasItsOwnListing() throws {
+    let blocking = Implementation(
+      workload: "sleeping-tasks", runtime: .swiftDispatch, variant: "blocking")
+    #expect(
+      try tree.locator.locate(blocking).listingPaths == [
+        "Workloads/SleepingTasks/swift/Dispatch+Blocking.swift"
+      ])
+    let peer = Implementation(workload: "fetch-urls", runtime: .go, variant: "two-words")
+    #expect(try tree.locator.locate(peer).status == .notImplemented)
+    try tree.folder.write("Workloads/FetchURLs/go/two_words.go")
+    #expect(
+      try tree.locator.locate(peer).listingPaths == ["Workloads/FetchURLs/go/two_words.go"])
+  }
+
   @Test func aPeerWithoutFolderIsNotImplemented() throws {
     let located = try locate("fetch-urls", .tokio)
     #expect(located.status == .notImplemented)
@@ -64,9 +78,10 @@ import Testing
   @Test func everyWorkloadIsListedInEveryRuntime() throws {
     let found = try tree.locator.implementations().map(\.implementation.id)
     #expect(
-      found.prefix(5) == [
+      found.prefix(6) == [
         "sleeping-tasks/swift-threads", "sleeping-tasks/swift-dispatch",
-        "sleeping-tasks/swift-async", "sleeping-tasks/go", "sleeping-tasks/tokio",
+        "sleeping-tasks/swift-dispatch:blocking", "sleeping-tasks/swift-async",
+        "sleeping-tasks/go", "sleeping-tasks/tokio",
       ]
     )
     #expect(Set(found).count == found.count)

@@ -42,6 +42,10 @@ import WorkloadKit
     try #require(!plan.trials.isEmpty)
     for planned in plan.trials {
       let trial = executor.execute(planned)
+      if trial.outcome.kind == .refused, planned.case.implementation.variant == "blocking" {
+        // The pool of Dispatch is smaller than the smallest size: that is the variant's result.
+        continue
+      }
       #expect(trial.outcome == Outcome(.completed))
       #expect(trial.runtimeVersion?.isEmpty == false)
       let metrics = Set(trial.measurements.map(\.metric))

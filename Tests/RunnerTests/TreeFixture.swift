@@ -1,15 +1,17 @@
 import Runner
 
-/// A source tree with both workloads and programs that are empty files.
+/// A source tree with two or more workloads and programs that are empty files.
 final class TreeFixture {
   let folder: TemporaryFolder
   let locator: ProgramLocator
 
-  /// Makes a tree in which both workloads have the Swift styles and these peers, all built.
-  init(peers: [String] = []) throws {
+  /// Makes a tree in which `sleeping-tasks`, `fetch-urls` and `more` workloads have the Swift styles
+  /// and these peers, all built.
+  init(peers: [String] = [], more: [String: String] = [:]) throws {
     folder = try TemporaryFolder()
     locator = ProgramLocator(root: folder.path, programs: "\(folder.path)/programs")
-    for (name, workload) in [("SleepingTasks", "sleeping-tasks"), ("FetchURLs", "fetch-urls")] {
+    let usual = ["SleepingTasks": "sleeping-tasks", "FetchURLs": "fetch-urls"]
+    for (name, workload) in usual.merging(more, uniquingKeysWith: { $1 }) {
       for style in ["Threads", "Dispatch", "Async"] {
         try folder.write("Workloads/\(name)/swift/\(style).swift", "// \(style)\n")
       }
