@@ -31,7 +31,7 @@ enum ChainedSpawn: Workload {
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: preset.usualEffort
-    case .quick: Effort(trials: 10, warmups: 1, iterations: 20)
+    case .quick: Effort(trials: 8, warmups: 1, iterations: 10)
     case .standard: Effort(trials: 6, warmups: 1, iterations: 2)
     case .full: Effort(trials: 20, warmups: 1, iterations: 5)
     }

@@ -94,7 +94,7 @@ enum ChannelThroughput: Workload {
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
-    case .quick: Effort(trials: 6, warmups: 1, iterations: 2)
+    case .quick: Effort(trials: 6, warmups: 1, iterations: 1)
     case .standard: Effort(trials: 6, warmups: 0, iterations: 1)
     case .full: Effort(trials: 10, warmups: 0, iterations: 1)
     }

@@ -46,7 +46,7 @@ enum PingPong: Workload {
   static func cases(for preset: Preset) -> [Parameters] {
     switch preset {
     case .smoke: [Parameters(pairs: 1, rounds: 100), Parameters(pairs: 10, rounds: 1)]
-    case .quick: [Parameters(pairs: 1, rounds: 20_000), Parameters(pairs: 1_000, rounds: 1)]
+    case .quick: [Parameters(pairs: 1, rounds: 10_000), Parameters(pairs: 1_000, rounds: 1)]
     case .standard, .full:
       [Parameters(pairs: 1, rounds: 200_000), Parameters(pairs: 1_000, rounds: 1)]
     }

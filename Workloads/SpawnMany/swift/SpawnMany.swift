@@ -31,7 +31,7 @@ enum SpawnMany: Workload {
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: preset.usualEffort
-    case .quick: Effort(trials: 10, warmups: 1, iterations: 4)
+    case .quick: Effort(trials: 8, warmups: 1, iterations: 2)
     case .standard: Effort(trials: 6, warmups: 1, iterations: 1)
     case .full: Effort(trials: 20, warmups: 1, iterations: 3)
     }
