@@ -65,6 +65,7 @@ struct PageShell: Sendable {
     stamp = site.stamp
     markdownAddress = "\(page.name).md"
   }
+
   private static func menu(of site: Site, on page: ReportPage) -> [MenuEntry] {
     var entries: [MenuEntry] = []
     for other in site.pages {

@@ -75,11 +75,9 @@ extension WorkloadResult {
   func publishedParts(
     _ all: [Reference], trust: [String: Source.Trust]
   ) -> [WorkloadPage.Part] {
-    let others = (metrics + workload.metrics + Metric.derived + Metric.common).filter { metric in
-      !headlines.contains { $0.name == metric.name }
-    }
+    let known = headlines + metrics + workload.metrics + Metric.derived + Metric.common
     var seen: Set<String> = []
-    let shown = (headlines + others).filter { seen.insert($0.name).inserted }
+    let shown = known.filter { seen.insert($0.name).inserted }
     return shown.compactMap { metric in
       let found = Runtime.allCases.flatMap { runtime in
         references(all, beside: metric, of: runtime).enumerated().sorted { one, other in

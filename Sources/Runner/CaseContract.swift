@@ -20,8 +20,8 @@ struct CaseContract: Sendable {
   let search: Search?
   /// Whether a process that dies of too little stack is a result.
   let mayOverflowStack: Bool
-  /// The number of operations of one iteration; nil for a search, which finds it.
-  let operations: Int?
+  /// Computes the number of operations of one iteration; nil for a search, which finds it.
+  let operations: @Sendable () -> Int?
 
   /// Asks the catalog.
   init(_ measured: Case) throws(RunnerError) {
@@ -53,9 +53,10 @@ struct CaseContract: Sendable {
     fixture = workload.fixture(parameters)
     answer = { workload.answer(parameters) }
     objection = { workload.objection(to: $0, parameters) }
-    search = workload.search(parameters)
+    let search = workload.search(parameters)
+    self.search = search
     mayOverflowStack = workload.mayOverflowStack
-    operations = search == nil ? workload.operations(parameters) : nil
+    operations = { search == nil ? workload.operations(parameters) : nil }
   }
 }
 
@@ -72,7 +73,7 @@ public struct CaseTerms: Sendable, Equatable {
       let contract = try CaseContract(stored)
       let floor = contract.floor / Duration.nanoseconds(1)
       floorNanoseconds = floor > 0 ? Int(floor) : nil
-      operations = contract.operations
+      operations = contract.operations()
     } catch {
       return nil
     }

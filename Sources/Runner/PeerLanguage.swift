@@ -10,8 +10,6 @@ public struct PeerLanguage: Sendable, Equatable {
   public let runtime: Runtime
   /// The source that the report prints, from the workload's folder.
   public let listing: String
-  /// How the sources of variants end, for example `.go`.
-  public let suffix: String
   /// What builds it.
   public let remedy: String
 
@@ -21,14 +19,12 @@ public struct PeerLanguage: Sendable, Equatable {
       folder: "go",
       runtime: .go,
       listing: "go/main.go",
-      suffix: ".go",
       remedy: "make peers"
     ),
     PeerLanguage(
       folder: "tokio",
       runtime: .tokio,
       listing: "tokio/src/main.rs",
-      suffix: ".rs",
       remedy: "make peers"
     ),
   ]
@@ -37,8 +33,8 @@ public struct PeerLanguage: Sendable, Equatable {
   /// variant's lies beside that of the default and has its name in snake case.
   public func listing(of variant: String?) -> String {
     guard let variant else { return listing }
-    let folder = listing.split(separator: "/").dropLast().joined(separator: "/")
-    return "\(folder)/\(variant.map { $0 == "-" ? "_" : "\($0)" }.joined())\(suffix)"
+    let name = String(variant.map { $0 == "-" ? "_" : $0 })
+    return listing.replacing("main.", with: "\(name).")
   }
 
   /// The program of a workload's peer, from the root of the source tree.

@@ -50,8 +50,9 @@ struct ReportBuilder {
     let folder = try tree.folder(of: workload.name)
     let shown = try run.map { try store.run($0) } ?? store.latestRun(with: workload.name)
     let trials = try shown.map { try store.trials(of: $0.id, workload: workload.name) } ?? []
-    let cases = Set(trials.map(\.planned.case))
-    let terms = cases.reduce(into: [:]) { $0[$1.parameters] = CaseTerms($1) }
+    // The contract says the same of a size for every implementation.
+    let cases = Dictionary(trials.map { ($0.planned.case.parameters, $0.planned.case) }) { $1 }
+    let terms = cases.compactMapValues(CaseTerms.init)
     return WorkloadInput(
       name: workload.name, title: workload.title, operation: workload.operation, folder: folder,
       readme: try tree.text(of: "\(folder)/README.md"),

@@ -31,23 +31,21 @@ struct AnswerTests {
   private func check<Problem: Workload>(
     _ workload: Problem.Type, _ body: Body<Problem.Parameters>, _ parameters: Problem.Parameters
   ) async throws {
-    do {
-      try await withFixture(workload.fixture(parameters)) { environment in
-        let parameters = try Problem.Parameters(
-          parameters.values.map { ParameterValue($0.name, $0.value) } + environment)
-        var stopwatch = Stopwatch()
-        let answer =
-          switch body {
-          case .blocking(let run): try run(parameters, &stopwatch)
-          case .suspending(let run): try await run(parameters, &stopwatch)
-          }
-        let report = stopwatch.report(answer: answer)
-        #expect(report.answer == workload.answer(parameters))
-        #expect(workload.objection(to: report, parameters) == nil)
-        #expect(.nanoseconds(Int64(report.elapsedNanoseconds)) >= workload.floor(parameters))
-        let found = workload.search(parameters).map { [$0.metric] } ?? []
-        #expect(Set(report.metrics.keys) == Set(workload.metrics.map(\.name)).subtracting(found))
-      }
+    try await withFixture(workload.fixture(parameters)) { environment in
+      let parameters = try Problem.Parameters(
+        parameters.values.map { ParameterValue($0.name, $0.value) } + environment)
+      var stopwatch = Stopwatch()
+      let answer =
+        switch body {
+        case .blocking(let run): try run(parameters, &stopwatch)
+        case .suspending(let run): try await run(parameters, &stopwatch)
+        }
+      let report = stopwatch.report(answer: answer)
+      #expect(report.answer == workload.answer(parameters))
+      #expect(workload.objection(to: report, parameters) == nil)
+      #expect(.nanoseconds(Int64(report.elapsedNanoseconds)) >= workload.floor(parameters))
+      let found = workload.search(parameters).map { [$0.metric] } ?? []
+      #expect(Set(report.metrics.keys) == Set(workload.metrics.map(\.name)).subtracting(found))
     }
   }
 
