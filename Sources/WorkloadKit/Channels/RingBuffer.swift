@@ -1,33 +1,39 @@
 /// A queue on an array: first in, first out, growing as it must.
-struct RingBuffer<Element> {
-  private var slots: [Element?]
-  private var first = 0
-  private(set) var count = 0
+@usableFromInline
+struct RingBuffer<Element: Sendable>: Sendable {
+  @usableFromInline var slots: [Element?]
+  @usableFromInline var first = 0
+  @usableFromInline var count = 0
 
-  /// Makes an empty queue with room for so many elements, and for at least one.
-  init(capacity: Int = 4) {
-    slots = Array(repeating: nil, count: max(capacity, 1))
+  /// Makes an empty queue with room for so many elements.
+  @inlinable
+  init(capacity: Int = 0) {
+    slots = Array(repeating: nil, count: capacity)
   }
 
-  var isEmpty: Bool { count == 0 }
+  @inlinable var isEmpty: Bool { count == 0 }
 
+  @inlinable
   mutating func append(_ element: Element) {
     if count == slots.count { grow() }
-    var last = first + count
-    if last >= slots.count { last -= slots.count }
-    slots[last] = element
+    var end = first + count
+    if end >= slots.count { end -= slots.count }
+    slots[end] = element
     count += 1
   }
 
+  @inlinable
   mutating func popFirst() -> Element? {
     guard count > 0 else { return nil }
     let element = slots[first].take()
-    first = first + 1 == slots.count ? 0 : first + 1
+    first += 1
+    if first == slots.count { first = 0 }
     count -= 1
     return element
   }
 
   /// Takes out the first element that matches; the others keep their order.
+  @inlinable
   mutating func removeFirst(where isWanted: (Element) -> Bool) -> Element? {
     var found: Element?
     for _ in 0..<count {
@@ -37,8 +43,9 @@ struct RingBuffer<Element> {
     return found
   }
 
-  private mutating func grow() {
-    slots = slots[first...] + slots[..<first] + Array(repeating: nil, count: slots.count)
+  @inlinable
+  mutating func grow() {
+    slots = slots[first...] + slots[..<first] + Array(repeating: nil, count: max(slots.count, 4))
     first = 0
   }
 }

@@ -1,0 +1,61 @@
+public import Synchronization
+
+extension TaskChannel {
+  /// Takes an element from whichever channel has one, beginning at a random one so that none starves.
+  ///
+  /// - Returns: The element with the index of its channel; nil when all are closed and empty, or the
+  ///   task was cancelled while it waited.
+  @inlinable
+  public nonisolated(nonsending) static func receive(
+    fromAnyOf channels: [TaskChannel]
+  ) async -> (index: Int, element: Element)? {
+    while true {
+      var isOpen = false
+      for turn in Select.turns(among: channels.count) {
+        let index = turn % channels.count
+        switch channels[index].state.withLock({ $0.take() }) {
+        case .taken(let element, let sender):
+          sender?.resume(returning: true)
+          return (index, element)
+        case .closed: continue
+        case .mustWait: isOpen = true
+        }
+      }
+      guard isOpen else { return nil }
+      let (index, element) = await wait(toReceiveFromAnyOf: channels)
+      if let element { return (index, element) }
+      if Task.isCancelled { return nil }
+    }
+  }
+
+  /// Waits at all channels, until one has an element or is closed or the task is cancelled.
+  @inlinable
+  nonisolated(nonsending) static func wait(
+    toReceiveFromAnyOf channels: [TaskChannel]
+  ) async -> Received {
+    let claim = Select.Claim()
+    defer { for channel in channels { channel.state.withLock { _ = $0.withdraw(claim) } } }
+    return await withTaskCancellationHandler {
+      await withUnsafeContinuation { continuation in
+        var isWaiting = false
+        for (index, channel) in channels.enumerated() {
+          let receiver = State.Receiver(continuation, index: index, claim: claim)
+          switch channel.state.withLock({ $0.take(for: receiver, claim) }) {
+          case .taken(let element, let sender)?:
+            sender?.resume(returning: true)
+            return continuation.resume(returning: (index, element))
+          case .closed?: continue
+          case .mustWait?: isWaiting = true
+          case nil: return
+          }
+        }
+        if !isWaiting || Task.isCancelled, claim.take() { continuation.resume(returning: (0, nil)) }
+      }
+    } onCancel: {
+      for channel in channels {
+        let receiver = channel.state.withLock { $0.withdraw(claim) }
+        if let receiver, claim.take() { receiver.handle.resume(returning: (0, nil)) }
+      }
+    }
+  }
+}
