@@ -14,6 +14,50 @@ extension Metric {
     name: "operationsPerSecond", label: "Operations per second", unit: .perSecond,
     isLowerBetter: false)
 
+  /// The processor time of the region divided by its length: how many cores were busy.
+  public static let coresBusy = Metric(
+    name: "coresBusyRatio", label: "Cores busy", unit: .ratio, isLowerBetter: false)
+
   /// All of them that a published number may be compared with.
-  public static let derived: [Metric] = [overFloor, perOperation, operationsPerSecond]
+  public static let derived: [Metric] = [
+    overFloor, perOperation, operationsPerSecond, coresBusy,
+  ]
+}
+
+/// What a report reads from a distribution of latencies.
+public enum LatencyFigure: Sendable, CaseIterable {
+  /// The value below which half lie.
+  case median
+  /// The value below which 99 % lie.
+  case p99
+  /// The value below which 99.9 % lie.
+  case p999
+  /// The largest.
+  case greatest
+
+  /// The fraction that lies below; nil for the largest.
+  public var fraction: Double? {
+    switch self {
+    case .median: 0.5
+    case .p99: 0.99
+    case .p999: 0.999
+    case .greatest: nil
+    }
+  }
+
+  /// The metric that holds it, for example `latencyP99Nanoseconds` of `latencyNanoseconds`.
+  public func metric(of latency: Metric) -> Metric {
+    let suffix = "Nanoseconds"
+    let stem =
+      latency.name.hasSuffix(suffix) ? latency.name.dropLast(suffix.count) : latency.name[...]
+    let (word, label) =
+      switch self {
+      case .median: ("P50", "p50")
+      case .p99: ("P99", "p99")
+      case .p999: ("P999", "p99.9")
+      case .greatest: ("Max", "longest")
+      }
+    return Metric(
+      name: "\(stem)\(word)\(suffix)", label: "\(latency.label), \(label)", unit: .nanoseconds)
+  }
 }

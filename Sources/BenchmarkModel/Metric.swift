@@ -37,6 +37,10 @@ extension Metric {
   public static let elapsed = Metric(
     name: "elapsedNanoseconds", label: "Elapsed time", unit: .nanoseconds)
 
+  /// The processor time of the whole process during the timed region, per iteration.
+  public static let processorTime = Metric(
+    name: "processorNanoseconds", label: "Processor time in the region", unit: .nanoseconds)
+
   /// The largest resident size of the trial's process, from its own `VmHWM`.
   public static let peakResident = Metric(
     name: "peakResidentBytes", label: "Peak resident memory", unit: .bytes)
@@ -83,9 +87,33 @@ extension Metric {
 
   /// The metrics that the runner knows for every workload, in the order of the report.
   public static let common: [Metric] = [
-    elapsed, peakResident, pageTables, mostThreads, userTime, systemTime, processTime,
+    elapsed, processorTime, peakResident, pageTables, mostThreads, userTime, systemTime,
+    processTime,
     voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, connections,
   ]
+}
+
+/// So many values of one metric of one iteration that fell into the same bucket.
+public struct LatencyBucket: Sendable, Hashable {
+  /// The metric's name.
+  public var metric: String
+  /// The iteration, counted from 0 with the warm-ups first.
+  public var iteration: Int
+  /// Whether it is stored but kept out of samples.
+  public var isWarmup: Bool
+  /// The largest value of the bucket in nanoseconds.
+  public var value: Int
+  /// How many values fell into it, at least 1.
+  public var count: Int
+
+  /// Makes a bucket.
+  public init(_ metric: String, iteration: Int, isWarmup: Bool = false, value: Int, count: Int) {
+    self.metric = metric
+    self.iteration = iteration
+    self.isWarmup = isWarmup
+    self.value = value
+    self.count = count
+  }
 }
 
 /// One value of one metric, from one iteration or from one whole trial.

@@ -111,11 +111,13 @@ public struct Trial: Sendable, Hashable {
   public var standardError: String
   /// What was measured; empty unless the outcome is `completed`.
   public var measurements: [Measurement]
+  /// The distributions of its latencies; empty unless the outcome is `completed`.
+  public var latencies: [LatencyBucket]
 
   /// Makes a finished trial.
   public init(
     planned: PlannedTrial, startedAt: Date, outcome: Outcome, runtimeVersion: String? = nil,
-    standardError: String = "", measurements: [Measurement] = []
+    standardError: String = "", measurements: [Measurement] = [], latencies: [LatencyBucket] = []
   ) {
     self.planned = planned
     self.startedAt = startedAt
@@ -123,5 +125,6 @@ public struct Trial: Sendable, Hashable {
     self.runtimeVersion = runtimeVersion
     self.standardError = standardError
     self.measurements = measurements
+    self.latencies = latencies
   }
 }

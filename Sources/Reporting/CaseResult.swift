@@ -25,7 +25,8 @@ struct CaseResult: Sendable {
 
   /// Groups the trials of one case of a run.
   init(
-    _ case: Case, trials: [Trial], floorNanoseconds: Int? = nil, operations: Int? = nil,
+    _ case: Case, trials: [Trial], latencies: [Metric] = [], floorNanoseconds: Int? = nil,
+    operations: Int? = nil,
     bootstrap: Bootstrap, runID: String
   ) throws(ReportingError) {
     self.case = `case`
@@ -34,6 +35,8 @@ struct CaseResult: Sendable {
     incidents = Incident.grouped(trials.filter { $0.outcome.kind != .completed })
     var values = Self.values(of: completed)
     values[Metric.outsideClock.name] = Self.outsideClock(of: completed)
+    values.merge(Self.latencyFigures(of: completed, latencies)) { $1 }
+    values[Metric.coresBusy.name] = Self.coresBusy(of: completed)
     if let elapsed = values[Metric.elapsed.name] {
       if let floorNanoseconds {
         values[Metric.overFloor.name] = elapsed.map { $0.map { $0 - Double(floorNanoseconds) } }
@@ -65,6 +68,42 @@ struct CaseResult: Sendable {
       return [timed.reduce(process.value, -)]
     }
     return values.isEmpty ? nil : values
+  }
+
+  /// The processor time of each iteration over its length; nil when no trial says.
+  private static func coresBusy(of trials: [Trial]) -> [[Double]]? {
+    let values = trials.compactMap { trial -> [Double]? in
+      let kept = trial.measurements.filter { !$0.isWarmup }
+      let elapsed = kept.filter { $0.metric == Metric.elapsed.name && $0.value > 0 }
+      let processor = Dictionary(
+        kept.filter { $0.metric == Metric.processorTime.name }.map { ($0.iteration, $0.value) }
+      ) { $1 }
+      let ratios = elapsed.compactMap { one in processor[one.iteration].map { $0 / one.value } }
+      return ratios.isEmpty ? nil : ratios
+    }
+    return values.isEmpty ? nil : values
+  }
+
+  /// What each trial's distributions say, all measured iterations together: a value a trial, as far
+  /// as a trial has enough latencies for it.
+  private static func latencyFigures(
+    of trials: [Trial], _ latencies: [Metric]
+  ) -> [String: [[Double]]] {
+    var figures: [String: [[Double]]] = [:]
+    for latency in latencies {
+      for trial in trials {
+        let kept = trial.latencies.filter { $0.metric == latency.name && !$0.isWarmup }
+        let buckets = kept.sorted { $0.value < $1.value }
+          .map { (value: Double($0.value), count: $0.count) }
+        for figure in LatencyFigure.allCases {
+          let value = figure.fraction.map { Quantile($0).value(ofBuckets: buckets) }
+          if let value = value ?? buckets.last?.value {
+            figures[figure.metric(of: latency).name, default: []].append([value])
+          }
+        }
+      }
+    }
+    return figures
   }
 
   /// The values of each metric by trial; warm-ups stay out, and so does, for a metric, a trial that

@@ -10,6 +10,8 @@ struct Proof: Sendable, Equatable {
   var trials: String
   var machine: Markup
   var query: Markup
+  /// The question for the latencies of which the table has quantiles; nil when it has none.
+  var latencyQuery: Markup?
 
   /// The proof of a table about a workload; nil without a run.
   ///
@@ -17,21 +19,34 @@ struct Proof: Sendable, Equatable {
   ///   replaced by these.
   init?(_ result: WorkloadResult, metrics: [Metric]) {
     guard let run = result.workload.run else { return nil }
-    let stored = metrics.flatMap { metric -> [Metric] in
+    let latencies = result.workload.latencies.filter { latency in
+      LatencyFigure.allCases.contains { metrics.contains($0.metric(of: latency)) }
+    }
+    let figures = latencies.flatMap { latency in
+      LatencyFigure.allCases.map { $0.metric(of: latency) }
+    }
+    let stored = metrics.filter { !figures.contains($0) }.flatMap { metric -> [Metric] in
       if metric == .outsideClock { return [.processTime, .elapsed] }
+      if metric == .coresBusy { return [.processorTime, .elapsed] }
       return Metric.derived.contains { $0.name == metric.name } ? [.elapsed] : [metric]
     }
-    var names: [String] = []
-    for name in stored.map({ sqlText($0.name) }) where !names.contains(name) { names.append(name) }
     self.run = .code(run.id)
     begun = timeText(run.startedAt)
     preset = run.preset
     seed = "\(run.seed)"
     trials = result.trialText
     machine = .link(machineText(run.machine), to: "machines.md#\(runAnchor(run))")
-    query = .code(
-      "SELECT * FROM caseSummary WHERE uuid = \(sqlText(run.id)) AND workload = "
-        + "\(sqlText(result.workload.name)) AND metric IN (\(names.joined(separator: ", ")))")
+    func question(of view: String, _ metrics: [Metric]) -> Markup {
+      var names: [String] = []
+      for name in metrics.map({ sqlText($0.name) }) where !names.contains(name) {
+        names.append(name)
+      }
+      return .code(
+        "SELECT * FROM \(view) WHERE uuid = \(sqlText(run.id)) AND workload = "
+          + "\(sqlText(result.workload.name)) AND metric IN (\(names.joined(separator: ", ")))")
+    }
+    query = question(of: "caseSummary", stored)
+    if !latencies.isEmpty { latencyQuery = question(of: "latencyDistribution", latencies) }
   }
 }
 

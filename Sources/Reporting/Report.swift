@@ -24,6 +24,7 @@ public struct Report: Sendable {
     stamp = Self.stamp(results, version: input.toolVersion)
     pages =
       [IndexPage.page(views, input)] + views.map { WorkloadPage.page($0, input) }
+      + [CaseStudyPage.page(results, input)].compactMap(\.self)
       + [
         BenchmarksPage.page(results), SourcesPage.page(input), MethodPage.page(results),
         MachinesPage.page(results), DataPage.page(input),

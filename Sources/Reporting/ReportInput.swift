@@ -43,6 +43,8 @@ public struct WorkloadInput: Sendable {
   public var readme: String
   /// The metrics that the workload adds to the common ones.
   public var metrics: [Metric]
+  /// The distributions of latencies that its trials hold.
+  public var latencies: [Metric]
   /// The names of the metrics that the workload is chiefly read for, the most telling first.
   public var headlines: [String]
   /// The named alternatives to the default implementations, in the contract's order.
@@ -63,7 +65,8 @@ public struct WorkloadInput: Sendable {
   /// Makes a workload's part of the input.
   public init(
     name: String, title: String, operation: String, folder: String, readme: String,
-    metrics: [Metric] = [], headlines: [String] = [], variants: [VariantInput] = [],
+    metrics: [Metric] = [], latencies: [Metric] = [], headlines: [String] = [],
+    variants: [VariantInput] = [],
     floorNanoseconds: [[Parameter]: Int] = [:], operations: [[Parameter]: Int] = [:],
     listings: [SourceListing] = [], run: Run? = nil, trials: [Trial] = []
   ) {
@@ -73,6 +76,7 @@ public struct WorkloadInput: Sendable {
     self.folder = folder
     self.readme = readme
     self.metrics = metrics
+    self.latencies = latencies
     self.headlines = headlines
     self.variants = variants
     self.floorNanoseconds = floorNanoseconds

@@ -27,6 +27,7 @@ struct WorkloadResult: Sendable {
         try CaseResult(
           `case`,
           trials: groups[`case`, default: []].sorted { $0.planned.position < $1.planned.position },
+          latencies: workload.latencies,
           floorNanoseconds: workload.floorNanoseconds[`case`.parameters],
           operations: workload.operations[`case`.parameters], bootstrap: bootstrap,
           runID: workload.run?.id ?? "without a record"))
@@ -39,7 +40,10 @@ struct WorkloadResult: Sendable {
   /// The metrics that some case has values of: the workload's own, then those derived from the
   /// elapsed time, then the common ones.
   var metrics: [Metric] {
-    let known = workload.metrics + derived + Metric.common + [.outsideClock]
+    let figures = workload.latencies.flatMap { latency in
+      LatencyFigure.allCases.map { $0.metric(of: latency) }
+    }
+    let known = workload.metrics + figures + derived + Metric.common + [.outsideClock]
     return known.filter { metric in cases.contains { $0.measured[metric.name] != nil } }
   }
 
@@ -52,7 +56,7 @@ struct WorkloadResult: Sendable {
     let operation = workload.operation
     rate.label = "\(operation.prefix(1).uppercased())\(operation.dropFirst())s per second"
     let isRead = workload.headlines.contains(rate.name)
-    return [.overFloor, perOperation] + (isRead ? [rate] : [])
+    return [.overFloor, perOperation] + (isRead ? [rate] : []) + [.coresBusy]
   }
 
   /// The sizes that were planned, smallest first.

@@ -8,6 +8,8 @@ struct CaseContract: Sendable {
   let flags: [String]
   /// The metrics that iterations may report.
   let metrics: [String]
+  /// The distributions of latencies that iterations, or the load beside them, may report.
+  let latencies: [String]
   /// The time that no implementation can beat.
   let floor: Duration
   /// The server that must run beside a trial; nil when none must.
@@ -49,6 +51,7 @@ struct CaseContract: Sendable {
     }
     flags = parameters.trialValues.flatMap { ["--\($0.name)", "\($0.value)"] }
     metrics = workload.metrics.map(\.name)
+    latencies = workload.latencies.map(\.name)
     floor = workload.floor(parameters)
     fixture = workload.fixture(parameters)
     answer = { workload.answer(parameters) }

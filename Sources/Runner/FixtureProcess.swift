@@ -64,10 +64,10 @@ struct FixtureProcess {
     commandText = text
   }
 
-  /// Ends the fixture and returns how many connections it accepted.
+  /// Ends the fixture and returns what it reports.
   ///
   /// - Throws: `RunnerError.badFixture` when it ended before, or does not end in order.
-  func stop() throws(RunnerError) -> Int {
+  func stop() throws(RunnerError) -> FixtureReport {
     let endedEarly = !child.isRunning
     child.closeInput()
     let result = child.finish(atMost: Self.patience)
@@ -78,7 +78,7 @@ struct FixtureProcess {
     guard result.ending == .exited(code: 0) else { throw failure(.endedBadly) }
     let last = Self.lines(result.output).dropFirst().last ?? []
     do {
-      return try JSONDecoder().decode(Connections.self, from: Data(last)).connections
+      return try JSONDecoder().decode(FixtureReport.self, from: Data(last))
     } catch {
       throw failure(.badLine(String(decoding: last, as: UTF8.self)))
     }
@@ -86,9 +86,5 @@ struct FixtureProcess {
 
   private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     bytes.split(separator: UInt8(ascii: "\n"))
-  }
-
-  private struct Connections: Decodable {
-    let connections: Int
   }
 }

@@ -49,12 +49,15 @@ private struct Fields {
   func has(_ name: String) -> Bool { container.contains(Key(stringValue: name)) }
 
   func iteration() throws(TrialLineProblem) -> IterationReport {
-    try allow(["elapsedNanoseconds", "answer", "metrics"])
+    try allow(["elapsedNanoseconds", "answer", "processorNanoseconds", "metrics", "latencies"])
     let elapsed = try number("elapsedNanoseconds", atMost: largestExact)
     return IterationReport(
       elapsedNanoseconds: elapsed,
       answer: try number("answer"),
-      metrics: has("metrics") ? try metrics() : [:]
+      processorNanoseconds: has("processorNanoseconds")
+        ? try number("processorNanoseconds", atMost: largestExact) : nil,
+      metrics: has("metrics") ? try metrics() : [:],
+      latencies: has("latencies") ? try latencies() : [:]
     )
   }
 
@@ -114,6 +117,21 @@ private struct Fields {
     return metrics
   }
 
+  private func latencies() throws(TrialLineProblem) -> [String: [LatencyCount]] {
+    let problem = TrialLineProblem.badValue(
+      key: "latencies",
+      expected: "an object of lists of pairs [value, count], the values rising, "
+        + "both up to \(largestExact), the counts from 1"
+    )
+    let lists = try value("latencies", as: [String: [[UInt64]]].self, or: problem)
+    var latencies: [String: [LatencyCount]] = [:]
+    for (name, pairs) in lists {
+      guard let counts = latencyCounts(of: pairs) else { throw problem }
+      latencies[name] = counts
+    }
+    return latencies
+  }
+
   private func value<Value: Decodable>(
     _ name: String,
     as type: Value.Type,
@@ -126,6 +144,14 @@ private struct Fields {
       throw problem
     }
   }
+}
+
+/// A distribution as printed; nil when its pairs are not what the protocol asks for.
+func latencyCounts(of pairs: [[UInt64]]) -> [LatencyCount]? {
+  let isRising = zip(pairs, pairs.dropFirst()).allSatisfy { $0.first ?? 0 < $1.first ?? 0 }
+  guard isRising, pairs.allSatisfy({ $0.count == 2 && $0[1] >= 1 && $0.max() ?? 0 <= largestExact })
+  else { return nil }
+  return pairs.map { LatencyCount(value: $0[0], count: Int($0[1])) }
 }
 
 private struct Key: CodingKey {

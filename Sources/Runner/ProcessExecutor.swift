@@ -146,12 +146,12 @@ public struct ProcessExecutor: TrialExecutor, Sendable {
       timeLimit: limits.time(floor: contract.floor, iterations: iterations),
       memoryCapBytes: limits.memoryBytes)
     let result = try child.run(interruption: interruption)
-    let connections = try fixture?.stop()
+    let report = try fixture?.stop()
     let beside = fixture.map { " beside: \($0.commandText) (which prints the ports)" }
     let judge = TrialJudge(
       planned: planned, contract: contract, child: child,
       repetition: command.text + (beside ?? ""), remedy: located.remedy)
-    return judge.trial(startedAt: startedAt, result: result, connections: connections)
+    return judge.trial(startedAt: startedAt, result: result, beside: report)
   }
 
   private static func absence(_ located: LocatedImplementation) -> Outcome {

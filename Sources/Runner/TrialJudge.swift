@@ -22,8 +22,8 @@ struct TrialJudge {
 
   /// The trial as it is stored.
   ///
-  /// - Parameter connections: What the fixture accepted; nil when there was none.
-  func trial(startedAt: Date, result: ChildResult, connections: Int?) -> Trial {
+  /// - Parameter beside: What the fixture reported; nil when there was none.
+  func trial(startedAt: Date, result: ChildResult, beside: FixtureReport?) -> Trial {
     var trial = Trial(
       planned: planned,
       startedAt: startedAt,
@@ -43,8 +43,9 @@ struct TrialJudge {
           transcript,
           warmups: planned.warmups,
           result: result,
-          connections: connections
+          connections: beside?.connections
         )
+        trial.latencies = latencies(transcript, beside: beside)
       }
     } catch {
       trial.outcome = Outcome(
@@ -101,6 +102,7 @@ struct TrialJudge {
   private func transcript(of result: ChildResult) throws(RunnerError) -> TrialTranscript {
     let reader = TrialReader(
       metrics: contract.metrics,
+      latencies: contract.latencies,
       iterations: planned.warmups + planned.iterations
     )
     let transcript = try reader.read(result.output)
@@ -151,6 +153,23 @@ struct TrialJudge {
     return Outcome(.completed)
   }
 
+  /// The distributions of the iterations; what the fixture saw belongs to the only one.
+  private func latencies(
+    _ transcript: TrialTranscript, beside: FixtureReport?
+  ) -> [LatencyBucket] {
+    var all = transcript.iterations.map(\.latencies)
+    if let latencies = beside?.latencies { all[all.count - 1].merge(latencies) { $1 } }
+    return all.enumerated().flatMap { index, latencies in
+      latencies.sorted { $0.key < $1.key }.flatMap { name, counts in
+        counts.map {
+          LatencyBucket(
+            name, iteration: index, isWarmup: index < planned.warmups, value: Int($0.value),
+            count: $0.count)
+        }
+      }
+    }
+  }
+
   private static func measurements(
     _ transcript: TrialTranscript,
     warmups: Int,
@@ -158,9 +177,11 @@ struct TrialJudge {
     connections: Int?
   ) -> [Measurement] {
     let ofIterations = transcript.iterations.enumerated().flatMap { index, iteration in
-      var values = iteration.metrics.sorted { $0.key < $1.key }
-      values.insert((Metric.elapsed.name, Double(iteration.elapsedNanoseconds)), at: 0)
-      return values.map { name, value in
+      let clocks: [(Metric, UInt64?)] = [
+        (.elapsed, iteration.elapsedNanoseconds), (.processorTime, iteration.processorNanoseconds),
+      ]
+      let values = clocks.compactMap { metric, value in value.map { (metric.name, Double($0)) } }
+      return (values + iteration.metrics.sorted { $0.key < $1.key }).map { name, value in
         Measurement(name, iteration: index, isWarmup: index < warmups, value)
       }
     }

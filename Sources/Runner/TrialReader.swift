@@ -7,15 +7,18 @@ public struct TrialReader: Sendable {
   public static let longestLineBytes = 1 << 20
 
   private let metrics: [String]
+  private let latencies: [String]
   private let iterations: Int
 
   /// Makes a reader.
   ///
   /// - Parameters:
   ///   - metrics: The metrics that the workload's contract has.
+  ///   - latencies: The distributions that the contract has.
   ///   - iterations: How many iterations were asked for, warm-ups included.
-  public init(metrics: [String], iterations: Int) {
+  public init(metrics: [String], latencies: [String] = [], iterations: Int) {
     self.metrics = metrics
+    self.latencies = latencies
     self.iterations = iterations
   }
 
@@ -65,6 +68,9 @@ public struct TrialReader: Sendable {
       guard transcript.refusal == nil else { throw .afterEnd }
       if let unknown = report.metrics.keys.sorted().first(where: { !metrics.contains($0) }) {
         throw .unknownMetric(unknown, allowed: metrics)
+      }
+      if let unknown = report.latencies.keys.sorted().first(where: { !latencies.contains($0) }) {
+        throw .unknownMetric(unknown, allowed: latencies)
       }
       transcript.iterations.append(report)
       let found = transcript.iterations.count

@@ -44,6 +44,21 @@ public struct Quantile: Hashable, Sendable {
     return sample.count < printableCount ? .thin(value, needed: printableCount) : .printable(value)
   }
 
+  /// The quantile of values that were sorted into buckets; nil when there are too few to print it.
+  ///
+  /// The value of the first bucket at which the count so far reaches q times the whole count, which
+  /// is how HdrHistogram reads a quantile. The buckets stand in rising order.
+  public func value(ofBuckets buckets: [(value: Double, count: Int)]) -> Double? {
+    let count = buckets.reduce(0) { $0 + $1.count }
+    guard count >= printableCount else { return nil }
+    var left = fraction * Double(count)
+    for bucket in buckets {
+      left -= Double(bucket.count)
+      if left <= 0 { return bucket.value }
+    }
+    return buckets.last?.value
+  }
+
   /// The quantile by linear interpolation of the order statistics, in the hull of the values.
   ///
   /// Definition 7 of R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", The

@@ -49,7 +49,29 @@ extension Database {
       trial.outcome.reached, trial.outcome.detail?.withVisibleNUL,
       trial.runtimeVersion?.withVisibleNUL, trial.standardError.withVisibleNUL,
     ])
-    try insert(rows, trial: lastInsertedRowID)
+    let id = lastInsertedRowID
+    try insert(rows, trial: id)
+    try insert(trial.latencies, trial: id, at: trial.planned.position, metrics: metrics)
+  }
+
+  private func insert(
+    _ latencies: [LatencyBucket], trial: Int64, at position: Int, metrics: [String: Int64]
+  ) throws {
+    let statement = try cachedStatement(
+      sql: """
+        INSERT INTO latency (trial, metric, iteration, value, count, isWarmup)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """)
+    for bucket in latencies {
+      guard let metric = metrics[bucket.metric] else {
+        throw RowProblem.unknownMetric(
+          name: bucket.metric, position: position,
+          nearest: nearestName(to: bucket.metric, in: metrics.keys.sorted()))
+      }
+      try statement.execute(arguments: [
+        trial, metric, bucket.iteration, bucket.value, bucket.count, bucket.isWarmup,
+      ])
+    }
   }
 
   /// Binds and steps by hand: through GRDB's arguments it takes half as long again.

@@ -25,6 +25,11 @@ extension Database {
     run: Int64, workload: String? = nil, _ body: (Trial) throws -> Void
   ) throws {
     let cases = try cases(run: run)
+    let latencies = try cachedStatement(
+      sql: """
+        SELECT metric, iteration, isWarmup, value, count FROM latency
+        WHERE trial = ? ORDER BY metric, iteration, value
+        """)
     let metrics = Dictionary(uniqueKeysWithValues: try metricIDs().map { ($0.value, $0.key) })
     let sql = """
       SELECT trial.id, trial.position, block, benchmarkCase, warmups, iterations, startedAt, outcome,
@@ -45,6 +50,7 @@ extension Database {
       if current?.id != id {
         try current?.deliver(to: body)
         current = try TrialReader(row, id: id, case: cases.value(of: row.value(3)))
+        try current?.addLatencies(from: latencies, metrics: metrics)
       }
       try current?.add(row, metrics: metrics)
     }
@@ -74,17 +80,32 @@ private struct TrialReader {
 
   mutating func add(_ row: Row, metrics: [Int64: String]) throws {
     guard let sequence: Int = try row.value(12) else { return }
-    let id: Int64 = try row.value(13)
-    guard let metric = metrics[id] else {
-      throw FileProblem.damaged(problem: "metric \(id) has gone")
-    }
     let measurement = try Measurement(
-      metric, iteration: row.value(14), isWarmup: row.value(15), row.value(16))
+      metrics.name(of: row.value(13)), iteration: row.value(14), isWarmup: row.value(15),
+      row.value(16))
     measurements.append((sequence, measurement))
+  }
+
+  mutating func addLatencies(from statement: Statement, metrics: [Int64: String]) throws {
+    trial.latencies = try Row.fetchAll(statement, arguments: [id]).map { row in
+      try LatencyBucket(
+        metrics.name(of: row.value(0)), iteration: row.value(1), isWarmup: row.value(2),
+        value: row.value(3), count: row.value(4))
+    }
   }
 
   mutating func deliver(to body: (Trial) throws -> Void) throws {
     trial.measurements = measurements.sorted { $0.sequence < $1.sequence }.map(\.measurement)
     try body(trial)
+  }
+}
+
+extension [Int64: String] {
+  /// The name of a metric's key, which a foreign key says is there.
+  fileprivate func name(of metric: Int64) throws -> String {
+    guard let name = self[metric] else {
+      throw FileProblem.damaged(problem: "metric \(metric) has gone")
+    }
+    return name
   }
 }

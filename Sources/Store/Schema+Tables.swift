@@ -2,6 +2,20 @@ extension Schema {
   /// The tables of version 1.
   static let versionOne = runTables + caseTables + trialTables + referenceTables
 
+  /// What version 2 adds.
+  static let versionTwo = """
+    CREATE TABLE latency (
+      trial INTEGER NOT NULL REFERENCES trial ON DELETE CASCADE,
+      metric INTEGER NOT NULL REFERENCES metric,
+      iteration INTEGER NOT NULL CHECK (iteration >= 0),
+      value INTEGER NOT NULL CHECK (value >= 0),
+      count INTEGER NOT NULL CHECK (count >= 1),
+      isWarmup INTEGER NOT NULL CHECK (isWarmup IN (0, 1)),
+      PRIMARY KEY (trial, metric, iteration, value)
+    ) STRICT, WITHOUT ROWID;
+
+    """
+
   /// A moment as stored: UTC with milliseconds, so that the order of the texts is that of time.
   private static func isMoment(_ column: String) -> String {
     "\(column) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"

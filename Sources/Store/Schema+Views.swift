@@ -4,7 +4,7 @@ extension Schema {
   /// SQLite carries a condition such as `run = 3` down to the tables only through a view that is
   /// not grouped over another view. So only the innermost step groups, straight over the tables;
   /// the steps above it use window functions and keep one row of each partition.
-  static let views = summaryViews + runViews + comparisonViews
+  static let views = summaryViews + latencyViews + runViews + comparisonViews
 
   private static let summaryViews = """
     CREATE VIEW trialSummary AS
@@ -58,6 +58,22 @@ extension Schema {
     JOIN benchmarkCase ON benchmarkCase.id = summary.benchmarkCase
     JOIN metric ON metric.id = summary.metric
     WHERE place = 1;
+
+
+    """
+
+  private static let latencyViews = """
+    CREATE VIEW latencyDistribution AS
+    SELECT trial.run, uuid, trial.id AS trial, benchmarkCase.id AS benchmarkCase, workload, runtime,
+      variant, parameters, metric.name AS metric, unit, value, sum(count) AS count
+    FROM latency
+    JOIN trial ON trial.id = latency.trial
+    JOIN plannedTrial ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
+    JOIN run ON run.id = trial.run
+    JOIN benchmarkCase ON benchmarkCase.id = plannedTrial.benchmarkCase
+    JOIN metric ON metric.id = latency.metric
+    WHERE isWarmup = 0
+    GROUP BY trial.id, metric.id, value;
 
 
     """

@@ -6,10 +6,36 @@ public enum TrialLine {
 
   /// The line of one iteration.
   public static func iteration(_ report: IterationReport) -> String {
-    let metrics = report.metrics.sorted { $0.key < $1.key }
-      .map { "\"\($0.key)\":\(number($0.value))" }.joined(separator: ",")
-    let head = "{\"elapsedNanoseconds\":\(report.elapsedNanoseconds),\"answer\":\(report.answer)"
-    return head + (metrics.isEmpty ? "}" : ",\"metrics\":{\(metrics)}}")
+    var members = [
+      "\"elapsedNanoseconds\":\(report.elapsedNanoseconds),\"answer\":\(report.answer)"
+    ]
+    if let processorNanoseconds = report.processorNanoseconds {
+      members.append("\"processorNanoseconds\":\(processorNanoseconds)")
+    }
+    if !report.metrics.isEmpty {
+      members.append("\"metrics\":\(object(report.metrics.mapValues(number)))")
+    }
+    if !report.latencies.isEmpty {
+      members.append("\"latencies\":\(object(report.latencies.mapValues(pairs)))")
+    }
+    return "{\(members.joined(separator: ","))}"
+  }
+
+  /// The line that the load beside a trial prints at its end.
+  public static func load(
+    connections: Int, latencies: [String: [LatencyCount]]
+  ) -> String {
+    "{\"connections\":\(connections),\"latencies\":\(object(latencies.mapValues(pairs)))}"
+  }
+
+  private static func object(_ members: [String: String]) -> String {
+    let members = members.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
+    return "{\(members.joined(separator: ","))}"
+  }
+
+  /// A distribution: a list of value and count for each bucket.
+  private static func pairs(_ counts: [LatencyCount]) -> String {
+    "[\(counts.map { "[\($0.value),\($0.count)]" }.joined(separator: ","))]"
   }
 
   /// A whole number without a fraction, so that counts stay counts.

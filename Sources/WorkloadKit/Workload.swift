@@ -31,9 +31,13 @@ public protocol Workload<Parameters>: Sendable {
   /// What iterations report beside their elapsed time.
   static var metrics: [WorkloadMetric] { get }
 
+  /// The distributions of latencies that iterations, or the load beside them, report.
+  static var latencies: [WorkloadLatency] { get }
+
   /// The names of the metrics that the workload is chiefly read for, the most telling first: its
   /// own, `elapsedNanoseconds`, `overFloorNanoseconds`, `perOperationNanoseconds`,
-  /// `operationsPerSecond` or `peakResidentBytes`.
+  /// `operationsPerSecond`, `coresBusyRatio`, `peakResidentBytes`, or a quantile of its latencies
+  /// such as `latencyP99Nanoseconds`.
   static var headlines: [String] { get }
 
   /// The named alternatives to the default implementations.
@@ -66,6 +70,9 @@ extension Workload {
 
   /// No further metrics.
   public static var metrics: [WorkloadMetric] { [] }
+
+  /// No latencies.
+  public static var latencies: [WorkloadLatency] { [] }
 
   /// The time of one operation, then the peak memory.
   public static var headlines: [String] { ["perOperationNanoseconds", "peakResidentBytes"] }
@@ -117,14 +124,24 @@ public struct IterationReport: Sendable, Equatable {
   public var elapsedNanoseconds: UInt64
   /// The answer that the implementation computed.
   public var answer: Checksum
+  /// The processor time that the whole process took during the region, in nanoseconds; nil where
+  /// the program does not say.
+  public var processorNanoseconds: UInt64?
   /// Further metrics by name.
   public var metrics: [String: Double]
+  /// Distributions of latencies by name, each with its buckets in rising order.
+  public var latencies: [String: [LatencyCount]]
 
   /// Makes a report of one iteration.
-  public init(elapsedNanoseconds: UInt64, answer: Checksum, metrics: [String: Double] = [:]) {
+  public init(
+    elapsedNanoseconds: UInt64, answer: Checksum, processorNanoseconds: UInt64? = nil,
+    metrics: [String: Double] = [:], latencies: [String: [LatencyCount]] = [:]
+  ) {
     self.elapsedNanoseconds = elapsedNanoseconds
     self.answer = answer
+    self.processorNanoseconds = processorNanoseconds
     self.metrics = metrics
+    self.latencies = latencies
   }
 }
 

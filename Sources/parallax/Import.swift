@@ -58,12 +58,25 @@ enum ImportFormat: String, ExpressibleByArgument, CaseIterable {
 
 extension Metric {
   /// The metrics that a published number may be compared with: the stored and the derived ones.
-  static var comparable: [Metric] { known + derived }
+  static var comparable: [Metric] {
+    let latencies = Catalog.workloads.flatMap { contractLatencies(of: $0.name) }
+    return known + derived + latencies.flatMap { latency in
+      LatencyFigure.allCases.map { $0.metric(of: latency) }
+    }
+  }
 
   /// The stored metrics of every workload: the common ones and those that contracts add.
   static var known: [Metric] {
     Catalog.workloads.reduce(into: common) { known, workload in
-      known += contractMetrics(of: workload.name).filter { !known.contains($0) }
+      let added = contractMetrics(of: workload.name) + contractLatencies(of: workload.name)
+      known += added.filter { !known.contains($0) }
+    }
+  }
+
+  /// The distributions of latencies that a workload's contract has.
+  static func contractLatencies(of workload: String) -> [Metric] {
+    (Catalog.workload(named: workload)?.latencies ?? []).map {
+      Metric(name: $0.name, label: $0.label, unit: .nanoseconds)
     }
   }
 

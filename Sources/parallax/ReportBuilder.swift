@@ -56,7 +56,8 @@ struct ReportBuilder {
     return WorkloadInput(
       name: workload.name, title: workload.title, operation: workload.operation, folder: folder,
       readme: try tree.text(of: "\(folder)/README.md"),
-      metrics: Metric.contractMetrics(of: workload.name), headlines: workload.headlines,
+      metrics: Metric.contractMetrics(of: workload.name),
+      latencies: Metric.contractLatencies(of: workload.name), headlines: workload.headlines,
       variants: variants(of: workload),
       floorNanoseconds: terms.compactMapValues(\.floorNanoseconds),
       operations: terms.compactMapValues(\.operations),

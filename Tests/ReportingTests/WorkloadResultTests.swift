@@ -23,6 +23,46 @@ struct WorkloadResultTests {
     #expect(measured[Metric.outsideClock.name]?.estimate.value == 6e6)
   }
 
+  @Test func quantilesOfLatenciesAreGivenFromEnoughValuesAlone() throws {
+    let metric = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
+    var trial = trials(.go, tasks(1), [4e6])[0]
+    trial.latencies = [
+      LatencyBucket(metric.name, iteration: 0, isWarmup: true, value: 99, count: 9_000),
+      LatencyBucket(metric.name, iteration: 1, value: 5, count: 980),
+      LatencyBucket(metric.name, iteration: 1, value: 9, count: 5),
+      LatencyBucket(metric.name, iteration: 2, value: 7, count: 15),
+    ]
+    var workload = fixtureWorkload([trial])
+    workload.latencies = [metric]
+    workload.headlines = ["wakeP99Nanoseconds"]
+    let result = try WorkloadResult(workload)
+    let measured = try #require(result.cases.first?.measured)
+    #expect(measured["wakeP50Nanoseconds"]?.estimate.value == 5)
+    #expect(measured["wakeP99Nanoseconds"]?.estimate.value == 7)
+    #expect(measured["wakeP999Nanoseconds"] == nil)
+    #expect(measured["wakeMaxNanoseconds"]?.estimate.value == 9)
+    #expect(result.headlines.map(\.label) == ["Wake, p99"])
+    let proof = try #require(Proof(result, metrics: result.headlines + [.elapsed]))
+    #expect(proof.query == Proof(result, metrics: [.elapsed])?.query)
+    #expect(
+      proof.latencyQuery
+        == .code(
+          "SELECT * FROM latencyDistribution WHERE uuid = '\(fixtureRun().id)' AND workload = "
+            + "'sleeping-tasks' AND metric IN ('wakeNanoseconds')"))
+  }
+
+  @Test func coresBusyIsTheProcessorTimeOfARegionOverItsLength() throws {
+    var trial = trials(.go, tasks(1), [4e6])[0]
+    trial.measurements = [
+      Measurement(Metric.elapsed.name, iteration: 0, isWarmup: true, 90e6),
+      Measurement(Metric.processorTime.name, iteration: 0, isWarmup: true, 90e6),
+      Measurement(Metric.elapsed.name, iteration: 1, 20e6),
+      Measurement(Metric.processorTime.name, iteration: 1, 30e6),
+    ]
+    let measured = try WorkloadResult(fixtureWorkload([trial])).cases.first?.measured
+    #expect(measured?[Metric.coresBusy.name]?.estimate.value == 1.5)
+  }
+
   @Test func withoutAFloorTheTimeIsSharedOutOverTheOperations() throws {
     let trial = trials(.go, tasks(1_000), .elapsed, [2e6])
     var workload = fixtureWorkload(trial)

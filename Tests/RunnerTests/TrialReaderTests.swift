@@ -4,7 +4,8 @@ import WorkloadKit
 @testable import Runner
 
 @Suite struct TrialReaderTests {
-  private let reader = TrialReader(metrics: ["startNanoseconds"], iterations: 2)
+  private let reader = TrialReader(
+    metrics: ["startNanoseconds"], latencies: ["wakeNanoseconds"], iterations: 2)
   private static let iteration = "{\"elapsedNanoseconds\":5,\"answer\":1}\n"
   private static let refusal = "{\"refused\":\"x\",\"reached\":1}\n"
   private static let closing = "{\"protocol\":1,\"runtimeVersion\":\"go1.27.3\"}\n"
@@ -63,6 +64,14 @@ import WorkloadKit
     }
   }
 
+  private static func badLatencies(_ pairs: String) -> String {
+    "{\"elapsedNanoseconds\":1,\"answer\":1,\"latencies\":{\"wakeNanoseconds\":\(pairs)}}\n"
+  }
+
+  private static let badLatenciesProblem =
+    "\"latencies\" must be an object of lists of pairs [value, count], the values rising, "
+    + "both up to 9007199254740992, the counts from 1."
+
   private static let badOutputs: [BadOutput] = [
     BadOutput("", line: nil, "the closing line {\"protocol\":1,…} is missing."),
     BadOutput(
@@ -83,7 +92,8 @@ import WorkloadKit
     BadOutput("{\"elapsedNanoseconds\":5}\n", "the key \"answer\" is missing."),
     BadOutput(
       "{\"elapsed\":5}\n",
-      "unknown key \"elapsed\"; allowed here: elapsedNanoseconds, answer, metrics."
+      "unknown key \"elapsed\"; allowed here: elapsedNanoseconds, answer, "
+        + "processorNanoseconds, metrics, latencies."
     ),
     BadOutput(
       "{\"elapsedNanoseconds\":-5,\"answer\":1}\n",
@@ -117,6 +127,15 @@ import WorkloadKit
       "{\"elapsedNanoseconds\":1,\"answer\":1,\"metrics\":null}\n",
       "\"metrics\" must be an object of numbers from 0 to 9007199254740992."
     ),
+    BadOutput(
+      "{\"elapsedNanoseconds\":1,\"answer\":1,\"latencies\":{\"naps\":[]}}\n",
+      "unknown metric \"naps\"; the workload's contract has wakeNanoseconds."
+    ),
+    BadOutput(badLatencies("[[5,1],[5,1]]"), badLatenciesProblem),
+    BadOutput(badLatencies("[[5,0]]"), badLatenciesProblem),
+    BadOutput(badLatencies("[[5]]"), badLatenciesProblem),
+    BadOutput(badLatencies("[[9007199254740993,1]]"), badLatenciesProblem),
+    BadOutput(badLatencies("[[-1,1]]"), badLatenciesProblem),
     BadOutput(
       "{\"protocol\":2,\"novelty\":true}\n",
       "it states protocol 2, but this is protocol 1."
@@ -184,7 +203,9 @@ import WorkloadKit
     let report = IterationReport(
       elapsedNanoseconds: 7,
       answer: .max,
-      metrics: ["startNanoseconds": 3]
+      processorNanoseconds: 9,
+      metrics: ["startNanoseconds": 3],
+      latencies: ["wakeNanoseconds": latencyCounts([1, 5_000, 1])]
     )
     let lines = [TrialLine.iteration(report), TrialLine.iteration(report)].joined(separator: "\n")
     let transcript = try reader.read(Array((lines + "\n" + Self.closing).utf8))

@@ -85,6 +85,16 @@ struct QuantileTests {
     }
   }
 
+  @Test func aQuantileOfBucketsIsTheFirstThatReachesItsShare() {
+    let buckets = [(value: 1.0, count: 10), (value: 2.0, count: 9), (value: 5.0, count: 1)]
+    #expect(Quantile(0.5).value(ofBuckets: buckets) == 1)
+    let more = buckets + [(value: 9.0, count: 20)]
+    #expect(Quantile(0.5).value(ofBuckets: more) == 5)
+    #expect(Quantile(0.75).value(ofBuckets: more) == 9)
+    #expect(Quantile(0.9).value(ofBuckets: more) == nil)
+    #expect(Quantile(0.5).value(ofBuckets: []) == nil)
+  }
+
   @Test func endsAreNoQuantiles() async {
     await #expect(processExitsWith: .failure) { _ = Quantile(0) }
     await #expect(processExitsWith: .failure) { _ = Quantile(1) }

@@ -219,9 +219,9 @@ import Testing
   @Test func whatCannotBeMergedIsReportedWithItsOwnName() throws {
     let path = folder.file("none.sqlite")
     #expect(throws: StoreError.file(.missing, path: path)) { try store.merge(from: path) }
-    try folder.store("newer.sqlite").execute("PRAGMA user_version = 2")
+    try folder.store("newer.sqlite").execute("PRAGMA user_version = 3")
     let newer = folder.file("newer.sqlite")
-    #expect(throws: StoreError.file(.newer(version: 2, known: 1), path: newer)) {
+    #expect(throws: StoreError.file(.newer(version: 3, known: 2), path: newer)) {
       try store.merge(from: newer)
     }
     let itself = "\(folder.path)/../\(URL(filePath: folder.path).lastPathComponent)/results.sqlite"

@@ -70,7 +70,7 @@ import Testing
   }
 
   /// A change as a later version may bring it.
-  private let versionTwo = """
+  private let later = """
     ALTER TABLE run ADD COLUMN note TEXT;
     CREATE TABLE tag (run INTEGER NOT NULL REFERENCES run, name TEXT NOT NULL) STRICT;
     UPDATE run SET note = 'brought up to date';
@@ -78,13 +78,13 @@ import Testing
 
   @Test func aLaterVersionKeepsEverything() throws {
     _ = try open([versionOne])
-    let steps = [Schema.steps[0], versionTwo]
+    let steps = Schema.steps + [later]
     let store = try open(steps, .open)
     try expectTheStoredRun(in: store)
-    #expect(try store.count("PRAGMA user_version") == 2)
+    #expect(try store.count("PRAGMA user_version") == steps.count)
     #expect(try store.rows("SELECT note FROM run") == [[.text("brought up to date")]])
     _ = try open(steps, .open)
-    #expect(throws: StoreError.file(.newer(version: 2, known: 1), path: folder.file())) {
+    #expect(throws: StoreError.file(.newer(version: 3, known: 2), path: folder.file())) {
       try MeasurementStore(path: folder.file(), access: .open)
     }
   }
@@ -93,14 +93,14 @@ import Testing
     _ = try open([versionOne])
     let before = FileManager.default.contents(atPath: folder.file())
     #expect(throws: StoreError.file(.older(version: 1, known: 2), path: folder.file())) {
-      try open([versionOne, versionTwo], .readOnly)
+      try open(Schema.steps, .readOnly)
     }
     #expect(FileManager.default.contents(atPath: folder.file()) == before)
   }
 
   @Test func aMigrationThatFailsLeavesTheOldVersion() throws {
     _ = try open([versionOne])
-    #expect(throws: StoreError.self) { try open([versionOne, versionTwo + "nonsense;"], .open) }
+    #expect(throws: StoreError.self) { try open([versionOne, later + "nonsense;"], .open) }
     let store = try MeasurementStore(path: folder.file(), access: .open)
     try expectTheStoredRun(in: store)
     let notes = "SELECT count(*) FROM pragma_table_info('run') WHERE name = 'note'"
@@ -109,7 +109,7 @@ import Testing
 
   @Test func viewsOfTheUsersSurviveAMigration() throws {
     try open([versionOne]).execute("CREATE VIEW mine AS SELECT uuid FROM run")
-    let store = try open([versionOne, versionTwo], .open)
+    let store = try open(Schema.steps, .open)
     #expect(try store.rows("SELECT * FROM mine") == [[.text(runID)]])
   }
 }

@@ -86,6 +86,29 @@ import Testing
     }
   }
 
+  @Test func latenciesComeBackAndAreSummedUpOverTheIterationsWithoutWarmups() throws {
+    let metric = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
+    let plan = fixturePlan([fixtureCase()], iterations: 2)
+    try store.begin(fixtureRun(), plan: plan, metrics: Metric.common + [metric])
+    var trial = fixtureTrial(plan[0])
+    trial.latencies = [
+      LatencyBucket(metric.name, iteration: 0, isWarmup: true, value: 5, count: 9),
+      LatencyBucket(metric.name, iteration: 1, value: 5, count: 1),
+      LatencyBucket(metric.name, iteration: 1, value: 7, count: 2),
+      LatencyBucket(metric.name, iteration: 2, value: 7, count: 1),
+    ]
+    try store.record(trial, in: runID)
+    #expect(try store.trials(of: runID)[0].latencies == trial.latencies)
+    let rows = try store.rows("SELECT metric, value, count FROM latencyDistribution ORDER BY value")
+    #expect(
+      rows == [
+        [.text(metric.name), .integer(5), .integer(1)],
+        [.text(metric.name), .integer(7), .integer(3)],
+      ])
+    trial.latencies = [LatencyBucket("naps", iteration: 0, value: 1, count: 1)]
+    #expect(throws: StoreError.self) { try store.record(trial, in: runID) }
+  }
+
   @Test func theLatestRunIsTheOneThatBeganLast() throws {
     #expect(try store.rows("SELECT * FROM latestRun") == [])
     try add([(fixtureCase(), [0, 1], 1)], otherRunID, startedAt: startedAt.addingTimeInterval(1))
@@ -174,7 +197,7 @@ import Testing
 
   @Test func everyViewAnswersOnAnEmptyDatabase() throws {
     let views = try store.rows("SELECT name FROM sqlite_schema WHERE type = 'view'")
-    #expect(views.count == 6)
+    #expect(views.count == 7)
     for view in views {
       guard case .text(let name) = view[0] else { continue }
       #expect(try store.rows("SELECT * FROM \(name)") == [], "\(name)")

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
+	"time"
 )
 
 const statusFile = "/proc/self/status"
@@ -28,4 +30,13 @@ func parsePeak(status string) (int64, error) {
 		return kibibytes * 1024, err
 	}
 	return 0, fmt.Errorf("%s has no line VmHWM, which Linux alone writes", statusFile)
+}
+
+// processorTime is what the whole process has taken of all cores so far.
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err) // Only a wrong argument makes it fail.
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }

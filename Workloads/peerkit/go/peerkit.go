@@ -15,9 +15,11 @@ const protocolVersion = 1
 
 // Stopwatch times one iteration and carries the metrics that its workload adds.
 type Stopwatch struct {
-	measured bool
-	elapsed  time.Duration
-	metrics  []string // as they stand in the line: "startNanoseconds":51234567
+	measured  bool
+	elapsed   time.Duration
+	processor time.Duration
+	metrics   []string // as they stand in the line: "startNanoseconds":51234567
+	latencies []string // "latencyNanoseconds":[[1023,2],[2049,1]]
 }
 
 // Measure runs the timed region. A body measures exactly one region; set-up and tear-down stay outside it.
@@ -26,10 +28,15 @@ func (s *Stopwatch) Measure(region func()) {
 		panic("peerkit: a body measures exactly one region, this one measured a second")
 	}
 	s.measured = true
+	processor := processorTime()
 	began := time.Now()
 	region()
 	s.elapsed = time.Since(began)
+	s.processor = processorTime() - processor
 }
+
+// Elapsed is the length of the region, once it has ended.
+func (s *Stopwatch) Elapsed() time.Duration { return s.elapsed }
 
 // Metric adds a number of the workload's own to this iteration. Its name carries its unit.
 func (s *Stopwatch) Metric(name string, value int64) {
@@ -39,6 +46,11 @@ func (s *Stopwatch) Metric(name string, value int64) {
 // Ratio adds a number without a unit, such as a share of one.
 func (s *Stopwatch) Ratio(name string, value float64) {
 	s.metrics = append(s.metrics, fmt.Sprintf("%q:%s", name, strconv.FormatFloat(value, 'f', -1, 64)))
+}
+
+// Latencies adds a distribution in nanoseconds, sorted into the buckets that the protocol asks for.
+func (s *Stopwatch) Latencies(name string, nanoseconds []int64) {
+	s.latencies = append(s.latencies, fmt.Sprintf("%q:%s", name, distribution(nanoseconds)))
 }
 
 // Run reads the flags, calls body once for each warm-up and each measured iteration, and reports what it
@@ -63,12 +75,16 @@ func Run(body func(*Stopwatch) uint64) {
 // The lines are written without encoding/json, which would add a megabyte to the peak that they report.
 // Names and versions are printable ASCII, for which %q writes what JSON wants.
 func iterationLine(stopwatch Stopwatch, answer uint64) string {
-	metrics := ""
-	if len(stopwatch.metrics) > 0 {
-		metrics = fmt.Sprintf(`,"metrics":{%s}`, strings.Join(stopwatch.metrics, ","))
+	return fmt.Sprintf(`{"elapsedNanoseconds":%d,"answer":%d,"processorNanoseconds":%d%s%s}`,
+		stopwatch.elapsed.Nanoseconds(), answer, stopwatch.processor.Nanoseconds(),
+		object("metrics", stopwatch.metrics), object("latencies", stopwatch.latencies))
+}
+
+func object(name string, members []string) string {
+	if len(members) == 0 {
+		return ""
 	}
-	return fmt.Sprintf(`{"elapsedNanoseconds":%d,"answer":%d%s}`,
-		stopwatch.elapsed.Nanoseconds(), answer, metrics)
+	return fmt.Sprintf(`,%q:{%s}`, name, strings.Join(members, ","))
 }
 
 func closingLine(runtimeVersion string, peakResidentBytes int64) string {

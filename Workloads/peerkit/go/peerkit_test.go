@@ -37,12 +37,12 @@ func TestIntTakesWholeNumbersInItsRange(t *testing.T) {
 func TestIterationLineHasMetricsWhereThereAreAny(t *testing.T) {
 	stopwatch := Stopwatch{elapsed: 5 * time.Microsecond}
 	expect(t, iterationLine(stopwatch, 1<<64-1),
-		`{"elapsedNanoseconds":5000,"answer":18446744073709551615}`)
+		`{"elapsedNanoseconds":5000,"answer":18446744073709551615,"processorNanoseconds":0}`)
 
 	stopwatch.Metric("aBytes", 3)
 	stopwatch.Metric("bCount", 4)
 	expect(t, iterationLine(stopwatch, 2),
-		`{"elapsedNanoseconds":5000,"answer":2,"metrics":{"aBytes":3,"bCount":4}}`)
+		`{"elapsedNanoseconds":5000,"answer":2,"processorNanoseconds":0,"metrics":{"aBytes":3,"bCount":4}}`)
 }
 
 func TestClosingLineNamesProtocolVersionAndPeak(t *testing.T) {
@@ -66,4 +66,9 @@ func expect(t *testing.T, got, want string) {
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
+}
+
+func TestLatenciesBelow2048HaveBucketsOfTheirOwnAndLargerOnesKeepElevenBits(t *testing.T) {
+	expect(t, distribution([]int64{2047, 0, 2048, 2049, 2050, 4096, 4099, 0}),
+		"[[0,2],[2047,1],[2049,2],[2051,1],[4099,2]]")
 }

@@ -1,18 +1,26 @@
 use std::time::Duration;
 
-pub fn iteration(elapsed: Duration, answer: u64, metrics: &[(&str, String)]) -> String {
-    let mut line = format!(
-        r#"{{"elapsedNanoseconds":{},"answer":{answer}"#,
-        elapsed.as_nanos()
-    );
-    if !metrics.is_empty() {
-        let members: Vec<String> = metrics
-            .iter()
-            .map(|(name, value)| format!("{}:{value}", string(name)))
-            .collect();
-        line += &format!(r#","metrics":{{{}}}"#, members.join(","));
+use crate::Stopwatch;
+
+pub fn iteration(elapsed: Duration, answer: u64, stopwatch: &Stopwatch) -> String {
+    format!(
+        r#"{{"elapsedNanoseconds":{},"answer":{answer},"processorNanoseconds":{}{}{}}}"#,
+        elapsed.as_nanos(),
+        stopwatch.processor.as_nanos(),
+        object("metrics", &stopwatch.metrics),
+        object("latencies", &stopwatch.latencies)
+    )
+}
+
+fn object(name: &str, members: &[(&str, String)]) -> String {
+    if members.is_empty() {
+        return String::new();
     }
-    line + "}"
+    let members: Vec<String> = members
+        .iter()
+        .map(|(name, value)| format!("{}:{value}", string(name)))
+        .collect();
+    format!(r#",{}:{{{}}}"#, string(name), members.join(","))
 }
 
 pub fn closing(protocol: u64, runtime_version: &str, peak_resident_bytes: u64) -> String {
@@ -42,21 +50,21 @@ mod tests {
     #[test]
     fn an_iteration_without_metrics_says_nothing_of_them() {
         assert_eq!(
-            iteration(Duration::from_nanos(5), u64::MAX, &[]),
-            r#"{"elapsedNanoseconds":5,"answer":18446744073709551615}"#
+            iteration(Duration::from_nanos(5), u64::MAX, &Stopwatch::default()),
+            r#"{"elapsedNanoseconds":5,"answer":18446744073709551615,"processorNanoseconds":0}"#
         );
     }
 
     #[test]
-    fn an_iteration_lists_its_metrics() {
-        assert_eq!(
-            iteration(
-                Duration::from_micros(1),
-                2,
-                &[("aBytes", "3".to_owned()), ("bRatio", "0.5".to_owned())]
-            ),
-            r#"{"elapsedNanoseconds":1000,"answer":2,"metrics":{"aBytes":3,"bRatio":0.5}}"#
-        );
+    fn an_iteration_lists_its_metrics_and_latencies() {
+        let mut stopwatch = Stopwatch::default();
+        stopwatch.metric("aBytes", 3u64);
+        stopwatch.ratio("bRatio", 0.5);
+        stopwatch.latencies("cNanoseconds", [7, 7]);
+        let line = iteration(Duration::from_micros(1), 2, &stopwatch);
+        assert!(line.ends_with(
+            r#""metrics":{"aBytes":3,"bRatio":0.5},"latencies":{"cNanoseconds":[[7,2]]}}"#
+        ));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod flags;
 mod json;
+mod latencies;
 mod memory;
 mod versions;
 
@@ -77,7 +78,7 @@ impl Trial {
             let elapsed = stopwatch
                 .elapsed
                 .expect("a body measures exactly one region");
-            println!("{}", json::iteration(elapsed, answer, &stopwatch.metrics));
+            println!("{}", json::iteration(elapsed, answer, &stopwatch));
         }
 
         let peak = memory::peak_resident_bytes()
@@ -95,17 +96,32 @@ impl Trial {
 #[derive(Default)]
 pub struct Stopwatch {
     elapsed: Option<Duration>,
+    processor: Duration,
     metrics: Vec<(&'static str, String)>,
+    latencies: Vec<(&'static str, String)>,
 }
 
 impl Stopwatch {
     /// Runs the timed region. A body measures exactly one region; set-up and tear-down stay outside it.
     pub async fn measure<T>(&mut self, region: impl Future<Output = T>) -> T {
         assert!(self.elapsed.is_none(), "a body measures exactly one region");
+        let processor = memory::processor_time();
         let began = Instant::now();
         let output = region.await;
         self.elapsed = Some(began.elapsed());
+        self.processor = memory::processor_time() - processor;
         output
+    }
+
+    /// The length of the region, once it has ended.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed.expect("the region has ended")
+    }
+
+    /// Adds a distribution in nanoseconds, sorted into the buckets that the protocol asks for.
+    pub fn latencies(&mut self, name: &'static str, nanoseconds: impl IntoIterator<Item = u64>) {
+        self.latencies
+            .push((name, latencies::distribution(nanoseconds)));
     }
 
     /// Adds a number of the workload's own to this iteration. Its name carries its unit.

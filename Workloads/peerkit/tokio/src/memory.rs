@@ -1,4 +1,5 @@
 use std::fs;
+use std::time::Duration;
 
 const STATUS_FILE: &str = "/proc/self/status";
 
@@ -16,6 +17,18 @@ fn parse_peak(status: &str) -> Option<u64> {
         .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: u64 = value.strip_suffix("kB")?.trim().parse().ok()?;
     Some(kibibytes * 1024)
+}
+
+/// What the whole process has taken of all cores so far.
+pub fn processor_time() -> Duration {
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: the call writes into `time` alone, which outlives it.
+    let code = unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
+    assert_eq!(code, 0, "the clock of the process is always there");
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 #[cfg(test)]
