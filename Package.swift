@@ -17,11 +17,23 @@ let workloads = [
   "PrimeSieve": "prime-sieve",
   "ContendedCounter": "contended-counter",
   "FetchURLs": "fetch-urls",
+  "Race": "race",
+  "Cancellation": "cancellation",
+  "ParallelCompute": "parallel-compute",
+  "MixedLoad": "mixed-load",
+  "Preemption": "preemption",
+  "BlockingCalls": "blocking-calls",
+  "EchoServer": "echo-server",
+  "TailLatency": "tail-latency",
 ]
 
-/// What variants of some workloads need besides WorkloadKit.
-let variantProducts: [String: [Target.Dependency]] = [
+/// What some workloads need besides WorkloadKit.
+let products: [String: [Target.Dependency]] = [
   "ChannelThroughput": [.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")],
+  "EchoServer": [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+  ],
   "PingPong": [.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")],
 ]
 
@@ -50,7 +62,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 func workload(_ folder: String, _ program: String) -> [Target] {
   [
     .target(
-      name: "\(folder)Workload", dependencies: ["WorkloadKit"] + (variantProducts[folder] ?? []),
+      name: "\(folder)Workload", dependencies: ["WorkloadKit"] + (products[folder] ?? []),
       path: "Workloads/\(folder)/swift", swiftSettings: settings),
     .executableTarget(
       name: program, dependencies: ["WorkloadKit", .target(name: "\(folder)Workload")],
@@ -74,7 +86,7 @@ let package = Package(
     // AsyncChannel, which Swift users would take for a channel, as variants of two workloads.
     .package(
       url: "https://github.com/apple/swift-async-algorithms", .upToNextMinor(from: "1.1.4")),
-    // The HTTP fixture stands on what Swift servers stand on.
+    // What Swift servers stand on: the fixtures, and a server that is measured.
     .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
   ],
   targets: workloads.sorted(by: <).flatMap(workload) + [
@@ -117,7 +129,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-    tests("WorkloadTests", ["Fixtures", "WorkloadCatalog", "WorkloadKit"]),
+    tests(
+      "WorkloadTests",
+      [
+        "BlockingCallsWorkload", "CancellationWorkload", "EchoServerWorkload", "Fixtures",
+        "ParallelComputeWorkload", "RaceWorkload", "WorkloadCatalog", "WorkloadKit",
+      ]),
     tests("StatisticsTests", ["Statistics"]),
     tests("RunnerTests", ["Runner", "BenchmarkModel", "WorkloadCatalog", "WorkloadKit"]),
     tests("StoreTests", ["Store", "BenchmarkModel"], exclude: ["Golden"]),

@@ -45,6 +45,9 @@ struct PrintedUnit {
     PrintedUnit("M rps", .perSecond, [1e6]),
     PrintedUnit("switches/s", .perSecond, [1]),
     PrintedUnit("tasks/s", .perSecond, [1]),
+    PrintedUnit("req/s", .perSecond, [1]),
+    PrintedUnit("qps", .perSecond, [1]),
+    PrintedUnit("tps", .perSecond, [1]),
   ]
 
   private init(_ name: String, _ normalised: Metric.Unit, _ factors: [Factor]) {

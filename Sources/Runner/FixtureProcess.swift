@@ -1,19 +1,20 @@
 import FoundationEssentials
 import WorkloadKit
 
-/// The loopback ports of an HTTP fixture.
+/// The loopback ports of a fixture.
 struct FixturePorts: Decodable, Equatable {
   /// The one that answers.
   let port: Int
-  /// The one on which nobody listens.
-  let refusedPort: Int
+  /// The one on which nobody listens; nil when the fixture has none.
+  let refusedPort: Int?
 }
 
-/// The server beside one trial: our own executable's hidden subcommand `fixture`.
+/// The server beside one trial, or the load on it: our own executable's hidden subcommand
+/// `fixture`.
 ///
-/// It prints `{"port":N,"refusedPort":M}` when it listens, serves until its standard input closes,
-/// prints `{"connections":K}` and ends with code 0. Nobody reads its output while the trial runs,
-/// so it must not fill a pipe (64 KiB on Linux).
+/// It prints `{"port":N}` when it listens, with `"refusedPort":M` where it has one, serves until its
+/// standard input closes, prints what `FixtureReport` reads and ends with code 0. Nobody reads its
+/// output while the trial runs, so it must not fill a pipe (64 KiB on Linux).
 struct FixtureProcess {
   /// The time for printing the ports, and again for ending.
   static let patience = Duration.seconds(10)
@@ -37,6 +38,11 @@ struct FixtureProcess {
     switch fixture {
     case .http(let delayMilliseconds):
       arguments = ["fixture", "http", "--delay-milliseconds", "\(delayMilliseconds)"]
+    case .echoLoad(let connections, let messages, let ratePerSecond):
+      arguments = [
+        "fixture", "echo-load", "--connections", "\(connections)", "--messages", "\(messages)",
+        "--rate-per-second", "\(ratePerSecond)",
+      ]
     }
     let text = Runner.commandText(shownPath(executable), arguments)
     // It has no time limit of its own: it lives as long as the trial beside it.

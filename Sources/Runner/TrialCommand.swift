@@ -22,7 +22,8 @@ struct TrialCommand: Equatable {
     if let variant = implementation.variant { arguments += ["--variant", variant] }
     arguments += flags
     if let ports {
-      arguments += ["--port", "\(ports.port)", "--refused-port", "\(ports.refusedPort)"]
+      arguments += ["--port", "\(ports.port)"]
+      if let refused = ports.refusedPort { arguments += ["--refused-port", "\(refused)"] }
     }
     arguments += ["--warmup", "\(planned.warmups)", "--iterations", "\(planned.iterations)"]
     self.program = program

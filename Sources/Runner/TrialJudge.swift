@@ -46,6 +46,11 @@ struct TrialJudge {
           connections: beside?.connections
         )
         trial.latencies = latencies(transcript, beside: beside)
+        if let missing = missingLatencies(in: trial) {
+          trial.outcome = Outcome(
+            .protocolError, detail: sentence("\(name) gave no \(missing) that it must give."))
+          (trial.measurements, trial.latencies) = ([], [])
+        }
       }
     } catch {
       trial.outcome = Outcome(
@@ -151,6 +156,12 @@ struct TrialJudge {
       )
     }
     return Outcome(.completed)
+  }
+
+  /// The first distribution of the contract's that neither the program nor its fixture gave.
+  private func missingLatencies(in trial: Trial) -> String? {
+    let found = Set(trial.latencies.map(\.metric))
+    return contract.latencies.first { !found.contains($0) }
   }
 
   /// The distributions of the iterations; what the fixture saw belongs to the only one.

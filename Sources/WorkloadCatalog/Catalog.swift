@@ -1,15 +1,23 @@
+import BlockingCallsWorkload
+import CancellationWorkload
 import ChainedSpawnWorkload
 import ChannelThroughputWorkload
 import ContendedCounterWorkload
 import DeepStackWorkload
+import EchoServerWorkload
 import FetchURLsWorkload
 import MemoryCeilingWorkload
+import MixedLoadWorkload
+import ParallelComputeWorkload
 import PingPongWorkload
+import PreemptionWorkload
 import PrimeSieveWorkload
+import RaceWorkload
 import SelectWorkload
 import SkynetWorkload
 import SleepingTasksWorkload
 import SpawnManyWorkload
+import TailLatencyWorkload
 import TokenRingWorkload
 public import WorkloadKit
 
@@ -30,6 +38,14 @@ public enum Catalog {
     PrimeSieveWorkload.workload,
     ContendedCounterWorkload.workload,
     FetchURLsWorkload.workload,
+    RaceWorkload.workload,
+    CancellationWorkload.workload,
+    ParallelComputeWorkload.workload,
+    MixedLoadWorkload.workload,
+    PreemptionWorkload.workload,
+    BlockingCallsWorkload.workload,
+    EchoServerWorkload.workload,
+    TailLatencyWorkload.workload,
   ]
 
   /// The workloads' names, in the same order.

@@ -72,6 +72,9 @@ public struct ThreadError: Error, Equatable, Sendable {
   public let code: Int32
 }
 
+/// As many threads as the default pools have: one for each core.
+public var poolThreadCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
 /// Starts `count` threads; when the system refuses one, says how many it gave.
 ///
 /// - Throws: `Refusal` with the number of threads that were started.
@@ -96,6 +99,15 @@ public func sleepBlocking(milliseconds: Int) {
     tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
   var left = timespec()
   while nanosleep(&wanted, &left) != 0 && errno == EINTR { wanted = left }
+}
+
+/// Blocks the calling thread until `monotonicNanoseconds` reaches the moment.
+public func sleepBlocking(untilNanoseconds end: UInt64) {
+  while case let now = monotonicNanoseconds(), now < end {
+    var left = timespec(
+      tv_sec: Int((end - now) / 1_000_000_000), tv_nsec: Int((end - now) % 1_000_000_000))
+    nanosleep(&left, nil)
+  }
 }
 
 private final class BodyBox {

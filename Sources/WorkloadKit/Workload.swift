@@ -151,4 +151,8 @@ public enum Fixture: Sendable, Equatable {
   /// An HTTP server that answers each request after the delay. The trial learns its address through
   /// the flags `--port` and `--refused-port`; nobody listens on the second.
   case http(delayMilliseconds: Int)
+  /// The client of `echo-server`, which sends so many messages on each of its connections: by a
+  /// fixed schedule, or with the rate 0 each after the echo before it. The trial learns through the
+  /// flag `--port` where to call it, and the load opens its connections to the port that it is told.
+  case echoLoad(connections: Int, messages: Int, ratePerSecond: Int)
 }

@@ -1,14 +1,16 @@
 import ArgumentParser
 import Fixtures
+import WorkloadKit
 
-/// The hidden subcommand in which the runner keeps a workload's server outside the measured process.
+/// The hidden subcommand in which the runner keeps a workload's server, or the load on one, outside
+/// the measured process.
 ///
 /// It prints its ports, serves until its standard input closes, and then prints how many
-/// connections it took.
+/// connections it had and what else it saw.
 struct FixtureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fixture", abstract: "Serves one trial of a workload.", shouldDisplay: false,
-    subcommands: [HTTP.self])
+    subcommands: [HTTP.self, EchoLoadCommand.self])
 
   struct HTTP: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,6 +25,45 @@ struct FixtureCommand: ParsableCommand {
       while readLine() != nil {}
       writeLine("{\"connections\":\(server.connections)}")
       try server.stop()
+    }
+  }
+
+  struct EchoLoadCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "echo-load", abstract: "Sends messages to the echo server that calls it.")
+
+    @Option(help: "Connections that are open at the same time.")
+    var connections = 10
+
+    @Option(help: "Messages that each connection sends.")
+    var messages = 2_000
+
+    @Option(help: "Messages a second of all together; 0 sends each after the echo before it.")
+    var ratePerSecond = 0
+
+    @Flag(help: "Prints the messages a second that are reached beside the simplest of servers.")
+    var calibrate = false
+
+    func validate() throws {
+      guard connections >= 1, messages >= 1, ratePerSecond >= 0 else {
+        throw ValidationError("Connections and messages start at 1, the rate at 0.")
+      }
+    }
+
+    func run() throws {
+      let plan = EchoLoad.Plan(
+        connections: connections, messages: messages, ratePerSecond: ratePerSecond)
+      if calibrate {
+        return writeLine("{\"messagesPerSecond\":\(Int(try EchoLoad.calibrate(plan)))}")
+      }
+      let load = try EchoLoad(plan)
+      writeLine("{\"port\":\(load.port)}")
+      while readLine() != nil {}
+      let report = try load.stop()
+      let latencies = ["latencyNanoseconds": latencyCounts(report.latencies)]
+      writeLine(
+        TrialLine.load(
+          connections: report.connections, latencies: latencies.filter { !$0.value.isEmpty }))
     }
   }
 }

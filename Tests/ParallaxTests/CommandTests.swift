@@ -17,7 +17,7 @@ struct CommandTests {
         "SELECT count(*) FROM trial WHERE outcome NOT IN ('completed', 'notInstalled', 'refused')")
         == "0")
     #expect(try tool.run("import", "--db", tool.database).exitCode == 0)
-    #expect(try tool.value("SELECT count(*) FROM reference") == "613")
+    #expect(try tool.value("SELECT count(*) FROM reference") == "1111")
 
     let report = try tool.run("report", "--db", tool.database, "--out", "\(tool.folder)/report")
     #expect(report.exitCode == 0, "\(report.errors)")

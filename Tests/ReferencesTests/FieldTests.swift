@@ -41,7 +41,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       """
       "Mb" is not a known unit. Did you mean "MB"? Allowed: bytes, KB, kB, K, KiB, MB, mb, M, \
       MiB, GB, GiB, ns, us, ms, s, min, count, tasks, threads, instructions, cycles, percent, \
-      calls/s, hops/s, msg/s, M msg/s, primes/s, round trips/s, k rps, M rps and 2 more.
+      calls/s, hops/s, msg/s, M msg/s, primes/s, round trips/s, k rps, M rps and 5 more.
       """
     ),
     WrongField(

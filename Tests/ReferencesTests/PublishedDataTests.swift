@@ -19,7 +19,10 @@ import Testing
   private func references(_ folder: String, _ workload: String) throws -> [Reference] {
     let path = "\(folder)/published.csv"
     // What contracts add is not known here; the command `check` reads the files with it.
-    let added = ["largestTasksCount", "longestWaitNanoseconds"].map {
+    let added = [
+      "largestTasksCount", "longestWaitNanoseconds", "serialNanoseconds", "latencyP50Nanoseconds",
+      "latencyP99Nanoseconds", "latencyP999Nanoseconds", "latencyMaxNanoseconds",
+    ].map {
       Metric(name: $0, label: $0, unit: $0.hasSuffix("Count") ? .count : .nanoseconds)
     }
     return try ReferenceReader(
@@ -30,12 +33,16 @@ import Testing
 
   /// The folders with a file of published numbers, and how many it holds at least.
   private static let folders = [
+    "BlockingCalls": ("blocking-calls", 5), "Cancellation": ("cancellation", 0),
     "ChainedSpawn": ("chained-spawn", 5), "ChannelThroughput": ("channel-throughput", 37),
     "ContendedCounter": ("contended-counter", 54), "DeepStack": ("deep-stack", 0),
-    "FetchURLs": ("fetch-urls", 24), "MemoryCeiling": ("memory-ceiling", 2),
-    "PingPong": ("ping-pong", 18), "PrimeSieve": ("prime-sieve", 60), "Select": ("select", 8),
-    "Skynet": ("skynet", 58), "SleepingTasks": ("sleeping-tasks", 303),
-    "SpawnMany": ("spawn-many", 18), "TokenRing": ("token-ring", 26),
+    "EchoServer": ("echo-server", 348), "FetchURLs": ("fetch-urls", 24),
+    "MemoryCeiling": ("memory-ceiling", 2), "MixedLoad": ("mixed-load", 12),
+    "ParallelCompute": ("parallel-compute", 51), "PingPong": ("ping-pong", 18),
+    "Preemption": ("preemption", 0), "PrimeSieve": ("prime-sieve", 60), "Race": ("race", 0),
+    "Select": ("select", 8), "Skynet": ("skynet", 58), "SleepingTasks": ("sleeping-tasks", 303),
+    "SpawnMany": ("spawn-many", 18), "TailLatency": ("tail-latency", 82),
+    "TokenRing": ("token-ring", 26),
   ]
 
   @Test("The published numbers of all workloads can be read and every source is used")

@@ -46,13 +46,40 @@ struct AnswerTests {
       #expect(.nanoseconds(Int64(report.elapsedNanoseconds)) >= workload.floor(parameters))
       let found = workload.search(parameters).map { [$0.metric] } ?? []
       #expect(Set(report.metrics.keys) == Set(workload.metrics.map(\.name)).subtracting(found))
+      if case .echoLoad = workload.fixture(parameters) { return }
+      #expect(Set(report.latencies.keys) == Set(workload.latencies.map(\.name)))
     }
   }
 
   private func withFixture(
     _ fixture: Fixture?, _ work: ([ParameterValue]) async throws -> Void
   ) async throws {
-    guard case .http(let delayMilliseconds) = fixture else { return try await work([]) }
+    switch fixture {
+    case .http(let delayMilliseconds): try await withServer(delayMilliseconds, work)
+    case .echoLoad(let connections, let messages, let ratePerSecond):
+      try await withLoad(
+        EchoLoad.Plan(
+          connections: connections, messages: messages, ratePerSecond: ratePerSecond), work)
+    case nil: try await work([])
+    }
+  }
+
+  private func withLoad(
+    _ plan: EchoLoad.Plan, _ work: ([ParameterValue]) async throws -> Void
+  ) async throws {
+    let load = try EchoLoad(plan)
+    do { try await work([ParameterValue("port", load.port)]) } catch {
+      _ = try load.stop()
+      throw error
+    }
+    let report = try load.stop()
+    #expect(report.connections == plan.connections)
+    #expect(report.latencies.count == plan.connections * plan.messages)
+  }
+
+  private func withServer(
+    _ delayMilliseconds: Int, _ work: ([ParameterValue]) async throws -> Void
+  ) async throws {
     let server = try HTTPFixture(delayMilliseconds: delayMilliseconds)
     let environment = [
       ParameterValue("port", server.port), ParameterValue("refused-port", server.refusedPort),

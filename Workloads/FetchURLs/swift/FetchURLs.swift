@@ -69,7 +69,24 @@ enum FetchURLs: Workload {
   }
 
   static func cases(for preset: Preset) -> [Parameters] {
-    [Parameters(urls: 5, delayMilliseconds: 20)]
+    switch preset {
+    case .smoke: sizes([5])
+    case .quick: sizes([5, 100])
+    case .standard, .full: sizes([5, 100, 1_000])
+    }
+  }
+
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: preset.usualEffort
+    case .quick: Effort(trials: 6, warmups: 1, iterations: 2)
+    case .standard: Effort(trials: 10, warmups: 1, iterations: 2)
+    case .full: Effort(trials: 20, warmups: 1, iterations: 5)
+    }
+  }
+
+  private static func sizes(_ urls: [Int]) -> [Parameters] {
+    urls.map { Parameters(urls: $0, delayMilliseconds: 20) }
   }
 
   static func checksum(_ pages: [Page]) -> Checksum {
@@ -78,7 +95,7 @@ enum FetchURLs: Workload {
     }
   }
 
-  /// A client that opens as many connections as there are URLs and keeps nothing.
+  /// A client that may open as many connections as there are URLs and keeps nothing.
   static func makeSession(_ parameters: Parameters) -> URLSession {
     let configuration = URLSessionConfiguration.ephemeral
     configuration.httpMaximumConnectionsPerHost = parameters.urls

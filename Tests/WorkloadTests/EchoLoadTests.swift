@@ -1,0 +1,161 @@
+import Testing
+
+@testable import EchoServerWorkload
+@testable import Fixtures
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The load beside right and wrong servers, which are made of the workload's own sockets.
+@Suite struct EchoLoadTests {
+  /// Lets the load meet a server that serves each of its connections with the body, in order.
+  private func meet(
+    _ plan: EchoLoad.Plan, _ serve: (Socket, UnsafeMutableRawBufferPointer) -> Void
+  ) throws -> EchoLoad.Report {
+    let load = try EchoLoad(plan)
+    let server = Result {
+      let listener = try Socket.listening()
+      defer { listener.close() }
+      let call = try LoadCall(port: load.port, listener: listener)
+      let connections = try (0..<plan.connections).map {
+        try listener.nextConnection(after: $0)
+      }
+      defer { for connection in connections { connection.close() } }
+      try call.say("start")
+      withUnsafeTemporaryAllocation(byteCount: EchoServer.bufferBytes, alignment: 1) { buffer in
+        for connection in connections { serve(connection, buffer) }
+      }
+      try call.waitUntilDone()
+      try call.close()
+    }
+    let report = try load.stop()
+    try server.get()
+    return report
+  }
+
+  /// Sends back the connection's messages as they come.
+  private func echo(
+    _ messages: Int, _ connection: Socket, _ buffer: UnsafeMutableRawBufferPointer
+  ) {
+    var missing = messages * EchoServer.messageBytes
+    while missing > 0 {
+      let count = connection.receive(into: buffer)
+      guard count > 0, connection.send(buffer, count) else { return }
+      missing -= count
+    }
+  }
+
+  @Test(arguments: [0, 10_000])
+  func everyEchoHasALatency(ratePerSecond: Int) throws {
+    let plan = EchoLoad.Plan(connections: 3, messages: 5, ratePerSecond: ratePerSecond)
+    let report = try meet(plan) { echo(plan.messages, $0, $1) }
+    #expect(report.connections == 3)
+    #expect(report.latencies.count == 15)
+    #expect(report.elapsedNanoseconds != nil)
+  }
+
+  @Test func noMessageOfAnOpenLoopIsSentBeforeItIsDue() throws {
+    let plan = EchoLoad.Plan(connections: 2, messages: 10, ratePerSecond: 200)
+    let report = try meet(plan) { echo(plan.messages, $0, $1) }
+    #expect(try #require(report.elapsedNanoseconds) >= 95_000_000)
+  }
+
+  @Test func theLatencyOfALateEchoCountsFromTheDueMoment() throws {
+    // The second connection is served when the first is done, so all its messages wait.
+    let plan = EchoLoad.Plan(connections: 2, messages: 10, ratePerSecond: 200)
+    let report = try meet(plan) { echo(plan.messages, $0, $1) }
+    #expect(report.latencies.count { $0 >= 80_000_000 } >= 1)
+    #expect(report.latencies.count { $0 >= 40_000_000 } >= 5)
+  }
+
+  @Test func anEchoMayComeInPieces() throws {
+    let plan = EchoLoad.Plan(connections: 1, messages: 3, ratePerSecond: 0)
+    let report = try meet(plan) { connection, buffer in
+      for _ in 0..<plan.messages {
+        guard connection.receive(into: buffer) == EchoServer.messageBytes else { return }
+        for piece in [0..<1, 1..<40, 40..<64] {
+          _ = connection.send(
+            UnsafeMutableRawBufferPointer(rebasing: buffer[piece]), piece.count)
+        }
+      }
+    }
+    #expect(report.latencies.count == 3)
+  }
+
+  @Test(arguments: [0, 7, 8, 63])
+  func anEchoWithOneWrongByteIsAnError(position: Int) {
+    #expect(throws: EchoLoadError.wrongEcho(connection: 0, message: 1)) {
+      try meet(EchoLoad.Plan(connections: 1, messages: 3, ratePerSecond: 0)) {
+        echo(1, $0, $1)
+        let count = $0.receive(into: $1)
+        $1[position] ^= 1
+        _ = $0.send($1, count)
+      }
+    }
+  }
+
+  @Test func theEchoOfAnotherMessageIsAnError() {
+    // Both messages of the open loop are under way; the second comes back first.
+    #expect(throws: EchoLoadError.wrongEcho(connection: 0, message: 0)) {
+      try meet(EchoLoad.Plan(connections: 1, messages: 2, ratePerSecond: 1_000_000)) {
+        var count = 0
+        while count < 128 {
+          count += $0.receive(into: UnsafeMutableRawBufferPointer(rebasing: $1[count...]))
+        }
+        _ = $0.send(UnsafeMutableRawBufferPointer(rebasing: $1[64...]), 64)
+      }
+    }
+  }
+
+  @Test func aConnectionThatIsClosedTooEarlyIsAnError() {
+    #expect {
+      try meet(EchoLoad.Plan(connections: 1, messages: 3, ratePerSecond: 0)) {
+        echo(1, $0, $1)
+        shutdown($0.descriptor, Int32(SHUT_RDWR))
+      }
+    } throws: { error in
+      guard case .lostConnection(0, _)? = error as? EchoLoadError else { return false }
+      return true
+    }
+  }
+
+  @Test func aServerThatLeavesEndsTheLoadWithoutLatencies() throws {
+    let load = try EchoLoad(EchoLoad.Plan(connections: 2, messages: 3, ratePerSecond: 0))
+    let listener = try Socket.listening()
+    let call = try LoadCall(port: load.port, listener: listener)
+    _ = try listener.nextConnection(after: 0)
+    call.socket.close()
+    listener.close()
+    let report = try load.stop()
+    #expect(report.latencies.isEmpty)
+    #expect(report.elapsedNanoseconds == nil)
+  }
+
+  @Test func aLineThatIsNoPortIsAnError() throws {
+    let load = try EchoLoad(EchoLoad.Plan(connections: 1, messages: 1, ratePerSecond: 0))
+    let listener = try Socket.listening()
+    defer { listener.close() }
+    let call = try LoadCall(port: load.port, listener: listener)
+    try call.say("65536")
+    #expect(throws: LoadEnded.self) { try call.waitUntilDone() }
+    #expect(throws: EchoLoadError.unknownLine("65536")) { try load.stop() }
+  }
+
+  @Test func moreConnectionsThanDescriptorsAreRefusedInWords() {
+    #expect {
+      try EchoLoad(EchoLoad.Plan(connections: 1 << 40, messages: 1, ratePerSecond: 0))
+    } throws: { error in
+      "\(error)".contains("Raise it with: ulimit -n \(1 << 40 + 64)")
+    }
+  }
+
+  @Test func theLoadCanBeCalibrated() throws {
+    let plan = EchoLoad.Plan(connections: 4, messages: 20, ratePerSecond: 0)
+    #expect(try EchoLoad.calibrate(plan) > 0)
+  }
+}

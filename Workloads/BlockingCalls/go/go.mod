@@ -1,0 +1,7 @@
+module parallax/blocking-calls
+
+go 1.23
+
+require parallax/peerkit v0.0.0
+
+replace parallax/peerkit => ../../peerkit/go

@@ -1,0 +1,104 @@
+import Synchronization
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = BlockingCalls.self
+
+enum BlockingCalls: Workload {
+  struct Parameters: ParameterSet {
+    var calls = 1
+    var readKibibytes = 0
+
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("calls", \.calls),
+      ParameterField("read-kibibytes", \.readKibibytes, minimum: 0),
+    ]
+  }
+
+  /// How many calls were made and how many bytes they read.
+  final class Tally: Sendable {
+    private let calls = Atomic(0)
+    private let bytes = Atomic(0)
+
+    /// Counts a call that has returned.
+    func note(bytes read: Int) {
+      calls.add(1, ordering: .relaxed)
+      bytes.add(read, ordering: .relaxed)
+    }
+
+    var answer: Checksum {
+      folded(calls: calls.load(ordering: .relaxed), bytes: bytes.load(ordering: .relaxed))
+    }
+  }
+
+  // Their conformances have files of their own.
+  enum GlobalQueue: Sendable {}
+  enum Plain: Sendable {}
+  enum SerialQueues: Sendable {}
+
+  static let name = "blocking-calls"
+  static let title = "Blocking calls"
+  static let operation = "call"
+
+  /// How long a call sleeps that reads nothing.
+  static let sleepMilliseconds = 10
+
+  static let headlines = ["overFloorNanoseconds", "elapsedNanoseconds", "mostThreadsCount"]
+
+  static let variants = [
+    Variant<Parameters>(
+      "serial-queues", .tuned,
+      "Each call has a serial queue of its own, for which Dispatch starts a thread at once.",
+      SerialQueues.self),
+    Variant<Parameters>(
+      "global-queue", .idiomatic,
+      "Each call is handed to Dispatch's global queue, which on Linux runs the tasks as well.",
+      GlobalQueue.self, where: { $0.calls <= 100 }),
+    Variant<Parameters>(
+      "plain", .idiomatic,
+      "Each child task makes its call itself and so blocks a thread that all tasks share.",
+      Plain.self, where: { $0.calls <= 100 }),
+  ]
+
+  static func operations(_ parameters: Parameters) -> Int { parameters.calls }
+
+  /// Every call was made, and each read the file to its end.
+  static func answer(_ parameters: Parameters) -> Checksum {
+    folded(calls: parameters.calls, bytes: parameters.calls * parameters.readKibibytes * 1_024)
+  }
+
+  /// Nobody returns from a sleep early; a file in the page cache has no such bound.
+  static func floor(_ parameters: Parameters) -> Duration {
+    parameters.readKibibytes == 0 ? .milliseconds(sleepMilliseconds) : .zero
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke:
+      [Parameters(calls: 20, readKibibytes: 0), Parameters(calls: 10, readKibibytes: 64)]
+    case .quick:
+      [Parameters(calls: 100, readKibibytes: 0), Parameters(calls: 100, readKibibytes: 1_024)]
+    case .standard, .full:
+      [
+        Parameters(calls: 100, readKibibytes: 0), Parameters(calls: 1_000, readKibibytes: 0),
+        Parameters(calls: 100, readKibibytes: 1_024),
+      ]
+    }
+  }
+
+  /// One iteration a process: a second one would find the threads of the first.
+  static func effort(for preset: Preset) -> Effort {
+    let trials =
+      switch preset {
+      case .smoke: 1
+      case .quick: 6
+      case .standard: 10
+      case .full: 20
+      }
+    return Effort(trials: trials, warmups: 0, iterations: 1)
+  }
+
+  private static func folded(calls: Int, bytes: Int) -> Checksum {
+    Checksum(calls) &* 31 &+ Checksum(bytes)
+  }
+}

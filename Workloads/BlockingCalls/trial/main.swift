@@ -1,0 +1,4 @@
+import BlockingCallsWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,119 @@
+import Synchronization
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = Cancellation.self
+
+enum Cancellation: Workload {
+  struct Parameters: ParameterSet {
+    var tasks = 1
+    var deadlineMilliseconds = 0
+
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("tasks", \.tasks),
+      ParameterField("deadline-milliseconds", \.deadlineMilliseconds, minimum: 0),
+    ]
+
+    /// The tasks that a task starts: ten at most, numbered from the root, 0, level by level.
+    func children(of task: Int) -> Range<Int> {
+      min(10 * task + 1, tasks)..<min(10 * task + 11, tasks)
+    }
+  }
+
+  /// Takes down when each task saw the cancellation, and how many have ended.
+  final class Roll: @unchecked Sendable {
+    // An array cannot hold atomics. They are freed with the object, which every task holds.
+    private let moments: UnsafeMutableBufferPointer<Atomic<UInt64>>
+    private let due = Atomic(UInt64.max)
+    private let ended = Atomic(0)
+
+    init(_ parameters: Parameters) {
+      moments = .allocate(capacity: parameters.tasks)
+      for index in moments.indices { moments.initializeElement(at: index, to: Atomic(0)) }
+    }
+
+    deinit { moments.deallocate() }
+
+    /// Has the cancellation fall due so long after now.
+    func setDue(afterMilliseconds milliseconds: Int) {
+      due.store(monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000, ordering: .relaxed)
+    }
+
+    /// Notes that a task sees the cancellation now.
+    func see(_ task: Int) { moments[task].store(monotonicNanoseconds(), ordering: .relaxed) }
+
+    /// Notes that a task, and all that it started, has ended.
+    func end() { ended.add(1, ordering: .relaxed) }
+
+    /// How many tasks have not ended; to be asked at the end of the region.
+    var left: Int { moments.count - ended.load(ordering: .relaxed) }
+
+    /// The answer; the latencies go to the stopwatch.
+    func report(left: Int, to stopwatch: inout Stopwatch) -> Checksum {
+      let due = due.load(ordering: .relaxed)
+      let seen = moments.indices.map { moments[$0].load(ordering: .relaxed) }.filter { $0 > 0 }
+      let latencies = seen.map { $0 < due ? 0 : $0 - due }
+      stopwatch.record(Cancellation.latency, latencies: latencies)
+      let early = seen.count { $0 < due }
+      let isPrompt = latencies.min().map { $0 <= Cancellation.slackNanoseconds } ?? false
+      return checksum(saw: seen.count, left: left, early: early, isPrompt: isPrompt)
+    }
+  }
+
+  static let name = "cancellation"
+  static let title = "Cancellation"
+  static let operation = "task"
+
+  /// From when the cancellation was due to when a task saw it, once for each.
+  static let latency = "cancelLatencyNanoseconds"
+
+  static let latencies = [WorkloadLatency(latency, label: "Cancel to seen")]
+
+  static let headlines = [
+    "cancelLatencyP99Nanoseconds", "overFloorNanoseconds", "peakResidentBytes",
+  ]
+
+  /// How late the first task may see it; a deadline that fires later has failed.
+  static let slackNanoseconds: UInt64 = 1_000_000_000
+
+  /// How long the styles wait, before the region, after the last task has come to its wait.
+  static let settleMilliseconds = 20
+
+  static func operations(_ parameters: Parameters) -> Int { parameters.tasks }
+
+  /// Every task saw it, none is left, none saw it too early, and the first saw it in time.
+  static func answer(_ parameters: Parameters) -> Checksum {
+    checksum(saw: parameters.tasks, left: 0, early: 0, isPrompt: true)
+  }
+
+  static func floor(_ parameters: Parameters) -> Duration {
+    .milliseconds(parameters.deadlineMilliseconds)
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    let sizes =
+      switch preset {
+      case .smoke: [(100, 0), (100, 50)]
+      case .quick: [(1_000, 0), (1_000, 50)]
+      case .standard: [(1_000, 0), (1_000, 50), (100_000, 0)]
+      case .full: [(1_000, 0), (1_000, 50), (100_000, 0), (100_000, 50)]
+      }
+    return sizes.map { Parameters(tasks: $0.0, deadlineMilliseconds: $0.1) }
+  }
+
+  /// One iteration a process: a second one would find the memory, and some timers, of the first.
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
+    case .quick: Effort(trials: 6, warmups: 0, iterations: 1)
+    case .standard: Effort(trials: 10, warmups: 0, iterations: 1)
+    case .full: Effort(trials: 40, warmups: 0, iterations: 1)
+    }
+  }
+
+  private static func checksum(saw: Int, left: Int, early: Int, isPrompt: Bool) -> Checksum {
+    [saw, left, early, isPrompt ? 1 : 0].reduce(0) {
+      $0 &* 31 &+ Checksum(truncatingIfNeeded: $1)
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import CancellationWorkload
+import WorkloadKit
+
+runTrial(workload)

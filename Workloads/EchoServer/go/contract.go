@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"syscall"
+)
+
+const (
+	messageBytes = 64
+	// The most that a server reads at once.
+	bufferBytes = 1024
+)
+
+func checksum(bytesEchoed, connections int) uint64 {
+	return uint64(bytesEchoed/messageBytes)*31 + uint64(connections)
+}
+
+// The backlog is what the system allows at most, which Go asks it for.
+func listen() net.Listener {
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	check(err)
+	return listener
+}
+
+// A loadCall is the server's call at the load, over which the two talk in lines.
+type loadCall struct{ net.Conn }
+
+// Calls the load and tells it where the server listens.
+func callLoad(port int, listener net.Listener) loadCall {
+	connection, err := net.Dial("tcp4", fmt.Sprintf("127.0.0.1:%d", port))
+	check(err)
+	load := loadCall{connection}
+	load.say(fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))
+	return load
+}
+
+// Lets the load send its messages and waits until all echoes have come back to it.
+func (l loadCall) run() {
+	l.say("start")
+	line, err := bufio.NewReader(l).ReadString('\n')
+	if err != nil || line != "done\n" {
+		check(errors.New("the load ended before its last echo"))
+	}
+}
+
+// Lets the load close its connections.
+func (l loadCall) close() {
+	l.say("close")
+	check(l.Close())
+}
+
+func (l loadCall) say(line string) {
+	_, err := fmt.Fprintln(l, line)
+	check(err)
+}
+
+// Ends the trial with the number of connections for which the system had a descriptor.
+func refuse(err error, reached int) {
+	if !errors.Is(err, syscall.EMFILE) && !errors.Is(err, syscall.ENFILE) {
+		check(err)
+	}
+	fmt.Printf("{\"refused\":%q,\"reached\":%d}\n", err.Error(), reached)
+	os.Exit(0)
+}
+
+func check(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,58 @@
+// Echoes what comes over TCP, one goroutine a connection.
+package main
+
+import (
+	"net"
+
+	"parallax/peerkit"
+)
+
+func main() {
+	connections := peerkit.Int("connections", 1)
+	peerkit.Int("messages", 1)
+	peerkit.Int("rate-per-second", 0)
+	port := peerkit.Port("port")
+
+	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
+		listener := listen()
+		defer listener.Close()
+		load := callLoad(*port, listener)
+
+		bytesEchoed := make(chan int)
+		accepted := 0
+		for accepted < *connections {
+			connection, err := listener.Accept()
+			if err != nil {
+				refuse(err, accepted)
+			}
+			accepted++
+			go func() { bytesEchoed <- echo(connection) }()
+		}
+
+		stopwatch.Measure(load.run)
+
+		load.close()
+		total := 0
+		for range accepted {
+			total += <-bytesEchoed
+		}
+		return checksum(total, accepted)
+	})
+}
+
+// Sends back what comes until the connection ends, and says how much it was.
+func echo(connection net.Conn) int {
+	defer connection.Close()
+	buffer := make([]byte, bufferBytes)
+	bytesEchoed := 0
+	for {
+		count, err := connection.Read(buffer)
+		if err != nil {
+			return bytesEchoed
+		}
+		if _, err := connection.Write(buffer[:count]); err != nil {
+			return bytesEchoed
+		}
+		bytesEchoed += count
+	}
+}

@@ -1,0 +1,54 @@
+import NIOCore
+import NIOPosix
+import WorkloadKit
+
+/// The server's call at the load for tasks, over SwiftNIO like the server itself.
+struct AsyncLoadCall {
+  private let channel: any Channel
+  private let heard: AsyncStream<String>
+
+  /// Calls the load and tells it where the server listens.
+  init(port: Int, listener: any Channel) async throws {
+    let (heard, hearing) = AsyncStream.makeStream(of: String.self)
+    self.heard = heard
+    channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(Hearing(hearing))
+        }
+      }
+      .connect(host: "127.0.0.1", port: port).get()
+    try await say("\(listener.localAddress?.port ?? 0)")
+  }
+
+  /// Lets the load send its messages and waits until all echoes have come back to it.
+  func run() async throws {
+    try await say("start")
+    guard await heard.first(where: { _ in true }) == "done\n" else { throw LoadEnded() }
+  }
+
+  /// Lets the load close its connections.
+  func close() async throws {
+    try await say("close")
+    try await channel.close()
+  }
+
+  private func say(_ line: String) async throws {
+    try await channel.writeAndFlush(ByteBuffer(string: line + "\n"))
+  }
+}
+
+/// Hands on what comes.
+private final class Hearing: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+
+  private let continuation: AsyncStream<String>.Continuation
+
+  init(_ continuation: AsyncStream<String>.Continuation) { self.continuation = continuation }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    continuation.yield(String(buffer: unwrapInboundIn(data)))
+  }
+
+  func channelInactive(context: ChannelHandlerContext) { continuation.finish() }
+}

@@ -1,0 +1,118 @@
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = EchoServer.self
+
+enum EchoServer: Workload {
+  struct Parameters: ParameterSet {
+    var connections = 1
+    var messages = 1
+    var ratePerSecond = 0
+    var port = 0
+
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("connections", \.connections),
+      ParameterField("messages", \.messages),
+      ParameterField("rate-per-second", \.ratePerSecond, minimum: 0),
+      ParameterField("port", \.port, minimum: 0, role: .fromRunner),
+    ]
+  }
+
+  /// Has a conformance to the async style, in a file of its own.
+  enum Handlers: Sendable {}
+
+  static let name = "echo-server"
+  static let title = "Echo server"
+  static let operation = "message"
+
+  static let latencies = [WorkloadLatency("latencyNanoseconds", label: "Time of an echo")]
+
+  static let headlines = [
+    "operationsPerSecond", "latencyP50Nanoseconds", "latencyP99Nanoseconds",
+    "latencyP999Nanoseconds", "peakResidentBytes",
+  ]
+
+  static let variants = [
+    Variant<Parameters>(
+      "handler", .idiomatic,
+      "A connection is a handler on SwiftNIO's event loop, without a task of its own.",
+      Handlers.self)
+  ]
+
+  static func operations(_ parameters: Parameters) -> Int {
+    parameters.connections * parameters.messages
+  }
+
+  /// Every message of every connection was echoed.
+  static func answer(_ parameters: Parameters) -> Checksum {
+    checksum(
+      bytesEchoed: operations(parameters) * messageBytes, connections: parameters.connections)
+  }
+
+  static func checksum(bytesEchoed: Int, connections: Int) -> Checksum {
+    Checksum(bytesEchoed / messageBytes) &* 31 &+ Checksum(connections)
+  }
+
+  /// In an open loop the last message is not due before.
+  static func floor(_ parameters: Parameters) -> Duration {
+    guard parameters.ratePerSecond > 0 else { return .zero }
+    return .seconds(operations(parameters) - 1) / parameters.ratePerSecond
+  }
+
+  static func fixture(_ parameters: Parameters) -> Fixture? {
+    .echoLoad(
+      connections: parameters.connections, messages: parameters.messages,
+      ratePerSecond: parameters.ratePerSecond)
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: [closed(4, messages: 10), open(4, messages: 50, ratePerSecond: 1_000)]
+    case .quick:
+      [
+        closed(10, messages: 1_000), closed(1_000, messages: 10),
+        open(100, messages: 20, ratePerSecond: 10_000),
+      ]
+    case .standard:
+      [
+        closed(10, messages: 2_000), closed(1_000, messages: 20), closed(10_000, messages: 2),
+        open(100, messages: 50, ratePerSecond: 10_000),
+        open(1_000, messages: 5, ratePerSecond: 10_000),
+      ]
+    case .full:
+      [
+        closed(10, messages: 20_000), closed(1_000, messages: 200), closed(10_000, messages: 20),
+        open(100, messages: 1_000, ratePerSecond: 10_000),
+        open(1_000, messages: 100, ratePerSecond: 10_000),
+      ]
+    }
+  }
+
+  /// One iteration a process, since the load serves one; few of them, since opening 10,000
+  /// connections takes seconds.
+  static func effort(for preset: Preset) -> Effort {
+    let trials =
+      switch preset {
+      case .smoke: 1
+      case .quick, .standard: 6
+      case .full: 10
+      }
+    return Effort(trials: trials, warmups: 0, iterations: 1)
+  }
+
+  private static func closed(_ connections: Int, messages: Int) -> Parameters {
+    Parameters(connections: connections, messages: messages)
+  }
+
+  private static func open(
+    _ connections: Int, messages: Int, ratePerSecond: Int
+  ) -> Parameters {
+    Parameters(connections: connections, messages: messages, ratePerSecond: ratePerSecond)
+  }
+
+  static let messageBytes = 64
+  /// The most that a server reads at once.
+  static let bufferBytes = 1_024
+  /// How many connections may wait to be accepted.
+  static let backlog: Int32 = 4_096
+}

@@ -1,0 +1,4 @@
+import EchoServerWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,54 @@
+// Crunches on every core, while many goroutines each want to run every ten milliseconds.
+package main
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"parallax/peerkit"
+)
+
+func main() {
+	durationMilliseconds := peerkit.Int("duration-milliseconds", 10)
+	timers := peerkit.Int("timers", 1)
+
+	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
+		schedule := newSchedule(*timers, *durationMilliseconds/10)
+		works := make([]work, runtime.GOMAXPROCS(0))
+
+		stopwatch.Measure(func() {
+			var ticking, crunching sync.WaitGroup
+			var over atomic.Bool
+			schedule.start = time.Now()
+			for timer := range *timers {
+				ticking.Add(1)
+				go func() {
+					defer ticking.Done()
+					for tick := range schedule.ticksOfEach {
+						time.Sleep(time.Until(schedule.due(tick, timer)))
+						schedule.note(tick, timer)
+					}
+				}()
+			}
+			for cruncher := range works {
+				crunching.Add(1)
+				go func() {
+					defer crunching.Done()
+					var w work
+					for !over.Load() {
+						w.crunch()
+						runtime.Gosched()
+					}
+					works[cruncher] = w
+				}()
+			}
+			ticking.Wait()
+			over.Store(true)
+			crunching.Wait()
+		})
+
+		return schedule.report(works, stopwatch)
+	})
+}

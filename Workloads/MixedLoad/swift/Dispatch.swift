@@ -1,0 +1,59 @@
+import Dispatch
+import Synchronization
+import WorkloadKit
+
+extension MixedLoad: DispatchStyle {
+  static func dispatch(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
+    let schedule = Schedule(parameters)
+    let isOver = Atomic(false)
+    let work = Mutex(Work())
+
+    stopwatch.measure {
+      let timers = DispatchGroup()
+      schedule.start()
+      for timer in 0..<parameters.timers {
+        timers.enter()
+        startTimer(timer, parameters, schedule) { timers.leave() }
+      }
+
+      let crunchers = DispatchGroup()
+      // Each chunk is a block of its own, so that others get their turn in between.
+      @Sendable func crunchOn() {
+        let result = crunch()
+        work.withLock { $0.note(result) }
+        guard !isOver.load(ordering: .relaxed) else { return }
+        DispatchQueue.global().async(group: crunchers) { crunchOn() }
+      }
+      for _ in 0..<poolThreadCount {
+        DispatchQueue.global().async(group: crunchers) { crunchOn() }
+      }
+      timers.wait()
+      isOver.store(true, ordering: .relaxed)
+      crunchers.wait()
+    }
+
+    return schedule.report(work.withLock { $0 }, to: &stopwatch)
+  }
+
+  private static func startTimer(
+    _ timer: Int, _ parameters: Parameters, _ schedule: Schedule, then: @escaping () -> Void
+  ) {
+    let source = DispatchSource.makeTimerSource(flags: .strict, queue: .global())
+    var tick = 0
+    source.setEventHandler {
+      // How many ticks have become due since the handler was last called.
+      for _ in 0..<source.data where tick < parameters.ticksOfEach {
+        schedule.note(tick: tick, of: timer)
+        tick += 1
+      }
+      if tick == parameters.ticksOfEach {
+        source.cancel()
+        then()
+      }
+    }
+    source.schedule(
+      deadline: DispatchTime(uptimeNanoseconds: schedule.dueNanoseconds(tick: 0, of: timer)),
+      repeating: .milliseconds(10), leeway: .nanoseconds(0))
+    source.activate()
+  }
+}

@@ -1,0 +1,4 @@
+import MixedLoadWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,104 @@
+import Synchronization
+public import WorkloadKit
+
+/// The contract, for the catalog and the trial program.
+public let workload: any Workload.Type = ParallelCompute.self
+
+enum ParallelCompute: Workload {
+  struct Parameters: ParameterSet {
+    var side = 1
+
+    static let fields: [ParameterField<Self>] = [ParameterField("side", \.side)]
+  }
+
+  /// Hands out the rows, each once, to whoever asks next.
+  final class Rows: Sendable {
+    private let count: Int
+    private let next = Atomic(0)
+
+    init(_ parameters: Parameters) { count = parameters.side }
+
+    func claim() -> Int? {
+      let row = next.add(1, ordering: .relaxed).oldValue
+      return row < count ? row : nil
+    }
+  }
+
+  static let name = "parallel-compute"
+  static let title = "Computing in parallel"
+  static let operation = "row"
+
+  /// The time that one task alone takes for all rows.
+  static let serialNanoseconds = "serialNanoseconds"
+  /// How many times as fast as one task alone the pool is.
+  static let speedUpRatio = "speedUpRatio"
+
+  static let metrics = [
+    WorkloadMetric(serialNanoseconds, label: "The same code on one task", unit: "nanoseconds"),
+    WorkloadMetric(
+      speedUpRatio, label: "Speed-up over one task", unit: "ratio", isLowerBetter: false),
+  ]
+
+  static let headlines = [speedUpRatio, "elapsedNanoseconds", "coresBusyRatio"]
+
+  static func operations(_ parameters: Parameters) -> Int { parameters.side }
+
+  /// Plain serial code, run once for each size: no formula counts the iterations of a pixel.
+  static func answer(_ parameters: Parameters) -> Checksum {
+    answers.withLock { answers in
+      if let answer = answers[parameters.side] { return answer }
+      let answer = renderedByOneTask(parameters).checksum
+      answers[parameters.side] = answer
+      return answer
+    }
+  }
+
+  private static let answers = Mutex<[Int: Checksum]>([:])
+
+  static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String? {
+    metrics.first { iteration.metrics[$0.name] == nil }.map { "it did not report \($0.name)" }
+  }
+
+  static func cases(for preset: Preset) -> [Parameters] {
+    switch preset {
+    case .smoke: [Parameters(side: 64)]
+    case .quick: [Parameters(side: 512)]
+    case .standard, .full: [Parameters(side: 512), Parameters(side: 2_048)]
+    }
+  }
+
+  static func effort(for preset: Preset) -> Effort {
+    switch preset {
+    case .smoke: preset.usualEffort
+    case .quick: Effort(trials: 6, warmups: 1, iterations: 5)
+    case .standard: Effort(trials: 10, warmups: 1, iterations: 2)
+    case .full: Effort(trials: 20, warmups: 1, iterations: 5)
+    }
+  }
+
+  /// The time in nanoseconds in which the calling task alone renders an image.
+  static func timeOfOneTask(_ parameters: Parameters) -> UInt64 {
+    let start = monotonicNanoseconds()
+    let image = renderedByOneTask(parameters)
+    let elapsed = monotonicNanoseconds() - start
+    blackHole(image.checksum)
+    return elapsed
+  }
+
+  /// The answer; time and speed-up go to the stopwatch.
+  static func report(
+    _ image: Image, oneTask nanoseconds: UInt64, to stopwatch: inout Stopwatch
+  ) -> Checksum {
+    stopwatch.record(serialNanoseconds, Double(nanoseconds))
+    if let elapsed = stopwatch.elapsedNanoseconds {
+      stopwatch.record(speedUpRatio, Double(nanoseconds) / Double(elapsed))
+    }
+    return image.checksum
+  }
+
+  private static func renderedByOneTask(_ parameters: Parameters) -> Image {
+    let image = Image(parameters)
+    for row in 0..<parameters.side { image.render(row: row) }
+    return image
+  }
+}

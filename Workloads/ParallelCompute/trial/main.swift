@@ -1,0 +1,4 @@
+import ParallelComputeWorkload
+import WorkloadKit
+
+runTrial(workload)

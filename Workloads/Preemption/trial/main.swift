@@ -1,0 +1,4 @@
+import PreemptionWorkload
+import WorkloadKit
+
+runTrial(workload)

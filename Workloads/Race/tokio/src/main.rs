@@ -1,0 +1,54 @@
+//! Starts N contenders, of which the first to wake wins and stops the others, and waits until all have ended.
+
+mod abort;
+mod contract;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use contract::{Referee, Resource, Verdict, sleep_of};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+#[tokio::main]
+async fn main() {
+    let mut trial = peerkit::trial!();
+    let contenders: u64 = trial.integer("contenders", 2);
+    let variant = trial.variant(&["abort"]);
+
+    trial
+        .run(async |stopwatch| {
+            let verdict = match variant {
+                "abort" => stopwatch.measure(abort::race(contenders)).await,
+                _ => stopwatch.measure(race(contenders)).await,
+            };
+            stopwatch.metric("stopNanoseconds", verdict.since_win.as_nanos());
+            verdict.checksum()
+        })
+        .await;
+}
+
+async fn race(contenders: u64) -> Verdict {
+    let referee = Arc::new(Referee::default());
+    let stop_all = CancellationToken::new();
+    let mut set = JoinSet::new();
+    for contender in 0..contenders {
+        let resource = Resource::open(&referee);
+        let time = sleep_of(contender, contenders);
+        set.spawn(contend(contender, time, resource, stop_all.clone()));
+    }
+    set.join_all().await;
+    referee.verdict()
+}
+
+async fn contend(contender: u64, time: Duration, resource: Resource, stop_all: CancellationToken) {
+    tokio::select! {
+        () = sleep(time) => {
+            if resource.referee.wake(contender) {
+                stop_all.cancel();
+            }
+        }
+        () = stop_all.cancelled() => resource.referee.stop(contender),
+    }
+}

@@ -1,0 +1,4 @@
+import RaceWorkload
+import WorkloadKit
+
+runTrial(workload)

@@ -1,0 +1,4 @@
+import TailLatencyWorkload
+import WorkloadKit
+
+runTrial(workload)
