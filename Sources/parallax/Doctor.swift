@@ -58,7 +58,8 @@ struct Doctor: ParsableCommand {
     for advice in advised { print(wrapped("- \(advice)")) }
   }
 
-  /// How many descriptors a process may have open.
+  /// How many descriptors a process may have open once it has raised its limit as far as it may,
+  /// which the programs that need many do.
   private var descriptorLimit: Int? {
     var limit = rlimit()
     #if canImport(Darwin) || canImport(Musl)
@@ -66,11 +67,14 @@ struct Doctor: ParsableCommand {
     #else
       let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
     #endif
-    return isKnown ? Int(clamping: limit.rlim_cur) : nil
+    return isKnown ? Int(clamping: limit.rlim_max) : nil
   }
 
   private var descriptorAdvice: String? {
-    guard let descriptorLimit, descriptorLimit < 4_096 else { return nil }
-    return "ulimit -n 65536"
+    // The largest case of echo-server, and what its load has open besides.
+    let needed = 10_000 + 64
+    guard let descriptorLimit, descriptorLimit < needed else { return nil }
+    return "echo-server with 10,000 connections needs \(needed), in the server and in its load, "
+      + "and will be refused. Raise the hard limit as root: ulimit -Hn 16384"
   }
 }
