@@ -24,6 +24,11 @@ extension Metric {
   ]
 }
 
+extension Metric {
+  /// The metrics that a report reads from this one, a distribution of latencies.
+  public var latencyFigures: [Metric] { LatencyFigure.allCases.map { $0.metric(of: self) } }
+}
+
 /// What a report reads from a distribution of latencies.
 public enum LatencyFigure: Sendable, CaseIterable {
   /// The value below which half lie.

@@ -1,14 +1,6 @@
 import NIOCore
 import NIOPosix
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// The client of `echo-server`, the same for every runtime: it opens connections to the server that
 /// calls at its port, sends messages of 64 bytes, checks each echo, and keeps the latencies.
 ///
@@ -55,9 +47,10 @@ public final class EchoLoad: Sendable {
 
   /// Starts to listen on a loopback port that the system chooses.
   ///
+  /// - Parameter descriptorLimit: How many descriptors this process may have open.
   /// - Throws: `EchoLoadError.tooFewDescriptors`, or the system's error when no port can be had.
-  public init(_ plan: Plan) throws {
-    try Self.allowDescriptors(plan.connections)
+  public init(_ plan: Plan, descriptorLimit: Int) throws {
+    try Self.check(descriptorLimit, for: plan.connections)
     let eventLoop = group.next()
     client = try eventLoop.submit {
       NIOLoopBound(EchoClient(plan, on: eventLoop), eventLoop: eventLoop)
@@ -86,23 +79,10 @@ public final class EchoLoad: Sendable {
     return try result.get()
   }
 
-  /// Raises this process's limit of descriptors as far as it may.
-  static func allowDescriptors(_ connections: Int) throws(EchoLoadError) {
-    #if canImport(Darwin) || canImport(Musl)
-      let resource = RLIMIT_NOFILE
-    #else
-      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    #endif
-    var limit = rlimit()
-    getrlimit(resource, &limit)
-    limit.rlim_cur = limit.rlim_max
-    setrlimit(resource, &limit)
-    getrlimit(resource, &limit)
+  static func check(_ limit: Int, for connections: Int) throws(EchoLoadError) {
     // The rest is for standard streams, the event loop, the port and the server's call.
-    let needed = rlim_t(connections) + 64
-    guard limit.rlim_cur >= needed else {
-      throw .tooFewDescriptors(needed: Int(needed), limit: Int(limit.rlim_cur))
-    }
+    let needed = connections + 64
+    guard limit >= needed else { throw .tooFewDescriptors(needed: needed, limit: limit) }
   }
 }
 

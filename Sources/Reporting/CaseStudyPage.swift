@@ -29,9 +29,8 @@ extension CaseStudyPage {
     let references = input.references.filter {
       $0.workload == workload && $0.provenance.sourceID.contains("discord")
     }
-    let trust = Dictionary(input.sources.map { ($0.id, $0.trust) }) { first, _ in first }
     let context = CaseStudyPage(
-      published: published(references, trust: trust), sentences: sentences(result),
+      published: published(references, trust: input.trust), sentences: sentences(result),
       parts: parts(result),
       absence: result.metrics.isEmpty ? "It has not been measured." : nil)
     return ReportPage(
@@ -59,9 +58,7 @@ extension CaseStudyPage {
   }
 
   private static func latencies(of result: WorkloadResult) -> [Metric] {
-    result.workload.latencies.flatMap { latency in
-      LatencyFigure.allCases.map { $0.metric(of: latency) }
-    }.filter { metric in result.metrics.contains { $0.name == metric.name } }
+    result.workload.latencies.flatMap(\.latencyFigures).filter(result.metrics.contains)
   }
 
   /// The order of the runtimes in each figure, and Go against Tokio in it.
@@ -85,24 +82,15 @@ extension CaseStudyPage {
 
   private static func parts(_ result: WorkloadResult) -> [Part] {
     let metrics =
-      latencies(of: result)
-      + [Metric.peakResident, .coresBusy].filter { metric in
-        result.metrics.contains { $0.name == metric.name }
-      }
+      latencies(of: result) + [.peakResident, .coresBusy].filter(result.metrics.contains)
     guard !metrics.isEmpty else { return [] }
     return result.sizes.map { size in
       let rows = result.implementations.map { implementation -> [Table.Cell] in
-        let measured = result.result(implementation, at: size)?.measured ?? [:]
-        guard !measured.isEmpty else {
-          return [
-            .implementation(implementation), .text(result.absence(of: implementation, at: size)),
-          ]
-        }
+        let isMeasured = result.result(implementation, at: size)?.measured.isEmpty == false
         return [.implementation(implementation)]
-          + metrics.map { metric in
-            measured[metric.name].map { .text(QuantityText($0.estimate, metric.unit).text) }
-              ?? .none
-          }
+          + (isMeasured
+            ? result.cells(of: implementation, metrics, at: size)
+            : [.text(result.absence(of: implementation, at: size))])
       }
       return Part(
         heading: sizeText(size),

@@ -58,12 +58,7 @@ extension MethodPage {
       return nil
     }
     let rows = result.implementations.map { implementation in
-      [.implementation(implementation)]
-        + metrics.map { metric in
-          result.result(implementation, at: size)?.measured[metric.name].map {
-            Table.Cell.text(QuantityText($0.estimate, metric.unit).text)
-          } ?? .none
-        }
+      [.implementation(implementation)] + result.cells(of: implementation, metrics, at: size)
     }
     return FixedCost(
       heading: "\(result.workload.name) with \(result.shortText(of: size))",

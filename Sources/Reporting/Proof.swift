@@ -19,12 +19,10 @@ struct Proof: Sendable, Equatable {
   ///   replaced by these.
   init?(_ result: WorkloadResult, metrics: [Metric]) {
     guard let run = result.workload.run else { return nil }
-    let latencies = result.workload.latencies.filter { latency in
-      LatencyFigure.allCases.contains { metrics.contains($0.metric(of: latency)) }
+    let latencies = result.workload.latencies.filter {
+      $0.latencyFigures.contains(where: metrics.contains)
     }
-    let figures = latencies.flatMap { latency in
-      LatencyFigure.allCases.map { $0.metric(of: latency) }
-    }
+    let figures = latencies.flatMap(\.latencyFigures)
     let stored = metrics.filter { !figures.contains($0) }.flatMap { metric -> [Metric] in
       if metric == .outsideClock { return [.processTime, .elapsed] }
       if metric == .coresBusy { return [.processorTime, .elapsed] }

@@ -29,6 +29,13 @@ public struct ReportInput: Sendable {
   }
 }
 
+extension ReportInput {
+  /// How far to trust each source, by its id.
+  var trust: [String: Source.Trust] {
+    Dictionary(sources.map { ($0.id, $0.trust) }) { first, _ in first }
+  }
+}
+
 /// A workload with its contract, its present source files and the run that the report shows.
 public struct WorkloadInput: Sendable {
   /// The identifier, for example `sleeping-tasks`.

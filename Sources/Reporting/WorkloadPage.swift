@@ -50,7 +50,6 @@ extension WorkloadPage {
   static func page(_ view: WorkloadView, _ input: ReportInput) -> ReportPage {
     let result = view.result
     let workload = result.workload
-    let trust = Dictionary(input.sources.map { ($0.id, $0.trust) }) { first, _ in first }
     let context = WorkloadPage(
       title: workload.title, name: .code(workload.name), question: view.contract.sections[0],
       answer: view.sentences, contract: Array(view.contract.sections.dropFirst()),
@@ -58,7 +57,7 @@ extension WorkloadPage {
       listings: ListingView.all(result), missingListings: ListingView.missing(result),
       charts: view.charts.map(ChartImage.init),
       results: result.resultParts, ratios: result.ratioPart, incidents: result.incidentTable,
-      published: result.publishedParts(input.references, trust: trust),
+      published: result.publishedParts(input.references, trust: input.trust),
       commands: result.repeatCommand.map { [.listing($0, language: "sh")] } ?? [],
       numbersLink: .link("all numbers of \(workload.name)", to: "benchmarks.md#\(workload.name)"))
     return ReportPage(
@@ -125,6 +124,17 @@ extension WorkloadResult {
         let remark = trials == result.completedCount ? "" : ", n = \(groupedText(trials))"
         return .text(QuantityText(measured.estimate, metric.unit).text + remark)
       }
+  }
+
+  /// What was measured of each metric, and nothing but that.
+  func cells(
+    of implementation: Implementation, _ metrics: [Metric], at size: [Parameter]
+  ) -> [Table.Cell] {
+    metrics.map { metric in
+      result(implementation, at: size)?.measured[metric.name].map {
+        .text(QuantityText($0.estimate, metric.unit).text)
+      } ?? .none
+    }
   }
 
   /// The anchor of a metric's table on the page of all numbers.

@@ -40,9 +40,7 @@ struct WorkloadResult: Sendable {
   /// The metrics that some case has values of: the workload's own, then those derived from the
   /// elapsed time, then the common ones.
   var metrics: [Metric] {
-    let figures = workload.latencies.flatMap { latency in
-      LatencyFigure.allCases.map { $0.metric(of: latency) }
-    }
+    let figures = workload.latencies.flatMap(\.latencyFigures)
     let known = workload.metrics + figures + derived + Metric.common + [.outsideClock]
     return known.filter { metric in cases.contains { $0.measured[metric.name] != nil } }
   }

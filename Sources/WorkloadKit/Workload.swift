@@ -35,9 +35,8 @@ public protocol Workload<Parameters>: Sendable {
   static var latencies: [WorkloadLatency] { get }
 
   /// The names of the metrics that the workload is chiefly read for, the most telling first: its
-  /// own, `elapsedNanoseconds`, `overFloorNanoseconds`, `perOperationNanoseconds`,
-  /// `operationsPerSecond`, `coresBusyRatio`, `peakResidentBytes`, or a quantile of its latencies
-  /// such as `latencyP99Nanoseconds`.
+  /// own, those of every workload such as `peakResidentBytes`, those derived from them such as
+  /// `overFloorNanoseconds`, or a quantile of its latencies such as `latencyP99Nanoseconds`.
   static var headlines: [String] { get }
 
   /// The named alternatives to the default implementations.

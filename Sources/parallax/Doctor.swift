@@ -1,14 +1,7 @@
 import ArgumentParser
 import BenchmarkModel
 import Runner
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import WorkloadKit
 
 /// Says what this machine has, what it lacks, and what to type to mend it.
 struct Doctor: ParsableCommand {
@@ -38,7 +31,8 @@ struct Doctor: ParsableCommand {
     add("system", machine.operatingSystem)
     add("kernel", machine.kernel)
     add("load, last minute", probe.loadAverage().map { "\($0)" })
-    add("open files allowed", descriptorLimit.map { "\($0)" }, advice: descriptorAdvice)
+    let descriptors = raisedDescriptorLimit()
+    add("open files allowed", "\(descriptors)", advice: advice(onDescriptors: descriptors))
     for (name, value) in machine.facts.sorted(by: { $0.key < $1.key }) { add(name, value) }
     let swift = tools.swiftOnPath()?.version
     add("swift", swift, advice: swift == nil ? "Install Swift 6.3 or later for make build." : nil)
@@ -58,22 +52,10 @@ struct Doctor: ParsableCommand {
     for advice in advised { print(wrapped("- \(advice)")) }
   }
 
-  /// How many descriptors a process may have open once it has raised its limit as far as it may,
-  /// which the programs that need many do.
-  private var descriptorLimit: Int? {
-    var limit = rlimit()
-    #if canImport(Darwin) || canImport(Musl)
-      let isKnown = getrlimit(RLIMIT_NOFILE, &limit) == 0
-    #else
-      let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
-    #endif
-    return isKnown ? Int(clamping: limit.rlim_max) : nil
-  }
-
-  private var descriptorAdvice: String? {
+  private func advice(onDescriptors limit: Int) -> String? {
     // The largest case of echo-server, and what its load has open besides.
     let needed = 10_000 + 64
-    guard let descriptorLimit, descriptorLimit < needed else { return nil }
+    guard limit < needed else { return nil }
     return "echo-server with 10,000 connections needs \(needed), in the server and in its load, "
       + "and will be refused. Raise the hard limit as root: ulimit -Hn 16384"
   }

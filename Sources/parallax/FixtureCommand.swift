@@ -53,10 +53,12 @@ struct FixtureCommand: ParsableCommand {
     func run() throws {
       let plan = EchoLoad.Plan(
         connections: connections, messages: messages, ratePerSecond: ratePerSecond)
+      let limit = raisedDescriptorLimit()
       if calibrate {
-        return writeLine("{\"messagesPerSecond\":\(Int(try EchoLoad.calibrate(plan)))}")
+        let rate = try EchoLoad.calibrate(plan, descriptorLimit: limit)
+        return writeLine("{\"messagesPerSecond\":\(Int(rate))}")
       }
-      let load = try EchoLoad(plan)
+      let load = try EchoLoad(plan, descriptorLimit: limit)
       writeLine("{\"port\":\(load.port)}")
       while readLine() != nil {}
       let report = try load.stop()

@@ -60,10 +60,7 @@ extension Metric {
   /// The metrics that a published number may be compared with: the stored and the derived ones.
   static var comparable: [Metric] {
     let latencies = Catalog.workloads.flatMap { contractLatencies(of: $0.name) }
-    return known + derived
-      + latencies.flatMap { latency in
-        LatencyFigure.allCases.map { $0.metric(of: latency) }
-      }
+    return known + derived + latencies.flatMap(\.latencyFigures)
   }
 
   /// The stored metrics of every workload: the common ones and those that contracts add.

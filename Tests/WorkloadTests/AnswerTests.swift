@@ -67,7 +67,7 @@ struct AnswerTests {
   private func withLoad(
     _ plan: EchoLoad.Plan, _ work: ([ParameterValue]) async throws -> Void
   ) async throws {
-    let load = try EchoLoad(plan)
+    let load = try EchoLoad(plan, descriptorLimit: raisedDescriptorLimit())
     do { try await work([ParameterValue("port", load.port)]) } catch {
       _ = try load.stop()
       throw error

@@ -1,4 +1,5 @@
 import Testing
+import WorkloadKit
 
 @testable import EchoServerWorkload
 @testable import Fixtures
@@ -17,7 +18,7 @@ import Testing
   private func meet(
     _ plan: EchoLoad.Plan, _ serve: (Socket, UnsafeMutableRawBufferPointer) -> Void
   ) throws -> EchoLoad.Report {
-    let load = try EchoLoad(plan)
+    let load = try EchoLoad(plan, descriptorLimit: raisedDescriptorLimit())
     let server = Result {
       let listener = try Socket.listening()
       defer { listener.close() }
@@ -125,7 +126,9 @@ import Testing
   }
 
   @Test func aServerThatLeavesEndsTheLoadWithoutLatencies() throws {
-    let load = try EchoLoad(EchoLoad.Plan(connections: 2, messages: 3, ratePerSecond: 0))
+    let load = try EchoLoad(
+      EchoLoad.Plan(connections: 2, messages: 3, ratePerSecond: 0),
+      descriptorLimit: raisedDescriptorLimit())
     let listener = try Socket.listening()
     let call = try LoadCall(port: load.port, listener: listener)
     _ = try listener.nextConnection(after: 0)
@@ -137,7 +140,9 @@ import Testing
   }
 
   @Test func aLineThatIsNoPortIsAnError() throws {
-    let load = try EchoLoad(EchoLoad.Plan(connections: 1, messages: 1, ratePerSecond: 0))
+    let load = try EchoLoad(
+      EchoLoad.Plan(connections: 1, messages: 1, ratePerSecond: 0),
+      descriptorLimit: raisedDescriptorLimit())
     let listener = try Socket.listening()
     defer { listener.close() }
     let call = try LoadCall(port: load.port, listener: listener)
@@ -148,7 +153,9 @@ import Testing
 
   @Test func moreConnectionsThanDescriptorsAreRefusedInWords() {
     #expect {
-      try EchoLoad(EchoLoad.Plan(connections: 1 << 40, messages: 1, ratePerSecond: 0))
+      try EchoLoad(
+        EchoLoad.Plan(connections: 1 << 40, messages: 1, ratePerSecond: 0),
+        descriptorLimit: raisedDescriptorLimit())
     } throws: { error in
       "\(error)".contains("Raise it with: ulimit -n \(1 << 40 + 64)")
     }
@@ -156,6 +163,6 @@ import Testing
 
   @Test func theLoadCanBeCalibrated() throws {
     let plan = EchoLoad.Plan(connections: 4, messages: 20, ratePerSecond: 0)
-    #expect(try EchoLoad.calibrate(plan) > 0)
+    #expect(try EchoLoad.calibrate(plan, descriptorLimit: raisedDescriptorLimit()) > 0)
   }
 }

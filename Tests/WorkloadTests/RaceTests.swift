@@ -178,24 +178,34 @@ private enum HasALoserThatHeedsNothing: AsyncStyle {
   }
 }
 
+/// Starts nobody, and lets the body say what became of each contender.
+private func pretend(
+  _ parameters: Race.Parameters, _ stopwatch: inout Stopwatch,
+  _ say: (_ contender: Int, Race.Referee) -> Void
+) async -> Checksum {
+  let referee = Race.Referee()
+  let verdict = await stopwatch.measureAsync {
+    for contender in 0..<parameters.contenders {
+      let resource = referee.openResource()
+      say(contender, referee)
+      resource.release()
+    }
+    return referee.verdict()
+  }
+  return verdict.report(to: &stopwatch)
+}
+
 private enum StopsTooSoon: AsyncStyle {
   static func async(
     _ parameters: Race.Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
-    let referee = Race.Referee()
-    let resources = (0..<parameters.contenders).map { _ in referee.openResource() }
-    let verdict = await stopwatch.measureAsync {
-      for (contender, resource) in resources.enumerated() {
-        if contender < parameters.contenders - 1 {
-          referee.stop(contender)
-        } else {
-          referee.wake(contender)
-        }
-        resource.release()
+    await pretend(parameters, &stopwatch) { contender, referee in
+      if contender < parameters.contenders - 1 {
+        referee.stop(contender)
+      } else {
+        referee.wake(contender)
       }
-      return referee.verdict()
     }
-    return verdict.report(to: &stopwatch)
   }
 }
 
@@ -203,20 +213,13 @@ private enum LetsAnotherWin: AsyncStyle {
   static func async(
     _ parameters: Race.Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
-    let referee = Race.Referee()
-    let verdict = await stopwatch.measureAsync {
-      for contender in 0..<parameters.contenders {
-        let resource = referee.openResource()
-        if contender == 0 {
-          referee.wake(contender)
-        } else {
-          referee.stop(contender)
-        }
-        resource.release()
+    await pretend(parameters, &stopwatch) { contender, referee in
+      if contender == 0 {
+        referee.wake(contender)
+      } else {
+        referee.stop(contender)
       }
-      return referee.verdict()
     }
-    return verdict.report(to: &stopwatch)
   }
 }
 

@@ -7,6 +7,8 @@ import (
 	"net"
 	"os"
 	"syscall"
+
+	"parallax/peerkit"
 )
 
 const (
@@ -63,8 +65,7 @@ func refuse(err error, reached int) {
 	if !errors.Is(err, syscall.EMFILE) && !errors.Is(err, syscall.ENFILE) {
 		check(err)
 	}
-	fmt.Printf("{\"refused\":%q,\"reached\":%d}\n", err.Error(), reached)
-	os.Exit(0)
+	peerkit.Refuse(err.Error(), reached)
 }
 
 func check(err error) {

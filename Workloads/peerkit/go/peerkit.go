@@ -72,8 +72,18 @@ func Run(body func(*Stopwatch) uint64) {
 	fmt.Println(closingLine(runtime.Version(), peak))
 }
 
+// Refuse ends the trial because the system would not give a resource, after so many of it were had.
+func Refuse(reason string, reached int) {
+	fmt.Println(refusalLine(reason, reached))
+	os.Exit(0)
+}
+
+func refusalLine(reason string, reached int) string {
+	return fmt.Sprintf(`{"refused":%q,"reached":%d}`, reason, reached)
+}
+
 // The lines are written without encoding/json, which would add a megabyte to the peak that they report.
-// Names and versions are printable ASCII, for which %q writes what JSON wants.
+// Names, versions and reasons are printable ASCII, for which %q writes what JSON wants.
 func iterationLine(stopwatch Stopwatch, answer uint64) string {
 	return fmt.Sprintf(`{"elapsedNanoseconds":%d,"answer":%d,"processorNanoseconds":%d%s%s}`,
 		stopwatch.elapsed.Nanoseconds(), answer, stopwatch.processor.Nanoseconds(),

@@ -45,6 +45,11 @@ func TestIterationLineHasMetricsWhereThereAreAny(t *testing.T) {
 		`{"elapsedNanoseconds":5000,"answer":2,"processorNanoseconds":0,"metrics":{"aBytes":3,"bCount":4}}`)
 }
 
+func TestRefusalLineSaysWhatWasRefusedAndHowManyWereHad(t *testing.T) {
+	expect(t, refusalLine(`accept "tcp": too many open files`, 3),
+		`{"refused":"accept \"tcp\": too many open files","reached":3}`)
+}
+
 func TestClosingLineNamesProtocolVersionAndPeak(t *testing.T) {
 	expect(t, closingLine("go1.22 X:a", 4096),
 		`{"protocol":1,"runtimeVersion":"go1.22 X:a","peakResidentBytes":4096}`)

@@ -1,5 +1,4 @@
 use std::io::Error;
-use std::process::exit;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -74,8 +73,7 @@ pub fn allow_descriptors() {
 pub fn refuse(error: Error, reached: usize) -> ! {
     match error.raw_os_error() {
         Some(libc::EMFILE | libc::ENFILE) => {
-            println!(r#"{{"refused":"accepting a connection: {error}","reached":{reached}}}"#);
-            exit(0)
+            peerkit::refuse(&format!("accepting a connection: {error}"), reached)
         }
         _ => panic!("accepting a connection: {error}"),
     }

@@ -23,6 +23,10 @@ fn object(name: &str, members: &[(&str, String)]) -> String {
     format!(r#",{}:{{{}}}"#, string(name), members.join(","))
 }
 
+pub fn refusal(reason: &str, reached: usize) -> String {
+    format!(r#"{{"refused":{},"reached":{reached}}}"#, string(reason))
+}
+
 pub fn closing(protocol: u64, runtime_version: &str, peak_resident_bytes: u64) -> String {
     format!(
         r#"{{"protocol":{protocol},"runtimeVersion":{},"peakResidentBytes":{peak_resident_bytes}}}"#,
@@ -65,6 +69,14 @@ mod tests {
         assert!(line.ends_with(
             r#""metrics":{"aBytes":3,"bRatio":0.5},"latencies":{"cNanoseconds":[[7,2]]}}"#
         ));
+    }
+
+    #[test]
+    fn a_refusal_says_what_was_refused_and_how_many_were_had() {
+        assert_eq!(
+            refusal("accepting \"one\"", 3),
+            r#"{"refused":"accepting \"one\"","reached":3}"#
+        );
     }
 
     #[test]

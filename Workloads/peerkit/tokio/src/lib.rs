@@ -135,6 +135,12 @@ impl Stopwatch {
     }
 }
 
+/// Ends the trial because the system would not give a resource, after so many of it were had.
+pub fn refuse(reason: &str, reached: usize) -> ! {
+    println!("{}", json::refusal(reason, reached));
+    exit(0)
+}
+
 fn fail(program: &str, message: &str, code: i32) -> ! {
     eprintln!("{program}: {message}");
     exit(code)

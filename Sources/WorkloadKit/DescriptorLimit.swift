@@ -1,0 +1,23 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Raises this process's limit of open descriptors as far as it may, as Go's runtime does by itself,
+/// and returns the limit.
+public func raisedDescriptorLimit() -> Int {
+  #if canImport(Darwin) || canImport(Musl)
+    let resource = RLIMIT_NOFILE
+  #else
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+  #endif
+  var limit = rlimit()
+  getrlimit(resource, &limit)
+  limit.rlim_cur = limit.rlim_max
+  setrlimit(resource, &limit)
+  getrlimit(resource, &limit)
+  return Int(clamping: limit.rlim_cur)
+}
