@@ -85,11 +85,26 @@ extension Metric {
   public static let connections = Metric(
     name: "connectionCount", label: "Connections opened", unit: .count)
 
+  /// The time that the hypervisor gave to other machines during the trial, summed over all cores.
+  public static let stolenTime = Metric(
+    name: "stolenNanoseconds", label: "Processor time stolen by the hypervisor", unit: .nanoseconds)
+
+  /// The processor time that other processes and the kernel took during the trial, summed over all
+  /// cores: what neither the trial, its fixture nor Parallax itself used.
+  public static let otherWork = Metric(
+    name: "otherWorkNanoseconds", label: "Processor time of other work", unit: .nanoseconds)
+
+  /// The time during the trial in which some task of the machine, the trial's own included, waited
+  /// for a core (`/proc/pressure/cpu`).
+  public static let processorPressure = Metric(
+    name: "pressureNanoseconds", label: "Time with a task waiting for a core", unit: .nanoseconds)
+
   /// The metrics that the runner knows for every workload, in the order of the report.
   public static let common: [Metric] = [
     elapsed, processorTime, peakResident, pageTables, mostThreads, userTime, systemTime,
     processTime,
     voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, connections,
+    stolenTime, otherWork, processorPressure,
   ]
 }
 

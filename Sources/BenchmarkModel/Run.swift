@@ -2,7 +2,9 @@ public import FoundationEssentials
 
 /// One invocation of `measure`: a plan of trials on one machine with one set of toolchains.
 public struct Run: Sendable, Hashable {
-  /// A random identifier (UUID, lower case), the same in every database it is copied to.
+  /// An identifier in the form of a UUID, lower case, the same in every database it is copied to:
+  /// random, or for a piece of a divided plan the digest of plan and machine, so that the pieces of
+  /// one machine become one run.
   public var id: String
   /// When it began.
   public var startedAt: Date
@@ -26,12 +28,23 @@ public struct Run: Sendable, Hashable {
   public var listings: [Listing]
   /// What a reader should know before believing the numbers.
   public var warnings: [RunWarning]
+  /// The load average of the last minute when it began and when it ended; nil when not read.
+  public var loadBefore, loadAfter: Double?
+  /// What was seen of the machine's noise before it began, in nanoseconds; empty when not looked at.
+  public var calibration: [CalibrationFigure: Double]
+  /// When a case is measured well enough; nil for a fixed number of trials.
+  public var goal: PrecisionGoal?
+  /// The time after which no further block is planned, in seconds; nil for no budget.
+  public var budgetSeconds: Double?
 
   /// Makes a run.
   public init(
     id: String, startedAt: Date, finishedAt: Date? = nil, preset: String, seed: UInt64,
     toolVersion: String, commit: String? = nil, isDirty: Bool? = nil, machine: Machine,
-    toolchains: [Toolchain] = [], listings: [Listing] = [], warnings: [RunWarning] = []
+    toolchains: [Toolchain] = [], listings: [Listing] = [], warnings: [RunWarning] = [],
+    loadBefore: Double? = nil, loadAfter: Double? = nil,
+    calibration: [CalibrationFigure: Double] = [:], goal: PrecisionGoal? = nil,
+    budgetSeconds: Double? = nil
   ) {
     self.id = id
     self.startedAt = startedAt
@@ -45,6 +58,11 @@ public struct Run: Sendable, Hashable {
     self.toolchains = toolchains
     self.listings = listings
     self.warnings = warnings
+    self.loadBefore = loadBefore
+    self.loadAfter = loadAfter
+    self.calibration = calibration
+    self.goal = goal
+    self.budgetSeconds = budgetSeconds
   }
 }
 
@@ -130,6 +148,10 @@ public struct RunWarning: Sendable, Hashable {
     case dirtyTree
     /// A setting of the machine makes times vary.
     case unsteadyClock
+    /// Equal work took unequal times, or sleeps overshot, before the run began.
+    case noisyMachine
+    /// Other work or the hypervisor took processor time during some of the trials.
+    case disturbedTrials
   }
 
   /// The kind.

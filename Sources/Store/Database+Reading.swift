@@ -6,7 +6,8 @@ extension Database {
   /// The run of a key.
   func run(_ id: Int64) throws -> Run {
     let sql = """
-      SELECT uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty, machine
+      SELECT uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty, machine,
+        loadBefore, loadAfter, goalHalfWidth, goalTrialCap, budgetSeconds
       FROM run WHERE id = ?
       """
     guard let row = try Row.fetchOne(self, sql: sql, arguments: [id]) else {
@@ -17,12 +18,18 @@ extension Database {
       throw QuestionProblem.unknownWord(column: "run.seed", value: seed)
     }
     let finishedAt: String? = try row.value(2)
+    let (halfWidth, trialCap): (Double?, Int?) = try (row.value(11), row.value(12))
+    let goal = halfWidth.flatMap { width in
+      trialCap.map { PrecisionGoal(halfWidth: width, trialCap: $0) }
+    }
     return try Run(
       id: row.value(0), startedAt: Timestamp.date(row.value(1), column: "run.startedAt"),
       finishedAt: finishedAt.map { try Timestamp.date($0, column: "run.finishedAt") },
       preset: row.value(3), seed: seedValue, toolVersion: row.value(5), commit: row.value(6),
       isDirty: row.value(7), machine: machine(row.value(8), run: id),
-      toolchains: toolchains(run: id), listings: listings(run: id), warnings: warnings(run: id))
+      toolchains: toolchains(run: id), listings: listings(run: id), warnings: warnings(run: id),
+      loadBefore: row.value(9), loadAfter: row.value(10), calibration: calibration(run: id),
+      goal: goal, budgetSeconds: row.value(13))
   }
 
   private func machine(_ id: Int64, run: Int64) throws -> Machine {
@@ -58,6 +65,14 @@ extension Database {
         workload: row.value(0), runtime: row.value(1), variant: row.value(2), table: "listing")
       return try Listing(
         implementation: implementation, path: row.value(3), sha256: row.value(4))
+    }
+  }
+
+  private func calibration(run: Int64) throws -> [CalibrationFigure: Double] {
+    let sql = "SELECT figure, nanoseconds FROM calibration WHERE run = ?"
+    return try Row.fetchAll(self, sql: sql, arguments: [run]).reduce(into: [:]) { figures, row in
+      let figure = try CalibrationFigure(stored: row.value(0), column: "calibration.figure")
+      figures[figure] = try row.value(1)
     }
   }
 

@@ -11,13 +11,15 @@ extension Database {
     try execute(
       sql: """
         INSERT INTO run (
-          uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty, machine
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty, machine,
+          loadBefore, loadAfter, goalHalfWidth, goalTrialCap, budgetSeconds
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         run.id, Timestamp(run.startedAt).text, run.finishedAt.map { Timestamp($0).text },
         run.preset, String(run.seed), run.toolVersion, run.commit, run.isDirty,
-        id(of: run.machine),
+        id(of: run.machine), run.loadBefore, run.loadAfter, run.goal?.halfWidth,
+        run.goal?.trialCap, run.budgetSeconds,
       ])
     let id = lastInsertedRowID
     try insertDetails(of: run, id: id)
@@ -43,10 +45,26 @@ extension Database {
           implementation.variant ?? "", listing.path, listing.sha256,
         ])
     }
-    for (position, warning) in run.warnings.enumerated() {
+    try insert(run.warnings, run: id)
+    for (figure, nanoseconds) in run.calibration.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       try execute(
-        sql: "INSERT INTO runWarning VALUES (?, ?, ?, ?)",
-        arguments: [id, position, warning.kind.rawValue, warning.message])
+        sql: "INSERT INTO calibration VALUES (?, ?, ?)",
+        arguments: [id, figure.rawValue, nanoseconds])
+    }
+  }
+
+  /// Adds warnings of a run after those that it has; one that it has already is left out.
+  func insert(_ warnings: [RunWarning], run: Int64) throws {
+    for warning in warnings {
+      try execute(
+        sql: """
+          INSERT INTO runWarning
+          SELECT ?1, (SELECT count(*) FROM runWarning WHERE run = ?1), ?2, ?3
+          WHERE NOT EXISTS (
+            SELECT * FROM runWarning WHERE run = ?1 AND kind = ?2 AND message = ?3
+          )
+          """,
+        arguments: [run, warning.kind.rawValue, warning.message])
     }
   }
 

@@ -10,6 +10,8 @@ public struct RunSummary: Sendable, Hashable {
   public var startedAt: Date
   /// When its last planned trial was stored; nil while trials are missing.
   public var finishedAt: Date?
+  /// The names that it was given, in their order.
+  public var names: [String]
   /// The preset's name.
   public var preset: String
   /// How many trials its plan holds.
@@ -33,13 +35,17 @@ extension MeasurementStore {
       return try Row.fetchAll(connection, sql: sql).map { row in
         let run = try connection.run(row.value(0))
         return try RunSummary(
-          id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt, preset: run.preset,
+          id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt,
+          names: String.fetchAll(
+            connection, sql: "SELECT name FROM runName WHERE run = ? ORDER BY name",
+            arguments: [row.value(0) as Int64]),
+          preset: run.preset,
           plannedTrials: row.value(1), finishedTrials: row.value(2), machine: run.machine)
       }
     }
   }
 
-  /// The run that a user names: its identifier, enough of its beginning, or `latest`.
+  /// The run that a user names: its name, its identifier, enough of its beginning, or `latest`.
   ///
   /// Throws when no run or several begin like this.
   public func run(_ name: String) throws(StoreError) -> Run {
@@ -48,6 +54,10 @@ extension MeasurementStore {
         connection, sql: "SELECT uuid FROM run ORDER BY startedAt DESC, uuid")
       guard let latest = known.first else { throw QuestionProblem.noRuns }
       if name == "latest" { return try connection.run(connection.id(ofRun: latest)) }
+      let named = "SELECT run FROM runName WHERE name = ?"
+      if let id = try Int64.fetchOne(connection, sql: named, arguments: [name]) {
+        return try connection.run(id)
+      }
       let matches = known.filter { $0.hasPrefix(name.lowercased()) }
       guard let match = matches.first, !name.isEmpty else {
         throw QuestionProblem.unknownRun(name: name, nearest: nearestName(to: name, in: known))

@@ -33,18 +33,63 @@ extension MeasurementStore {
     }
   }
 
-  /// Notes that a run's last planned trial is stored.
+  /// Adds trials to the plan of a run that is not finished, in one transaction.
   ///
-  /// Throws while trials are missing. A run that is finished already keeps its date.
-  public func finish(_ runID: String, at date: Date) throws(StoreError) {
+  /// Throws when the run is finished, and when a place of its plan is taken.
+  public func extend(_ runID: String, by trials: [PlannedTrial]) throws(StoreError) {
+    try writing { connection in
+      let run = try connection.id(ofRun: runID)
+      let sql = "SELECT 1 FROM run WHERE id = ? AND finishedAt IS NOT NULL"
+      guard try Int.fetchOne(connection, sql: sql, arguments: [run]) == nil else {
+        throw RowProblem.finishedRun(run: runID)
+      }
+      try connection.insert(trials, run: run)
+    }
+  }
+
+  /// Notes that a run's last planned trial is stored, the load average at that time, and warnings
+  /// of what happened meanwhile.
+  ///
+  /// Throws while trials are missing. A run that is finished already stays as it is.
+  public func finish(
+    _ runID: String, at date: Date, loadAfter: Double? = nil, warnings: [RunWarning] = []
+  ) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
       let missing = try connection.pendingPositions(run: run).count
       guard missing == 0 else { throw RowProblem.unfinished(run: runID, missing: missing) }
       try connection.execute(
-        sql: "UPDATE run SET finishedAt = ? WHERE id = ? AND finishedAt IS NULL",
-        arguments: [Timestamp(date).text, run])
+        sql: "UPDATE run SET finishedAt = ?, loadAfter = ? WHERE id = ? AND finishedAt IS NULL",
+        arguments: [Timestamp(date).text, loadAfter, run])
+      guard connection.changesCount > 0 else { return }
+      try connection.insert(warnings, run: run)
     }
+  }
+
+  /// Gives a run a name under which it can be asked for; another run that had the name loses it.
+  ///
+  /// Throws when there is no such run, and when the name could be taken for something else: it is
+  /// `latest`, empty, or could be the beginning of an identifier.
+  public func name(_ runID: String, _ name: String) throws(StoreError) {
+    try writing { connection in
+      let run = try connection.id(ofRun: runID)
+      guard name.isUsableRunName else { throw QuestionProblem.unusableName(name) }
+      try connection.execute(
+        sql: """
+          INSERT INTO runName (name, run) VALUES (?, ?)
+          ON CONFLICT (name) DO UPDATE SET run = excluded.run
+          """, arguments: [name, run])
+    }
+  }
+}
+
+extension String {
+  /// Letters, digits and `.`, `_`, `-`, with a letter beyond `f` among them: no beginning of a UUID.
+  fileprivate var isUsableRunName: Bool {
+    let allowed = allSatisfy { character in
+      character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
+    }
+    return allowed && self != "latest" && !lowercased().allSatisfy("0123456789abcdef-".contains)
   }
 }
 

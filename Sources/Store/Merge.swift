@@ -52,7 +52,7 @@ struct Merge {
     let id: Int64
     if let known {
       id = known
-      try check(run, plan: plan, against: known)
+      try join(run, plan: plan, to: known)
     } else {
       id = try ours.insert(run)
       try ours.insert(plan, run: id)
@@ -65,18 +65,48 @@ struct Merge {
     } else {
       summary.runsUnchanged += 1
     }
-    try ours.execute(
-      sql: "UPDATE run SET finishedAt = coalesce(finishedAt, ?) WHERE id = ?",
-      arguments: [run.finishedAt.map { Timestamp($0).text }, id])
+    try settle(run, id: id)
+    try addNames(of: theirID, to: id)
   }
 
-  /// Refuses another run, or another plan, under the same identifier.
-  private func check(_ run: Run, plan: [PlannedTrial], against id: Int64) throws {
-    var (theirRun, ourRun) = (run, try ours.run(id))
-    theirRun.finishedAt = nil
-    ourRun.finishedAt = nil
-    guard theirRun == ourRun else { throw contradiction(in: run.id, "description") }
-    guard try plan == ours.plan(run: id) else { throw contradiction(in: run.id, "plan") }
+  /// Takes the rest of a run that is here: what another machine's copy went on with, or another
+  /// piece of a divided plan. Refuses another run, or another plan, under the same identifier.
+  private func join(_ run: Run, plan: [PlannedTrial], to id: Int64) throws {
+    guard try run.isPiece(of: ours.run(id)) else { throw contradiction(in: run.id, "description") }
+    let known = Dictionary(
+      uniqueKeysWithValues: try ours.plan(run: id).map { ($0.position, $0) })
+    guard plan.allSatisfy({ known[$0.position] ?? $0 == $0 }) else {
+      throw contradiction(in: run.id, "plan")
+    }
+    try ours.insert(plan.filter { known[$0.position] == nil }, run: id)
+    try ours.insert(run.warnings, run: id)
+  }
+
+  /// A run begins with its first piece, and ends with its last when no trial is missing.
+  private func settle(_ run: Run, id: Int64) throws {
+    let isWhole = try ours.pendingPositions(run: id).isEmpty
+    try ours.execute(
+      sql: """
+        UPDATE run SET startedAt = min(startedAt, ?1),
+          finishedAt = iif(?3, max(coalesce(finishedAt, ?2), coalesce(?2, finishedAt)), NULL)
+        WHERE id = ?4
+        """,
+      arguments: [
+        Timestamp(run.startedAt).text, run.finishedAt.map { Timestamp($0).text }, isWhole, id,
+      ])
+  }
+
+  /// Takes names that no run here has.
+  private func addNames(of theirID: Int64, to id: Int64) throws {
+    let names = try theirs {
+      try String.fetchAll(
+        $0, sql: "SELECT name FROM runName WHERE run = ? ORDER BY name", arguments: [theirID])
+    }
+    for name in names {
+      try ours.execute(
+        sql: "INSERT INTO runName (name, run) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        arguments: [name, id])
+    }
   }
 
   private mutating func addTrials(
@@ -158,5 +188,19 @@ extension Database {
     return try Row.fetchAll(self, sql: sql).map { row in
       try (row.value(0), row.value(1), row.value(2))
     }
+  }
+}
+
+extension Run {
+  /// Whether this is the same run, or another piece of it: the same plan on the same machine.
+  fileprivate func isPiece(of other: Run) -> Bool {
+    var (one, two) = (self, other)
+    for path in [\Run.loadBefore, \.loadAfter] {
+      one[keyPath: path] = nil
+      two[keyPath: path] = nil
+    }
+    (one.finishedAt, two.finishedAt) = (nil, nil)
+    (one.startedAt, one.warnings, one.calibration) = (two.startedAt, two.warnings, two.calibration)
+    return one == two
   }
 }

@@ -4,6 +4,8 @@ public enum QuestionProblem: Error, Equatable, Sendable {
   case unknownRun(name: String, nearest: String?)
   /// Several runs begin like this.
   case ambiguousRun(prefix: String, matches: [String])
+  /// A run cannot be called this.
+  case unusableName(String)
   /// There is no run at all.
   case noRuns
   /// A stored word that this Parallax does not know.
@@ -27,6 +29,9 @@ public enum QuestionProblem: Error, Equatable, Sendable {
     case .ambiguousRun(let prefix, let matches):
       "\"\(prefix)\" begins several runs in \"\(path)\": \(matches.joined(separator: ", ")). "
         + "Give more letters."
+    case .unusableName(let name):
+      "A run in \"\(path)\" cannot be called \"\(name)\". Use letters, digits, '.', '_' and '-', "
+        + "with a letter beyond f among them, and not \"latest\"."
     case .noRuns:
       "\"\(path)\" holds no run yet. `parallax measure` makes one."
     case .unknownWord(let column, let value):

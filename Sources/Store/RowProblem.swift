@@ -22,6 +22,8 @@ public enum RowProblem: Error, Equatable, Sendable {
   case changedMetric(name: String, stored: String, found: String)
   /// The run has trials that are not stored yet.
   case unfinished(run: String, missing: Int)
+  /// The run is finished, so its plan cannot grow.
+  case finishedRun(run: String)
   /// A reference cites a source that the import does not bring.
   case unknownSource(id: String, reference: String, nearest: String?)
   /// Two references have one identifier; `otherFile` is the imported file that had it first.
@@ -65,6 +67,9 @@ public enum RowProblem: Error, Equatable, Sendable {
     case .unfinished(let run, let missing):
       "Run \(run) in \"\(path)\" is not finished: \(missing) of its trials are missing. "
         + "Continue it with `parallax measure --resume`."
+    case .finishedRun(let run):
+      "Run \(run) in \"\(path)\" is finished, so nothing was added to its plan. "
+        + "Begin a new run for more trials."
     case .unknownSource(let id, let reference, let nearest):
       "Reference \"\(reference)\" cites the source \"\(id)\", which is not there"
         + "\(suggestion(nearest)). Nothing was imported into \"\(path)\": add the source to "

@@ -16,6 +16,30 @@ extension Schema {
 
     """
 
+  /// What version 3 adds.
+  static let versionThree = """
+    ALTER TABLE run ADD COLUMN loadBefore REAL CHECK (loadBefore >= 0);
+    ALTER TABLE run ADD COLUMN loadAfter REAL CHECK (loadAfter >= 0);
+    ALTER TABLE run ADD COLUMN goalHalfWidth REAL CHECK (goalHalfWidth > 0);
+    ALTER TABLE run ADD COLUMN goalTrialCap INTEGER CHECK (goalTrialCap >= 1);
+    ALTER TABLE run ADD COLUMN budgetSeconds REAL CHECK (budgetSeconds > 0);
+
+    CREATE TABLE calibration (
+      run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+      figure TEXT NOT NULL CHECK (figure <> ''),
+      nanoseconds REAL NOT NULL CHECK (nanoseconds >= 0 AND nanoseconds <= 1e300),
+      PRIMARY KEY (run, figure)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE runName (
+      name TEXT PRIMARY KEY CHECK (name <> '' AND name <> 'latest'),
+      run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE INDEX runNameByRun ON runName (run);
+
+    """
+
   /// A moment as stored: UTC with milliseconds, so that the order of the texts is that of time.
   private static func isMoment(_ column: String) -> String {
     "\(column) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"

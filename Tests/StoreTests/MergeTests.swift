@@ -76,6 +76,49 @@ import Testing
     #expect(try store.run(runID).finishedAt == other.run(runID).finishedAt)
   }
 
+  /// A piece of a divided plan: all but one of its positions are another piece's.
+  private func addPiece(_ positions: Range<Int>, to store: MeasurementStore, at seconds: Double)
+    throws -> [Trial]
+  {
+    let plan = Array(fixturePlan((1...4).map { fixtureCase(tasks: $0) })[positions])
+    var run = fixtureRun(startedAt: startedAt.addingTimeInterval(seconds))
+    run.loadBefore = seconds
+    run.calibration = [.spawn: seconds]
+    run.warnings = [RunWarning(.busyMachine, "Load was \(seconds).")]
+    try store.begin(run, plan: plan, metrics: Metric.common)
+    let trials = plan.map { fixtureTrial($0) }
+    for trial in trials { try store.record(trial, in: runID) }
+    try store.finish(runID, at: startedAt.addingTimeInterval(seconds + 10))
+    return trials
+  }
+
+  @Test func thePiecesOfOnePlanOnOneMachineBecomeOneRun() throws {
+    let other = try folder.store("other.sqlite")
+    let second = try addPiece(2..<4, to: other, at: 5)
+    let first = try addPiece(0..<2, to: store, at: 20)
+    try other.name(runID, "before")
+    #expect(try store.merge(from: other.path) == MergeSummary(runsExtended: 1, trialsAdded: 2))
+    let run = try store.run("before")
+    #expect(try store.trials(of: run.id) == first + second)
+    #expect(run.startedAt == startedAt.addingTimeInterval(5))
+    #expect(run.finishedAt == startedAt.addingTimeInterval(30))
+    #expect(run.warnings.map(\.message) == ["Load was 20.0.", "Load was 5.0."])
+    #expect(run.calibration == [.spawn: 20])
+    let before = try content(store)
+    #expect(try store.merge(from: other.path).runsUnchanged == 1)
+    #expect(try content(store) == before)
+  }
+
+  @Test func aRunOfWhichAPieceIsMissingTrialsIsNotFinished() throws {
+    let other = try folder.store("other.sqlite")
+    let plan = Array(fixturePlan((1...4).map { fixtureCase(tasks: $0) })[2...])
+    try other.begin(fixtureRun(), plan: plan, metrics: Metric.common)
+    _ = try addPiece(0..<2, to: store, at: 0)
+    try store.merge(from: other.path)
+    #expect(try store.run(runID).finishedAt == nil)
+    #expect(try store.pendingTrials(of: runID) == plan)
+  }
+
   private func expectContradiction(_ what: String, _ change: String) throws {
     try store.addRun()
     let other = try makeOther()
@@ -219,9 +262,9 @@ import Testing
   @Test func whatCannotBeMergedIsReportedWithItsOwnName() throws {
     let path = folder.file("none.sqlite")
     #expect(throws: StoreError.file(.missing, path: path)) { try store.merge(from: path) }
-    try folder.store("newer.sqlite").execute("PRAGMA user_version = 3")
+    try folder.store("newer.sqlite").execute("PRAGMA user_version = 99")
     let newer = folder.file("newer.sqlite")
-    #expect(throws: StoreError.file(.newer(version: 3, known: 2), path: newer)) {
+    #expect(throws: StoreError.file(.newer(version: 99, known: Schema.steps.count), path: newer)) {
       try store.merge(from: newer)
     }
     let itself = "\(folder.path)/../\(URL(filePath: folder.path).lastPathComponent)/results.sqlite"

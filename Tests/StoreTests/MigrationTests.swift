@@ -84,7 +84,10 @@ import Testing
     #expect(try store.count("PRAGMA user_version") == steps.count)
     #expect(try store.rows("SELECT note FROM run") == [[.text("brought up to date")]])
     _ = try open(steps, .open)
-    #expect(throws: StoreError.file(.newer(version: 3, known: 2), path: folder.file())) {
+    #expect(
+      throws: StoreError.file(
+        .newer(version: steps.count, known: Schema.steps.count), path: folder.file())
+    ) {
       try MeasurementStore(path: folder.file(), access: .open)
     }
   }
@@ -92,7 +95,9 @@ import Testing
   @Test func anOlderFileThatIsOnlyReadIsReportedAndStays() throws {
     _ = try open([versionOne])
     let before = FileManager.default.contents(atPath: folder.file())
-    #expect(throws: StoreError.file(.older(version: 1, known: 2), path: folder.file())) {
+    #expect(
+      throws: StoreError.file(.older(version: 1, known: Schema.steps.count), path: folder.file())
+    ) {
       try open(Schema.steps, .readOnly)
     }
     #expect(FileManager.default.contents(atPath: folder.file()) == before)

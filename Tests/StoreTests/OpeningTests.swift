@@ -28,7 +28,7 @@ import Testing
   @Test func creatingMakesTheFolderAndSetsWhatADatabaseOfOursHas() throws {
     let store = try folder.store("a/b/results.sqlite")
     #expect(try store.count("PRAGMA application_id") == 0x5052_4C58)
-    #expect(try store.count("PRAGMA user_version") == 2)
+    #expect(try store.count("PRAGMA user_version") == Schema.steps.count)
     let header = FileManager.default.contents(atPath: store.path)?.prefix(16)
     #expect(header == Data("SQLite format 3\u{0}".utf8))
     #expect(try store.runs() == [])
@@ -51,7 +51,7 @@ import Testing
     try make("unversioned", "PRAGMA user_version = 0")
     try expectProblem(.notParallax, "unversioned", access)
     try make("newer", "PRAGMA user_version = 12")
-    try expectProblem(.newer(version: 12, known: 2), "newer", access)
+    try expectProblem(.newer(version: 12, known: Schema.steps.count), "newer", access)
     try expectProblem(.cannotOpen(reason: "it is a folder"), ".", access)
   }
 

@@ -106,6 +106,7 @@ import Testing
     let words: [(String, [String])] = [
       ("trial", Outcome.Kind.allCases.map(\.rawValue)),
       ("runWarning", RunWarning.Kind.allCases.map(\.rawValue)),
+      ("calibration", CalibrationFigure.allCases.map(\.rawValue)),
       ("benchmarkCase", Runtime.allCases.map(\.rawValue)),
       ("metric", Metric.Unit.allCases.map(\.rawValue)),
       ("source", Source.Trust.allCases.map(\.rawValue)),

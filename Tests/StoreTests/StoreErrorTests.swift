@@ -121,6 +121,11 @@ import Testing
         + "`parallax measure --resume`."
     ),
     (
+      .finishedRun(run: "0a1b"),
+      "Run 0a1b in \"r.sqlite\" is finished, so nothing was added to its plan. Begin a new run for "
+        + "more trials."
+    ),
+    (
       .unknownSource(id: "hez2010", reference: "x", nearest: nil),
       "Reference \"x\" cites the source \"hez2010\", which is not there. Nothing was imported into "
         + "\"r.sqlite\": add the source to Workloads/sources.csv."
@@ -146,6 +151,11 @@ import Testing
     (
       .ambiguousRun(prefix: "0", matches: ["0a", "0b"]),
       "\"0\" begins several runs in \"r.sqlite\": 0a, 0b. Give more letters."
+    ),
+    (
+      .unusableName("a b"),
+      "A run in \"r.sqlite\" cannot be called \"a b\". Use letters, digits, '.', '_' and '-', with "
+        + "a letter beyond f among them, and not \"latest\"."
     ),
     (.noRuns, "\"r.sqlite\" holds no run yet. `parallax measure` makes one."),
     (

@@ -220,6 +220,68 @@ import Testing
     #expect(try store.count("SELECT count(*) FROM machine") == 2)
   }
 
+  @Test func whatWasSeenOfTheMachineComesBack() throws {
+    let store = try folder.store()
+    var run = fixtureRun()
+    run.loadBefore = 0.25
+    run.calibration = [.spinMedian: 100_000.5, .spawn: 0]
+    run.goal = PrecisionGoal(halfWidth: 0.05, trialCap: 40)
+    run.budgetSeconds = 90
+    try store.begin(run, plan: [], metrics: [])
+    #expect(try store.run(runID) == run)
+    try store.finish(
+      runID, at: startedAt, loadAfter: 1.5,
+      warnings: run.warnings + [RunWarning(.disturbedTrials, "3 of 10.")])
+    run.finishedAt = startedAt
+    run.loadAfter = 1.5
+    run.warnings.append(RunWarning(.disturbedTrials, "3 of 10."))
+    #expect(try store.run(runID) == run)
+    try store.finish(runID, at: startedAt, loadAfter: 9, warnings: [RunWarning(.debugBuild, "")])
+    #expect(try store.run(runID) == run)
+  }
+
+  @Test func aPlanGrowsUntilItsRunIsFinished() throws {
+    let store = try folder.store()
+    let plan = fixturePlan((1...3).map { fixtureCase(tasks: $0) })
+    try store.begin(fixtureRun(), plan: [plan[0]], metrics: Metric.common)
+    try store.extend(runID, by: Array(plan[1...]))
+    #expect(try store.plan(of: runID) == plan)
+    #expect(throws: StoreError.self) { try store.extend(runID, by: [plan[1]]) }
+    for planned in plan { try store.record(fixtureTrial(planned), in: runID) }
+    try store.finish(runID, at: startedAt)
+    let problem = RowProblem.finishedRun(run: runID)
+    #expect(throws: StoreError.row(problem, path: store.path)) {
+      try store.extend(
+        runID,
+        by: [
+          PlannedTrial(
+            position: 3, block: 1, case: fixtureCase(), warmups: 0, iterations: 1)
+        ])
+    }
+  }
+
+  @Test func aRunIsFoundByTheNameThatItWasGivenLast() throws {
+    let store = try folder.store()
+    try store.addRun()
+    try store.addRun(otherRunID, startedAt: startedAt.addingTimeInterval(100))
+    try store.name(runID, "before")
+    #expect(try store.run("before").id == runID)
+    try store.name(otherRunID, "before")
+    try store.name(otherRunID, "6.3-release")
+    #expect(try store.run("before").id == otherRunID)
+    #expect(try store.runs().map(\.names) == [["6.3-release", "before"], []])
+  }
+
+  @Test(arguments: ["", "latest", "0a1b", "FACE-1", "a b", "naïve", "x'"])
+  func aNameThatCouldMeanAnotherRunIsRefused(name: String) throws {
+    let store = try folder.store()
+    try store.addRun()
+    let problem = QuestionProblem.unusableName(name)
+    #expect(throws: StoreError.question(problem, path: store.path)) {
+      try store.name(runID, name)
+    }
+  }
+
   @Test func whatWasStoredSurvivesAFullDisk() throws {
     let store = try folder.store()
     let plan = fixturePlan((0..<500).map { fixtureCase(tasks: $0 % 5) }, iterations: 199)
