@@ -82,6 +82,8 @@ public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
   case wrongConversion(value: String, printed: String, possible: [String])
   /// The sentence on the difference does not fit the kind of contract.
   case wrongDifference(contract: ContractMatch.Kind)
+  /// The file of a claim does not say what a claim must.
+  case malformedClaim(reason: String)
 
   /// What is wrong and how to mend it.
   public var description: String { "\(fault) \(remedy)" }
@@ -115,6 +117,7 @@ public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
     case .wrongDifference(.same): "The contract \"same\" leaves no difference to describe."
     case .wrongDifference(let contract):
       "The contract \"\(contract.rawValue)\" needs the difference described."
+    case .malformedClaim(let reason): "The file is no claim: \(reason)."
     }
   }
 
@@ -142,6 +145,7 @@ public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
       "Write \(possible.joined(separator: " or "))."
     case .wrongDifference(.same): "Write \"none\" or change the contract."
     case .wrongDifference: "Say it in a sentence or change the contract."
+    case .malformedClaim: "templates/claims/README.md says what it must hold."
     }
   }
 }

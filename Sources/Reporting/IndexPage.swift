@@ -18,6 +18,8 @@ struct IndexPage: Sendable {
   var answer: [Sentence]
   var memory: [Memory]
   var standings: [RuntimeStanding]
+  /// How many claims have which verdict; nil without claims.
+  var claims: String?
   var freshness: Table
   var places: Table
 }
@@ -35,14 +37,18 @@ struct ChartImage: Sendable, Equatable {
 
 extension IndexPage {
   /// Gathers the page from all results.
-  static func page(_ views: [WorkloadView], _ input: ReportInput) -> ReportPage {
+  static func page(
+    _ views: [WorkloadView], _ claims: [DecidedClaim], _ input: ReportInput
+  ) -> ReportPage {
     let results = views.map(\.result)
     let charted = views.compactMap(memory)
     let context = IndexPage(
       measured: measuredText(results), overview: overview(results),
       answer: answer(views),
       memory: charted.map(\.memory),
-      standings: RuntimeStanding.all(results), freshness: freshness(results, input),
+      standings: RuntimeStanding.all(results),
+      claims: claims.isEmpty ? nil : ClaimsPage.summary(claims),
+      freshness: freshness(results, input),
       places: places(results))
     return ReportPage(
       name: "index", title: "Parallax",

@@ -20,11 +20,13 @@ public struct Report: Sendable {
       views.append(try WorkloadView(workload, references: input.references))
     }
     let results = views.map(\.result)
+    let claims = input.claims.map { DecidedClaim($0, results) }
     title = "Parallax"
     stamp = Self.stamp(results, version: input.toolVersion)
     pages =
-      [IndexPage.page(views, input)] + views.map { WorkloadPage.page($0, input) }
-      + [CaseStudyPage.page(results, input)].compactMap(\.self)
+      [IndexPage.page(views, claims, input)] + views.map { WorkloadPage.page($0, claims, input) }
+      + [ClaimsPage.page(claims, results, input), CaseStudyPage.page(results, input)]
+      .compactMap(\.self)
       + [
         BenchmarksPage.page(results), SourcesPage.page(input), MethodPage.page(results),
         MachinesPage.page(results), DataPage.page(input),

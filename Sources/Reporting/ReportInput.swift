@@ -10,6 +10,8 @@ public struct ReportInput: Sendable {
   public var references: [Reference]
   /// The publications that the numbers come from.
   public var sources: [Source]
+  /// What is said of the runtimes, in the order in which it is to be listed.
+  public var claims: [Claim]
   /// The queries that `parallax query` knows by name.
   public var queries: [CannedQuery]
   /// The data files that lie beside the report.
@@ -18,12 +20,14 @@ public struct ReportInput: Sendable {
   /// Makes an input.
   public init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
-    sources: [Source] = [], queries: [CannedQuery] = [], downloads: [Download] = []
+    sources: [Source] = [], claims: [Claim] = [], queries: [CannedQuery] = [],
+    downloads: [Download] = []
   ) {
     self.toolVersion = toolVersion
     self.workloads = workloads
     self.references = references
     self.sources = sources
+    self.claims = claims
     self.queries = queries
     self.downloads = downloads
   }

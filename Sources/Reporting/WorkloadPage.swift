@@ -41,13 +41,17 @@ struct WorkloadPage: Sendable {
   var ratios: Part?
   var incidents: Table?
   var published: [Part]
+  /// The claims that it decides, alone or with others.
+  var claims: Table?
   var commands: [Markup]
   var numbersLink: Markup
 }
 
 extension WorkloadPage {
   /// Gathers the page of one workload.
-  static func page(_ view: WorkloadView, _ input: ReportInput) -> ReportPage {
+  static func page(
+    _ view: WorkloadView, _ claims: [DecidedClaim], _ input: ReportInput
+  ) -> ReportPage {
     let result = view.result
     let workload = result.workload
     let context = WorkloadPage(
@@ -58,6 +62,7 @@ extension WorkloadPage {
       charts: view.charts.map(ChartImage.init),
       results: result.resultParts, ratios: result.ratioPart, incidents: result.incidentTable,
       published: result.publishedParts(input.references, trust: input.trust),
+      claims: .claims(claims.filter { $0.isDecided(by: workload.name) }),
       commands: result.repeatCommand.map { [.listing($0, language: "sh")] } ?? [],
       numbersLink: .link("all numbers of \(workload.name)", to: "benchmarks.md#\(workload.name)"))
     return ReportPage(

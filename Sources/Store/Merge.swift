@@ -69,8 +69,10 @@ struct Merge {
     try addNames(of: theirID, to: id)
   }
 
-  /// Takes the rest of a run that is here: what another machine's copy went on with, or another
-  /// piece of a divided plan. Refuses another run, or another plan, under the same identifier.
+  /// Takes the rest of a run that is here.
+  ///
+  /// That is what a copy went on with elsewhere, or another piece of a divided plan. Another run, or
+  /// another plan, under the same identifier is refused.
   private func join(_ run: Run, plan: [PlannedTrial], to id: Int64) throws {
     guard try run.isPiece(of: ours.run(id)) else { throw contradiction(in: run.id, "description") }
     let known = Dictionary(

@@ -30,6 +30,7 @@ struct Check: ParsableCommand {
     }
     report("folders and listings", try TreeCheck(tree: tree).problems())
     report("published numbers", problems { try checkReferences(in: tree) })
+    report("claims", try claimProblems(in: tree))
     report("queries", problems { _ = try tree.queries() })
     report(
       "templates",
@@ -61,6 +62,14 @@ struct Check: ParsableCommand {
         }
       }
     }
+  }
+
+  private func claimProblems(in tree: SourceTree) throws -> [String] {
+    do {
+      let path = "Workloads/sources.csv"
+      let sources = try ReferenceReader.sources(in: tree.bytes(of: path), path: path)
+      return ClaimCheck(sources: sources.map(\.id)).problems(of: try tree.claims())
+    } catch { return ["\(error)"] }
   }
 
   private func answerProblems(in tree: SourceTree) throws -> [String] {

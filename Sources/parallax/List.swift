@@ -15,10 +15,10 @@ struct List: ParsableCommand {
 
   /// What can be listed.
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case workloads, implementations, presets, queries, runs, sources
+    case workloads, implementations, presets, queries, runs, sources, claims
   }
 
-  @Argument(help: "workloads, implementations, presets, queries, runs or sources.")
+  @Argument(help: "workloads, implementations, presets, queries, runs, sources or claims.")
   var subject: Subject
 
   @OptionGroup var database: DatabaseOption
@@ -32,6 +32,7 @@ struct List: ParsableCommand {
     case .queries: try listQueries()
     case .runs: try listRuns()
     case .sources: try listSources()
+    case .claims: try listClaims()
     }
   }
 
@@ -95,6 +96,16 @@ struct List: ParsableCommand {
       rows.add([
         .text(run.id), .text(run.startedAt.formatted(.iso8601)), .text(run.preset),
         .count(run.plannedTrials), .count(run.finishedTrials), .optional(run.machine.cpuModel),
+      ])
+    }
+    rows.finish()
+  }
+
+  private func listClaims() throws {
+    var rows = RowPrinter(output.format, columns: ["claim", "source", "rules", "sentence"])
+    for claim in try SourceTree().claims() {
+      rows.add([
+        .text(claim.id), .optional(claim.source), .count(claim.rules.count), .text(claim.sentence),
       ])
     }
     rows.finish()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchmarkModel
+import References
 import Reporting
 
 extension SourceTree {
@@ -15,6 +16,15 @@ extension SourceTree {
       let sql = text.dropFirst(first.count + 1).drop { $0.isNewline }
       return CannedQuery(
         name: String(file.dropLast(4)), summary: String(first.dropFirst(3)), sql: String(sql))
+    }
+  }
+
+  /// The claims in `templates/claims`, by name.
+  func claims() throws -> [Claim] {
+    try listFolder("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map { file in
+      let path = "templates/claims/\(file)"
+      return try ClaimReader.claim(
+        in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path)
     }
   }
 }

@@ -41,7 +41,7 @@ struct ReportBuilder {
           workload, implementations.filter { $0.implementation.workload == workload.name })
       },
       references: try store.references(), sources: try store.sources(),
-      queries: try tree.queries(), downloads: downloads)
+      claims: try tree.claims(), queries: try tree.queries(), downloads: downloads)
   }
 
   private func workloadInput(

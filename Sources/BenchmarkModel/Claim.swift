@@ -1,0 +1,92 @@
+/// A sentence that somebody published about the runtimes, with the rules, fixed beforehand, by which
+/// the measurements decide it.
+public struct Claim: Sendable, Hashable {
+  /// The identifier in kebab case, for example `tokio-less-memory`.
+  public var id: String
+  /// What is claimed, in words of ours.
+  public var sentence: String
+  /// The identifier of the publication that claims it; nil for a sentence of this report's own.
+  public var source: String?
+  /// The place in the publication or, for a sentence of ours, the file.
+  public var locator: String
+  /// How the sentence was turned into rules, and what they leave out.
+  public var reading: String
+  /// What must hold, all of it; empty where no measurement can decide.
+  public var rules: [ClaimRule]
+
+  /// Makes a claim.
+  public init(
+    id: String, sentence: String, source: String?, locator: String, reading: String,
+    rules: [ClaimRule]
+  ) {
+    self.id = id
+    self.sentence = sentence
+    self.source = source
+    self.locator = locator
+    self.reading = reading
+    self.rules = rules
+  }
+}
+
+/// One condition of a claim: a quantity of one runtime in one workload, and what it must be.
+public struct ClaimRule: Sendable, Hashable {
+  /// What is looked at.
+  public enum Quantity: Sendable, Hashable {
+    /// The median of the metric.
+    case value
+    /// The median divided by that of another runtime.
+    case ratio(to: Runtime)
+    /// The median divided by the best of all runtimes' medians.
+    case ratioToBest
+    /// The median divided by the same runtime's at another size.
+    case ratioToSize([Parameter])
+    /// The median less that of another runtime.
+    case difference(from: Runtime)
+    /// What one more unit of a parameter costs.
+    case slope(over: String)
+    /// Whether every trial completed.
+    case completion
+  }
+
+  /// What the quantity must be, in the metric's unit.
+  public enum Bound: Sendable, Hashable {
+    /// Not less than this.
+    case atLeast(Double)
+    /// Not more than this.
+    case atMost(Double)
+    /// Between the two.
+    case within(ClosedRange<Double>)
+    /// Not less than this times the machine's logical cores.
+    case atLeastPerCore(Double)
+    /// More than the same quantity at another size.
+    case above(size: [Parameter])
+    /// Nothing but completion.
+    case completed
+  }
+
+  /// The workload's identifier.
+  public var workload: String
+  /// Parameters that single out the size; empty for a slope.
+  public var size: [Parameter]
+  /// The name of the metric; empty for completion.
+  public var metric: String
+  /// Whose quantity it is.
+  public var runtime: Runtime
+  /// What is looked at.
+  public var quantity: Quantity
+  /// What it must be.
+  public var bound: Bound
+
+  /// Makes a rule.
+  public init(
+    workload: String, size: [Parameter], metric: String, runtime: Runtime, quantity: Quantity,
+    bound: Bound
+  ) {
+    self.workload = workload
+    self.size = size
+    self.metric = metric
+    self.runtime = runtime
+    self.quantity = quantity
+    self.bound = bound
+  }
+}

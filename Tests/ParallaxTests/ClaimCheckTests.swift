@@ -1,0 +1,47 @@
+import BenchmarkModel
+import Testing
+
+@testable import parallax
+
+@Suite struct ClaimCheckTests {
+  private func problems(_ rule: ClaimRule, source: String? = "a-2024") -> [String] {
+    let claim = Claim(
+      id: "c", sentence: "", source: source, locator: "", reading: "", rules: [rule])
+    return ClaimCheck(sources: ["a-2024"]).problems(of: [claim])
+  }
+
+  private func rule(
+    workload: String = "sleeping-tasks", size: [Parameter] = [Parameter("tasks", 100_000)],
+    metric: String = "peakResidentBytes", bound: ClaimRule.Bound = .atLeast(1)
+  ) -> ClaimRule {
+    ClaimRule(
+      workload: workload, size: size, metric: metric, runtime: .go, quantity: .value, bound: bound)
+  }
+
+  @Test func aRuleAboutWhatIsMeasuredIsAccepted() {
+    #expect(problems(rule()) == [])
+    #expect(problems(rule(bound: .above(size: [Parameter("tasks", 1_000_000)]))) == [])
+    #expect(
+      problems(rule(workload: "tail-latency", size: [], metric: "latencyP999Nanoseconds")) == [])
+  }
+
+  @Test func whatIsNotMeasuredIsNamed() {
+    let path = "templates/claims/c.json: "
+    #expect(
+      problems(rule(), source: "b-2024")
+        == ["\(path)\"b-2024\" is no known source. Did you mean \"a-2024\"?"])
+    #expect(
+      problems(rule(workload: "sleeping-task"))
+        == ["\(path)\"sleeping-task\" is no known workload. Did you mean \"sleeping-tasks\"?"])
+    #expect(
+      problems(rule(metric: "peakBytes")).first?.hasPrefix(
+        "\(path)\"peakBytes\" is no known metric")
+        == true)
+    let size = "\(path)no size of sleeping-tasks in the presets standard and full has tasks=7. "
+    #expect(
+      problems(rule(size: [Parameter("tasks", 7)])) == [
+        size + "Choose one of: parallax list presets"
+      ]
+    )
+  }
+}
