@@ -206,13 +206,13 @@ extension MarkdownDocument {
   /// quotation mark and every `<` in a text as an entity.
   private mutating func replaceTable(_ node: OpaquePointer, section: String) throws(RenderingError)
   {
-    var table = try printed(node)
-    for alignment in ["left", "center", "right"] {
-      table.replace(" align=\"\(alignment)\"", with: " class=\"\(alignment)\"")
+    let alignments = ["left", "center", "right"].map {
+      (" align=\"\($0)\"", " class=\"\($0)\"")
     }
-    for (name, mark) in surroundings.marks where table.contains("marks/\(name).svg") {
-      table.replace("<img src=\"marks/\(name).svg\" alt=\"\" />", with: mark.text)
+    let marks = surroundings.marks.map { name, mark in
+      ("<img src=\"marks/\(name).svg\" alt=\"\" />", mark.text)
     }
+    let table = bytesReplaced(in: try printed(node), alignments + marks)
     let name = htmlEscaped(section.isEmpty ? "Table" : "Table: \(section)")
     let box = "<div class=\"table\" role=\"region\" aria-label=\"\(name)\" tabindex=\"0\">"
     replace(node, by: CMARK_NODE_CUSTOM_BLOCK, enter: "\(box)\n\(table)</div>")

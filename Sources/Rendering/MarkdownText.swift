@@ -6,6 +6,11 @@ import Mustache
 /// Line breaks and other white space become single spaces, since a new line could begin a block;
 /// at the ends there is none.
 func markdownEscaped(_ text: String) -> String {
+  isPlain(text.utf8) ? text : escapedByCharacter(text)
+}
+
+/// The same for any text, plain or not.
+func escapedByCharacter(_ text: String) -> String {
   let line = singleLine(text)
   var escaped = ""
   escaped.reserveCapacity(line.utf8.count + 8)
@@ -29,6 +34,37 @@ func markdownEscaped(_ text: String) -> String {
     }
   }
   return escaped
+}
+
+/// Whether the text surely has nothing to escape, as most cells of tables have.
+///
+/// Only a few marks are let through, and these only where they mean nothing: a full stop between
+/// digits, a hyphen, a slash or a closing bracket behind a letter, and single spaces between words.
+func isPlain(_ text: String.UTF8View) -> Bool {
+  func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
+  func isLetter(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte | 0x20 }
+  var before: UInt8 = 0x20
+  var hasLetter = false
+  for index in text.indices {
+    let byte = text[index]
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2C, 0x28, 0x25, 0x3B: break
+    case 0x2F where isLetter(before): break
+    case 0x2E where isDigit(before) && text[text.index(after: index)...].first.map(isDigit) == true:
+      break
+    case 0x2D where isLetter(before), 0x29 where hasLetter: break
+    case 0x20 where before != 0x20: break
+    // The letters from À to ÿ with the sign × among them, and µ.
+    case 0xC2, 0xC3: break
+    case 0x80...0xBF where before == 0xC3: break
+    case 0xB5 where before == 0xC2: break
+    default: return false
+    }
+    if before == 0xC2, byte != 0xB5 { return false }
+    hasLetter = hasLetter || isLetter(byte)
+    before = byte
+  }
+  return before != 0x20 && before != 0xC2
 }
 
 /// Whether the character could begin a list, a rule, the line below a heading or a table's second row.

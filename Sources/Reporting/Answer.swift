@@ -13,6 +13,7 @@ extension WorkloadResult {
       guard metric == headlines.first else { continue }
       sentences.append(multiples(of: metric, at: size))
       sentences.append(variants(by: metric, at: size))
+      sentences.append(crossings(of: metric))
       if metric == .peakResident { sentences.append(memory?.sentence) }
       sentences += sizes.filter { $0 != size }.map { ranking(by: metric, at: $0) }
     }
@@ -68,6 +69,44 @@ extension WorkloadResult {
       "Variants, each divided by the default of its runtime", parts.joined(separator: "; "))
   }
 
+  /// The sizes at which two runtimes change places.
+  private func crossings(of metric: Metric) -> Sentence? {
+    guard let parameter = sizeParameter else { return nil }
+    let runtimes = Runtime.allCases
+    var parts: [String] = []
+    for (index, one) in runtimes.enumerated() {
+      for other in runtimes[(index + 1)...] {
+        let crossover = bootstrap.crossover(
+          of: samples(of: metric, one, over: parameter),
+          and: samples(of: metric, other, over: parameter))
+        let places: [Estimate]
+        switch crossover {
+        case .once(let place): places = [place]
+        case .several(let several): places = several.map { Estimate(value: $0, interval: nil) }
+        case .never, nil: continue
+        }
+        let texts = places.map { QuantityText($0.roundedBounds, .count).text }
+        parts.append("\(one.label) and \(other.label) at \(enumerated(texts))")
+      }
+    }
+    guard !parts.isEmpty else { return nil }
+    return sentence(
+      "Where the order by \(metric.label.lowercased()) changes, in \(parameter), as read between the "
+        + "sizes that were measured",
+      parts.joined(separator: "; "))
+  }
+
+  /// What was measured of a runtime's default by the value of a parameter.
+  private func samples(
+    of metric: Metric, _ runtime: Runtime, over parameter: String
+  ) -> [Double: Sample] {
+    let implementation = Implementation(workload: workload.name, runtime: runtime)
+    return sizes.reduce(into: [:]) { samples, size in
+      guard let x = size.first(where: { $0.name == parameter })?.value else { return }
+      samples[Double(x)] = result(implementation, at: size)?.measured[metric.name]?.sample
+    }
+  }
+
   /// A runtime with trials at the size that did not complete, and how far they came.
   private func incident(of implementation: Implementation, at size: [Parameter]) -> Sentence? {
     let found = result(implementation, at: size)
@@ -114,6 +153,17 @@ extension WorkloadResult {
     let sources = Set(references.map(\.provenance.sourceID)).count
     let range = lowest == highest ? lowest : "\(lowest) to \(highest)"
     return "\(range) in \(counted(sources, "source"))"
+  }
+}
+
+extension Estimate {
+  /// The same with whole numbers, as sizes are.
+  fileprivate var roundedBounds: Estimate {
+    Estimate(
+      value: value.rounded(),
+      interval: interval.map {
+        ConfidenceInterval(level: $0.level, lower: $0.lower.rounded(), upper: $0.upper.rounded())
+      })
   }
 }
 

@@ -47,6 +47,10 @@ extension WorkloadResult {
       result.measured[metric.name].map { (result.case, $0) }
     }
     let hasQuartiles = samples.contains { $0.1.sample.mayPrintQuartiles }
+    let courses =
+      metric == .elapsed
+      ? samples.map { self.result($0.0.implementation, at: $0.0.parameters)?.course } : []
+    let hasCourses = courses.contains { $0 != nil && $0 != .undecided }
     let header: [Table.Column] = [
       .words("Runtime"), .words("Size"), .numbers("Trials"), .numbers("Values"),
       .numbers("Median"), .numbers("\(percentText(bootstrap.level)) interval"),
@@ -56,10 +60,13 @@ extension WorkloadResult {
       .numbers("First quartile"), .numbers("Third quartile"), .numbers("Outliers"),
     ]
     return Table(
-      header + (hasQuartiles ? quartiles : []),
-      rows: samples.map { `case`, measured in
-        sampleCells(`case`, measured, metric.unit)
+      header + (hasQuartiles ? quartiles : [])
+        + (hasCourses ? [.words("Over the iterations")] : []),
+      rows: samples.indices.map { index in
+        let (`case`, measured) = samples[index]
+        return sampleCells(`case`, measured, metric.unit)
           + (hasQuartiles ? quartileCells(measured.sample, metric.unit) : [])
+          + (hasCourses ? [courses[index].map { .text($0.rawValue) } ?? .none] : [])
       })
   }
 
@@ -87,6 +94,18 @@ extension WorkloadResult {
       .text(quantityText(sample.thirdQuartile, unit)),
       .text(mild + severe == 0 ? "0" : "\(groupedText(mild)) mild, \(groupedText(severe)) severe"),
     ]
+  }
+}
+
+extension CaseResult {
+  /// How the elapsed times change from a trial's first iteration, a warm-up or not, to its last.
+  fileprivate var course: WarmUp {
+    .combined(
+      trials.filter { $0.outcome.kind == .completed }.map { trial in
+        WarmUp(
+          of: trial.measurements.filter { $0.metric == Metric.elapsed.name }.map(\.value),
+          band: comparisonRule.band)
+      })
   }
 }
 

@@ -13,6 +13,8 @@ struct Comparison: Sendable {
   let ratio: Ratio?
   /// What the ratio decides.
   let verdict: Verdict
+  /// Whether the trials' medians differ by ranks; nil where they cannot be compared.
+  let ranks: MannWhitney?
 
   /// Compares two results of one run.
   init(
@@ -22,6 +24,7 @@ struct Comparison: Sendable {
     self.metric = metric
     ratio = bootstrap.ratio(of: one.sample, to: baseline.sample)
     verdict = comparisonRule.verdict(on: ratio, better: metric.isLowerBetter ? .lower : .higher)
+    ranks = MannWhitney(one.sample.sortedTrialMedians, baseline.sample.sortedTrialMedians)
   }
 
   /// Whether the data decide which of the two has the smaller value.

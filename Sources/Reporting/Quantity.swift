@@ -115,3 +115,10 @@ func percentText(_ share: Double) -> String {
   let percent = share * 100
   return numberText(percent, lastDigit: percent == percent.rounded() ? 0 : -1) + " %"
 }
+
+/// The probability of a difference at least as large by chance, for example `p = 0.004`.
+func pValueText(_ value: Double) -> String {
+  guard value >= 0.001 else { return "p < 0.001" }
+  return "p = "
+    + numberText(value, lastDigit: value < 0.0995 ? lastDigit(of: value, keeping: 1) : -2)
+}

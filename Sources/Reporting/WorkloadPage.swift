@@ -153,19 +153,26 @@ extension WorkloadResult {
 
 extension WorkloadResult {
   /// Each case ÷ Swift async/await at the same size; nil where nothing can be compared.
+  ///
+  /// The p-values of the whole table are adjusted for their number.
   var ratioPart: WorkloadPage.Part? {
     let baseline = Implementation(workload: workload.name, runtime: .swiftAsync)
-    let rows = sizes.flatMap { size in
-      implementations.filter { $0 != baseline }.compactMap { implementation -> [Table.Cell]? in
-        let cells = headlines.map { metric in
-          comparison(implementation, to: baseline, metric, at: size).map {
-            Table.Cell.text($0.text)
-          }
-        }
-        guard cells.contains(where: { $0 != nil }) else { return nil }
-        return [.implementation(implementation), .text(shortText(of: size))]
-          + cells.map { $0 ?? .none }
+    let places = sizes.flatMap { size in
+      implementations.filter { $0 != baseline }.map { (implementation: $0, size: size) }
+    }
+    let comparisons = places.map { place in
+      headlines.map { comparison(place.implementation, to: baseline, $0, at: place.size) }
+    }
+    let pValues = holmAdjusted(comparisons.joined().map { $0?.ranks?.pValue })
+    let rows = comparisons.indices.compactMap { row -> [Table.Cell]? in
+      guard comparisons[row].contains(where: { $0 != nil }) else { return nil }
+      let cells = comparisons[row].indices.map { column -> Table.Cell in
+        guard let comparison = comparisons[row][column] else { return .none }
+        let chance = pValues[row * headlines.count + column].map { ", \(pValueText($0))" }
+        return .text(comparison.text + (chance ?? ""))
       }
+      let place = places[row]
+      return [.implementation(place.implementation), .text(shortText(of: place.size))] + cells
     }
     guard !rows.isEmpty else { return nil }
     let header = headlines.map { Table.Column.numbers($0.label) }

@@ -37,13 +37,46 @@ extension Bootstrap {
   }
 
   private func interval(of caseSample: Sample, over baseline: Sample) -> ConfidenceInterval? {
-    let greatestMedian = caseSample.sortedTrialMedians[caseSample.trialCount - 1]
-    let smallestMedian = baseline.sortedTrialMedians[0]
+    let numerators = caseSample.sortedTrialMedians
+    let denominators = baseline.sortedTrialMedians
     guard caseSample.trialCount >= 2, baseline.trialCount >= 2,
-      (greatestMedian / smallestMedian).isFinite
+      (numerators[numerators.count - 1] / denominators[0]).isFinite
     else { return nil }
+    guard max(numerators.count, denominators.count) <= MedianDistribution.greatestCount else {
+      return drawnInterval(of: caseSample, over: baseline)
+    }
+    let distribution = QuotientDistribution(
+      of: MedianDistribution(ofSorted: numerators),
+      over: MedianDistribution(ofSorted: denominators)
+    )
+    let tails = tails {
+      (
+        distribution.share(below: caseSample.median / baseline.median),
+        Jackknife.acceleration(of: quotientsWithoutOneTrial(caseSample, baseline))
+      )
+    }
+    return ConfidenceInterval(
+      level: level,
+      lower: distribution.value(above: tails.lower),
+      upper: distribution.value(below: tails.upper)
+    )
+  }
+
+  /// The interval from drawn resamples.
+  package func drawnInterval(of caseSample: Sample, over baseline: Sample) -> ConfidenceInterval {
     var numerators = resampler(of: caseSample, stream: 0)
     var denominators = resampler(of: baseline, stream: 1)
-    return interval { numerators.next() / denominators.next() }
+    return interval(
+      around: caseSample.median / baseline.median,
+      acceleration: Jackknife.acceleration(of: quotientsWithoutOneTrial(caseSample, baseline))
+    ) { numerators.next() / denominators.next() }
+  }
+
+  private func quotientsWithoutOneTrial(_ caseSample: Sample, _ baseline: Sample) -> [[Double]] {
+    let (above, below) = (caseSample.median, baseline.median)
+    return [
+      Jackknife.medians(ofSorted: caseSample.sortedTrialMedians).map { $0 / below },
+      Jackknife.medians(ofSorted: baseline.sortedTrialMedians).map { above / $0 },
+    ]
   }
 }

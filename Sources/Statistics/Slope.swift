@@ -36,21 +36,9 @@ extension Bootstrap {
     let slope = fit.slope(through: medians)
     let intercept = fit.intercept(through: medians)
     guard slope.isFinite, intercept.isFinite else { return nil }
-    let estimate = Estimate(
-      value: slope,
-      interval: interval(of: fit, through: points.map(\.value))
-    )
-    return Slope(perUnit: estimate, intercept: intercept)
-  }
-
-  private func interval(of fit: LeastSquares, through samples: [Sample]) -> ConfidenceInterval? {
-    guard samples.allSatisfy({ $0.trialCount >= 2 }), fit.isBounded else { return nil }
-    var resamplers = samples.indices.map { resampler(of: samples[$0], stream: $0) }
-    var heights = samples.map(\.median)
-    return interval {
-      for index in heights.indices { heights[index] = resamplers[index].next() }
-      return fit.slope(through: heights)
-    }
+    let samples = points.map(\.value)
+    let interval = fit.isBounded ? interval(over: samples) { fit.slope(through: $0) } : nil
+    return Slope(perUnit: Estimate(value: slope, interval: interval), intercept: intercept)
   }
 }
 

@@ -55,6 +55,28 @@ struct HostileTextTests {
     try textStaysText(text)
   }
 
+  @Test("The short way for plain text gives what the long way gives", arguments: 0..<400)
+  func plainTextIsRecognized(_ seed: UInt64) {
+    let pieces = [
+      "a", "Z", "www", "/", "1", "23", " ", ".", "-", ")", "(", ",", "%", ";", "×", "é", "µ",
+      "\u{A0}",
+      "+",
+    ]
+    var state = seed &* 977 &+ 1
+    let text = (0..<6).map { _ -> String in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return pieces[Int(state >> 33) % pieces.count]
+    }.joined()
+    #expect(!isPlain(text.utf8) || escapedByCharacter(text) == text, "“\(text)”")
+  }
+
+  @Test("What most cells of tables hold is plain")
+  func cellsArePlain() {
+    let cells = ["Swift async/await", "1.159 × (1.157 to 1.162), more", "51.2 ms", "p50", "6 of 6"]
+    #expect(cells.map { isPlain($0.utf8) } == [true, true, true, true, true])
+    #expect(["1. a", "- a", "www.a", "a b ", "1)", "a\u{85}"].allSatisfy { !isPlain($0.utf8) })
+  }
+
   @Test("Nothing is left that a code host would turn into a link by itself", arguments: texts)
   func noAutomaticLinks(_ text: String) {
     let escaped = markdownEscaped(text).lowercased()

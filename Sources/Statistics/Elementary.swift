@@ -1,0 +1,51 @@
+/// Exponential, logarithm and root from the basic operations, so that they give the same bits
+/// everywhere; those of the C libraries differ in the last digit, and this module links none.
+enum Elementary {
+  private static let logarithmOfTwo = 0.6931471805599453
+  /// What ``logarithmOfTwo`` lacks of the true value.
+  private static let logarithmOfTwoRest = 2.3190468138462996e-17
+
+  /// e to a power, with a relative error below 1e-14; zero and infinity beyond the range.
+  static func exponential(_ power: Double) -> Double {
+    guard power > -745.2 else { return 0 }
+    guard power < 709.8 else { return .infinity }
+    let whole = Int(power / logarithmOfTwo + (power < 0 ? -0.5 : 0.5))
+    let rest = power - Double(whole) * logarithmOfTwo - Double(whole) * logarithmOfTwoRest
+    // Taylor's series; the rest is at most 0.35 in magnitude.
+    var sum = 1.0
+    for divisor in (1...16).reversed() { sum = 1 + sum * rest / Double(divisor) }
+    // In two steps, since the power of two alone may be out of range where the product is not.
+    let half = whole / 2
+    return sum * powerOfTwo(half) * powerOfTwo(whole - half)
+  }
+
+  /// The natural logarithm of a positive finite number, with an error below 1e-14 times the larger
+  /// of one and the result.
+  static func logarithm(_ number: Double) -> Double {
+    var (significand, exponent) = (number.significand, Double(number.exponent))
+    if significand > 1.4142135623730951 {
+      significand /= 2
+      exponent += 1
+    }
+    // ln x = 2 artanh((x − 1)/(x + 1)); the argument is at most 0.172 in magnitude.
+    let ratio = (significand - 1) / (significand + 1)
+    var sum = 0.0
+    for divisor in stride(from: 23, through: 1, by: -2) {
+      sum = sum * ratio * ratio + 1 / Double(divisor)
+    }
+    return exponent * logarithmOfTwo + 2 * ratio * sum
+  }
+
+  /// The square root of a number that is at least zero and finite, with a relative error below
+  /// 1e-15.
+  static func squareRoot(_ number: Double) -> Double {
+    guard number > 0 else { return 0 }
+    let near = exponential(logarithm(number) / 2)
+    // One step of Newton's method.
+    return (near + number / near) / 2
+  }
+
+  private static func powerOfTwo(_ exponent: Int) -> Double {
+    Double(sign: .plus, exponent: exponent, significand: 1)
+  }
+}
