@@ -20,6 +20,8 @@ public struct Plan: Sendable, Equatable {
   public let trials: [PlannedTrial]
   /// The chosen implementations, also those that are not there.
   public let implementations: [LocatedImplementation]
+  /// The cases in the order of catalog, sizes and runtimes.
+  let series: [TrialSeries]
 
   /// Plans a preset.
   ///
@@ -62,15 +64,18 @@ public struct Plan: Sendable, Equatable {
         for located in own
         where cases.parameters(of: located.implementation).contains(parameters) {
           var effort = cases.effort
-          effort.trials = located.status == .ready ? trials ?? effort.trials : 1
+          let usualTrials = trials ?? effort.trials
+          effort.trials = located.status == .ready ? usualTrials : 1
           series.append(
-            TrialSeries(case: Case(located.implementation, parameters), effort: effort)
-          )
+            TrialSeries(
+              case: Case(located.implementation, parameters), effort: effort,
+              usualTrials: usualTrials, isImplemented: located.status != .notImplemented))
         }
       }
     }
     self.preset = preset
     self.seed = seed
+    self.series = series
     self.trials = Self.blocks(of: series, seed: seed)
     self.implementations = implementations
   }
@@ -100,6 +105,9 @@ public struct Plan: Sendable, Equatable {
     return planned
   }
 
+  /// Every case once: what a plan by precision begins with.
+  public var firstBlock: [PlannedTrial] { trials.filter { $0.block == 0 } }
+
   private static func requireKnown(
     _ workloads: [String],
     _ runtimes: [String],
@@ -124,7 +132,11 @@ public struct Plan: Sendable, Equatable {
 }
 
 /// A case with the number of its trials and their work.
-struct TrialSeries {
+struct TrialSeries: Sendable, Equatable {
   let `case`: Case
+  /// What is planned: one trial where there is nothing to run.
   let effort: Effort
+  /// The trials that it has where its program is built.
+  let usualTrials: Int
+  let isImplemented: Bool
 }

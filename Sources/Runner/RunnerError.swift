@@ -12,6 +12,8 @@ public enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownRuntime(name: String, nearest: String?, allowed: [String])
   /// A number of trials below 1 was asked for.
   case tooFewTrials(Int)
+  /// A plan was to be divided into more pieces than it has sizes of workloads.
+  case tooManyShards(count: Int, groups: Int)
   /// The stored parameters of a case do not fit its workload.
   case parametersDoNotFit(workload: String, ParameterError)
   /// A listed source was changed after its program was built.
@@ -35,6 +37,9 @@ public enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
       return Self.unknown("runtime", name, nearest, allowed)
     case .tooFewTrials(let count):
       return "The number of trials is \(count), but must be at least 1."
+    case .tooManyShards(let count, let groups):
+      return "The plan cannot be divided into \(count) pieces: a workload at one size stays whole, "
+        + "and there are \(groups) of these. Divide it into at most \(groups)."
     case .parametersDoNotFit(let workload, let error):
       return "The parameters do not fit workload \"\(workload)\": \(error)"
     case .staleProgram(let source, let program, let remedy):

@@ -2,11 +2,27 @@ public import BenchmarkModel
 import WorkloadKit
 
 /// What happens while a plan is carried out, for a progress line.
+///
+/// The numbers include trials that are only foreseen, where a plan grows while it is carried out.
 public enum SchedulerEvent: Sendable, Equatable {
   /// A trial begins; `done` of `total` are behind, and all that are left will take `remaining`.
   case started(PlannedTrial, done: Int, total: Int, remaining: Duration)
   /// A trial has ended and is stored.
   case finished(Trial, done: Int, total: Int, remaining: Duration)
+}
+
+/// Trials that are planned together, with what will probably be planned after them.
+public struct PlannedBlock: Sendable, Equatable {
+  /// The trials; none ends the run.
+  public var trials: [PlannedTrial]
+  /// How many more trials each case will probably need, for an estimate of the time.
+  public var foreseen: [Case: Int]
+
+  /// Makes a block.
+  public init(_ trials: [PlannedTrial] = [], foreseen: [Case: Int] = [:]) {
+    self.trials = trials
+    self.foreseen = foreseen
+  }
 }
 
 /// Carries out planned trials one after another.
@@ -46,31 +62,41 @@ public struct Scheduler<Executor: TrialExecutor> {
   ///
   /// - Parameters:
   ///   - pending: The trials that have not been made yet.
-  ///   - absent: Implementations whose trials start nothing, for the estimate.
+  ///   - estimate: How long they will take; nil estimates them from their contracts.
   ///   - store: Keeps a finished trial; called before its event is reported.
+  ///   - more: Plans and keeps the next trials when all are made; nil when the plan is fixed.
   ///   - report: Learns what happens.
-  /// - Throws: Whatever `store` throws; no later trial is started then.
+  /// - Throws: Whatever `store` and `more` throw; no later trial is started then.
   public func run<Failure: Error>(
     _ pending: [PlannedTrial],
-    absent: Set<Implementation> = [],
+    estimate: TimeEstimate? = nil,
     store: (Trial) throws(Failure) -> Void,
+    more: (() throws(Failure) -> PlannedBlock)? = nil,
     report: (SchedulerEvent) -> Void
   ) throws(Failure) -> Ending {
-    var estimate = TimeEstimate(pending, absent: absent)
-    for (done, planned) in pending.enumerated() {
-      guard !interruption.isRequested else { return .interrupted }
-      report(
-        .started(planned, done: done, total: pending.count, remaining: estimate.remaining)
-      )
-      let start = clock()
-      let trial = executor.execute(planned)
-      guard !interruption.isRequested else { return .interrupted }
-      estimate.finish(planned, after: clock() - start)
-      try store(trial)
-      report(
-        .finished(trial, done: done + 1, total: pending.count, remaining: estimate.remaining)
-      )
+    var estimate = estimate ?? TimeEstimate(pending)
+    var pending = pending
+    var done = 0
+    while true {
+      for planned in pending {
+        guard !interruption.isRequested else { return .interrupted }
+        report(
+          .started(
+            planned, done: done, total: done + estimate.trialsLeft, remaining: estimate.remaining))
+        let start = clock()
+        let trial = executor.execute(planned)
+        guard !interruption.isRequested else { return .interrupted }
+        try store(trial)
+        // Storing is part of what a trial costs: each waits for the disk.
+        estimate.finish(planned, after: clock() - start)
+        done += 1
+        report(
+          .finished(
+            trial, done: done, total: done + estimate.trialsLeft, remaining: estimate.remaining))
+      }
+      guard let next = try more?(), !next.trials.isEmpty else { return .completed }
+      pending = next.trials
+      estimate.extend(by: next.trials, foreseen: next.foreseen)
     }
-    return .completed
   }
 }

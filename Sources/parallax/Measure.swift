@@ -1,18 +1,9 @@
 public import ArgumentParser
 import BenchmarkModel
-import Dispatch
 import FoundationEssentials
 import Runner
 import Store
 public import WorkloadKit
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// Runs a plan of trials and stores each as soon as it has ended.
 struct Measure: ParsableCommand {
@@ -20,11 +11,22 @@ struct Measure: ParsableCommand {
     abstract: "Run a plan of trials and store every measurement.",
     discussion: """
       A trial is a fresh process. The plan is shuffled in blocks by the seed, so that a drift of \
-      the machine hits all runtimes alike. Each trial is stored when it ends: after a kill, \
-      --resume goes on and repeats no finished trial.
+      the machine hits all runtimes alike. Each trial is stored when it ends: after Ctrl-C, a \
+      kill or a reboot, --resume goes on and repeats no finished trial.
+
+      With --until-interval the plan grows block by block. Each case has at least six trials; \
+      then those go on whose median elapsed time has a 95 % interval that reaches further than \
+      the goal on either side, up to --trials of each. A case without a result is tried once.
+
+      With --shard one plan is divided over machines or jobs, each with the same choices and a \
+      database of its own; parallax merge makes one run a machine of them. A workload at one size \
+      stays whole.
+
+      At the end each workload has a table: all sizes of up to 60 cases, else the size that the \
+      report speaks of; --details shows all.
 
       Exit codes: 0 every trial was run, whatever the programs were refused; 1 a program gave a \
-      wrong answer, crashed or failed; 130 interrupted.
+      wrong answer, crashed or failed, or another measure is at work; 130 interrupted.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -38,83 +40,132 @@ struct Measure: ParsableCommand {
   @Option(help: ArgumentHelp("Only this runtime; may be repeated.", valueName: "id"))
   var runtime: [String] = []
 
-  @Option(help: ArgumentHelp("Fresh processes a case, in place of the preset's.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Fresh processes a case, in place of the preset's; with --until-interval the most that a "
+        + "case may have (default: 40).", valueName: "n"))
   var trials: Int?
 
   @Option(
     help: ArgumentHelp("Decides the order of the trials; random if left out.", valueName: "n"))
   var seed: UInt64?
 
-  @Flag(help: "Print the plan and measure nothing.")
+  @Option(
+    help: ArgumentHelp(
+      "Measure each case until its interval is within this share of the median, as 5% or 0.05.",
+      valueName: "share"), transform: parseShare)
+  var untilInterval: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --until-interval: plan no further block after this time, as 90s, 10m or 1.5h.",
+      valueName: "time"),
+    transform: parseSeconds)
+  var budget: Double?
+
+  @Option(
+    help: ArgumentHelp("Measure one piece of a divided plan; needs --seed.", valueName: "i/n"),
+    transform: parseShard)
+  var shard: Shard?
+
+  @Flag(help: "Print the plan, or with --resume what is left of it, and measure nothing.")
   var dryRun = false
 
-  @Flag(help: "Go on with the newest run that has trials left.")
-  var resume = false
+  @Flag(help: "Show all sizes in the tables at the end.")
+  var details = false
+
+  @Option(
+    defaultAsFlag: Self.newest, parsing: .next,
+    help: ArgumentHelp(
+      "Go on with a run that has trials left: a name or an identifier, or without one the newest "
+        + "of this machine.", valueName: "run"))
+  var resume: String?
+
+  /// What stands for the newest unfinished run of this machine.
+  static let newest = "newest"
+
+  /// The trials that a case may have when none are chosen: as many as the preset `full` gives.
+  static let usualCap = 40
 
   func validate() throws {
-    if resume, !workload.isEmpty || !runtime.isEmpty || trials != nil || seed != nil || dryRun {
-      throw ValidationError("--resume continues a stored plan and takes no other choice than --db.")
+    let isChosen = !workload.isEmpty || !runtime.isEmpty || trials != nil || seed != nil
+    let isShaped = untilInterval != nil || budget != nil || shard != nil
+    if resume != nil, isChosen || isShaped {
+      throw ValidationError(
+        "--resume continues a stored plan and takes no other choice than --db, --dry-run and "
+          + "--details.")
+    }
+    if budget != nil, untilInterval == nil {
+      throw ValidationError(
+        "--budget needs --until-interval: a plan of fixed counts that ended early would leave "
+          + "cases without trials. Choose fewer --trials instead.")
+    }
+    if untilInterval != nil, let trials, trials < PrecisionPlanner.minimumTrials {
+      throw ValidationError(
+        "--trials is \(trials), but an interval needs at least \(PrecisionPlanner.minimumTrials).")
+    }
+    guard shard != nil else { return }
+    if seed == nil {
+      throw ValidationError(
+        "--shard needs --seed: every piece must come from the same plan, and the seed decides it.")
+    }
+    if untilInterval != nil {
+      throw ValidationError(
+        "--shard needs fixed counts: with --until-interval a plan depends on its own results, "
+          + "which the other pieces do not know.")
     }
   }
 
   func run() throws {
     let tree = try SourceTree()
-    if resume { return try continueRun(in: tree) }
-    let seed = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
-    let plan = try planned(in: tree, seed: seed)
-    if dryRun { return printPlan(plan) }
+    if let resume { return try continueRun(resume, in: tree) }
+    let plan = try planned(in: tree)
+    let chosen = try chosenTrials(of: plan)
+    if dryRun { return try printPlan(chosen, of: plan) }
     try tree.locator.requireFresh(plan.implementations)
     let store = try MeasurementStore(path: database.db, access: .create)
+    let lock = try MeasureLock(database: database.db)
+    defer { withExtendedLifetime(lock) {} }
     let run = try makeRun(plan, in: tree)
-    try store.begin(run, plan: plan.trials, metrics: Metric.known)
+    if shard != nil, try store.runs().contains(where: { $0.id == run.id }) {
+      throw CommandError.pieceIsHere(run: run.id, path: database.db)
+    }
+    try store.begin(run, plan: chosen, metrics: Metric.known)
     for warning in run.warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
-    try execute(plan.trials, of: run, absent: plan.absent, store: store, tree: tree)
+    try MeasureSession(
+      run: run, store: store, tree: tree, pending: chosen, absent: plan.absent,
+      showsDetails: details
+    ).carryOut(watch: PrecisionWatch(run, plan: chosen))
   }
 
-  private func planned(in tree: SourceTree, seed: UInt64) throws -> Plan {
+  private func planned(in tree: SourceTree) throws -> Plan {
     do {
       return try Plan(
-        preset: preset, workloads: workload, runtimes: runtime, trials: trials, seed: seed,
-        locator: tree.locator)
+        preset: preset, workloads: workload, runtimes: runtime,
+        trials: untilInterval == nil ? trials : nil,
+        seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)), locator: tree.locator)
     } catch {
-      switch error {
-      case .unknownWorkload, .unknownRuntime, .tooFewTrials:
-        throw ValidationError(error.description)
-      default: throw error
-      }
+      throw usage(error)
     }
   }
 
-  private func continueRun(in tree: SourceTree) throws {
-    let store = try MeasurementStore(path: database.db, access: .open)
-    guard let summary = try store.runs().first(where: { $0.finishedAt == nil }) else {
-      throw CommandError.nothingToResume(path: database.db)
-    }
-    let run = try store.run(summary.id)
-    try requireSame(run, in: tree)
-    let pending = try store.pendingTrials(of: run.id)
-    try execute(pending, of: run, absent: [], store: store, tree: tree)
+  /// The trials that the run begins with.
+  private func chosenTrials(of plan: Plan) throws -> [PlannedTrial] {
+    if untilInterval != nil { return plan.firstBlock }
+    do { return try shard.map(plan.trials(of:)) ?? plan.trials } catch { throw usage(error) }
   }
 
-  /// A run is of one machine and one set of sources; to go on with others would mix them.
-  private func requireSame(_ run: Run, in tree: SourceTree) throws {
-    let machine = MachineProbe().machine()
-    guard machine.fingerprint == run.machine.fingerprint else {
-      throw CommandError.file(
-        path: database.db,
-        reason: "Run \(run.id) was begun on another machine. Begin one here: parallax measure")
+  /// What is wrong with the user's own words is wrong usage.
+  private func usage(_ error: RunnerError) -> any Error {
+    switch error {
+    case .unknownWorkload, .unknownRuntime, .tooFewTrials, .tooManyShards:
+      ValidationError(error.description)
+    default: error
     }
-    let located = try tree.locator.implementations()
-    try tree.locator.requireFresh(located)
-    let now = try tree.locator.listings(of: located)
-    for listing in run.listings {
-      let current = now.first { $0.implementation == listing.implementation }
-      guard current?.sha256 == listing.sha256 else {
-        throw CommandError.file(
-          path: listing.path,
-          reason: "It has changed since run \(run.id) began. Begin a new one: parallax measure")
-      }
-    }
+  }
+
+  private var goal: PrecisionGoal? {
+    untilInterval.map { PrecisionGoal(halfWidth: $0, trialCap: trials ?? Self.usualCap) }
   }
 
   private func makeRun(_ plan: Plan, in tree: SourceTree) throws -> Run {
@@ -122,102 +173,46 @@ struct Measure: ParsableCommand {
     let machine = probe.machine()
     let tools = ToolchainProbe()
     let source = tools.sourceState(of: tree.root)
-    return Run(
+    let load = probe.loadAverage()
+    var run = Run(
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset.rawValue,
       seed: plan.seed, toolVersion: Parallax.version, commit: source?.commit,
       isDirty: source?.isDirty, machine: machine,
       toolchains: [tools.swiftOnPath()].compactMap(\.self),
       listings: try tree.locator.listings(of: plan.implementations),
-      warnings: RunWarning.atStart(
-        machine: machine, load: probe.loadAverage(), isDirty: source?.isDirty))
+      warnings: RunWarning.atStart(machine: machine, load: load, isDirty: source?.isDirty),
+      loadBefore: load, goal: goal, budgetSeconds: budget)
+    if let shard { run.id = plan.identifier(of: run, shards: shard.count) }
+    return run
   }
 
-  private func execute(
-    _ pending: [PlannedTrial], of run: Run, absent: Set<Implementation>, store: MeasurementStore,
-    tree: SourceTree
-  ) throws {
-    let interruption = Interruption()
-    let signals = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { interruption.request() }
-      source.resume()
-      return source
+  private func printPlan(_ chosen: [PlannedTrial], of plan: Plan) throws {
+    let machine = MachineProbe().machine()
+    var known: [Case: Duration] = [:]
+    if FileManager.default.fileExists(atPath: database.db) {
+      let store = try MeasurementStore(path: database.db, access: .readOnly)
+      known = try store.knownDurations(of: chosen, on: machine)
     }
-    defer { for source in signals { source.cancel() } }
-    let executor = ProcessExecutor(
-      locator: tree.locator, fixtureExecutable: tree.executable,
-      limits: .usual(on: run.machine), interruption: interruption)
-    var progress = MeasureProgress()
-    let ending = try Scheduler(executor: executor, interruption: interruption).run(
-      pending, absent: absent,
-      store: { trial in try store.record(trial, in: run.id) },
-      report: { progress.show($0) })
-    progress.finish()
-    guard ending == .completed else {
-      writeError(
-        "Interrupted. \(progress.done) of \(pending.count) trials are stored; go on with: "
-          + "parallax measure --resume --db \(database.db)\n")
-      throw ExitCode(130)
-    }
-    try store.finish(run.id, at: .now)
-    print(progress.summary(run: run, database: database.db))
-    if progress.faults > 0 { throw CommandError.faults(progress.faults) }
+    let run = Run(
+      id: "", startedAt: .now, preset: preset.rawValue, seed: plan.seed,
+      toolVersion: Parallax.version, machine: machine, goal: goal, budgetSeconds: budget)
+    let watch = try PrecisionWatch(run, plan: chosen)
+    let estimate = TimeEstimate(
+      chosen, absent: plan.absent, known: known, foreseen: watch?.foreseen ?? [:])
+    printTrials(chosen)
+    writeError("Seed \(plan.seed): \(estimateText(of: chosen.count, estimate, run: run))\n")
   }
 
-  private func printPlan(_ plan: Plan) {
+  /// Prints planned trials to standard output.
+  func printTrials(_ trials: [PlannedTrial]) {
     var rows = RowPrinter(.table, columns: ["#", "block", "case", "warm-ups", "iterations"])
-    for trial in plan.trials {
+    for trial in trials {
       rows.add([
         .count(trial.position), .count(trial.block), .text(trial.case.description),
         .count(trial.warmups), .count(trial.iterations),
       ])
     }
     rows.finish()
-    let seconds = TimeEstimate(plan.trials, absent: plan.absent).remaining.seconds
-    writeError("\(plan.trials.count) trials, seed \(plan.seed), about \(shortDuration(seconds))\n")
-  }
-}
-
-/// What the progress line and the closing lines of `measure` say.
-private struct MeasureProgress {
-  private(set) var done = 0
-  private(set) var faults = 0
-  private var line = ProgressLine()
-  private var outcomes: [Outcome.Kind: Int] = [:]
-
-  mutating func show(_ event: SchedulerEvent) {
-    switch event {
-    case .started(let planned, let done, let total, let remaining):
-      line.show(
-        "\(done)/\(total)  \(planned.case.description)  \(shortDuration(remaining.seconds)) left")
-    case .finished(let trial, let done, _, _):
-      self.done = done
-      outcomes[trial.outcome.kind, default: 0] += 1
-      guard trial.outcome.kind.isFault else { return }
-      faults += 1
-      line.clear()
-      let detail = trial.outcome.detail ?? ""
-      writeError(
-        "\(trial.planned.case.description): \(trial.outcome.kind.label). "
-          + "\(RowPrinter.oneLine(detail))\n")
-    }
-  }
-
-  mutating func finish() { line.clear() }
-
-  func summary(run: Run, database: String) -> String {
-    let counts = Outcome.Kind.allCases.compactMap { kind in
-      outcomes[kind].map { "\($0) \(kind.label)" }
-    }
-    return "Run \(run.id): \(counts.joined(separator: ", ")). Stored in \(database)."
-  }
-}
-
-extension Duration {
-  /// The duration in seconds.
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }
 

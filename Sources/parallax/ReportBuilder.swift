@@ -50,19 +50,12 @@ struct ReportBuilder {
     let folder = try tree.folder(of: workload.name)
     let shown = try run.map { try store.run($0) } ?? store.latestRun(with: workload.name)
     let trials = try shown.map { try store.trials(of: $0.id, workload: workload.name) } ?? []
-    // The contract says the same of a size for every implementation.
-    let cases = Dictionary(trials.map { ($0.planned.case.parameters, $0.planned.case) }) { $1 }
-    let terms = cases.compactMapValues(CaseTerms.init)
-    return WorkloadInput(
-      name: workload.name, title: workload.title, operation: workload.operation, folder: folder,
-      readme: try tree.text(of: "\(folder)/README.md"),
-      metrics: Metric.contractMetrics(of: workload.name),
-      latencies: Metric.contractLatencies(of: workload.name), headlines: workload.headlines,
-      variants: variants(of: workload),
-      floorNanoseconds: terms.compactMapValues(\.floorNanoseconds),
-      operations: terms.compactMapValues(\.operations),
-      listings: try listings(of: implementations), run: trials.isEmpty ? nil : shown, trials: trials
-    )
+    var input = WorkloadInput(workload, run: shown, trials: trials)
+    input.folder = folder
+    input.readme = try tree.text(of: "\(folder)/README.md")
+    input.variants = variants(of: workload)
+    input.listings = try listings(of: implementations)
+    return input
   }
 
   private func variants<Problem: Workload>(of workload: Problem.Type) -> [VariantInput] {

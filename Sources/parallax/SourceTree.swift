@@ -21,6 +21,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case checksFailed(Int)
   /// Nothing has been measured that the command could work on.
   case nothingToResume(path: String)
+  /// Another process measures into the database; its number is nil when it has not said it yet.
+  case alreadyMeasuring(path: String, process: String?)
+  /// The piece of a divided plan is in the database, or another piece of it.
+  case pieceIsHere(run: String, path: String)
   /// A site whose pages point to nothing.
   case brokenLinks([String])
 
@@ -43,6 +47,13 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .checksFailed(let count): "\(count) checks failed; each says above how to mend it."
     case .nothingToResume(let path):
       "\"\(path)\" holds no run with trials left. Begin one with: parallax measure"
+    case .alreadyMeasuring(let path, let process):
+      "\"\(path)\" is being measured into by process \(process ?? "that has just begun"). Two at "
+        + "once would disturb each other's times, whatever the database. Wait for it, or end it: "
+        + "kill -INT \(process ?? "PROCESS")"
+    case .pieceIsHere(let run, let path):
+      "\"\(path)\" holds a piece of this plan already, as run \(run). Measure each piece into a "
+        + "file of its own with --db, and put them together with: parallax merge"
     case .brokenLinks(let links):
       "The site would have broken links, so nothing was published:\n"
         + links.joined(separator: "\n")

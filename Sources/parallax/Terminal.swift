@@ -13,26 +13,50 @@ struct ProgressLine {
   private let isShown = isatty(2) == 1
   private var width = 0
 
-  /// Shows a text in place of the one before, cut to the terminal's width.
-  mutating func show(_ text: String) {
+  /// Shows three parts in place of the line before; the middle one gives way where the terminal is
+  /// too narrow.
+  mutating func show(_ before: String, _ name: String, _ after: String) {
     guard isShown else { return }
-    let line = String(RowPrinter.oneLine(text).prefix(terminalColumns() - 1))
-    writeError("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
-    width = line.count
+    let columns = (terminalColumns(of: 2) ?? 80) - 1
+    let middle = fitted(RowPrinter.oneLine(name), columns - before.count - after.count)
+    // Of a terminal that is narrower still, the beginning must do.
+    let text = String((before + middle + after).prefix(columns))
+    writeError("\r" + text + String(repeating: " ", count: max(0, width - text.count)))
+    width = text.count
   }
 
   /// Takes the line away.
   mutating func clear() {
     guard isShown, width > 0 else { return }
-    writeError("\r" + String(repeating: " ", count: width) + "\r")
+    // Two more, since a terminal shows Ctrl-C behind the line as "^C".
+    let columns = min(width + 2, (terminalColumns(of: 2) ?? 80) - 1)
+    writeError("\r" + String(repeating: " ", count: columns) + "\r")
     width = 0
   }
+}
 
-  private func terminalColumns() -> Int {
-    var size = winsize()
-    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
-    return Int(size.ws_col)
-  }
+/// The columns of the terminal behind a descriptor; nil when it is none or does not say.
+func terminalColumns(of descriptor: Int32) -> Int? {
+  var size = winsize()
+  guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+  else { return nil }
+  return Int(size.ws_col)
+}
+
+/// The text in so many columns, with "…" in the middle where it was too long: beginning and end of a
+/// case's name tell more than its middle.
+func fitted(_ text: String, _ columns: Int) -> String {
+  guard text.count > columns else { return text }
+  guard columns > 1 else { return String(text.prefix(max(columns, 0))) }
+  let end = (columns - 1) / 2
+  return text.prefix(columns - 1 - end) + "…" + text.suffix(end)
+}
+
+/// The text as one word of a POSIX shell, in quotation marks where it needs them.
+func shellWord(_ text: String) -> String {
+  let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,"
+  if !text.isEmpty, text.allSatisfy(plain.contains) { return text }
+  return "'" + text.replacing("'", with: "'\\''") + "'"
 }
 
 /// Writes a line to standard output at once, for a reader that waits for it.

@@ -36,8 +36,8 @@ import WorkloadKit
     let series = [("a", 3), ("b", 1), ("c", 2)].map { name, trials in
       TrialSeries(
         case: Case(Implementation(workload: name, runtime: .go), []),
-        effort: Effort(trials: trials, warmups: 1, iterations: 4)
-      )
+        effort: Effort(trials: trials, warmups: 1, iterations: 4), usualTrials: trials,
+        isImplemented: true)
     }
     let planned = Plan.blocks(of: series, seed: seed)
     #expect(

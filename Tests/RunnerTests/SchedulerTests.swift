@@ -130,46 +130,45 @@ import WorkloadKit
       } == .completed
     )
   }
-}
 
-@Suite struct TimeEstimateTests {
-  private func planned(
-    _ runtime: Runtime,
-    holdMilliseconds: Int,
-    iterations: Int = 1
-  ) -> PlannedTrial {
-    PlannedTrial(
-      position: 0,
-      block: 0,
-      case: Case(
-        Implementation(workload: "sleeping-tasks", runtime: runtime),
-        [Parameter("tasks", 10), Parameter("hold-milliseconds", holdMilliseconds)]
-      ),
-      warmups: 1,
-      iterations: iterations
-    )
+  @Test func aPlanThatGrowsIsCarriedOnUntilABlockIsEmpty() {
+    let executor = ScriptedExecutor([.completed, .completed, .completed])
+    var left = Array(trials.dropFirst())
+    var totals: [Int] = []
+    let estimate = TimeEstimate([trials[0]], foreseen: [trials[0].case: 5])
+    let ending = scheduler(executor).run([trials[0]], estimate: estimate) { _ in
+    } more: {
+      left.isEmpty
+        ? PlannedBlock()
+        : PlannedBlock([left.removeFirst()], foreseen: [trials[0].case: left.count])
+    } report: { event in
+      if case .started(_, _, let total, _) = event { totals.append(total) }
+    }
+    #expect(ending == .completed)
+    #expect(executor.executed == [0, 1, 2])
+    #expect(totals == [6, 3, 3])
   }
 
-  @Test func aCaseIsGuessedFromItsContractUntilOneOfItsTrialsHasFinished() {
-    let go = planned(.go, holdMilliseconds: 500, iterations: 3)
-    let tokio = planned(.tokio, holdMilliseconds: 1_000)
-    var estimate = TimeEstimate([go, tokio, go, go])
-    // Three times four iterations of 500 ms and 300 ms, once two iterations of 1 s and 300 ms.
-    #expect(estimate.remaining == .milliseconds(9_200))
-    estimate.finish(go, after: .seconds(4))
-    #expect(estimate.remaining == .milliseconds(10_300))
-    estimate.finish(go, after: .seconds(2))
-    #expect(estimate.remaining == .milliseconds(5_300))
+  @Test func storingATrialIsPartOfItsTime() {
+    let executor = ScriptedExecutor([.completed, .completed, .completed])
+    var remaining: [Duration] = []
+    _ = scheduler(executor).run(trials) { _ in
+      executor.now += .seconds(1)
+    } report: { event in
+      if case .finished(_, _, _, let left) = event { remaining.append(left) }
+    }
+    #expect(remaining == [.seconds(6), .seconds(3), .zero])
   }
 
-  @Test func whatIsNotThereTakesNoTime() {
-    let go = planned(.go, holdMilliseconds: 500)
-    #expect(TimeEstimate([go], absent: [go.case.implementation]).remaining == .zero)
-  }
-
-  @Test func aCaseThatTheCatalogDoesNotKnowTakesNoTime() {
-    var unknown = planned(.go, holdMilliseconds: 500)
-    unknown.case.implementation.workload = "no-such"
-    #expect(TimeEstimate([unknown]).remaining == .zero)
+  @Test func aBlockThatCannotBePlannedStopsTheRunWithItsError() {
+    let executor = ScriptedExecutor([.completed, .completed, .completed])
+    #expect(throws: DiskFull()) {
+      try scheduler(executor).run(trials) { _ throws(DiskFull) in
+      } more: { () throws(DiskFull) in
+        throw DiskFull()
+      } report: { _ in
+      }
+    }
+    #expect(executor.executed == [0, 1, 2])
   }
 }

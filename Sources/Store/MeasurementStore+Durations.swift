@@ -1,0 +1,70 @@
+public import BenchmarkModel
+import GRDB
+
+extension MeasurementStore {
+  /// The seconds that a trial of each case usually takes on a machine, by all trials of its runs that
+  /// had the same number of iterations.
+  ///
+  /// It is the median of the times from the start of such a trial to that of the next in its run,
+  /// which hold everything that a trial costs: a fixture, the many processes of a search, storing.
+  /// Where a run paused, one such time is far too long, so of an even number the median is the
+  /// smaller one in the middle, and of a single trial the time of its process is taken instead.
+  ///
+  /// - Parameters:
+  ///   - planned: The trials of which it is asked; cases of which nothing is known are left out.
+  ///   - fingerprint: The machine's.
+  public func usualSeconds(
+    of planned: [PlannedTrial], onMachine fingerprint: String
+  ) throws(StoreError) -> [Case: Double] {
+    try reading { connection in
+      let sql = """
+        SELECT workload, runtime, variant, parameters, warmups, iterations,
+          86400 * (julianday(lead(trial.startedAt) OVER (
+            PARTITION BY trial.run ORDER BY trial.startedAt, trial.position
+          )) - julianday(trial.startedAt)),
+          (SELECT max(value) / 1e9 FROM measurement
+           WHERE measurement.trial = trial.id
+             AND metric = (SELECT id FROM metric WHERE name = ?))
+        FROM trial
+        JOIN plannedTrial
+          ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
+        JOIN benchmarkCase ON benchmarkCase.id = plannedTrial.benchmarkCase
+        JOIN run ON run.id = trial.run
+        JOIN machine ON machine.id = run.machine AND machine.fingerprint = ?
+        """
+      var costs: [WorkKey: (whole: [Double], process: Double?)] = [:]
+      let rows = try Row.fetchCursor(
+        connection, sql: sql, arguments: [Metric.processTime.name, fingerprint])
+      while let row = try rows.next() {
+        let key = try WorkKey(
+          workload: row.value(0), runtime: row.value(1), variant: row.value(2),
+          parameters: row.value(3), warmups: row.value(4), iterations: row.value(5))
+        var cost = costs[key] ?? ([], nil)
+        if let whole: Double = try row.value(6) { cost.whole.append(whole) }
+        cost.process = try row.value(7) ?? cost.process
+        costs[key] = cost
+      }
+      return planned.reduce(into: [:]) { seconds, planned in
+        guard let cost = costs[WorkKey(planned)] else { return }
+        let middle = (cost.whole.count - 1) / 2
+        seconds[planned.case] = cost.whole.count > 1 ? cost.whole.sorted()[middle] : cost.process
+      }
+    }
+  }
+}
+
+/// What must agree for two trials to do the same work, as the tables spell it.
+private struct WorkKey: Hashable {
+  var workload, runtime, variant, parameters: String
+  var warmups, iterations: Int
+}
+
+extension WorkKey {
+  init(_ planned: PlannedTrial) {
+    let implementation = planned.case.implementation
+    self.init(
+      workload: implementation.workload, runtime: implementation.runtime.rawValue,
+      variant: implementation.variant ?? "", parameters: planned.case.parameterText,
+      warmups: planned.warmups, iterations: planned.iterations)
+  }
+}

@@ -1,0 +1,73 @@
+import BenchmarkModel
+import Runner
+import Store
+
+extension Measure {
+  /// Goes on with a stored run, or says what is left of it.
+  func continueRun(_ name: String, in tree: SourceTree) throws {
+    let store = try MeasurementStore(path: database.db, access: dryRun ? .readOnly : .open)
+    let lock = dryRun ? nil : try MeasureLock(database: database.db)
+    defer { withExtendedLifetime(lock) {} }
+    let machine = MachineProbe().machine()
+    let run = try unfinishedRun(name, in: store, of: machine)
+    try requireSame(run, on: machine, in: tree)
+    let pending = try store.pendingTrials(of: run.id)
+    let absent = Set(
+      try tree.locator.implementations().filter { $0.status != .ready }.map(\.implementation))
+    let watch = try PrecisionWatch(
+      run, plan: store.plan(of: run.id), trials: run.goal == nil ? [] : store.trials(of: run.id))
+    guard !dryRun else {
+      let estimate = TimeEstimate(
+        pending, absent: absent, known: try store.knownDurations(of: pending, on: machine),
+        foreseen: watch?.foreseen ?? [:])
+      printTrials(pending)
+      let text = estimateText(of: pending.count, estimate, run: run)
+      return writeError("Left of run \(run.id): \(text)\n")
+    }
+    try MeasureSession(
+      run: run, store: store, tree: tree, pending: pending, absent: absent, showsDetails: details
+    ).carryOut(watch: watch)
+  }
+
+  /// The run that is meant; it must have trials left.
+  private func unfinishedRun(
+    _ name: String, in store: MeasurementStore, of machine: Machine
+  ) throws -> Run {
+    guard name == Self.newest else {
+      let run = try store.run(name)
+      guard run.finishedAt == nil else {
+        throw CommandError.file(
+          path: database.db,
+          reason: "Run \(run.id) is finished, so nothing of it is left to be measured.")
+      }
+      return run
+    }
+    let unfinished = try store.runs().filter { $0.finishedAt == nil }
+    let own = unfinished.first { $0.machine.fingerprint == machine.fingerprint }
+    // One of another machine is refused later on, with the reason.
+    guard let summary = own ?? unfinished.first else {
+      throw CommandError.nothingToResume(path: database.db)
+    }
+    return try store.run(summary.id)
+  }
+
+  /// A run is of one machine and one set of sources; to go on with others would mix them.
+  private func requireSame(_ run: Run, on machine: Machine, in tree: SourceTree) throws {
+    guard machine.fingerprint == run.machine.fingerprint else {
+      throw CommandError.file(
+        path: database.db,
+        reason: "Run \(run.id) was begun on another machine. Begin one here: parallax measure")
+    }
+    let located = try tree.locator.implementations()
+    try tree.locator.requireFresh(located)
+    let now = try tree.locator.listings(of: located)
+    for listing in run.listings {
+      let current = now.first { $0.implementation == listing.implementation }
+      guard current?.sha256 == listing.sha256 else {
+        throw CommandError.file(
+          path: listing.path,
+          reason: "It has changed since run \(run.id) began. Begin a new one: parallax measure")
+      }
+    }
+  }
+}

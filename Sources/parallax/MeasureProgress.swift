@@ -1,0 +1,51 @@
+import BenchmarkModel
+import Runner
+
+/// What the progress line and the closing line of `measure` say.
+struct MeasureProgress {
+  private(set) var done = 0
+  private(set) var total = 0
+  private(set) var faults = 0
+  private var line = ProgressLine()
+  private var outcomes: [Outcome.Kind: Int] = [:]
+
+  /// Shows an event; `limit` is the time after which nothing more is planned.
+  mutating func show(_ event: SchedulerEvent, limit: Duration?) {
+    switch event {
+    case .started(let planned, let done, let total, let remaining):
+      self.total = total
+      let left = limit.map { min(remaining, max($0, .zero)) } ?? remaining
+      line.show(
+        "\(done)/\(total)  ", planned.case.description, "  \(shortDuration(left.seconds)) left")
+    case .finished(let trial, let done, let total, _):
+      self.done = done
+      self.total = total
+      outcomes[trial.outcome.kind, default: 0] += 1
+      guard trial.outcome.kind.isFault else { return }
+      faults += 1
+      line.clear()
+      let detail = trial.outcome.detail ?? ""
+      writeError(
+        "\(trial.planned.case.description): \(trial.outcome.kind.label). "
+          + "\(RowPrinter.oneLine(detail))\n")
+    }
+  }
+
+  /// Takes the line away.
+  mutating func finish() { line.clear() }
+
+  /// How the trials of this sitting ended, for example `12 completed, 2 refused`.
+  var counts: String {
+    let counts = Outcome.Kind.allCases.compactMap { kind in
+      outcomes[kind].map { "\($0) \(kind.label)" }
+    }
+    return counts.isEmpty ? "no trial was left" : counts.joined(separator: ", ")
+  }
+}
+
+extension Duration {
+  /// The duration in seconds.
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

@@ -1,0 +1,181 @@
+import FoundationEssentials
+import Testing
+
+@testable import parallax
+
+/// `measure` as a user calls it.
+struct MeasureTests {
+  private let small = [
+    "--preset", "smoke", "--workload", "ping-pong", "--runtime", "swift-threads",
+  ]
+
+  private func measure(
+    _ tool: BuiltTool, _ arguments: [String], db: String? = nil
+  ) throws -> BuiltTool.Result {
+    try tool.run(
+      shell: "exec \"$0\" measure \"$@\"", arguments + ["--db", db ?? tool.database])
+  }
+
+  @Test func aRunByPrecisionStoresItsGoalAndSaysWhatReachedIt() throws {
+    let tool = try BuiltTool()
+    // 1 % of so short a time is out of reach, so the cap ends it.
+    let result = try measure(tool, small + ["--until-interval", "0.1%", "--trials", "7"])
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(result.errors.contains("12 trials, "))
+    #expect(result.output.contains(" of 2 cases reached ± 0.1 %."), "\(result.output)")
+    #expect(
+      try tool.value("SELECT goalHalfWidth || ' ' || goalTrialCap FROM run") == "0.001 7")
+    let trials = try #require(Int(try tool.value("SELECT count(*) FROM trial")))
+    #expect((12...14).contains(trials))
+    #expect(try tool.value("SELECT count(*) FROM run WHERE finishedAt IS NULL") == "0")
+  }
+
+  @Test func aBudgetEndsTheBlocksAndIsNamed() throws {
+    let tool = try BuiltTool()
+    let result = try measure(
+      tool, small + ["--until-interval", "0.1%", "--budget", "0.001s"])
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(result.output.contains("The budget of 0 s is used up."), "\(result.output)")
+    #expect(try tool.value("SELECT count(*) FROM trial") == "2")
+    #expect(try tool.value("SELECT budgetSeconds FROM run") == "0.001")
+  }
+
+  /// The plan of a run by precision grows in the database, so that a kill loses no trial.
+  @Test func aRunByPrecisionGoesOnAfterAKill() throws {
+    let tool = try BuiltTool()
+    let killed = try tool.run(
+      shell: """
+        "$0" measure --preset smoke --workload ping-pong --runtime swift-threads --seed 4 \
+          --until-interval 0.1% --trials 9 --db '\(tool.database)' &
+        pid=$!
+        for attempt in $(seq 400); do
+          done=$("$0" query --db '\(tool.database)' --sql 'SELECT count(*) FROM trial' \
+            --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
+          if [ "${done:-0}" -ge 3 ] 2>/dev/null; then kill -KILL $pid; break; fi
+        done
+        wait $pid
+        """)
+    #expect(killed.exitCode == 137, "\(killed.errors)")
+    #expect(FileManager.default.fileExists(atPath: tool.database + "-measuring"))
+    let before = try tool.value("SELECT group_concat(position || ' ' || startedAt) FROM trial")
+    let count = try #require(Int(try tool.value("SELECT count(*) FROM trial")))
+    let left = try measure(tool, ["--resume", "--dry-run"])
+    #expect(left.exitCode == 0 && left.errors.hasPrefix("Left of run "), "\(left.errors)")
+    let id = try tool.value("SELECT substr(uuid, 1, 8) FROM run")
+    let resumed = try measure(tool, ["--resume", id])
+    #expect(resumed.exitCode == 0, "\(resumed.errors)")
+    #expect(
+      try tool.value(
+        "SELECT group_concat(position || ' ' || startedAt) FROM trial WHERE id <= \(count)")
+        == before)
+    let perCase = try tool.value(
+      "SELECT min(n) || ' ' || max(n) FROM (SELECT count(*) AS n FROM plannedTrial JOIN trial "
+        + "USING (run, position) GROUP BY benchmarkCase)")
+    let numbers = perCase.split(separator: " ").compactMap { Int($0) }
+    #expect(numbers.allSatisfy { (6...9).contains($0) }, "\(perCase)")
+    #expect(!FileManager.default.fileExists(atPath: tool.database + "-measuring"))
+    let again = try measure(tool, ["--resume", id])
+    #expect(again.exitCode == 1 && again.errors.contains("is finished"), "\(again.errors)")
+  }
+
+  @Test func thePiecesOfADividedPlanBecomeOneRun() throws {
+    let tool = try BuiltTool()
+    let plan = small + ["--trials", "2", "--seed", "5"]
+    let pieces = (1...2).map { "\(tool.folder)/piece\($0).sqlite" }
+    for (index, piece) in pieces.enumerated() {
+      let result = try measure(tool, plan + ["--shard", "\(index + 1)/2"], db: piece)
+      #expect(result.exitCode == 0, "\(result.errors)")
+    }
+    let again = try measure(tool, plan + ["--shard", "2/2"], db: pieces[0])
+    #expect(again.exitCode == 1 && again.errors.contains("holds a piece of this plan already"))
+    let merged = try tool.run(
+      shell: "exec \"$0\" merge \"$@\"", pieces + ["--db", tool.database])
+    #expect(merged.exitCode == 0, "\(merged.errors)")
+    #expect(try tool.value("SELECT count(*) FROM run WHERE finishedAt IS NOT NULL") == "1")
+
+    let whole = "\(tool.folder)/whole.sqlite"
+    #expect(try measure(tool, plan, db: whole).exitCode == 0)
+    func planned(_ path: String) throws -> String {
+      try tool.run(
+        "query", "--db", path, "--format", "csv", "--sql",
+        """
+        SELECT trial.position, block, runtime, parameters FROM trial
+        JOIN plannedTrial USING (run, position)
+        JOIN benchmarkCase ON benchmarkCase.id = benchmarkCase ORDER BY 1
+        """
+      ).output
+    }
+    #expect(try planned(tool.database) == planned(whole))
+  }
+
+  @Test func aSecondMeasureOnADatabaseIsRefused() throws {
+    let tool = try BuiltTool()
+    let made = try measure(tool, small)
+    #expect(made.exitCode == 0, "\(made.errors)")
+    let lock = try MeasureLock(database: tool.database)
+    for arguments in [small, ["--resume"]] {
+      let second = try measure(tool, arguments)
+      #expect(second.exitCode == 1)
+      #expect(
+        second.errors.contains(
+          "is being measured into by process \(ProcessInfo.processInfo.processIdentifier)."),
+        "\(second.errors)")
+    }
+    #expect(try tool.value("SELECT count(*) FROM run") == "1")
+    withExtendedLifetime(lock) {}
+  }
+
+  /// Ctrl-C: what is stored stays, and the command that it names goes on.
+  @Test func anInterruptionSaysWhatToTypeToGoOn() throws {
+    let tool = try BuiltTool()
+    let database = "\(tool.folder)/two words.sqlite"
+    let result = try tool.run(
+      shell: """
+        "$0" measure --preset smoke --workload sleeping-tasks --db "$1" 2> "$2" &
+        pid=$!
+        for attempt in $(seq 400); do
+          done=$("$0" query --db "$1" --sql 'SELECT count(*) FROM trial' \
+            --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
+          if [ "${done:-0}" -ge 1 ] 2>/dev/null; then kill -INT $pid; break; fi
+        done
+        wait $pid
+        echo "ended with $?"
+        test ! -e "$1-measuring" && echo "no lock left"
+        eval "$(sed -n 's/^Go on with: //p' "$2")"
+        """, [database, "\(tool.folder)/errors"])
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix("ended with 130\nno lock left\n"), "\(result.output)")
+    #expect(result.output.contains("Stored in \(database)."))
+  }
+
+  @Test func theTablesFitATerminalAndNameEachCaseOnce() throws {
+    let tool = try BuiltTool()
+    let result = try measure(tool, ["--preset", "smoke", "--workload", "ping-pong"])
+    #expect(result.exitCode == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.dropLast().allSatisfy { $0.count <= 80 }, "\(result.output)")
+    #expect(lines.filter { $0.hasPrefix("swift-async:actor ") }.count == 2)
+    #expect(lines.filter { $0.hasPrefix("ping-pong: ") }.count == 2)
+  }
+
+  @Test(arguments: [
+    (["--budget", "5m"], "--budget needs --until-interval"),
+    (["--until-interval", "5%", "--trials", "5"], "at least 6"),
+    (["--until-interval", "5"], "Write it as 5% or 0.05"),
+    (["--shard", "1/2"], "--shard needs --seed"),
+    (["--shard", "3/2", "--seed", "1"], "Write it as 2/4"),
+    (["--shard", "1/2", "--seed", "1", "--until-interval", "5%"], "needs fixed counts"),
+    (
+      ["--shard", "1/9", "--seed", "1", "--preset", "smoke", "--workload", "ping-pong"],
+      "Divide it into at most 2."
+    ),
+    (["--resume", "--shard", "1/2"], "takes no other choice"),
+  ])
+  func wrongUsageIsTold(arguments: [String], message: String) throws {
+    let tool = try BuiltTool()
+    let result = try measure(tool, arguments)
+    #expect(result.exitCode == 64)
+    #expect(result.errors.contains(message), "\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: tool.database))
+  }
+}
