@@ -95,7 +95,7 @@ let package = Package(
       "WorkloadCatalog",
       ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
     module("BenchmarkModel"),
-    module("Statistics"),
+    module("Statistics", exclude: ["README.md"]),
     module("Runner", ["BenchmarkModel", "WorkloadCatalog", "WorkloadKit"]),
     module(
       "Store",
@@ -141,6 +141,7 @@ let package = Package(
     tests("ReferencesTests", ["References", "BenchmarkModel"]),
     tests("ReportingTests", ["Reporting", "BenchmarkModel", "Statistics"], exclude: ["Golden"]),
     tests("RenderingTests", ["Rendering", "Reporting"], exclude: ["Golden"]),
-    tests("ParallaxTests", ["parallax", "Runner", "WorkloadCatalog"]),
+    tests(
+      "ParallaxTests", ["BenchmarkModel", "Reporting", "Runner", "WorkloadCatalog", "parallax"]),
   ]
 )

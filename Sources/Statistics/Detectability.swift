@@ -9,6 +9,12 @@ public struct Detectability: Hashable, Sendable {
   /// Positive; less than one where the verdict is already there.
   public let shrinkage: Double
 
+  /// Makes it from both factors.
+  public init(growth: Double, shrinkage: Double) {
+    self.growth = growth
+    self.shrinkage = shrinkage
+  }
+
   /// The larger of both: a difference by this factor would have been seen either way.
   ///
   /// At least 1 + band.

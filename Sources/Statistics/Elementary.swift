@@ -1,9 +1,10 @@
 /// Exponential, logarithm and root from the basic operations, so that they give the same bits
 /// everywhere; those of the C libraries differ in the last digit, and this module links none.
 enum Elementary {
-  private static let logarithmOfTwo = 0.6931471805599453
-  /// What ``logarithmOfTwo`` lacks of the true value.
-  private static let logarithmOfTwoRest = 2.3190468138462996e-17
+  /// ln 2 in two parts, the first with so few bits that its product with an exponent is exact: the
+  /// constants of Sun's `fdlibm`.
+  private static let logarithmOfTwo = 6.93147180369123816490e-01
+  private static let logarithmOfTwoRest = 1.90821492927058770002e-10
 
   /// e to a power, with a relative error below 1e-14; zero and infinity beyond the range.
   static func exponential(_ power: Double) -> Double {
@@ -33,7 +34,7 @@ enum Elementary {
     for divisor in stride(from: 23, through: 1, by: -2) {
       sum = sum * ratio * ratio + 1 / Double(divisor)
     }
-    return exponent * logarithmOfTwo + 2 * ratio * sum
+    return exponent * logarithmOfTwo + (2 * ratio * sum + exponent * logarithmOfTwoRest)
   }
 
   /// The square root of a number that is at least zero and finite, with a relative error below

@@ -101,7 +101,8 @@ extension MedianDistribution {
       for upper in (lower + 1)..<max(count, lower + 1) {
         let share = lowerShare * steps[upper]
         if share < negligibleShare { break }
-        points.append((Quantile.interpolated(from: values[lower], to: values[upper], by: 0.5), share))
+        let mean = Quantile.interpolated(from: values[lower], to: values[upper], by: 0.5)
+        points.append((mean, share))
       }
     }
     var below = 0.0

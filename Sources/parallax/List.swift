@@ -91,10 +91,12 @@ struct List: ParsableCommand {
   private func listRuns() throws {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     var rows = RowPrinter(
-      output.format, columns: ["run", "started", "preset", "planned", "finished", "machine"])
+      output.format,
+      columns: ["run", "names", "started", "preset", "planned", "finished", "machine"])
     for run in try store.runs() {
       rows.add([
-        .text(run.id), .text(run.startedAt.formatted(.iso8601)), .text(run.preset),
+        .text(run.id), .text(run.names.joined(separator: " ")),
+        .text(run.startedAt.formatted(.iso8601)), .text(run.preset),
         .count(run.plannedTrials), .count(run.finishedTrials), .optional(run.machine.cpuModel),
       ])
     }

@@ -19,7 +19,7 @@ struct Parallax: ParsableCommand {
     version: version,
     subcommands: [
       List.self, Measure.self, Import.self, Query.self, Report.self, Publish.self, Compare.self,
-      Merge.self, Check.self, Doctor.self, FixtureCommand.self,
+      Name.self, Merge.self, Check.self, Doctor.self, FixtureCommand.self,
     ])
 }
 

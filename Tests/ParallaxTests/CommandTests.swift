@@ -112,7 +112,6 @@ struct CommandTests {
     (["query", "sumary"], 64, "Did you mean \"summary\"?"),
     (["query", "summary", "--param", "x"], 64, "\"x\" is not of the form name=value."),
     (["publish"], 64, "Give either --to DIR or --branch NAME."),
-    (["compare", "latest"], 64, "candidate"),
     (["list", "everything"], 64, "everything"),
   ])
   func wrongUsageIsToldAndEndsWith64(arguments: [String], code: Int32, message: String) throws {

@@ -4,17 +4,38 @@ import Testing
 struct BootstrapTests {
   static let values = [12.1, 12.9, 11.4, 12.0, 12.7, 13.3, 11.7, 12.2]
 
-  /// Expected bits from a transcription into Python that builds and sorts each resample.
-  ///
-  /// `scipy.stats.bootstrap` with `method="percentile"` and 100,000 resamples of its own gives the
-  /// same bounds, 11.7 and 12.9.
-  @Test func intervalAgreesBitForBitWithWorkedOne() throws {
+  /// `scipy.stats.bootstrap` with `method="percentile"` and 100,000 resamples gives these bounds.
+  @Test func intervalAgreesWithWorkedOne() throws {
     let estimate = Bootstrap(seed: 7).median(of: try makeSample(Self.values))
-    let interval = try #require(estimate.interval)
     #expect(estimate.value == 12.149999999999999)
-    #expect(interval.level == 0.95)
+    #expect(estimate.interval == ConfidenceInterval(level: 0.95, lower: 11.7, upper: 12.9))
+  }
+
+  /// Expected bits from a transcription into Python that builds and sorts each resample.
+  @Test func drawnIntervalAgreesBitForBitWithWorkedOne() throws {
+    let interval = Bootstrap(seed: 7).drawnInterval(of: try makeSample(Self.values))
     #expect(interval.lower.bitPattern == 0x4027_6666_6666_6666)
     #expect(interval.upper.bitPattern == 0x4029_cccc_cccc_cccd)
+  }
+
+  /// Level and bounds from all 6^6 resamples and the formulas of Efron (1987), in Python with
+  /// `scipy.stats.norm`: the share below the median is 0.49979 and the acceleration zero.
+  @Test(arguments: [(0.8, 5, 11), (0.95, 4, 15.5)] as [(Double, Double, Double)])
+  func correctedIntervalAgreesWithWorkedOne(level: Double, lower: Double, upper: Double) throws {
+    let bootstrap = Bootstrap(seed: 1, level: level, method: .bca)
+    let interval = bootstrap.median(of: try makeSample([3, 5, 6, 10, 11, 20])).interval
+    #expect(interval == ConfidenceInterval(level: level, lower: lower, upper: upper))
+  }
+
+  @Test(arguments: seeds) func correctedIntervalContainsThePoint(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let first = try generator.makeSample(count: 2...12)
+    let second = try generator.makeSample(count: 2...12)
+    let bootstrap = Bootstrap(seed: seed, resamples: 400, method: .bca)
+    let median = bootstrap.median(of: first)
+    let ratio = try #require(bootstrap.ratio(of: first, to: second)?.estimate)
+    #expect(median.interval?.contains(median.value) == true)
+    #expect(ratio.interval?.contains(ratio.value) == true)
   }
 
   /// Expected bounds from all n^n resamples, enumerated with `itertools.product` in Python.
@@ -36,10 +57,11 @@ struct BootstrapTests {
     lower: Double,
     upper: Double
   ) throws {
+    let sample = try makeSample(values)
+    let expected = ConfidenceInterval(level: level, lower: lower, upper: upper)
+    #expect(Bootstrap(seed: 1, level: level).median(of: sample).interval == expected)
     for seed in UInt64(0)..<5 {
-      let bootstrap = Bootstrap(seed: seed, level: level)
-      let interval = bootstrap.median(of: try makeSample(values)).interval
-      #expect(interval == ConfidenceInterval(level: level, lower: lower, upper: upper))
+      #expect(Bootstrap(seed: seed, level: level).drawnInterval(of: sample) == expected)
     }
   }
 
@@ -114,11 +136,12 @@ struct BootstrapTests {
     #expect(bootstrap.median(of: second) == alone)
   }
 
-  @Test func anotherSeedDrawsOtherResamples() throws {
+  @Test func seedMattersOnlyWhereResamplesAreDrawn() throws {
     var generator = SeededGenerator(seed: 3)
     let sample = try generator.makeSample(count: 40...40)
-    let intervals = Set((0..<10).map { Bootstrap(seed: $0, resamples: 400).median(of: sample) })
-    #expect(intervals.count > 1)
+    let bootstraps = (UInt64(0)..<10).map { Bootstrap(seed: $0, resamples: 400) }
+    #expect(Set(bootstraps.map { $0.median(of: sample) }).count == 1)
+    #expect(Set(bootstraps.map { $0.drawnInterval(of: sample) }).count > 1)
   }
 
   @Test func higherLevelHasAWiderInterval() throws {
@@ -139,9 +162,7 @@ struct BootstrapTests {
     let covered = try (UInt64(0)..<400).count { seed in
       // A skewed distribution, whose median is 1/0.6.
       let values = (0..<trials).map { _ in 1 / Double.random(in: 0.2...1, using: &generator) }
-      // A seed for each, since samples of one size under one seed share its chance.
-      let bootstrap = Bootstrap(seed: seed, resamples: 1_000)
-      let interval = bootstrap.median(of: try makeSample(values)).interval
+      let interval = Bootstrap(seed: seed).median(of: try makeSample(values)).interval
       return interval?.contains(1 / 0.6) ?? false
     }
     #expect(expected.contains(covered))

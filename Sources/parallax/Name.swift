@@ -1,0 +1,32 @@
+import ArgumentParser
+import BenchmarkModel
+import Store
+
+/// Gives a run a name, so that others can be compared with it.
+struct Name: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Give a run a name under which it can be asked for.",
+    discussion: """
+      For example: parallax name latest before; change something; parallax measure; parallax \
+      compare before latest --gate
+
+      A run that had the name before loses it.
+      """)
+
+  @OptionGroup var database: DatabaseOption
+
+  @Argument(
+    help: ArgumentHelp(
+      "The run: an identifier, its beginning, a name, or latest.", valueName: "run"))
+  var target: String
+
+  @Argument(help: "Letters, digits, '.', '_' and '-', with a letter beyond f among them.")
+  var name: String
+
+  func run() throws {
+    let store = try MeasurementStore(path: database.db, access: .open)
+    let id = try store.run(target).id
+    try store.name(id, name)
+    writeLine("\(name) is run \(id).")
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import BenchmarkModel
+
+/// A share given in per cent: `5%`.
+struct Percentage: ExpressibleByArgument, Equatable {
+  /// The share of one, at least zero.
+  let share: Double
+
+  /// Makes a percentage.
+  init(share: Double) { self.share = share }
+
+  /// Reads a number, not negative, with or without the sign behind it.
+  init?(argument: String) {
+    let digits = argument.hasSuffix("%") ? argument.dropLast() : argument[...]
+    guard let percent = Double(digits.trimmed), percent >= 0, percent.isFinite else { return nil }
+    share = percent / 100
+  }
+
+  /// How the help shows a default.
+  var defaultValueDescription: String { "\(Int((share * 100).rounded()))%" }
+}
+
+/// A difference in the unit of a metric: `1ms`, `100kB`, or a bare number for counts.
+struct AbsoluteTolerance: ExpressibleByArgument, Equatable {
+  /// The unit of the metrics that it holds for.
+  let unit: Metric.Unit
+  /// The difference in that unit, at least zero.
+  let value: Double
+
+  /// Reads a number, not negative, with its unit; sizes are decimal.
+  init?(argument: String) {
+    let split = argument.lastIndex { $0.isNumber || $0 == "." }.map { argument.index(after: $0) }
+    guard let split, let number = Double(argument[..<split].trimmed), number >= 0,
+      number.isFinite
+    else { return nil }
+    let sign = String(argument[split...].trimmed)
+    guard let scale = Self.units[sign] ?? Self.units[sign.lowercased()] else { return nil }
+    unit = scale.unit
+    value = number * scale.size
+  }
+
+  private static let units: [String: (unit: Metric.Unit, size: Double)] = [
+    "ns": (.nanoseconds, 1), "us": (.nanoseconds, 1e3), "µs": (.nanoseconds, 1e3),
+    "ms": (.nanoseconds, 1e6), "s": (.nanoseconds, 1e9), "b": (.bytes, 1), "kb": (.bytes, 1e3),
+    "mb": (.bytes, 1e6), "gb": (.bytes, 1e9), "": (.count, 1),
+  ]
+}
+
+extension StringProtocol {
+  /// The text without spaces at its ends.
+  fileprivate var trimmed: SubSequence {
+    let start = firstIndex { $0 != " " } ?? endIndex
+    let end = lastIndex { $0 != " " }.map { index(after: $0) } ?? start
+    return self[start..<end]
+  }
+}

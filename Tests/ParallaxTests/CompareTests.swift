@@ -1,0 +1,92 @@
+import BenchmarkModel
+import FoundationEssentials
+import Reporting
+import Testing
+
+@testable import parallax
+
+struct CompareTests {
+  @Test(arguments: [
+    ("1ms", "nanoseconds", 1e6), ("2.5 s", "nanoseconds", 2.5e9), ("3us", "nanoseconds", 3e3),
+    ("3µs", "nanoseconds", 3e3), ("100kB", "bytes", 1e5), ("100KB", "bytes", 1e5),
+    ("1MB", "bytes", 1e6), ("12B", "bytes", 12), ("10", "count", 10),
+  ])
+  func absoluteToleranceHasAUnit(text: String, unit: String, value: Double) throws {
+    let tolerance = try #require(AbsoluteTolerance(argument: text))
+    #expect(tolerance.unit.rawValue == unit)
+    #expect(tolerance.value == value)
+  }
+
+  @Test(arguments: ["", "ms", "-1ms", "1 furlong", "1e999s", "nan"])
+  func otherTextIsNoTolerance(text: String) {
+    #expect(AbsoluteTolerance(argument: text) == nil)
+  }
+
+  @Test(arguments: [("5%", 0.05), ("5", 0.05), ("0 %", 0), ("12.5%", 0.125)])
+  func toleranceIsAPercentage(text: String, share: Double) {
+    #expect(Percentage(argument: text)?.share == share)
+  }
+
+  @Test(arguments: ["", "%", "-1%", "five", "inf%"])
+  func otherTextIsNoPercentage(text: String) {
+    #expect(Percentage(argument: text) == nil)
+  }
+
+  @Test(arguments: [
+    (RunComparison.Conclusion.same, Int32?.none), (.worse, 2), (.inconclusive, 3),
+    (.notComparable, 3), (.onlyBetter, 4),
+  ])
+  func conclusionHasItsExitCode(conclusion: RunComparison.Conclusion, code: Int32?) {
+    #expect(conclusion.gateCode == code)
+  }
+
+  @Test func namedRunIsComparedAndOneTrialDecidesNothing() throws {
+    let tool = try BuiltTool()
+    for _ in 0..<2 {
+      let measured = try tool.run(
+        "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
+        "--runtime", "swift-dispatch", "--db", tool.database)
+      try #require(measured.exitCode == 0, "\(measured.errors)")
+      let named = try tool.run("name", "latest", "before", "--db", tool.database)
+      #expect(named.exitCode == 0, "\(named.errors)")
+    }
+    let listed = try tool.run("list", "runs", "--format", "ndjson", "--db", tool.database)
+    #expect(listed.output.split(separator: "\n").first?.contains("\"names\":\"before\"") == true)
+    #expect(try tool.run("name", "latest", "abc", "--db", tool.database).exitCode == 1)
+
+    let gate = try tool.run("compare", "before", "latest", "--gate", "--db", tool.database)
+    #expect(gate.exitCode == 3, "\(gate.errors)")
+    #expect(gate.errors.contains("Conclusion: inconclusive"))
+    #expect(gate.output.contains("spawn-many tasks=1000"))
+    let shown = try tool.run("compare", "before", "latest", "--db", tool.database)
+    #expect(shown.exitCode == 0)
+
+    let runtimes = try tool.run(
+      "compare", "latest", "--metric", "elapsedNanoseconds", "--format", "json", "--db",
+      tool.database)
+    #expect(runtimes.output.contains("\"runtime\":\"swift-dispatch\""))
+    #expect(runtimes.output.contains("\"baselineRuntime\":\"swift-async\""))
+    #expect(runtimes.output.contains("\"isConfirmed\":false"))
+    let rows = try JSONDecoder().decode([JSONRow].self, from: Data(runtimes.output.utf8))
+    #expect(rows.count == 1)
+    #expect(rows.allSatisfy { $0.candidate > 0 && $0.trials == 1 && $0.ratioLower == nil })
+  }
+
+  private struct JSONRow: Decodable {
+    var candidate: Double
+    var ratioLower: Double?
+    var trials: Int
+  }
+
+  @Test(arguments: [
+    (["compare", "latest", "latest", "--baseline-runtime", "go"], "--baseline-runtime is for"),
+    (["compare", "latest", "--metric", "elapsedNanosecond"], "Did you mean"),
+    (["compare", "latest", "--tolerance", "much"], "much"),
+    (["compare"], "baseline"),
+  ])
+  func wrongUsageIsTold(arguments: [String], message: String) throws {
+    let result = try BuiltTool().run(shell: "exec \"$0\" \"$@\"", arguments)
+    #expect(result.exitCode == 64)
+    #expect(result.errors.contains(message), "\(result.errors)")
+  }
+}

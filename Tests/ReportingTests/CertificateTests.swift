@@ -1,0 +1,86 @@
+import BenchmarkModel
+import Statistics
+import Testing
+
+@testable import Reporting
+
+struct CertificateTests {
+  private var run: Run {
+    var run = fixtureRun()
+    run.preset = Certification.preset
+    return run
+  }
+
+  /// One trial a block; the values of a repetition's first side and its second alternate.
+  private func certified(
+    _ size: [Parameter], repetitions: Int = 2, _ value: (_ block: Int) -> Double
+  ) -> [Trial] {
+    trials(.go, size, .elapsed, (0..<repetitions * 20).map(value))
+  }
+
+  private func nearly(_ value: Double, _ block: Int) -> Double {
+    value * (1 + Double(block * 7 % 11) / 2_000)
+  }
+
+  @Test func steadyMachineGivesNoFalseVerdictAndFindsTheTenth() throws {
+    let all =
+      certified(tasks(1_000)) { nearly(1e6, $0) } + certified(tasks(1_100)) { nearly(1.1e6, $0) }
+    let certificate = try #require(try Certificate(of: run, trials: all, simulations: 100))
+    #expect(certificate.falseVerdicts == Proportion(0, of: 4))
+    #expect(certificate.found == Proportion(2, of: 2))
+    #expect(certificate.simulations.map(\.trialsPerSide) == [6, 10, 20])
+    #expect(certificate.simulations.allSatisfy { $0.falseVerdicts == Proportion(0, of: 100) })
+    #expect(certificate.simulations.allSatisfy { $0.found == Proportion(100, of: 100) })
+    let larger = try #require(certificate.rows.last)
+    #expect(larger.case.value(of: "tasks") == 1_100)
+    #expect(abs(try #require(larger.ratio) - 1.1) < 0.01)
+    // The band of 5 % and the little that the interval adds.
+    let smallest = try #require(larger.smallestDifference)
+    #expect(smallest > 0.05 && smallest < 0.06)
+  }
+
+  /// A verdict on a case against itself is false, in whichever direction.
+  @Test func differenceBetweenTheSidesIsAFalseVerdict() throws {
+    let all = certified(tasks(1_000)) { block in
+      let isSecond = !block.isMultiple(of: 2)
+      return nearly(isSecond && block < 20 ? 1.5e6 : 1e6, block)
+    }
+    let certificate = try #require(try Certificate(of: run, trials: all, simulations: 0))
+    #expect(certificate.falseVerdicts == Proportion(1, of: 2))
+    #expect(certificate.found.total == 0)
+    #expect(certificate.sentences.count == 2)
+    #expect(certificate.simulated == nil)
+  }
+
+  @Test func trialsThatDidNotCompleteAreNotCompared() throws {
+    #expect(try Certificate(of: run, trials: [], simulations: 10) == nil)
+    let crashed = incidents(.go, tasks(1), Outcome(.crashed), count: 40)
+    #expect(try Certificate(of: run, trials: crashed, simulations: 10) == nil)
+    let oneSide = certified(tasks(1)) { nearly(1, $0) }.filter { $0.planned.block % 2 == 0 }
+    #expect(try Certificate(of: run, trials: oneSide, simulations: 10) == nil)
+  }
+
+  @Test func sameTrialsGiveTheSameCertificate() throws {
+    let all = certified(tasks(1_000), repetitions: 3) { 1e6 + Double($0 * 37 % 60) * 5e3 }
+    let one = try Certificate(of: run, trials: all, simulations: 200)
+    #expect(try Certificate(of: run, trials: all.reversed(), simulations: 200) == one)
+  }
+
+  @Test func sentencesSayWhatWasFound() throws {
+    let all =
+      certified(tasks(1_000)) { nearly(1e6, $0) } + certified(tasks(1_100)) { nearly(1.1e6, $0) }
+    let certificate = try #require(try Certificate(of: run, trials: all, simulations: 20))
+    #expect(
+      certificate.sentences.first
+        == "In 4 comparisons of programs with themselves, 0 found one side faster or slower: "
+        + "0.0 % (0.0 % to 49.0 %). At most 5 % are meant to.")
+    #expect(
+      certificate.sentences.contains(
+        "A case with 10 % more work was found slower in 2 of 2 comparisons: 100.0 % (34.2 % to "
+          + "100.0 %). Nine of ten are wanted."))
+    #expect(certificate.cases.rows.allSatisfy { $0.count == certificate.cases.header.count })
+    #expect(certificate.simulated?.rows.map(\.first) == ["6", "10", "20"])
+    let view = CertificateView(certificate)
+    #expect(view.cases.rows.count == 2 && view.simulated?.rows.count == 3)
+  }
+}

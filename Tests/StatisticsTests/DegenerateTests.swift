@@ -1,0 +1,58 @@
+import Statistics
+import Testing
+
+/// What every statistic says of samples that have little or nothing to say.
+struct DegenerateTests {
+  private static let bootstraps = Bootstrap.Method.allCases.map {
+    Bootstrap(seed: 1, resamples: 400, method: $0)
+  }
+
+  /// Values of a sample, whether its median has an interval, and whether its ratio to itself has.
+  private static let table: [([Double], hasInterval: Bool, hasRatio: Bool)] = [
+    ([5], false, true), ([0], false, false), ([-2], false, false),
+    ([1, 3], true, true), ([7, 7, 7], true, true), ([0, 0, 0], true, false),
+    ([0, 0, 1], true, false), ([0, 1, 1], true, true), ([-1, 0, 1], true, false),
+    ([1e300, 1e300], true, true), ([-1e300, 1e300], true, false),
+    ([tiny, tiny, tiny], true, true), ([tiny, 1e300, 1e300], true, true),
+    (Array(repeating: 4, count: 7) + [1e300], true, true),
+  ]
+
+  @Test(arguments: table)
+  func everyStatisticIsDefined(values: [Double], hasInterval: Bool, hasRatio: Bool) throws {
+    let sample = try makeSample(values)
+    for bootstrap in Self.bootstraps {
+      let median = bootstrap.median(of: sample)
+      #expect((median.interval != nil) == hasInterval)
+      #expect(median.interval?.contains(median.value) ?? true)
+      #expect((bootstrap.ratio(of: sample, to: sample) != nil) == hasRatio)
+      let pair: [Double: Sample] = [1: sample, 2: sample]
+      #expect(bootstrap.slope(over: pair)?.perUnit.value == 0)
+      #expect(bootstrap.theilSenSlope(over: pair)?.perUnit.value == 0)
+      let crossover = bootstrap.crossover(of: pair, and: pair)
+      #expect(crossover == (sample.median > 0 ? .never : nil))
+      let times: [Double: Sample] = [1: sample, 2: sample, 4: sample]
+      #expect((bootstrap.scaling(over: times) != nil) == (sample.median > 0))
+    }
+    let test = try #require(MannWhitney(values, values))
+    #expect(test.pValue == 1 && test.cliffsDelta == 0)
+    #expect(WarmUp(of: values) == (values.count < 6 ? .undecided : .flat))
+    let ratio = Self.bootstraps[0].ratio(of: sample, to: sample)
+    let rule = VerdictRule(band: 0.05)
+    #expect(values.count >= 6 || rule.verdict(on: ratio, better: .lower) == .inconclusive)
+    #expect(values.count >= 6 || rule.detectability(of: ratio) == nil)
+    #expect(Quantile(0.9).reading(of: sample) == .refused(needed: 100))
+    #expect(TukeyFences(of: sample).mark(of: sample.median) == .inside)
+  }
+
+  @Test(arguments: [[], [.nan], [1, .nan]] as [[Double]])
+  func groupsThatCannotBeComparedAreNil(values: [Double]) {
+    #expect(MannWhitney(values, [1, 2]) == nil)
+    #expect(MannWhitney([1, 2], values) == nil)
+  }
+
+  @Test func oneAgainstOneIsNoEvidence() {
+    #expect(MannWhitney([1], [2])?.pValue == 1)
+    #expect(MannWhitney([1], [2])?.cliffsDelta == -1)
+    #expect(MannWhitney([.infinity], [2])?.cliffsDelta == 1)
+  }
+}

@@ -1,0 +1,49 @@
+import BenchmarkModel
+import FoundationEssentials
+import Testing
+
+@testable import Store
+
+/// Runs that certify verdicts are kept apart from those that are results.
+struct CertificationTests {
+  private let folder: TemporaryFolder
+  private let store: MeasurementStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try folder.store()
+  }
+
+  private func addCertification(
+    _ id: String = otherRunID, after seconds: TimeInterval = 3_600, machine: String = "f1",
+    isFinished: Bool = true
+  ) throws {
+    let date = startedAt.addingTimeInterval(seconds)
+    var run = fixtureRun(id, startedAt: date)
+    run.preset = Certification.preset
+    run.machine.fingerprint = machine
+    let plan = fixturePlan([fixtureCase()])
+    try store.begin(run, plan: plan, metrics: Metric.common)
+    try store.record(fixtureTrial(plan[0]), in: id)
+    if isFinished { try store.finish(id, at: date) }
+  }
+
+  @Test func certificationIsNeverTheLatestRun() throws {
+    try addCertification()
+    #expect(throws: StoreError.question(.noRuns, path: store.path)) { try store.run("latest") }
+    #expect(try store.latestRun(with: "sleeping-tasks") == nil)
+    try store.addRun()
+    #expect(try store.run("latest").id == runID)
+    #expect(try store.latestRun(with: "sleeping-tasks")?.id == runID)
+    #expect(try store.run(otherRunID).id == otherRunID)
+  }
+
+  @Test func newestFinishedCertificationOfTheMachineIsFound() throws {
+    try store.addRun()
+    #expect(try store.latestCertification(onMachine: "f1") == nil)
+    try addCertification(otherRunID)
+    try addCertification("0c000000-0000-4000-8000-000000000003", after: 7_200, machine: "f2")
+    try addCertification("0d000000-0000-4000-8000-000000000004", after: 7_300, isFinished: false)
+    #expect(try store.latestCertification(onMachine: "f1")?.id == otherRunID)
+  }
+}
