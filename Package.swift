@@ -121,6 +121,10 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    // A trial that measures nothing: what a trial costs, and what a stopwatch reads of nothing.
+    .executableTarget(
+      name: "empty-trial", dependencies: ["WorkloadKit"], path: "Sources/EmptyTrial",
+      swiftSettings: settings),
     .executableTarget(
       name: "parallax",
       dependencies: [

@@ -1,6 +1,14 @@
 import FoundationEssentials
 import WorkloadKit
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// The loopback ports of a fixture.
 struct FixturePorts: Decodable, Equatable {
   /// The one that answers.
@@ -22,6 +30,8 @@ struct FixtureProcess {
   let ports: FixturePorts
   /// The command as a person would type it.
   let commandText: String
+  /// Its number.
+  var process: pid_t { child.process }
 
   private let child: RunningChild
 

@@ -13,7 +13,7 @@ public import BenchmarkModel
 /// A fact that cannot be read is absent, never guessed; so on a system without these folders a
 /// machine has little more than its architecture and its cores.
 public struct MachineProbe: Sendable {
-  private let root: String
+  let root: String
 
   /// Makes a probe of the folder that holds `proc`, `sys` and `etc`.
   public init(root: String = "/") {
@@ -26,9 +26,9 @@ public struct MachineProbe: Sendable {
       .compactMap { $0 }.joined(separator: " ")
     var machine = Machine(
       fingerprint: "",
-      cpuModel: cpuField("model name"),
+      cpuModel: field("model name", in: "proc/cpuinfo"),
       architecture: Self.architecture,
-      logicalCores: allowedCores ?? Self.coresOn,
+      logicalCores: allowedCores?.count ?? Self.coresOn,
       memoryBytes: memoryBytes,
       operatingSystem: operatingSystem,
       kernel: kernel.isEmpty ? nil : kernel,
@@ -49,6 +49,10 @@ public struct MachineProbe: Sendable {
   /// and an empty value for an unknown one: `cpuModel`, `architecture`, `logicalCores`, `memoryGiB`
   /// (rounded, since a kernel keeps some for itself), `kernel`, and of the facts `libc`,
   /// `virtualization`, `cpuQuotaCores` and `governor`.
+  ///
+  /// The other facts are reported but not digested. Most follow from these (caches, sockets) or
+  /// only bound sizes (limits). A few do change times (turbo, microcode, mitigations, huge pages),
+  /// but to add a line would set every machine apart from its own earlier runs.
   static func fingerprint(_ machine: Machine) -> String {
     let gibibytes = machine.memoryBytes.map { "\(($0 + 1 << 29) >> 30)" }
     let stated: [(String, String?)] =
@@ -63,10 +67,7 @@ public struct MachineProbe: Sendable {
 }
 
 extension MachineProbe {
-  private var memoryBytes: Int? {
-    field("MemTotal", in: "proc/meminfo")?.split(separator: " ").first
-      .flatMap { Int($0) }.map { $0 * 1_024 }
-  }
+  private var memoryBytes: Int? { kibibytes("MemTotal") }
 
   private var operatingSystem: String? {
     lines("etc/os-release").first { $0.hasPrefix("PRETTY_NAME=") }.map {
@@ -75,58 +76,34 @@ extension MachineProbe {
   }
 
   private var facts: [String: String] {
-    let stated: [String: String?] = [
-      "governor": line("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
-      "virtualization": virtualization,
+    let ofSystem: [String: String?] = [
       "libc": Self.libc,
-      "cpuQuotaCores": cpuQuotaCores,
-      "memoryLimitBytes": smallestLimit("memory.max").map { "\($0)" },
+      "swapBytes": kibibytes("SwapTotal").map { "\($0)" },
       "threadsMax": line("proc/sys/kernel/threads-max"),
       "pidMax": line("proc/sys/kernel/pid_max"),
       "memoryMapsMax": line("proc/sys/vm/max_map_count"),
       "addressSpaceRandomization": line("proc/sys/kernel/randomize_va_space"),
+      "clockSource": line("sys/devices/system/clocksource/clocksource0/current_clocksource"),
+      "transparentHugePages": transparentHugePages,
     ]
-    return stated.compactMapValues { $0 }
+    return ofSystem.compactMapValues { $0 }
+      .merging(processorFacts) { $1 }.merging(surroundingFacts) { $1 }
   }
 
-  /// Whether the processor says that a hypervisor runs below; only x86 has this flag.
-  private var virtualization: String? {
-    cpuField("flags").map { flags in
-      flags.split(separator: " ").contains("hypervisor") ? "hypervisor" : "none seen"
-    }
+  /// The choice in brackets: `madvise` of `always [madvise] never`.
+  private var transparentHugePages: String? {
+    line("sys/kernel/mm/transparent_hugepage/enabled")?.split(separator: " ")
+      .first { $0.hasPrefix("[") && $0.hasSuffix("]") }.map { String($0.dropFirst().dropLast()) }
   }
 
-  /// The smallest `cpu.max` of our control group and those above it, in cores.
-  private var cpuQuotaCores: String? {
-    let quotas = controlGroups.compactMap { group -> Double? in
-      let words = (line("sys/fs/cgroup\(group)/cpu.max") ?? "").split(separator: " ")
-      guard words.count == 2, let quota = Double(words[0]), let period = Double(words[1]),
-        period > 0
-      else { return nil }
-      return quota / period
-    }
-    return quotas.min().map { "\($0)" }
+  /// A line of `proc/meminfo`, in bytes.
+  private func kibibytes(_ name: String) -> Int? {
+    field(name, in: "proc/meminfo")?.split(separator: " ").first
+      .flatMap { Int($0) }.map { $0 * 1_024 }
   }
-
-  private func smallestLimit(_ file: String) -> Int? {
-    controlGroups.compactMap { line("sys/fs/cgroup\($0)/\(file)").flatMap { Int($0) } }.min()
-  }
-
-  /// Our control group (version 2) and all above it, for example `/a/b`, `/a` and the empty text.
-  private var controlGroups: [String] {
-    guard let own = lines("proc/self/cgroup").first(where: { $0.hasPrefix("0::/") }) else {
-      return []
-    }
-    let names = own.dropFirst("0::/".count).split(separator: "/")
-    return (0...names.count).reversed().map { count in
-      names.prefix(count).map { "/\($0)" }.joined()
-    }
-  }
-
-  private func cpuField(_ name: String) -> String? { field(name, in: "proc/cpuinfo") }
 
   /// The value of the first `name: value` line.
-  private func field(_ name: String, in path: String) -> String? {
+  func field(_ name: String, in path: String) -> String? {
     for line in lines(path) {
       let parts = line.split(separator: ":", maxSplits: 1)
       guard parts.count == 2, parts[0].trimmed == name else { continue }
@@ -136,11 +113,12 @@ extension MachineProbe {
   }
 
   /// The first line of a file; nil when it cannot be read or is empty.
-  private func line(_ path: String) -> String? {
+  func line(_ path: String) -> String? {
     lines(path).first?[...].trimmed
   }
 
-  private func lines(_ path: String) -> [String] {
+  /// The lines of a file that are not empty; none when it cannot be read.
+  func lines(_ path: String) -> [String] {
     do {
       let bytes = try fileBytes("\(root)/\(path)")
       return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
@@ -151,16 +129,6 @@ extension MachineProbe {
 
   private static var libc: String? {
     OptionalCall.libraryVersion?().map { "glibc \(String(cString: $0))" }
-  }
-
-  /// The processors of our affinity mask, for example 3 for `Cpus_allowed_list: 0-1,4`.
-  private var allowedCores: Int? {
-    field("Cpus_allowed_list", in: "proc/self/status").map { list in
-      list.split(separator: ",").reduce(0) { count, range in
-        let ends = range.split(separator: "-").compactMap { Int($0) }
-        return count + (ends.last ?? 0) - (ends.first ?? 0) + 1
-      }
-    }
   }
 
   private static var architecture: String {

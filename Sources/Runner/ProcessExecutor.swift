@@ -145,13 +145,17 @@ public struct ProcessExecutor: TrialExecutor, Sendable {
       program: program, arguments: command.arguments,
       timeLimit: limits.time(floor: contract.floor, iterations: iterations),
       memoryCapBytes: limits.memoryBytes)
+    let before = MachineCounters(fixture: fixture?.process)
     let result = try child.run(interruption: interruption)
+    let after = MachineCounters(fixture: fixture?.process)
     let report = try fixture?.stop()
     let beside = fixture.map { " beside: \($0.commandText) (which prints the ports)" }
     let judge = TrialJudge(
       planned: planned, contract: contract, child: child,
       repetition: command.text + (beside ?? ""), remedy: located.remedy)
-    return judge.trial(startedAt: startedAt, result: result, beside: report)
+    return judge.trial(
+      startedAt: startedAt, result: result, beside: report,
+      conditions: TrialConditions(from: before, to: after, usage: result.usage))
   }
 
   private static func absence(_ located: LocatedImplementation) -> Outcome {

@@ -128,16 +128,7 @@ public struct ProgramLocator: Sendable, Equatable {
 
   private func workloadFolders() throws(RunnerError) -> [String] {
     let path = "\(root)/Workloads"
-    guard let folder = opendir(path) else { throw .unreadable(path: path, .last) }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
-    }
-    return names.sorted()
+    do { return try folderNames(path) } catch { throw .unreadable(path: path, error) }
   }
 
   private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

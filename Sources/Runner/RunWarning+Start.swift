@@ -9,17 +9,22 @@ extension RunWarning {
   ///     too much: then on average another task takes part of a core that a trial wants.
   ///   - isDirty: Whether the source tree has changes; nil outside a checkout.
   ///   - isDebugBuild: Whether the programs were built without optimization.
+  ///   - calibration: What `NoiseProbe` saw; empty when nobody looked.
+  ///   - busiest: The processes that used most processor time during the calibration, busiest first.
   public static func atStart(
     machine: Machine,
     load: Double?,
     isDirty: Bool?,
-    isDebugBuild: Bool = RunWarning.isDebugBuild
+    isDebugBuild: Bool = RunWarning.isDebugBuild,
+    calibration: [CalibrationFigure: Double] = [:],
+    busiest: [String] = []
   ) -> [RunWarning] {
     let warnings = [
-      load.flatMap { busyMachine(load: $0, cores: machine.logicalCores) },
+      load.flatMap { busyMachine(load: $0, cores: machine.logicalCores, busiest) },
       isDebugBuild ? debugBuild : nil,
       isDirty == true ? dirtyTree : nil,
       machine.facts["governor"].flatMap { $0 == "performance" ? nil : unsteadyClock(governor: $0) },
+      noisyMachine(calibration, machine, load: load, busiest),
     ]
     return warnings.compactMap { $0 }
   }
@@ -33,13 +38,23 @@ extension RunWarning {
     #endif
   }
 
-  private static func busyMachine(load: Double, cores: Int) -> RunWarning? {
-    guard load > 0.5 * Double(cores) else { return nil }
+  private static func busyMachine(
+    load: Double, cores: Int, _ busiest: [String]
+  ) -> RunWarning? {
+    guard isBusy(load, cores: cores) else { return nil }
     return RunWarning(
       .busyMachine,
       "The machine was busy when the run began: load \(load) on \(cores) cores. Times can be too "
-        + "long; end other work or wait, and measure again."
+        + "long; end other work\(named(busiest)) or wait, and measure again."
     )
+  }
+
+  /// Whether on average more than half the cores had other work.
+  static func isBusy(_ load: Double, cores: Int) -> Bool { load > 0.5 * Double(cores) }
+
+  /// The busiest processes in parentheses; empty when none is known.
+  static func named(_ busiest: [String]) -> String {
+    busiest.isEmpty ? "" : " (just now: \(busiest.joined(separator: ", ")))"
   }
 
   private static let debugBuild = RunWarning(

@@ -20,7 +20,8 @@ final class RunningChild {
 
   private let command: ChildProcess
   private let interruption: Interruption?
-  private let process: pid_t
+  /// Its number, which is also that of its process group.
+  let process: pid_t
   private let startNanoseconds: UInt64
   private var output: OutputPipe
   private var errors: OutputPipe

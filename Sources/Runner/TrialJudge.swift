@@ -22,8 +22,12 @@ struct TrialJudge {
 
   /// The trial as it is stored.
   ///
-  /// - Parameter beside: What the fixture reported; nil when there was none.
-  func trial(startedAt: Date, result: ChildResult, beside: FixtureReport?) -> Trial {
+  /// - Parameters:
+  ///   - beside: What the fixture reported; nil when there was none.
+  ///   - conditions: What else went on while the process lived.
+  func trial(
+    startedAt: Date, result: ChildResult, beside: FixtureReport?, conditions: TrialConditions
+  ) -> Trial {
     var trial = Trial(
       planned: planned,
       startedAt: startedAt,
@@ -43,7 +47,8 @@ struct TrialJudge {
           transcript,
           warmups: planned.warmups,
           result: result,
-          connections: beside?.connections
+          connections: beside?.connections,
+          conditions: conditions
         )
         trial.latencies = latencies(transcript, beside: beside)
         if let missing = missingLatencies(in: trial) {
@@ -185,7 +190,8 @@ struct TrialJudge {
     _ transcript: TrialTranscript,
     warmups: Int,
     result: ChildResult,
-    connections: Int?
+    connections: Int?,
+    conditions: TrialConditions
   ) -> [Measurement] {
     let ofIterations = transcript.iterations.enumerated().flatMap { index, iteration in
       let clocks: [(Metric, UInt64?)] = [
@@ -209,6 +215,9 @@ struct TrialJudge {
       (.minorFaults, Double(usage.minorFaults)),
       (.majorFaults, Double(usage.majorFaults)),
       (.connections, connections.map { Double($0) }),
+      (.stolenTime, conditions.stolenNanoseconds.map { Double($0) }),
+      (.otherWork, conditions.otherWorkNanoseconds.map { Double($0) }),
+      (.processorPressure, conditions.pressureNanoseconds.map { Double($0) }),
     ]
     return ofIterations
       + ofTrial.compactMap { metric, value in value.map { Measurement(metric.name, $0) } }

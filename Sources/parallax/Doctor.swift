@@ -6,7 +6,10 @@ import WorkloadKit
 /// Says what this machine has, what it lacks, and what to type to mend it.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what this machine has and lacks, and what to type to mend it.")
+    abstract: "Say what this machine has and lacks, and what to type to mend it.",
+    discussion: """
+      It looks at the machine's noise too, as measure does before a run. That takes about a second.
+      """)
 
   @OptionGroup var output: FormatOption
 
@@ -16,40 +19,32 @@ struct Doctor: ParsableCommand {
     let machine = probe.machine()
     let tools = ToolchainProbe()
     let source = tools.sourceState(of: tree.root)
-    // A terminal is too narrow for the advice beside what was found: there it stands below.
-    let isTable = output.format == .table
-    var rows = RowPrinter(
-      output.format, columns: ["what", "found"] + (isTable ? [] : ["advice"]))
-    var advised: [String] = []
-    func add(_ what: String, _ found: String?, advice: String? = nil) {
-      rows.add([.text(what), .text(found ?? "unknown")] + (isTable ? [] : [.optional(advice)]))
-      if let advice { advised.append("\(what): \(advice)") }
-    }
-    add("processor", machine.cpuModel)
-    add("cores", "\(machine.logicalCores)")
-    add("memory", machine.memoryBytes.map { "\($0 / 1_000_000) MB" })
-    add("system", machine.operatingSystem)
-    add("kernel", machine.kernel)
-    add("load, last minute", probe.loadAverage().map { "\($0)" })
-    let descriptors = raisedDescriptorLimit()
-    add("open files allowed", "\(descriptors)", advice: advice(onDescriptors: descriptors))
-    for (name, value) in machine.facts.sorted(by: { $0.key < $1.key }) { add(name, value) }
-    let swift = tools.swiftOnPath()?.version
-    add("swift", swift, advice: swift == nil ? "Install Swift 6.3 or later for make build." : nil)
-    add("commit", source.map { $0.commit.prefix(12) + ($0.isDirty ? " and changes" : "") })
-    for located in try tree.locator.implementations() {
-      let isMissing = located.status == .notInstalled
-      add(
-        located.implementation.id, located.status.label,
-        advice: isMissing ? located.remedy : nil)
-    }
+    let load = probe.loadAverage()
+    let before = ProcessTimes()
+    let calibration = NoiseProbe(programs: tree.locator.programs).calibration()
     let warnings = RunWarning.atStart(
-      machine: machine, load: probe.loadAverage(), isDirty: source?.isDirty)
-    for warning in warnings { add("warning", warning.kind.rawValue, advice: warning.message) }
-    rows.finish()
-    guard isTable, !advised.isEmpty else { return }
-    print("\nTo mend:")
-    for advice in advised { print(wrapped("- \(advice)")) }
+      machine: machine, load: load, isDirty: source?.isDirty, calibration: calibration,
+      busiest: ProcessTimes().busiest(since: before))
+
+    var findings = Findings(output.format)
+    findings.add(machine, load: load)
+    let descriptors = raisedDescriptorLimit()
+    findings.add("open files allowed", "\(descriptors)", advice: advice(onDescriptors: descriptors))
+    let isNoisy = warnings.contains { $0.kind == .noisyMachine }
+    findings.add(calibration, judgement: isNoisy ? "noisy; the warning says why" : "quiet")
+    let swift = tools.swiftOnPath()?.version
+    findings.add(
+      "swift", swift, advice: swift == nil ? "Install Swift 6.3 or later for make build." : nil)
+    findings.add("commit", source.map { $0.commit.prefix(12) + ($0.isDirty ? " and changes" : "") })
+    for located in try tree.locator.implementations() {
+      findings.add(
+        located.implementation.id, located.status.label,
+        advice: located.status == .notInstalled ? located.remedy : nil)
+    }
+    for warning in warnings {
+      findings.add("warning", warning.kind.rawValue, advice: warning.message)
+    }
+    findings.finish()
   }
 
   private func advice(onDescriptors limit: Int) -> String? {
@@ -58,5 +53,52 @@ struct Doctor: ParsableCommand {
     guard limit < needed else { return nil }
     return "echo-server with 10,000 connections needs \(needed), in the server and in its load, "
       + "and will be refused. Raise the hard limit as root: ulimit -Hn 16384"
+  }
+}
+
+/// The rows that `doctor` prints.
+private struct Findings {
+  private var rows: RowPrinter
+  // A terminal is too narrow for the advice beside what was found: there it stands below.
+  private let isTable: Bool
+  private var advised: [String] = []
+
+  init(_ format: OutputFormat) {
+    isTable = format == .table
+    rows = RowPrinter(format, columns: ["what", "found"] + (isTable ? [] : ["advice"]))
+  }
+
+  mutating func add(_ what: String, _ found: String?, advice: String? = nil) {
+    rows.add([.text(what), .text(found ?? "unknown")] + (isTable ? [] : [.optional(advice)]))
+    if let advice { advised.append("\(what): \(advice)") }
+  }
+
+  mutating func add(_ machine: Machine, load: Double?) {
+    add("processor", machine.cpuModel)
+    add("cores", "\(machine.logicalCores)")
+    add("memory", machine.memoryBytes.map { "\($0 / 1_000_000) MB" })
+    add("system", machine.operatingSystem)
+    add("kernel", machine.kernel)
+    add("load, last minute", load.map { "\($0)" })
+    for (name, value) in machine.facts.sorted(by: { $0.key < $1.key }) { add(name, value) }
+  }
+
+  mutating func add(_ calibration: [CalibrationFigure: Double], judgement: String) {
+    for figure in CalibrationFigure.allCases {
+      let isOfTrial = figure == .emptyTrial || figure == .emptyMeasure
+      let found = calibration[figure].map { nanoseconds in
+        nanoseconds < 10_000
+          ? "\(Int(nanoseconds.rounded())) ns" : "\(Int((nanoseconds / 1_000).rounded())) µs"
+      }
+      add(figure.label, found, advice: isOfTrial && found == nil ? "make build" : nil)
+    }
+    add("noise", judgement)
+  }
+
+  func finish() {
+    rows.finish()
+    guard isTable, !advised.isEmpty else { return }
+    print("\nTo mend:")
+    for advice in advised { print(wrapped("- \(advice)")) }
   }
 }

@@ -17,6 +17,7 @@ struct ImportTests {
     "References": ["BenchmarkModel"],
     "Reporting": ["BenchmarkModel", "Statistics"],
     "Rendering": ["CMarkGFM", "Mustache", "Reporting"],
+    "EmptyTrial": ["WorkloadKit"],
     "Fixtures": ["NIOCore", "NIOHTTP1", "NIOPosix"],
     "parallax": [
       "ArgumentParser", "BenchmarkModel", "Fixtures", "References", "Rendering", "Reporting",

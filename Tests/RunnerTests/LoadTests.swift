@@ -38,7 +38,7 @@ import Testing
         + "{\"latencyNanoseconds\":[[1000,30],[2047,10]]}}'")
     #expect(trial.outcome == Outcome(.completed))
     #expect(trial.standardError.contains(" --rate-per-second 0 --port 4000 --warmup 0 "))
-    #expect(trial.measurements.last == Measurement("connectionCount", 4))
+    #expect(trial.measurements.contains(Measurement("connectionCount", 4)))
     #expect(
       trial.latencies == [
         LatencyBucket("latencyNanoseconds", iteration: 0, value: 1_000, count: 30),

@@ -12,12 +12,12 @@ import Testing
       "proc/cpuinfo": """
       processor\t: 0
       model name\t: Example  CPU @ 2.50GHz
+      microcode\t: 0x2b
       flags\t\t: fpu hypervisor sse2
 
       processor\t: 1
       model name\t: Another
       """,
-      "proc/meminfo": "MemTotal:       24684288 kB\nMemFree:        1 kB\n",
       "proc/loadavg": "1.25 0.50 0.25 3/93 32042\n",
       "proc/self/status": "Name:\ttest\nCpus_allowed_list:\t0-2,5,8-9\n",
       "proc/self/cgroup": "9:name=systemd:/\n0::/outer/inner\n",
@@ -32,9 +32,39 @@ import Testing
       "sys/fs/cgroup/outer/cpu.max": "150000 100000\n",
       "sys/fs/cgroup/outer/memory.max": "1073741824\n",
       "sys/fs/cgroup/outer/inner/memory.max": "max\n",
+      "sys/fs/cgroup/outer/pids.max": "4096\n",
+      "proc/meminfo": """
+      MemTotal:       24684288 kB
+      MemFree:        1 kB
+      SwapTotal:      2048 kB
+
+      """,
+      "sys/devices/system/cpu/online": "0-2,8\n",
+      "sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq": "3500000\n",
+      "sys/devices/system/cpu/intel_pstate/no_turbo": "1\n",
+      "sys/devices/system/cpu/vulnerabilities/meltdown": "Not affected\n",
+      "sys/devices/system/cpu/vulnerabilities/spectre_v2": "Mitigation: Retpolines\n",
+      "sys/devices/system/cpu/vulnerabilities/mds": "Mitigation: Clear CPU buffers\n",
+      "sys/devices/system/clocksource/clocksource0/current_clocksource": "tsc\n",
+      "sys/kernel/mm/transparent_hugepage/enabled": "always [madvise] never\n",
+      "sys/class/dmi/id/sys_vendor": "Example Inc.\n",
+      "sys/class/dmi/id/product_name": "Cloud 9\n",
+      "sys/hypervisor/type": "xen\n",
       "etc/os-release": "ID=debian\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n",
     ]
     for (name, text) in files { try folder.write(name, text) }
+    for (core, siblings, package) in [(0, "0-1", 0), (1, "0-1", 0), (2, "2", 0), (8, "8", 1)] {
+      let topology = "sys/devices/system/cpu/cpu\(core)/topology"
+      try folder.write("\(topology)/thread_siblings_list", "\(siblings)\n")
+      try folder.write("\(topology)/physical_package_id", "\(package)\n")
+    }
+    let caches = [("1", "Data", "48K"), ("1", "Instruction", "32K"), ("2", "Unified", "2M")]
+    for (index, cache) in caches.enumerated() {
+      let path = "sys/devices/system/cpu/cpu0/cache/index\(index)"
+      try folder.write("\(path)/level", "\(cache.0)\n")
+      try folder.write("\(path)/type", "\(cache.1)\n")
+      try folder.write("\(path)/size", "\(cache.2)\n")
+    }
   }
 
   @Test func theFactsAreReadFromTheFolder() {
@@ -51,7 +81,13 @@ import Testing
       facts == [
         "governor": "powersave", "virtualization": "hypervisor", "cpuQuotaCores": "1.5",
         "memoryLimitBytes": "1073741824", "threadsMax": "192000", "pidMax": "32768",
-        "memoryMapsMax": "65530", "addressSpaceRandomization": "2",
+        "memoryMapsMax": "65530", "addressSpaceRandomization": "2", "swapBytes": "2097152",
+        "processesLimit": "4096", "onlineCores": "4", "physicalCores": "3", "threadsPerCore": "2",
+        "sockets": "2", "cacheL1DataBytes": "49152", "cacheL2Bytes": "2097152",
+        "microcode": "0x2b", "mitigations": "mds, spectre_v2", "turbo": "off",
+        "greatestFrequencyKilohertz": "3500000", "clockSource": "tsc",
+        "transparentHugePages": "madvise", "container": "none seen", "hypervisorType": "xen",
+        "systemVendor": "Example Inc.", "systemProduct": "Cloud 9",
       ]
     )
   }
@@ -80,6 +116,53 @@ import Testing
     )
   }
 
+  /// The fact after the file has been replaced.
+  private func fact(_ name: String, _ file: String, _ text: String) throws -> String? {
+    try folder.write(file, text)
+    return MachineProbe(root: folder.path).machine().facts[name]
+  }
+
+  @Test func turboIsReadFromEitherDriver() throws {
+    let cpu = "sys/devices/system/cpu"
+    #expect(try fact("turbo", "\(cpu)/intel_pstate/no_turbo", "0\n") == "on")
+    #expect(try fact("turbo", "\(cpu)/intel_pstate/no_turbo", "?\n") == nil)
+    #expect(try fact("turbo", "\(cpu)/cpufreq/boost", "0\n") == "off")
+    #expect(try fact("turbo", "\(cpu)/cpufreq/boost", "1\n") == "on")
+  }
+
+  @Test func whatIsNotUnderstoodIsAbsent() throws {
+    let cpu = "sys/devices/system/cpu"
+    #expect(try fact("cacheL2Bytes", "\(cpu)/cpu0/cache/index2/size", "many\n") == nil)
+    let pages = "sys/kernel/mm/transparent_hugepage/enabled"
+    #expect(try fact("transparentHugePages", pages, "never\n") == nil)
+    #expect(try fact("sockets", "\(cpu)/cpu8/topology/physical_package_id", "-1\n") == nil)
+    #expect(try fact("physicalCores", "\(cpu)/online", "0-3\n") == nil)
+    #expect(try fact("onlineCores", "\(cpu)/online", "3-0\n") == nil)
+    #expect(try fact("mitigations", "\(cpu)/vulnerabilities/mds", "Vulnerable\n") == "spectre_v2")
+    #expect(try fact("mitigations", "\(cpu)/vulnerabilities/spectre_v2", "Vulnerable") == "none")
+  }
+
+  @Test func aContainerIsKnownByItsMarkOrItsGroup() throws {
+    let group = "0::/kubepods/pod1/c\n"
+    #expect(try fact("container", "proc/self/cgroup", group) == "kubepods")
+    #expect(try fact("container", "run/.containerenv", "") == "podman")
+    #expect(try fact("container", ".dockerenv", "") == "docker")
+  }
+
+  @Test func olderControlGroupsAreReadToo() throws {
+    try folder.write(
+      "proc/self/cgroup", "4:memory:/outer/inner\n3:cpu,cpuacct:/outer\n2:pids:/outer\n0::/\n")
+    let groups = "sys/fs/cgroup"
+    try folder.write("\(groups)/memory/memory.limit_in_bytes", "9223372036854771712\n")
+    #expect(MachineProbe(root: folder.path).machine().facts["memoryLimitBytes"] == nil)
+    let limit = "\(groups)/memory/outer/memory.limit_in_bytes"
+    #expect(try fact("memoryLimitBytes", limit, "2097152\n") == "2097152")
+    #expect(try fact("processesLimit", "\(groups)/pids/outer/pids.max", "77\n") == "77")
+    try folder.write("\(groups)/cpu/outer/cpu.cfs_period_us", "100000\n")
+    #expect(try fact("cpuQuotaCores", "\(groups)/cpu/outer/cpu.cfs_quota_us", "-1\n") == nil)
+    #expect(try fact("cpuQuotaCores", "\(groups)/cpu/outer/cpu.cfs_quota_us", "250000\n") == "2.5")
+  }
+
   @Test func theFingerprintIsTheDigestOfItsStatedFacts() {
     let machine = Machine(
       fingerprint: "",
@@ -99,6 +182,7 @@ import Testing
 
   @Test func aFewMegabytesLessAndAnotherLimitAreTheSameMachine() throws {
     let before = MachineProbe(root: folder.path).machine().fingerprint
+    try folder.write("sys/devices/system/cpu/intel_pstate/no_turbo", "0\n")
     try folder.write("proc/meminfo", "MemTotal: 24680000 kB\n")
     try folder.write("proc/sys/kernel/threads-max", "1000\n")
     #expect(MachineProbe(root: folder.path).machine().fingerprint == before)
