@@ -19,6 +19,12 @@ struct MachinesPage: Sendable {
     /// What the trials said of the versions of language and libraries.
     var versions: Table?
     var warnings: [String]
+    var load: String?
+    /// How many trials were disturbed; nil when nothing is known of it.
+    var disturbed: String?
+    /// What was seen of the machine's noise before the run.
+    var calibration: Table?
+    var certificate: CertificateView?
   }
 
   var entries: [Entry]
@@ -27,13 +33,17 @@ struct MachinesPage: Sendable {
 
 extension MachinesPage {
   /// Gathers the runs in the order of their workloads.
-  static func page(_ results: [WorkloadResult]) -> ReportPage {
+  static func page(_ results: [WorkloadResult], _ input: ReportInput) -> ReportPage {
     var runs: [Run] = []
     for run in results.compactMap(\.workload.run) where !runs.contains(where: { $0.id == run.id }) {
       runs.append(run)
     }
     let entries = runs.map { run in
-      Entry(run, results.filter { $0.workload.run?.id == run.id })
+      var entry = Entry(run, results.filter { $0.workload.run?.id == run.id })
+      entry.certificate = input.certificates
+        .first { $0.run.machine.fingerprint == run.machine.fingerprint }
+        .map(CertificateView.init)
+      return entry
     }
     let context = MachinesPage(
       entries: entries, absence: entries.isEmpty ? "Nothing has been measured yet." : nil)
@@ -67,6 +77,34 @@ extension MachinesPage.Entry {
       rows: run.toolchains.map { [.text($0.name), .text($0.version)] })
     versions = Self.versions(results)
     warnings = run.warnings.map(\.message)
+    load = Self.loadText(run)
+    disturbed = Self.disturbedText(run, results)
+    calibration = Self.calibration(of: run)
+  }
+
+  private static func loadText(_ run: Run) -> String? {
+    let parts = [("when it began", run.loadBefore), ("when it ended", run.loadAfter)]
+      .compactMap { when, load in load.map { "\(numberText($0, lastDigit: -2)) \(when)" } }
+    return parts.isEmpty ? nil : enumerated(parts)
+  }
+
+  private static func disturbedText(_ run: Run, _ results: [WorkloadResult]) -> String? {
+    var tally = DisturbanceTally()
+    for trial in results.flatMap(\.workload.trials) {
+      tally.include(trial, logicalCores: run.machine.logicalCores)
+    }
+    guard tally.observedTrials > 0 else { return nil }
+    return "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial"))"
+  }
+
+  private static func calibration(of run: Run) -> Table? {
+    let rows = CalibrationFigure.allCases.compactMap { figure in
+      run.calibration[figure].map {
+        [Table.Cell.text(figure.label), .text(quantityText($0, .nanoseconds))]
+      }
+    }
+    return rows.isEmpty
+      ? nil : Table([.words("Before the run"), .numbers("Took")], rows: rows)
   }
 
   private static func facts(of machine: Machine) -> [[Table.Cell]] {
@@ -76,11 +114,33 @@ extension MachinesPage.Entry {
       ("Memory", machine.memoryBytes.map { quantityText(Double($0), .bytes) }),
       ("Operating system", machine.operatingSystem), ("Kernel", machine.kernel),
     ]
-    let further = machine.facts.sorted { $0.key < $1.key }.map { ($0.key, Optional($0.value)) }
+    let further = machine.facts.sorted { $0.key < $1.key }
+      .map { (factLabel($0.key), Optional(factText($0.key, $0.value))) }
     let rows = (known + further).map { name, value in
       [Table.Cell.text(name), .text(value ?? Reference.notStated)]
     }
     return rows + [[.text("Fingerprint"), .markup(.code(machine.fingerprint))]]
+  }
+
+  /// A fact's name in words: `cacheL1DataBytes` becomes `Cache L1 data`.
+  private static func factLabel(_ name: String) -> String {
+    var words = ""
+    for character in name {
+      if character.isUppercase { words += " " }
+      words.append(character)
+    }
+    for unit in [" Bytes", " Kilohertz"] where words.hasSuffix(unit) {
+      words = String(words.dropLast(unit.count))
+    }
+    return capitalized(words.prefix(1) + words.dropFirst().lowercased())
+  }
+
+  /// A fact with the unit that its name ends in.
+  private static func factText(_ name: String, _ value: String) -> String {
+    guard let number = Double(value) else { return value }
+    if name.hasSuffix("Bytes") { return quantityText(number, .bytes) }
+    if name.hasSuffix("Kilohertz") { return "\(numberText(number / 1e6, lastDigit: -2)) GHz" }
+    return value
   }
 
   /// The versions that the programs state themselves, each with where it was stated.

@@ -29,7 +29,7 @@ public struct Report: Sendable {
       .compactMap(\.self)
       + [
         BenchmarksPage.page(results), SourcesPage.page(input), MethodPage.page(results),
-        MachinesPage.page(results), DataPage.page(input),
+        MachinesPage.page(results, input), DataPage.page(input),
       ]
   }
 

@@ -12,6 +12,8 @@ public struct ReportInput: Sendable {
   public var sources: [Source]
   /// What is said of the runtimes, in the order in which it is to be listed.
   public var claims: [Claim]
+  /// What the machines of the runs have been certified to show, at most one a machine.
+  public var certificates: [Certificate]
   /// The queries that `parallax query` knows by name.
   public var queries: [CannedQuery]
   /// The data files that lie beside the report.
@@ -20,14 +22,15 @@ public struct ReportInput: Sendable {
   /// Makes an input.
   public init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
-    sources: [Source] = [], claims: [Claim] = [], queries: [CannedQuery] = [],
-    downloads: [Download] = []
+    sources: [Source] = [], claims: [Claim] = [], certificates: [Certificate] = [],
+    queries: [CannedQuery] = [], downloads: [Download] = []
   ) {
     self.toolVersion = toolVersion
     self.workloads = workloads
     self.references = references
     self.sources = sources
     self.claims = claims
+    self.certificates = certificates
     self.queries = queries
     self.downloads = downloads
   }

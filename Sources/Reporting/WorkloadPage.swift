@@ -121,7 +121,10 @@ extension WorkloadResult {
   private func cells(_ result: CaseResult?, _ metrics: [Metric]) -> [Table.Cell] {
     guard let result else { return [.text(workload.run == nil ? "–" : "not in this run")] }
     let completed = "\(groupedText(result.completedCount)) of \(groupedText(result.trials.count))"
-    let summary = ([completed] + result.incidents.map(\.summary)).joined(separator: "; ")
+    let disturbed = disturbedCount(result)
+    let summary =
+      ([completed] + result.incidents.map(\.summary)
+      + (disturbed == 0 ? [] : ["\(groupedText(disturbed)) disturbed"])).joined(separator: "; ")
     return [.text(summary)]
       + metrics.map { metric in
         guard let measured = result.measured[metric.name] else { return .none }
@@ -129,6 +132,12 @@ extension WorkloadResult {
         let remark = trials == result.completedCount ? "" : ", n = \(groupedText(trials))"
         return .text(QuantityText(measured.estimate, metric.unit).text + remark)
       }
+  }
+
+  /// How many trials of a case lost processor time to others.
+  private func disturbedCount(_ result: CaseResult) -> Int {
+    guard let cores = workload.run?.machine.logicalCores else { return 0 }
+    return result.trials.count { $0.disturbance(logicalCores: cores) != nil }
   }
 
   /// What was measured of each metric, and nothing but that.

@@ -86,6 +86,7 @@ extension Schema {
       fingerprint, cpuModel, architecture, logicalCores, memoryBytes, operatingSystem, kernel
     FROM run
     JOIN machine ON machine.id = run.machine
+    WHERE preset <> 'certify'
     ORDER BY startedAt DESC, uuid
     LIMIT 1;
 

@@ -22,6 +22,10 @@ struct Measure: ParsableCommand {
       database of its own; parallax merge makes one run a machine of them. A workload at one size \
       stays whole.
 
+      With --certify short programs are measured against themselves, and some against the same \
+      with a tenth more work. What is printed, and shown by reports of this machine, is how often \
+      a verdict was false, and the smallest difference that could have been seen.
+
       At the end each workload has a table: all sizes of up to 60 cases, else the size that the \
       report speaks of; --details shows all.
 
@@ -71,6 +75,10 @@ struct Measure: ParsableCommand {
   @Flag(help: "Print the plan, or with --resume what is left of it, and measure nothing.")
   var dryRun = false
 
+  @Flag(
+    help: "Measure programs against themselves and say what this machine can show; takes minutes.")
+  var certify = false
+
   @Flag(help: "Show all sizes in the tables at the end.")
   var details = false
 
@@ -94,6 +102,13 @@ struct Measure: ParsableCommand {
       throw ValidationError(
         "--resume continues a stored plan and takes no other choice than --db, --dry-run and "
           + "--details.")
+    }
+    if certify {
+      guard resume == nil, workload.isEmpty, runtime.isEmpty, trials == nil, !isShaped else {
+        throw ValidationError(
+          "--certify has a plan of its own and takes no other choice than --db, --seed and "
+            + "--dry-run.")
+      }
     }
     if budget != nil, untilInterval == nil {
       throw ValidationError(
@@ -119,6 +134,7 @@ struct Measure: ParsableCommand {
   func run() throws {
     let tree = try SourceTree()
     if let resume { return try continueRun(resume, in: tree) }
+    if certify { return try certify(in: tree) }
     let plan = try planned(in: tree)
     let chosen = try chosenTrials(of: plan)
     if dryRun { return try printPlan(chosen, of: plan) }
@@ -126,16 +142,12 @@ struct Measure: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .create)
     let lock = try MeasureLock(database: database.db)
     defer { withExtendedLifetime(lock) {} }
-    let run = try makeRun(plan, in: tree)
+    var run = try makeRun(preset.rawValue, seed: plan.seed, plan.implementations, in: tree)
+    if let shard { run.id = plan.identifier(of: run, shards: shard.count) }
     if shard != nil, try store.runs().contains(where: { $0.id == run.id }) {
       throw CommandError.pieceIsHere(run: run.id, path: database.db)
     }
-    try store.begin(run, plan: chosen, metrics: Metric.known)
-    for warning in run.warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
-    try MeasureSession(
-      run: run, store: store, tree: tree, pending: chosen, absent: plan.absent,
-      showsDetails: details
-    ).carryOut(watch: PrecisionWatch(run, plan: chosen))
+    try begin(run, chosen, absent: plan.absent, in: tree, store: store)
   }
 
   private func planned(in tree: SourceTree) throws -> Plan {
@@ -164,26 +176,9 @@ struct Measure: ParsableCommand {
     }
   }
 
-  private var goal: PrecisionGoal? {
+  /// When a case is measured well enough; nil for fixed counts.
+  var goal: PrecisionGoal? {
     untilInterval.map { PrecisionGoal(halfWidth: $0, trialCap: trials ?? Self.usualCap) }
-  }
-
-  private func makeRun(_ plan: Plan, in tree: SourceTree) throws -> Run {
-    let probe = MachineProbe()
-    let machine = probe.machine()
-    let tools = ToolchainProbe()
-    let source = tools.sourceState(of: tree.root)
-    let load = probe.loadAverage()
-    var run = Run(
-      id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset.rawValue,
-      seed: plan.seed, toolVersion: Parallax.version, commit: source?.commit,
-      isDirty: source?.isDirty, machine: machine,
-      toolchains: [tools.swiftOnPath()].compactMap(\.self),
-      listings: try tree.locator.listings(of: plan.implementations),
-      warnings: RunWarning.atStart(machine: machine, load: load, isDirty: source?.isDirty),
-      loadBefore: load, goal: goal, budgetSeconds: budget)
-    if let shard { run.id = plan.identifier(of: run, shards: shard.count) }
-    return run
   }
 
   private func printPlan(_ chosen: [PlannedTrial], of plan: Plan) throws {

@@ -33,6 +33,12 @@ struct MeasureSession {
     writeError(estimateText(of: pending.count, estimate, run: run) + "\n")
     var watch = watch
     var progress = MeasureProgress()
+    var tally = DisturbanceTally()
+    if pending.first?.position != 0 {
+      for trial in try store.trials(of: run.id) {
+        tally.include(trial, logicalCores: run.machine.logicalCores)
+      }
+    }
     let ending = try interruptible { interruption in
       let executor = ProcessExecutor(
         locator: tree.locator, fixtureExecutable: tree.executable,
@@ -42,6 +48,7 @@ struct MeasureSession {
         store: { trial in
           try store.record(trial, in: run.id)
           watch?.take(trial)
+          tally.include(trial, logicalCores: run.machine.logicalCores)
         },
         more: {
           guard let next = try watch?.planBlock() else { return PlannedBlock() }
@@ -56,17 +63,26 @@ struct MeasureSession {
       writeError("Go on with: \(continuation)\n")
       throw ExitCode(130)
     }
-    try finish()
+    try finish(tally)
     try conclude(progress, watch: watch)
   }
 
-  /// What is to be known of the machine when the last trial has ended.
-  private func finish() throws {
-    try store.finish(run.id, at: .now, loadAfter: MachineProbe().loadAverage())
+  /// Stores what is to be known of the machine when the last trial has ended.
+  private func finish(_ tally: DisturbanceTally) throws {
+    let load = MachineProbe().loadAverage()
+    let warnings = RunWarning.atEnd(
+      trials: tally, loadBefore: run.loadBefore, loadAfter: load)
+    try store.finish(run.id, at: .now, loadAfter: load, warnings: warnings)
+    for warning in warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
   }
 
   private func conclude(_ progress: MeasureProgress, watch: PrecisionWatch?) throws {
-    try MeasureSummary(store: store, run: run, showsAll: showsDetails).show()
+    if run.preset == Certification.preset {
+      try CertificateReader(store: store).show(run)
+      print()
+    } else {
+      try MeasureSummary(store: store, run: run, showsAll: showsDetails).show()
+    }
     for line in watch?.conclusion ?? [] { print(line) }
     let stored = try store.runs().first { $0.id == run.id }?.finishedTrials ?? progress.done
     let earlier = stored > progress.done ? ", and \(stored - progress.done) trials earlier" : ""

@@ -34,14 +34,18 @@ struct ReportBuilder {
 
   private func input() throws -> ReportInput {
     let implementations = try tree.locator.implementations()
+    let workloads = try Catalog.workloads.map { workload in
+      try workloadInput(
+        workload, implementations.filter { $0.implementation.workload == workload.name })
+    }
+    let machines = Set(workloads.compactMap(\.run?.machine.fingerprint)).sorted()
+    let certificates = CertificateReader(store: store)
     return ReportInput(
-      toolVersion: Parallax.version,
-      workloads: try Catalog.workloads.map { workload in
-        try workloadInput(
-          workload, implementations.filter { $0.implementation.workload == workload.name })
-      },
+      toolVersion: Parallax.version, workloads: workloads,
       references: try store.references(), sources: try store.sources(),
-      claims: try tree.claims(), queries: try tree.queries(), downloads: downloads)
+      claims: try tree.claims(),
+      certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
+      queries: try tree.queries(), downloads: downloads)
   }
 
   private func workloadInput(

@@ -25,6 +25,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case alreadyMeasuring(path: String, process: String?)
   /// The piece of a divided plan is in the database, or another piece of it.
   case pieceIsHere(run: String, path: String)
+  /// None of the programs that certify a machine is there.
+  case nothingToCertify
   /// A site whose pages point to nothing.
   case brokenLinks([String])
 
@@ -54,6 +56,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .pieceIsHere(let run, let path):
       "\"\(path)\" holds a piece of this plan already, as run \(run). Measure each piece into a "
         + "file of its own with --db, and put them together with: parallax merge"
+    case .nothingToCertify:
+      "None of the programs that certify a machine is built. Build them with: make build"
     case .brokenLinks(let links):
       "The site would have broken links, so nothing was published:\n"
         + links.joined(separator: "\n")

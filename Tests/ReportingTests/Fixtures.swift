@@ -50,7 +50,8 @@ func fixtureRun(
     finishedAt: finishedAt, preset: "quick", seed: 42, toolVersion: "0.1.0", commit: "abc1234",
     isDirty: false, machine: fixtureMachine(),
     toolchains: [Toolchain(name: "swift", version: "6.3.1")], listings: listings,
-    warnings: warnings)
+    warnings: warnings, loadBefore: 0.5, loadAfter: 1.75,
+    calibration: [.spinMedian: 73_000, .timerLongest: 1_400_000, .emptyMeasure: 34])
 }
 
 extension Date {
