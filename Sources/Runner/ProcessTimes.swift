@@ -25,9 +25,10 @@ public struct ProcessTimes: Sendable {
       else { continue }
       // The fields that follow the name: `utime` and `stime` are the 12th and 13th of them.
       let fields = text[text.index(after: close)...].split(separator: " ")
-      guard fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]) else {
-        continue
-      }
+      guard fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]),
+        // The kernel's own threads, children of the second process, are nobody's to end.
+        process != 2, fields[1] != "2"
+      else { continue }
       ticks[process] = (String(text[text.index(after: open)..<close]), user + system)
     }
   }

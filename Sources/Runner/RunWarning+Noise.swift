@@ -50,7 +50,8 @@ extension RunWarning {
     let takers = [
       ("the hypervisor", trials.stolenNanoseconds), ("other work", trials.otherWorkNanoseconds),
     ]
-    let taken = takers.filter { $0.1 > 0 }
+    // Less than a tick is nothing that can be told from nothing.
+    let taken = takers.filter { $0.1 >= 10_000_000 }
       .map { "\($0) took \(Duration.nanoseconds(Int64($1)).secondsText)" }
       .joined(separator: " and ")
     let loads = [("before", loadBefore), ("after", loadAfter)]
