@@ -133,6 +133,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    // The costs of the tool itself that a shell cannot time; `make bench` runs it.
+    .executableTarget(
+      name: "parallax-bench",
+      dependencies: ["BenchmarkModel", "Runner", "Statistics", "Store", "WorkloadKit"],
+      path: "Sources/Bench", swiftSettings: settings),
     tests(
       "WorkloadTests",
       [

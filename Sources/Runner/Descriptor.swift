@@ -7,7 +7,7 @@
 #endif
 
 /// A file descriptor that is closed when nobody holds it any more.
-final class Descriptor {
+final class Descriptor: Sendable {
   /// The bytes that one `read` asks for: as many as a pipe of Linux holds.
   static let readBytes = 1 << 16
 

@@ -12,8 +12,7 @@ import Synchronization
 ///
 /// Children have process groups of their own, so a Ctrl-C at the terminal reaches only the tool.
 /// Call `request()` from a Dispatch signal source or another ordinary thread: it takes a lock, so a
-/// POSIX signal handler must not call it. When the tool itself is killed, a fixture ends because its
-/// standard input closes, and a trial ends at the next line that it prints.
+/// POSIX signal handler must not call it.
 public final class Interruption: Sendable {
   private struct State {
     var isRequested = false
@@ -21,9 +20,20 @@ public final class Interruption: Sendable {
   }
 
   private let state = Mutex(State())
+  private let warden: Warden?
 
   /// Makes a wish that nobody has uttered yet.
-  public init() {}
+  public convenience init() { self.init(warden: nil) }
+
+  init(warden: Warden?) { self.warden = warden }
+
+  /// Makes a wish whose children also end when this process is killed: a shell beside it sees to
+  /// that.
+  ///
+  /// - Throws: `RunnerError.cannotStart` when there is no shell.
+  public static func outlivedByNoChild() throws(RunnerError) -> Interruption {
+    try Interruption(warden: Warden())
+  }
 
   /// Whether `request()` was called.
   public var isRequested: Bool { state.withLock { $0.isRequested } }
@@ -40,6 +50,7 @@ public final class Interruption: Sendable {
   func enter(_ group: pid_t) {
     state.withLock { state in
       state.groups.insert(group)
+      warden?.watch(state.groups)
       if state.isRequested { kill(-group, SIGKILL) }
     }
   }
@@ -47,6 +58,9 @@ public final class Interruption: Sendable {
   /// Forgets a child that has ended; to be called before it is reaped, since its number can belong
   /// to another process afterwards.
   func leave(_ group: pid_t) {
-    state.withLock { state in _ = state.groups.remove(group) }
+    state.withLock { state in
+      state.groups.remove(group)
+      warden?.watch(state.groups)
+    }
   }
 }

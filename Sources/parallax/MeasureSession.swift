@@ -97,8 +97,10 @@ struct MeasureSession {
   }
 
   /// Runs the body with Ctrl-C and SIGTERM turned into a wish to stop.
-  private func interruptible<Result>(_ body: (Interruption) throws -> Result) rethrows -> Result {
-    let interruption = Interruption()
+  private func interruptible<Result>(_ body: (Interruption) throws -> Result) throws -> Result {
+    let interruption = try Interruption.outlivedByNoChild()
+    // A closed pipe behind our output is an error to be told, not a signal to die of.
+    signal(SIGPIPE, SIG_IGN)
     let signals = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

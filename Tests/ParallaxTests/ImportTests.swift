@@ -19,6 +19,7 @@ struct ImportTests {
     "Rendering": ["CMarkGFM", "Mustache", "Reporting"],
     "EmptyTrial": ["WorkloadKit"],
     "Fixtures": ["NIOCore", "NIOHTTP1", "NIOPosix"],
+    "Bench": ["BenchmarkModel", "Runner", "Statistics", "Store", "WorkloadKit"],
     "parallax": [
       "ArgumentParser", "BenchmarkModel", "Fixtures", "References", "Rendering", "Reporting",
       "Runner", "Store", "WorkloadCatalog", "WorkloadKit",

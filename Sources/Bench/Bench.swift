@@ -1,0 +1,59 @@
+import FoundationEssentials
+
+/// Measures what a shell cannot time of Parallax itself: `parallax-bench SECTION…`, or all of them.
+@main
+struct Bench {
+  static let sections: [(name: String, run: @Sendable () async throws -> Void)] = [
+    ("stopwatch", stopwatch), ("bootstrap", bootstrap), ("spawn", spawn),
+    ("memory", memory), ("database", database),
+  ]
+
+  static func main() async throws {
+    let asked = CommandLine.arguments.dropFirst()
+    let known = sections.map(\.name)
+    if let unknown = asked.first(where: { !known.contains($0) }) {
+      throw BenchError.unknownSection(unknown, known: known)
+    }
+    for section in sections where asked.isEmpty || asked.contains(section.name) {
+      try await section.run()
+    }
+  }
+}
+
+/// Why a figure could not be measured.
+enum BenchError: Error, CustomStringConvertible {
+  case unknownSection(String, known: [String])
+  case child(String)
+
+  var description: String {
+    switch self {
+    case .unknownSection(let name, let known):
+      "There is no section \"\(name)\". Allowed: \(known.joined(separator: ", "))."
+    case .child(let program): "\"\(program)\" did not end in order. Run it by hand."
+    }
+  }
+}
+
+/// Prints a figure beside its target, in the columns of `scripts/bench`.
+func figure(_ name: String, _ value: Double, _ unit: String, digits: Int, target: String) {
+  let number = fixed(value, digits: digits)
+  let label = name.padding(to: 46)
+  let lead = String(repeating: " ", count: max(0, 10 - number.count))
+  print("\(label) \(lead)\(number) \(unit)   \(target.isEmpty ? "" : "target \(target)")")
+}
+
+private func fixed(_ value: Double, digits: Int) -> String {
+  var scale = 1
+  for _ in 0..<digits { scale *= 10 }
+  let whole = Int((value.magnitude * Double(scale)).rounded())
+  let sign = value < 0 && whole > 0 ? "-" : ""
+  guard digits > 0 else { return sign + "\(whole)" }
+  let fraction = String("\(whole % scale + scale)".dropFirst())
+  return "\(sign)\(whole / scale).\(fraction)"
+}
+
+extension String {
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

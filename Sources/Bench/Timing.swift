@@ -1,0 +1,56 @@
+import Statistics
+import WorkloadKit
+
+/// The nanoseconds that the body takes.
+func nanoseconds<Result>(of body: () throws -> Result) rethrows -> Double {
+  let start = monotonicNanoseconds()
+  blackHole(try body())
+  return Double(monotonicNanoseconds() - start)
+}
+
+/// The median of the values.
+func median(_ values: [Double]) throws -> Double { try Sample(trials: [values]).median }
+
+/// An empty region: what the call takes, most of it reading the processor time outside the region,
+/// and the length that it states, which is what every measured time is too long by.
+func stopwatch() async throws {
+  let calls = 1_000
+  var blocking: [Double] = []
+  var suspending: [Double] = []
+  var stated: [Double] = []
+  stated.reserveCapacity(200 * calls)
+  for _ in 0..<200 {
+    let start = monotonicNanoseconds()
+    for _ in 0..<calls {
+      var stopwatch = Stopwatch()
+      stopwatch.measure { blackHole(0) }
+      stated.append(Double(stopwatch.elapsedNanoseconds ?? 0))
+    }
+    let middle = monotonicNanoseconds()
+    for _ in 0..<calls {
+      var stopwatch = Stopwatch()
+      await stopwatch.measureAsync { blackHole(0) }
+      blackHole(stopwatch)
+    }
+    blocking.append(Double(middle - start) / Double(calls))
+    suspending.append(Double(monotonicNanoseconds() - middle) / Double(calls))
+  }
+  figure("empty region, as timed", try median(stated), "ns", digits: 0, target: "")
+  figure("empty Stopwatch.measure", try median(blocking), "ns", digits: 0, target: "")
+  figure("empty Stopwatch.measureAsync", try median(suspending), "ns", digits: 0, target: "")
+}
+
+/// The interval of the ratio of two samples of 100 trials each.
+func bootstrap() async throws {
+  var generator = SeededGenerator(seed: 1)
+  func sample() throws -> Sample {
+    try Sample(
+      trials: (0..<100).map { _ in [1_000 + Double(generator.next() % 100_000) / 1_000] })
+  }
+  let (first, second) = (try sample(), try sample())
+  let bootstrap = Bootstrap(seed: 1, resamples: 100_000)
+  let times = (0..<9).map { _ in nanoseconds { bootstrap.ratio(of: first, to: second) } }
+  figure(
+    "100,000 resamples of two samples of 100", try median(times) / 1e6, "ms", digits: 1,
+    target: "100 ms")
+}

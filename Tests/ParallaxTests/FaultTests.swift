@@ -1,0 +1,159 @@
+import FoundationEssentials
+import Runner
+import Testing
+
+/// What a measurement must survive: the tool is killed, the disk is full, the medium is read-only.
+struct FaultTests {
+  /// Whether the system lets a file system be mounted in a namespace, and shows its processes.
+  static let canMount: Bool = {
+    let child = ChildProcess(
+      program: "unshare",
+      arguments: ["--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"],
+      timeLimit: .seconds(60))
+    return (try? child.run())?.ending == .exited(code: 0)
+  }()
+  static let hasProc = FileManager.default.fileExists(atPath: "/proc/self/environ")
+
+  /// The processes that carry the text in their environment.
+  private func processes(with mark: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
+      guard name.allSatisfy(\.isNumber),
+        let environment = FileManager.default.contents(atPath: "/proc/\(name)/environ")
+      else { return false }
+      return String(decoding: environment, as: UTF8.self).contains(mark)
+    }
+  }
+
+  /// Waits until no process carries the text, for at most two seconds.
+  private func expectEnd(ofProcessesWith mark: String) async throws {
+    for _ in 0..<200 {
+      if try processes(with: mark).isEmpty { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    Issue.record("They outlived the tool: \(try processes(with: mark))")
+  }
+
+  private func expectWhole(_ tool: BuiltTool) throws {
+    #expect(try tool.value("PRAGMA integrity_check") == "ok")
+    #expect(try tool.value("SELECT count(*) FROM pragma_foreign_key_check") == "0")
+  }
+
+  /// From before the database is there until after the run is finished.
+  ///
+  /// After each kill the run is completed, and what was stored before stands as it was.
+  @Test(.enabled(if: hasProc, "needs /proc"), arguments: 0..<18)
+  func aKillAtAnyMomentLosesNothing(step: Int) async throws {
+    let tool = try BuiltTool()
+    let mark = "PARALLAX_TEST=\(UUID().uuidString)"
+    let start = "measure --preset smoke --seed 3 --workload spawn-many --workload fetch-urls"
+    // Denser at the beginning, where the database is made and the run begun.
+    let seconds = Double(step * step) * 0.004
+    let killed = try tool.run(
+      shell: """
+        env \(mark) "$0" \(start) --db '\(tool.database)' >/dev/null 2>&1 &
+        sleep \(seconds); kill -KILL $!; wait $!; exit 0
+        """)
+    #expect(killed.exitCode == 0, "\(killed.errors)")
+    try await expectEnd(ofProcessesWith: mark)
+
+    let stored = "SELECT group_concat(position || ' ' || startedAt) FROM trial WHERE position < "
+    let state = try tool.run(
+      "query", "--db", tool.database, "--format", "csv", "--sql",
+      "SELECT count(*) || ' ' || (SELECT count(*) FROM trial) FROM run WHERE finishedAt IS NULL")
+    let counts = state.output.split(whereSeparator: \.isNewline).last?.split(separator: " ") ?? []
+    guard state.exitCode == 0, counts.first == "1" else {
+      // Killed before the run was begun or after it was finished: a new one begins without trouble.
+      let again = try tool.run(shell: "exec \"$0\" \(start) --db '\(tool.database)'")
+      #expect(again.exitCode == 0, "\(again.errors)")
+      return try expectWhole(tool)
+    }
+    try expectWhole(tool)
+    let done = try #require(counts.last.flatMap { Int($0) })
+    let before = try tool.value(stored + "\(done)")
+    let resumed = try tool.run("measure", "--resume", "--db", tool.database)
+    #expect(resumed.exitCode == 0, "\(resumed.errors)")
+    #expect(try tool.value(stored + "\(done)") == before)
+    #expect(
+      try tool.value(
+        "SELECT (SELECT count(*) FROM trial) - (SELECT count(*) FROM plannedTrial)") == "0")
+    try expectWhole(tool)
+  }
+
+  /// Each trial sleeps ten seconds; a killed tool must not leave one asleep.
+  @Test(.enabled(if: hasProc, "needs /proc")) func noTrialOutlivesAKilledTool() async throws {
+    let tool = try BuiltTool()
+    let mark = "PARALLAX_TEST=\(UUID().uuidString)"
+    let isSeen = "\(tool.folder)/seen"
+    async let killed = tool.run(
+      shell: """
+        env \(mark) "$0" measure --preset standard --workload sleeping-tasks \
+          --runtime swift-async --seed 1 --db '\(tool.database)' >/dev/null 2>&1 &
+        for attempt in $(seq 500); do [ -e '\(isSeen)' ] && break; sleep 0.02; done
+        kill -KILL $!
+        """)
+    for _ in 0..<400 where !FileManager.default.fileExists(atPath: isSeen) {
+      let isRunning = try processes(with: mark).contains { process in
+        let command = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+        return String(decoding: command, as: UTF8.self).contains("--hold-milliseconds")
+      }
+      if isRunning { try Data().write(to: URL(filePath: isSeen)) }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(try await killed.exitCode == 0)
+    #expect(FileManager.default.fileExists(atPath: isSeen), "no trial was seen")
+    try await expectEnd(ofProcessesWith: mark)
+  }
+
+  /// Runs a script with a file system of its own at the folder `disk`, with the tool as `$0`.
+  private func onDisk(_ size: String, of tool: BuiltTool, _ script: String) throws
+    -> BuiltTool.Result
+  {
+    let disk = "\(tool.folder)/disk"
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+    return try tool.run(
+      shell: """
+        exec unshare --map-root-user --mount sh -c '
+          disk=\(disk); db=$disk/results.sqlite
+          mount -t tmpfs -o size=\(size) none $disk || exit 99
+          \(script)' "$0"
+        """)
+  }
+
+  @Test(.enabled(if: canMount, "needs user namespaces")) func aFullDiskEndsInOrder() throws {
+    let tool = try BuiltTool()
+    let result = try onDisk(
+      "600k", of: tool,
+      """
+      stored() { "$0" query --db $db --format csv --sql "SELECT count(*) FROM trial" | tail -n 1; }
+      "$0" measure --preset smoke --workload spawn-many --runtime swift-async --trials 90 --seed 1 \
+        --db $db; echo "ended $?"
+      mount -o remount,size=20m $disk || exit 97
+      before=$(stored | tr -d "\\r")
+      [ "$before" -gt 0 ] && [ "$before" -lt 90 ] && echo "some kept"
+      "$0" measure --resume --db $db >/dev/null 2>&1; echo "resumed $?"
+      echo "stored $(stored)"
+      "$0" query --db $db --format csv --sql "PRAGMA integrity_check"
+      """)
+    #expect(result.errors.contains("There is no room on the disk for"), "\(result.errors)")
+    for line in ["ended 1\n", "some kept\n", "resumed 0\n", "stored 90\r\n", "ok\r\n"] {
+      #expect(result.output.contains(line), "\(result.output)")
+    }
+  }
+
+  @Test(.enabled(if: canMount, "needs user namespaces"))
+  func aReadOnlyMediumIsTold() throws {
+    let tool = try BuiltTool()
+    let result = try onDisk(
+      "4m", of: tool,
+      """
+      measure="$0 measure --preset smoke --workload spawn-many --runtime swift-async --db $db"
+      $measure >/dev/null 2>&1 || exit 98
+      mount -o remount,ro $disk || exit 97
+      $measure; echo "ended $?"
+      "$0" query --db $db --format csv --sql "SELECT count(*) FROM run"
+      """)
+    #expect(result.output.contains("ended 1\n"), "\(result.output) \(result.errors)")
+    #expect(result.errors.contains("results.sqlite\" cannot be written:"), "\(result.errors)")
+    #expect(result.output.hasSuffix("1\r\n"))
+  }
+}
