@@ -4,8 +4,9 @@ import WorkloadKit
 /// The trials of a run that certifies verdicts; see ``Certification``.
 ///
 /// The cases are short, a few milliseconds an iteration, so that there is time for many comparisons;
-/// longer ones vary less. They are of different workloads and runtimes, with the warm-ups and
-/// iterations that preset `standard` usually has, and in those with a larger twin the operations are
+/// longer ones vary less. They are of different workloads and runtimes, steady ones and such as the
+/// scheduler makes unsteady, with the warm-ups and iterations that preset `standard` usually has, and
+/// in those with a larger twin the operations are
 /// proportional to the parameter. An implementation that is not there is left out, and the others are
 /// repeated the more often.
 public struct CertificationPlan: Sendable, Equatable {
@@ -72,6 +73,7 @@ public struct CertificationPlan: Sendable, Equatable {
 
   private static let choices: [Choice] = [
     channel(.swiftAsync), channel(.go), channel(.tokio),
+    lonelyCounter(.swiftThreads), lonelyCounter(.go), lonelyCounter(.tokio),
     Choice(
       implementation: Implementation(workload: "contended-counter", runtime: .swiftThreads),
       parameters: [Parameter("callers", 2), Parameter("calls", 200_000)], scaled: "calls"),
@@ -88,6 +90,13 @@ public struct CertificationPlan: Sendable, Equatable {
       implementation: Implementation(workload: "skynet", runtime: .swiftAsync),
       parameters: [Parameter("leaves", 1_000)]),
   ]
+
+  /// One caller alone: nothing is scheduled, so that what varies is the machine.
+  private static func lonelyCounter(_ runtime: Runtime) -> Choice {
+    Choice(
+      implementation: Implementation(workload: "contended-counter", runtime: runtime),
+      parameters: [Parameter("callers", 1), Parameter("calls", 200_000)], scaled: "calls")
+  }
 
   private static func channel(_ runtime: Runtime) -> Choice {
     Choice(
