@@ -22,7 +22,7 @@ extension Certificate {
       header: ["Case", "Median", "False", "Smallest", "10 % more found"],
       rows: rows.map { row in
         [
-          row.case.implementation.id + (row.found == nil ? "" : " +10 %"),
+          name(of: row),
           quantityText(row.median, .nanoseconds),
           partText(row.falseVerdicts), row.smallestDifference.map(differenceText) ?? "–",
           foundText(row),
@@ -73,6 +73,17 @@ extension Certificate {
     guard let found = row.found else { return "–" }
     let ratio = row.ratio.map { ", \(ratioText(Estimate(value: $0, interval: nil)))" } ?? ""
     return partText(found) + ratio
+  }
+
+  /// The implementation, with the first parameter where another size of it is there as well.
+  private func name(of row: CaseRow) -> String {
+    let others = rows.filter { other in
+      other.case.implementation == row.case.implementation
+        && (other.found == nil) == (row.found == nil)
+    }
+    let size = row.case.parameters.first.map { " \($0.name)=\($0.value)" } ?? ""
+    return row.case.implementation.id + (others.count > 1 ? size : "")
+      + (row.found == nil ? "" : " +10 %")
   }
 
   private func partText(_ part: Proportion) -> String {

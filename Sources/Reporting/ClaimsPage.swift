@@ -28,8 +28,8 @@ extension Table {
   static func claims(_ claims: [DecidedClaim]) -> Table? {
     guard !claims.isEmpty else { return nil }
     return Table(
-      [.words("Claim"), .words("Verdict")],
-      rows: claims.map { [.markup($0.link), .text($0.verdict.rawValue)] })
+      [.words("Verdict"), .words("Claim")],
+      rows: claims.map { [.text($0.verdict.rawValue), .markup($0.link)] })
   }
 }
 
