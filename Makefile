@@ -7,8 +7,8 @@ BUILD ?= .build/release
 # Static linking of Swift's own libraries: trials start three times as fast, the programs travel.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 # What link-time optimization does for the Tokio peers: generic code of one module, such as a channel, is
-# specialized in another that uses it.
-WHOLE := -Xswiftc -cross-module-optimization
+# specialized in another that uses it. The condition lets the programs say so.
+WHOLE := -Xswiftc -cross-module-optimization -Xswiftc -DCROSS_MODULE_OPTIMIZATION
 SOURCES := Package.swift Sources Tests Workloads
 
 .PHONY: report test peers sanitize bench check format install build

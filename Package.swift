@@ -96,7 +96,8 @@ let package = Package(
       ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
     module("BenchmarkModel"),
     module("Statistics", exclude: ["README.md"]),
-    module("Runner", ["BenchmarkModel", "WorkloadCatalog", "WorkloadKit"]),
+    module(
+      "Runner", ["BenchmarkModel", "WorkloadCatalog", "WorkloadKit"], exclude: ["README.md"]),
     module(
       "Store",
       [

@@ -162,7 +162,12 @@ extension IndexPage {
         guard let run = result.workload.run else {
           return [.markup(result.pageLink), .text("not measured")]
         }
-        let versions = Set(result.workload.trials.compactMap(\.runtimeVersion)).sorted()
+        // The page of machines has them with the flags of the build.
+        let versions = Set(
+          result.workload.trials.compactMap { trial in
+            trial.runtimeVersion.flatMap { $0.split(separator: " (").first.map(String.init) }
+          }
+        ).sorted()
         return [
           .markup(result.pageLink),
           .markup(.link(shortID(run), to: "machines.md#\(runAnchor(run))")),

@@ -53,7 +53,20 @@ public enum TrialLine {
   /// The last line; the peak is left out where the system does not say.
   static func closing(peakResidentBytes: UInt64?) -> String {
     let peak = peakResidentBytes.map { ",\"peakResidentBytes\":\($0)" } ?? ""
-    return "{\"protocol\":\(protocolVersion),\"runtimeVersion\":\"\(compilerVersion)\"\(peak)}"
+    let version = "\(compilerVersion) (\(buildFlags))"
+    return "{\"protocol\":\(protocolVersion),\"runtimeVersion\":\"\(version)\"\(peak)}"
+  }
+
+  /// How this program was built, as far as conditional compilation can tell; `make build` says whether
+  /// it optimizes across modules.
+  private static var buildFlags: String {
+    #if DEBUG
+      "debug"
+    #elseif CROSS_MODULE_OPTIMIZATION
+      "-O, -cross-module-optimization"
+    #else
+      "-O"
+    #endif
   }
 
   /// The compiler that built this program, as far as conditional compilation can tell.

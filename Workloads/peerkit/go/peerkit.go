@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -69,7 +70,7 @@ func Run(body func(*Stopwatch) uint64) {
 	if err != nil {
 		fail(err)
 	}
-	fmt.Println(closingLine(runtime.Version(), peak))
+	fmt.Println(closingLine(runtimeVersion(), peak))
 }
 
 // Refuse ends the trial because the system would not give a resource, after so many of it were had.
@@ -95,6 +96,24 @@ func object(name string, members []string) string {
 		return ""
 	}
 	return fmt.Sprintf(`,%q:{%s}`, name, strings.Join(members, ","))
+}
+
+// The version of Go, with what the build was told: flags, cgo, and the level of the instruction set, such as
+// GOAMD64. The kind of program and the compiler are always the same.
+func runtimeVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return runtime.Version()
+	}
+	var settings []string
+	for _, setting := range info.Settings {
+		isFlag := strings.HasPrefix(setting.Key, "-") && setting.Key != "-buildmode" && setting.Key != "-compiler"
+		isLevel := setting.Key == "GO"+strings.ToUpper(runtime.GOARCH)
+		if isFlag || isLevel || setting.Key == "CGO_ENABLED" {
+			settings = append(settings, setting.Key+"="+setting.Value)
+		}
+	}
+	return runtime.Version() + " (" + strings.Join(settings, ", ") + ")"
 }
 
 func closingLine(runtimeVersion string, peakResidentBytes int64) string {

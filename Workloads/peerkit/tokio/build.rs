@@ -1,4 +1,4 @@
-//! Tells the kit which compiler builds it: `rustc 1.95.0 (59807616e 2026-04-14)` becomes `1.95.0`.
+//! Tells the kit which compiler builds it, `rustc 1.95.0 (59807616e 2026-04-14)` as `1.95.0`, and how.
 
 use std::env;
 use std::process::Command;
@@ -15,5 +15,9 @@ fn main() {
         .nth(1)
         .expect("the version is the second word");
     println!("cargo::rustc-env=PEERKIT_RUSTC_VERSION={version}");
+    for name in ["OPT_LEVEL", "PROFILE"] {
+        let value = env::var(name).expect("cargo tells a build script how it builds");
+        println!("cargo::rustc-env=PEERKIT_{name}={value}");
+    }
     println!("cargo::rerun-if-changed=build.rs");
 }

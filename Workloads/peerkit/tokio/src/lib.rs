@@ -26,6 +26,7 @@ macro_rules! trial {
         $crate::Trial::from_arguments(
             env!("CARGO_PKG_NAME"),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")),
         )
     };
 }
@@ -34,17 +35,24 @@ macro_rules! trial {
 pub struct Trial {
     crate_name: &'static str,
     cargo_lock: &'static str,
+    manifest: &'static str,
     flags: Flags,
 }
 
 impl Trial {
-    /// Takes the flags from the command line; [`trial!`] calls it with the crate's own name and lock file.
-    pub fn from_arguments(crate_name: &'static str, cargo_lock: &'static str) -> Self {
+    /// Takes the flags from the command line; [`trial!`] calls it with the crate's own name, lock file and
+    /// manifest.
+    pub fn from_arguments(
+        crate_name: &'static str,
+        cargo_lock: &'static str,
+        manifest: &'static str,
+    ) -> Self {
         let flags = Flags::parse(std::env::args().skip(1))
             .unwrap_or_else(|message| fail(crate_name, &message, EXIT_USAGE));
         Self {
             crate_name,
             cargo_lock,
+            manifest,
             flags,
         }
     }
@@ -83,7 +91,7 @@ impl Trial {
 
         let peak = memory::peak_resident_bytes()
             .unwrap_or_else(|message| fail(self.crate_name, &message, 1));
-        let version = versions::runtime_version(self.cargo_lock, self.crate_name);
+        let version = versions::runtime_version(self.cargo_lock, self.manifest, self.crate_name);
         println!("{}", json::closing(PROTOCOL_VERSION, &version, peak));
     }
 

@@ -1,16 +1,34 @@
 /// What a trial ran on, from the lock file its program was built with: the version of every crate that
-/// `crate_name` itself depends on, Tokio first, and of the compiler.
-pub fn runtime_version(cargo_lock: &str, crate_name: &str) -> String {
+/// `crate_name` itself depends on, Tokio first, and of the compiler, with its flags.
+pub fn runtime_version(cargo_lock: &str, manifest: &str, crate_name: &str) -> String {
     let mut crates: Vec<String> = dependencies(cargo_lock, crate_name)
         .filter(|name| *name != env!("CARGO_PKG_NAME"))
         .filter_map(|name| Some(format!("{name} {}", package_version(cargo_lock, name)?)))
         .collect();
     crates.sort_by_key(|text| !text.starts_with("tokio "));
     format!(
-        "{} (rustc {})",
+        "{} (rustc {}, {})",
         crates.join(", "),
-        env!("PEERKIT_RUSTC_VERSION")
+        env!("PEERKIT_RUSTC_VERSION"),
+        build_flags(manifest).join(", ")
     )
+}
+
+/// How the program was built: the level of optimization as cargo told the kit's build script, and, unless
+/// it is a debug build, what the manifest's release profile adds.
+fn build_flags(manifest: &str) -> Vec<String> {
+    let mut flags = vec![format!("opt-level {}", env!("PEERKIT_OPT_LEVEL"))];
+    if env!("PEERKIT_PROFILE") == "release" {
+        let profile = manifest.split_once("[profile.release]");
+        let lines = profile.map_or("", |(_, text)| text).lines().skip(1);
+        flags.extend(
+            lines
+                .take_while(|line| !line.starts_with('['))
+                .filter_map(|line| line.split_once(" = "))
+                .map(|(name, value)| format!("{name} {value}")),
+        );
+    }
+    flags
 }
 
 /// The names in a package's `dependencies = [...]`, which stand one a line, quoted; where a lock file has
@@ -71,9 +89,20 @@ name = "tokio-macros"
 version = "2.5.0"
 "#;
 
+    const MANIFEST: &str =
+        "[package]\nname = \"x\"\n\n[profile.release]\nlto = true\n\n[lib]\na = 1\n";
+
+    #[test]
+    fn flags_are_the_level_and_the_profile_of_a_release_build() {
+        let flags = build_flags(MANIFEST);
+        assert!(flags[0].starts_with("opt-level "), "{flags:?}");
+        let is_release = env!("PEERKIT_PROFILE") == "release";
+        assert_eq!(flags[1..] == ["lto true"], is_release, "{flags:?}");
+    }
+
     #[test]
     fn direct_dependencies_are_named_with_tokio_first_and_the_kit_left_out() {
-        let version = runtime_version(LOCK, "fetch-urls");
+        let version = runtime_version(LOCK, MANIFEST, "fetch-urls");
         assert!(
             version.starts_with("tokio 1.43.1, reqwest 0.12.15 (rustc 1."),
             "{version}"
