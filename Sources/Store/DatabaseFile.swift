@@ -17,8 +17,9 @@ struct DatabaseFile {
   func connect() throws -> DatabaseQueue {
     try prepareFolder()
     let connection = try openConnection()
+    let isOlder = try connection.inDatabase { try identify($0) < steps.count }
+    if isOlder, access == .readOnly { return try copyBroughtUpToDate(of: connection) }
     try connection.inDatabase { connection in
-      try identify(connection)
       guard access != .readOnly else { return }
       // SQLite opens a file for reading without a word when it may not write it.
       guard sqlite3_db_readonly(connection.sqliteConnection, "main") == 0 else {
@@ -32,6 +33,22 @@ struct DatabaseFile {
       try Schema.migrate(connection, through: steps)
     }
     return connection
+  }
+
+  /// A private copy of an older file, brought up to date, since the file itself is only to be read.
+  ///
+  /// SQLite keeps it in a temporary file without a name, which goes with the connection.
+  private func copyBroughtUpToDate(of file: DatabaseQueue) throws -> DatabaseQueue {
+    var configuration = configuration
+    configuration.readonly = false
+    let copy = try DatabaseQueue(path: "", configuration: configuration)
+    try copy.inDatabase { try $0.execute(sql: "PRAGMA query_only = OFF") }
+    try file.backup(to: copy)
+    try copy.inDatabase { connection in
+      try Schema.migrate(connection, through: steps)
+      try connection.execute(sql: "PRAGMA query_only = ON")
+    }
+    return copy
   }
 
   /// The path from the root, which SQLite cannot take for a `file:` URI.
@@ -122,20 +139,19 @@ struct DatabaseFile {
     return configuration
   }
 
-  /// Refuses what is not a database of ours, or not one of a version that can be used.
-  private func identify(_ connection: Database) throws {
+  /// The version of a file, 0 for an empty one; refuses what is not a database of ours, or of a version
+  /// that cannot be used.
+  private func identify(_ connection: Database) throws -> Int {
     let known = steps.count
     let version = try Schema.version(of: connection)
     let applicationID = try Int.fetchOne(connection, sql: "PRAGMA application_id")
     if applicationID == Schema.applicationID, version > 0 {
       if version > known { throw FileProblem.newer(version: version, known: known) }
-      if version < known, access == .readOnly {
-        throw FileProblem.older(version: version, known: known)
-      }
-      return
+      return version
     }
     let objects = try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_schema")
     let isEmpty = applicationID == 0 && version == 0 && objects == 0
     guard isEmpty, access == .create else { throw FileProblem.notParallax }
+    return 0
   }
 }

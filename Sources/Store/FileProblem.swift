@@ -8,8 +8,6 @@ public enum FileProblem: Error, Equatable, Sendable {
   case notParallax
   /// A newer Parallax wrote it; this one knows versions up to `known`.
   case newer(version: Int, known: Int)
-  /// An older Parallax wrote it, and it is only read, so that it cannot be brought up to date.
-  case older(version: Int, known: Int)
   /// The system does not let it be opened.
   case cannotOpen(reason: String)
   /// The system does not let it, or its folder, be written.
@@ -38,10 +36,6 @@ public enum FileProblem: Error, Equatable, Sendable {
     case .newer(let version, let known):
       "\"\(path)\" was written by a newer Parallax (version \(version) of the database; this one "
         + "knows up to \(known)). Use that Parallax, or another file with `--db FILE`."
-    case .older(let version, let known):
-      "\"\(path)\" is of version \(version) and is only read here; this Parallax reads version "
-        + "\(known). Bring it up to date by writing to it, for example with "
-        + "`parallax import --db FILE`."
     case .cannotOpen(let reason):
       "\"\(path)\" cannot be opened: \(reason). Check the path and the permissions."
     case .cannotWrite(let reason):

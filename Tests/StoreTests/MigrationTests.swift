@@ -92,15 +92,27 @@ import Testing
     }
   }
 
-  @Test func anOlderFileThatIsOnlyReadIsReportedAndStays() throws {
+  @Test func anOlderFileThatIsOnlyReadIsReadFromACopyAndStays() throws {
     _ = try open([versionOne])
     let before = FileManager.default.contents(atPath: folder.file())
-    #expect(
-      throws: StoreError.file(.older(version: 1, known: Schema.steps.count), path: folder.file())
-    ) {
-      try open(Schema.steps, .readOnly)
-    }
+    let store = try open(Schema.steps, .readOnly)
+    try expectTheStoredRun(in: store)
+    #expect(try store.rows("SELECT goalHalfWidth FROM run") == [[.null]])
+    #expect(throws: StoreError.self) { try store.finish(runID, at: startedAt) }
     #expect(FileManager.default.contents(atPath: folder.file()) == before)
+  }
+
+  @Test(arguments: 1..<Schema.steps.count)
+  func anOlderDatabaseIsMerged(version: Int) throws {
+    let path = folder.file("older.sqlite")
+    _ = try MeasurementStore(
+      path: path, access: .create, steps: [versionOne] + Schema.steps[1..<version])
+    let store = try folder.store()
+    let summary = try store.merge(from: path)
+    #expect(summary.runsAdded == 1)
+    #expect(summary.trialsAdded == 3)
+    try expectTheStoredRun(in: store)
+    #expect(try store.merge(from: path).runsUnchanged == 1)
   }
 
   @Test func aMigrationThatFailsLeavesTheOldVersion() throws {

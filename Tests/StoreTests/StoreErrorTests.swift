@@ -23,11 +23,6 @@ import Testing
         + "to 1). Use that Parallax, or another file with `--db FILE`."
     ),
     (
-      .older(version: 1, known: 2),
-      "\"r.sqlite\" is of version 1 and is only read here; this Parallax reads version 2. "
-        + "Bring it up to date by writing to it, for example with `parallax import --db FILE`."
-    ),
-    (
       .cannotOpen(reason: "it is a folder"),
       "\"r.sqlite\" cannot be opened: it is a folder. Check the path and the permissions."
     ),
