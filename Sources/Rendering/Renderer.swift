@@ -33,7 +33,8 @@ public struct Renderer: Sendable {
   }
 
   /// Every file of the site by its path: for each page its Markdown and its HTML, the charts, the
-  /// runtimes' marks, the style sheet, the assets, and a site map when the site has an address.
+  /// runtimes' marks, the style sheet, the assets, and when the site has an address a site map and a
+  /// `robots.txt` that names it.
   ///
   /// - Throws: ``RenderingError/duplicateFile(path:)`` when two of them claim one path, and what
   ///   rendering a page throws.
@@ -56,6 +57,9 @@ public struct Renderer: Sendable {
     for (path, mark) in RuntimeMark.files(style: chartStyle) { try add(path, mark) }
     try add("style.css", chartStyle + "\n" + pageStyle)
     if let siteMap = siteMap(of: site) { try add("sitemap.xml", siteMap) }
+    if let address = site.address(of: "sitemap.xml") {
+      try add("robots.txt", "User-agent: *\nAllow: /\nSitemap: \(address)\n")
+    }
     return files
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchmarkModel
 import FoundationEssentials
 import Rendering
 import Reporting
@@ -11,6 +12,7 @@ struct Publish: ParsableCommand {
     abstract: "Publish the report with its data as static pages.",
     discussion: """
       Every link within the site is followed first, and a site with a broken one is not published. \
+      SHA256SUMS lists the digest of every other file, for sha256sum --check. \
       The folder is replaced when the new one is complete; a branch gets one commit, and the work \
       tree and the index stay as they are.
       """)
@@ -74,7 +76,14 @@ struct Publish: ParsableCommand {
           path: "summary.csv", summary: "One row for each case and metric.",
           byteCount: assets["summary.csv"]?.count),
       ])
-    return try builder.files(assets: assets)
+    var files = try builder.files(assets: assets)
+    files["SHA256SUMS"] = Array(Self.digests(of: files).utf8)
+    return files
+  }
+
+  /// The digests of files as `sha256sum` prints and checks them.
+  private static func digests(of files: [String: [UInt8]]) -> String {
+    files.sorted { $0.key < $1.key }.map { "\(sha256Hex($0.value))  \($0.key)\n" }.joined()
   }
 
   private func csv(of sql: String, in store: MeasurementStore) throws -> String {

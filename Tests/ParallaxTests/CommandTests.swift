@@ -28,6 +28,9 @@ struct CommandTests {
     for file in ["index.html", "index.md", "sleeping-tasks.html", "results.sqlite", "style.css"] {
       #expect(site.contains(file))
     }
+    let check = try tool.run(
+      shell: "cd '\(tool.folder)/site' && sha256sum --check --quiet SHA256SUMS")
+    #expect(check.exitCode == 0, "\(check.output)\(check.errors)")
     // The same database and templates give the same bytes.
     let again = try tool.run("report", "--db", tool.database, "--out", "\(tool.folder)/again")
     #expect(again.exitCode == 0)

@@ -23,7 +23,7 @@ struct SiteTests {
       first.keys.sorted() == [
         "charts/memory.svg", "charts/scaling.svg", "index.html", "index.md", "marks/go.svg",
         "marks/swift-async.svg", "marks/swift-dispatch.svg", "marks/swift-threads.svg",
-        "marks/tokio.svg", "method.html", "method.md", "sitemap.xml", "style.css",
+        "marks/tokio.svg", "method.html", "method.md", "robots.txt", "sitemap.xml", "style.css",
       ])
   }
 
