@@ -1,4 +1,9 @@
+import Dispatch
 public import Reporting
+import Synchronization
+
+/// The files of a page by their paths, or why it cannot be printed.
+private typealias PrintedPage = Result<[(path: String, text: String)], RenderingError>
 
 /// Turns finished pages and charts into Markdown, HTML and SVG: the same input and templates give
 /// the same bytes, on any machine and at any time.
@@ -48,11 +53,8 @@ public struct Renderer: Sendable {
         throw .duplicateFile(path: path)
       }
     }
-    for page in site.pages {
-      let markdown = try markdown(page)
-      try add("\(page.name).md", markdown)
-      try add("\(page.name).html", html(page, markdown: markdown, in: site))
-      for chart in page.charts { try add("charts/\(chart.name).svg", svg(chart)) }
+    for printed in printedPages(of: site) {
+      for (path, text) in try printed.get() { try add(path, text) }
     }
     for (path, mark) in RuntimeMark.files(style: chartStyle) { try add(path, mark) }
     try add("style.css", chartStyle + "\n" + pageStyle)
@@ -61,6 +63,27 @@ public struct Renderer: Sendable {
       try add("robots.txt", "User-agent: *\nAllow: /\nSitemap: \(address)\n")
     }
     return files
+  }
+
+  /// The files of each page, in the order of the site, printed on all cores at once.
+  private func printedPages(of site: Site) -> [PrintedPage] {
+    let printed = Mutex([PrintedPage?](repeating: nil, count: site.pages.count))
+    DispatchQueue.concurrentPerform(iterations: site.pages.count) { turn in
+      // The pages that list everything stand last and take longest.
+      let index = site.pages.count - 1 - turn
+      let page = print(site.pages[index], of: site)
+      printed.withLock { $0[index] = page }
+    }
+    return printed.withLock { $0.compactMap(\.self) }
+  }
+
+  private func print(_ page: ReportPage, of site: Site) -> PrintedPage {
+    Result { () throws(RenderingError) in
+      let markdown = try markdown(page)
+      let html = try html(page, markdown: markdown, in: site)
+      let charts = page.charts.map { ("charts/\($0.name).svg", svg($0)) }
+      return [("\(page.name).md", markdown), ("\(page.name).html", html)] + charts
+    }
   }
 
   private func html(

@@ -80,7 +80,7 @@ extension ClaimsPage {
       let count = claims.count { $0.verdict == verdict }
       return count == 0 ? nil : "\(groupedText(count)) \(verdict.rawValue)"
     }
-    return "Of \(counted(claims.count, "claim")) \(enumerated(counts))."
+    return "\(counted(claims.count, "claim")): \(enumerated(counts))."
   }
 }
 
