@@ -50,16 +50,17 @@ extension RunWarning {
     let takers = [
       ("the hypervisor", trials.stolenNanoseconds), ("other work", trials.otherWorkNanoseconds),
     ]
-    // Less than a tick is nothing that can be told from nothing.
-    let taken = takers.filter { $0.1 >= 10_000_000 }
+    // Who took less than a twentieth of it is not worth a word of advice.
+    let least = 0.05 * (trials.stolenNanoseconds + trials.otherWorkNanoseconds)
+    let taken = takers.filter { $0.1 > 0 && $0.1 >= least }
       .map { "\($0) took \(Duration.nanoseconds(Int64($1)).secondsText)" }
       .joined(separator: " and ")
     let loads = [("before", loadBefore), ("after", loadAfter)]
       .compactMap { name, load in load.map { "\($0) \(name)" } }.joined(separator: ", ")
     let count = trials.disturbedTrials
     let advice = [
-      trials.stolenNanoseconds > 0 ? dedicatedMachine : nil,
-      trials.otherWorkNanoseconds > 0 ? "End other work and measure again." : nil,
+      trials.stolenNanoseconds > least ? dedicatedMachine : nil,
+      trials.otherWorkNanoseconds > least ? "End other work and measure again." : nil,
     ].compactMap { $0 }
     return [
       RunWarning(
