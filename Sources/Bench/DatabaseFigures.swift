@@ -18,7 +18,11 @@ private enum Shape {
 func database() async throws {
   let folder = FileManager.default.temporaryDirectory
     .appending(path: "parallax-bench-\(UUID().uuidString)").path
-  defer { try? FileManager.default.removeItem(atPath: folder) }
+  defer {
+    do { try FileManager.default.removeItem(atPath: folder) } catch {
+      print("\(folder) could not be removed: \(error)")
+    }
+  }
   let path = "\(folder)/results.sqlite"
   let run = try fill(path)
   let store = try MeasurementStore(path: path, access: .readOnly)

@@ -82,7 +82,8 @@ private func runBare() throws {
 private func hasHyperfine() -> Bool {
   let child = ChildProcess(
     program: "hyperfine", arguments: ["--version"], timeLimit: .seconds(60))
-  return (try? child.run().ending) == .exited(code: 0)
+  // A program that cannot be started is not installed, which is what was asked.
+  do { return try child.run().ending == .exited(code: 0) } catch { return false }
 }
 
 /// The times of one block, in nanoseconds.

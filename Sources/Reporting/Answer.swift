@@ -72,13 +72,17 @@ extension WorkloadResult {
   /// The sizes at which two runtimes change places.
   private func crossings(of metric: Metric) -> Sentence? {
     guard let parameter = sizeParameter else { return nil }
-    let runtimes = Runtime.allCases
+    let lines = Runtime.allCases.map { runtime in
+      let implementation = Implementation(workload: workload.name, runtime: runtime)
+      return (
+        label: runtime.label,
+        samples: samples(of: metric.name, implementation, over: parameter, at: sizes)
+      )
+    }
     var parts: [String] = []
-    for (index, one) in runtimes.enumerated() {
-      for other in runtimes[(index + 1)...] {
-        let crossover = bootstrap.crossover(
-          of: samples(of: metric, one, over: parameter),
-          and: samples(of: metric, other, over: parameter))
+    for (index, one) in lines.enumerated() {
+      for other in lines[(index + 1)...] {
+        let crossover = bootstrap.crossover(of: one.samples, and: other.samples)
         let places: [Estimate]
         switch crossover {
         case .once(let place): places = [place]
@@ -94,17 +98,6 @@ extension WorkloadResult {
       "Where the order by \(metric.label.lowercased()) changes, in \(parameter), as read between the "
         + "sizes that were measured",
       parts.joined(separator: "; "))
-  }
-
-  /// What was measured of a runtime's default by the value of a parameter.
-  private func samples(
-    of metric: Metric, _ runtime: Runtime, over parameter: String
-  ) -> [Double: Sample] {
-    let implementation = Implementation(workload: workload.name, runtime: runtime)
-    return sizes.reduce(into: [:]) { samples, size in
-      guard let x = size.first(where: { $0.name == parameter })?.value else { return }
-      samples[Double(x)] = result(implementation, at: size)?.measured[metric.name]?.sample
-    }
   }
 
   /// A runtime with trials at the size that did not complete, and how far they came.

@@ -92,11 +92,11 @@ extension Certificate {
 
   private func shareText(_ part: Proportion) -> String {
     guard let share = part.share, let bounds = share.bounds else { return "–" }
-    return "\(wholePercent(share.value)) (\(wholePercent(bounds.lowerBound)) to "
-      + "\(wholePercent(bounds.upperBound)))"
+    return "\(tenthsPercent(share.value)) (\(tenthsPercent(bounds.lowerBound)) to "
+      + "\(tenthsPercent(bounds.upperBound)))"
   }
 
-  private func wholePercent(_ share: Double) -> String {
+  private func tenthsPercent(_ share: Double) -> String {
     numberText(share * 100, lastDigit: -1) + " %"
   }
 

@@ -139,7 +139,8 @@ struct ClaimQuantity: Sendable {
       return
     case .ratio(let runtime), .difference(let runtime): baseline = measured(runtime, size)
     case .ratioToSize(let other): baseline = measured(rule.runtime, other)
-    case .ratioToBest: baseline = Self.best(of: rule, Runtime.allCases.map { measured($0, size) })
+    case .ratioToBest:
+      baseline = Self.best(of: rule, Runtime.allCases.map { measured($0, size) }, in: result)
     case .slope, .completion: return nil
     }
     guard let baseline else { return nil }
@@ -159,26 +160,20 @@ struct ClaimQuantity: Sendable {
   }
 
   private init?(slopeOf rule: ClaimRule, over parameter: String, in result: WorkloadResult) {
-    var samples: [Double: Sample] = [:]
-    for size in result.sizes where size.holds(rule.size) {
-      let implementation = Implementation(workload: rule.workload, runtime: rule.runtime)
-      let measured = result.result(implementation, at: size)?.measured[rule.metric]
-      guard let measured, let x = size.first(where: { $0.name == parameter })?.value else {
-        continue
-      }
-      samples[Double(x)] = measured.sample
-    }
+    let implementation = Implementation(workload: rule.workload, runtime: rule.runtime)
+    let samples = result.samples(
+      of: rule.metric, implementation, over: parameter,
+      at: result.sizes.filter { $0.holds(rule.size) })
     guard let slope = result.bootstrap.slope(over: samples) else { return nil }
     estimate = slope.perUnit
     trialCount = samples.values.map(\.trialCount).min() ?? 0
   }
 
   private static func best(
-    of rule: ClaimRule, _ all: [CaseResult.Measured?]
+    of rule: ClaimRule, _ all: [CaseResult.Measured?], in result: WorkloadResult
   ) -> CaseResult.Measured? {
     let sorted = all.compactMap(\.self).sorted { $0.estimate.value < $1.estimate.value }
-    let known = Metric.common + Metric.derived
-    let isLowerBetter = known.first { $0.name == rule.metric }?.isLowerBetter ?? true
+    let isLowerBetter = result.metrics.first { $0.name == rule.metric }?.isLowerBetter ?? true
     return isLowerBetter ? sorted.first : sorted.last
   }
 

@@ -29,13 +29,8 @@ struct MemoryCard: Sendable {
     self.result = result
     self.parameter = parameter
     perUnit = result.implementations.map { implementation in
-      var samples: [Double: Sample] = [:]
-      for size in result.sizes {
-        let measured = result.result(implementation, at: size)?.measured[Metric.peakResident.name]
-        if let measured, let count = size.first(where: { $0.name == parameter })?.value {
-          samples[Double(count)] = measured.sample
-        }
-      }
+      let samples = result.samples(
+        of: Metric.peakResident.name, implementation, over: parameter, at: result.sizes)
       return PerUnit(
         implementation: implementation, slope: result.bootstrap.slope(over: samples),
         sizes: samples.keys.sorted().map { Int($0) })

@@ -4,7 +4,7 @@
 ///   - value: A finite number.
 ///   - lastDigit: The power of ten of the last digit that is kept: -2 keeps two decimals, 1 rounds
 ///     to tens.
-func numberText(_ value: Double, lastDigit: Int = 0) -> String {
+public func numberText(_ value: Double, lastDigit: Int = 0) -> String {
   let power = powerOfTen(abs(lastDigit))
   let steps = (lastDigit < 0 ? value * power : value / power).rounded()
   guard steps.magnitude < 1e15 else { return "\(value)" }

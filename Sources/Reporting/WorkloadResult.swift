@@ -99,6 +99,21 @@ struct WorkloadResult: Sendable {
     }
   }
 
+  /// What was measured of an implementation by the value of a parameter that tells sizes apart.
+  ///
+  /// - Parameter chosen: The sizes to look at.
+  func samples(
+    of metric: String, _ implementation: Implementation, over parameter: String,
+    at chosen: [[Parameter]]
+  ) -> [Double: Sample] {
+    chosen.reduce(into: [:]) { samples, size in
+      guard let x = size.first(where: { $0.name == parameter })?.value,
+        let measured = result(implementation, at: size)?.measured[metric]
+      else { return }
+      samples[Double(x)] = measured.sample
+    }
+  }
+
   private static func precedes(_ one: Case, _ other: Case) -> Bool {
     let runtimes = Runtime.allCases
     let ranks = [one, other].map { runtimes.firstIndex(of: $0.implementation.runtime) ?? 0 }

@@ -6,9 +6,8 @@ import WorkloadKit
 /// The cases are short, a few milliseconds an iteration, so that there is time for many comparisons;
 /// longer ones vary less. They are of different workloads and runtimes, steady ones and such as the
 /// scheduler makes unsteady, with the warm-ups and iterations that preset `standard` usually has, and
-/// in those with a larger twin the operations are
-/// proportional to the parameter. An implementation that is not there is left out, and the others are
-/// repeated the more often.
+/// in those with a larger twin the operations are proportional to the parameter. An implementation
+/// that is not there is left out, and the others are repeated the more often.
 public struct CertificationPlan: Sendable, Equatable {
   /// The seed of the order.
   public let seed: UInt64
@@ -37,19 +36,13 @@ public struct CertificationPlan: Sendable, Equatable {
       used.append(own)
       cases += choice.cases
     }
-    let effort = Preset.standard.usualEffort
-    var generator = SplitMix64(seed: seed)
-    var planned: [PlannedTrial] = []
-    for block in 0..<(cases.isEmpty ? 0 : Certification.blocks(ofCases: cases.count)) {
-      for `case` in generator.shuffled(cases) {
-        planned.append(
-          PlannedTrial(
-            position: planned.count, block: block, case: `case`, warmups: effort.warmups,
-            iterations: effort.iterations))
-      }
+    var effort = Preset.standard.usualEffort
+    effort.trials = cases.isEmpty ? 0 : Certification.blocks(ofCases: cases.count)
+    let series = cases.map {
+      TrialSeries(case: $0, effort: effort, usualTrials: effort.trials, isImplemented: true)
     }
     self.seed = seed
-    trials = planned
+    trials = Plan.blocks(of: series, seed: seed)
     self.implementations = used
   }
 

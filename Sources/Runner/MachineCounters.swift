@@ -40,21 +40,18 @@ struct MachineCounters: Equatable {
       .flatMap { UInt64($0.dropFirst("total=".count)) }.map { $0 * 1_000 }
     let beside: UInt64?
     if let fixture {
-      let status = Self.firstLine(of: "\(root)/proc/\(fixture)/stat")
-      beside = Self.processorNanoseconds(ofStatus: status)
+      beside = Self.processorNanoseconds(of: "\(root)/proc/\(fixture)/stat")
     } else {
       beside = 0
     }
     ownNanoseconds = beside.map { $0 + Self.processorNanosecondsOfThisProcess }
   }
 
-  /// `utime` and `stime` of `/proc/PID/stat`, the 14th and 15th field; the second, the name in
-  /// parentheses, can hold spaces, so they are counted from the last word that closes it.
-  private static func processorNanoseconds(ofStatus words: [Substring]) -> UInt64? {
-    guard let name = words.lastIndex(where: { $0.hasSuffix(")") }), words.count > name + 13 else {
-      return nil
-    }
-    return nanoseconds(ticks: words[name + 12...name + 13])
+  /// The processor time of the process of a `stat` file; nil when it cannot be read.
+  private static func processorNanoseconds(of path: String) -> UInt64? {
+    do {
+      return try ProcessorUse(stat: fileBytes(path)).flatMap { nanoseconds(ticks: ["\($0.ticks)"]) }
+    } catch { return nil }
   }
 
   private static var processorNanosecondsOfThisProcess: UInt64 {

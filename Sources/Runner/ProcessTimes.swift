@@ -20,16 +20,9 @@ public struct ProcessTimes: Sendable {
       let bytes: [UInt8]
       // A process that has ended since the folder was listed is no more.
       do { bytes = try fileBytes("\(proc)/\(process)/stat") } catch { continue }
-      let text = String(decoding: bytes, as: UTF8.self)
-      guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close
-      else { continue }
-      // The fields that follow the name: `utime` and `stime` are the 12th and 13th of them.
-      let fields = text[text.index(after: close)...].split(separator: " ")
-      guard fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]),
-        // The kernel's own threads, children of the second process, are nobody's to end.
-        process != 2, fields[1] != "2"
-      else { continue }
-      ticks[process] = (String(text[text.index(after: open)..<close]), user + system)
+      // The kernel's own threads, children of the second process, are nobody's to end.
+      guard let found = ProcessorUse(stat: bytes), process != 2, found.parent != 2 else { continue }
+      ticks[process] = (found.name, found.ticks)
     }
   }
 
@@ -45,5 +38,29 @@ public struct ProcessTimes: Sendable {
     let all = used.values.reduce(0, +)
     return used.filter { $0.value > 0 && $0.value * 20 >= all }
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map(\.key)
+  }
+}
+
+/// What `/proc/PID/stat` says of a process's work.
+struct ProcessorUse {
+  let name: String
+  let parent: Int
+  /// The ticks in user mode and in the kernel so far.
+  let ticks: Int
+
+  /// Reads the file's bytes; nil when they are not as expected.
+  init?(stat bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    // The name can hold spaces and brackets, so the fields are counted from the last that closes it:
+    // the parent is the 2nd, `utime` and `stime` are the 12th and 13th.
+    guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close
+    else { return nil }
+    let fields = text[text.index(after: close)...].split(separator: " ")
+    guard fields.count > 12, let parent = Int(fields[1]), let user = Int(fields[11]),
+      let system = Int(fields[12])
+    else { return nil }
+    name = String(text[text.index(after: open)..<close])
+    self.parent = parent
+    ticks = user + system
   }
 }

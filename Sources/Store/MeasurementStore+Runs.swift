@@ -36,9 +36,7 @@ extension MeasurementStore {
         let run = try connection.run(row.value(0))
         return try RunSummary(
           id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt,
-          names: String.fetchAll(
-            connection, sql: "SELECT name FROM runName WHERE run = ? ORDER BY name",
-            arguments: [row.value(0) as Int64]),
+          names: connection.names(ofRun: row.value(0)),
           preset: run.preset,
           plannedTrials: row.value(1), finishedTrials: row.value(2), machine: run.machine)
       }
@@ -130,5 +128,13 @@ extension MeasurementStore {
   /// All metrics that runs have announced, by name.
   public func metrics() throws(StoreError) -> [Metric] {
     try reading { try $0.storedMetrics() }
+  }
+}
+
+extension Database {
+  /// The names that a run was given, in their order.
+  func names(ofRun run: Int64) throws -> [String] {
+    let sql = "SELECT name FROM runName WHERE run = ? ORDER BY name"
+    return try String.fetchAll(self, sql: sql, arguments: [run])
   }
 }

@@ -100,11 +100,7 @@ struct Merge {
 
   /// Takes names that no run here has.
   private func addNames(of theirID: Int64, to id: Int64) throws {
-    let names = try theirs {
-      try String.fetchAll(
-        $0, sql: "SELECT name FROM runName WHERE run = ? ORDER BY name", arguments: [theirID])
-    }
-    for name in names {
+    for name in try theirs({ try $0.names(ofRun: theirID) }) {
       try ours.execute(
         sql: "INSERT INTO runName (name, run) VALUES (?, ?) ON CONFLICT DO NOTHING",
         arguments: [name, id])

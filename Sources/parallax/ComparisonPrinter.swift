@@ -83,10 +83,10 @@ struct ComparisonPrinter {
   }
 
   private static func pText(_ p: Double) -> String {
-    p < 0.001 ? "<.001" : decimals(p, 3)
+    p < 0.001 ? "<.001" : numberText(p, lastDigit: -3)
   }
 
-  private static func effectText(_ effect: Double) -> String { decimals(effect, 2) }
+  private static func effectText(_ effect: Double) -> String { numberText(effect, lastDigit: -2) }
 
   // MARK: - For documents and programs
 
@@ -145,11 +145,11 @@ extension RunComparison.Row {
 extension RunComparison.Figure {
   /// The ratio with its interval in as few columns as possible: `0.98 (0.95–1.02)`.
   fileprivate var shortText: String {
-    let number = value < 100 ? decimals(value, 2) : "\(Int(value.rounded()))"
+    let number = value < 100 ? numberText(value, lastDigit: -2) : "\(Int(value.rounded()))"
     guard let bounds else { return number }
     let (lower, upper) = (bounds.lowerBound, bounds.upperBound)
     guard upper < 100 else { return "\(number) (\(Int(lower))–\(Int(upper.rounded(.up))))" }
-    return "\(number) (\(decimals(lower, 2))–\(decimals(upper, 2)))"
+    return "\(number) (\(numberText(lower, lastDigit: -2))–\(numberText(upper, lastDigit: -2)))"
   }
 }
 
@@ -159,12 +159,4 @@ extension Cell {
     guard let value, value.isFinite else { return .null }
     return .number("\(value)")
   }
-}
-
-/// A number with so many decimals.
-private func decimals(_ value: Double, _ count: Int) -> String {
-  let scale = count == 2 ? 100 : 1_000
-  let steps = Int((value.magnitude * Double(scale)).rounded())
-  let digits = String(steps % scale + scale).dropFirst()
-  return (value < 0 && steps > 0 ? "-" : "") + "\(steps / scale).\(digits)"
 }

@@ -15,33 +15,24 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     let tree = try SourceTree()
-    let probe = MachineProbe()
-    let machine = probe.machine()
-    let tools = ToolchainProbe()
-    let source = tools.sourceState(of: tree.root)
-    let load = probe.loadAverage()
-    let before = ProcessTimes()
-    let calibration = NoiseProbe(programs: tree.locator.programs).calibration()
-    let warnings = RunWarning.atStart(
-      machine: machine, load: load, isDirty: source?.isDirty, calibration: calibration,
-      busiest: ProcessTimes().busiest(since: before))
-
+    let look = MachineLook(in: tree)
     var findings = Findings(output.format)
-    findings.add(machine, load: load)
+    findings.add(look.machine, load: look.load)
     let descriptors = raisedDescriptorLimit()
     findings.add("open files allowed", "\(descriptors)", advice: advice(onDescriptors: descriptors))
-    let isNoisy = warnings.contains { $0.kind == .noisyMachine }
-    findings.add(calibration, judgement: isNoisy ? "noisy; the warning says why" : "quiet")
-    let swift = tools.swiftOnPath()?.version
+    let isNoisy = look.warnings.contains { $0.kind == .noisyMachine }
+    findings.add(look.calibration, judgement: isNoisy ? "noisy; the warning says why" : "quiet")
+    let swift = look.swift?.version
     findings.add(
       "swift", swift, advice: swift == nil ? "Install Swift 6.3 or later for make build." : nil)
-    findings.add("commit", source.map { $0.commit.prefix(12) + ($0.isDirty ? " and changes" : "") })
+    findings.add(
+      "commit", look.source.map { $0.commit.prefix(12) + ($0.isDirty ? " and changes" : "") })
     for located in try tree.locator.implementations() {
       findings.add(
         located.implementation.id, located.status.label,
         advice: located.status == .notInstalled ? located.remedy : nil)
     }
-    for warning in warnings {
+    for warning in look.warnings {
       findings.add("warning", warning.kind.rawValue, advice: warning.message)
     }
     findings.finish()

@@ -138,16 +138,12 @@ struct Measure: ParsableCommand {
     let plan = try planned(in: tree)
     let chosen = try chosenTrials(of: plan)
     if dryRun { return try printPlan(chosen, of: plan) }
-    try tree.locator.requireFresh(plan.implementations)
-    let store = try MeasurementStore(path: database.db, access: .create)
-    let lock = try MeasureLock(database: database.db)
-    defer { withExtendedLifetime(lock) {} }
-    var run = try makeRun(preset.rawValue, seed: plan.seed, plan.implementations, in: tree)
-    if let shard { run.id = plan.identifier(of: run, shards: shard.count) }
-    if shard != nil, try store.runs().contains(where: { $0.id == run.id }) {
-      throw CommandError.pieceIsHere(run: run.id, path: database.db)
-    }
-    try begin(run, chosen, absent: plan.absent, in: tree, store: store)
+    try measure(
+      chosen, of: plan.implementations, preset: preset.rawValue, seed: plan.seed,
+      absent: plan.absent, in: tree,
+      pieceIdentifier: shard.map { shard in
+        { plan.identifier(of: $0, shards: shard.count) }
+      })
   }
 
   private func planned(in tree: SourceTree) throws -> Plan {
@@ -155,7 +151,7 @@ struct Measure: ParsableCommand {
       return try Plan(
         preset: preset, workloads: workload, runtimes: runtime,
         trials: untilInterval == nil ? trials : nil,
-        seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)), locator: tree.locator)
+        seed: seed ?? .randomSeed, locator: tree.locator)
     } catch {
       throw usage(error)
     }
