@@ -26,6 +26,10 @@ public struct Claim: Sendable, Hashable {
     self.reading = reading
     self.rules = rules
   }
+
+  /// Whether it is a sentence of this report's own, for which the report answers: it is not made
+  /// when the measurements contradict it.
+  public var isOwn: Bool { source == nil }
 }
 
 /// One condition of a claim: a quantity of one runtime in one workload, and what it must be.
@@ -58,6 +62,8 @@ public struct ClaimRule: Sendable, Hashable {
     case within(ClosedRange<Double>)
     /// Not less than this times the machine's logical cores.
     case atLeastPerCore(Double)
+    /// Not more than this times the machine's logical cores.
+    case atMostPerCore(Double)
     /// More than the same quantity at another size.
     case above(size: [Parameter])
     /// Nothing but completion.
@@ -76,11 +82,13 @@ public struct ClaimRule: Sendable, Hashable {
   public var quantity: Quantity
   /// What it must be.
   public var bound: Bound
+  /// The number of logical cores of the machines that the rule speaks of; nil for any.
+  public var onCores: Int?
 
   /// Makes a rule.
   public init(
     workload: String, size: [Parameter], metric: String, runtime: Runtime, quantity: Quantity,
-    bound: Bound
+    bound: Bound, onCores: Int? = nil
   ) {
     self.workload = workload
     self.size = size
@@ -88,5 +96,6 @@ public struct ClaimRule: Sendable, Hashable {
     self.runtime = runtime
     self.quantity = quantity
     self.bound = bound
+    self.onCores = onCores
   }
 }

@@ -48,9 +48,9 @@ private struct ClaimFile: Decodable {
 /// One rule of a claim's file.
 private struct RuleFields: Decodable {
   enum Key: String, CodingKey, CaseIterable {
-    case workload, size, metric, runtime
+    case workload, size, metric, runtime, onCores
     case over, overSize, minus, slope, completes
-    case atLeast, atMost, within, atLeastPerCore, aboveSize
+    case atLeast, atMost, within, atLeastPerCore, atMostPerCore, aboveSize
   }
 
   let rule: ClaimRule
@@ -63,7 +63,8 @@ private struct RuleFields: Decodable {
       size: fields.decodeIfPresent([String: Int].self, forKey: .size).map(parameters) ?? [],
       metric: quantity == .completion ? "" : fields.decode(String.self, forKey: .metric),
       runtime: fields.runtime(.runtime), quantity: quantity,
-      bound: quantity == .completion ? .completed : Self.bound(fields))
+      bound: quantity == .completion ? .completed : Self.bound(fields),
+      onCores: fields.decodeIfPresent(Int.self, forKey: .onCores))
   }
 
   private static func quantity(
@@ -82,11 +83,16 @@ private struct RuleFields: Decodable {
   }
 
   private static func bound(_ fields: KeyedDecodingContainer<Key>) throws -> ClaimRule.Bound {
-    switch try fields.only(of: [.atLeast, .atMost, .within, .atLeastPerCore, .aboveSize]) {
+    let keys: [Key] = [
+      .atLeast, .atMost, .within, .atLeastPerCore, .atMostPerCore, .aboveSize,
+    ]
+    switch try fields.only(of: keys) {
     case .atLeast: return try .atLeast(fields.decode(Double.self, forKey: .atLeast))
     case .atMost: return try .atMost(fields.decode(Double.self, forKey: .atMost))
     case .atLeastPerCore:
       return try .atLeastPerCore(fields.decode(Double.self, forKey: .atLeastPerCore))
+    case .atMostPerCore:
+      return try .atMostPerCore(fields.decode(Double.self, forKey: .atMostPerCore))
     case .aboveSize:
       return try .above(size: parameters(fields.decode([String: Int].self, forKey: .aboveSize)))
     case .within:
@@ -97,7 +103,8 @@ private struct RuleFields: Decodable {
       return .within(ends[0]...ends[1])
     default:
       throw fields.problem(
-        .atLeast, "one of atLeast, atMost, within, atLeastPerCore and aboveSize must be there")
+        .atLeast,
+        "one of \(keys.map(\.stringValue).joined(separator: ", ")) must be there")
     }
   }
 }

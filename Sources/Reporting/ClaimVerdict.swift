@@ -48,6 +48,11 @@ struct RuleVerdict: Sendable {
       self.init(.undecided, .missing("not measured"))
       return
     }
+    let cores = run.machine.logicalCores
+    guard cores == rule.onCores ?? cores else {
+      self.init(.undecided, .missing("measured on \(counted(cores, "core"))"))
+      return
+    }
     guard rule.bound != .completed else {
       self = Self.completion(rule, result)
       return
@@ -65,7 +70,7 @@ struct RuleVerdict: Sendable {
     let verdict =
       isEnough
       ? Self.verdict(
-        on: quantity.estimate, rule.bound, other: other?.estimate, cores: run.machine.logicalCores)
+        on: quantity.estimate, rule.bound, other: other?.estimate, cores: cores)
       : .undecided
     self.init(verdict, .estimate(quantity.estimate), other: other?.estimate)
   }
@@ -98,6 +103,7 @@ struct RuleVerdict: Sendable {
     switch bound {
     case .atLeast(let least): allowed = least ... .infinity
     case .atLeastPerCore(let least): allowed = least * Double(cores) ... .infinity
+    case .atMostPerCore(let most): allowed = -.infinity...most * Double(cores)
     case .atMost(let most): allowed = -.infinity...most
     case .within(let range): allowed = range
     case .above:

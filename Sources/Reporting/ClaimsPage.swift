@@ -18,9 +18,16 @@ struct ClaimsPage: Sendable {
     var links: [Markup]
   }
 
+  /// The sentences for which the report answers itself.
+  struct Own: Sendable {
+    var overview: Table?
+    var entries: [Entry]
+  }
+
   var summary: String
   var overview: Table?
   var entries: [Entry]
+  var own: Own?
 }
 
 extension Table {
@@ -52,10 +59,18 @@ struct DecidedClaim: Sendable {
   func isDecided(by workload: String) -> Bool { claim.rules.contains { $0.workload == workload } }
 
   /// The claim as a link to its place on the page of claims.
-  var link: Markup { .link(claim.sentence, to: "claims.md#\(anchor(heading))") }
+  ///
+  /// A sentence of our own is often a part of one, so its heading says of what it speaks.
+  var link: Markup {
+    let text = claim.isOwn ? "\(heading): “\(claim.sentence)”" : claim.sentence
+    return .link(text, to: "claims.md#\(anchor(heading))")
+  }
 
   /// The identifier in words, as the page's heading.
-  var heading: String { capitalized(String(claim.id.map { $0 == "-" ? " " : $0 })) }
+  var heading: String {
+    let name = claim.isOwn && claim.id.hasPrefix("own-") ? claim.id.dropFirst(4) : claim.id[...]
+    return capitalized(String(name.map { $0 == "-" ? " " : $0 }))
+  }
 }
 
 extension ClaimsPage {
@@ -64,10 +79,14 @@ extension ClaimsPage {
     _ claims: [DecidedClaim], _ results: [WorkloadResult], _ input: ReportInput
   ) -> ReportPage? {
     guard !claims.isEmpty else { return nil }
-    let entries = claims.map { Entry($0, results, input) }
+    let others = claims.filter { !$0.claim.isOwn }
+    let own = claims.filter(\.claim.isOwn)
+    func entries(_ claims: [DecidedClaim]) -> [Entry] {
+      claims.map { Entry($0, results, input) }
+    }
     let context = ClaimsPage(
-      summary: summary(claims),
-      overview: .claims(claims), entries: entries)
+      summary: summary(others), overview: .claims(others), entries: entries(others),
+      own: own.isEmpty ? nil : Own(overview: .claims(own), entries: entries(own)))
     return ReportPage(
       name: "claims", title: "Claims",
       description: "What is said of the runtimes, and what the measurements say of it.",
@@ -134,14 +153,15 @@ private struct ClaimRow {
 
   private var what: String {
     let name = metric?.label ?? rule.metric
-    let place = rule.size.isEmpty ? "" : " at \(sizeText(rule.size))"
+    let machine = rule.onCores.map { " on \(counted($0, "core"))" } ?? ""
+    let place = (rule.size.isEmpty ? "" : " at \(sizeText(rule.size))") + machine
     switch rule.quantity {
     case .value: return "\(name)\(place)"
     case .ratio(let runtime): return "\(name)\(place), divided by that of \(runtime.label)"
     case .ratioToBest: return "\(name)\(place), divided by the best"
     case .ratioToSize(let size): return "\(name)\(place), divided by that at \(sizeText(size))"
     case .difference(let runtime): return "\(name)\(place), less that of \(runtime.label)"
-    case .slope(let parameter): return "\(name) for one more of \(parameter)"
+    case .slope(let parameter): return "\(name) for one more of \(parameter)\(place)"
     case .completion: return "\(rule.workload)\(place)"
     }
   }
@@ -152,6 +172,7 @@ private struct ClaimRow {
     case .atMost(let most): "at most \(text(most))"
     case .within(let range): "\(text(range.lowerBound)) to \(text(range.upperBound))"
     case .atLeastPerCore(let least): "at least \(text(least)) for each core"
+    case .atMostPerCore(let most): "at most \(text(most)) for each core"
     case .above(let size): "more than at \(sizeText(size))"
     case .completed: "completed"
     }

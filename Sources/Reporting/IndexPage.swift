@@ -42,12 +42,13 @@ extension IndexPage {
   ) -> ReportPage {
     let results = views.map(\.result)
     let charted = views.compactMap(memory)
+    let others = claims.filter { !$0.claim.isOwn }
     let context = IndexPage(
       measured: measuredText(results), overview: overview(results),
       answer: answer(views),
       memory: charted.map(\.memory),
       standings: RuntimeStanding.all(results),
-      claims: claims.isEmpty ? nil : ClaimsPage.summary(claims),
+      claims: others.isEmpty ? nil : ClaimsPage.summary(others),
       freshness: freshness(results, input),
       places: places(results))
     return ReportPage(

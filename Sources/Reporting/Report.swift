@@ -12,7 +12,8 @@ public struct Report: Sendable {
   /// Makes the report of an input; the same input gives the same report.
   ///
   /// - Throws: ``ReportingError`` for a contract that cannot be read, a stored value that cannot
-  ///   be used, and parts of the input that do not belong together.
+  ///   be used, parts of the input that do not belong together, and a sentence of the report's own
+  ///   that the measurements contradict.
   public init(_ input: ReportInput) throws(ReportingError) {
     try Self.check(input)
     var views: [WorkloadView] = []
@@ -21,6 +22,7 @@ public struct Report: Sendable {
     }
     let results = views.map(\.result)
     let claims = input.claims.map { DecidedClaim($0, results) }
+    if !input.keepsContradicted { try Self.answer(for: claims) }
     title = "Parallax"
     stamp = Self.stamp(results, version: input.toolVersion)
     pages =
@@ -41,6 +43,18 @@ public struct Report: Sendable {
     let sources = Set(input.sources.map(\.id))
     for reference in input.references where !sources.contains(reference.provenance.sourceID) {
       throw .unknownSource(reference.provenance.sourceID, reference: reference.id)
+    }
+  }
+
+  /// Refuses sentences of the report's own that the measurements do not bear.
+  private static func answer(for claims: [DecidedClaim]) throws(ReportingError) {
+    for decided in claims where decided.claim.isOwn {
+      guard let rule = decided.rules.firstIndex(where: { $0.verdict == .contradicted }) else {
+        continue
+      }
+      throw .contradictedSentence(
+        decided.claim.sentence, file: decided.claim.locator, claim: decided.claim.id,
+        rule: rule + 1)
     }
   }
 

@@ -18,12 +18,15 @@ public struct ReportInput: Sendable {
   public var queries: [CannedQuery]
   /// The data files that lie beside the report.
   public var downloads: [Download]
+  /// Whether to make the report although the measurements contradict a sentence of its own; its
+  /// verdict then stands on the page of claims.
+  public var keepsContradicted: Bool
 
   /// Makes an input.
   public init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
     sources: [Source] = [], claims: [Claim] = [], certificates: [Certificate] = [],
-    queries: [CannedQuery] = [], downloads: [Download] = []
+    queries: [CannedQuery] = [], downloads: [Download] = [], keepsContradicted: Bool = false
   ) {
     self.toolVersion = toolVersion
     self.workloads = workloads
@@ -33,6 +36,7 @@ public struct ReportInput: Sendable {
     self.certificates = certificates
     self.queries = queries
     self.downloads = downloads
+    self.keepsContradicted = keepsContradicted
   }
 }
 

@@ -12,6 +12,8 @@ public enum ReportingError: Error, Equatable, Sendable {
   case unusableMeasurement(metric: String, case: String, run: String, reason: String)
   /// A published number names a source that is not there.
   case unknownSource(String, reference: String)
+  /// The measurements contradict what the report itself says.
+  case contradictedSentence(String, file: String, claim: String, rule: Int)
 }
 
 extension ReportingError: CustomStringConvertible {
@@ -44,6 +46,12 @@ extension ReportingError: CustomStringConvertible {
       """
       The published number “\(reference)” names the source “\(source)”, which is not in the \
       database. Import both again with: parallax import
+      """
+    case .contradictedSentence(let sentence, let file, let claim, let rule):
+      """
+      The measurements contradict the sentence “\(sentence)” in \(file), by rule \(rule) of \
+      templates/claims/\(claim).json. Mend the sentence, or see the numbers with: \
+      parallax report --keep-contradicted
       """
     }
   }

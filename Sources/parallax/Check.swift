@@ -68,7 +68,8 @@ struct Check: ParsableCommand {
     do {
       let path = "Workloads/sources.csv"
       let sources = try ReferenceReader.sources(in: tree.bytes(of: path), path: path)
-      return ClaimCheck(sources: sources.map(\.id)).problems(of: try tree.claims())
+      return ClaimCheck(sources: sources.map(\.id), text: tree.text)
+        .problems(of: try tree.claims())
     } catch { return ["\(error)"] }
   }
 

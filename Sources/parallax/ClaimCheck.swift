@@ -7,14 +7,33 @@ import WorkloadKit
 struct ClaimCheck {
   /// The identifiers of the known sources.
   let sources: [String]
+  /// Reads a file by its path from the root of the source tree.
+  let text: (String) throws -> String
 
   /// What is wrong with the claims, each with how to mend it.
   func problems(of claims: [Claim]) -> [String] {
     claims.flatMap { claim -> [String] in
       let path = "templates/claims/\(claim.id).json"
       let source = claim.source.flatMap { unknown("source", $0, sources) }
-      return ([source] + claim.rules.flatMap(problems)).compactMap(\.self).map { "\(path): \($0)" }
+      let found = [source, sentenceProblem(claim)] + claim.rules.flatMap(problems)
+      return found.compactMap(\.self).map { "\(path): \($0)" }
     }
+  }
+
+  /// A sentence of our own must stand, word for word, where its claim says.
+  private func sentenceProblem(_ claim: Claim) -> String? {
+    guard claim.isOwn else { return nil }
+    do {
+      let prose = Self.words(of: try text(claim.locator))
+      return prose.contains(Self.words(of: claim.sentence))
+        ? nil : "the sentence does not stand in \(claim.locator). Write there and here the same."
+    } catch { return "\(error)" }
+  }
+
+  /// Markdown as it is read: one space between words, and of links their text.
+  static func words(of markdown: String) -> String {
+    markdown.replacing(/\[([^\]]*)\]\([^)]*\)/) { $0.output.1 }
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private func problems(of rule: ClaimRule) -> [String?] {

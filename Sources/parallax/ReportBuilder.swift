@@ -19,6 +19,8 @@ struct ReportBuilder {
   var baseURL: String?
   /// The data files that will lie beside the pages.
   var downloads: [Download] = []
+  /// Whether sentences of the report's own may stand that the measurements contradict.
+  var keepsContradicted = false
 
   /// Every file of the report by its path; its links have been followed.
   func files(assets: [String: [UInt8]] = [:]) throws -> [String: [UInt8]] {
@@ -45,7 +47,7 @@ struct ReportBuilder {
       references: try store.references(), sources: try store.sources(),
       claims: try tree.claims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
-      queries: try tree.queries(), downloads: downloads)
+      queries: try tree.queries(), downloads: downloads, keepsContradicted: keepsContradicted)
   }
 
   private func workloadInput(

@@ -7,7 +7,7 @@ import Testing
   private func problems(_ rule: ClaimRule, source: String? = "a-2024") -> [String] {
     let claim = Claim(
       id: "c", sentence: "", source: source, locator: "", reading: "", rules: [rule])
-    return ClaimCheck(sources: ["a-2024"]).problems(of: [claim])
+    return ClaimCheck(sources: ["a-2024"]) { _ in "" }.problems(of: [claim])
   }
 
   private func rule(
@@ -23,6 +23,23 @@ import Testing
     #expect(problems(rule(bound: .above(size: [Parameter("tasks", 1_000_000)]))) == [])
     #expect(
       problems(rule(workload: "tail-latency", size: [], metric: "latencyP999Nanoseconds")) == [])
+  }
+
+  @Test(arguments: [
+    ("A block waits\n  until [one](x.md) is free, and so on.", true),
+    ("A block waits until two are free.", false),
+  ])
+  func aSentenceOfOurOwnMustStandInItsFile(prose: String, stands: Bool) {
+    let claim = Claim(
+      id: "c", sentence: "A block waits until one is free", source: nil,
+      locator: "templates/index.md.mustache", reading: "", rules: [])
+    let problems = ClaimCheck(sources: []) { path in
+      path == "templates/index.md.mustache" ? prose : ""
+    }.problems(of: [claim])
+    let problem =
+      "templates/claims/c.json: the sentence does not stand in templates/index.md.mustache. "
+      + "Write there and here the same."
+    #expect(problems == (stands ? [] : [problem]))
   }
 
   @Test func whatIsNotMeasuredIsNamed() {

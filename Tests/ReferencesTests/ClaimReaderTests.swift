@@ -52,11 +52,17 @@ import Testing
   @Test(arguments: [
     (#""metric": "m", "within": [1, 2.5]"#, ClaimRule.Bound.within(1...2.5)),
     (#""metric": "m", "atLeastPerCore": 0.8"#, .atLeastPerCore(0.8)),
+    (#""metric": "m", "atMostPerCore": 3"#, .atMostPerCore(3)),
     (#""metric": "m", "aboveSize": {"leaves": 1}"#, .above(size: [Parameter("leaves", 1)])),
     (#""completes": true"#, .completed),
   ])
   func boundsAreRead(fields: String, bound: ClaimRule.Bound) throws {
     #expect(try rule(fields).bound == bound)
+  }
+
+  @Test func aRuleMaySpeakOfMachinesWithSoManyCores() throws {
+    #expect(try rule(#""metric": "m", "atLeast": 1, "onCores": 2"#).onCores == 2)
+    #expect(try rule(#""metric": "m", "atLeast": 1"#).onCores == nil)
   }
 
   @Test(arguments: [

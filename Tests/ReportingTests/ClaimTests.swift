@@ -24,11 +24,11 @@ import Testing
 
   private static func rule(
     _ runtime: Runtime = .go, _ quantity: ClaimRule.Quantity = .value, _ bound: ClaimRule.Bound,
-    at size: [Parameter] = [Parameter("tasks", 100_000)]
+    at size: [Parameter] = [Parameter("tasks", 100_000)], onCores: Int? = nil
   ) -> ClaimRule {
     ClaimRule(
       workload: "sleeping-tasks", size: size, metric: Metric.peakResident.name, runtime: runtime,
-      quantity: quantity, bound: bound)
+      quantity: quantity, bound: bound, onCores: onCores)
   }
 
   @Test(arguments: [
@@ -43,6 +43,10 @@ import Testing
     (rule(.go, .slope(over: "tasks"), .within(2_900...3_100), at: []), .supported),
     (rule(.go, .value, .atLeastPerCore(140e6)), .supported),
     (rule(.go, .value, .atLeastPerCore(160e6)), .contradicted),
+    (rule(.go, .value, .atMostPerCore(160e6)), .supported),
+    (rule(.go, .value, .atMostPerCore(140e6)), .contradicted),
+    (rule(.go, .value, .atLeast(1), onCores: 2), .supported),
+    (rule(.go, .value, .atLeast(1), onCores: 64), .undecided),
     (rule(.go, .ratio(to: .tokio), .above(size: [Parameter("tasks", 1)])), .supported),
     (
       rule(.go, .ratio(to: .tokio), .above(size: large), at: [Parameter("tasks", 1)]), .contradicted
@@ -99,5 +103,29 @@ import Testing
     let lines = try #require(report.page("sleeping-tasks")).lines.joined(separator: "\n")
     #expect(lines.contains("claims.md#go-takes-little"))
     #expect(!lines.contains("claims.md#go-is-nice"))
+  }
+
+  @Test func aReportThatItsMeasurementsContradictIsNotMade() throws {
+    var input = ReportTests.smallInput()
+    func say(_ source: String?, _ bound: ClaimRule.Bound) {
+      input.claims = [
+        Claim(
+          id: "own-go-takes-little", sentence: "Go takes little.", source: source,
+          locator: "README.md", reading: "", rules: [Self.rule(.go, .value, bound)])
+      ]
+    }
+    say(nil, .atMost(1e6))
+    #expect(
+      throws: ReportingError.contradictedSentence(
+        "Go takes little.", file: "README.md", claim: "own-go-takes-little", rule: 1)
+    ) { try Report(input) }
+    input.keepsContradicted = true
+    let page = try #require(try Report(input).page("claims"))
+    #expect(page.lines.contains { $0.contains("contradicted") })
+    input.keepsContradicted = false
+    say("writer-2024", .atMost(1e6))
+    #expect(throws: Never.self) { try Report(input) }
+    say(nil, .atMost(1e12))
+    #expect(throws: Never.self) { try Report(input) }
   }
 }
