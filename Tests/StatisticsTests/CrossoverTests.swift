@@ -73,6 +73,29 @@ struct CrossoverTests {
     #expect(estimate.interval == nil)
   }
 
+  /// Trials, and how often of 200 times the interval may hold the truth; five standard deviations of
+  /// such a count around 95 % are 15.
+  @Test(arguments: [(6, 170), (10, 175), (20, 175)])
+  func intervalsHoldTheCrossingAsOftenAsTheySay(trials: Int, least: Int) throws {
+    var generator = SeededGenerator(seed: 7)
+    func noisy(_ height: Double) throws -> Sample {
+      try makeSample(
+        (0..<trials).map { _ in height * Double.random(in: 0.9...1.1, using: &generator) })
+    }
+    let covered = try (UInt64(0)..<200).count { seed in
+      var (first, second): ([Double: Sample], [Double: Sample]) = ([:], [:])
+      // A cost of x and one of 20 that does not grow are equal at 20.
+      for x in [1.0, 8, 64, 512] {
+        first[x] = try noisy(x)
+        second[x] = try noisy(20)
+      }
+      let found = Bootstrap(seed: seed, resamples: 400).crossover(of: first, and: second)
+      guard case .once(let estimate)? = found else { return false }
+      return estimate.interval?.contains(20) ?? false
+    }
+    #expect(covered >= least)
+  }
+
   @Test func casesWithoutTwoCommonPositivePointsHaveNoAnswer() throws {
     let one = try makeSample([1, 2])
     let zero = try makeSample([0, 0])

@@ -44,6 +44,22 @@ struct ScalingTests {
     #expect((best - ((1 - 0.06480947) / 0.00515225).squareRoot()).magnitude < 1e-4)
   }
 
+  /// Five standard deviations of a count of 200 around 95 % are 15.
+  @Test func intervalsHoldTheSerialShareAsOftenAsTheySay() throws {
+    var generator = SeededGenerator(seed: 3)
+    let covered = try (UInt64(0)..<200).count { seed in
+      var times: [Double: Sample] = [:]
+      for cores in [1.0, 2, 4, 8] {
+        let time = 0.1 + 0.9 / cores
+        times[cores] = try makeSample(
+          (0..<10).map { _ in time * Double.random(in: 0.95...1.05, using: &generator) })
+      }
+      let scaling = Bootstrap(seed: seed, resamples: 400).scaling(over: times)
+      return scaling?.serialShare.interval?.contains(0.1) ?? false
+    }
+    #expect(covered >= 175)
+  }
+
   @Test func theUniversalLawNeedsProof() throws {
     let bootstrap = Bootstrap(seed: 1, resamples: 400)
     let noisy = try #require(bootstrap.scaling(over: try Self.times(0.1, 0, spread: 0.02)))
