@@ -1,98 +1,123 @@
 import Reporting
 
-/// Horizontal bars with intervals and single trials, one row a runtime.
+/// Horizontal rows, one a runtime or variant: a bar with its interval and the single trials below.
 ///
-/// A row has a line for the name and the value, a bar with the runtime's mark and the interval at
-/// its end, and a lane of dots for the trials. On a logarithmic axis, which has no zero to start
-/// from, the bar is left out.
+/// A row has a line for the name and the value, and a lane for the rest. On a logarithmic axis,
+/// which has no zero to start from, the row is a strip: the mark stands at the value, and trials that
+/// are close to each other are stacked.
 struct BarPlot {
   let bars: [Chart.Bar]
   let axis: Chart.Axis
 
   private static let textSize = 13.0
-  private static let barHeight = 14.0
-  private static let laneHeight = 12.0
+  private static let barHeight = 10.0
+  private static let dotSize = 5.0
+  /// A strip gets no higher than this for many equal trials.
+  private static let mostStacked = 8
 
-  /// The drawing without its frame, and how high it is.
-  func drawing() -> (svg: String, height: Double) {
-    var svg = ""
+  /// What has been drawn so far, by what lies above what.
+  private struct Layers {
     var y = 0.0
-    for bar in bars {
-      let (row, height) = drawing(of: bar, from: y)
-      svg += "<g class=\"\(RuntimeMark.className(of: bar.runtime))\">\(row)</g>\n"
-      y += height
-    }
-    svg += axisDrawing(at: y)
-    return (svg, y + 24)
+    var colored = ""
+    var whiskers = ""
+    var marks = ""
+    var names = ""
+    var values = ""
+    var outcomes = ""
   }
 
-  private func drawing(of bar: Chart.Bar, from top: Double) -> (svg: String, height: Double) {
-    var svg = SVG.place(RuntimeMark.path(bar.runtime), x: 0, shift: 7, y: top + 9)
-    svg += SVG.text(bar.label, "name", x: 0, shift: 20, y: top + 14)
+  /// The drawing without its frame.
+  func drawing() -> PlotDrawing {
+    var layers = Layers()
+    for bar in bars { draw(bar, into: &layers) }
+    let bottom = layers.y - 4
+    let grid = axis.ticks.map { SVG.upright(x: x($0.value), from: 0, to: bottom) }.joined()
+    var labels = layers.marks + "\n"
+    labels += SVG.group("n", layers.names)
+    labels += SVG.group("v", layers.values)
+    labels += SVG.group("o", layers.outcomes)
+    labels += SVG.tickLabels(axis, y: bottom + 16)
+    return PlotDrawing(
+      shapes: SVG.path("g", grid) + "\n" + layers.colored + SVG.path("w", layers.whiskers),
+      labels: labels, height: bottom + 22)
+  }
+
+  private func draw(_ bar: Chart.Bar, into layers: inout Layers) {
+    let indent = bar.isVariant ? 16.0 : 0
+    let textX = SVG.number(20 + indent)
+    layers.marks += RuntimeMark.placed(bar.runtime, x: SVG.number(7 + indent), y: layers.y + 9)
+    layers.names += SVG.text(bar.label, bar.isVariant ? "u" : "", x: textX, y: layers.y + 14)
+    let room = SVG.narrowestWidth - 28 - indent - width(bar.label)
     switch bar.result {
     case .outcome(let reason):
-      var y = top + 20
-      for line in SVG.lines(reason, size: Self.textSize, width: SVG.narrowestWidth) {
-        y += 17
-        svg += SVG.text(line, "outcome", x: 0, y: y)
+      if width(reason) <= room {
+        layers.values += SVG.text(reason, "o", x: "100%", y: layers.y + 14)
+      } else {
+        let line = SVG.narrowestWidth - 20 - indent
+        for line in SVG.lines(reason, size: Self.textSize, width: line) {
+          layers.y += 18
+          layers.outcomes += SVG.text(line, x: textX, y: layers.y + 14)
+        }
       }
-      return (svg, y - top + 22)
+      layers.y += 32
     case .measured(let value, let interval, let trials, let text):
-      let isTight = width(bar.label) + width(text) + 40 > SVG.narrowestWidth
-      let valueLine = top + (isTight ? 31 : 14)
-      svg += SVG.text(text, "value", x: 100, y: valueLine, anchor: "end")
-      let barTop = valueLine + 9
-      svg += grid(from: barTop - 2, to: barTop + Self.barHeight + Self.laneHeight)
-      svg += self.bar(value, interval, at: barTop, mark: RuntimeMark.path(bar.runtime))
-      svg += dots(trials, at: barTop + Self.barHeight + 7)
-      return (svg, barTop - top + Self.barHeight + Self.laneHeight + 16)
+      if width(text) > room { layers.y += 18 }
+      layers.values += SVG.text(text, x: "100%", y: layers.y + 14)
+      layers.y += 21
+      draw(value, interval, of: bar.runtime, into: &layers)
+      layers.y += Self.barHeight + 6
+      let (dots, height) = dots(trials, from: layers.y)
+      let shapes = axis.scale == .linear ? SVG.path("b", barData(value, at: layers.y - 16)) : ""
+      layers.colored += SVG.group(
+        RuntimeMark.className(of: bar.runtime), shapes + SVG.path("d", dots))
+      layers.y += height + 13
     }
   }
 
-  private func bar(
-    _ value: Double,
-    _ interval: ClosedRange<Double>,
-    at top: Double,
-    mark: String
-  ) -> String {
-    let middle = top + Self.barHeight / 2
-    let low = percent(interval.lowerBound)
-    let high = percent(interval.upperBound)
-    var svg = ""
-    if axis.scale == .linear {
-      svg += """
-        <rect class="bar" x="0" y="\(SVG.number(top))" \
-        width="\(SVG.number(percent(value)))%" height="\(SVG.number(Self.barHeight))"/>
-        """
+  /// The interval and, on a strip, the value.
+  private func draw(
+    _ value: Double, _ interval: ClosedRange<Double>, of runtime: String, into layers: inout Layers
+  ) {
+    let middle = layers.y + Self.barHeight / 2
+    let (low, high) = (x(interval.lowerBound), x(interval.upperBound))
+    layers.whiskers += SVG.upright(x: low, from: middle - 4, to: middle + 4)
+    // An interval thinner than its own ends is drawn as one line.
+    if high - low >= 1 {
+      layers.whiskers +=
+        SVG.level(from: low, to: high, y: middle)
+        + SVG.upright(x: high, from: middle - 4, to: middle + 4)
     }
-    svg += SVG.line("whisker", x1: low, y1: middle, x2: high, y2: middle)
-    for end in [low, high] {
-      svg += SVG.line("whisker", x1: end, y1: middle - 5, x2: end, y2: middle + 5)
+    guard axis.scale == .logarithmic else { return }
+    let place = SVG.percent(axis.position(of: value))
+    layers.marks += RuntimeMark.placed(runtime, x: place, y: middle)
+  }
+
+  private func barData(_ value: Double, at top: Double) -> String {
+    "M0 \(SVG.number(top))H\(SVG.number(x(value)))v\(SVG.number(Self.barHeight))H0z"
+  }
+
+  /// The trials as dots, and how high they stand.
+  ///
+  /// Those of a strip do not touch on the narrowest page, and so on none.
+  private func dots(_ trials: [Double], from top: Double) -> (data: String, height: Double) {
+    guard axis.scale == .logarithmic else {
+      var seen: Set<String> = []
+      let dots = trials.sorted().map { SVG.dot(x: x($0), y: top) }
+      return (dots.filter { seen.insert($0).inserted }.joined(), 0)
     }
-    return svg + SVG.place(mark, x: percent(value), y: middle)
+    var ends: [Double] = []
+    var data = ""
+    for trial in trials.sorted() {
+      let place = axis.position(of: trial) * SVG.narrowestWidth
+      let free = ends.firstIndex { $0 + Self.dotSize <= place }
+      let level = free ?? min(ends.count, Self.mostStacked - 1)
+      if level < ends.count { ends[level] = place } else { ends.append(place) }
+      data += SVG.dot(x: x(trial), y: top + Double(level) * Self.dotSize)
+    }
+    return (data, Double(max(ends.count - 1, 0)) * Self.dotSize)
   }
 
-  private func dots(_ trials: [Double], at y: Double) -> String {
-    trials.map { trial in
-      "<circle class=\"dot\" cx=\"\(SVG.number(percent(trial)))%\" cy=\"\(SVG.number(y))\" r=\"2.25\"/>"
-    }.joined()
-  }
-
-  private func grid(from top: Double, to bottom: Double) -> String {
-    axis.ticks.map { tick in
-      let x = percent(tick.value)
-      return SVG.line("grid", x1: x, y1: top, x2: x, y2: bottom)
-    }.joined()
-  }
-
-  private func axisDrawing(at y: Double) -> String {
-    axis.ticks.enumerated().map { index, tick in
-      let anchor = index == 0 ? "start" : index == axis.ticks.count - 1 ? "end" : "middle"
-      return SVG.text(tick.label, "tick", x: percent(tick.value), y: y + 8, anchor: anchor)
-    }.joined() + "\n"
-  }
-
-  private func percent(_ value: Double) -> Double { axis.position(of: value) * 100 }
+  private func x(_ value: Double) -> Double { axis.position(of: value) * SVG.breadth }
 
   private func width(_ text: String) -> Double { SVG.width(of: text, size: Self.textSize) }
 }

@@ -97,7 +97,8 @@ public struct Renderer: Sendable {
       marks: RuntimeMark.shapes.keys.reduce(into: [:]) { $0[$1] = RuntimeMark.inline($1) },
       pages: Set(site.pages.map(\.name))
     )
-    let content = try MarkdownDocument.html(markdown, surroundings)
+    let text = try MarkdownDocument.html(markdown, surroundings).text
+    let content = SafeHTML(RuntimeMark.pageDefinitions + text)
     let shell = PageShell(page, in: site, content: content)
     return try templates.render("page", shell, neededBy: "the renderer")
   }

@@ -1,6 +1,7 @@
 /// The mark of each runtime: one shape for each, so that they differ without colour.
 ///
-/// The colours stand in `templates/chart.css` under the classes that ``className(of:)`` gives.
+/// A page or file defines the shapes once, and each mark names one of them. The colours stand in
+/// `templates/chart.css` under the classes that ``className(of:)`` gives.
 enum RuntimeMark {
   /// The shape of each runtime around the origin, about 12 units wide.
   static let shapes: [String: String] = [
@@ -11,15 +12,36 @@ enum RuntimeMark {
     "tokio": "M-2-6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z",
   ]
 
+  /// The shape of every runtime that has none of its own.
+  private static let otherShape = "M-6-2H6V2H-6Z"
+
+  /// The shapes under their names, for the beginning of a page or file that has marks.
+  ///
+  /// The names begin with a colon, as no heading's does.
+  static let definitions: String = {
+    let known = shapes.sorted { $0.key < $1.key } + [(key: "other", value: otherShape)]
+    let paths = known.map { "<path id=\":\($0.key)\" d=\"\($0.value)\"/>" }
+    return "<defs>\(paths.joined())</defs>"
+  }()
+
+  /// The definitions for a page, on which they take no room.
+  static let pageDefinitions = "<svg class=\"defs\" aria-hidden=\"true\">\(definitions)</svg>\n"
+
   /// The class that gives a runtime's marks and lines their colour and dashes.
   static func className(of runtime: String) -> String {
     shapes[runtime] == nil ? "r-other" : "r-\(runtime)"
   }
 
-  /// The shape at the origin; hollow for what others published.
-  static func path(_ runtime: String, isHollow: Bool = false) -> String {
-    let shape = shapes[runtime] ?? "M-6-2H6V2H-6Z"
-    return "<path class=\"m\(isHollow ? " h" : "")\" d=\"\(shape)\"/>"
+  /// The mark at a place of a drawing; hollow for what others published.
+  ///
+  /// - Parameter shift: How far it stands to the right of the place, in pixels.
+  static func placed(
+    _ runtime: String, x: String, y: Double, shift: Double = 0, isHollow: Bool = false
+  ) -> String {
+    let classes = className(of: runtime) + (isHollow ? " h" : "")
+    let shifts = shift == 0 ? "" : " transform=\"translate(\(SVG.number(shift)))\""
+    return "<use class=\"\(classes)\" href=\"\(address(of: runtime))\" x=\"\(x)\" "
+      + "y=\"\(SVG.number(y))\"\(shifts)/>"
   }
 
   /// The mark within a line of text; it says nothing to screen readers, since a name follows it.
@@ -27,20 +49,24 @@ enum RuntimeMark {
     SafeHTML(
       """
       <svg class="mark \(className(of: runtime))" viewBox="-8 -8 16 16" aria-hidden="true">\
-      \(path(runtime, isHollow: isHollow))</svg>
+      <use\(isHollow ? " class=\"h\"" : "") href="\(address(of: runtime))"/></svg>
       """
     )
   }
 
   /// The marks as files `marks/NAME.svg` for readers of the Markdown.
   static func files(style: String) -> [String: String] {
-    shapes.keys.reduce(into: [:]) { files, runtime in
-      files["marks/\(runtime).svg"] = """
+    shapes.reduce(into: [:]) { files, mark in
+      files["marks/\(mark.key).svg"] = """
         <svg xmlns="http://www.w3.org/2000/svg" width="14" height="14" viewBox="-8 -8 16 16" \
-        class="\(className(of: runtime))"><style>\(htmlEscaped(style))</style>\
-        \(path(runtime))</svg>
+        class="mark \(className(of: mark.key))"><style>\(htmlEscaped(style))</style>\
+        <path d="\(mark.value)"/></svg>
 
         """
     }
+  }
+
+  private static func address(of runtime: String) -> String {
+    "#:\(shapes[runtime] == nil ? "other" : runtime)"
   }
 }

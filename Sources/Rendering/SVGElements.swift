@@ -1,58 +1,73 @@
+import Reporting
+
 /// The pieces of SVG that charts are made of.
 ///
-/// Places along the horizontal are percentages of the drawing's width and everything else is in
-/// pixels, so that a chart fills any width while its text keeps its size. The narrowest width that
-/// layouts allow for is ``SVG/narrowestWidth``.
+/// A drawing fills any width while its text keeps its size. Text and marks therefore stand at
+/// percentages of the width; lines and areas, which cannot, lie on a ground ``SVG/breadth`` units
+/// wide that is stretched. Everything else is in pixels. The narrowest width that layouts allow for
+/// is ``SVG/narrowestWidth``.
 enum SVG {
   /// The width of a chart's drawing on a page 320 pixels wide.
   static let narrowestWidth = 280.0
 
-  /// A number with at most two decimals, the same on every machine.
+  /// The width of the stretched ground in its own units, and of the drawing in a file.
+  static let breadth = 600.0
+
+  /// A number with at most one decimal, the same on every machine.
   static func number(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    let sign = hundredths < 0 ? "-" : ""
-    var decimals = String(hundredths.magnitude % 100 + 100).dropFirst()
-    while decimals.last == "0" { decimals.removeLast() }
-    return "\(sign)\(hundredths.magnitude / 100)\(decimals.isEmpty ? "" : ".")\(decimals)"
+    let tenths = Int((value * 10).rounded())
+    let sign = tenths < 0 ? "-" : ""
+    let decimal = tenths.magnitude % 10
+    return "\(sign)\(tenths.magnitude / 10)\(decimal == 0 ? "" : ".\(decimal)")"
   }
 
-  /// A straight line between two places.
-  static func line(
-    _ className: String,
-    x1: Double,
-    y1: Double,
-    x2: Double,
-    y2: Double
-  ) -> String {
-    """
-    <line class="\(className)" x1="\(number(x1))%" y1="\(number(y1))" \
-    x2="\(number(x2))%" y2="\(number(y2))"/>
-    """
+  /// A share of the width as a percentage.
+  static func percent(_ share: Double) -> String { number(share * 100) + "%" }
+
+  /// A path of the data; nothing without any.
+  static func path(_ className: String, _ data: String) -> String {
+    data.isEmpty ? "" : "<path class=\"\(className)\" d=\"\(data)\"/>"
   }
 
-  /// Escaped text; the anchor is `start`, `middle` or `end`.
-  static func text(
-    _ text: String,
-    _ className: String = "",
-    x: Double,
-    shift: Double = 0,
-    y: Double,
-    anchor: String = "start"
-  ) -> String {
+  /// A level line from one place to another.
+  static func level(from x: Double, to end: Double, y: Double) -> String {
+    "M\(number(x)) \(number(y))H\(number(end))"
+  }
+
+  /// An upright line from one place to another.
+  static func upright(x: Double, from y: Double, to end: Double) -> String {
+    "M\(number(x)) \(number(y))V\(number(end))"
+  }
+
+  /// A dot: a line without length, whose round ends make it one where the ground is stretched.
+  static func dot(x: Double, y: Double) -> String { "M\(number(x)) \(number(y))h0" }
+
+  /// Places joined by straight lines.
+  static func polyline(_ places: [(x: Double, y: Double)]) -> String {
+    guard let first = places.first else { return "" }
+    let rest = places.dropFirst().map { "\(number($0.x)) \(number($0.y))" }
+    return "M\(number(first.x)) \(number(first.y))L\(rest.joined(separator: " "))"
+  }
+
+  /// Escaped text; `x` is a length or a percentage.
+  static func text(_ text: String, _ className: String = "", x: String, y: Double) -> String {
     let classes = className.isEmpty ? "" : " class=\"\(className)\""
-    let anchors = anchor == "start" ? "" : " text-anchor=\"\(anchor)\""
-    let shifts = shift == 0 ? "" : " dx=\"\(number(shift))\""
-    return """
-      <text\(classes) x="\(number(x))%" y="\(number(y))"\(shifts)\(anchors)>\
-      \(htmlEscaped(text))</text>
-      """
+    return "<text\(classes) x=\"\(x)\" y=\"\(number(y))\">\(htmlEscaped(text))</text>"
   }
 
-  /// A drawing of its own whose origin is at the place.
-  static func place(_ content: String, x: Double, shift: Double = 0, y: Double) -> String {
-    let shifted =
-      shift == 0 ? content : "<g transform=\"translate(\(number(shift)))\">\(content)</g>"
-    return "<svg x=\"\(number(x))%\" y=\"\(number(y))\">\(shifted)</svg>"
+  /// A group of a class; nothing without content.
+  static func group(_ className: String, _ content: String) -> String {
+    content.isEmpty ? "" : "<g class=\"\(className)\">\(content)</g>\n"
+  }
+
+  /// The labels of an axis along the width; those at its ends do not reach beyond it.
+  static func tickLabels(_ axis: Chart.Axis, y: Double) -> String {
+    let texts = axis.ticks.filter { !$0.label.isEmpty }.map { tick in
+      let share = axis.position(of: tick.value)
+      let end = share == 0 ? "a" : share == 1 ? "e" : ""
+      return text(tick.label, end, x: percent(share), y: y)
+    }
+    return group("t mid", texts.joined())
   }
 
   /// A generous estimate of the width of a text in a system's sans serif.
@@ -71,5 +86,22 @@ enum SVG {
       }
     }
     return lines
+  }
+}
+
+/// A drawing without its frame.
+struct PlotDrawing {
+  /// Lines and areas on the stretched ground.
+  var shapes: String
+  /// Marks and text at percentages of the width.
+  var labels: String
+  /// The height in pixels.
+  var height: Double
+
+  /// Both, for a frame of this height and any width.
+  var svg: String {
+    let box = "0 0 \(SVG.number(SVG.breadth)) \(SVG.number(height))"
+    let ground = "<svg class=\"s\" viewBox=\"\(box)\" preserveAspectRatio=\"none\">"
+    return "\(ground)\(shapes)</svg>\n\(labels)"
   }
 }

@@ -2,10 +2,12 @@
 public struct Chart: Sendable, Equatable {
   /// What is drawn.
   public enum Plot: Sendable, Equatable {
-    /// One horizontal bar a row.
+    /// One row a runtime: a bar from zero, or on a logarithmic axis a strip of the trials.
     case bars([Bar], axis: Axis)
-    /// One line a series over a size.
+    /// One line a series over a size or over quantiles.
     case lines([Line], published: [PublishedSeries] = [], sizes: Axis, values: Axis)
+    /// Small multiples, each with a mark a runtime on the one axis of all.
+    case panels([Panel], axis: Axis)
   }
 
   /// The stem of the file `charts/NAME.svg`, in kebab case, unique in a report.
@@ -44,13 +46,16 @@ extension Chart {
     public var runtime: String
     /// The name that a reader sees.
     public var label: String
+    /// Whether it is a variant, whose row belongs to the runtime's row above.
+    public var isVariant: Bool
     /// What the row has to show.
     public var result: Result
 
     /// Makes a row.
-    public init(runtime: String, label: String, result: Result) {
+    public init(runtime: String, label: String, isVariant: Bool = false, result: Result) {
       self.runtime = runtime
       self.label = label
+      self.isVariant = isVariant
       self.result = result
     }
 
@@ -74,12 +79,17 @@ extension Chart {
       public var value: Double
       /// The value's interval; nil where none can be given.
       public var interval: ClosedRange<Double>?
+      /// Whether the runtime's mark stands there, or only the line passes through.
+      public var isMarked: Bool
 
       /// Makes a point.
-      public init(size: Double, value: Double, interval: ClosedRange<Double>? = nil) {
+      public init(
+        size: Double, value: Double, interval: ClosedRange<Double>? = nil, isMarked: Bool = true
+      ) {
         self.size = size
         self.value = value
         self.interval = interval
+        self.isMarked = isMarked
       }
     }
 
@@ -115,6 +125,28 @@ extension Chart {
       self.runtime = runtime
       self.label = label
       self.points = points
+    }
+  }
+}
+
+extension Chart {
+  /// One of several small charts on the same axis.
+  public struct Panel: Sendable, Equatable {
+    /// What it is about, for example a workload.
+    public var title: String
+    /// What is measured, at which size.
+    public var caption: String
+    /// The name of the page that has more of it; nil without one.
+    public var page: String?
+    /// One mark a runtime, the same runtimes in the same order in every panel.
+    public var marks: [Bar]
+
+    /// Makes a panel.
+    public init(title: String, caption: String, page: String? = nil, marks: [Bar]) {
+      self.title = title
+      self.caption = caption
+      self.page = page
+      self.marks = marks
     }
   }
 }

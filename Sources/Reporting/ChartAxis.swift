@@ -13,8 +13,14 @@ extension Chart {
     public struct Tick: Sendable, Equatable {
       /// The place, in the unit of the values.
       public var value: Double
-      /// The label, in the unit of the caption.
+      /// The label, in the unit of the caption; empty for a place without one.
       public var label: String
+
+      /// Makes a tick.
+      public init(value: Double, label: String) {
+        self.value = value
+        self.label = label
+      }
     }
 
     /// What is measured, the unit of the labels and which direction is the better one, for example
@@ -43,6 +49,22 @@ extension Chart {
         ? linearTicks(through: inUnits.max() ?? 0) : logarithmicTicks(covering: inUnits)
       ticks = places.map { Tick(value: $0 * unitSize, label: tickLabel($0)) }
     }
+
+    /// Makes a logarithmic axis that ends close to the values, at 1, 2 or 5 times a power of ten.
+    ///
+    /// - Parameters:
+    ///   - caption: What is measured, in which unit, and which direction is better.
+    ///   - unitSize: The size of the caption's unit in the unit of the values.
+    ///   - values: What is to be shown; may be empty.
+    ///   - steps: How many distances between labels there is room for.
+    static func fitted(
+      _ caption: String, unitSize: Double = 1, covering values: [Double], steps: Int
+    ) -> Axis {
+      var axis = Axis(caption, unitSize: unitSize, scale: .logarithmic, covering: [])
+      let places = fittedTicks(covering: values.map { $0 / unitSize }, steps: steps)
+      axis.ticks = places.map { Tick(value: $0 * unitSize, label: tickLabel($0)) }
+      return axis
+    }
   }
 }
 
@@ -56,23 +78,51 @@ private func linearTicks(through greatest: Double) -> [Double] {
   return (0...count).map { Double($0) * step }
 }
 
-/// The powers of ten around the positive values, at most seven of them; within two decades also
-/// twice and five times each.
+/// 1, 2 and 5 times powers of ten around the positive values, or, where these are more than seven,
+/// powers of ten alone, at most seven of them.
 private func logarithmicTicks(covering values: [Double]) -> [Double] {
+  let fine = fineTicks(covering: values)
+  guard fine.count > 7, let greatest = fine.last else { return fine }
+  let first = decade(of: fine[0])
+  let last = decade(of: greatest) + (powerOfTen(decade(of: greatest)) < greatest ? 1 : 0)
+  let stride = (last - first + 5) / 6
+  return Swift.stride(from: first, to: last + stride, by: stride).map(powerOfTen)
+}
+
+/// The ends of the fine ticks and, where there is room, the powers of ten between them, then some of
+/// the others up to four in all.
+private func fittedTicks(covering values: [Double], steps: Int) -> [Double] {
+  let fine = fineTicks(covering: values)
+  var kept = [fine[0], fine[fine.count - 1]]
+  let whole = kept[1] / kept[0]
+  let between = fine.dropFirst().dropLast()
+  let powers = between.filter { powerOfTen(decade(of: $0)) == $0 }
+  for (tick, isPower) in powers.map({ ($0, true) }) + between.map({ ($0, false) })
+  where isPower || kept.count < 4 {
+    // A step is the root of the whole; what rounding takes from ten decades must not matter.
+    let hasRoom = kept.allSatisfy { other in
+      power(max(tick / other, other / tick), steps) >= whole * 0.999
+    }
+    if hasRoom { kept.append(tick) }
+  }
+  return kept.sorted()
+}
+
+/// 1, 2 and 5 times each power of ten, from the last not above the least positive value to the first
+/// not below the greatest.
+private func fineTicks(covering values: [Double]) -> [Double] {
   let positive = values.filter { $0 > 0 && $0.isFinite }
   guard let least = positive.min(), let greatest = positive.max() else { return [1, 10] }
-  let first = decade(of: least)
-  let last = decade(of: greatest) + (powerOfTen(decade(of: greatest)) < greatest ? 1 : 0)
-  guard last - first <= 2 else {
-    let stride = (last - first + 5) / 6
-    return Swift.stride(from: first, to: last + stride, by: stride).map(powerOfTen)
-  }
-  let fine = (first...max(last, first + 1)).flatMap { exponent in
+  let fine = (decade(of: least)...decade(of: greatest) + 1).flatMap { exponent in
     [1, 2, 5].map { $0 * powerOfTen(exponent) }
   }
   let from = fine.lastIndex { $0 <= least } ?? 0
   let through = fine.firstIndex { $0 >= greatest } ?? fine.count - 1
   return Array(fine[from...max(through, from + 1)])
+}
+
+private func power(_ base: Double, _ exponent: Int) -> Double {
+  (0..<exponent).reduce(1.0) { product, _ in product * base }
 }
 
 /// The greatest exponent whose power of ten is not above a positive value.

@@ -23,13 +23,15 @@ extension WorkloadResult {
   }
 }
 
+/// The units in which names of parameters end.
+private let parameterUnits = [
+  ("-milliseconds", "ms"), ("-seconds", "s"), ("-mebibytes", "MiB"), ("-bytes", "B"),
+]
+
 /// A size in words, for example `100,000 tasks, hold 2,000 ms`.
 func sizeText(_ size: [Parameter]) -> String {
   size.map { parameter in
-    for (suffix, unit) in [
-      ("-milliseconds", "ms"), ("-seconds", "s"), ("-mebibytes", "MiB"), ("-bytes", "B"),
-    ]
-    where parameter.name.hasSuffix(suffix) {
+    for (suffix, unit) in parameterUnits where parameter.name.hasSuffix(suffix) {
       return
         "\(words(parameter.name.dropLast(suffix.count))) \(groupedText(parameter.value)) \(unit)"
     }
@@ -43,6 +45,14 @@ func sizeText(_ size: [Parameter]) -> String {
 extension Parameter {
   /// Whether its name is the plural of what it counts, as `tasks` is and `depth` is not.
   var isCounted: Bool { name.hasSuffix("s") }
+
+  /// What its values are, for example `number of tasks`, `depth` or `hold in ms`.
+  var axisNoun: String {
+    for (suffix, unit) in parameterUnits where name.hasSuffix(suffix) {
+      return "\(words(name.dropLast(suffix.count))) in \(unit)"
+    }
+    return isCounted ? "number of \(words(name))" : words(name)
+  }
 }
 
 private func words(_ name: some StringProtocol) -> String {

@@ -14,6 +14,7 @@ struct IndexPage: Sendable {
 
   /// When the newest of the numbers was measured, as a sentence.
   var measured: String
+  var overviewChart: ChartImage?
   var overview: Table?
   var answer: [Sentence]
   var memory: [Memory]
@@ -43,8 +44,10 @@ extension IndexPage {
     let results = views.map(\.result)
     let charted = views.compactMap(memory)
     let others = claims.filter { !$0.claim.isOwn }
+    let overviewChart = OverviewChart(results).chart
     let context = IndexPage(
-      measured: measuredText(results), overview: overview(results),
+      measured: measuredText(results), overviewChart: overviewChart.map(ChartImage.init),
+      overview: overview(results),
       answer: answer(views),
       memory: charted.map(\.memory),
       standings: RuntimeStanding.all(results),
@@ -55,7 +58,8 @@ extension IndexPage {
       name: "index", title: "Parallax",
       description: "Swift threads, Dispatch and async/await compared with Go and Tokio, by "
         + "measurement on one machine and beside published numbers.",
-      menuTitle: "Answer", template: "index", context: context, charts: charted.compactMap(\.chart))
+      menuTitle: "Answer", template: "index", context: context,
+      charts: [overviewChart].compactMap(\.self) + charted.compactMap(\.chart))
   }
 
   /// One row a workload, one column a runtime: the medians of what it is chiefly read for.

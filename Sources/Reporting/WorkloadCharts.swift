@@ -2,22 +2,32 @@ import BenchmarkModel
 import Statistics
 
 extension WorkloadResult {
-  /// The workload's charts: each headline at the headline size; and the first of them at every other
-  /// size, as lines where one parameter tells the sizes apart, else as bars.
-  func charts(references: [Reference]) -> [Chart] {
+  /// The workload's charts: the first headline at the headline size and over the sizes, latencies by
+  /// quantile, and what the other headlines add to that.
+  func charts(references: [Reference]) throws(ReportingError) -> [Chart] {
     guard let size = headlineSize, let first = headlines.first else { return [] }
-    var charts = headlines.map { barChart(of: $0, at: size) }
+    var charts = [barChart(of: first, at: size)]
     if sizeParameter != nil {
-      charts.insert(lineChart(of: first, references: references), at: 1)
-    } else {
-      let others = sizes.enumerated().filter { $0.element != size }.map { index, size in
-        var chart = barChart(of: first, at: size)
-        chart.name += "-size-\(index + 1)"
-        return chart
-      }
-      charts.insert(contentsOf: others, at: 1)
+      charts.append(lineChart(of: first, references: references))
+    } else if sizes.count > 1 {
+      charts.append(sizePanels(of: first))
     }
-    return charts
+    for latency in curvedLatencies {
+      if let chart = try latencyChart(of: latency, at: size) { charts.append(chart) }
+    }
+    let others = headlinesBesides(first).filter { !measured($0, at: size).isEmpty }
+    return charts + others.map { barChart(of: $0, at: size) }
+  }
+
+  /// The headlines that say something the first charts do not: neither the same time in other words
+  /// nor a figure of a distribution that is drawn whole.
+  private func headlinesBesides(_ first: Metric) -> [Metric] {
+    let times = [Metric.elapsed, .overFloor, .perOperation, .operationsPerSecond].map(\.name)
+    let figures = curvedLatencies.flatMap(\.latencyFigures).map(\.name)
+    let isTimed = times.contains(first.name)
+    return headlines.dropFirst().filter { metric in
+      !figures.contains(metric.name) && !(isTimed && times.contains(metric.name))
+    }
   }
 
   /// The stem of the file with a metric's bars.
@@ -29,39 +39,63 @@ extension WorkloadResult {
   }
 
   private func barChart(of metric: Metric, at size: [Parameter]) -> Chart {
-    let bars = implementations.map { bar(of: metric, $0, at: size) }
-    let title = "\(metric.label) at \(sizeText(size))"
+    // A variant that was not planned at the size is no gap.
+    let shown = implementations.filter { $0.variant == nil || result($0, at: size) != nil }
+    let bars = shown.map { bar(of: metric, $0, at: size) }
+    let title = "\(metric.label) at \(chartText(of: size))"
     let ranking = Ranking(of: metric, at: size, in: self)
-    let rows = zip(implementations, bars).map { implementation, bar in
-      switch bar.result {
-      case .measured(_, _, let trials, let text): [bar.label, text, groupedText(trials.count)]
-      case .outcome(let reason): [bar.label, reason, "0"]
-      }
-    }
+    let scale: Chart.Axis.Scale = isSpreadTheMessage(of: metric, at: size) ? .logarithmic : .linear
+    let form =
+      scale == .linear ? "" : " The axis is logarithmic, and each dot is the median of a trial."
     return Chart(
       name: chartName(metric), title: title,
       description: ranking.entries.isEmpty
-        ? "\(title): nothing was measured." : "\(title), \(ranking.text).",
-      plot: .bars(bars, axis: axis(of: metric, covering: bars.flatMap(\.values))),
-      table: DataTable(header: ["Runtime", metric.label, "Trials"], rows: rows))
+        ? "\(title): nothing was measured." : "\(title), \(ranking.text).\(form)",
+      plot: .bars(bars, axis: axis(of: metric, scale: scale, covering: bars.flatMap(\.values))),
+      table: DataTable(
+        header: ["Runtime", metric.label, "Trials"],
+        rows: shown.map { tableRow(of: metric, $0, at: size) }))
+  }
+
+  /// Whether the trials of some default implementation differ by a factor of two or more.
+  ///
+  /// A bar would then say too little, and on an axis from zero the smaller values would fall together.
+  private func isSpreadTheMessage(of metric: Metric, at size: [Parameter]) -> Bool {
+    let samples = measured(metric, at: size).filter { $0.implementation.variant == nil }
+      .map(\.measured.sample.trialMedians)
+    guard samples.joined().allSatisfy({ $0 > 0 }) else { return false }
+    return samples.contains { ($0.max() ?? 0) >= 2 * ($0.min() ?? .infinity) }
   }
 
   private func bar(
     of metric: Metric, _ implementation: Implementation, at size: [Parameter]
   ) -> Chart.Bar {
-    let result = result(implementation, at: size)
     let shown: Chart.Bar.Result
-    if let measured = result?.measured[metric.name] {
-      let estimate = measured.estimate
-      let bounds = estimate.bounds ?? estimate.value...estimate.value
+    if let measured = result(implementation, at: size)?.measured[metric.name] {
       shown = .measured(
-        estimate.value, interval: bounds, trials: measured.sample.trialMedians,
-        text: QuantityText(estimate, metric.unit).text)
+        measured.estimate.value, interval: measured.estimate.shownBounds,
+        trials: measured.sample.trialMedians,
+        text: QuantityText(measured.estimate, metric.unit).value)
     } else {
       shown = .outcome(absence(of: implementation, at: size))
     }
     return Chart.Bar(
-      runtime: implementation.runtime.rawValue, label: implementation.label, result: shown)
+      runtime: implementation.runtime.rawValue,
+      label: implementation.variant ?? implementation.label,
+      isVariant: implementation.variant != nil, result: shown)
+  }
+
+  private func tableRow(
+    of metric: Metric, _ implementation: Implementation, at size: [Parameter]
+  ) -> [String] {
+    guard let measured = result(implementation, at: size)?.measured[metric.name] else {
+      return [implementation.label, absence(of: implementation, at: size), "–"]
+    }
+    let trials = measured.sample.trialMedians.map { quantityText($0, metric.unit) }
+    return [
+      implementation.label, QuantityText(measured.estimate, metric.unit).text,
+      trials.joined(separator: "; "),
+    ]
   }
 
   /// Why there is no value of an implementation at a size.
@@ -74,82 +108,32 @@ extension WorkloadResult {
   }
 
   private func axis(
-    of metric: Metric, scale: Chart.Axis.Scale = .linear, covering values: [Double]
+    of metric: Metric, scale: Chart.Axis.Scale, covering values: [Double]
   ) -> Chart.Axis {
-    // A linear axis is read at its end, a logarithmic one in its middle.
-    let greatest = values.max() ?? 0
-    let least = values.filter { $0 > 0 }.min() ?? greatest
-    let typical = scale == .linear ? greatest : (least * greatest).squareRoot()
-    let unit = DisplayUnit.fitting(typical, metric.unit)
+    // A linear axis is read at its end.
+    guard scale == .linear else { return fittedAxis(of: metric, covering: values, steps: 6) }
+    let unit = DisplayUnit.fitting(values.max() ?? 0, metric.unit)
+    return Chart.Axis(caption(of: metric, in: unit), unitSize: unit.size, covering: values)
+  }
+
+  /// A logarithmic axis that ends close to the values.
+  func fittedAxis(of metric: Metric, covering values: [Double], steps: Int) -> Chart.Axis {
+    // It is read in its middle.
+    let positive = values.filter { $0 > 0 }
+    let middle = ((positive.min() ?? 1) * (positive.max() ?? 1)).squareRoot()
+    let unit = DisplayUnit.fitting(middle, metric.unit)
+    return .fitted(
+      caption(of: metric, in: unit), unitSize: unit.size, covering: values, steps: steps)
+  }
+
+  private func caption(of metric: Metric, in unit: DisplayUnit) -> String {
     let better = metric.isLowerBetter ? "lower is better" : "higher is better"
     let symbol = unit.symbol.isEmpty ? "" : ", \(unit.symbol)"
-    return Chart.Axis(
-      "\(metric.label)\(symbol) (\(better))", unitSize: unit.size, scale: scale, covering: values)
+    return "\(metric.label)\(symbol) (\(better))"
   }
 }
 
-// MARK: - Over the sizes
-
-extension WorkloadResult {
-  private func lineChart(of metric: Metric, references: [Reference]) -> Chart {
-    let parameter = sizeParameter ?? ""
-    // A variant would have the colour and mark of its runtime; the bars show it.
-    let defaults = implementations.filter { $0.variant == nil }
-    let lines = defaults.compactMap { line(of: metric, $0, over: parameter) }
-    let published = publishedSeries(of: metric, over: parameter, references)
-    let points = lines.flatMap(\.points) + published.flatMap(\.points)
-    let values =
-      points.map(\.value)
-      + lines.flatMap(\.points).compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
-    let noun = Parameter(parameter, 0).isCounted ? "number of \(parameter)" : parameter
-    let sizes = Chart.Axis(
-      noun.prefix(1).uppercased() + noun.dropFirst(), scale: .logarithmic,
-      covering: points.map(\.size))
-    let publishedText =
-      published.isEmpty ? "" : " Hollow marks are published numbers from other machines."
-    return Chart(
-      name: "\(chartName(metric))-by-size",
-      title: "\(metric.label) by \(noun)",
-      description: "\(metric.label) of each runtime over the \(noun), both axes logarithmic, "
-        + "with 95 % intervals.\(publishedText)",
-      plot: .lines(
-        lines, published: published, sizes: sizes,
-        values: axis(of: metric, scale: .logarithmic, covering: values)),
-      table: sizeTable(of: metric, defaults))
-  }
-
-  private func line(
-    of metric: Metric, _ implementation: Implementation, over parameter: String
-  ) -> Chart.Line? {
-    var points: [Chart.Line.Point] = []
-    var note: String?
-    for size in sizes {
-      guard let x = size.first(where: { $0.name == parameter })?.value else { continue }
-      if let estimate = result(implementation, at: size)?.measured[metric.name]?.estimate {
-        points.append(
-          Chart.Line.Point(
-            size: Double(x), value: estimate.value, interval: estimate.bounds))
-      } else if let incident = result(implementation, at: size)?.incidents.first {
-        note = note ?? incident.summary
-      }
-    }
-    guard !points.isEmpty else { return nil }
-    return Chart.Line(
-      runtime: implementation.runtime.rawValue, label: implementation.label, note: note,
-      points: points)
-  }
-
-  /// One row a runtime, one column a size.
-  private func sizeTable(of metric: Metric, _ implementations: [Implementation]) -> DataTable {
-    DataTable(
-      header: ["Runtime"] + sizes.map(shortText),
-      rows: implementations.map { implementation in
-        [implementation.label]
-          + sizes.map { size in
-            result(implementation, at: size)?.measured[metric.name].map {
-              QuantityText($0.estimate, metric.unit).text
-            } ?? absence(of: implementation, at: size)
-          }
-      })
-  }
+extension Estimate {
+  /// The interval's bounds, or the value alone where none can be given.
+  var shownBounds: ClosedRange<Double> { bounds ?? value...value }
 }

@@ -17,7 +17,7 @@ struct WorkloadView: Sendable {
     let memory = MemoryCard(result)
     self.result = result
     self.memory = memory
-    charts = result.charts(references: references)
+    charts = try result.charts(references: references)
     sentences = result.answer(memory, references)
   }
 

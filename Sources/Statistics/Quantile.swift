@@ -49,14 +49,7 @@ public struct Quantile: Hashable, Sendable {
   /// The value of the first bucket at which the count so far reaches q times the whole count, which
   /// is how HdrHistogram reads a quantile. The buckets stand in rising order.
   public func value(ofBuckets buckets: [(value: Double, count: Int)]) -> Double? {
-    let count = buckets.reduce(0) { $0 + $1.count }
-    guard count >= printableCount else { return nil }
-    var left = fraction * Double(count)
-    for bucket in buckets {
-      left -= Double(bucket.count)
-      if left <= 0 { return bucket.value }
-    }
-    return buckets.last?.value
+    Self.values(of: [self], inBuckets: buckets).first
   }
 
   /// The quantile by linear interpolation of the order statistics, in the hull of the values.

@@ -22,7 +22,7 @@ struct AxisTests {
   }
 
   @Test(
-    "Logarithmic ticks are powers of ten, or finer within two decades",
+    "Logarithmic ticks are powers of ten, or finer where these are few",
     arguments: [
       ([2.4, 2658], ["1", "10", "100", "1,000", "10k"]), ([3, 40], ["2", "5", "10", "20", "50"]),
       ([1, 1e6], ["1", "10", "100", "1,000", "10k", "100k", "1M"]),
@@ -59,65 +59,143 @@ struct AxisTests {
 
 @Suite("Charts")
 struct ChartTests {
-  @Test("Bars as a file and as a figure")
-  func barGolden() throws {
-    try expectGolden(sampleRenderer().svg(memoryChart), "memory.svg")
-    try expectGolden(ChartDrawing(memoryChart).figure().text, "memory-figure.html")
+  private static let kinds = [memoryChart, spreadChart, scalingChart, latencyChart, overviewChart]
+
+  @Test("Each kind of chart as a file and as a figure", arguments: kinds.map(\.name))
+  func golden(_ name: String) throws {
+    let chart = try #require(Self.kinds.first { $0.name == name })
+    try expectGolden(sampleRenderer().svg(chart), "\(name).svg")
+    try expectGolden(ChartDrawing(chart).figure().text, "\(name)-figure.html")
   }
 
-  @Test("Lines as a file and as a figure")
-  func lineGolden() throws {
-    try expectGolden(sampleRenderer().svg(scalingChart), "scaling.svg")
-    try expectGolden(ChartDrawing(scalingChart).figure().text, "scaling-figure.html")
+  @Test("All kinds of chart together, fuller than a page has them, weigh at most 25 kB")
+  func chartsAreLight() {
+    let trials = (0..<10).map { 40 + Double($0 * $0) / 3 }
+    let runtimes = ["swift-threads", "swift-dispatch", "swift-async", "go", "tokio"]
+    let bars = runtimes.flatMap { runtime in
+      [bar(runtime, "Swift async/await", 50, trials: trials)]
+        + [bar(runtime, "async-channel", 60, trials: trials)]
+    }
+    let axis = Chart.Axis(
+      "Peak memory, MiB (lower is better)", unitSize: 1_048_576, covering: bars.flatMap(\.values))
+    var full = memoryChart
+    full.plot = .bars(bars, axis: axis)
+    full.table.rows = bars.map { _ in
+      ["Swift async/await (async-channel)", "50.2 MiB (49.9 to 50.7)"]
+        + [Array(repeating: "50.21 MiB", count: 10).joined(separator: "; ")]
+    }
+    var spread = full
+    spread.plot = .bars(
+      bars, axis: Chart.Axis("x", scale: .logarithmic, covering: bars.flatMap(\.values)))
+    let charts = [full, spread, scalingChart, latencyChart]
+    let weights = charts.map { ChartDrawing($0).figure().text.utf8.count }
+    #expect(weights.reduce(0, +) <= 25_000, "\(weights)")
   }
 
-  @Test("A bar begins at zero and ends at its value")
-  func barsAreNotTruncated() {
-    let axis = Chart.Axis("x", covering: [100])
-    let bar = Chart.Bar(
-      runtime: "go", label: "Go",
-      result: .measured(25, interval: 20...30, trials: [], text: "25"))
-    let svg = BarPlot(bars: [bar], axis: axis).drawing().svg
-    #expect(svg.contains("<rect class=\"bar\" x=\"0\" y=\"23\" width=\"25%\""))
-    #expect(svg.contains("x1=\"20%\" y1=\"30\" x2=\"30%\" y2=\"30\""))
-  }
-
-  @Test("A logarithmic axis has no zero, so there is no bar from it")
-  func logarithmicBarsAreMarks() {
+  @Test("Marks of lines that would cover one another stand side by side")
+  func marksDoNotHideOneAnother() {
     let axis = Chart.Axis("x", scale: .logarithmic, covering: [1, 100])
-    let bar = Chart.Bar(
-      runtime: "go", label: "Go", result: .measured(10, interval: 9...11, trials: [10], text: "10"))
-    let svg = BarPlot(bars: [bar], axis: axis).drawing().svg
-    #expect(!svg.contains("<rect"))
-    #expect(svg.contains("<svg x=\"50%\""))
+    let lines = ["go", "tokio", "swift-async"].map { runtime in
+      let value = runtime == "go" ? 1.0 : 100
+      return Chart.Line(runtime: runtime, label: runtime, points: [.init(size: 1, value: value)])
+    }
+    let svg = LinePlot(lines: lines, published: [], sizes: axis, values: axis).drawing().svg
+    for mark in [
+      "tokio\" x=\"12.7%\" y=\"18\" transform=\"translate(-5)\"/>",
+      "swift-async\" x=\"12.7%\" y=\"18\" transform=\"translate(5)\"/>",
+      "go\" x=\"12.7%\" y=\"298\"/>",
+    ] {
+      #expect(svg.contains("href=\"#:\(mark)"))
+    }
+  }
+
+  private func bars(_ bars: [Chart.Bar], _ scale: Chart.Axis.Scale, _ values: [Double]) -> String {
+    BarPlot(bars: bars, axis: Chart.Axis("x", scale: scale, covering: values)).drawing().svg
+  }
+
+  private func measured(
+    _ value: Double, _ interval: ClosedRange<Double>, trials: [Double] = [], label: String = "Go",
+    text: String = "25"
+  ) -> Chart.Bar {
+    Chart.Bar(
+      runtime: "go", label: label,
+      result: .measured(value, interval: interval, trials: trials, text: text))
+  }
+
+  @Test("A bar begins at zero and ends at its value, its interval at the bounds")
+  func barsAreNotTruncated() {
+    let svg = bars([measured(25, 20...30, trials: [20, 30])], .linear, [100])
+    #expect(svg.contains("<path class=\"b\" d=\"M0 21H150v10H0z\"/>"))
+    #expect(svg.contains("d=\"M120 22V30M120 26H180M180 22V30\""))
+    #expect(svg.contains("<path class=\"d\" d=\"M120 37h0M180 37h0\"/>"))
+  }
+
+  @Test("A logarithmic axis has no zero, so its rows have marks instead of bars")
+  func logarithmicBarsAreMarks() {
+    let svg = bars([measured(10, 9...11, trials: [10])], .logarithmic, [1, 100])
+    #expect(!svg.contains("class=\"b\""))
+    #expect(svg.contains("<use class=\"r-go\" href=\"#:go\" x=\"50%\" y=\"26\"/>"))
+  }
+
+  @Test("Equal trials of a strip are stacked, and no more than eight of them")
+  func stripsStack() {
+    let svg = bars(
+      [measured(10, 9...11, trials: [10, 10, 100])], .logarithmic, [1, 100])
+    #expect(svg.contains("d=\"M300 37h0M300 42h0M600 37h0\""))
+    let many = Array(repeating: 10.0, count: 30)
+    let high = bars([measured(10, 9...11, trials: many)], .logarithmic, [1, 100])
+    #expect(high.contains("M300 72h0") && !high.contains("M300 77h0"))
   }
 
   @Test("A row without a value says why, in lines that fit a narrow page")
   func outcomeIsShown() {
     let reason = "refused at 32,714 threads: the system would not give the process another one"
     let bar = Chart.Bar(runtime: "swift-threads", label: "Swift", result: .outcome(reason))
-    let plot = BarPlot(bars: [bar], axis: Chart.Axis("x", covering: []))
-    let lines = plot.drawing().svg.components(separatedBy: "class=\"outcome\"").dropFirst()
-    #expect(lines.count == 3)
-    #expect(textAndTags(plot.drawing().svg).text.contains("refused at 32,714 threads:"))
+    let svg = bars([bar], .linear, [])
+    let group = svg.components(separatedBy: "<g class=\"o\">").last ?? ""
+    let lines = textAndTags(group.components(separatedBy: "</g>")[0])
+    #expect(lines.tags.count { $0.hasPrefix("text") } == 3)
+    #expect(lines.text.contains("system would not give"))
+    let short = Chart.Bar(runtime: "swift-threads", label: "Swift", result: .outcome("refused"))
+    #expect(bars([short], .linear, []).contains("class=\"o\" x=\"100%\" y=\"14\">refused<"))
   }
 
   @Test("A name and a value that do not fit one line of a narrow page stand on two")
   func tightRowsWrap() {
     func valueLine(_ label: String) -> Bool {
-      let bar = Chart.Bar(
-        runtime: "go", label: label,
-        result: .measured(1, interval: 1...1, trials: [], text: "1,234.5 MiB"))
-      let plot = BarPlot(bars: [bar], axis: Chart.Axis("x", covering: [1]))
-      return plot.drawing().svg.contains("class=\"value\" x=\"100%\" y=\"31\"")
+      let bar = measured(1, 1...1, label: label, text: "1,234.5 MiB")
+      return bars([bar], .linear, [1]).contains("<text x=\"100%\" y=\"32\">1,234.5 MiB")
     }
     #expect(valueLine("Swift Dispatch: blocking variant"))
     #expect(!valueLine("Go"))
   }
 
-  @Test("Numbers in drawings have at most two decimals and no locale")
+  @Test("A panel leads to its page and draws its marks in lanes of one order")
+  func panelsHaveLanes() {
+    let figure = ChartDrawing(overviewChart).figure().text
+    #expect(figure.contains("<a href=\"ping-pong.html\">ping-pong</a>"))
+    for runtime in ["go", "tokio"] {
+      let lanes = figure.components(separatedBy: "href=\"#:\(runtime)\" x=").dropFirst()
+        .map { $0.components(separatedBy: "y=")[1].prefix { $0 != "/" } }
+      #expect(Set(lanes).count == 1)
+    }
+    #expect(figure.components(separatedBy: ">refused<").count == 3)
+  }
+
+  @Test("Every mark of a page or file is defined in it")
+  func marksAreDefined() throws {
+    let file = try sampleRenderer().svg(overviewChart)
+    for runtime in Array(RuntimeMark.shapes.keys) + ["other"] {
+      for text in [file, RuntimeMark.pageDefinitions] {
+        #expect(text.components(separatedBy: "id=\":\(runtime)\"").count == 2)
+      }
+    }
+    #expect(RuntimeMark.placed("new-language", x: "1%", y: 2).contains("href=\"#:other\""))
+  }
+
+  @Test("Numbers in drawings have at most one decimal and no locale")
   func numbersAreShort() {
-    let numbers = [0, 1, 0.5, 1 / 3.0, -0.005, -12.345, 99.999, 1e6].map(SVG.number)
-    #expect(numbers == ["0", "1", "0.5", "0.33", "-0.01", "-12.35", "100", "1000000"])
+    let numbers = [0, 1, 0.5, 1 / 3.0, -0.05, -12.345, 99.99, 1e6].map(SVG.number)
+    #expect(numbers == ["0", "1", "0.5", "0.3", "-0.1", "-12.3", "100", "1000000"])
   }
 }

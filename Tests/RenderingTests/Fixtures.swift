@@ -109,6 +109,73 @@ let scalingChart = Chart(
       "Peak memory, MB (lower is better)", scale: .logarithmic, covering: [2, 330])),
   table: DataTable(header: ["Runtime", "1", "10,000"], rows: [["Go", "3", "28"]]))
 
+/// A strip of trials that differ by more than a bar could show.
+let spreadChart = Chart(
+  name: "spread", title: "Longest wait", description: "The trials of threads lie far apart.",
+  plot: .bars(
+    [
+      Chart.Bar(
+        runtime: "swift-threads", label: "Swift threads",
+        result: .measured(4, interval: 1...90, trials: [1, 4, 4, 90], text: "4 ms")),
+      Chart.Bar(
+        runtime: "tokio", label: "Tokio (Rust)",
+        result: .measured(2, interval: 2...2, trials: [2, 2, 2], text: "2 ms")),
+      Chart.Bar(
+        runtime: "tokio", label: "tuned", isVariant: true,
+        result: .measured(3, interval: 3...4, trials: [3, 4], text: "3 ms")),
+    ],
+    axis: Chart.Axis(
+      "Longest wait, ms (lower is better)", scale: .logarithmic, covering: [1, 90])),
+  table: DataTable(
+    header: ["Runtime", "Longest wait", "Trials"],
+    rows: [["Swift threads", "4 ms (1 to 90)", "1 ms; 4 ms; 4 ms; 90 ms"]]))
+
+/// Lines that pass through points without a mark.
+let latencyChart: Chart = {
+  var quantiles = Chart.Axis(
+    "Share of the latencies that lie below", scale: .logarithmic, covering: [])
+  quantiles.ticks = [(2, "50 %"), (10, "90 %"), (100, "99 %"), (200, "")].map {
+    Chart.Axis.Tick(value: $0.0, label: $0.1)
+  }
+  let lines = [("go", "Go", 1.0), ("tokio", "Tokio (Rust)", 1.5)].map { runtime, label, factor in
+    let values = [10.0, 12, 40, 41, 900, 950]
+    let places = zip([2.0, 4, 10, 20, 100, 200], values).map { ($0, $1 * factor) }
+    var drawn = points(places, spread: 0.1)
+    for index in drawn.indices { drawn[index].isMarked = index.isMultiple(of: 2) }
+    return Chart.Line(runtime: runtime, label: label, points: drawn)
+  }
+  return Chart(
+    name: "latency", title: "Latency by quantile", description: "Go has the shorter tail.",
+    plot: .lines(
+      lines, sizes: quantiles,
+      values: Chart.Axis(
+        "Latency, µs (lower is better)", scale: .logarithmic, covering: [10, 1500])),
+    table: DataTable(header: ["Runtime", "50 %", "90 %"], rows: [["Go", "10 µs", "40 µs"]]))
+}()
+
+let overviewChart: Chart = {
+  func mark(_ runtime: String, _ label: String, _ value: Double) -> Chart.Bar {
+    Chart.Bar(
+      runtime: runtime, label: label,
+      result: .measured(
+        value, interval: value * 0.9...value * 1.2, trials: [], text: "\(value)"))
+  }
+  let refused = Chart.Bar(
+    runtime: "swift-threads", label: "Swift threads", result: .outcome("refused"))
+  let panels = [("ping-pong", 40.0), ("skynet", 2.5)].map { name, value in
+    Chart.Panel(
+      title: name, caption: "Time per round trip, 1 pair; best: 160 ns", page: name,
+      marks: [refused, mark("go", "Go", value), mark("tokio", "Tokio (Rust)", 1)])
+  }
+  return Chart(
+    name: "overview", title: "How far from the best", description: "One panel a workload.",
+    plot: .panels(
+      panels,
+      axis: Chart.Axis("Distance (lower is better)", scale: .logarithmic, covering: [1, 500])),
+    table: DataTable(
+      header: ["Workload", "Go"], rows: [["ping-pong", "40 ×"], ["skynet", "2.5 ×"]]))
+}()
+
 struct SampleRow: Sendable {
   var runtime: String
   var label: String

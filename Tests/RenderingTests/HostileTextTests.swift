@@ -151,15 +151,26 @@ struct HostileTextTests {
   @Test("A chart's texts stay text in the figure and in the file")
   func chartTextStaysText() throws {
     let evil = "</text><script>\"x\"&"
-    let chart = Chart(
-      name: "evil", title: evil, description: evil,
-      plot: .bars(
-        [Chart.Bar(runtime: evil, label: evil, result: .outcome(evil))],
-        axis: Chart.Axis(evil, covering: [])),
-      table: DataTable(header: [evil], rows: [[evil]]))
-    for drawing in [ChartDrawing(chart).figure().text, ChartDrawing(chart).file(style: "a>b<c")] {
-      #expect(!drawing.contains("<script"))
-      #expect(drawing.contains("&lt;/text&gt;&lt;script&gt;&quot;x&quot;&amp;"))
+    let row = Chart.Bar(runtime: evil, label: evil, result: .outcome(evil))
+    let points = [Chart.Line.Point(size: 1, value: 1)]
+    let axis = Chart.Axis(evil, covering: [])
+    let plots: [Chart.Plot] = [
+      .bars([row], axis: axis),
+      .lines(
+        [Chart.Line(runtime: evil, label: evil, note: evil, points: points)],
+        published: [Chart.PublishedSeries(runtime: evil, label: evil, points: points)],
+        sizes: axis, values: axis),
+      .panels([Chart.Panel(title: evil, caption: evil, page: evil, marks: [row])], axis: axis),
+    ]
+    for plot in plots {
+      let chart = Chart(
+        name: evil, title: evil, description: evil, plot: plot,
+        table: DataTable(header: [evil], rows: [[evil]]))
+      for drawing in [ChartDrawing(chart).figure().text, ChartDrawing(chart).file(style: "a>b<c")] {
+        #expect(!drawing.contains("<script"))
+        #expect(!drawing.contains("\"x\""))
+        #expect(drawing.contains("&lt;/text&gt;&lt;script&gt;&quot;x&quot;&amp;"))
+      }
     }
   }
 }

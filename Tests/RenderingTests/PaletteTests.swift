@@ -59,6 +59,45 @@ struct PaletteTests {
     }
   }
 
+  /// The declarations of the rules of the drawings, by selector.
+  private func rules() throws -> [String: [String: String]] {
+    let style = try projectTemplates()["chart.css"] ?? ""
+    let rules = style.components(separatedBy: "}").map { $0.components(separatedBy: "{") }
+    return rules.reduce(into: [:]) { known, rule in
+      guard rule.count == 2 else { return }
+      let declarations = rule[1].components(separatedBy: ";").map {
+        $0.components(separatedBy: ":").map(trimmed)
+      }
+      for selector in rule[0].components(separatedBy: ",").map(trimmed) {
+        for parts in declarations where parts.count == 2 {
+          known[selector, default: [:]][parts[0]] = parts[1]
+        }
+      }
+    }
+  }
+
+  private func trimmed(_ text: String) -> String {
+    text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+  }
+
+  @Test("What a chart says is drawn in colours whose contrast was checked, and not faded")
+  func drawingsKeepTheirContrast() throws {
+    let rules = try rules()
+    for selector in [".plot .b", ".plot .d", ".plot .l", ".plot use.h"] {
+      let rule = try #require(rules[selector], "\(selector)")
+      #expect(rule["stroke"] == "var(--mark)", "\(selector)")
+      #expect(rule["opacity"] == nil && rule["stroke-opacity"] == nil, "\(selector)")
+    }
+    #expect(rules[".plot use[class]"]?["fill"] == "var(--mark)")
+    #expect(rules[".plot .w"]?["stroke"] == "var(--ink)")
+    let textFills = rules.filter { $0.key.hasSuffix("text") || $0.key == ".plot .v .o" }
+      .compactMap { $0.value["fill"] }
+    #expect(Set(textFills) == ["var(--ink)", "var(--muted)"])
+    for selector in rules.keys where selector.contains("text") {
+      #expect(rules[selector]?["opacity"] == nil && rules[selector]?["fill-opacity"] == nil)
+    }
+  }
+
   @Test("Links and code stand out from their grounds as WCAG AA asks of text")
   func textContrastIsEnough() throws {
     let (grounds, texts) = (try palettes(), try palettes(of: "style.css"))

@@ -23,10 +23,12 @@ struct WorkloadChartsTests {
         .outcome("not measured in this run"),
         .measured(
           269e6, interval: 268e6...270e6, trials: [268e6, 269e6, 270e6],
-          text: "269 MB (268 to 270)"), .outcome("not measured in this run"),
+          text: "269 MB"), .outcome("not measured in this run"),
       ])
     #expect(axis.caption == "Peak resident memory, MB (lower is better)")
-    #expect(charts.first?.table.rows.first == ["Swift threads", "refused at 32,714", "0"])
+    #expect(charts.first?.table.rows.first == ["Swift threads", "refused at 32,714", "–"])
+    #expect(
+      charts.first?.table.rows[3] == ["Go", "269 MB (268 to 270)", "268 MB; 269 MB; 270 MB"])
   }
 
   @Test func lineEndsWhereTheSystemRefused() throws {
@@ -53,5 +55,122 @@ struct WorkloadChartsTests {
   @Test func oneSizeGivesNoChartOverSizes() throws {
     let charts = try charts(trials(.go, tasks(1), [1, 2]))
     #expect(charts.map(\.name) == ["sleeping-tasks-peak-resident-bytes"])
+  }
+
+  @Test func variantsStandBelowTheirRuntimeUnderTheirOwnName() throws {
+    var variant = trials(.go, tasks(1), [3e6])
+    variant[0].planned.case.implementation.variant = "tuned"
+    let charts = try charts(trials(.go, tasks(1), [1e6]) + variant)
+    guard case .bars(let bars, _) = charts.first?.plot else {
+      Issue.record("The first chart has no bars.")
+      return
+    }
+    #expect(bars.filter(\.isVariant).map(\.label) == ["tuned"])
+    #expect(charts.first?.table.rows.map(\.[0]).contains("Go (tuned)") == true)
+  }
+
+  @Test(arguments: [(1.9, Chart.Axis.Scale.linear), (2, .logarithmic)])
+  func trialsThatDifferByAFactorOfTwoMakeAStrip(
+    _ factor: Double, _ scale: Chart.Axis.Scale
+  ) throws {
+    let charts = try charts(trials(.go, tasks(1), [1e6, 1e6 * factor]))
+    guard case .bars(_, let axis) = charts.first?.plot else {
+      Issue.record("The first chart has no bars.")
+      return
+    }
+    #expect(axis.scale == scale)
+  }
+
+  @Test func sizesThatDifferInSeveralWaysMakePanels() throws {
+    let sizes = [tasks(1, holdMilliseconds: 1), tasks(2, holdMilliseconds: 3)]
+    let charts = try charts(sizes.flatMap { trials(.go, $0, [1e6, 2e6, 3e6]) })
+    guard case .panels(let panels, let axis) = charts.last?.plot else {
+      Issue.record("The last chart has no panels.")
+      return
+    }
+    #expect(panels.map(\.title) == ["1 task, hold 1 ms", "2 tasks, hold 3 ms"])
+    #expect(panels[0].marks.map(\.runtime) == Runtime.allCases.map(\.rawValue))
+    #expect(panels[0].marks[0].result == .outcome("not measured"))
+    #expect(
+      panels[0].marks[3].result
+        == .measured(2e6, interval: 1e6...3e6, trials: [], text: "2.00 MB"))
+    #expect(axis.ticks.map(\.label) == ["1", "2", "5"])
+    let other = ["Swift threads", "not measured in this run", "not measured in this run"]
+    #expect(charts.last?.table.rows.first == other)
+  }
+
+  @Test func theSameTimeInOtherWordsHasNoChart() throws {
+    var workload = fixtureWorkload(trials(.go, tasks(1), .elapsed, [2e6]))
+    let names = { try WorkloadResult(workload).charts(references: []).map(\.name) }
+    workload.headlines = ["operationsPerSecond", "perOperationNanoseconds", "elapsedNanoseconds"]
+    #expect(try names() == ["sleeping-tasks-operations-per-second"])
+    workload.headlines = ["peakResidentBytes", "elapsedNanoseconds"]
+    #expect(try names() == ["sleeping-tasks-elapsed-nanoseconds"])
+  }
+
+  @Test func latenciesAreDrawnAsFarAsEveryTrialBearsThem() throws {
+    let metric = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
+    var trials = trials(.go, tasks(1), [1e6, 2e6, 3e6])
+    for index in trials.indices {
+      trials[index].latencies = [
+        LatencyBucket(metric.name, iteration: 0, isWarmup: true, value: 9, count: 9_000),
+        LatencyBucket(metric.name, iteration: 1, value: 100 + index, count: 900),
+        LatencyBucket(metric.name, iteration: 1, value: 800 + index, count: 100),
+        LatencyBucket(metric.name, iteration: 2, value: 900, count: index == 2 ? 999 : 1_000),
+      ]
+    }
+    var workload = fixtureWorkload(trials)
+    workload.latencies = [metric]
+    workload.headlines = ["peakResidentBytes", "wakeP50Nanoseconds"]
+    let charts = try WorkloadResult(workload).charts(references: [])
+    #expect(charts.map(\.name).last == "sleeping-tasks-wake-nanoseconds-by-quantile")
+    guard charts.count == 2, case .lines(let lines, _, let places, _) = charts[1].plot else {
+      Issue.record("There are no lines by quantile.")
+      return
+    }
+    // 1,999 values of the last trial leave ten beyond 99 % and not beyond 99.5 %.
+    #expect(lines[0].points.map(\.size) == [2, 4, 10, 20, 100])
+    #expect(lines[0].points.map(\.value) == [801, 900, 900, 900, 900])
+    #expect(lines[0].points[0].interval == 800...802)
+    #expect(lines[0].points.map(\.isMarked) == [true, false, true, false, true])
+    #expect(places.ticks.map(\.label) == ["50 %", "90 %", "99 %"])
+    #expect(charts[1].table.header == ["Runtime", "50 %", "75 %", "90 %", "95 %", "99 %"])
+  }
+
+  @Test func theOverviewSetsEachRuntimeBesideTheBest() throws {
+    let size = tasks(1)
+    let results = [
+      try WorkloadResult(
+        fixtureWorkload(
+          refused + trials(.go, size, [4e6]) + trials(.tokio, size, [2e6, 2e6])
+            + trials(.go, tasks(100_000), [6e6, 6e6]) + trials(.tokio, tasks(100_000), [2e6, 3e6])))
+    ]
+    let chart = try #require(OverviewChart(results).chart)
+    guard case .panels(let panels, let axis) = chart.plot else {
+      Issue.record("The overview has no panels.")
+      return
+    }
+    #expect(panels.map(\.page) == ["sleeping-tasks"])
+    #expect(panels[0].caption == "Peak resident memory, 100,000 tasks; best: 2.50 MB")
+    #expect(
+      panels[0].marks.map(\.result) == [
+        .outcome("refused"), .outcome("not measured"), .outcome("not measured"),
+        .measured(2.4, interval: 2...3, trials: [], text: "2.40"),
+        .measured(1, interval: 1...1, trials: [], text: "1.00"),
+      ])
+    #expect(axis.ticks.map(\.value) == [1, 2, 5])
+    let absent = Array(repeating: "not measured in this run", count: 2)
+    #expect(
+      chart.table.rows.first == ["sleeping-tasks", "refused at 32,714"] + absent
+        + ["2.40 × (2.00 to 3.00)", "1"])
+  }
+
+  @Test func whereMoreIsBetterTheBestIsDividedByTheOthers() throws {
+    var workload = fixtureWorkload(
+      trials(.go, tasks(1), .elapsed, [8e6]) + trials(.tokio, tasks(1), .elapsed, [2e6]))
+    workload.headlines = ["operationsPerSecond"]
+    let chart = try #require(OverviewChart([try WorkloadResult(workload)]).chart)
+    #expect(chart.table.rows[0].suffix(2) == ["4.00 ×", "1"])
+    #expect(OverviewChart([]).chart == nil)
   }
 }

@@ -95,6 +95,32 @@ struct QuantileTests {
     #expect(Quantile(0.5).value(ofBuckets: []) == nil)
   }
 
+  @Test(arguments: 0..<50)
+  func severalQuantilesOfBucketsAreThoseReadOneByOne(_ seed: UInt64) {
+    var generator = SeededGenerator(seed: seed, stream: 0)
+    let buckets = (1...40).map { value in
+      (value: Double(value), count: Int.random(in: 1...60, using: &generator))
+    }
+    let quantiles = [0.5, 0.75, 0.9, 0.99, 0.999].map { Quantile($0) }
+    let count = buckets.reduce(0) { $0 + $1.count }
+    let borne = quantiles.filter { $0.printableCount <= count }
+    let values = borne.map { quantile in
+      buckets.indices.first { index in
+        let below = buckets[...index].reduce(0) { $0 + $1.count }
+        return Double(below) >= quantile.fraction * Double(count)
+      }.map { buckets[$0].value }
+    }
+    #expect(Quantile.values(of: quantiles, inBuckets: buckets) == values)
+    #expect(borne.count >= 3)
+  }
+
+  @Test func quantilesOfBucketsEndWhereTenValuesLieBeyond() {
+    let quantiles = [0.5, 0.9, 0.99].map { Quantile($0) }
+    #expect(Quantile.values(of: quantiles, inBuckets: [(value: 7, count: 999)]) == [7, 7])
+    #expect(Quantile.values(of: quantiles, inBuckets: [(value: 7, count: 1_000)]) == [7, 7, 7])
+    #expect(Quantile.values(of: quantiles, inBuckets: []).isEmpty)
+  }
+
   @Test func endsAreNoQuantiles() async {
     await #expect(processExitsWith: .failure) { _ = Quantile(0) }
     await #expect(processExitsWith: .failure) { _ = Quantile(1) }

@@ -1,0 +1,123 @@
+import Reporting
+
+extension ChartDrawing {
+  private static let margin = 20.0
+  private static let gap = 24.0
+
+  /// The chart as a file that brings its own colours for light and dark, and its own ground.
+  func file(style: String) -> String {
+    let width = SVG.breadth + 2 * Self.margin
+    var (head, y) = heading()
+    let (legend, legendHeight) = legendDrawing(top: y + 4)
+    head += legend
+    y += 14 + legendHeight
+    let (body, bodyHeight) = body(top: y)
+    let height = SVG.number(y + bodyHeight + Self.margin - 4)
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" class="plot" \
+      viewBox="0 0 \(SVG.number(width)) \(height)" width="\(SVG.number(width))" \
+      height="\(height)" role="img">
+      <title>\(htmlEscaped(chart.title))</title>
+      <desc>\(htmlEscaped(chart.description))</desc>
+      <style>\(htmlEscaped(style))</style>
+      \(RuntimeMark.definitions)
+      <rect class="ground" width="100%" height="100%" rx="8"/>
+      \(head)\(body)</svg>
+
+      """
+  }
+
+  private func heading() -> (svg: String, bottom: Double) {
+    var y = Self.margin + 14
+    var svg = ""
+    for line in SVG.lines(chart.title, size: 17, width: SVG.breadth) {
+      svg += SVG.text(line, "title", x: SVG.number(Self.margin), y: y) + "\n"
+      y += 22
+    }
+    for line in SVG.lines(caption, size: 13, width: SVG.breadth) {
+      svg += SVG.text(line, "caption", x: SVG.number(Self.margin), y: y) + "\n"
+      y += 18
+    }
+    return (svg, y)
+  }
+
+  private func body(top: Double) -> (svg: String, height: Double) {
+    switch content {
+    case .plot(let plot):
+      return (frame(plot, x: Self.margin, y: top, width: SVG.breadth), plot.height)
+    case .panels(let panels): return grid(of: panels, top: top)
+    }
+  }
+
+  private func frame(_ plot: PlotDrawing, x: Double, y: Double, width: Double) -> String {
+    """
+    <svg x="\(SVG.number(x))" y="\(SVG.number(y))" width="\(SVG.number(width))" \
+    height="\(SVG.number(plot.height))">
+    \(plot.svg)</svg>
+
+    """
+  }
+
+  /// The panels in rows of three at most; the plots of a row stand at one height.
+  private func grid(
+    of panels: [(panel: Chart.Panel, plot: PlotDrawing)], top: Double
+  ) -> (svg: String, height: Double) {
+    let columns = max(1, min(3, panels.count))
+    let width = (SVG.breadth - Double(columns - 1) * Self.gap) / Double(columns)
+    var svg = ""
+    var y = top
+    for start in stride(from: 0, to: panels.count, by: columns) {
+      let row = panels[start..<min(start + columns, panels.count)]
+      let places = row.indices.map { Self.margin + Double($0 - start) * (width + Self.gap) }
+      let heads = zip(row, places).map { item, x in
+        panelHeading(item.panel, x: x, top: y, width: width)
+      }
+      let plotTop = (heads.map(\.bottom).max() ?? y) + 7
+      svg += heads.map(\.svg).joined()
+      for (item, x) in zip(row, places) { svg += frame(item.plot, x: x, y: plotTop, width: width) }
+      y = plotTop + (row.map(\.plot.height).max() ?? 0) + 22
+    }
+    return (svg, y - top - 22)
+  }
+
+  private func panelHeading(
+    _ panel: Chart.Panel, x: Double, top: Double, width: Double
+  ) -> (svg: String, bottom: Double) {
+    let titles = SVG.lines(panel.title, size: 12, width: width).map { ($0, "n") }
+    let captions = SVG.lines(panel.caption, size: 11, width: width).map { ($0, "caption") }
+    var y = top - 2
+    let texts = (titles + captions).map { line, className in
+      y += 15
+      return SVG.text(line, className, x: SVG.number(x), y: y) + "\n"
+    }
+    return (texts.joined(), y)
+  }
+
+  /// The legend's entries one after the other in as many lines as they need.
+  private func legendDrawing(top: Double) -> (svg: String, height: Double) {
+    var svg = ""
+    var (x, y) = (0.0, 12.0)
+    func makeRoom(for needed: Double) {
+      if x > 0, x + needed > SVG.breadth { (x, y) = (0, y + 20) }
+    }
+    for (entries, title) in [(measured, nil), (published, Self.publishedTitle)]
+    where !entries.isEmpty {
+      if let title {
+        makeRoom(for: SVG.breadth)
+        svg += SVG.text(title, "caption", x: "0", y: y) + "\n"
+        x = SVG.width(of: title, size: 12) + 12
+      }
+      for entry in entries {
+        let needed = SVG.width(of: entry.text, size: 13) + 34
+        makeRoom(for: needed)
+        svg += RuntimeMark.placed(
+          entry.runtime, x: SVG.number(x + 7), y: y - 4, isHollow: entry.isHollow)
+        svg += SVG.text(entry.text, x: SVG.number(x + 20), y: y) + "\n"
+        x += needed
+      }
+    }
+    guard !svg.isEmpty else { return ("", 0) }
+    let place = "\(SVG.number(Self.margin)) \(SVG.number(top))"
+    return ("<g transform=\"translate(\(place))\">\n\(svg)</g>\n", y + 8)
+  }
+}

@@ -1,0 +1,103 @@
+import BenchmarkModel
+import Statistics
+
+/// All workloads at a glance: in each panel the distance of every runtime from the best of them.
+struct OverviewChart {
+  private struct Row {
+    var result: WorkloadResult
+    var metric: Metric
+    var size: [Parameter]
+    var best: MeasuredCase
+    /// The distances from the best, the best's own being 1; nil without a value.
+    var distances: [Estimate?]
+  }
+
+  private let rows: [Row]
+
+  /// Compares the runtimes in what each workload is chiefly read for, at its headline size; workloads
+  /// with fewer than two values have no panel.
+  init(_ results: [WorkloadResult]) {
+    rows = results.compactMap { result in
+      guard let metric = result.headlines.first, let size = result.headlineSize else { return nil }
+      let entries = Ranking(of: metric, at: size, in: result).entries
+      guard let best = entries.first, entries.count > 1 else { return nil }
+      let distances = Runtime.allCases.map { runtime -> Estimate? in
+        let implementation = Implementation(workload: result.workload.name, runtime: runtime)
+        guard implementation != best.implementation else {
+          return Estimate(value: 1, interval: nil)
+        }
+        return result.result(implementation, at: size)?.measured[metric.name].flatMap {
+          result.distance(of: $0, from: best.measured, by: metric)
+        }
+      }
+      return Row(result: result, metric: metric, size: size, best: best, distances: distances)
+    }
+  }
+
+  /// The chart; nil when nothing can be compared.
+  var chart: Chart? {
+    guard !rows.isEmpty else { return nil }
+    let estimates = rows.flatMap(\.distances).compactMap(\.self)
+    var axis = Chart.Axis.fitted(
+      "Multiples of the best value (1 is the best, lower is better)",
+      covering: [1] + estimates.map(\.shownBounds.upperBound), steps: 4)
+    // An interval that reaches below 1 leaves open which of the two is the best.
+    if estimates.contains(where: { $0.shownBounds.lowerBound < 1 }) {
+      axis.ticks.insert(Chart.Axis.Tick(value: 0.5, label: ""), at: 0)
+    }
+    return Chart(
+      name: "overview", title: "How far each runtime is from the best",
+      description: "One panel a workload: what it is chiefly read for, as a multiple of the best "
+        + "runtime's median; where more is better, the best divided by the other. One logarithmic "
+        + "axis for all, with 95 % intervals.",
+      plot: .panels(rows.map(panel), axis: axis),
+      table: DataTable(
+        header: ["Workload"] + Runtime.allCases.map(\.label), rows: rows.map(tableRow)))
+  }
+
+  private func panel(_ row: Row) -> Chart.Panel {
+    let value = QuantityText(row.best.measured.estimate, row.metric.unit).value
+    return Chart.Panel(
+      title: row.result.workload.name,
+      caption: "\(row.metric.label), \(row.result.shortText(of: row.size)); best: \(value)",
+      page: row.result.workload.name,
+      marks: zip(Runtime.allCases, row.distances).map { runtime, distance in
+        Chart.Bar(
+          runtime: runtime.rawValue, label: runtime.label,
+          result: distance.map {
+            .measured(
+              $0.value, interval: $0.shownBounds, trials: [],
+              text: numberText($0.value, lastDigit: min(lastDigit(of: $0.value, keeping: 3), 0)))
+          } ?? .outcome(absence(of: runtime, in: row, isShort: true)))
+      })
+  }
+
+  private func tableRow(_ row: Row) -> [String] {
+    [row.result.workload.name]
+      + zip(Runtime.allCases, row.distances).map { runtime, distance in
+        guard let distance else { return absence(of: runtime, in: row, isShort: false) }
+        return runtime == row.best.implementation.runtime ? "1" : ratioText(distance)
+      }
+  }
+
+  private func absence(of runtime: Runtime, in row: Row, isShort: Bool) -> String {
+    let implementation = Implementation(workload: row.result.workload.name, runtime: runtime)
+    guard row.result.result(implementation, at: row.size)?.measured[row.metric.name] == nil else {
+      return "no ratio"
+    }
+    return isShort
+      ? row.result.shortAbsence(of: implementation, at: row.size)
+      : row.result.absence(of: implementation, at: row.size)
+  }
+}
+
+extension WorkloadResult {
+  /// How many times worse a value is than the best: their ratio, turned round where more is better.
+  fileprivate func distance(
+    of one: CaseResult.Measured, from best: CaseResult.Measured, by metric: Metric
+  ) -> Estimate? {
+    let (above, below) =
+      metric.isLowerBetter ? (one.sample, best.sample) : (best.sample, one.sample)
+    return bootstrap.ratio(of: above, to: below)?.estimate
+  }
+}
