@@ -101,10 +101,13 @@ let package = Package(
     module(
       "Store",
       [
-        "BenchmarkModel", .product(name: "GRDB", package: "GRDB.swift"),
+        "BenchmarkModel", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       exclude: ["README.md"]),
+    // One call of SQLite that Swift cannot make.
+    .systemLibrary(
+      name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     module("References", ["BenchmarkModel"]),
     module("Reporting", ["BenchmarkModel", "Statistics"]),
     module(
@@ -133,7 +136,7 @@ let package = Package(
         "WorkloadCatalog", "WorkloadKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings),
+      exclude: ["README.md"], swiftSettings: settings),
     // The costs of the tool itself that a shell cannot time; `make bench` runs it.
     .executableTarget(
       name: "parallax-bench",
@@ -152,6 +155,7 @@ let package = Package(
     tests("ReportingTests", ["Reporting", "BenchmarkModel", "Statistics"], exclude: ["Golden"]),
     tests("RenderingTests", ["Rendering", "Reporting"], exclude: ["Golden"]),
     tests(
-      "ParallaxTests", ["BenchmarkModel", "Reporting", "Runner", "WorkloadCatalog", "parallax"]),
+      "ParallaxTests",
+      ["BenchmarkModel", "Reporting", "Runner", "Store", "WorkloadCatalog", "parallax"]),
   ]
 )

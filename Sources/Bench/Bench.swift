@@ -5,7 +5,7 @@ import FoundationEssentials
 struct Bench {
   static let sections: [(name: String, run: @Sendable () async throws -> Void)] = [
     ("stopwatch", stopwatch), ("bootstrap", bootstrap), ("spawn", spawn),
-    ("memory", memory), ("database", database),
+    ("memory", memory), ("database", database), ("insert", insert),
   ]
 
   static func main() async throws {

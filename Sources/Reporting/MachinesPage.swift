@@ -19,6 +19,8 @@ struct MachinesPage: Sendable {
     /// What the trials said of the versions of language and libraries.
     var versions: Table?
     var warnings: [String]
+    /// What people wrote beside the run.
+    var notes: [String] = []
     var load: String?
     /// How many trials were disturbed; nil when nothing is known of it.
     var disturbed: String?
@@ -40,6 +42,7 @@ extension MachinesPage {
     }
     let entries = runs.map { run in
       var entry = Entry(run, results.filter { $0.workload.run?.id == run.id })
+      entry.notes = input.notes[run.id] ?? []
       entry.certificate = input.certificates
         .first { $0.run.machine.fingerprint == run.machine.fingerprint }
         .map(CertificateView.init)

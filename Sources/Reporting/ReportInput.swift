@@ -21,12 +21,15 @@ public struct ReportInput: Sendable {
   /// Whether to make the report although the measurements contradict a sentence of its own; its
   /// verdict then stands on the page of claims.
   public var keepsContradicted: Bool
+  /// What people wrote beside runs, the oldest first, by the run's identifier.
+  public var notes: [String: [String]]
 
   /// Makes an input.
   public init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
     sources: [Source] = [], claims: [Claim] = [], certificates: [Certificate] = [],
-    queries: [CannedQuery] = [], downloads: [Download] = [], keepsContradicted: Bool = false
+    queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
+    keepsContradicted: Bool = false
   ) {
     self.toolVersion = toolVersion
     self.workloads = workloads
@@ -37,6 +40,7 @@ public struct ReportInput: Sendable {
     self.queries = queries
     self.downloads = downloads
     self.keepsContradicted = keepsContradicted
+    self.notes = notes
   }
 }
 

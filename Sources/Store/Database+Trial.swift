@@ -62,15 +62,24 @@ extension Database {
         INSERT INTO latency (trial, metric, iteration, value, count, isWarmup)
         VALUES (?, ?, ?, ?, ?, ?)
         """)
+    let handle = statement.sqliteStatement
+    defer {
+      sqlite3_clear_bindings(handle)
+      withExtendedLifetime(statement) {}
+    }
+    sqlite3_bind_int64(handle, 1, trial)
     for bucket in latencies {
       guard let metric = metrics[bucket.metric] else {
         throw RowProblem.unknownMetric(
           name: bucket.metric, position: position,
           nearest: nearestName(to: bucket.metric, in: metrics.keys.sorted()))
       }
-      try statement.execute(arguments: [
-        trial, metric, bucket.iteration, bucket.value, bucket.count, bucket.isWarmup,
-      ])
+      sqlite3_bind_int64(handle, 2, metric)
+      sqlite3_bind_int64(handle, 3, Int64(bucket.iteration))
+      sqlite3_bind_int64(handle, 4, Int64(bucket.value))
+      sqlite3_bind_int64(handle, 5, Int64(bucket.count))
+      sqlite3_bind_int64(handle, 6, bucket.isWarmup ? 1 : 0)
+      try step(handle)
     }
   }
 
@@ -97,11 +106,16 @@ extension Database {
       }
       sqlite3_bind_int64(handle, 5, row.isWarmup ? 1 : 0)
       sqlite3_bind_double(handle, 6, row.value)
-      let code = sqlite3_step(handle)
-      sqlite3_reset(handle)
-      guard code == SQLITE_DONE else {
-        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage)
-      }
+      try step(handle)
+    }
+  }
+
+  /// Carries out a statement that gives no rows, and makes it ready for the next values.
+  private func step(_ handle: OpaquePointer) throws {
+    let code = sqlite3_step(handle)
+    sqlite3_reset(handle)
+    guard code == SQLITE_DONE else {
+      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage)
     }
   }
 }

@@ -13,12 +13,16 @@ struct DatabaseFile {
   /// hold less by far.
   static let longestValueBytes: CInt = 16_000_000
 
+  /// The bytes that the journal keeps: well above the 4 MB at which SQLite begins it anew when no
+  /// reader hinders it, since a journal that grows takes far longer to reach the disk.
+  static let journalBytes = 16_777_216
+
   /// Opens, identifies and, where it is to be written, brings up to date.
   func connect() throws -> DatabaseQueue {
     try prepareFolder()
     let connection = try openConnection()
     let isOlder = try connection.inDatabase { try identify($0) < steps.count }
-    if isOlder, access == .readOnly { return try copyBroughtUpToDate(of: connection) }
+    if isOlder, access == .readOnly { return try privateCopy(of: connection) }
     try connection.inDatabase { connection in
       guard access != .readOnly else { return }
       // SQLite opens a file for reading without a word when it may not write it.
@@ -30,21 +34,37 @@ struct DatabaseFile {
       try connection.execute(sql: "PRAGMA journal_mode = WAL")
       // A commit returns only when it has reached the disk.
       try connection.execute(sql: "PRAGMA synchronous = FULL")
+      // What a long reader made the journal grow to is given back when the journal begins anew.
+      try connection.execute(sql: "PRAGMA journal_size_limit = \(Self.journalBytes)")
       try Schema.migrate(connection, through: steps)
     }
     return connection
   }
 
-  /// A private copy of an older file, brought up to date, since the file itself is only to be read.
+  /// A private copy of the file, brought up to date.
+  ///
+  /// `check` is given the copy as it was copied, and its version.
+  func privateCopy(check: (Database, Int) throws -> Void) throws -> DatabaseQueue {
+    try prepareFolder()
+    let file = try openConnection()
+    _ = try file.inDatabase(identify)
+    return try privateCopy(of: file, check: check)
+  }
+
+  /// A private copy of a file that is only to be read, brought up to date.
   ///
   /// SQLite keeps it in a temporary file without a name, which goes with the connection.
-  private func copyBroughtUpToDate(of file: DatabaseQueue) throws -> DatabaseQueue {
+  private func privateCopy(
+    of file: DatabaseQueue, check: (Database, Int) throws -> Void = { _, _ in }
+  ) throws -> DatabaseQueue {
     var configuration = configuration
     configuration.readonly = false
     let copy = try DatabaseQueue(path: "", configuration: configuration)
     try copy.inDatabase { try $0.execute(sql: "PRAGMA query_only = OFF") }
     try file.backup(to: copy)
     try copy.inDatabase { connection in
+      // Of the copy, since the file may have become another since it was opened.
+      try check(connection, identify(connection))
       try Schema.migrate(connection, through: steps)
       try connection.execute(sql: "PRAGMA query_only = ON")
     }
@@ -62,6 +82,10 @@ struct DatabaseFile {
     var isFolder = false
     if FileManager.default.fileExists(atPath: absolutePath, isDirectory: &isFolder) {
       if isFolder { throw FileProblem.cannotOpen(reason: "it is a folder") }
+      // To open a pipe would wait for somebody to write into it.
+      if let status = FileStatus(absolutePath), !status.isRegular {
+        throw FileProblem.cannotOpen(reason: "it is not a regular file")
+      }
       return
     }
     guard access == .create else { throw FileProblem.missing }
@@ -91,6 +115,12 @@ struct DatabaseFile {
     } catch let error as DatabaseError where canBeImmutable(after: error) {
       // Without a journal, and where none can be made, the file holds everything there is.
       return try DatabaseQueue(path: immutableURI, configuration: configuration)
+    } catch let error as DatabaseError
+      where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
+    {
+      throw FileProblem.cannotOpen(
+        reason: "a program was stopped in the middle of a change, which only opening it for "
+          + "writing can undo")
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
       guard access == .readOnly else {
         throw FileProblem.cannotWrite(reason: "\(error.reason), or its folder is read-only")
@@ -104,8 +134,7 @@ struct DatabaseFile {
     guard access == .readOnly,
       error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
     else { return false }
-    let journal = FileManager.default.contents(atPath: absolutePath + "-wal")
-    return journal?.isEmpty ?? true
+    return ["-wal", "-journal"].allSatisfy { (FileStatus(absolutePath + $0)?.byteCount ?? 0) == 0 }
   }
 
   private var immutableURI: String {
@@ -133,6 +162,7 @@ struct DatabaseFile {
       try connection.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
       if isReadOnly {
         try connection.execute(sql: "PRAGMA query_only = ON")
+        try connection.makeDefensive()
         sqlite3_limit(connection.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValueBytes)
       }
     }

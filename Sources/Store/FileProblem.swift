@@ -18,6 +18,8 @@ public enum FileProblem: Error, Equatable, Sendable {
   case diskFull
   /// Its content contradicts itself or the schema.
   case damaged(problem: String)
+  /// It holds more of something than is taken from a file that others made.
+  case excessive(what: String, count: Int, limit: Int)
   /// It is the very file that it was to be put together with.
   case sameFile
   /// SQLite reported something else.
@@ -49,6 +51,9 @@ public enum FileProblem: Error, Equatable, Sendable {
     case .damaged(let problem):
       "\"\(path)\" is damaged: \(problem). "
         + "Use a copy of it, or rescue what can be read with `sqlite3 FILE .recover`."
+    case .excessive(let what, let count, let limit):
+      "\"\(path)\" has \(count) \(what), and at most \(limit) are merged. Nothing was merged: it is "
+        + "damaged or made to do harm, or has to be divided. Look at it with `sqlite3 -readonly`."
     case .sameFile:
       "\"\(path)\" is this very database. Name another file."
     case .failed(let reason):

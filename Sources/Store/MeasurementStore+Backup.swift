@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GRDB
 
 extension MeasurementStore {
@@ -20,9 +19,9 @@ extension MeasurementStore {
 
   /// Whether another path leads to this very file.
   func isSameFile(as other: String) -> Bool {
-    func resolved(_ path: String) -> String {
-      URL(filePath: DatabaseFile.absolute(path)).resolvingSymlinksInPath().path
-    }
-    return resolved(path) == resolved(other)
+    guard let ours = FileStatus(DatabaseFile.absolute(path)),
+      let theirs = FileStatus(DatabaseFile.absolute(other))
+    else { return false }
+    return ours.isSameFile(as: theirs)
   }
 }

@@ -14,58 +14,44 @@ public struct MergeSummary: Sendable, Hashable {
   public var filesAdded = 0
   /// Imported files that were here, as new or newer, or with the same content by another path.
   public var filesUnchanged = 0
+  /// Names, tags and notes of runs that were not here before.
+  public var annotationsAdded = 0
   /// References of added files that were here from another file, and that stay as they are here.
   public var referencesKept = 0
 }
 
 extension MeasurementStore {
-  /// Takes the runs and the published numbers of another database: all or, when something is wrong,
-  /// none.
+  /// Takes the runs and the published numbers of other databases: all of all files or, when
+  /// something is wrong with one, none.
   ///
   /// Runs and trials are known again by identifier and position, so that merging twice changes
-  /// nothing. Of two imports of the same file the later one counts. The other file is taken to be
-  /// hostile: it is opened for reading, its schema's text must be ours, and its integrity is
-  /// checked before anything is read.
+  /// nothing. Of two imports of the same file the later one counts. The other files are taken to be
+  /// hostile: each is copied as it is at one moment, and before anything is read the copy's tables
+  /// must be ours, its pages and rows sound, and its size within bounds. A file that is written
+  /// meanwhile stays as it is.
   ///
-  /// Throws when the other file cannot be used, and when it contradicts this one about a run.
+  /// Returns what each file brought. Throws when a file cannot be used, and when one contradicts
+  /// this database about a run.
   @discardableResult
-  public func merge(from otherPath: String) throws(StoreError) -> MergeSummary {
-    guard !isSameFile(as: otherPath) else { throw .file(.sameFile, path: otherPath) }
-    let other = try MeasurementStore(path: otherPath, access: .readOnly)
-    // Not in `reading`: an error of ours inside must not be told of the other file.
-    let result = try other.reading { theirs in
-      try theirs.checkIntegrity()
-      return Result { () throws(StoreError) in
-        try self.writing { ours in
-          var merge = Merge(from: theirs, at: otherPath, into: ours, at: self.path)
+  public func merge(from paths: [String]) throws(StoreError) -> [MergeSummary] {
+    try merge(from: paths, limits: MergeLimits())
+  }
+
+  func merge(from paths: [String], limits: MergeLimits) throws(StoreError) -> [MergeSummary] {
+    if let path = paths.first(where: isSameFile) { throw .file(.sameFile, path: path) }
+    var sources: [MergeSource] = []
+    for path in paths {
+      sources.append(
+        try MergeSource(path, busyTimeout: .seconds(5), steps: steps, limits: limits))
+    }
+    return try writing { ours in
+      try sources.map { source in
+        try source.reading { theirs in
+          var merge = Merge(from: theirs, at: source.path, into: ours, at: self.path)
           try merge.perform()
           return merge.summary
         }
       }
-    }
-    return try result.get()
-  }
-}
-
-extension Database {
-  /// Refuses a file whose pages, rows or tables are not what they should be.
-  fileprivate func checkIntegrity() throws {
-    let problems = try String.fetchAll(self, sql: "PRAGMA integrity_check(1)")
-    guard problems == ["ok"] else {
-      throw FileProblem.damaged(problem: problems.first ?? "its integrity cannot be checked")
-    }
-    let ours = try DatabaseQueue().inDatabase { connection in
-      try Schema.migrate(connection)
-      return try Schema.tableStatements(of: connection)
-    }
-    let theirs = try Schema.tableStatements(of: self)
-    for (table, statement) in ours.sorted(by: { $0.key < $1.key })
-    where theirs[table] != statement {
-      throw FileProblem.damaged(problem: "its table \(table) is not as Parallax makes it")
-    }
-    if let row = try Row.fetchOne(self, sql: "PRAGMA foreign_key_check") {
-      let (table, parent): (String, String) = try (row.value(0), row.value(2))
-      throw FileProblem.damaged(problem: "a row of \(table) refers to a missing row of \(parent)")
     }
   }
 }

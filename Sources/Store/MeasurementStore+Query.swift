@@ -31,7 +31,8 @@ extension MeasurementStore {
     let file = DatabaseFile(
       path: path, access: .readOnly, busyTimeout: timeout, steps: steps)
     do {
-      let reader = try file.connect()
+      // An older file was copied when it was opened; that copy will do.
+      let reader = try isCopy ? connection : file.connect()
       return try reader.inDatabase { connection in
         try connection.watched(for: timeout) { watch in
           let statement = try connection.statement(sql, arguments: arguments)

@@ -12,6 +12,10 @@ public struct RunSummary: Sendable, Hashable {
   public var finishedAt: Date?
   /// The names that it was given, in their order.
   public var names: [String]
+  /// Its tags, in their order.
+  public var tags: [String]
+  /// Its notes, the oldest first.
+  public var notes: [RunNote]
   /// The preset's name.
   public var preset: String
   /// How many trials its plan holds.
@@ -37,7 +41,8 @@ extension MeasurementStore {
         return try RunSummary(
           id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt,
           names: connection.names(ofRun: row.value(0)),
-          preset: run.preset,
+          tags: connection.tags(ofRun: row.value(0)),
+          notes: connection.notes(ofRun: row.value(0)), preset: run.preset,
           plannedTrials: row.value(1), finishedTrials: row.value(2), machine: run.machine)
       }
     }

@@ -16,6 +16,24 @@ extension MeasurementStore {
       return trials
     }
   }
+
+  /// Hands over the stored trials of a run one after the other, in the plan's order.
+  ///
+  /// Only one trial at a time is in memory. A writer is not held up; `body` must not use the store.
+  /// Throws what `body` throws, as it is.
+  public func forEachTrial(of runID: String, _ body: (Trial) throws -> Void) throws {
+    var failure: (any Error)?
+    do {
+      try reading { connection in
+        try connection.forEachTrial(run: connection.id(ofRun: runID)) { trial in
+          do { try body(trial) } catch {
+            failure = error
+            throw error
+          }
+        }
+      }
+    } catch { throw failure ?? error }
+  }
 }
 
 extension Database {

@@ -26,10 +26,18 @@ extension MeasurementStore {
   /// without having completed, and when a measurement is of an unknown metric, is not a finite
   /// number within ±1e300, or repeats another one's metric and iteration.
   public func record(_ trial: Trial, in runID: String) throws(StoreError) {
+    try record([trial], in: runID)
+  }
+
+  /// Stores finished trials of a run, each as a single one is stored: all or none, in one transaction.
+  public func record(_ trials: [Trial], in runID: String) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
-      try connection.checkPlace(of: trial.planned, run: run, named: runID)
-      try connection.insert(trial, run: run, metrics: connection.metricIDs())
+      let metrics = try connection.metricIDs()
+      for trial in trials {
+        try connection.checkPlace(of: trial.planned, run: run, named: runID)
+        try connection.insert(trial, run: run, metrics: metrics)
+      }
     }
   }
 

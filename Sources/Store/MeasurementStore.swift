@@ -26,6 +26,9 @@ public final class MeasurementStore: Sendable {
   let steps: [String]
   let connection: DatabaseQueue
 
+  /// Whether the connection is one to a private copy of an older file, which has no name.
+  var isCopy: Bool { connection.path.isEmpty }
+
   /// Opens the database at a path.
   ///
   /// A file of an older Parallax is brought up to date, unless it is only to be read. A file that
@@ -63,6 +66,9 @@ public final class MeasurementStore: Sendable {
 
   /// Writes in one transaction, which an error undoes as a whole.
   func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    guard access != .readOnly else {
+      throw .file(.cannotWrite(reason: "it was opened only to be read"), path: path)
+    }
     do {
       return try connection.write(body)
     } catch {

@@ -66,7 +66,7 @@ struct Merge {
       summary.runsUnchanged += 1
     }
     try settle(run, id: id)
-    try addNames(of: theirID, to: id)
+    try addAnnotations(of: theirID, to: id)
   }
 
   /// Takes the rest of a run that is here.
@@ -98,12 +98,25 @@ struct Merge {
       ])
   }
 
-  /// Takes names that no run here has.
-  private func addNames(of theirID: Int64, to id: Int64) throws {
-    for name in try theirs({ try $0.names(ofRun: theirID) }) {
+  /// Takes names that no run here has, and tags and notes that this run does not have.
+  private mutating func addAnnotations(of theirID: Int64, to id: Int64) throws {
+    let (names, tags, notes) = try theirs {
+      (try $0.names(ofRun: theirID), try $0.tags(ofRun: theirID), try $0.notes(ofRun: theirID))
+    }
+    let known = (tags: Set(try ours.tags(ofRun: id)), notes: try ours.notes(ofRun: id))
+    for name in names {
       try ours.execute(
         sql: "INSERT INTO runName (name, run) VALUES (?, ?) ON CONFLICT DO NOTHING",
         arguments: [name, id])
+      summary.annotationsAdded += ours.changesCount
+    }
+    for tag in tags where !known.tags.contains(tag) {
+      try ours.add(tag: tag, run: id)
+      summary.annotationsAdded += 1
+    }
+    for note in notes {
+      try ours.add(note: note.text, writtenAt: Timestamp(note.writtenAt).text, run: id)
+      if !known.notes.contains(where: { $0.text == note.text }) { summary.annotationsAdded += 1 }
     }
   }
 

@@ -6,6 +6,14 @@ public enum QuestionProblem: Error, Equatable, Sendable {
   case ambiguousRun(prefix: String, matches: [String])
   /// A run cannot be called this.
   case unusableName(String)
+  /// A run cannot have this tag.
+  case unusableTag(String)
+  /// This cannot be a note.
+  case unusableNote(String)
+  /// The run does not have the tag that is to be taken from it.
+  case missingTag(String, run: String, known: [String])
+  /// The run does not have the note that is to be taken away.
+  case missingNote(run: String)
   /// There is no run at all.
   case noRuns
   /// A stored word that this Parallax does not know.
@@ -32,6 +40,17 @@ public enum QuestionProblem: Error, Equatable, Sendable {
     case .unusableName(let name):
       "A run in \"\(path)\" cannot be called \"\(name)\". Use letters, digits, '.', '_' and '-', "
         + "with a letter beyond f among them, and not \"latest\"."
+    case .unusableTag(let tag):
+      "A run in \"\(path)\" cannot be tagged \"\(tag)\". Use one word of at most 100 characters."
+    case .unusableNote(let text):
+      "A note in \"\(path)\" cannot be \"\(text.prefix(40))\". Use one line of text of at most "
+        + "4,000 characters."
+    case .missingTag(let tag, let run, let known):
+      "Run \(run) in \"\(path)\" does not have the tag \"\(tag)\", so nothing was changed. "
+        + (known.isEmpty ? "It has none." : "It has: \(known.joined(separator: ", ")).")
+    case .missingNote(let run):
+      "Run \(run) in \"\(path)\" has no note of this text, so nothing was changed. "
+        + "`parallax list runs` shows its notes."
     case .noRuns:
       "\"\(path)\" holds no run yet. `parallax measure` makes one."
     case .unknownWord(let column, let value):

@@ -41,7 +41,7 @@ extension Schema {
     """
 
   /// A moment as stored: UTC with milliseconds, so that the order of the texts is that of time.
-  private static func isMoment(_ column: String) -> String {
+  static func isMoment(_ column: String) -> String {
     "\(column) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
       + "T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
   }

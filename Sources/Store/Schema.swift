@@ -9,7 +9,7 @@ enum Schema {
   ///
   /// The first makes the tables of version 1, the second turns them into those of version 2, and so
   /// on.
-  static let steps = [versionOne, versionTwo, versionThree]
+  static let steps = [versionOne, versionTwo, versionThree, versionFour]
 
   /// Brings an empty file, or one of an older version, up to the last of the steps.
   ///
@@ -37,14 +37,22 @@ enum Schema {
     try Int.fetchOne(connection, sql: "PRAGMA user_version") ?? 0
   }
 
-  /// The statement that made each table, by the table's name.
-  static func tableStatements(of connection: Database) throws -> [String: String] {
+  /// The statement that made each table and index, by its name.
+  static func statements(of connection: Database) throws -> [String: String] {
     let sql = """
       SELECT name, sql FROM sqlite_schema
-      WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+      WHERE type IN ('table', 'index') AND sql IS NOT NULL
       """
     return try Row.fetchAll(connection, sql: sql).reduce(into: [:]) {
       try $0[$1.value(0)] = $1.value(1)
+    }
+  }
+
+  /// The statements that the tables and indexes of a version were made by, by their names.
+  static func made(by steps: ArraySlice<String>) throws -> [String: String] {
+    try DatabaseQueue().inDatabase { connection in
+      try migrate(connection, through: Array(steps))
+      return try statements(of: connection)
     }
   }
 

@@ -26,12 +26,26 @@ extension StoreError {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .file(.locked, path: path)
     case .SQLITE_READONLY, .SQLITE_PERM: self = .file(.cannotWrite(reason: reason), path: path)
     case .SQLITE_CANTOPEN: self = .file(.cannotOpen(reason: reason), path: path)
+    case .SQLITE_IOERR where error.isRefusedWrite:
+      let causes = "the disk, a quota or a limit of file sizes may be full"
+      self = .file(.cannotWrite(reason: "\(reason); \(causes)"), path: path)
     default: self = .file(.failed(reason: reason), path: path)
     }
   }
 }
 
 extension DatabaseError {
+  /// Whether the system did not take what was to be written, for another reason than a full disk,
+  /// which has a code of its own.
+  fileprivate var isRefusedWrite: Bool {
+    switch extendedResultCode {
+    case .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC,
+      .SQLITE_IOERR_TRUNCATE, .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMOPEN:
+      true
+    default: false
+    }
+  }
+
   /// What SQLite says, without a full stop.
   var reason: String { message ?? "error \(extendedResultCode.rawValue)" }
 }

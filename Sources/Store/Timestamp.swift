@@ -1,13 +1,15 @@
-import FoundationEssentials
+public import FoundationEssentials
 import GRDB
 
 /// A moment as the database holds it: UTC in ISO 8601 with milliseconds, `2026-11-23T19:18:16.042Z`.
 ///
 /// What a date says beyond milliseconds is rounded away.
-struct Timestamp {
-  let text: String
+public struct Timestamp {
+  /// The moment in this form.
+  public let text: String
 
-  init(_ date: Date) {
+  /// Takes a moment.
+  public init(_ date: Date) {
     let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
     let seconds = Date(timeIntervalSince1970: Double(milliseconds.flooredQuotient(by: 1000)))
     let rest = String(milliseconds - milliseconds.flooredQuotient(by: 1000) * 1000)

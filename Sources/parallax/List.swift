@@ -92,12 +92,15 @@ struct List: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     var rows = RowPrinter(
       output.format,
-      columns: ["run", "names", "started", "preset", "planned", "finished", "machine"])
+      columns: [
+        "run", "names", "tags", "started", "preset", "planned", "finished", "machine", "notes",
+      ])
     for run in try store.runs() {
       rows.add([
         .text(run.id), .text(run.names.joined(separator: " ")),
-        .text(run.startedAt.formatted(.iso8601)), .text(run.preset),
-        .count(run.plannedTrials), .count(run.finishedTrials), .optional(run.machine.cpuModel),
+        .text(run.tags.joined(separator: " ")), .text(run.startedAt.formatted(.iso8601)),
+        .text(run.preset), .count(run.plannedTrials), .count(run.finishedTrials),
+        .optional(run.machine.cpuModel), .text(run.notes.map(\.text).joined(separator: " / ")),
       ])
     }
     rows.finish()

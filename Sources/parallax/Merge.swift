@@ -6,8 +6,8 @@ struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Merge other machines' databases into this one.",
     discussion: """
-      A file goes in whole or not at all. It is opened read-only and checked first. Merging the \
-      same file again changes nothing.
+      All files go in, or none when something is wrong with one of them. Each is copied and \
+      checked first and stays as it is. Merging the same file again changes nothing.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -17,12 +17,22 @@ struct Merge: ParsableCommand {
 
   func run() throws {
     let store = try MeasurementStore(path: database.db, access: .create)
-    for file in files {
-      let summary = try store.merge(from: file)
-      print(
-        "\(file): \(summary.runsAdded) runs added, \(summary.runsExtended) extended, "
-          + "\(summary.runsUnchanged) already here; \(summary.trialsAdded) trials added; "
-          + "\(summary.filesAdded) files of published numbers added")
+    for (file, summary) in zip(files, try store.merge(from: files)) {
+      print("\(file): \(summary.inWords)")
     }
+  }
+}
+
+extension MergeSummary {
+  /// What came in, in one line.
+  fileprivate var inWords: String {
+    let parts = [
+      "\(runsAdded) runs added, \(runsExtended) extended, \(runsUnchanged) already here",
+      "\(trialsAdded) trials added",
+      "\(annotationsAdded) names, tags and notes added",
+      "\(filesAdded) files of published numbers added, \(filesUnchanged) already here",
+    ]
+    let kept = "\(referencesKept) of their numbers were here from another file"
+    return (parts + (referencesKept > 0 ? [kept] : [])).joined(separator: "; ")
   }
 }

@@ -47,7 +47,15 @@ struct ReportBuilder {
       references: try store.references(), sources: try store.sources(),
       claims: try tree.claims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
-      queries: try tree.queries(), downloads: downloads, keepsContradicted: keepsContradicted)
+      queries: try tree.queries(), downloads: downloads,
+      notes: try notes(), keepsContradicted: keepsContradicted)
+  }
+
+  /// The notes of all runs that have some.
+  private func notes() throws -> [String: [String]] {
+    try store.runs().reduce(into: [:]) { notes, run in
+      if !run.notes.isEmpty { notes[run.id] = run.notes.map(\.text) }
+    }
   }
 
   private func workloadInput(

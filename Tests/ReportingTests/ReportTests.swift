@@ -34,7 +34,7 @@ struct ReportTests {
       queries: [CannedQuery(name: "summary", summary: "All medians.", sql: "SELECT 1;")],
       downloads: [
         Download(path: "results.sqlite", summary: "The database.", byteCount: 1_234_567)
-      ])
+      ], notes: ["7c1f0f36-8d57-4b4e-9d55-0f7d2cf0a9e1": ["With the new allocator."]])
   }
 
   @Test(arguments: [

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Testing
 
 @testable import Store
 
@@ -102,6 +103,12 @@ extension MeasurementStore {
     for trial in trials { try record(trial, in: id) }
     try finish(id, at: startedAt.addingTimeInterval(60))
     return trials
+  }
+
+  /// What merging a single file brought.
+  @discardableResult
+  func merge(from path: String) throws -> MergeSummary {
+    try #require(try merge(from: [path]).first)
   }
 
   /// All rows of a query.

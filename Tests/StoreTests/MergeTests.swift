@@ -27,6 +27,9 @@ import Testing
       """,
       "SELECT path, sha256, importedAt FROM importedFile ORDER BY 1", "SELECT * FROM source",
       "SELECT id, position, printed FROM reference ORDER BY 1",
+      "SELECT uuid, name FROM runName JOIN run ON run.id = run ORDER BY 2",
+      "SELECT uuid, tag FROM runTag JOIN run ON run.id = run ORDER BY 1, 2",
+      "SELECT uuid, text, writtenAt FROM runNote JOIN run ON run.id = run ORDER BY 1, 2",
     ]
     return try queries.flatMap { try store.rows($0) }
   }
@@ -97,7 +100,9 @@ import Testing
     let second = try addPiece(2..<4, to: other, at: 5)
     let first = try addPiece(0..<2, to: store, at: 20)
     try other.name(runID, "before")
-    #expect(try store.merge(from: other.path) == MergeSummary(runsExtended: 1, trialsAdded: 2))
+    #expect(
+      try store.merge(from: other.path)
+        == MergeSummary(runsExtended: 1, trialsAdded: 2, annotationsAdded: 1))
     let run = try store.run("before")
     #expect(try store.trials(of: run.id) == first + second)
     #expect(run.startedAt == startedAt.addingTimeInterval(5))
@@ -117,6 +122,65 @@ import Testing
     try store.merge(from: other.path)
     #expect(try store.run(runID).finishedAt == nil)
     #expect(try store.pendingTrials(of: runID) == plan)
+  }
+
+  @Test func tagsAndNotesComeAlongAndMergingTwiceChangesNothing() throws {
+    let other = try makeOther()
+    try other.tag(otherRunID, ["nightly", "both"])
+    try other.note(otherRunID, "The same.", at: startedAt)
+    try other.note(otherRunID, "Theirs.", at: startedAt)
+    try store.merge(from: other.path)
+    #expect(try content(store) == content(other))
+    try store.untag(otherRunID, ["nightly"])
+    try store.removeNote("The same.", of: otherRunID)
+    try store.note(otherRunID, "The same.", at: startedAt.addingTimeInterval(60))
+    #expect(
+      try store.merge(from: other.path)
+        == MergeSummary(
+          runsUnchanged: 1, filesUnchanged: 1, annotationsAdded: 1))
+    #expect(try store.runs()[0].notes == other.runs()[0].notes)
+    #expect(try content(store) == content(other))
+    #expect(try store.merge(from: other.path).annotationsAdded == 0)
+    #expect(try content(store) == content(other))
+  }
+
+  @Test func severalFilesGoInTogetherOrNotAtAll() throws {
+    let first = try makeOther("first.sqlite")
+    let second = try folder.store("second.sqlite")
+    try second.addRun()
+    let summaries = try store.merge(from: [first.path, second.path, first.path])
+    #expect(summaries.map(\.runsAdded) == [1, 1, 0])
+    #expect(summaries.map(\.runsUnchanged) == [0, 0, 1])
+    let third = try folder.store("third.sqlite")
+    try third.addRun("00000000-0000-4000-8000-000000000003")
+    let contradicting = try folder.store("fourth.sqlite")
+    try contradicting.addRun()
+    try contradicting.execute("UPDATE run SET seed = '7'")
+    let before = try content(store)
+    for bad in [contradicting.path, folder.file("none.sqlite"), store.path] {
+      #expect(throws: StoreError.self) { try store.merge(from: [third.path, bad]) }
+      #expect(try content(store) == before)
+    }
+    #expect(try store.merge(from: []) == [])
+  }
+
+  @Test func aDiskThatFillsUpMeanwhileUndoesTheWholeMerge() throws {
+    try store.addRun()
+    let small = try folder.store("small.sqlite")
+    try small.addRun(otherRunID)
+    let large = try folder.store("large.sqlite")
+    let cases = (0..<2000).map { fixtureCase(tasks: $0) }
+    try large.begin(
+      fixtureRun("00000000-0000-4000-8000-000000000003"), plan: fixturePlan(cases), metrics: [])
+    let before = try content(store)
+    let pages = try #require(try store.count("SELECT page_count FROM pragma_page_count"))
+    try store.execute("PRAGMA max_page_count = \(pages + 10)")
+    #expect(throws: StoreError.file(.diskFull, path: store.path)) {
+      try store.merge(from: [small.path, large.path])
+    }
+    #expect(try content(store) == before)
+    try store.execute("PRAGMA max_page_count = 100000")
+    #expect(try store.merge(from: [small.path, large.path]).map(\.runsAdded) == [1, 1])
   }
 
   private func expectContradiction(_ what: String, _ change: String) throws {
@@ -187,76 +251,6 @@ import Testing
     #expect(try store.references().map(\.id) == ["a", "b"])
     #expect(try store.references()[0].value.printed == "5")
     #expect(try store.merge(from: other.path).filesUnchanged == 1)
-  }
-
-  @Test(arguments: [
-    (
-      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'TEXT', 'ANY')",
-      "its table benchmarkCase is not as Parallax makes it"
-    ),
-    ("DROP TABLE measurement", "its table measurement is not as Parallax makes it"),
-    (
-      "PRAGMA foreign_keys = OFF; DELETE FROM benchmarkCase",
-      "a row of plannedTrial refers to a missing row of benchmarkCase"
-    ),
-    (
-      """
-      PRAGMA writable_schema = ON;
-      UPDATE sqlite_schema SET sql = replace(sql, 'label TEXT NOT NULL', 'label TEXT');
-      PRAGMA writable_schema = RESET;
-      UPDATE metric SET label = NULL
-      """, "its table metric is not as Parallax makes it"
-    ),
-  ])
-  func aHostileOrDamagedDatabaseIsRefused(change: String, problem: String) throws {
-    let path = try makeOther().path
-    try folder.store("other.sqlite").execute(change)
-    try store.addRun()
-    let before = try content(store)
-    #expect {
-      try store.merge(from: path)
-    } throws: { error in
-      guard case StoreError.file(.damaged(let found), path) = error else { return false }
-      return found.contains(problem)
-    }
-    #expect(try content(store) == before)
-  }
-
-  @Test func rowsThatBreakOnlyARuleOfTheSchemaAreRefused() throws {
-    let path = try makeOther().path
-    try store.addRun()
-    let before = try content(store)
-    // SQLite does not check these rules in a file that it only reads.
-    let checksOff = "PRAGMA ignore_check_constraints = ON;"
-    try folder.store("other.sqlite").execute(
-      "\(checksOff) UPDATE measurement SET iteration = -iteration - 1")
-    #expect {
-      try store.merge(from: path)
-    } throws: { error in
-      guard case StoreError.row(.againstSchema(let reason), store.path) = error else {
-        return false
-      }
-      return reason.contains("iteration")
-    }
-    try folder.store("other.sqlite").execute("\(checksOff) UPDATE run SET seed = 'x'")
-    let seed = QuestionProblem.unknownWord(column: "run.seed", value: "x")
-    #expect(throws: StoreError.question(seed, path: path)) { try store.merge(from: path) }
-    #expect(try content(store) == before)
-  }
-
-  @Test func damagedPagesAreRefused() throws {
-    try makeOther().addRun(cases: (0..<500).map { fixtureCase(tasks: $0) })
-    let path = folder.file("other.sqlite")
-    var bytes = try #require(FileManager.default.contents(atPath: path))
-    for place in bytes.count - 9000..<bytes.count - 5000 { bytes[place] = 0x55 }
-    try bytes.write(to: URL(filePath: path))
-    #expect {
-      try store.merge(from: path)
-    } throws: { error in
-      guard case StoreError.file(.damaged, path) = error else { return false }
-      return true
-    }
-    #expect(try store.runs() == [])
   }
 
   @Test func whatCannotBeMergedIsReportedWithItsOwnName() throws {

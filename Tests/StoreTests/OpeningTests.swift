@@ -151,6 +151,30 @@ import Testing
     #expect(try reader.runs().count == 2)
   }
 
+  @Test func aJournalThatALongReaderMadeGrowIsGivenBack() throws {
+    let store = try folder.store()
+    let plan = fixturePlan((0..<603).map { fixtureCase(tasks: $0 % 5) }, iterations: 999)
+    try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
+    func add(_ trials: ArraySlice<PlannedTrial>) throws {
+      for planned in trials {
+        let values = (0..<1000).map(Double.init)
+        try store.record(
+          fixtureTrial(planned, measurements: fixtureMeasurements(values)), in: runID)
+      }
+    }
+    func journalBytes() throws -> Int {
+      try #require(FileStatus(store.path + "-wal")).byteCount
+    }
+    let reader = try MeasurementStore(path: store.path, access: .readOnly)
+    try reader.reading { connection in
+      _ = try connection.metricIDs()
+      try add(plan[..<600])
+      #expect(try journalBytes() > DatabaseFile.journalBytes)
+    }
+    try add(plan[600...])
+    #expect(try journalBytes() <= DatabaseFile.journalBytes)
+  }
+
   @Test func aStoreThatIsLetGoLeavesOneFile() throws {
     try folder.store().addRun()
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["results.sqlite"])

@@ -45,6 +45,11 @@ import Testing
       "\"r.sqlite\" is damaged: page 3 is never used. Use a copy of it, or rescue what can be read "
         + "with `sqlite3 FILE .recover`."
     ),
+    (
+      .excessive(what: "rows of run", count: 9, limit: 5),
+      "\"r.sqlite\" has 9 rows of run, and at most 5 are merged. Nothing was merged: it is damaged "
+        + "or made to do harm, or has to be divided. Look at it with `sqlite3 -readonly`."
+    ),
     (.sameFile, "\"r.sqlite\" is this very database. Name another file."),
     (
       .failed(reason: "disk I/O error"),
@@ -151,6 +156,27 @@ import Testing
       .unusableName("a b"),
       "A run in \"r.sqlite\" cannot be called \"a b\". Use letters, digits, '.', '_' and '-', with "
         + "a letter beyond f among them, and not \"latest\"."
+    ),
+    (
+      .unusableTag("a b"),
+      "A run in \"r.sqlite\" cannot be tagged \"a b\". Use one word of at most 100 characters."
+    ),
+    (
+      .unusableNote(""),
+      "A note in \"r.sqlite\" cannot be \"\". Use one line of text of at most 4,000 characters."
+    ),
+    (
+      .missingTag("x", run: "0a1b", known: ["a", "b"]),
+      "Run 0a1b in \"r.sqlite\" does not have the tag \"x\", so nothing was changed. It has: a, b."
+    ),
+    (
+      .missingTag("x", run: "0a1b", known: []),
+      "Run 0a1b in \"r.sqlite\" does not have the tag \"x\", so nothing was changed. It has none."
+    ),
+    (
+      .missingNote(run: "0a1b"),
+      "Run 0a1b in \"r.sqlite\" has no note of this text, so nothing was changed. "
+        + "`parallax list runs` shows its notes."
     ),
     (.noRuns, "\"r.sqlite\" holds no run yet. `parallax measure` makes one."),
     (

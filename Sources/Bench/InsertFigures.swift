@@ -1,0 +1,173 @@
+import BenchmarkModel
+import FoundationEssentials
+import Runner
+import Statistics
+import Store
+
+/// 4,200 trials of 119 iterations with two metrics: a million values.
+private enum Shape {
+  static let trials = 4_200
+  static let iterations = 119
+  static let metrics = [Metric.elapsed, .processorTime]
+  static let rounds = 5
+}
+
+/// A million measurements in one transaction, beside what the `sqlite3` program takes for them.
+///
+/// That imports the same rows into the same table as CSV, in one transaction as well. Then trial by
+/// trial, each a commit that has reached the disk. In turns, each into a fresh copy of a database.
+func insert() async throws {
+  let folder = FileManager.default.temporaryDirectory
+    .appending(path: "parallax-insert-\(UUID().uuidString)").path
+  defer {
+    do { try FileManager.default.removeItem(atPath: folder) } catch {
+      print("\(folder) could not be removed: \(error)")
+    }
+  }
+  let trials = makeTrials(Shape.trials, iterations: Shape.iterations)
+  let (empty, prepared) = ("\(folder)/empty.sqlite", "\(folder)/prepared.sqlite")
+  try begin(empty, trials)
+  try begin(prepared, trials)
+  let csv = "\(folder)/measurement.csv"
+  try prepare(prepared, trials, csv: csv)
+  var (ours, theirs, durable): ([Double], [Double], [Double]) = ([], [], [])
+  let target = "\(folder)/target.sqlite"
+  for _ in 0..<Shape.rounds {
+    try replace(target, with: empty)
+    ours.append(
+      try nanoseconds {
+        try MeasurementStore(path: target, access: .open).record(trials, in: runID)
+      })
+    try replace(target, with: empty)
+    durable.append(try nanoseconds { try record(trials, in: target) })
+    guard hasSQLite() else { continue }
+    try replace(target, with: prepared)
+    theirs.append(try nanoseconds { try importCSV(csv, into: target) })
+    try expectValues(trials.count * trials[0].measurements.count, in: target)
+  }
+  try show(ours: ours, theirs: theirs, durable: durable)
+  try checkpoints(folder)
+}
+
+/// Prints the medians; `theirs` is empty without the `sqlite3` program.
+private func show(ours: [Double], theirs: [Double], durable: [Double]) throws {
+  figure(
+    "1M measurements, one transaction", try median(ours) / 1e9, "s", digits: 2, target: "")
+  if theirs.isEmpty {
+    print("sqlite3 .import: not installed. Install it: apt-get install sqlite3")
+  } else {
+    figure("sqlite3 .import of the same rows", try median(theirs) / 1e9, "s", digits: 2, target: "")
+    let shares = zip(ours, theirs).map { $0 / $1 }
+    figure("ours ÷ theirs", try median(shares), "", digits: 2, target: "1")
+  }
+  figure(
+    "the same, a durable commit for each trial", try median(durable) / 1e9, "s", digits: 2,
+    target: "")
+}
+
+/// How many small trials a second reach the disk one by one.
+private func checkpoints(_ folder: String) throws {
+  let trials = makeTrials(3_000, iterations: 10)
+  let path = "\(folder)/checkpoints.sqlite"
+  try begin(path, trials)
+  let time = try nanoseconds { try record(trials, in: path) }
+  figure(
+    "durable trials of 20 values a second", Double(trials.count) / time * 1e9, "", digits: 0,
+    target: "1,000")
+}
+
+private let runID = "00000000-0000-4000-8000-000000000002"
+private let moment = Date(timeIntervalSince1970: 0)
+
+private func makeTrials(_ count: Int, iterations: Int) -> [Trial] {
+  var generator = SeededGenerator(seed: 2)
+  let one = Case(
+    Implementation(workload: "insert", runtime: .swiftAsync), [Parameter("tasks", 1_000)])
+  return (0..<count).map { position in
+    let measurements = (0..<iterations).flatMap { iteration in
+      Shape.metrics.map {
+        Measurement(
+          $0.name, iteration: iteration, isWarmup: iteration == 0,
+          1_000_000 + Double(generator.next() % 1_000_000) / 10)
+      }
+    }
+    return Trial(
+      planned: PlannedTrial(
+        position: position, block: position, case: one, warmups: 1, iterations: iterations - 1),
+      startedAt: moment, outcome: Outcome(.completed), measurements: measurements)
+  }
+}
+
+/// Makes a database with the run and its plan.
+private func begin(_ path: String, _ trials: [Trial]) throws {
+  let machine = Machine(
+    fingerprint: "bench", cpuModel: nil, architecture: "any", logicalCores: 1, memoryBytes: nil,
+    operatingSystem: nil, kernel: nil)
+  let run = Run(
+    id: runID, startedAt: moment, preset: "full", seed: 1, toolVersion: "bench", machine: machine)
+  try MeasurementStore(path: path, access: .create)
+    .begin(run, plan: trials.map(\.planned), metrics: Shape.metrics)
+}
+
+private func record(_ trials: [Trial], in path: String) throws {
+  let store = try MeasurementStore(path: path, access: .open)
+  for trial in trials { try store.record(trial, in: runID) }
+}
+
+/// Stores the trials without their measurements, and these as CSV.
+private func prepare(_ path: String, _ trials: [Trial], csv: String) throws {
+  try record(
+    trials.map { trial in
+      var trial = trial
+      trial.measurements = []
+      return trial
+    }, in: path)
+  let store = try MeasurementStore(path: path, access: .readOnly)
+  var keys: [QueryValue: Int64] = [:]
+  try store.query("SELECT name, id FROM metric") { row in
+    if case .integer(let key) = row[1] { keys[row[0]] = key }
+    return .more
+  }
+  var lines = ""
+  // The trials' keys count from 1 in their order.
+  for (trial, key) in zip(trials, 1...) {
+    for (sequence, measurement) in trial.measurements.enumerated() {
+      guard let metric = keys[.text(measurement.metric)], let iteration = measurement.iteration
+      else { continue }
+      let isWarmup = measurement.isWarmup ? 1 : 0
+      lines += "\(key),\(metric),\(sequence),\(iteration),\(isWarmup),\(measurement.value)\n"
+    }
+  }
+  try Data(lines.utf8).write(to: URL(filePath: csv))
+}
+
+private func replace(_ path: String, with original: String) throws {
+  for ending in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + ending) {
+    try FileManager.default.removeItem(atPath: path + ending)
+  }
+  try FileManager.default.copyItem(atPath: original, toPath: path)
+}
+
+private func sqlite(_ arguments: String...) -> ChildProcess {
+  ChildProcess(program: "sqlite3", arguments: arguments, timeLimit: .seconds(120))
+}
+
+private func hasSQLite() -> Bool {
+  // A program that cannot be started is not installed, which is what was asked.
+  do { return try sqlite("-version").run().ending == .exited(code: 0) } catch { return false }
+}
+
+private func importCSV(_ csv: String, into path: String) throws {
+  let result = try sqlite(path, ".mode csv", ".import '\(csv)' measurement").run()
+  guard result.ending == .exited(code: 0), result.standardError.isEmpty else {
+    throw BenchError.child("sqlite3 .import")
+  }
+}
+
+private func expectValues(_ count: Int, in path: String) throws {
+  let store = try MeasurementStore(path: path, access: .readOnly)
+  try store.query("SELECT count(*) FROM measurement") { row in
+    if row != [.integer(Int64(count))] { print("Not all rows were imported: \(row)") }
+    return .more
+  }
+}

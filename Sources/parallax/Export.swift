@@ -1,0 +1,116 @@
+import ArgumentParser
+import BenchmarkModel
+import FoundationEssentials
+import Store
+
+/// Hands the measurements on to other tools.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Export measurements for other tools.",
+    discussion: """
+      csv and ndjson have one row for each measurement; json has everything, in the form that \
+      Sources/parallax/README.md describes; hyperfine is what hyperfine --export-json writes, with \
+      the times of iterations; go-bench is what go test -bench prints, a line for each trial, for \
+      example for benchstat.
+      """)
+
+  @OptionGroup var database: DatabaseOption
+
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      "Only this run, or these: an identifier, its beginning, a name, or latest.",
+      valueName: "run"))
+  var chosen: [String] = []
+
+  @Option(help: ArgumentHelp("csv, ndjson, json, hyperfine or go-bench.", valueName: "format"))
+  var format = ExportFormat.csv
+
+  @Option(
+    help: ArgumentHelp(
+      "A file, which is there when it is complete; standard output if left out.",
+      valueName: "file"))
+  var out: String?
+
+  func run() throws {
+    let store = try MeasurementStore(path: database.db, access: .readOnly)
+    let runs = try chosen.reduce(into: [String]()) { runs, name in
+      let id = try store.run(name).id
+      if !runs.contains(id) { runs.append(id) }
+    }
+    let exporter = Exporter(store: store, runs: runs.isEmpty ? nil : runs)
+    try OutputFile.fill(out) { write in
+      var sink = TextSink(write: write)
+      try exporter.write(format, to: &sink)
+      try sink.flush()
+    }
+  }
+}
+
+/// The forms in which measurements are exported.
+enum ExportFormat: String, ExpressibleByArgument, CaseIterable {
+  case csv, ndjson, json, hyperfine
+  case goBench = "go-bench"
+}
+
+/// Writes what a database holds in the forms of other tools, one trial after the other.
+struct Exporter {
+  let store: MeasurementStore
+  /// The identifiers of the runs, in their order; nil for all, the oldest first.
+  var runs: [String]?
+
+  /// Writes one of the forms.
+  ///
+  /// Another process may go on measuring meanwhile: each run is written with the trials that it had
+  /// when it was its turn.
+  func write(_ format: ExportFormat, to sink: inout TextSink) throws {
+    switch format {
+    case .csv: try writeCSV(to: &sink)
+    case .ndjson: try writeNDJSON(to: &sink)
+    case .json: try writeDocument(to: &sink)
+    case .hyperfine: try writeHyperfine(to: &sink)
+    case .goBench: try writeGoBenchmarks(to: &sink)
+    }
+  }
+
+  /// The bytes of one of the forms.
+  func bytes(of format: ExportFormat) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var sink = TextSink { bytes += $0 }
+    try write(format, to: &sink)
+    try sink.flush()
+    return bytes
+  }
+
+  /// The chosen runs as lists show them.
+  func chosenRuns() throws -> [RunSummary] {
+    let known = try store.runs()
+    guard let runs else {
+      return known.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+    }
+    return runs.compactMap { id in known.first { $0.id == id } }
+  }
+}
+
+/// Text on its way out, handed on in pieces.
+struct TextSink {
+  private var buffer: [UInt8] = []
+  private let write: ([UInt8]) throws -> Void
+
+  private static let pieceBytes = 65_536
+
+  init(write: @escaping ([UInt8]) throws -> Void) {
+    self.write = write
+  }
+
+  mutating func add(_ text: String) throws {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= Self.pieceBytes { try flush() }
+  }
+
+  /// Hands on what is left.
+  mutating func flush() throws {
+    try write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,122 @@
+import BenchmarkModel
+import Store
+
+/// Go's benchmark text (https://golang.org/design/14313-benchmark-format), so that `benchstat` and
+/// its like read our runs: one line for each trial that completed.
+///
+/// A line holds the medians of the trial's iterations and the values of the whole trial. So what
+/// `benchstat` compares are the trials' medians, and its median of them is our headline.
+extension Exporter {
+  func writeGoBenchmarks(to sink: inout TextSink) throws {
+    let runs = try chosenRuns()
+    let metrics = Dictionary(uniqueKeysWithValues: try store.metrics().map { ($0.name, $0) })
+    var announced: Set<String> = []
+    for summary in runs {
+      let run = try store.run(summary.id)
+      // Within one file the runs are told apart; of two files, benchstat would not compare lines
+      // that differ in such a setting.
+      try sink.add(run.goSettings(tellsRun: runs.count > 1))
+      try store.forEachTrial(of: run.id) { trial in
+        let values = trial.goValues(metrics)
+        guard !values.isEmpty else { return }
+        for value in values where announced.insert(value.unit).inserted {
+          try sink.add("Unit \(value.unit) better=\(value.isLowerBetter ? "lower" : "higher")\n")
+        }
+        let pairs = values.map { "\(JSONText.number($0.value)) \($0.unit)" }
+        try sink.add(
+          ([trial.goName(cores: run.machine.logicalCores), "\(trial.goIterations)"] + pairs)
+            .joined(separator: "\t") + "\n")
+      }
+    }
+  }
+}
+
+extension Run {
+  /// The lines `key: value` that hold for the lines after them.
+  fileprivate func goSettings(tellsRun: Bool) -> String {
+    let system = (machine.kernel?.split(separator: " ").first).map { $0.lowercased() }
+    let architectures = ["x86_64": "amd64", "aarch64": "arm64"]
+    let settings: [(String, String?)] = [
+      ("goos", system), ("goarch", architectures[machine.architecture] ?? machine.architecture),
+      ("cpu", machine.cpuModel), ("run", tellsRun ? id : nil),
+    ]
+    // A line that begins with # is none of the format's, and readers pass over it.
+    let lines =
+      ["# run \(id), preset \(preset), Parallax \(toolVersion)"]
+      + toolchains.map { "# \($0.name) \($0.version)" }
+      + settings.compactMap { key, value in value.map { "\(key): \($0)" } }
+    return lines.map { RowPrinter.oneLine($0) + "\n" }.joined()
+  }
+}
+
+/// A value as a line of the format holds it.
+private struct GoValue {
+  var value: Double
+  var unit: String
+  var isLowerBetter: Bool
+}
+
+extension Trial {
+  /// The name with its settings and the number of cores, for example
+  /// `BenchmarkPingPong/runtime=go/rounds=1000-2`.
+  fileprivate func goName(cores: Int) -> String {
+    let implementation = planned.case.implementation
+    let words = implementation.workload.split(separator: "-")
+    var parts = ["Benchmark" + words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()]
+    parts.append("runtime=\(implementation.runtime.rawValue)")
+    if let variant = implementation.variant { parts.append("variant=\(variant)") }
+    parts += planned.case.parameters.map { "\($0.name)=\($0.value)" }
+    let name = parts.map { part in
+      String(part.map { $0.isWhitespace || $0 == "/" ? "_" : $0 })
+    }
+    return name.joined(separator: "/") + (cores > 1 ? "-\(cores)" : "")
+  }
+
+  /// How many iterations the medians are of, at least 1.
+  fileprivate var goIterations: Int {
+    let iterations = measurements.lazy.filter { !$0.isWarmup }.compactMap(\.iteration)
+    return max(Set(iterations).count, 1)
+  }
+
+  /// The values of the line, the elapsed time first and the others in the order of their metrics.
+  fileprivate func goValues(_ metrics: [String: Metric]) -> [GoValue] {
+    let kept = measurements.filter { !$0.isWarmup }
+    let values = Dictionary(grouping: kept, by: \.metric).compactMap { name, measurements in
+      metrics[name].map { metric in
+        let sorted = measurements.map(\.value).sorted()
+        return GoValue(
+          value: (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2,
+          unit: metric.goUnit(isOfIteration: measurements[0].iteration != nil),
+          isLowerBetter: metric.isLowerBetter)
+      }
+    }
+    return values.sorted { one, other in
+      let isElapsed = [one, other].map { $0.unit == "ns/op" }
+      return isElapsed[0] == isElapsed[1] ? one.unit < other.unit : isElapsed[0]
+    }
+  }
+}
+
+extension Metric {
+  /// The unit as the format's tools know it: `ns/op`, or the metric's name in kebab case that ends
+  /// in `ns`, `bytes` or `/s`.
+  ///
+  /// `benchstat` turns `ns` into seconds and scales `bytes`.
+  fileprivate func goUnit(isOfIteration: Bool) -> String {
+    if name == Metric.elapsed.name { return "ns/op" }
+    let (ending, short) =
+      switch unit {
+      case .nanoseconds: ("Nanoseconds", "-ns")
+      case .bytes: ("Bytes", "-bytes")
+      case .perSecond: ("PerSecond", "/s")
+      case .count, .ratio: ("", "")
+      }
+    let stem = name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
+    let words = stem.reduce(into: "") { words, character in
+      if character.isUppercase, !words.isEmpty { words += "-" }
+      words += character.lowercased()
+    }
+    let isPerOperation = isOfIteration && unit != .perSecond && unit != .ratio
+    return words + short + (isPerOperation ? "/op" : "")
+  }
+}

@@ -1,0 +1,209 @@
+import BenchmarkModel
+import Foundation
+import Testing
+
+@testable import Store
+
+/// What the database must survive while it is merged into, brought up to date, and read: a kill at
+/// any moment, a limit of file sizes, readers that take their time.
+struct StoreFaultTests {
+  private static let machine = Machine(
+    fingerprint: "f", cpuModel: nil, architecture: "x86_64", logicalCores: 2, memoryBytes: nil,
+    operatingSystem: nil, kernel: nil)
+
+  /// Makes a database with a run of so many trials.
+  private func make(_ path: String, run id: String, trials: Int, values: Int) throws {
+    let store = try MeasurementStore(path: path, access: .create)
+    let plan = (0..<trials).map { position in
+      PlannedTrial(
+        position: position, block: 0,
+        case: Case(
+          Implementation(workload: "ping-pong", runtime: .go), [Parameter("rounds", position % 5)]),
+        warmups: 0, iterations: values)
+    }
+    try store.begin(
+      Run(
+        id: id, startedAt: ExportTests.moment, preset: "quick", seed: 1, toolVersion: "0",
+        machine: Self.machine), plan: plan, metrics: Metric.common)
+    for planned in plan {
+      try store.record(
+        Trial(
+          planned: planned, startedAt: ExportTests.moment, outcome: Outcome(.completed),
+          measurements: (0..<values).map {
+            Measurement("elapsedNanoseconds", iteration: $0, Double($0) + 0.5)
+          }), in: id)
+    }
+  }
+
+  /// The statements that make a database of version 1 with a run of three trials.
+  private static func versionOne() throws -> String {
+    try String(
+      contentsOf: ImportTests.root.appending(path: "Tests/StoreTests/Golden/version-1.sql"),
+      encoding: .utf8)
+  }
+
+  private func seconds(_ body: () throws -> Void) rethrows -> Double {
+    let clock = ContinuousClock()
+    return try clock.measure(body) / .seconds(1)
+  }
+
+  private func expectWhole(_ tool: BuiltTool) throws {
+    #expect(try tool.value("PRAGMA integrity_check") == "ok")
+    #expect(try tool.value("SELECT count(*) FROM pragma_foreign_key_check") == "0")
+  }
+
+  /// Kills a command after shares of the time that it takes, each time on a fresh copy.
+  private func kill(
+    _ tool: BuiltTool, _ command: String, original: String, steps: Int, check: () throws -> Void
+  ) throws {
+    func restore() throws {
+      for ending in ["", "-wal", "-shm"] {
+        let path = tool.database + ending
+        if FileManager.default.fileExists(atPath: path) {
+          try FileManager.default.removeItem(atPath: path)
+        }
+      }
+      try FileManager.default.copyItem(atPath: original, toPath: tool.database)
+    }
+    try restore()
+    let whole = try seconds {
+      let result = try tool.run(shell: "exec \"$0\" \(command) --db '\(tool.database)'")
+      #expect(result.exitCode == 0, "\(result.errors)")
+    }
+    for step in 0..<steps {
+      try restore()
+      let share = whole * Double(step) / Double(steps - 1)
+      let killed = try tool.run(
+        shell: """
+          "$0" \(command) --db '\(tool.database)' >/dev/null 2>&1 &
+          sleep \(share); kill -KILL $! 2>/dev/null; wait $!; exit 0
+          """)
+      #expect(killed.exitCode == 0, "\(killed.errors)")
+      try expectWhole(tool)
+      try check()
+    }
+  }
+
+  @Test func aMergeThatIsKilledBroughtEverythingOrNothing() throws {
+    let tool = try BuiltTool()
+    let (mine, theirs) = ("\(tool.folder)/mine.sqlite", "\(tool.folder)/theirs.sqlite")
+    try make(mine, run: ExportTests.run, trials: 20, values: 10)
+    try make(theirs, run: ExportTests.other, trials: 300, values: 100)
+    var outcomes: Set<String> = []
+    try kill(tool, "merge '\(theirs)'", original: mine, steps: 12) {
+      let counts = try tool.value(
+        "SELECT (SELECT count(*) FROM trial) || ' ' || (SELECT count(*) FROM measurement)")
+      #expect(["20 200", "320 30200"].contains(counts))
+      outcomes.insert(counts)
+      let again = try tool.run("merge", "--db", tool.database, theirs)
+      #expect(again.exitCode == 0, "\(again.errors)")
+      #expect(try tool.value("SELECT count(*) FROM measurement") == "30200")
+    }
+    #expect(outcomes.contains("20 200"))
+  }
+
+  @Test func aMigrationThatIsKilledLosesNothing() throws {
+    let tool = try BuiltTool()
+    // So many runs that the columns which version 3 adds take some time to be checked.
+    let more = """
+      WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < 3000)
+      INSERT INTO run SELECT n, printf('%08x-0000-4000-8000-000000000000', n), startedAt, NULL,
+        preset, seed, toolVersion, gitCommit, isDirty, machine FROM number JOIN run ON run.id = 1;
+      """
+    let old = "\(tool.folder)/old.sqlite"
+    _ = try MeasurementStore(path: old, access: .create, steps: [Self.versionOne() + more])
+    try kill(tool, "tag 0a1b kept", original: old, steps: 12) {
+      // Read as it is, without being brought up to date.
+      let state = try tool.value(
+        """
+        SELECT (SELECT count(*) FROM run) || ' ' || (SELECT count(*) FROM trial) || ' ' ||
+          (SELECT count(*) FROM measurement) || ' ' || (SELECT sum(value) FROM measurement)
+        """)
+      #expect(state == "3000 3 8 1208388621.0", "\(state)")
+      let tagged = try tool.run("tag", "0a1b", "kept", "--db", tool.database)
+      #expect(tagged.exitCode == 0, "\(tagged.errors)")
+      #expect(try tool.value("PRAGMA user_version") == "\(Schema.steps.count)")
+      #expect(try tool.value("SELECT group_concat(tag) FROM runTag") == "kept")
+    }
+  }
+
+  /// In blocks of 512 bytes; the file itself is smaller, its journal becomes larger.
+  @Test(arguments: [300, 600, 1200]) func aLimitOfFileSizesIsToldAndLosesNothing(blocks: Int) throws
+  {
+    let tool = try BuiltTool()
+    let theirs = "\(tool.folder)/theirs.sqlite"
+    try make(tool.database, run: ExportTests.run, trials: 20, values: 10)
+    try make(theirs, run: ExportTests.other, trials: 300, values: 100)
+    let limited = try tool.run(
+      shell: """
+        trap '' XFSZ; ulimit -f \(blocks)
+        exec "$0" merge --db '\(tool.database)' '\(theirs)'
+        """)
+    #expect(limited.exitCode == 1)
+    #expect(limited.output == "")
+    #expect(limited.errors.contains("cannot be written: disk I/O error; the disk, a quota or"))
+    try expectWhole(tool)
+    #expect(try tool.value("SELECT count(*) FROM trial") == "20")
+    let again = try tool.run("merge", "--db", tool.database, theirs)
+    #expect(again.exitCode == 0, "\(again.errors)")
+    #expect(try tool.value("SELECT count(*) FROM trial") == "320")
+  }
+
+  @Test func aMigrationWithoutRoomIsToldAndLosesNothing() throws {
+    let tool = try BuiltTool()
+    let script = try Self.versionOne()
+    _ = try MeasurementStore(path: tool.database, access: .create, steps: [script])
+    var failures = 0
+    for blocks in [70, 90, 120, 160] {
+      let limited = try tool.run(
+        shell: """
+          trap '' XFSZ; ulimit -f \(blocks)
+          exec "$0" tag 0a1b kept --db '\(tool.database)'
+          """)
+      if limited.exitCode != 0 {
+        failures += 1
+        #expect(limited.errors.contains("cannot be written"), "\(limited.errors)")
+      }
+      try expectWhole(tool)
+      #expect(try tool.value("SELECT count(*) FROM measurement") == "8")
+    }
+    #expect(failures > 0)
+    let tagged = try tool.run("tag", "0a1b", "kept", "--db", tool.database)
+    #expect(tagged.exitCode == 0, "\(tagged.errors)")
+  }
+
+  /// Another process measures while this one holds its transactions open for long.
+  @Test func readersAndAMeasurementDoNotHoldUpOneAnother() async throws {
+    let tool = try BuiltTool()
+    _ = try MeasurementStore(path: tool.database, access: .create)
+    let done = "\(tool.folder)/done"
+    async let measured = tool.run(
+      shell: """
+        "$0" measure --preset smoke --workload spawn-many --workload fetch-urls --seed 1 \
+          --db '\(tool.database)' >/dev/null; code=$?; : > '\(done)'; exit $code
+        """)
+    var seen: [QueryValue] = []
+    let reader = try MeasurementStore(path: tool.database, access: .readOnly, busyTimeout: .zero)
+    // Counted anew for each row, all in one transaction.
+    let counting = """
+      SELECT (SELECT count(*) FROM trial WHERE id > n)
+      FROM (SELECT 0 AS n UNION ALL SELECT -1 UNION ALL SELECT -2)
+      """
+    while !FileManager.default.fileExists(atPath: done) {
+      var counts: [QueryValue] = []
+      try reader.query(counting, timeout: .seconds(10)) { row in
+        counts += row
+        // Long enough for trials to be stored meanwhile.
+        Thread.sleep(forTimeInterval: 0.05)
+        return .more
+      }
+      #expect(counts == Array(repeating: counts[0], count: 3))
+      if seen.last != counts[0] { seen.append(counts[0]) }
+    }
+    let result = try await measured
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(seen.count > 2, "\(seen)")
+    #expect(Set(seen).count == seen.count)
+    try expectWhole(tool)
+  }
+}
