@@ -11,7 +11,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 WHOLE := -Xswiftc -cross-module-optimization -Xswiftc -DCROSS_MODULE_OPTIMIZATION
 SOURCES := Package.swift Sources Tests Workloads
 
-.PHONY: report test peers sanitize bench check format install build
+.PHONY: report test peers fuzz sanitize bench check format install build
 
 report: build
 	@scripts/build-peers || echo "Some peers are missing; the report will say which. Mend: make peers"
@@ -25,6 +25,10 @@ test: install
 
 peers:
 	scripts/build-peers
+
+# A hundred thousand damaged files for each reader; `make test` gives them a thousand.
+fuzz: install
+	PARALLAX_FUZZ_INPUTS=100000 swift test --filter ExternalFuzzTests
 
 sanitize: build
 	scripts/sanitize

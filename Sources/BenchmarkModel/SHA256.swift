@@ -1,52 +1,103 @@
 /// The SHA-256 digest of the bytes, as 64 lower-case hexadecimal digits.
+public func sha256Hex(_ bytes: some Collection<UInt8>) -> String {
+  var digest = SHA256Digest()
+  digest.update(Array(bytes))
+  return digest.hex
+}
+
+/// A SHA-256 digest of bytes that come in pieces.
 ///
 /// Source: FIPS 180-4, "Secure Hash Standard" (NIST, 2015), sections 4.1.2, 4.2.2, 5.1.1, 5.3.3 and
 /// 6.2. Ours, because the toolchain has none and a cryptography package is much for one function
 /// that guards no secret.
-public func sha256Hex(_ bytes: some Collection<UInt8>) -> String {
-  let message = padded(bytes)
-  var hash = initialHash
-  for block in stride(from: 0, to: message.count, by: 64) {
-    compress(message[block..<block + 64], into: &hash)
-  }
-  return hash.map { word in
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
-  }.joined()
-}
+public struct SHA256Digest: Sendable {
+  private var hash = initialHash
+  /// The beginning of a block that is not full yet.
+  private var rest: [UInt8] = []
+  private var byteCount: UInt64 = 0
+  private var schedule = [UInt32](repeating: 0, count: 64)
 
-/// Section 5.1.1: a one bit, zeros, and the length in bits as 64 bits fill the last block.
-private func padded(_ bytes: some Collection<UInt8>) -> [UInt8] {
-  var message = Array(bytes)
-  let bitCount = UInt64(message.count) * 8
-  message.append(0x80)
-  message += [UInt8](repeating: 0, count: (120 - message.count % 64) % 64)
-  message += stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bitCount >> $0) }
-  return message
-}
+  /// Begins a digest of nothing.
+  public init() {}
 
-/// Section 6.2.2: takes one block of 64 bytes into the hash.
-private func compress(_ block: ArraySlice<UInt8>, into hash: inout [UInt32]) {
-  var schedule = stride(from: block.startIndex, to: block.endIndex, by: 4).map { start in
-    block[start..<start + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+  /// Takes further bytes in.
+  public mutating func update(_ bytes: [UInt8]) {
+    byteCount += UInt64(bytes.count)
+    var start = 0
+    if !rest.isEmpty {
+      start = min(64 - rest.count, bytes.count)
+      rest += bytes[..<start]
+      guard rest.count == 64 else { return }
+      compress(rest, at: 0)
+      rest.removeAll(keepingCapacity: true)
+    }
+    while bytes.count - start >= 64 {
+      compress(bytes, at: start)
+      start += 64
+    }
+    rest += bytes[start...]
   }
-  for index in 16..<64 {
-    let (early, late) = (schedule[index - 15], schedule[index - 2])
-    let sigma0 = rotated(early, 7) ^ rotated(early, 18) ^ early >> 3
-    let sigma1 = rotated(late, 17) ^ rotated(late, 19) ^ late >> 10
-    schedule.append(sigma1 &+ schedule[index - 7] &+ sigma0 &+ schedule[index - 16])
+
+  /// The digest of what was taken in so far, as 64 lower-case hexadecimal digits.
+  public var hex: String {
+    var last = self
+    last.finish()
+    return last.hash.map { word in
+      let digits = String(word, radix: 16)
+      return String(repeating: "0", count: 8 - digits.count) + digits
+    }.joined()
   }
-  var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
-  var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
-  for index in 0..<64 {
-    let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-    let choice = e & f ^ ~e & g
-    let first = h &+ sum1 &+ choice &+ roundConstants[index] &+ schedule[index]
-    let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-    let majority = a & b ^ a & c ^ b & c
-    (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ sum0 &+ majority)
+
+  /// Section 5.1.1: a one bit, zeros, and the length in bits as 64 bits fill the last block.
+  private mutating func finish() {
+    let bitCount = byteCount &* 8
+    var padding: [UInt8] = [0x80]
+    padding += [UInt8](repeating: 0, count: (119 - rest.count % 64) % 64)
+    padding += stride(from: 56, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: bitCount >> UInt64($0))
+    }
+    update(padding)
   }
-  for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { hash[index] &+= word }
+
+  /// Section 6.2.2: takes one block of 64 bytes into the hash.
+  private mutating func compress(_ bytes: [UInt8], at start: Int) {
+    var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
+    var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
+    // Every index into these is below 64, so that nothing is lost with the checks of arrays.
+    roundConstants.withUnsafeBufferPointer { constants in
+      schedule.withUnsafeMutableBufferPointer { schedule in
+        for index in 0..<16 {
+          let at = start + 4 * index
+          schedule[index] =
+            UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
+            | UInt32(bytes[at + 3])
+        }
+        for index in 16..<64 {
+          let (early, late) = (schedule[index - 15], schedule[index - 2])
+          let sigma0 = rotated(early, 7) ^ rotated(early, 18) ^ early >> 3
+          let sigma1 = rotated(late, 17) ^ rotated(late, 19) ^ late >> 10
+          schedule[index] = sigma1 &+ schedule[index - 7] &+ sigma0 &+ schedule[index - 16]
+        }
+        for index in 0..<64 {
+          let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+          let choice = e & f ^ ~e & g
+          let first = h &+ sum1 &+ choice &+ constants[index] &+ schedule[index]
+          let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+          let majority = a & b ^ a & c ^ b & c
+          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ sum0 &+ majority)
+        }
+      }
+    }
+    let words = (a, b, c, d, e, f, g, h)
+    hash[0] &+= words.0
+    hash[1] &+= words.1
+    hash[2] &+= words.2
+    hash[3] &+= words.3
+    hash[4] &+= words.4
+    hash[5] &+= words.5
+    hash[6] &+= words.6
+    hash[7] &+= words.7
+  }
 }
 
 private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {

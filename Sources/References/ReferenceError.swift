@@ -31,6 +31,8 @@ public struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
     case character(Int, line: Int)
     /// The field of a column in a line.
     case column(String, line: Int)
+    /// A value of a JSON document, by its path, for example `results[3].times[7]`.
+    case value(String)
   }
 
   /// The file as the caller named it.
@@ -51,6 +53,7 @@ public struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
     case .line(let line): "\(path):\(line)"
     case .character(let character, let line): "\(path):\(line):\(character)"
     case .column(let column, let line): "\(path):\(line), column \"\(column)\""
+    case .value(let value): "\(path): \(value.isEmpty ? "the document" : value)"
     }
   }
 }

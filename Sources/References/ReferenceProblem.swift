@@ -84,6 +84,8 @@ public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
   case wrongDifference(contract: ContractMatch.Kind)
   /// The file of a claim does not say what a claim must.
   case malformedClaim(reason: String)
+  /// A file of another tool's results cannot be used.
+  case external(ExternalProblem)
 
   /// What is wrong and how to mend it.
   public var description: String { "\(fault) \(remedy)" }
@@ -118,6 +120,7 @@ public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
     case .wrongDifference(let contract):
       "The contract \"\(contract.rawValue)\" needs the difference described."
     case .malformedClaim(let reason): "The file is no claim: \(reason)."
+    case .external(let problem): problem.fault
     }
   }
 
@@ -146,6 +149,7 @@ public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
     case .wrongDifference(.same): "Write \"none\" or change the contract."
     case .wrongDifference: "Say it in a sentence or change the contract."
     case .malformedClaim: "templates/claims/README.md says what it must hold."
+    case .external(let problem): problem.remedy
     }
   }
 }
@@ -189,7 +193,7 @@ private func list(_ names: [String]) -> String {
 }
 
 /// A text from a file between quotation marks, shortened, with what cannot be seen escaped.
-private func quoted(_ text: String) -> String {
+func quoted(_ text: String) -> String {
   let shown = 60
   var result = "\""
   for scalar in text.unicodeScalars.prefix(shown) {

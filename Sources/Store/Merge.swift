@@ -5,9 +5,9 @@ import GRDB
 struct Merge {
   private let other: Database
   private let otherPath: String
-  private let ours: Database
-  private let ourPath: String
-  private(set) var summary = MergeSummary()
+  let ours: Database
+  let ourPath: String
+  var summary = MergeSummary()
 
   init(from other: Database, at otherPath: String, into ours: Database, at ourPath: String) {
     self.other = other
@@ -17,7 +17,7 @@ struct Merge {
   }
 
   /// Reads from the other database, so that an error tells of that file.
-  private func theirs<Value>(_ body: (Database) throws -> Value) throws -> Value {
+  func theirs<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do {
       return try body(other)
     } catch {
@@ -31,6 +31,7 @@ struct Merge {
       try merge(run: id)
     }
     try mergeReferences()
+    try mergeExternal()
   }
 
   /// Takes the metrics that are not here; the labels of the others stay ours.
@@ -195,7 +196,10 @@ struct Merge {
 
 extension Database {
   fileprivate func importedFiles() throws -> [(path: String, sha256: String, importedAt: String)] {
-    let sql = "SELECT path, sha256, importedAt FROM importedFile ORDER BY path"
+    let sql = """
+      SELECT path, sha256, importedAt FROM importedFile
+      WHERE id NOT IN (SELECT importedFile FROM externalFile) ORDER BY path
+      """
     return try Row.fetchAll(self, sql: sql).map { row in
       try (row.value(0), row.value(1), row.value(2))
     }

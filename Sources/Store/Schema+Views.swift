@@ -4,7 +4,7 @@ extension Schema {
   /// SQLite carries a condition such as `run = 3` down to the tables only through a view that is
   /// not grouped over another view. So only the innermost step groups, straight over the tables;
   /// the steps above it use window functions and keep one row of each partition.
-  static let views = summaryViews + latencyViews + runViews + comparisonViews
+  static let views = summaryViews + latencyViews + runViews + comparisonViews + externalViews
 
   private static let summaryViews = """
     CREATE VIEW trialSummary AS

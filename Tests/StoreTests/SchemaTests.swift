@@ -112,6 +112,8 @@ import Testing
       ("source", Source.Trust.allCases.map(\.rawValue)),
       ("reference", Reference.Qualifier.allCases.map(\.rawValue)),
       ("reference", ContractMatch.Kind.allCases.map(\.rawValue)),
+      ("externalFile", ExternalFormat.allCases.map(\.rawValue)),
+      ("externalResult", Metric.Unit.allCases.map(\.rawValue)),
     ]
     for (table, words) in words {
       let text = sections[table]?.joined().joined(separator: " ") ?? ""

@@ -1,0 +1,121 @@
+public import BenchmarkModel
+
+/// Which results of other tools are of which cases of ours, as a mapping file says.
+///
+/// The file is CSV with the columns of ``MappingColumn``, one result a line. `name` and `metric` are
+/// the tool's, as printed; `workload`, `runtime`, `variant`, `parameters` and `ourMetric` are ours,
+/// `none` where nothing applies. Results that no line names are imported without a case.
+public struct ExternalMapping: Sendable {
+  /// The path of the file, for messages and as provenance.
+  public let path: String
+  private var matches: [Key: (match: ExternalMatch, unit: Metric.Unit?, line: Int)] = [:]
+  private var used: Set<Key> = []
+
+  private struct Key: Hashable {
+    let name: String
+    let metric: String
+  }
+
+  /// Reads a mapping.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content of the file.
+  ///   - path: The file's name for messages.
+  ///   - workloads: The identifiers of the workloads that may be named.
+  ///   - metrics: The metrics of ours that may be named.
+  /// - Throws: What is wrong with the file.
+  public init(
+    in bytes: [UInt8], path: String, workloads: [String], metrics: [Metric]
+  ) throws(ReferenceError) {
+    self.path = path
+    var findings = Findings()
+    var table = try RecordTable<MappingColumn>(in: bytes, path: path)
+    while var row = table.nextRow(findings: &findings) {
+      if let line = MappingLine(row: &row, workloads: workloads, metrics: metrics) {
+        let key = Key(name: line.name, metric: line.metric)
+        if let known = matches[key] {
+          row.add(.duplicateID(line.name, firstLine: known.line), at: .name)
+        } else {
+          let match = ExternalMatch(line.benchmarkCase, metric: line.ourMetric?.name)
+          matches[key] = (match, line.ourMetric?.unit, row.line)
+        }
+      }
+      for error in row.errors { findings.add(error) }
+    }
+    try findings.raise()
+  }
+
+  /// The lines whose name and metric no result has had so far, in the order of the file, as compilers
+  /// print places.
+  public var unusedLines: [String] {
+    matches.filter { !used.contains($0.key) }.map(\.value.line).sorted().map { "\(path):\($0)" }
+  }
+
+  /// The results, each with the case that the mapping names for it.
+  ///
+  /// - Throws: When a metric of ours that it names has another unit than the result.
+  public mutating func matched(
+    _ results: [ExternalResult]
+  ) throws(ReferenceError) -> [ExternalResult] {
+    var results = results
+    for index in results.indices {
+      results[index].match = try match(of: results[index])
+    }
+    return results
+  }
+
+  private mutating func match(
+    of result: ExternalResult
+  ) throws(ReferenceError) -> ExternalMatch? {
+    let key = Key(name: result.name, metric: result.metric)
+    guard let found = matches[key] else { return nil }
+    if let unit = found.unit, unit != result.unit.normalised {
+      let problem = ExternalProblem.otherUnit(
+        metric: found.match.metric ?? "", expected: unit.rawValue,
+        found: result.unit.normalised?.rawValue ?? "a unit that is not known")
+      throw .problem(.external(problem), at: ReferencePlace(path, .line(found.line)))
+    }
+    used.insert(key)
+    return found.match
+  }
+}
+
+/// The columns of a mapping file; the raw values are its header.
+enum MappingColumn: String, CaseIterable {
+  case name
+  case metric
+  case workload
+  case runtime
+  case variant
+  case parameters
+  case ourMetric
+}
+
+/// One line of a mapping file.
+private struct MappingLine {
+  let name: String
+  let metric: String
+  let benchmarkCase: Case
+  let ourMetric: Metric?
+
+  /// Reads a line; nil when a field is wrong.
+  init?(row: inout RecordRow<MappingColumn>, workloads: [String], metrics: [Metric]) {
+    let name = row.read(.name, Field.text)
+    let metric = row.read(.metric, Field.text)
+    let workload = row.read(.workload, Field.name(of: .workload, in: workloads, called: \.self))
+    let runtime: Runtime? = row.read(.runtime, Field.name(of: .runtime))
+    let variant = row.read(.variant, placeholder: Field.none, Field.optionalText)
+    let parameters = row.read(.parameters, placeholder: Field.none, Field.parameters)
+    let ourMetric = row.read(
+      .ourMetric, placeholder: Field.none,
+      Field.optionalName(of: .metric, in: metrics, called: \.name))
+    guard let name, let metric, let workload, let runtime, let variant, let parameters,
+      let ourMetric
+    else { return nil }
+    self.name = name
+    self.metric = metric
+    self.benchmarkCase = Case(
+      Implementation(workload: workload, runtime: runtime, variant: variant), parameters)
+    self.ourMetric = ourMetric
+  }
+}

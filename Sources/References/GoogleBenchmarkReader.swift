@@ -1,0 +1,165 @@
+import BenchmarkModel
+
+/// Reads Google Benchmark's JSON: its context, and the rows of its benchmarks.
+///
+/// The repetitions of a benchmark are the values of one result, and what was computed from them its
+/// statistics. Each counter is a metric of its own. A benchmark that failed or was skipped is kept,
+/// without values and with its message.
+struct GoogleBenchmarkReader: DocumentReader {
+  private var results: [ExternalResult] = []
+  private var positions: [String: Int] = [:]
+
+  static func results(
+    from scanner: inout JSONScanner, file: String
+  ) throws(ReferenceError) -> [ExternalResult] {
+    var reader = GoogleBenchmarkReader()
+    var context: [ExternalFact] = []
+    var version: String?
+    try scanner.object { scanner, key throws(ReferenceError) in
+      guard key == "benchmarks" else {
+        let node = JSONNode(value: try scanner.value(), place: key, file: file)
+        if key == "context" {
+          context = try node.members().flatMap { $0.node.facts($0.key) }
+          version = try node.member("library_version")?.text()
+        }
+        return
+      }
+      try scanner.array { scanner, index throws(ReferenceError) in
+        try reader.take(
+          JSONNode(value: try scanner.value(), place: "benchmarks[\(index)]", file: file))
+      }
+    }
+    for index in reader.results.indices {
+      reader.results[index].facts.insert(contentsOf: context, at: 0)
+      reader.results[index].toolVersion = version
+    }
+    return reader.results
+  }
+
+  /// Keys that say which row it is, rather than something of the benchmark.
+  private static let ofRow: Set<String> = [
+    "name", "run_name", "run_type", "aggregate_name", "aggregate_unit", "repetition_index",
+    "iterations", "real_time", "cpu_time", "time_unit", "real_coefficient", "cpu_coefficient",
+    "rms", "threads", "repetitions", "family_index", "per_family_instance_index", "label",
+    "error_occurred", "error_message", "skipped", "skip_message", "big_o",
+  ]
+  /// Of those, the ones that are facts of the benchmark.
+  private static let facts = [
+    "threads", "repetitions", "label", "error_occurred", "error_message", "skipped",
+    "skip_message", "big_o",
+  ]
+
+  private mutating func take(_ node: JSONNode) throws(ReferenceError) {
+    let runName = try node.member("run_name")?.text()
+    let name = try node.required("name").text()
+    let benchmark = runName ?? name
+    var facts: [ExternalFact] = []
+    for key in Self.facts { facts += try node.member(key)?.facts(key) ?? [] }
+    let failed = facts.contains {
+      ["error_occurred", "skipped"].contains($0.name) && $0.value != "false"
+    }
+    let unit = failed ? ExternalUnit("", .nanoseconds) : try timeUnit(of: node)
+    let statistic = try statistic(of: node)
+    let count = failed || statistic != nil ? 0 : try iterations(of: node)
+    for (metric, keys) in [
+      ("real_time", ["real_time", "real_coefficient", "rms"]),
+      ("cpu_time", ["cpu_time", "cpu_coefficient", "rms"]),
+    ] {
+      let index = index(of: benchmark, metric, unit, facts: facts)
+      guard !failed else { continue }
+      let value = try first(keys, of: node)
+      let isShare = try isShare(node)
+      let number = try isShare ? value.number() : value.quantity(in: unit)
+      add(number, to: index, statistic: statistic, iterations: count)
+    }
+    guard !failed else { return }
+    for (key, node) in try node.members() where !Self.ofRow.contains(key) {
+      guard case .number(let number) = node.value else { continue }
+      let index = index(of: benchmark, key, Self.unit(ofCounter: key), facts: facts)
+      add(number, to: index, statistic: statistic, iterations: count)
+    }
+  }
+
+  private mutating func add(
+    _ number: Double, to index: Int, statistic: String?, iterations: Int
+  ) {
+    if let statistic {
+      results[index].statistics.append(ExternalStatistic(statistic, number))
+    } else {
+      results[index].values.append(number)
+      results[index].iterations.append(iterations)
+    }
+  }
+
+  /// The place of the result of a benchmark's metric, which is made when it is new.
+  private mutating func index(
+    of benchmark: String, _ metric: String, _ unit: ExternalUnit, facts: [ExternalFact]
+  ) -> Int {
+    let key = "\(benchmark)\u{0}\(metric)\u{0}\(unit.printed)"
+    if let index = positions[key] {
+      let known = Set(results[index].facts)
+      results[index].facts += facts.filter { !known.contains($0) }
+      return index
+    }
+    positions[key] = results.count
+    results.append(ExternalResult(name: benchmark, metric: metric, unit: unit, facts: facts))
+    return results.count - 1
+  }
+
+  private func first(
+    _ keys: [String], of node: JSONNode
+  ) throws(ReferenceError) -> JSONNode {
+    for key in keys {
+      if let found = try node.member(key) { return found }
+    }
+    throw node.fault(.missingKey(keys[0]))
+  }
+
+  /// The name of a row that was computed from others; nil for a repetition.
+  private func statistic(of node: JSONNode) throws(ReferenceError) -> String? {
+    guard let type = try node.member("run_type") else { return nil }
+    switch try type.text() {
+    case "iteration": return nil
+    case "aggregate": return try node.required("aggregate_name").text()
+    case let other: throw type.fault(.unknownWord(other, allowed: ["iteration", "aggregate"]))
+    }
+  }
+
+  /// Whether the row is a share, such as the coefficient of variation, and no time.
+  private func isShare(_ node: JSONNode) throws(ReferenceError) -> Bool {
+    if let unit = try node.member("aggregate_unit") { return try unit.text() == "percentage" }
+    return try node.member("rms") != nil
+  }
+
+  private func timeUnit(of node: JSONNode) throws(ReferenceError) -> ExternalUnit {
+    // The row that says how well a complexity fits has none.
+    guard let unit = try node.member("time_unit") else {
+      _ = try node.required("rms")
+      return ExternalUnit("ns", .nanoseconds)
+    }
+    let text = try unit.text()
+    guard ["ns", "us", "ms", "s"].contains(text) else {
+      throw unit.fault(.unknownWord(text, allowed: ["ns", "us", "ms", "s"]))
+    }
+    return ExternalUnit(printed: text)
+  }
+
+  private func iterations(of node: JSONNode) throws(ReferenceError) -> Int {
+    let iterations = try node.required("iterations")
+    let number = try iterations.number()
+    guard let count = Int(exactly: number), count >= 1 else {
+      throw iterations.fault(.unusableNumber("\(number)", because: "is no count"))
+    }
+    return count
+  }
+
+  /// Only the two counters that the library computes itself say their unit by their name.
+  private static func unit(ofCounter name: String) -> ExternalUnit {
+    switch name {
+    case "bytes_per_second", "items_per_second": ExternalUnit("", .perSecond)
+    case "max_bytes_used", "total_allocated_bytes", "net_heap_growth": ExternalUnit("B", .bytes)
+    case "allocs_per_iter": ExternalUnit("", .count)
+    default: ExternalUnit("", nil)
+    }
+  }
+}

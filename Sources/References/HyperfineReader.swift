@@ -1,0 +1,73 @@
+import BenchmarkModel
+
+/// Reads what `hyperfine --export-json` writes, one command after the other.
+enum HyperfineReader: DocumentReader {
+  private static let seconds = ExternalUnit("s", .nanoseconds, factor: 1e9)
+  private static let bytes = ExternalUnit("B", .bytes)
+  /// Statistics of the times, under the names that hyperfine gives them.
+  private static let statistics = ["mean", "stddev", "median", "min", "max"]
+
+  static func results(
+    from scanner: inout JSONScanner, file: String
+  ) throws(ReferenceError) -> [ExternalResult] {
+    var results: [ExternalResult] = []
+    try scanner.object { scanner, key throws(ReferenceError) in
+      guard key == "results" else {
+        _ = try scanner.value()
+        return
+      }
+      try scanner.array { scanner, index throws(ReferenceError) in
+        results += try Self.results(
+          of: JSONNode(value: try scanner.value(), place: "results[\(index)]", file: file))
+      }
+    }
+    return results
+  }
+
+  private static func results(of node: JSONNode) throws(ReferenceError) -> [ExternalResult] {
+    let name = try node.required("command").text()
+    let known = ["command", "times", "memory_usage_byte", "user", "system", "exit_codes"]
+    let others = try node.members().filter {
+      !known.contains($0.key) && !statistics.contains($0.key)
+    }
+    var facts = others.flatMap { key, node in
+      key == "parameters" ? node.facts("parameter") : node.facts(key)
+    }
+    facts += try exitCodes(of: node)
+    var time = ExternalResult(name: name, metric: "time", unit: seconds)
+    time.values = try node.member("times")?.quantities(in: seconds) ?? []
+    for statistic in statistics {
+      guard let node = try node.member(statistic) else { continue }
+      time.statistics.append(ExternalStatistic(statistic, try node.quantity(in: seconds)))
+    }
+    guard !time.values.isEmpty || !time.statistics.isEmpty else {
+      throw node.fault(.missingKey("times"))
+    }
+    var results = [time]
+    for metric in ["user", "system"] {
+      guard let node = try node.member(metric) else { continue }
+      let mean = ExternalStatistic("mean", try node.quantity(in: seconds))
+      results.append(
+        ExternalResult(name: name, metric: metric, unit: seconds, statistics: [mean]))
+    }
+    if let memory = try node.member("memory_usage_byte") {
+      let values = try memory.quantities(in: bytes)
+      results.append(
+        ExternalResult(
+          name: name, metric: "memory_usage_byte", unit: bytes, values: values))
+    }
+    for index in results.indices { results[index].facts = facts }
+    return results
+  }
+
+  /// The exit codes that were seen, each once; a command that a signal ended has none.
+  private static func exitCodes(of node: JSONNode) throws(ReferenceError) -> [ExternalFact] {
+    guard let codes = try node.member("exit_codes") else { return [] }
+    var seen: [String] = []
+    for element in try codes.elements() {
+      let text = element.facts("").first?.value ?? "none"
+      if !seen.contains(text), seen.count < 256 { seen.append(text) }
+    }
+    return seen.isEmpty ? [] : [ExternalFact("exit_codes", seen.joined(separator: " "))]
+  }
+}

@@ -1,0 +1,103 @@
+import BenchmarkModel
+
+/// Reads what JMH's `-rf json` writes, one benchmark after the other.
+enum JMHReader: DocumentReader {
+  /// The most values into which a histogram is spread.
+  static let maximumSpread = 1 << 20
+
+  static func results(
+    from scanner: inout JSONScanner, file: String
+  ) throws(ReferenceError) -> [ExternalResult] {
+    var results: [ExternalResult] = []
+    try scanner.array { scanner, index throws(ReferenceError) in
+      results += try Self.results(
+        of: JSONNode(value: try scanner.value(), place: "[\(index)]", file: file))
+    }
+    return results
+  }
+
+  private static func results(of node: JSONNode) throws(ReferenceError) -> [ExternalResult] {
+    let name = try node.required("benchmark").text()
+    let mode = try node.required("mode").text()
+    let version = try node.member("jmhVersion")?.text()
+    let known = ["benchmark", "primaryMetric", "secondaryMetrics", "params", "jmhVersion"]
+    let others = try node.members().filter { !known.contains($0.key) }
+    var facts = try node.member("params")?.facts("param") ?? []
+    facts += others.flatMap { $0.node.facts($0.key) }
+    var metrics = [(mode, try node.required("primaryMetric"))]
+    for (key, node) in try node.member("secondaryMetrics")?.members() ?? [] {
+      metrics.append((key, node))
+    }
+    var results: [ExternalResult] = []
+    for (metric, node) in metrics {
+      let unit = ExternalUnit(printed: try node.required("scoreUnit").text())
+      let (values, note) = try values(of: node, in: unit)
+      results.append(
+        ExternalResult(
+          name: name, metric: metric, unit: unit, toolVersion: version,
+          values: values, statistics: try statistics(of: node, in: unit), facts: facts + note))
+    }
+    return results
+  }
+
+  /// The score of each iteration; of a histogram each value as often as it was counted, and a note
+  /// when that are more than can be kept.
+  private static func values(
+    of node: JSONNode, in unit: ExternalUnit
+  ) throws(ReferenceError) -> ([Double], [ExternalFact]) {
+    var values: [Double] = []
+    for fork in try node.member("rawData")?.elements() ?? [] {
+      values += try fork.quantities(in: unit)
+    }
+    for fork in try node.member("rawDataHistogram")?.elements() ?? [] {
+      for iteration in try fork.elements() {
+        for bucket in try iteration.elements() {
+          let (value, count) = try pair(bucket, in: unit)
+          guard count <= maximumSpread - values.count else {
+            let note = "left out: more than \(maximumSpread) values"
+            return ([], [ExternalFact("rawDataHistogram", note)])
+          }
+          values += Array(repeating: value, count: count)
+        }
+      }
+    }
+    return (values, [])
+  }
+
+  private static func pair(
+    _ bucket: JSONNode, in unit: ExternalUnit
+  ) throws(ReferenceError) -> (value: Double, count: Int) {
+    let pair = try bucket.numbers()
+    guard pair.count == 2, let count = Int(exactly: pair[1]), count >= 0 else {
+      throw bucket.fault(.wrongKind(expected: "a value and its count", found: "a list"))
+    }
+    if let problem = unit.problem(with: pair[0]) { throw bucket.fault(problem) }
+    return (pair[0] * unit.factor, count)
+  }
+
+  /// Score, error, confidence and percentiles.
+  ///
+  /// JMH writes `"NaN"` where it has none.
+  private static func statistics(
+    of node: JSONNode, in unit: ExternalUnit
+  ) throws(ReferenceError) -> [ExternalStatistic] {
+    var found: [(String, JSONNode)] = []
+    for key in ["score", "scoreError"] {
+      if let node = try node.member(key) { found.append((key, node)) }
+    }
+    let confidence = try node.member("scoreConfidence")?.elements() ?? []
+    found += zip(["scoreConfidence.lower", "scoreConfidence.upper"], confidence)
+    found += try node.member("scorePercentiles")?.members().map { ("p\($0.key)", $0.node) } ?? []
+    var statistics: [ExternalStatistic] = []
+    for (name, node) in found {
+      if case .string(let text) = node.value, ["NaN", "+INF", "-INF"].contains(text) { continue }
+      // The lower end of an interval may lie below zero, where no time does.
+      let number = try node.number() * unit.factor
+      guard abs(number) <= 1e300 else {
+        throw node.fault(.unusableNumber("\(number)", because: "is beyond ±1e300"))
+      }
+      statistics.append(ExternalStatistic(name, number))
+    }
+    return statistics
+  }
+}

@@ -1,0 +1,64 @@
+import BenchmarkModel
+
+/// Reads what package-benchmark's `--format jsonSmallerIsBetter` and `jsonBiggerIsBetter` write.
+///
+/// Each entry is `benchmark - metric` with the 99th percentile, in a unit that depends on the
+/// metric. The values themselves are in `--format jmh` alone.
+enum PackageBenchmarkReader: DocumentReader {
+  static func results(
+    from scanner: inout JSONScanner, file: String
+  ) throws(ReferenceError) -> [ExternalResult] {
+    var results: [ExternalResult] = []
+    try scanner.array { scanner, index throws(ReferenceError) in
+      let node = JSONNode(value: try scanner.value(), place: "[\(index)]", file: file)
+      results.append(try result(of: node))
+    }
+    return results
+  }
+
+  private static func result(of node: JSONNode) throws(ReferenceError) -> ExternalResult {
+    let name = try node.required("name")
+    let text = try name.text()
+    guard let (benchmark, metric) = parts(of: text) else {
+      throw name.fault(.wrongKind(expected: "a benchmark and its metric", found: quoted(text)))
+    }
+    let unit = unit(try node.required("unit"), of: metric)
+    let value = try node.required("value").quantity(in: unit)
+    let known = ["name", "unit", "value"]
+    let facts = try node.members().filter { !known.contains($0.key) }
+      .flatMap { $0.node.facts($0.key) }
+    return ExternalResult(
+      name: benchmark, metric: metric, unit: unit, statistics: [ExternalStatistic("p99", value)],
+      facts: facts)
+  }
+
+  /// What stands before and behind the last " - ".
+  private static func parts(of name: String) -> (benchmark: String, metric: String)? {
+    guard let separator = name.ranges(of: " - ").last else { return nil }
+    let (benchmark, metric) = (name[..<separator.lowerBound], name[separator.upperBound...])
+    return benchmark.isEmpty || metric.isEmpty ? nil : (String(benchmark), String(metric))
+  }
+
+  /// The unit of a metric.
+  ///
+  /// Times are printed in a unit of time, all else as thousands, millions and
+  /// so on of what the metric's description names.
+  private static func unit(_ node: JSONNode, of metric: String) -> ExternalUnit {
+    guard case .string(let printed) = node.value else { return ExternalUnit("", nil) }
+    if let factor = times[printed] { return ExternalUnit(printed, .nanoseconds, factor: factor) }
+    guard let factor = multiples[printed] else { return ExternalUnit(printed, nil) }
+    let bytes = ["Memory (", "Memory Δ", "Malloc (bytes", "Bytes ("]
+    if bytes.contains(where: metric.hasPrefix) {
+      return ExternalUnit(printed, .bytes, factor: factor)
+    }
+    let isRate = metric.hasPrefix("Throughput (")
+    return ExternalUnit(printed, isRate ? .perSecond : .count, factor: factor)
+  }
+
+  private static let times: [String: Double] = [
+    "ns": 1, "μs": 1e3, "ms": 1e6, "s": 1e9, "ks": 1e12, "Ms": 1e15,
+  ]
+  private static let multiples: [String: Double] = [
+    "#": 1, "": 1, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15,
+  ]
+}

@@ -1,0 +1,128 @@
+import FoundationEssentials
+import Runner
+import Testing
+
+/// Other tools' files, imported as a user does it.
+struct ExternalImportTests {
+  let tool: BuiltTool
+
+  init() throws {
+    tool = try BuiltTool()
+  }
+
+  private func write(_ text: String, to name: String) throws -> String {
+    let path = "\(tool.folder)/\(name)"
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
+
+  private static let hyperfine = """
+    {"results": [{"command": "sleep 0.001", "mean": 0.002, "times": [0.001, 0.003]}]}
+    """
+  private static let goBench = """
+    goos: linux
+    BenchmarkPingPong-8 100 1500 ns/op 32 B/op
+    BenchmarkPingPong-8 120 1700 ns/op 32 B/op
+
+    """
+
+  @Test func theFormatIsToldAndAMappingNamesTheCase() throws {
+    let hyperfine = try write(Self.hyperfine, to: "result.json")
+    let goBench = try write(Self.goBench, to: "bench.txt")
+    let map = try write(
+      """
+      name,metric,workload,runtime,variant,parameters,ourMetric
+      BenchmarkPingPong-8,ns/op,ping-pong,go,none,rounds=1,elapsedNanoseconds
+      sleep 9,time,ping-pong,go,none,rounds=1,none
+      """, to: "map.csv")
+    let result = try tool.run(
+      "import", "--db", tool.database, "--map", map, hyperfine, goBench)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(
+      result.output == """
+        \(hyperfine): hyperfine
+        \(hyperfine): 1 results with 2 values, added
+        \(goBench): go-bench
+        \(goBench): 2 results with 4 values, added
+
+        """)
+    #expect(result.errors == "\(map):3: No result has this name and metric.\n")
+    #expect(
+      try tool.value(
+        """
+        SELECT workload || ' ' || runtime || ' ' || parameters || ' ' || median FROM externalSummary
+        WHERE ourMetric IS NOT NULL
+        """) == "ping-pong go rounds=1 1600.0")
+    let again = try tool.run("import", "--db", tool.database, "--map", map, goBench)
+    #expect(again.output.hasSuffix("2 results with 4 values, as before\n"))
+    let without = try tool.run("import", "--db", tool.database, goBench)
+    #expect(without.output.hasSuffix("2 results with 4 values, replaced\n"))
+    #expect(try tool.value("SELECT count(*) FROM externalResult WHERE workload <> ''") == "0")
+    #expect(try tool.value("SELECT count(*) FROM measurement") == "0")
+  }
+
+  @Test func aFolderOfCriterionIsOneImport() throws {
+    for name in ["a", "b"] {
+      let folder = "criterion/group/\(name)/new"
+      _ = try write(#"{"full_id": "group/\#(name)"}"#, to: "\(folder)/benchmark.json")
+      _ = try write(
+        #"{"mean": {"point_estimate": 5.0}}"#, to: "\(folder)/estimates.json")
+      _ = try write(#"{"iters": [2, 4], "times": [10, 24]}"#, to: "\(folder)/sample.json")
+    }
+    let folder = "\(tool.folder)/criterion"
+    let result = try tool.run("import", "--db", tool.database, folder + "/")
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(
+      result.output == "\(folder): criterion\n\(folder): 2 results with 4 values, added\n")
+    let again = try tool.run("import", "--db", tool.database, folder)
+    #expect(again.output.hasSuffix("2 results with 4 values, as before\n"))
+    _ = try write(#"{"iters": [2, 4], "times": [10]}"#, to: "criterion/group/b/new/sample.json")
+    let wrong = try tool.run("import", "--db", tool.database, folder)
+    #expect(wrong.exitCode == 1)
+    #expect(wrong.errors.contains("group/b/new/sample.json: the document: \"times\" has 1 values"))
+    #expect(try tool.value("SELECT sum(count) FROM externalSummary") == "4")
+  }
+
+  @Test func whatCannotBeImportedIsToldAndLeavesNothing() throws {
+    let unknown = try write("hello\n", to: "notes.txt")
+    let result = try tool.run("import", "--db", tool.database, unknown)
+    #expect(result.exitCode == 1)
+    #expect(result.errors.contains("notes.txt: The file is of no known format. Allowed: hyper"))
+    let damaged = try write(Self.goBench + "BenchmarkPingPong-8 100 fast ns/op\n", to: "bench.txt")
+    let refused = try tool.run("import", "--db", tool.database, damaged)
+    #expect(refused.exitCode == 1)
+    #expect(refused.errors.contains("bench.txt:4: The line begins as a result does, but \"fast\""))
+    let folder = try tool.run("import", "--db", tool.database, "--format", "jmh", tool.folder)
+    #expect(folder.errors.contains("It is a folder, which only criterion has."))
+    let missing = try tool.run("import", "--db", tool.database, "\(tool.folder)/none")
+    #expect(missing.errors.contains("none\": It cannot be read: No such file or directory."))
+    #expect(try tool.run("import", "--format", "jmh", "--db", tool.database).exitCode == 64)
+    #expect(try tool.value("SELECT count(*) FROM importedFile") == "0")
+  }
+
+  /// Killed at several moments of an import that replaces another, the old content is whole.
+  @Test(arguments: [0.02, 0.1, 0.3])
+  func aKillDuringAnImportLeavesTheOldContent(seconds: Double) throws {
+    let path = try write(Self.goBench, to: "bench.txt")
+    #expect(try tool.run("import", "--db", tool.database, path).exitCode == 0)
+    // Long enough to be killed in the middle of, on any machine.
+    let lines = (0..<60_000).map { "BenchmarkPingPong-8 100 \($0) ns/op 32 B/op\n" }
+    _ = try write("goos: linux\n" + lines.joined(), to: "bench.txt")
+    let killed = try tool.run(
+      shell: """
+        "$0" import --db '\(tool.database)' '\(path)' >/dev/null 2>&1 &
+        sleep \(seconds); kill -KILL $!; wait $!
+        """)
+    try #require(killed.exitCode == 137, "it was over after \(seconds) s")
+    #expect(try tool.value("PRAGMA integrity_check") == "ok")
+    #expect(try tool.value("SELECT count(*) FROM pragma_foreign_key_check") == "0")
+    #expect(
+      try tool.value("SELECT group_concat(value, ' ') FROM externalValue")
+        == "1500 1700 32 32")
+    #expect(try tool.value("SELECT path FROM importedFile") == path)
+    let again = try tool.run("import", "--db", tool.database, path)
+    #expect(again.output.hasSuffix("2 results with 120000 values, replaced\n"), "\(again.errors)")
+  }
+}

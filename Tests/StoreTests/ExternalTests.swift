@@ -1,0 +1,214 @@
+import BenchmarkModel
+import FoundationEssentials
+import Testing
+
+@testable import Store
+
+func fixtureResult(
+  _ position: Int = 0, name: String = "BenchmarkX-8", values: [Double] = [3, 1.5, 2],
+  match: ExternalMatch? = nil
+) -> ExternalResult {
+  ExternalResult(
+    position: position, name: name, metric: "ns/op", unit: ExternalUnit("ns/op", .nanoseconds),
+    toolVersion: "1.0", values: values, iterations: values.indices.map { $0 + 1 },
+    statistics: [ExternalStatistic("median", 2), ExternalStatistic("cv", 0.1)],
+    facts: [ExternalFact("goos", "linux"), ExternalFact("note", "it's\n\"odd\"")], match: match)
+}
+
+@Suite struct ExternalTests {
+  let folder: TemporaryFolder
+  let store: MeasurementStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try folder.store()
+  }
+
+  private struct Refusal: Error, Equatable {}
+
+  @discardableResult
+  private func add(
+    _ results: [ExternalResult], path: String = "bench.txt", format: ExternalFormat = .goBench,
+    mapping: ExternalFile.Mapping? = nil, sha256: String = sha256, at date: Date = startedAt,
+    to store: MeasurementStore? = nil
+  ) throws -> ExternalSummary {
+    try (store ?? self.store).importExternal(
+      ExternalFile(path: path, format: format, mapping: mapping), importedAt: date
+    ) { sink in
+      try sink.add(results)
+      return sha256
+    }
+  }
+
+  private func dump(_ store: MeasurementStore? = nil) throws -> [[QueryValue]] {
+    let tables = [
+      "importedFile", "externalFile", "externalResult", "externalSample", "externalStatistic",
+      "externalFact",
+    ]
+    return try tables.flatMap { try (store ?? self.store).rows("SELECT * FROM \($0)") }
+  }
+
+  @Test func everyFieldComesBackAsItWasImported() throws {
+    let match = ExternalMatch(fixtureCase("ping-pong", .go), metric: "elapsedNanoseconds")
+    var bare = ExternalResult(
+      position: 1, name: "odd", metric: "hops", unit: ExternalUnit("", nil),
+      values: [
+        -1e-300, 0.1 + 0.2, 1e300, -0.5, 9_007_199_254_740_992, 4_503_599_627_370_496,
+        .leastNonzeroMagnitude,
+      ])
+    bare.match = ExternalMatch(
+      Case(Implementation(workload: "w", runtime: .go, variant: "v"), []), metric: nil)
+    let results = [fixtureResult(match: match), bare, fixtureResult(2, values: [])]
+    #expect(try add(results) == ExternalSummary(results: 3, values: 10))
+    #expect(try store.externalResults(path: "bench.txt") == results)
+    #expect(try store.externalResults(path: "other") == [])
+  }
+
+  @Test func piecesOfAResultComeTogether() throws {
+    let values = (0..<1_000).map { Double($0) / 8 }
+    try store.importExternal(
+      ExternalFile(path: "bench.txt", format: .goBench), importedAt: startedAt
+    ) { sink in
+      for start in stride(from: 0, to: 1_000, by: 300) {
+        var piece = fixtureResult(values: Array(values[start..<min(start + 300, 1_000)]))
+        piece.iterations = piece.values.map { _ in 7 }
+        try sink.add([piece, fixtureResult(1, values: [Double(start)])])
+      }
+      return sha256
+    }
+    let found = try store.externalResults(path: "bench.txt")
+    #expect(found.map(\.values) == [values, [0, 300, 600, 900]])
+    #expect(found[0].iterations == values.map { _ in 7 })
+    #expect(
+      try store.rows("SELECT count, minimum, median, maximum, mean FROM externalSummary LIMIT 1")
+        == [[.integer(1_000), .integer(0), .real(62.4375), .real(124.875), .real(62.4375)]])
+  }
+
+  @Test func importingTheSameFileAgainChangesNothing() throws {
+    try add([fixtureResult()])
+    let before = try dump()
+    let again = try add([fixtureResult()], at: startedAt.addingTimeInterval(60))
+    #expect(again == ExternalSummary(results: 1, values: 3, wasKnown: true, isUnchanged: true))
+    #expect(try dump() == before)
+  }
+
+  @Test func aChangedFileOrMappingReplacesWhatCameBefore() throws {
+    try add([fixtureResult(), fixtureResult(1, name: "gone")])
+    let other = String(repeating: "c", count: 64)
+    #expect(try add([fixtureResult(values: [9])], sha256: other).wasKnown)
+    #expect(try store.externalResults(path: "bench.txt").map(\.values) == [[9]])
+    #expect(try store.count("SELECT count(*) FROM importedFile") == 1)
+    #expect(try store.count("SELECT count(*) FROM externalFact") == 2)
+    let mapping = ExternalFile.Mapping(path: "map.csv", sha256: sha256)
+    let match = ExternalMatch(fixtureCase(), metric: nil)
+    let mapped = try add(
+      [fixtureResult(values: [9], match: match)], mapping: mapping, sha256: other)
+    #expect(!mapped.isUnchanged)
+    #expect(try store.externalResults(path: "bench.txt").map(\.match) == [match])
+    #expect(
+      try store.rows("SELECT mapping, mappingSHA256 FROM externalFile")
+        == [[.text("map.csv"), .text(sha256)]])
+  }
+
+  @Test func anErrorWhileReadingLeavesWhatWasThere() throws {
+    try add([fixtureResult()])
+    let before = try dump()
+    #expect(throws: Refusal()) {
+      try store.importExternal(
+        ExternalFile(path: "bench.txt", format: .goBench), importedAt: startedAt
+      ) { sink in
+        try sink.add([fixtureResult(values: [1])])
+        throw Refusal()
+      }
+    }
+    #expect(try dump() == before)
+    #expect(throws: StoreError.self) { try add([fixtureResult(values: [.infinity])], path: "new") }
+    #expect(throws: StoreError.self) { try add([fixtureResult(name: "")], path: "new") }
+    #expect(try dump() == before)
+  }
+
+  @Test func removingAFileRemovesItsResults() throws {
+    try add([fixtureResult()])
+    try store.execute("DELETE FROM importedFile")
+    #expect(try dump() == [])
+  }
+
+  @Test func publishedNumbersAndResultsKeepApart() throws {
+    try add([fixtureResult()])
+    try store.importReferences(
+      path: "p.csv", sha256: sha256, sources: [fixtureSource()], references: [fixtureReference()],
+      importedAt: startedAt)
+    try add([fixtureResult(values: [9])], sha256: String(repeating: "c", count: 64))
+    #expect(try store.references().count == 1)
+    #expect(try store.count("SELECT count(*) FROM measurement") == 0)
+    #expect(try store.count("SELECT count(*) FROM benchmarkCase") == 0)
+  }
+
+  @Test func mergingTakesResultsOnceAndTheLaterImportCounts() throws {
+    let other = try folder.store("other.sqlite")
+    let match = ExternalMatch(fixtureCase(), metric: "elapsedNanoseconds")
+    let mapping = ExternalFile.Mapping(path: "map.csv", sha256: sha256)
+    let results = [fixtureResult(match: match), fixtureResult(1, name: "Y", values: [])]
+    try add(results, mapping: mapping, to: other)
+    #expect(try store.merge(from: other.path).filesAdded == 1)
+    #expect(try dump() == dump(other))
+    #expect(try store.externalResults(path: "bench.txt") == results)
+    #expect(try store.merge(from: other.path).filesUnchanged == 1)
+    #expect(try dump() == dump(other))
+
+    let changed = String(repeating: "d", count: 64)
+    try add([fixtureResult()], sha256: changed, at: startedAt.addingTimeInterval(-9), to: other)
+    #expect(try store.merge(from: other.path).filesUnchanged == 1)
+    try add([fixtureResult()], sha256: sha256, at: startedAt.addingTimeInterval(9), to: other)
+    #expect(try store.merge(from: other.path).filesAdded == 1)
+    #expect(try store.externalResults(path: "bench.txt") == [fixtureResult()])
+    #expect(try store.count("SELECT count(*) FROM importedFile") == 1)
+  }
+
+  @Test(arguments: [
+    "UPDATE externalFile SET format = ''", "UPDATE externalFile SET mapping = 'm'",
+    "UPDATE externalResult SET unitFactor = 0", "UPDATE externalResult SET ourMetric = 'm'",
+    "UPDATE externalResult SET workload = 'w'", "UPDATE externalResult SET position = -1",
+    "UPDATE externalResult SET externalFile = 99",
+    "UPDATE externalSample SET numbers = '[]'", "UPDATE externalSample SET numbers = '[1'",
+    "UPDATE externalSample SET numbers = '1'", "UPDATE externalSample SET iterations = ''",
+    "UPDATE externalStatistic SET value = 9e999", "UPDATE externalFact SET name = ''",
+    "INSERT INTO externalFact VALUES (99, 0, 'a', 'b')",
+  ])
+  func badRowsAreRefused(statement: String) throws {
+    try add([fixtureResult()])
+    #expect {
+      try store.execute(statement)
+    } throws: { error in
+      guard case StoreError.row(.againstSchema, _) = error else { return false }
+      return true
+    }
+  }
+
+  @Test(arguments: [
+    "numbers = '[1e999,2,3]'", "numbers = '[\"1\",2,3]'", "numbers = '[[1],2,3]'",
+    "numbers = '[null,2,3]'", "numbers = '[1,,3]'", "numbers = '[1,2,3,4]'",
+    "iterations = '[1.5,2,3]'", "iterations = '[1,2]'",
+  ])
+  func aHostileValueInAMergedDatabaseIsRefused(change: String) throws {
+    let other = try folder.store("other.sqlite")
+    try add([fixtureResult()], to: other)
+    try other.execute("UPDATE externalSample SET \(change)")
+    #expect(throws: StoreError.self) { try store.merge(from: other.path) }
+    #expect(try dump() == [])
+  }
+
+  @Test func theViewsGiveValuesAndSummaries() throws {
+    try add([fixtureResult(), fixtureResult(1, name: "Y", values: [])])
+    #expect(
+      try store.rows("SELECT sequence, value, iterations FROM externalValue") == [
+        [.integer(0), .integer(3), .integer(1)], [.integer(1), .real(1.5), .integer(2)],
+        [.integer(2), .integer(2), .integer(3)],
+      ])
+    #expect(
+      try store.rows("SELECT name, count, median, printedMedian FROM externalSummary") == [
+        [.text("BenchmarkX-8"), .integer(3), .real(2), .real(2)],
+        [.text("Y"), .integer(0), .null, .real(2)],
+      ])
+  }
+}
