@@ -10,7 +10,9 @@ func htmlEscaped(_ text: some StringProtocol) -> String {
     case ">": escaped += "&gt;"
     case "\"": escaped += "&quot;"
     case "'": escaped += "&#39;"
-    default: escaped.unicodeScalars.append(isAllowedInXML(scalar) ? scalar : "\u{FFFD}")
+    default:
+      let isAllowed = isAllowedInXML(scalar) && !setsDirection(scalar)
+      escaped.unicodeScalars.append(isAllowed ? scalar : "\u{FFFD}")
     }
   }
   return escaped
@@ -20,7 +22,7 @@ func htmlEscaped(_ text: some StringProtocol) -> String {
 private func mayNeedEscaping(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
-    UInt8(ascii: "'"), 0..<0x20, 0xEF:
+    UInt8(ascii: "'"), 0..<0x20, 0xE2, 0xEF:
     true
   default: false
   }
@@ -32,6 +34,15 @@ private func isAllowedInXML(_ scalar: Unicode.Scalar) -> Bool {
   case 0x9, 0xA, 0xD: true
   case 0..<0x20, 0xFFFE, 0xFFFF: false
   default: true
+  }
+}
+
+/// Whether the character embeds, overrides or isolates the direction of writing (Unicode Standard
+/// Annex #9, section 2), with which a text could turn round what stands beside it.
+func setsDirection(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x202A...0x202E, 0x2066...0x2069: true
+  default: false
   }
 }
 

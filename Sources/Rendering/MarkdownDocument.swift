@@ -15,10 +15,10 @@ struct MarkdownSurroundings {
 /// Markdown as cmark-gfm's tree, which is changed in place and then printed as HTML.
 ///
 /// Safe mode: HTML in the text and addresses that could run a script are left out. HTML of our own
-/// enters as custom nodes. No pointer of the library leaves this file. Only the table extension is
+/// enters as custom nodes. No pointer of the library leaves this type. Only the table extension is
 /// attached: it alone changes no tables that parsers share, so that parsing needs no lock.
 struct MarkdownDocument: ~Copyable {
-  private let root: OpaquePointer
+  let root: OpaquePointer
   private let surroundings: MarkdownSurroundings
   /// What has been replaced: kept until the end, since lists of nodes to be visited still name it.
   private var replaced: [OpaquePointer] = []
@@ -84,7 +84,7 @@ struct MarkdownDocument: ~Copyable {
 
   /// Puts HTML of our own in the place of a node, whose children move into it when asked to.
   @discardableResult
-  private mutating func replace(
+  mutating func replace(
     _ node: OpaquePointer,
     by type: cmark_node_type,
     enter: String,
@@ -103,7 +103,7 @@ struct MarkdownDocument: ~Copyable {
     return custom
   }
 
-  private func makeCustom(
+  func makeCustom(
     _ type: cmark_node_type,
     enter: String,
     exit: String = ""
@@ -184,19 +184,28 @@ extension MarkdownDocument {
     let anchor = """
        <a class="anchor" href="#\(id)" aria-label="Link to “\(htmlEscaped(text))”"></a>
       """
-    if level > 1, let link = makeCustom(CMARK_NODE_CUSTOM_INLINE, enter: anchor) {
+    // The heading of a listing stands in a summary, where a link would be a control in a control.
+    let parent = cmark_node_parent(heading)
+    let isSummary = self.text(cmark_node_get_on_enter(parent)) == Self.summaryStart
+    if level > 1, !isSummary, let link = makeCustom(CMARK_NODE_CUSTOM_INLINE, enter: anchor) {
       cmark_node_append_child(heading, link)
     }
   }
 
-  private mutating func replaceCode(_ node: OpaquePointer) {
-    let info = text(cmark_node_get_fence_info(node)).prefix { !$0.isWhitespace }
-    let code = CodeHighlighter.html(text(cmark_node_get_literal(node)), language: String(info))
+  /// A block of code; its lines have names when it is a file's.
+  mutating func replaceCode(_ node: OpaquePointer, file: String? = nil) {
+    let code = CodeHighlighter.html(
+      text(cmark_node_get_literal(node)), language: language(of: node), file: file)
     replace(
       node,
       by: CMARK_NODE_CUSTOM_BLOCK,
       enter: "<pre tabindex=\"0\"><code>\(code)</code></pre>"
     )
+  }
+
+  /// The first word behind the fence of a block of code.
+  func language(of node: OpaquePointer) -> String {
+    String(text(cmark_node_get_fence_info(node)).prefix { !$0.isWhitespace })
   }
 
   /// A table in a box that scrolls.
@@ -232,78 +241,16 @@ extension MarkdownDocument {
     }
     return String(result.trimmingPrefix { $0 == " " })
   }
-}
 
-// MARK: - Sections that stand side by side
-
-extension MarkdownDocument {
-  /// How a run of third-level sections is laid out: by what each of them holds.
-  private enum SectionKind: String {
-    case listings
-    case cards
+  /// A copy of a C string; empty for none.
+  func text(_ pointer: UnsafePointer<CChar>?) -> String {
+    pointer.map { String(cString: $0) } ?? ""
   }
 
-  /// Two or more sections in a row that each hold a third-level heading, perhaps one paragraph, and
-  /// a code block (listings) or a list (cards) become one block, so that they can stand side by
-  /// side.
-  private func groupSections() {
-    var next = cmark_node_first_child(root)
-    while let node = next {
-      var sections: [[OpaquePointer]] = []
-      let kind = section(at: node)?.kind
-      next = node
-      while let start = next, let found = section(at: start), found.kind == kind {
-        sections.append(found.nodes)
-        next = found.nodes.last.flatMap(cmark_node_next)
-      }
-      if let kind, sections.count > 1 {
-        group(sections, as: kind)
-      } else {
-        next = cmark_node_next(node)
-      }
-    }
+  /// The NAME of an address `FOLDER/NAME.svg`.
+  func stem(of address: String, in folder: String) -> String? {
+    guard address.hasPrefix(folder), address.hasSuffix(".svg") else { return nil }
+    let name = address.dropFirst(folder.count).dropLast(4)
+    return name.isEmpty || name.contains("/") ? nil : String(name)
   }
-
-  private func section(at node: OpaquePointer) -> (nodes: [OpaquePointer], kind: SectionKind)? {
-    guard cmark_node_get_type(node) == CMARK_NODE_HEADING, cmark_node_get_heading_level(node) == 3
-    else { return nil }
-    var nodes = [node]
-    while let next = nodes.last.flatMap(cmark_node_next) {
-      nodes.append(next)
-      switch cmark_node_get_type(next) {
-      case CMARK_NODE_PARAGRAPH where nodes.count == 2: continue
-      case CMARK_NODE_CODE_BLOCK: return (nodes, .listings)
-      case CMARK_NODE_LIST: return (nodes, .cards)
-      default: return nil
-      }
-    }
-    return nil
-  }
-
-  private func group(_ sections: [[OpaquePointer]], as kind: SectionKind) {
-    let enter = "<div class=\"\(kind.rawValue)\">"
-    guard let first = sections.first?.first,
-      let block = makeCustom(CMARK_NODE_CUSTOM_BLOCK, enter: enter, exit: "</div>")
-    else { return }
-    cmark_node_insert_before(first, block)
-    for nodes in sections {
-      guard
-        let section = makeCustom(CMARK_NODE_CUSTOM_BLOCK, enter: "<section>", exit: "</section>")
-      else { return }
-      cmark_node_append_child(block, section)
-      for node in nodes { cmark_node_append_child(section, node) }
-    }
-  }
-}
-
-/// A copy of a C string; empty for none.
-private func text(_ pointer: UnsafePointer<CChar>?) -> String {
-  pointer.map { String(cString: $0) } ?? ""
-}
-
-/// The NAME of an address `FOLDER/NAME.svg`.
-private func stem(of address: String, in folder: String) -> String? {
-  guard address.hasPrefix(folder), address.hasSuffix(".svg") else { return nil }
-  let name = address.dropFirst(folder.count).dropLast(4)
-  return name.isEmpty || name.contains("/") ? nil : String(name)
 }

@@ -4,7 +4,7 @@ import Mustache
 /// markup, wherever in a line the text comes to stand, table cells included.
 ///
 /// Line breaks and other white space become single spaces, since a new line could begin a block;
-/// at the ends there is none.
+/// at the ends there is none. What sets the direction of writing becomes U+FFFD.
 func markdownEscaped(_ text: String) -> String {
   isPlain(text.utf8) ? text : escapedByCharacter(text)
 }
@@ -23,6 +23,7 @@ func escapedByCharacter(_ text: String) -> String {
     case "&": escaped += "&amp;"
     case "<": escaped += "&lt;"
     case ">": escaped += "&gt;"
+    case _ where setsDirection(scalar): escaped += "\u{FFFD}"
     case "\\", "`", "*", "_", "[", "]", "|", "~", "$", "#": escaped += "\\\(scalar)"
     case _ where index == line.startIndex && beginsBlock(scalar, before: next),
       "." where index == numberEnd && (next == nil || next == " "),

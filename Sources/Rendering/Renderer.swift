@@ -11,15 +11,18 @@ public struct Renderer: Sendable {
   private let templates: TemplateLibrary
   private let chartStyle: String
   private let pageStyle: String
+  private let script: String
 
-  /// Takes the templates, which must hold `page.html.mustache`, `style.css` and `chart.css`.
+  /// Takes the templates, which must hold `page.html.mustache`, `style.css`, `chart.css` and
+  /// `script.js`.
   ///
-  /// - Throws: ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a style sheet that is
-  ///   missing.
+  /// - Throws: ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a style sheet or the script
+  ///   when it is missing.
   public init(templates: TemplateLibrary) throws(RenderingError) {
     self.templates = templates
-    chartStyle = try templates.styleSheet("chart.css")
-    pageStyle = try templates.styleSheet("style.css")
+    chartStyle = try templates.plainFile("chart.css")
+    pageStyle = try templates.plainFile("style.css")
+    script = try templates.plainFile("script.js")
   }
 
   /// The page's Markdown.
@@ -38,7 +41,7 @@ public struct Renderer: Sendable {
   }
 
   /// Every file of the site by its path: for each page its Markdown and its HTML, the charts, the
-  /// runtimes' marks, the style sheet, the assets, and when the site has an address a site map and a
+  /// runtimes' marks, the style sheet, the script, the assets, and when the site has an address a site map and a
   /// `robots.txt` that names it.
   ///
   /// - Throws: ``RenderingError/duplicateFile(path:)`` when two of them claim one path, and what
@@ -58,6 +61,7 @@ public struct Renderer: Sendable {
     }
     for (path, mark) in RuntimeMark.files(style: chartStyle) { try add(path, mark) }
     try add("style.css", chartStyle + "\n" + pageStyle)
+    try add("script.js", script)
     if let siteMap = siteMap(of: site) { try add("sitemap.xml", siteMap) }
     if let address = site.address(of: "sitemap.xml") {
       try add("robots.txt", "User-agent: *\nAllow: /\nSitemap: \(address)\n")

@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Mustache
 
-/// The templates and style sheets of a folder.
+/// The templates, style sheets and scripts of a folder.
 ///
 /// `NAME.md.mustache` is a Markdown template and `NAME.html.mustache` an HTML one; both are called
-/// NAME, and what they insert is escaped accordingly. `NAME.css` is a style sheet.
+/// NAME, and what they insert is escaped accordingly. `NAME.css` is a style sheet and `NAME.js` a
+/// script.
 ///
 /// Templates have values `{{x}}`, sections `{{#x}}…{{/x}}`, inverted sections `{{^x}}…{{/x}}`, the
 /// element `{{.}}` and the tests `{{#first()}}` and `{{#last()}}` within them, partials `{{>x}}` and
@@ -13,22 +14,25 @@ import Mustache
 ///
 /// - `![what it shows](charts/NAME.svg)` in a paragraph of its own is the chart as a figure.
 /// - `![](marks/RUNTIME.svg)` is the runtime's mark.
-/// - Two or more sections in a row that hold a third-level heading, perhaps one paragraph, and a
-///   listing stand side by side; with a list in place of the listing they become cards.
+/// - Sections that hold a third-level heading, perhaps one paragraph, and a listing in a language
+///   that is highlighted become a row of summaries which open and close them. The first code in the
+///   paragraph is the file's path: its last part names the lines, as in `main.go:12`.
+/// - Two or more such sections in a row with another block of code stand side by side; with a list
+///   they become cards.
 /// - A link to `NAME.md` leads to the page's HTML.
 public struct TemplateLibrary: Sendable {
   private let library: MustacheLibrary
   private let check: TemplateCheck
-  private let styleSheets: [String: String]
+  private let plainFiles: [String: String]
 
-  /// Reads the templates and style sheets of a folder; folders in it are left alone.
+  /// Reads the templates, style sheets and scripts of a folder; folders in it are left alone.
   ///
   /// - Throws: ``RenderingError/unreadable(path:reason:)`` or what ``init(files:)`` throws.
   public init(folder: String) throws(RenderingError) {
     var files: [String: String] = [:]
     do {
       for name in try FileManager.default.contentsOfDirectory(atPath: folder)
-      where name.hasSuffix(".mustache") || name.hasSuffix(".css") {
+      where name.hasSuffix(".mustache") || Self.isPlain(name) {
         files[name] = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
       }
     } catch {
@@ -37,7 +41,7 @@ public struct TemplateLibrary: Sendable {
     try self.init(files: files)
   }
 
-  /// Takes templates and style sheets as texts by file name.
+  /// Takes templates, style sheets and scripts as texts by file name.
   ///
   /// - Throws: ``RenderingError/templateSyntax(template:line:problem:)`` for a template that cannot
   ///   be understood or calls itself, ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a
@@ -47,9 +51,9 @@ public struct TemplateLibrary: Sendable {
     MustacheContentTypes.register(MarkdownContentType(), named: MarkdownContentType.name)
     var library = MustacheLibrary()
     var templates: [String: TemplateCheck.Template] = [:]
-    var styleSheets: [String: String] = [:]
+    var plainFiles: [String: String] = [:]
     for (file, text) in files.sorted(by: { $0.key < $1.key }) {
-      if file.hasSuffix(".css") { styleSheets[file] = text }
+      if Self.isPlain(file) { plainFiles[file] = text }
       guard let (name, isMarkdown) = Self.template(inFile: file) else { continue }
       guard templates[name] == nil else { throw .duplicateFile(path: file) }
       var scanner = TemplateScanner(template: file, text: text, isMarkdown: isMarkdown)
@@ -62,7 +66,7 @@ public struct TemplateLibrary: Sendable {
       }
     }
     self.library = library
-    self.styleSheets = styleSheets
+    self.plainFiles = plainFiles
     check = TemplateCheck(templates: templates)
     for name in templates.keys.sorted() { try checkPartials(of: name, within: []) }
   }
@@ -79,10 +83,14 @@ public struct TemplateLibrary: Sendable {
     return library.render(value.mustacheObject, withTemplate: template) ?? ""
   }
 
-  /// The text of a style sheet, by file name.
-  func styleSheet(_ name: String) throws(RenderingError) -> String {
-    guard let text = styleSheets[name] else { throw missing(name, neededBy: "the site") }
+  /// The text of a style sheet or a script, by file name.
+  func plainFile(_ name: String) throws(RenderingError) -> String {
+    guard let text = plainFiles[name] else { throw missing(name, neededBy: "the site") }
     return text
+  }
+
+  private static func isPlain(_ file: String) -> Bool {
+    file.hasSuffix(".css") || file.hasSuffix(".js")
   }
 
   private static func template(inFile file: String) -> (name: String, isMarkdown: Bool)? {
@@ -107,7 +115,7 @@ public struct TemplateLibrary: Sendable {
   }
 
   private func missing(_ name: String, neededBy origin: String) -> RenderingError {
-    let known = Array(check.templates.keys) + Array(styleSheets.keys)
+    let known = Array(check.templates.keys) + Array(plainFiles.keys)
     return .unknownTemplate(name, neededBy: origin, known: known.sorted())
   }
 }

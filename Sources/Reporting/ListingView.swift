@@ -5,7 +5,7 @@ struct ListingView: Sendable, Equatable {
   var mark: String
   var label: String
   var path: Markup
-  /// The number of lines, for example `32 lines`.
+  /// The numbers of lines and, where the language is known, of imports: `32 lines, 2 imports`.
   var length: String
   var digest: Markup
   /// Whether the file is the one that was measured, as a sentence.
@@ -42,12 +42,16 @@ struct ListingView: Sendable, Equatable {
     label = listing.implementation.label
     path = .code(listing.path)
     let lines = listing.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    length = counted(lines.count - (listing.text.last?.isNewline == true ? 1 : 0), "line")
+    let language = Self.language(of: listing.path)
+    let imports = importCount(in: listing.text, language: language)
+    length =
+      counted(lines.count - (listing.text.last?.isNewline == true ? 1 : 0), "line")
+      + (imports.map { ", " + counted($0, "import") } ?? "")
     digest = .code(String(listing.sha256.prefix(12)))
     let state = State(listing, run: run)
     self.state = state.sentence
     isStale = state.isChanged
-    source = .listing(listing.text, language: Self.language(of: listing.path))
+    source = .listing(listing.text, language: language)
   }
 
   private static func language(of path: String) -> String {

@@ -6,28 +6,34 @@ import Testing
 @Suite("Listings are highlighted")
 struct CodeHighlighterTests {
   @Test(
-    "Tokens of each language get their class",
+    "Each kind of token has an element of its own, and text stays text",
     arguments: [
-      ("swift", "let a: Int = 1_0 // x", "k:let t:Int n:1_0 c:// x"),
-      ("swift", "@main \"a\\(f(\"b\"))c\" d", "a:@main s:\"a\\(f(\"b\"))c\""),
-      ("swift", "/* a /* b */ c */ return", "c:/* a /* b */ c */ k:return"),
       (
-        "swift", "\"\"\"\n\"x\"\n\"\"\" #\"a\\\"# x.default 1.5",
-        "s:\"\"\"\n\"x\"\n\"\"\" s:#\"a\\\"# n:1.5"
+        "let a: Int = 1 // <x>",
+        "<b>let</b> a: <u>Int</u> = <span class=\"n\">1</span> "
+          + "<i>// &lt;x&gt;</i>"
       ),
-      ("go", "/* a /* b */ x := `a\n\\` + 'b'", "c:/* a /* b */ s:`a\n\\` s:'b'"),
-      ("go", "func f(n int) error", "k:func t:int t:error"),
-      ("rust", "fn f<'a>(x: &'a str) -> char { 'a' }", "k:fn t:str t:char s:'a'"),
-      ("rust", "#[tokio::main] x.await r#\"a\"b\"#", "a:#[tokio::main] k:await s:r#\"a\"b\"#"),
-      ("rust", "'\\'' 'é' '_", "s:'\\'' s:'é'"),
+      (
+        "@main \"<b>\"",
+        "<span class=\"a\">@main</span> "
+          + "<span class=\"s\">&quot;&lt;b&gt;&quot;</span>"
+      ),
     ])
-  func tokensAreMarked(_ language: String, _ source: String, _ expected: String) {
-    let html = CodeHighlighter.html(source, language: language)
-    let spans = html.components(separatedBy: "<span class=\"").dropFirst().map { part in
-      let pieces = part.components(separatedBy: "</span>")[0].components(separatedBy: "\">")
-      return "\(pieces[0]):\(textAndTags(pieces[1...].joined(separator: "\">")).text)"
-    }
-    #expect(spans.joined(separator: " ") == expected)
+  func tokensAreMarked(_ source: String, _ expected: String) {
+    #expect(CodeHighlighter.html(source, language: "swift") == expected)
+  }
+
+  @Test("Lines of a file are named after it, and no element reaches over their end")
+  func linesAreNamed() {
+    #expect(
+      CodeHighlighter.html("/* a\nb */\n\nlet c", language: "swift", file: "A&B.swift") == """
+        <a id="A&amp;B.swift:1"><i>/* a</i>
+        </a><a id="A&amp;B.swift:2"><i>b */</i>
+        </a><a id="A&amp;B.swift:3">
+        </a><a id="A&amp;B.swift:4"><b>let</b> c</a>
+        """)
+    let whole = CodeHighlighter.html("a\n", language: "go", file: "main.go")
+    #expect(whole == "<a id=\"main.go:1\">a\n</a>")
   }
 
   @Test(
@@ -39,8 +45,11 @@ struct CodeHighlighterTests {
       "1.", "1.2.3", "", "\n\n", "a\u{0}b",
     ])
   func nothingIsLost(_ language: String, _ source: String) {
-    let found = textAndTags(CodeHighlighter.html(source, language: language))
-    #expect(found.text == source.replacing("\u{0}", with: "\u{FFFD}"))
-    #expect(found.tags.allSatisfy { $0 == "/span" || $0.hasPrefix("span class=\"") })
+    for file in [nil, "x"] {
+      let found = textAndTags(CodeHighlighter.html(source, language: language, file: file))
+      #expect(found.text == source.replacing("\u{0}", with: "\u{FFFD}"))
+      let names = Set(found.tags.map { $0.split(separator: " ").first ?? "" })
+      #expect(names.isSubset(of: ["span", "/span", "b", "/b", "i", "/i", "u", "/u", "a", "/a"]))
+    }
   }
 }

@@ -185,6 +185,7 @@ struct SampleRow: Sendable {
 struct SampleListing: Sendable {
   var runtime: String
   var label: String
+  var path: Markup
   var digest: Markup
   var source: Markup
 }
@@ -250,7 +251,7 @@ let sampleTemplate = """
 let listingTemplate = """
   ### ![](marks/{{runtime}}.svg) {{label}}
 
-  Digest {{{digest}}}
+  {{{path}}}, digest {{{digest}}}
 
   {{{source}}}
 
@@ -265,12 +266,13 @@ let sampleContext = SampleContext(
   ],
   listings: [
     SampleListing(
-      runtime: "swift-async", label: "Swift async/await", digest: .code("3f9a1c0e"),
+      runtime: "swift-async", label: "Swift async/await", path: .code("swift/Async.swift"),
+      digest: .code("3f9a1c0e"),
       source: .listing(
         "/// Counts.\nfunc wake(_ n: Int) async -> Int {\n  \"\\(n)\" == \"<b>\" ? 1 : 0xF\n}\n",
         language: "swift")),
     SampleListing(
-      runtime: "go", label: "Go", digest: .code("aa77b2c1"),
+      runtime: "go", label: "Go", path: .code("go/main.go"), digest: .code("aa77b2c1"),
       source: .listing(
         "package main\n\nfunc main() {\n\tgo func() { print(`<i>`) }() // start\n}\n",
         language: "go")),

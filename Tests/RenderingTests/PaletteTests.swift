@@ -98,18 +98,20 @@ struct PaletteTests {
     }
   }
 
-  @Test("Links and code stand out from their grounds as WCAG AA asks of text")
+  @Test("Links and code stand out from their grounds, that of a line linked to among them")
   func textContrastIsEnough() throws {
     let (grounds, texts) = (try palettes(), try palettes(of: "style.css"))
     #expect(grounds.count == 2 && texts.count == 2)
     for (ground, text) in zip(grounds, texts) {
-      let colors = text.filter { $0.value.hasPrefix("#") }
+      let target = try #require(text["--target"])
+      let colors = text.filter { $0.value.hasPrefix("#") && $0.key != "--target" }
       #expect(colors.count == 6)
       for (name, color) in colors {
-        for paper in ["--paper", "--tint"] {
-          #expect(contrast(color, try #require(ground[paper])) >= 4.5, "\(name) on \(paper)")
+        for paper in [try #require(ground["--paper"]), try #require(ground["--tint"]), target] {
+          #expect(contrast(color, paper) >= 4.5, "\(name) on \(paper)")
         }
       }
+      #expect(contrast(try #require(ground["--ink"]), target) >= 7)
     }
   }
 

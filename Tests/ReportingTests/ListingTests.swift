@@ -6,7 +6,8 @@ import Testing
 struct ListingTests {
   private let present = SourceListing(
     implementation: .sleeping(.go), path: "Workloads/SleepingTasks/go/main.go",
-    text: "package main\n\nfunc main() {}\n", sha256: String(repeating: "a", count: 64))
+    text: "package main\n\nimport \"fmt\"\n\nfunc main() {}\n",
+    sha256: String(repeating: "a", count: 64))
 
   private func view(recorded sha256: String?) throws -> ListingView {
     let listings = sha256.map {
@@ -21,7 +22,7 @@ struct ListingTests {
     let view = try view(recorded: present.sha256)
     #expect(view.state == "This is the file that was measured.")
     #expect(!view.isStale)
-    #expect(view.length == "3 lines")
+    #expect(view.length == "5 lines, 1 import")
     #expect(view.digest == .code("aaaaaaaaaaaa"))
     #expect(view.source == .listing(present.text, language: "go"))
   }

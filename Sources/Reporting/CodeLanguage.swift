@@ -1,5 +1,5 @@
 /// The tokens of a language in which listings are written.
-struct CodeLanguage {
+public struct CodeLanguage: Sendable {
   var keywords: Set<String>
   /// Types whose names begin with a small letter.
   var types: Set<String> = []
@@ -17,15 +17,15 @@ struct CodeLanguage {
   /// Whether a quotation mark also begins the name of a lifetime.
   var hasLifetimes = false
 
-  struct StringDelimiter {
+  struct StringDelimiter: Sendable {
     var start: String
     var end: String
     var escapes = true
     var spansLines = false
   }
 
-  /// Gives nil for a language whose tokens are not known.
-  init?(named name: String) {
+  /// Gives nil for a language whose tokens are not known; they are for `swift`, `go` and `rust`.
+  public init?(named name: String) {
     switch name {
     case "swift": self = .swift
     case "go": self = .go
@@ -73,7 +73,7 @@ struct CodeLanguage {
     if let attributeEnd {
       return end.firstIndex(of: Array(attributeEnd.utf8)[0]).map { $0 + 1 }
     }
-    return end.firstIndex { !(97...122).contains($0 | 0x20) } ?? source.count
+    return end.firstIndex { !(97...122).contains($0 | 0x20) && $0 != 95 } ?? source.count
   }
 
   /// A character literal closes after one character; a lifetime does not close.

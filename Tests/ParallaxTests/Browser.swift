@@ -1,0 +1,137 @@
+import Foundation
+
+/// A headless Chromium, driven through its DevTools protocol over a pair of pipes.
+///
+/// Messages are JSON, each with a zero byte behind it (Chromium's `--remote-debugging-pipe`).
+final class Browser {
+  /// Why the browser did not do what was asked.
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  /// The program; nil where none is installed.
+  static let path: String? = {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let names = ["chromium", "chromium-browser", "google-chrome"]
+    return folders.flatMap { folder in names.map { "\(folder)/\($0)" } }
+      .first(where: FileManager.default.isExecutableFile)
+  }()
+
+  private let process = Process()
+  private let requests = Pipe()
+  private let replies = Pipe()
+  private var received: [UInt8] = []
+  private var session: String?
+  private var lastID = 0
+  private var hasLoaded = false
+  /// What the pages have said to the console since it was last emptied.
+  var complaints: [String] = []
+
+  /// Starts the browser with a profile in the folder and opens an empty page.
+  ///
+  /// It is ended after three minutes, so that a test cannot hang.
+  init(path: String, profile folder: String) throws {
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = [
+      "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1", path, "--headless=new",
+      "--hide-scrollbars", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+      "--no-first-run",
+      "--disable-background-networking", "--disable-component-update",
+      "--user-data-dir=\(folder)/profile", "--remote-debugging-pipe",
+    ]
+    // A browser that has ended is told by its silence, not by a signal to the tests.
+    signal(SIGPIPE, SIG_IGN)
+    process.standardInput = requests
+    process.standardOutput = replies
+    try process.run()
+    let watched = process
+    DispatchQueue.global().asyncAfter(deadline: .now() + 180) { watched.terminate() }
+    let target = try call("Target.createTarget", ["url": "about:blank"])["targetId"] ?? ""
+    session =
+      try call("Target.attachToTarget", ["targetId": target, "flatten": true])["sessionId"]
+      as? String
+    for domain in ["Page", "Runtime", "Log"] { try call("\(domain).enable") }
+  }
+
+  /// Ends the browser and waits until it has let go of its profile.
+  func end() {
+    // One that has ended by itself cannot be asked to.
+    do { try call("Browser.close") } catch { process.terminate() }
+    process.waitUntilExit()
+  }
+
+  /// Loads a page and waits until it is complete.
+  func load(_ address: String) throws {
+    hasLoaded = false
+    let reply = try call("Page.navigate", ["url": address])
+    if let error = reply["errorText"] { throw Failure(description: "\(address): \(error)") }
+    while !hasLoaded { try receive() }
+  }
+
+  /// The value of an expression, which works even where the page's own scripts are off.
+  func value(_ expression: String) throws -> Any? {
+    let reply = try call(
+      "Runtime.evaluate",
+      ["expression": expression, "returnByValue": true, "awaitPromise": true, "userGesture": true])
+    if let problem = reply["exceptionDetails"] { throw Failure(description: "\(problem)") }
+    return (reply["result"] as? [String: Any])?["value"]
+  }
+
+  /// Whether pages may run scripts.
+  func allowScripts(_ isAllowed: Bool) throws {
+    try call("Emulation.setScriptExecutionDisabled", ["value": !isAllowed])
+  }
+
+  /// The width of the window in pixels and whether the reader likes it dark.
+  func show(width: Int, isDark: Bool = false) throws {
+    try call(
+      "Emulation.setDeviceMetricsOverride",
+      ["width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false])
+    let scheme = ["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"]
+    try call("Emulation.setEmulatedMedia", ["features": [scheme]])
+  }
+
+  @discardableResult
+  private func call(_ method: String, _ parameters: [String: Any] = [:]) throws -> [String: Any] {
+    lastID += 1
+    var message: [String: Any] = ["id": lastID, "method": method, "params": parameters]
+    message["sessionId"] = session
+    let bytes = try JSONSerialization.data(withJSONObject: message)
+    try requests.fileHandleForWriting.write(contentsOf: bytes + [0])
+    while true {
+      let reply = try receive()
+      guard reply["id"] as? Int == lastID else { continue }
+      if let error = reply["error"] { throw Failure(description: "\(method): \(error)") }
+      return reply["result"] as? [String: Any] ?? [:]
+    }
+  }
+
+  /// The next message; what it tells of the page is noted.
+  @discardableResult
+  private func receive() throws -> [String: Any] {
+    while true {
+      if let end = received.firstIndex(of: 0) {
+        let bytes = Data(received[..<end])
+        received.removeSubrange(...end)
+        let message = try JSONSerialization.jsonObject(with: bytes) as? [String: Any] ?? [:]
+        note(message)
+        return message
+      }
+      let more = replies.fileHandleForReading.availableData
+      guard !more.isEmpty else { throw Failure(description: "The browser has ended.") }
+      received += more
+    }
+  }
+
+  private func note(_ message: [String: Any]) {
+    let parameters = message["params"] as? [String: Any] ?? [:]
+    switch message["method"] as? String {
+    case "Page.loadEventFired": hasLoaded = true
+    case "Runtime.exceptionThrown", "Runtime.consoleAPICalled": complaints.append("\(parameters)")
+    case "Log.entryAdded":
+      let entry = parameters["entry"] as? [String: Any] ?? [:]
+      complaints.append("\(entry["level"] ?? ""): \(entry["text"] ?? "") \(entry["url"] ?? "")")
+    default: break
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import FoundationEssentials
+import Testing
+
+/// The pages of a report with little measured and everything published, as readers get them.
+struct PageTests {
+  private static let workloads = ["sleeping-tasks", "ping-pong", "fetch-urls"]
+
+  /// Makes a report of smoke runs and gives the paths of its pages by name.
+  private func pages(_ tool: BuiltTool, importing files: [String] = []) throws -> [String: String] {
+    let measured = try tool.run(
+      shell: "exec \"$0\" measure --preset smoke --seed 1 --db '\(tool.database)' \"$@\"",
+      Self.workloads.flatMap { ["--workload", $0] })
+    try #require(measured.exitCode == 0, "\(measured.errors)")
+    let imported = try tool.run(
+      shell: "exec \"$0\" import --db '\(tool.database)' \"$@\"", files)
+    try #require(imported.exitCode == 0, "\(imported.errors)")
+    let report = try tool.run("report", "--db", tool.database, "--out", "\(tool.folder)/report")
+    try #require(report.exitCode == 0, "\(report.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(tool.folder)/report")
+      .filter { $0.hasSuffix(".html") }
+    try #require(names.count > 20)
+    return names.reduce(into: [:]) { $0[$1] = "\(tool.folder)/report/\($1)" }
+  }
+
+  @Test func everyPageIsRightHTML() throws {
+    let tool = try BuiltTool()
+    defer { withExtendedLifetime(tool) {} }
+    for (name, path) in try pages(tool) {
+      let problems = HTMLChecker.problems(in: try String(contentsOfFile: path, encoding: .utf8))
+      #expect(problems == [], "\(name)")
+    }
+  }
+
+  /// A bibliography and a published number whose every free text tries to become markup.
+  @Test func textOfReferencesStaysText() throws {
+    let tool = try BuiltTool()
+    defer { withExtendedLifetime(tool) {} }
+    let evil =
+      "</td><script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1))"
+      + " ' ![y](http://evil.example/y.png) `|` &lt;b&gt;"
+    let field = "\"\(evil)\""
+    try """
+    id,title,author,published,url,trust,trustReason,method,retrieved
+    evil,\(field),\(field),2024,https://evil.example/?a=1&lt=%3Cscript%3E,C,\(field),\(field),\(field)
+
+    """.write(toFile: "\(tool.folder)/sources.csv", atomically: true, encoding: .utf8)
+    try """
+    id,workload,language,runtime,runtimeVersion,comparesTo,parameters,metric,comparesToMetric,\
+    statistic,qualifier,value,unit,normalisedValue,normalisedUnit,conversion,contract,difference,\
+    source,locator,hardware,operatingSystem,note
+    evil,ping-pong,Go,\(field),\(field),go,pairs=1,time-per-round-trip,perOperationNanoseconds,\
+    mean,exact,1.2,us,1200,nanoseconds,"1 us = 1,000 ns",different,\(field),evil,\(field),\
+    \(field),\(field),\(field)
+
+    """.write(toFile: "\(tool.folder)/evil.csv", atomically: true, encoding: .utf8)
+    let pages = try pages(
+      tool, importing: ["--sources", "\(tool.folder)/sources.csv", "\(tool.folder)/evil.csv"])
+    for name in ["sources.html", "ping-pong.html"] {
+      let page = try String(contentsOfFile: try #require(pages[name]), encoding: .utf8)
+      #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+      #expect(page.components(separatedBy: "<script").count == 2)
+      #expect(!page.contains("<img"))
+      #expect(HTMLChecker.problems(in: page) == [], "\(name)")
+    }
+  }
+
+  @Test(.enabled(if: Browser.path != nil, "needs Chromium on the path"))
+  func everyPageIsRightInABrowser() throws {
+    let tool = try BuiltTool()
+    defer { withExtendedLifetime(tool) {} }
+    let pages = try pages(tool)
+    let browser = try Browser(path: try #require(Browser.path), profile: tool.folder)
+    defer { browser.end() }
+    for hasScripts in [false, true] {
+      try browser.allowScripts(hasScripts)
+      for (name, path) in pages.sorted(by: { $0.key < $1.key }) {
+        try expectSound(browser, path, "\(name), scripts \(hasScripts ? "on" : "off")")
+      }
+    }
+    try expectControls(browser, try #require(pages["sleeping-tasks.html"]))
+    try expectSorting(browser, in: "\(tool.folder)/report")
+  }
+
+  /// No complaint, no sideways scrolling, and text that stands out in both schemes.
+  private func expectSound(_ browser: Browser, _ path: String, _ name: String) throws {
+    browser.complaints = []
+    try browser.show(width: 320)
+    try browser.load("file://\(path)")
+    _ = try browser.value("document.querySelectorAll('details').forEach(e => { e.open = true })")
+    let width = try browser.value("document.documentElement.scrollWidth") as? Int
+    #expect(width == 320, "\(name)")
+    for isDark in [false, true] {
+      try browser.show(width: 1_280, isDark: isDark)
+      let faint = try browser.value(Script.faintTexts) as? [String]
+      #expect(faint == [], "\(name), dark: \(isDark)")
+    }
+    let nameless = try browser.value(Script.namelessControls) as? [String]
+    #expect(nameless == [], "\(name)")
+    #expect(browser.complaints == [], "\(name)")
+  }
+
+  /// Filters from the address and into it, and a line that opens its listing.
+  private func expectControls(_ browser: Browser, _ path: String) throws {
+    try browser.load("file://\(path)?runtime=go,swift-threads#main.go:3")
+    let visible = Script.column("Runtime") + ".filter(cell => cell.checkVisibility())"
+    let names = try browser.value("[...new Set(\(visible).map(\(Script.text)))]") as? [String]
+    #expect(names == ["Swift threads", "Go"])
+    #expect(
+      try browser.value("document.querySelector(':target').checkVisibility()") as? Bool == true)
+    // The boxes stand in the order of the page: Swift threads, then Dispatch.
+    _ = try browser.value(
+      "[...document.querySelectorAll('.filter input')].slice(0, 2).forEach(box => box.click())")
+    #expect(try browser.value("location.search") as? String == "?runtime=swift-dispatch,go")
+    #expect(try browser.value("location.hash") as? String == "#main.go:3")
+  }
+
+  /// Sorting by value whatever the unit; what is no number comes last, and the third time the order
+  /// is that of the page again.
+  private func expectSorting(_ browser: Browser, in folder: String) throws {
+    let cells = ["2 ms", "–", "900 ns (80 to 99)", "refused at 5", "15 µs", "1,200.5 ns"]
+    let rows = cells.map { "<tr><td>x</td><td class=\"right\">\($0)</td></tr>" }.joined()
+    try """
+    <!doctype html><meta charset="utf-8"><main><div class="table"><table><thead><tr><th>Name</th>
+    <th class="right">Time</th></tr></thead><tbody>\(rows)</tbody></table></div></main>
+    <script src="script.js"></script>
+    """.write(toFile: "\(folder)/sort.html", atomically: true, encoding: .utf8)
+    try browser.load("file://\(folder)/sort.html")
+    // The buttons come when the table has been seen.
+    _ = try browser.value(
+      """
+      new Promise(done => {
+        const look = () => document.querySelector('th button') ? done() : setTimeout(look, 10);
+        look();
+      })
+      """)
+    let orders = [
+      ["900 ns (80 to 99)", "1,200.5 ns", "15 µs", "2 ms", "–", "refused at 5"],
+      ["2 ms", "15 µs", "1,200.5 ns", "900 ns (80 to 99)", "–", "refused at 5"], cells,
+    ]
+    for (order, expected) in zip(["ascending", "descending", nil], orders) {
+      _ = try browser.value("document.querySelectorAll('th button')[1].click()")
+      #expect(try browser.value("document.querySelectorAll('th')[1].ariaSort") as? String == order)
+      let found = try browser.value(Script.column("Time") + ".map(\(Script.text))") as? [String]
+      #expect(found == expected)
+    }
+  }
+}
+
+/// What the tests ask of a page.
+private enum Script {
+  static let text = "(node => node.textContent.trim())"
+
+  /// The cells of a column of the tables that lie outside charts.
+  static func column(_ title: String) -> String {
+    """
+    [...document.querySelectorAll('main > .table table')].flatMap(table => {
+      const column = [...table.tHead.rows[0].cells]
+        .findIndex(cell => cell.textContent.trim() === '\(title)');
+      return column < 0 ? [] : [...table.tBodies[0].rows].map(row => row.cells[column]);
+    })
+    """
+  }
+
+  /// Controls without a name.
+  static let namelessControls = """
+    [...document.querySelectorAll('a[href], button, input, summary, [role=region]')].filter(node =>
+      !(node.ariaLabel || node.textContent.trim() || [...(node.labels ?? [])].length)
+    ).map(node => node.outerHTML.slice(0, 80))
+    """
+
+  /// Pairs of text and ground of less contrast than WCAG 2.1 asks of text at level AA, 4.5 to 1.
+  static let faintTexts = """
+    (() => {
+      const channels = color => {
+        const [r, g, b, a = 1] = color.match(/[\\d.]+/g).map(Number);
+        const scale = color.startsWith('color(') ? 1 : 255;
+        return { a, rgb: [r, g, b].map(c => c / scale) };
+      };
+      const luminance = rgb => rgb
+        .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, c, index) => sum + c * [0.2126, 0.7152, 0.0722][index], 0);
+      const ground = node => {
+        for (let at = node; at; at = at.parentElement) {
+          const found = channels(getComputedStyle(at).backgroundColor);
+          if (found.a === 1) return found.rgb;
+        }
+        return [1, 1, 1];
+      };
+      const faint = new Set();
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const node = texts.currentNode.parentElement;
+        if (!texts.currentNode.data.trim()) continue;
+        if (!node.checkVisibility({ opacityProperty: true })) continue;
+        const style = getComputedStyle(node);
+        const color = node.closest('svg') ? style.fill : style.color;
+        const [a, b] = [channels(color).rgb, ground(node)].map(luminance).sort((a, b) => b - a);
+        const ratio = (a + 0.05) / (b + 0.05);
+        if (ratio < 4.5) faint.add(`${ratio.toFixed(2)} ${node.tagName} ${node.getAttribute('class')}`);
+      }
+      return [...faint];
+    })()
+    """
+}
