@@ -156,6 +156,8 @@ let package = Package(
     tests("RenderingTests", ["Rendering", "Reporting"], exclude: ["Golden"]),
     tests(
       "ParallaxTests",
-      ["BenchmarkModel", "Reporting", "Runner", "Store", "WorkloadCatalog", "parallax"]),
+      [
+        "BenchmarkModel", "Reporting", "Runner", "Statistics", "Store", "WorkloadCatalog", "parallax",
+      ]),
   ]
 )

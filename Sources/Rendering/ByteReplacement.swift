@@ -23,3 +23,19 @@ func bytesReplaced(in text: String, _ pairs: [(old: String, new: String)]) -> St
   }
   return String(decoding: result, as: UTF8.self)
 }
+
+/// The HTML with `<a href="#NAME">` written as `<a id="NAME" href="#NAME">`, so that the link names the
+/// place in which it stands.
+func namingOwnLinks(in html: String) -> String {
+  let link = Array("<a href=\"#".utf8)
+  let bytes = Array(html.utf8)
+  var named: [UInt8] = []
+  var copied = 0
+  for index in bytes.indices
+  where bytes[index] == link[0] && bytes[index...].starts(with: link) {
+    let name = bytes[(index + link.count)...].prefix { $0 != UInt8(ascii: "\"") }
+    named += bytes[copied..<index] + Array("<a id=\"".utf8) + name + Array("\" href=\"#".utf8)
+    copied = index + link.count
+  }
+  return copied == 0 ? html : String(decoding: named + bytes[copied...], as: UTF8.self)
+}

@@ -211,8 +211,9 @@ extension MarkdownDocument {
   /// A table in a box that scrolls.
   ///
   /// Alignments become classes, since the attribute is obsolete, and images of marks become marks,
-  /// since cmark lets no node of our own into a cell. Neither can meet text: cmark writes every
-  /// quotation mark and every `<` in a text as an entity.
+  /// since cmark lets no node of our own into a cell. A link to a part of the page itself becomes
+  /// that part. None of these can meet text: cmark writes every quotation mark and every `<` in a
+  /// text as an entity.
   private mutating func replaceTable(_ node: OpaquePointer, section: String) throws(RenderingError)
   {
     let alignments = ["left", "center", "right"].map {
@@ -221,7 +222,7 @@ extension MarkdownDocument {
     let marks = surroundings.marks.map { name, mark in
       ("<img src=\"marks/\(name).svg\" alt=\"\" />", mark.text)
     }
-    let table = bytesReplaced(in: try printed(node), alignments + marks)
+    let table = namingOwnLinks(in: bytesReplaced(in: try printed(node), alignments + marks))
     let name = htmlEscaped(section.isEmpty ? "Table" : "Table: \(section)")
     let box = "<div class=\"table\" role=\"region\" aria-label=\"\(name)\" tabindex=\"0\">"
     replace(node, by: CMARK_NODE_CUSTOM_BLOCK, enter: "\(box)\n\(table)</div>")

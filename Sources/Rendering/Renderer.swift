@@ -108,7 +108,9 @@ public struct Renderer: Sendable {
   }
 
   private func siteMap(of site: Site) -> String? {
-    let addresses = site.pages.compactMap { site.address(of: "\($0.name).html") }
+    let addresses = site.pages.filter(\.isIndexed).compactMap {
+      site.address(of: "\($0.name).html")
+    }
     guard !addresses.isEmpty else { return nil }
     let entries = addresses.map { "<url><loc>\(htmlEscaped($0))</loc></url>\n" }
     return """

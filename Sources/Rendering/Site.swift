@@ -54,6 +54,8 @@ struct PageShell: Sendable {
   var content: SafeHTML
   var stamp: String
   var markdownAddress: String
+  /// Whether search engines are asked to leave the page out.
+  var isHidden: Bool
 
   init(_ page: ReportPage, in site: Site, content: SafeHTML) {
     headTitle = page.title == site.title ? page.title : "\(page.title) · \(site.title)"
@@ -64,6 +66,7 @@ struct PageShell: Sendable {
     self.content = content
     stamp = site.stamp
     markdownAddress = "\(page.name).md"
+    isHidden = !page.isIndexed
   }
 
   private static func menu(of site: Site, on page: ReportPage) -> [MenuEntry] {

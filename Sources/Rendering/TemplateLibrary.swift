@@ -20,6 +20,7 @@ import Mustache
 /// - Two or more such sections in a row with another block of code stand side by side; with a list
 ///   they become cards.
 /// - A link to `NAME.md` leads to the page's HTML.
+/// - A link to `#NAME` in a table gives its own place that name.
 public struct TemplateLibrary: Sendable {
   private let library: MustacheLibrary
   private let check: TemplateCheck

@@ -17,6 +17,8 @@ struct CaseResult: Sendable {
   let trials: [Trial]
   /// The samples by the metric's name.
   let measured: [String: Measured]
+  /// The names of its cells, by the metric's name.
+  let cells: [String: CellID]
   /// How the trials ended that did not complete.
   let incidents: [Incident]
 
@@ -56,6 +58,7 @@ struct CaseResult: Sendable {
       }
     }
     self.measured = measured
+    cells = measured.keys.reduce(into: [:]) { $0[$1] = CellID(`case`, metric: $1) }
   }
 
   /// What each trial's process took besides the timed regions, warm-ups included; nil when no trial

@@ -49,7 +49,7 @@ extension CaseStudyPage {
       ],
       rows: references.map { reference in
         [
-          .text(reference.language), .text(reference.metric), .text(reference.printedText),
+          .text(reference.language), .text(reference.metric), .markup(reference.provenLink),
           .text(reference.provenance.locator),
           .text(trust[reference.provenance.sourceID]?.rawValue ?? "–"),
           .markup(reference.sourceLink),
@@ -89,14 +89,14 @@ extension CaseStudyPage {
         let isMeasured = result.result(implementation, at: size)?.measured.isEmpty == false
         return [.implementation(implementation)]
           + (isMeasured
-            ? result.cells(of: implementation, metrics, at: size)
+            ? metrics.map { result.number($0, of: implementation, at: size) }
             : [.text(result.absence(of: implementation, at: size))])
       }
       return Part(
         heading: sizeText(size),
         table: Table(
           [.words("Runtime")] + metrics.map { .numbers($0.label) }, rows: rows),
-        proof: Proof(result, metrics: metrics))
+        proof: Proof(result))
     }
   }
 }

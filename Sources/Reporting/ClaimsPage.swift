@@ -147,7 +147,7 @@ private struct ClaimRow {
   var cells: [Table.Cell] {
     [
       .implementation(Implementation(workload: rule.workload, runtime: rule.runtime)),
-      .text(what), .text(bound), .text(finding), .text(verdict.verdict.rawValue), .text(others),
+      .text(what), .text(bound), provenFinding, .text(verdict.verdict.rawValue), .text(others),
     ]
   }
 
@@ -185,6 +185,17 @@ private struct ClaimRow {
       let other = verdict.other.map { ", against \(text($0))" } ?? ""
       return text(estimate) + other
     }
+  }
+
+  /// The finding, which leads to the sample of the rule's case, or for a slope to those of all.
+  private var provenFinding: Table.Cell {
+    guard case .estimate = verdict.finding, let result, let metric else { return .text(finding) }
+    if case .slope = rule.quantity {
+      return .markup(.link(finding, to: "\(result.proofName).md"))
+    }
+    let size = result.sizes.first { size in rule.size.allSatisfy(size.contains) }
+    let implementation = Implementation(workload: rule.workload, runtime: rule.runtime)
+    return size.map { result.proven(finding, metric, of: implementation, at: $0) } ?? .text(finding)
   }
 
   /// The same quantity of the other runtimes, which decides nothing.

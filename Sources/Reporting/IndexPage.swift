@@ -74,9 +74,12 @@ extension IndexPage {
         + Runtime.allCases.map { runtime in
           let implementation = Implementation(workload: result.workload.name, runtime: runtime)
           let measured = result.result(implementation, at: size)?.measured[metric.name]
-          return .text(
-            measured.map { quantityText($0.estimate.value, metric.unit) }
-              ?? result.absence(of: implementation, at: size))
+          guard let measured else {
+            return .text(result.absence(of: implementation, at: size))
+          }
+          return result.proven(
+            quantityText(measured.estimate.value, metric.unit), metric, of: implementation,
+            at: size)
         }
     }
     guard !rows.isEmpty else { return nil }
@@ -110,7 +113,7 @@ extension IndexPage {
     let memory = Memory(
       title: "Memory of \(result.shortText(of: size))", link: result.pageLink,
       chart: chart.map(ChartImage.init), table: card.table,
-      proof: Proof(result, metrics: [.peakResident]))
+      proof: Proof(result))
     return (memory, chart)
   }
 

@@ -48,9 +48,13 @@ struct MemoryCard: Sendable {
         + [.numbers("One more \(unit)"), .words("Line through")],
       rows: perUnit.map { entry in
         [.implementation(entry.implementation)]
-          + peaks.map { .text(peakText(entry.implementation, at: $0)) }
+          + peaks.map { size in
+            result.proven(
+              peakText(entry.implementation, at: size), .peakResident, of: entry.implementation,
+              at: size)
+          }
           + [
-            .text(entry.slope.map { perUnitText($0) } ?? "–"),
+            entry.slope.map { slopeCell($0) } ?? .none,
             .text(entry.slope == nil ? "–" : sizesText(entry.sizes)),
           ]
       },
@@ -76,6 +80,11 @@ struct MemoryCard: Sendable {
     return result?.measured[Metric.peakResident.name].map {
       QuantityText($0.estimate, .bytes).text
     } ?? self.result.absence(of: implementation, at: size)
+  }
+
+  /// The slope, which leads to the proofs of the peaks from which it was made.
+  private func slopeCell(_ slope: Slope) -> Table.Cell {
+    .markup(.link(perUnitText(slope), to: "\(result.proofName).md"))
   }
 
   private func perUnitText(_ slope: Slope) -> String {

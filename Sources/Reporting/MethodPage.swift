@@ -10,12 +10,19 @@ struct MethodPage: Sendable {
     var proof: Proof?
   }
 
+  /// How two numbers may be set side by side.
+  struct Word: Sendable {
+    var word: String
+    var meaning: String
+  }
+
   /// What this very report suffers from, a sentence each.
   var limitations: [Sentence]
   var resamples: String
   var level: String
   var band: String
   var minimumTrials: String
+  var comparability: [Word]
   var fixedCosts: [FixedCost]
 }
 
@@ -28,6 +35,7 @@ extension MethodPage {
       resamples: groupedText(bootstrap.resamples), level: percentText(bootstrap.level),
       band: percentText(comparisonRule.band),
       minimumTrials: groupedText(comparisonRule.minimumTrials),
+      comparability: Comparability.allCases.map { Word(word: $0.rawValue, meaning: $0.meaning) },
       fixedCosts: results.compactMap(fixedCost))
     return ReportPage(
       name: "method", title: "Method",
@@ -58,13 +66,31 @@ extension MethodPage {
       return nil
     }
     let rows = result.implementations.map { implementation in
-      [.implementation(implementation)] + result.cells(of: implementation, metrics, at: size)
+      [.implementation(implementation)]
+        + metrics.map { result.number($0, of: implementation, at: size) }
     }
     return FixedCost(
       heading: "\(result.workload.name) with \(result.shortText(of: size))",
       table: Table(
         [.words("Runtime")] + metrics.map { .numbers($0.label) }, rows: rows,
         notes: result.notes(on: metrics)),
-      proof: Proof(result, metrics: metrics))
+      proof: Proof(result))
+  }
+}
+
+extension Comparability {
+  /// What may be said of two such numbers, as a sentence or two.
+  var meaning: String {
+    switch self {
+    case .sameRun:
+      "measured in one run, in the same blocks. A ratio is given, with its interval and a verdict."
+    case .sameMachine:
+      "measured in two runs of one machine. A ratio is given and judged, and what has changed between "
+        + "the runs is said."
+    case .otherMachine:
+      "measured on two machines. Both are shown; no ratio is judged."
+    case .unknown:
+      "of one of them the machine is not stated. Both are shown; no ratio is judged."
+    }
   }
 }

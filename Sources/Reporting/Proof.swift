@@ -1,50 +1,51 @@
 import BenchmarkModel
 import FoundationEssentials
+import Statistics
 
-/// Where the numbers of a table come from, and how to ask the database for them.
+/// From what run the numbers of a table come; each of them leads to its own proof.
 struct Proof: Sendable, Equatable {
   var run: Markup
   var begun: String
   var preset: String
-  var seed: String
   var trials: String
-  var machine: Markup
-  var query: Markup
-  /// The question for the latencies of which the table has quantiles; nil when it has none.
-  var latencyQuery: Markup?
+  var machine: String
 
-  /// The proof of a table about a workload; nil without a run.
-  ///
-  /// - Parameter metrics: The metrics in the table; those that are computed from stored ones are
-  ///   replaced by these.
-  init?(_ result: WorkloadResult, metrics: [Metric]) {
+  /// The run of a workload; nil without one.
+  init?(_ result: WorkloadResult) {
     guard let run = result.workload.run else { return nil }
-    let latencies = result.workload.latencies.filter {
-      $0.latencyFigures.contains(where: metrics.contains)
-    }
-    let figures = latencies.flatMap(\.latencyFigures)
-    let stored = metrics.filter { !figures.contains($0) }.flatMap { metric -> [Metric] in
-      if metric == .outsideClock { return [.processTime, .elapsed] }
-      if metric == .coresBusy { return [.processorTime, .elapsed] }
-      return Metric.derived.contains { $0.name == metric.name } ? [.elapsed] : [metric]
-    }
-    self.run = .code(run.id)
+    self.run = .link(shortID(run), to: "machines.md#\(runAnchor(run))")
     begun = timeText(run.startedAt)
     preset = run.preset
-    seed = "\(run.seed)"
     trials = result.trialText
-    machine = .link(machineText(run.machine), to: "machines.md#\(runAnchor(run))")
-    func question(of view: String, _ metrics: [Metric]) -> Markup {
-      var names: [String] = []
-      for name in metrics.map({ sqlText($0.name) }) where !names.contains(name) {
-        names.append(name)
-      }
-      return .code(
-        "SELECT * FROM \(view) WHERE uuid = \(sqlText(run.id)) AND workload = "
-          + "\(sqlText(result.workload.name)) AND metric IN (\(names.joined(separator: ", ")))")
+    machine = machineText(run.machine)
+  }
+}
+
+extension WorkloadResult {
+  /// The name of the page that proves this workload's numbers.
+  var proofName: String { "\(workload.name)-proof" }
+
+  /// A text that leads to the proof of the number from which it was made; plain where there is none.
+  func proven(
+    _ text: String, _ metric: Metric, of implementation: Implementation, at size: [Parameter]
+  ) -> Table.Cell {
+    guard let cell = result(implementation, at: size)?.cells[metric.name] else {
+      return .text(text)
     }
-    query = question(of: "caseSummary", stored)
-    if !latencies.isEmpty { latencyQuery = question(of: "latencyDistribution", latencies) }
+    return .markup(.link(text, to: "\(proofName).md#\(cell)"))
+  }
+
+  /// A median with its interval that leads to its proof; a dash where nothing was measured.
+  func number(
+    _ metric: Metric, of implementation: Implementation, at size: [Parameter]
+  ) -> Table.Cell {
+    guard let result = result(implementation, at: size), let measured = result.measured[metric.name]
+    else { return .none }
+    let trials = measured.sample.trialCount
+    let remark = trials == result.trials.count ? "" : ", n = \(groupedText(trials))"
+    return proven(
+      QuantityText(measured.estimate, metric.unit).text + remark, metric, of: implementation,
+      at: size)
   }
 }
 

@@ -9,12 +9,16 @@ extension Reference {
 
   /// The number as printed, with its qualifier, for example `about 300 MB`.
   var printedText: String {
-    let number = "\(value.printed) \(value.printedUnit)"
+    qualified("\(value.printed) \(value.printedUnit)")
+  }
+
+  /// A figure made of the number, with the number's qualifier.
+  func qualified(_ figure: String) -> String {
     switch qualifier {
-    case .exact: return number
-    case .approximate: return "about \(number)"
-    case .atMost: return "at most \(number)"
-    case .atLeast: return "at least \(number)"
+    case .exact: figure
+    case .approximate: "about \(figure)"
+    case .atMost: "at most \(figure)"
+    case .atLeast: "at least \(figure)"
     }
   }
 
@@ -35,6 +39,9 @@ extension Reference {
 
   /// The anchor of its source on the page of sources.
   var sourceLink: Markup { .link(provenance.sourceID, to: "sources.md#\(provenance.sourceID)") }
+
+  /// The number as printed, which leads to its entry on the page of sources.
+  var provenLink: Markup { .link(printedText, to: "sources.md#\(CellID(self))") }
 }
 
 extension WorkloadResult {
@@ -68,75 +75,5 @@ extension WorkloadResult {
         runtime: runtime.rawValue, label: "\(enumerated(names)), \(counted(sources, "source"))",
         points: points.sorted { ($0.size, $0.value) < ($1.size, $1.value) })
     }
-  }
-
-  /// The published numbers by metric, runtime and size, with what was measured here; beside the
-  /// headlines first.
-  func publishedParts(
-    _ all: [Reference], trust: [String: Source.Trust]
-  ) -> [WorkloadPage.Part] {
-    let known = headlines + metrics + workload.metrics + Metric.derived + Metric.common
-    var seen: Set<String> = []
-    let shown = known.filter { seen.insert($0.name).inserted }
-    return shown.compactMap { metric in
-      let found = Runtime.allCases.flatMap { runtime in
-        references(all, beside: metric, of: runtime).enumerated().sorted { one, other in
-          let sizes = (publishedSize(one.element), publishedSize(other.element))
-          return sizes.0 == sizes.1 ? one.offset < other.offset : sizes.0 < sizes.1
-        }.map(\.element)
-      }
-      guard !found.isEmpty else { return nil }
-      return WorkloadPage.Part(
-        heading: metric.label,
-        table: Table(
-          [
-            .words("Runtime"), .words("Size"), .numbers("Measured here"), .numbers("Published"),
-            .numbers("In our units"), .words("Published as"), .words("Machine"),
-            .words("Contract"), .words("Trust"), .words("Source"),
-          ],
-          rows: found.map { publishedRow($0, metric, trust[$0.provenance.sourceID]) }))
-    }
-  }
-
-  private func publishedSize(_ reference: Reference) -> Int {
-    reference.parameters.first { $0.name == sizeParameter }?.value ?? 0
-  }
-
-  private func publishedRow(
-    _ reference: Reference, _ metric: Metric, _ trust: Source.Trust?
-  ) -> [Table.Cell] {
-    let measured = reference.comparesTo.flatMap { runtime in
-      measuredText(
-        Implementation(workload: workload.name, runtime: runtime), metric, besides: reference)
-    }
-    return [
-      .text(reference.comparesTo?.label ?? "–"), .text(sizeText(reference.parameters)),
-      .text(measured ?? "–"), .text(reference.printedText), .text(reference.normalisedText),
-      .text("\(reference.publishedAs), \(reference.statistic.rawValue)"),
-      .text(reference.provenance.hardware), .text(reference.contractText),
-      .text(trust?.rawValue ?? "–"), .markup(reference.sourceLink),
-    ]
-  }
-
-  /// What was measured at the size of a reference.
-  ///
-  /// Of the parameters that both sides name, all are equal, or only durations differ, and then ours
-  /// are added. Memory does not depend on how long it is held; for times no other duration is taken.
-  private func measuredText(
-    _ implementation: Implementation, _ metric: Metric, besides reference: Reference
-  ) -> String? {
-    for size in sizes {
-      let named = Set(reference.parameters.map(\.name))
-      let shared = size.filter { named.contains($0.name) }
-      let differing = shared.filter { !reference.parameters.contains($0) }
-      let mayDiffer = metric.unit != .nanoseconds
-      guard shared.contains(where: { $0.name == sizeParameter || sizeParameter == nil }),
-        differing.allSatisfy({ mayDiffer && $0.name.hasSuffix("-milliseconds") }),
-        let measured = result(implementation, at: size)?.measured[metric.name]
-      else { continue }
-      let remark = differing.isEmpty ? "" : ", \(sizeText(differing))"
-      return QuantityText(measured.estimate, metric.unit).text + remark
-    }
-    return nil
   }
 }

@@ -21,6 +21,7 @@ public struct Report: Sendable {
       views.append(try WorkloadView(workload, references: input.references))
     }
     let results = views.map(\.result)
+    try Self.checkCells(results, input.references)
     let claims = input.claims.map { DecidedClaim($0, results) }
     if !input.keepsContradicted { try Self.answer(for: claims) }
     title = "Parallax"
@@ -30,9 +31,9 @@ public struct Report: Sendable {
       + [ClaimsPage.page(claims, results, input), CaseStudyPage.page(results, input)]
       .compactMap(\.self)
       + [
-        BenchmarksPage.page(results), SourcesPage.page(input), MethodPage.page(results),
+        BenchmarksPage.page(views), SourcesPage.page(input), MethodPage.page(results),
         MachinesPage.page(results, input), DataPage.page(input),
-      ]
+      ] + views.compactMap(ProofPage.page)
   }
 
   private static func check(_ input: ReportInput) throws(ReportingError) {
@@ -55,6 +56,25 @@ public struct Report: Sendable {
       throw .contradictedSentence(
         decided.claim.sentence, file: decided.claim.locator, claim: decided.claim.id,
         rule: rule + 1)
+    }
+  }
+
+  /// A name that stood for two numbers would prove neither.
+  private static func checkCells(
+    _ results: [WorkloadResult], _ references: [Reference]
+  ) throws(ReportingError) {
+    var known: [CellID: String] = [:]
+    func add(_ id: CellID, _ number: String) throws(ReportingError) {
+      guard let other = known.updateValue(number, forKey: id) else { return }
+      throw .duplicateCell(id.text, first: other, second: number)
+    }
+    for result in results.flatMap(\.cases) {
+      for metric in result.cells.keys.sorted() {
+        if let id = result.cells[metric] { try add(id, "\(metric) of \(result.case.description)") }
+      }
+    }
+    for reference in references {
+      try add(CellID(reference), "the published number \(reference.id)")
     }
   }
 

@@ -18,13 +18,16 @@ public struct ReportPage: Sendable {
   ///
   /// Stored properties only; numbers are refused, since a page prints finished strings.
   public var context: any Sendable
+  /// Whether search engines are to list it and the site map names it.
+  public var isIndexed: Bool
   /// The charts that the template may show as `![…](charts/NAME.svg)`.
   public var charts: [Chart]
 
   /// Makes a page.
   public init(
     name: String, title: String, description: String, menuTitle: String? = nil,
-    menuGroup: String? = nil, template: String, context: any Sendable, charts: [Chart] = []
+    menuGroup: String? = nil, template: String, context: any Sendable,
+    charts: [Chart] = [], isIndexed: Bool = true
   ) {
     self.name = name
     self.title = title
@@ -34,6 +37,7 @@ public struct ReportPage: Sendable {
     self.template = template
     self.context = context
     self.charts = charts
+    self.isIndexed = isIndexed
   }
 }
 

@@ -14,6 +14,8 @@ public enum ReportingError: Error, Equatable, Sendable {
   case unknownSource(String, reference: String)
   /// The measurements contradict what the report itself says.
   case contradictedSentence(String, file: String, claim: String, rule: Int)
+  /// Two numbers would have one name.
+  case duplicateCell(String, first: String, second: String)
 }
 
 extension ReportingError: CustomStringConvertible {
@@ -52,6 +54,11 @@ extension ReportingError: CustomStringConvertible {
       The measurements contradict the sentence “\(sentence)” in \(file), by rule \(rule) of \
       templates/claims/\(claim).json. Mend the sentence, or see the numbers with: \
       parallax report --keep-contradicted
+      """
+    case .duplicateCell(let id, let first, let second):
+      """
+      Two numbers have the name \(id): \(first), and \(second). Their links could not be told apart. \
+      Leave one of them out, or make the names longer with CellID.length.
       """
     }
   }

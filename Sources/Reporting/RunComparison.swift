@@ -83,7 +83,7 @@ public struct RunComparison: Sendable, Equatable {
     let pairs = before.compactMap { old in
       after.first { $0.case == old.case }.map { Pair(candidate: $0, baseline: old) }
     }
-    let isSameMachine = candidate.run.machine.fingerprint == baseline.run.machine.fingerprint
+    let isSameMachine = Comparability(of: candidate.run, and: baseline.run).earnsRatio
     self.init(
       pairs, terms, seed: baseline.run.seed, isSameMachine: isSameMachine,
       notes: Self.notes(on: candidate.run, baseline.run, pairs: pairs, of: before, after))

@@ -70,7 +70,9 @@ extension SourcesPage.Entry {
         [
           .markup(.link(reference.workload, to: "\(reference.workload).md")),
           .text(reference.publishedAs), .text(sizeText(reference.parameters)),
-          .text(reference.metric), .text(reference.printedText), .text(reference.normalisedText),
+          .text(reference.metric),
+          .markup(.link(reference.printedText, to: "#\(CellID(reference))")),
+          .text(reference.normalisedText),
           .text(reference.statistic.rawValue), .text(reference.contractText),
           .text(reference.machineText), .text(reference.provenance.locator),
           .text(reference.provenance.note ?? "–"),

@@ -39,22 +39,14 @@ struct WorkloadResult: Sendable {
 
   /// The metrics that some case has values of: the workload's own, then those derived from the
   /// elapsed time, then the common ones.
+  ///
+  /// A rate only where the workload is read for it, since it says the same as the time of one
+  /// operation.
   var metrics: [Metric] {
-    let figures = workload.latencies.flatMap(\.latencyFigures)
-    let known = workload.metrics + figures + derived + Metric.common + [.outsideClock]
-    return known.filter { metric in cases.contains { $0.measured[metric.name] != nil } }
-  }
-
-  /// The derived metrics in the words of the workload's operation; a rate only where the workload is
-  /// read for it, since it says the same as the time of one operation.
-  private var derived: [Metric] {
-    var perOperation = Metric.perOperation
-    perOperation.label = "Time per \(workload.operation)"
-    var rate = Metric.operationsPerSecond
-    let operation = workload.operation
-    rate.label = "\(operation.prefix(1).uppercased())\(operation.dropFirst())s per second"
-    let isRead = workload.headlines.contains(rate.name)
-    return [.overFloor, perOperation] + (isRead ? [rate] : []) + [.coresBusy]
+    workload.knownMetrics.filter { metric in
+      (metric.name != Metric.operationsPerSecond.name || workload.headlines.contains(metric.name))
+        && cases.contains { $0.measured[metric.name] != nil }
+    }
   }
 
   /// The sizes that were planned, smallest first.
@@ -138,4 +130,17 @@ struct MeasuredCase: Sendable {
 
   /// The number of trials behind the value.
   var trialCount: Int { measured.sample.trialCount }
+}
+
+extension WorkloadInput {
+  /// Every metric that a case of the workload can have, the derived ones in the words of its
+  /// operation.
+  var knownMetrics: [Metric] {
+    var perOperation = Metric.perOperation
+    perOperation.label = "Time per \(operation)"
+    var rate = Metric.operationsPerSecond
+    rate.label = "\(capitalized(operation))s per second"
+    return metrics + latencies.flatMap(\.latencyFigures)
+      + [.overFloor, perOperation, rate, .coresBusy] + Metric.common + [.outsideClock]
+  }
 }

@@ -5,6 +5,7 @@ struct WorkloadView: Sendable {
   let result: WorkloadResult
   let contract: Contract
   let charts: [Chart]
+  let ratios: BaselineRatios
   /// The sentences of the answer that are about this workload.
   let sentences: [Sentence]
   /// Memory by size; nil where there is no such comparison.
@@ -17,6 +18,7 @@ struct WorkloadView: Sendable {
     let memory = MemoryCard(result)
     self.result = result
     self.memory = memory
+    ratios = BaselineRatios(result)
     charts = try result.charts(references: references)
     sentences = result.answer(memory, references)
   }

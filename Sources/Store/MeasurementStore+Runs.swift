@@ -49,7 +49,7 @@ extension MeasurementStore {
   }
 
   /// The run that a user names: its name, its identifier, enough of its beginning, or `latest`,
-  /// which passes over runs that certify verdicts.
+  /// which passes over runs that serve a purpose of their own.
   ///
   /// Throws when no run or several begin like this.
   public func run(_ name: String) throws(StoreError) -> Run {
@@ -59,11 +59,11 @@ extension MeasurementStore {
       guard !known.isEmpty else { throw QuestionProblem.noRuns }
       if name == "latest" {
         let latest = """
-          SELECT id FROM run WHERE preset <> ? ORDER BY startedAt DESC, uuid LIMIT 1
+          SELECT id FROM run WHERE preset NOT IN (?, ?) ORDER BY startedAt DESC, uuid LIMIT 1
           """
         guard
           let id = try Int64.fetchOne(
-            connection, sql: latest, arguments: [Certification.preset])
+            connection, sql: latest, arguments: StatementArguments(Run.presetsApart))
         else { throw QuestionProblem.noRuns }
         return try connection.run(id)
       }
@@ -82,13 +82,13 @@ extension MeasurementStore {
     }
   }
 
-  /// The latest run that holds a finished trial of a workload, runs that certify verdicts left out;
-  /// nil when none does.
+  /// The latest run that holds a finished trial of a workload, runs that serve a purpose of their
+  /// own left out; nil when none does.
   public func latestRun(with workload: String) throws(StoreError) -> Run? {
     try reading { connection in
       let sql = """
         SELECT run.id FROM run
-        WHERE preset <> ?2 AND EXISTS (
+        WHERE preset NOT IN (?2, ?3) AND EXISTS (
           SELECT * FROM benchmarkCase
           JOIN plannedTrial ON plannedTrial.benchmarkCase = benchmarkCase.id
           JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
@@ -97,7 +97,7 @@ extension MeasurementStore {
         ORDER BY startedAt DESC, uuid LIMIT 1
         """
       let id = try Int64.fetchOne(
-        connection, sql: sql, arguments: [workload, Certification.preset])
+        connection, sql: sql, arguments: StatementArguments([workload] + Run.presetsApart))
       return try id.map { try connection.run($0) }
     }
   }

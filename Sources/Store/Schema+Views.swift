@@ -86,7 +86,7 @@ extension Schema {
       fingerprint, cpuModel, architecture, logicalCores, memoryBytes, operatingSystem, kernel
     FROM run
     JOIN machine ON machine.id = run.machine
-    WHERE preset <> 'certify'
+    WHERE preset NOT IN ('certify', 'reproduce')
     ORDER BY startedAt DESC, uuid
     LIMIT 1;
 

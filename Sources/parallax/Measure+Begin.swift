@@ -15,46 +15,72 @@ extension Measure {
       in: tree)
   }
 
-  /// Opens the database, stores a run with its plan and carries it out.
-  ///
-  /// - Parameters:
-  ///   - absent: Implementations whose trials start nothing.
-  ///   - pieceIdentifier: Names the run that pieces of a divided plan become; nil for a whole plan.
+  /// Stores a run of this command's choices with its plan and carries it out.
   func measure(
     _ trials: [PlannedTrial], of implementations: [LocatedImplementation], preset: String,
     seed: UInt64, absent: Set<Implementation> = [], in tree: SourceTree,
     pieceIdentifier: ((Run) -> String)? = nil
   ) throws {
+    var run = NewRun(database: database.db, tree: tree, preset: preset, seed: seed)
+    run.goal = goal
+    run.budgetSeconds = budget
+    run.showsDetails = details
+    run.pieceIdentifier = pieceIdentifier
+    try run.carryOut(trials, of: implementations, absent: absent)
+  }
+}
+
+/// A run that is about to begin.
+struct NewRun {
+  let database: String
+  let tree: SourceTree
+  let preset: String
+  let seed: UInt64
+  var goal: PrecisionGoal?
+  var budgetSeconds: Double?
+  var showsDetails = false
+  /// Names the run that pieces of a divided plan become; nil for a whole plan.
+  var pieceIdentifier: ((Run) -> String)?
+
+  /// Opens the database, stores the run with its plan and carries it out.
+  ///
+  /// - Parameter absent: Implementations whose trials start nothing.
+  /// - Returns: The run's identifier.
+  @discardableResult
+  func carryOut(
+    _ trials: [PlannedTrial], of implementations: [LocatedImplementation],
+    absent: Set<Implementation> = []
+  ) throws -> String {
     try tree.locator.requireFresh(implementations)
-    let store = try MeasurementStore(path: database.db, access: .create)
-    let lock = try MeasureLock(database: database.db)
+    let store = try MeasurementStore(path: database, access: .create)
+    let lock = try MeasureLock(database: database)
     defer { withExtendedLifetime(lock) {} }
-    var run = try makeRun(preset, seed: seed, implementations, in: tree)
+    var run = try makeRun(implementations)
     if let pieceIdentifier {
       run.id = pieceIdentifier(run)
       guard try !store.runs().contains(where: { $0.id == run.id }) else {
-        throw CommandError.pieceIsHere(run: run.id, path: database.db)
+        throw CommandError.pieceIsHere(run: run.id, path: database)
       }
     }
     try store.begin(run, plan: trials, metrics: Metric.known)
     for warning in run.warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
     try MeasureSession(
-      run: run, store: store, tree: tree, pending: trials, absent: absent, showsDetails: details
+      run: run, store: store, tree: tree, pending: trials, absent: absent,
+      showsDetails: showsDetails
     ).carryOut(watch: PrecisionWatch(run, plan: trials))
+    return run.id
   }
 
   /// The run as it is known before its first trial, with a look at the machine's noise.
-  private func makeRun(
-    _ preset: String, seed: UInt64, _ implementations: [LocatedImplementation],
-    in tree: SourceTree
-  ) throws -> Run {
+  private func makeRun(_ implementations: [LocatedImplementation]) throws -> Run {
     let look = MachineLook(in: tree)
     return Run(
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset, seed: seed,
       toolVersion: Parallax.version, commit: look.source?.commit, isDirty: look.source?.isDirty,
       machine: look.machine, toolchains: [look.swift].compactMap(\.self),
       listings: try tree.locator.listings(of: implementations), warnings: look.warnings,
-      loadBefore: look.load, calibration: look.calibration, goal: goal, budgetSeconds: budget)
+      loadBefore: look.load, calibration: look.calibration, goal: goal,
+      budgetSeconds: budgetSeconds)
   }
 }
 

@@ -77,11 +77,13 @@ struct MeasureSession {
   }
 
   private func conclude(_ progress: MeasureProgress, watch: PrecisionWatch?) throws {
-    if run.preset == Certification.preset {
+    switch run.preset {
+    case Certification.preset:
       try CertificateReader(store: store).show(run)
       print()
-    } else {
-      try MeasureSummary(store: store, run: run, showsAll: showsDetails).show()
+    // Its one number is shown beside the one that it repeats.
+    case Reproduction.preset: break
+    default: try MeasureSummary(store: store, run: run, showsAll: showsDetails).show()
     }
     for line in watch?.conclusion ?? [] { print(line) }
     let stored = try store.runs().first { $0.id == run.id }?.finishedTrials ?? progress.done

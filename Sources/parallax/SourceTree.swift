@@ -27,6 +27,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case pieceIsHere(run: String, path: String)
   /// None of the programs that certify a machine is there.
   case nothingToCertify
+  /// No case of the database has a number of this name; the nearest name with what it stands for.
+  case unknownCell(name: String, nearest: String?, path: String)
   /// A site whose pages point to nothing.
   case brokenLinks([String])
 
@@ -58,6 +60,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         + "file of its own with --db, and put them together with: parallax merge"
     case .nothingToCertify:
       "None of the programs that certify a machine is built. Build them with: make build"
+    case .unknownCell(let name, let nearest, let path):
+      "\"\(path)\" has no number \"\(name)\"." + (nearest.map { " Did you mean \($0)?" } ?? "")
+        + " The name of a number stands in the address that it leads to on a page of the report; it "
+        + "has \(CellID.length) digits and small letters. Name the database of that report with --db."
     case .brokenLinks(let links):
       "The site would have broken links, so nothing was published:\n"
         + links.joined(separator: "\n")

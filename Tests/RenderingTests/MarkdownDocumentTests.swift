@@ -20,6 +20,14 @@ struct MarkdownDocumentTests {
     #expect(page.contains("aria-label=\"Link to “Go”\""))
   }
 
+  @Test("A link to its own page, in a table, names its place; a text like one stays a text")
+  func linkInATableNamesItsPlace() throws {
+    let table = "| Cell |\n|---|\n| [k3f](#k3f) |\n| &lt;a href=\"#no\"&gt; [x](a.html#y) |\n"
+    let page = try html("See [k3f](#k3f).\n\n\(table)")
+    #expect(page.contains("<td><a id=\"k3f\" href=\"#k3f\">k3f</a></td>"))
+    #expect(HTMLAddresses(in: Array(page.utf8)).ids == ["k3f"])
+  }
+
   @Test("An image of a chart alone in its paragraph becomes its figure; within text it stays")
   func chartBecomesFigure() throws {
     let figures = ["memory": SafeHTML("<figure>it</figure>")]

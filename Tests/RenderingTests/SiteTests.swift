@@ -88,6 +88,18 @@ struct SiteTests {
     #expect(try !renderer.html(site.pages[0], in: site).contains("rel=\"canonical\""))
   }
 
+  @Test("A page that is not to be listed says so and stands in no site map")
+  func hiddenPageIsNotListed() throws {
+    var site = sampleSite()
+    let noIndex = "<meta name=\"robots\" content=\"noindex\">"
+    let renderer = try sampleRenderer()
+    #expect(try !renderer.html(site.pages[1], in: site).contains(noIndex))
+    site.pages[1].isIndexed = false
+    #expect(try renderer.html(site.pages[1], in: site).contains(noIndex))
+    let map = try #require(try renderer.files(of: site)["sitemap.xml"])
+    #expect(!String(decoding: map, as: UTF8.self).contains("method.html"))
+  }
+
   @Test("Two charts or assets of one path are an error")
   func duplicatePathIsAnError() throws {
     var site = sampleSite()

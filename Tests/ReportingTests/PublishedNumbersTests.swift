@@ -4,34 +4,97 @@ import Testing
 @testable import Reporting
 
 struct PublishedNumbersTests {
-  private func row(
-    _ reference: Reference, _ trials: [Trial]
-  ) throws -> [Table.Cell] {
-    let result = try WorkloadResult(fixtureWorkload(trials))
-    let parts = result.publishedParts([reference], trust: ["writer-2024": .medium])
-    return try #require(parts.first?.table.rows.first?.cells)
+  private func published(_ references: [Reference], _ trials: [Trial]) throws -> PublishedTable? {
+    PublishedTable(
+      try WorkloadResult(fixtureWorkload(trials)),
+      ReportInput(
+        toolVersion: "0.1.0", workloads: [], references: references, sources: [fixtureSource()]))
+  }
+
+  private func row(_ reference: Reference) throws -> [String] {
+    let table = try #require(try published([reference], both)).table
+    return try #require(table.rows.first).cells.map { cell in
+      if case .link(let text, _) = cell.markup { text } else { cell.text ?? "" }
+    }
   }
 
   private let both = trials(.go, tasks(1), [4e6]) + trials(.go, tasks(100_000), [269e6])
 
   @Test func publishedNumberStandsBesideTheMeasuredOneOfItsSize() throws {
-    let cells = try row(fixtureReference(), both)
+    let reference = fixtureReference()
+    let published = try #require(try published([reference], both))
     #expect(
-      cells.map { $0.text ?? "" } == [
+      try row(reference) == [
         "Go", "100,000 tasks, hold 10,000 ms", "269 MB, hold 2,000 ms", "262.7 MB", "275 MB",
-        "goroutines, Go 1.23, peak", "Some processor", "same", "B", "",
+        "1.02", "a",
       ])
-    #expect(cells.last?.markup == .link("writer-2024", to: "sources.md#writer-2024"))
+    let links = published.table.rows[0].cells.compactMap(\.markup)
+    let measured = CellID(
+      Case(.sleeping(.go), tasks(100_000)), metric: Metric.peakResident.name)
+    #expect(
+      links == [
+        .link("269 MB, hold 2,000 ms", to: "sleeping-tasks-proof.md#\(measured)"),
+        .link("262.7 MB", to: "sources.md#\(CellID(reference))"),
+      ])
+    #expect(
+      published.origins == [
+        PublishedTable.Origin(
+          key: "a", source: .link("writer-2024", to: "sources.md#writer-2024"),
+          text: "2024-02-17, trust B, other machine, (Some processor), goroutines, Go 1.23, "
+            + "contract same")
+      ])
   }
 
   @Test func equalHoldIsNotRepeated() throws {
     let reference = fixtureReference(parameters: tasks(100_000, holdMilliseconds: 2_000))
-    #expect(try row(reference, both)[2].text == "269 MB")
+    #expect(try row(reference)[2] == "269 MB")
   }
 
-  @Test func sizeThatWasNotMeasuredHasNothingBesideIt() throws {
-    let reference = fixtureReference(parameters: tasks(1_000_000))
-    #expect(try row(reference, both)[2].text == "–")
+  @Test func numbersOfOneOriginShareItsKey() throws {
+    let references = [
+      fixtureReference("a"), fixtureReference("b", parameters: tasks(1)),
+      fixtureReference("c", contract: .similar(difference: "Timers.")),
+    ]
+    let published = try #require(try published(references, both))
+    // By size: first the one of one task.
+    #expect(published.table.rows.compactMap { $0.cells.last?.text } == ["a", "a", "b"])
+    #expect(published.origins.map(\.key) == ["a", "b"])
+  }
+
+  /// It is no ratio of runtimes: other work has none, and a bound stays a bound.
+  @Test(arguments: [
+    (ContractMatch.same, Reference.Qualifier.exact, "1.02"), (.same, .approximate, "about 1.02"),
+    (.same, .atMost, "at most 1.02"), (.similar(difference: "Timers."), .exact, "–"),
+  ])
+  func reproductionFigureNeedsTheSameContract(
+    contract: ContractMatch, qualifier: Reference.Qualifier, figure: String
+  ) throws {
+    #expect(try row(fixtureReference(qualifier: qualifier, contract: contract))[5] == figure)
+  }
+
+  @Test func whatCannotStandBesideANumberIsCounted() throws {
+    let references = [
+      fixtureReference("size", parameters: tasks(1_000_000)),
+      fixtureReference("work", contract: .different(difference: "Other work.")),
+      fixtureReference("language", runtime: nil),
+    ]
+    #expect(try published(references, both) == nil)
+    #expect(try published([fixtureReference()], []) == nil)
+    let input = ReportInput(
+      toolVersion: "0.1.0", workloads: [], references: references + [fixtureReference()],
+      sources: [fixtureSource()])
+    #expect(
+      PublishedTable.unpaired(try WorkloadResult(fixtureWorkload(both)), input)
+        == "3 published numbers of other sizes, metrics or languages, or under another contract, "
+        + "stand")
+  }
+
+  @Test func machineThatIsNotStatedIsUnknown() {
+    var reference = fixtureReference()
+    #expect(Comparability(of: reference) == .otherMachine)
+    reference.provenance.hardware = Reference.notStated
+    #expect(Comparability(of: reference) == .unknown)
+    #expect(Comparability.allCases.filter(\.earnsRatio) == [.sameRun, .sameMachine])
   }
 
   @Test(arguments: [
@@ -62,9 +125,5 @@ struct PublishedNumbersTests {
       ])
     #expect(series.map(\.label) == ["Go goroutines, 1 source"])
     #expect(series.first?.points.map(\.size) == [1, 9, 100_000])
-  }
-
-  @Test func withoutMeasurementsPublishedNumbersAreShownAllTheSame() throws {
-    #expect(try row(fixtureReference(), [])[2].text == "–")
   }
 }

@@ -39,6 +39,7 @@ struct ReportTests {
 
   @Test(arguments: [
     "index", "sleeping-tasks", "fetch-urls", "benchmarks", "sources", "method", "machines", "data",
+    "sleeping-tasks-proof",
   ])
   func pageIsAsRecorded(name: String) throws {
     let page = try #require(try Report(Self.smallInput()).page(name))
@@ -50,9 +51,10 @@ struct ReportTests {
     #expect(
       report.pages.map(\.name) == [
         "index", "sleeping-tasks", "fetch-urls", "benchmarks", "sources", "method", "machines",
-        "data",
+        "data", "sleeping-tasks-proof",
       ])
-    #expect(report.pages.allSatisfy { $0.menuTitle != nil })
+    #expect(report.pages.allSatisfy { ($0.menuTitle != nil) == $0.isIndexed })
+    #expect(report.page("sleeping-tasks-proof")?.isIndexed == false)
     #expect(report.stamp == "Made by Parallax 0.1.0 from measurements of 2023-11-14.")
   }
 
@@ -131,6 +133,9 @@ struct HostileTextTests {
     input.workloads[0].run?.machine.facts = [hostile: hostile]
     input.workloads[0].run?.warnings = [RunWarning(.dirtyTree, hostile)]
     input.workloads[0].run?.toolchains = [Toolchain(name: hostile, version: hostile)]
+    for index in input.workloads[0].trials.indices {
+      input.workloads[0].trials[index].runtimeVersion = hostile
+    }
     return input
   }
 
@@ -165,8 +170,8 @@ struct HostileTextTests {
     var input = ReportTests.smallInput()
     input.workloads[0].run?.id = "x' OR '1'='1"
     let leaves = try Report(input).pages.flatMap { Leaf.all(in: $0.context) }
-    let queries = leaves.filter { $0.path.hasSuffix("proof.query") }
-    #expect(!queries.isEmpty)
-    #expect(queries.allSatisfy { $0.line.contains("uuid = 'x'' OR ''1''=''1' AND") })
+    let statements = leaves.filter { $0.path.hasSuffix(".statement") }
+    #expect(!statements.isEmpty)
+    #expect(statements.allSatisfy { $0.line.contains("uuid = 'x'' OR ''1''=''1' AND") })
   }
 }

@@ -42,13 +42,6 @@ struct WorkloadResultTests {
     #expect(measured["wakeP999Nanoseconds"] == nil)
     #expect(measured["wakeMaxNanoseconds"]?.estimate.value == 9)
     #expect(result.headlines.map(\.label) == ["Wake, p99"])
-    let proof = try #require(Proof(result, metrics: result.headlines + [.elapsed]))
-    #expect(proof.query == Proof(result, metrics: [.elapsed])?.query)
-    #expect(
-      proof.latencyQuery
-        == .code(
-          "SELECT * FROM latencyDistribution WHERE uuid = '\(fixtureRun().id)' AND workload = "
-            + "'sleeping-tasks' AND metric IN ('wakeNanoseconds')"))
   }
 
   @Test func coresBusyIsTheProcessorTimeOfARegionOverItsLength() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Store
 
-/// Runs that certify verdicts are kept apart from those that are results.
+/// Runs that serve a purpose of their own are kept apart from those that are results.
 struct CertificationTests {
   private let folder: TemporaryFolder
   private let store: MeasurementStore
@@ -16,11 +16,11 @@ struct CertificationTests {
 
   private func addCertification(
     _ id: String = otherRunID, after seconds: TimeInterval = 3_600, machine: String = "f1",
-    isFinished: Bool = true
+    isFinished: Bool = true, preset: String = Certification.preset
   ) throws {
     let date = startedAt.addingTimeInterval(seconds)
     var run = fixtureRun(id, startedAt: date)
-    run.preset = Certification.preset
+    run.preset = preset
     run.machine.fingerprint = machine
     let plan = fixturePlan([fixtureCase()])
     try store.begin(run, plan: plan, metrics: Metric.common)
@@ -28,14 +28,21 @@ struct CertificationTests {
     if isFinished { try store.finish(id, at: date) }
   }
 
-  @Test func certificationIsNeverTheLatestRun() throws {
-    try addCertification()
+  @Test(arguments: Run.presetsApart)
+  func runWithAPurposeOfItsOwnIsNeverTheLatest(preset: String) throws {
+    try addCertification(preset: preset)
     #expect(throws: StoreError.question(.noRuns, path: store.path)) { try store.run("latest") }
     #expect(try store.latestRun(with: "sleeping-tasks") == nil)
     try store.addRun()
     #expect(try store.run("latest").id == runID)
     #expect(try store.latestRun(with: "sleeping-tasks")?.id == runID)
     #expect(try store.run(otherRunID).id == otherRunID)
+    var latest: [[QueryValue]] = []
+    try store.query("SELECT uuid FROM latestRun") {
+      latest.append($0)
+      return .more
+    }
+    #expect(latest == [[.text(runID)]])
   }
 
   @Test func newestFinishedCertificationOfTheMachineIsFound() throws {

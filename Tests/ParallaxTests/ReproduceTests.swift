@@ -1,0 +1,138 @@
+import BenchmarkModel
+import FoundationEssentials
+import Runner
+import Statistics
+import Testing
+import WorkloadCatalog
+import WorkloadKit
+
+@testable import Reporting
+@testable import parallax
+
+/// Names of numbers, the statements that give their samples, and `reproduce` as a user calls it.
+struct ReproduceTests {
+  /// The cases of presets in all implementations.
+  private static func cases(
+    of workload: any Workload.Type, presets: [Preset] = Preset.allCases
+  ) throws -> [Case] {
+    let implementations = try SourceTree(from: ImportTests.root.path).locator.implementations()
+      .map(\.implementation).filter { $0.workload == workload.name }
+    var cases: Set<Case> = []
+    for preset in presets {
+      let sizes = PresetCases(of: workload, for: preset)
+      for implementation in implementations {
+        cases.formUnion(sizes.parameters(of: implementation).map { Case(implementation, $0) })
+      }
+    }
+    return cases.sorted { $0.description < $1.description }
+  }
+
+  @Test func noTwoNumbersOfTheCatalogShareAName() throws {
+    var known: [CellID: String] = [:]
+    for workload in Catalog.workloads {
+      let input = WorkloadInput(workload, run: nil, trials: [])
+      for cell in ReportCell.all(of: input, cases: try Self.cases(of: workload)) {
+        let other = known.updateValue(cell.description, forKey: cell.id)
+        #expect(other == nil, "\(cell.id): \(other ?? "") and \(cell.description)")
+      }
+    }
+    #expect(known.count > 10_000)
+  }
+
+  /// What a statement of the report gives is the sample, value for value, whatever the metric is
+  /// computed from.
+  @Test func statementOfAProofGivesItsSample() throws {
+    let tool = try BuiltTool()
+    let measured = try tool.run(
+      "measure", "--preset", "smoke", "--workload", "tail-latency", "--workload", "spawn-many",
+      "--workload", "fetch-urls", "--runtime", "swift-async", "--trials", "2", "--db",
+      tool.database)
+    try #require(measured.exitCode == 0, "\(measured.errors)")
+    var metrics: Set<String> = []
+    for workload in ["tail-latency", "spawn-many", "fetch-urls"] {
+      let contract = try #require(Catalog.workload(named: workload))
+      for measured in try Self.cases(of: contract, presets: [.smoke])
+      where measured.implementation.runtimeID == "swift-async" {
+        let id = CellID(measured, metric: Metric.elapsed.name)
+        let found = try MeasuredCell.find(id.text, in: tool.database, run: nil)
+        let result = try #require(WorkloadResult(found.original).cases.first)
+        let query = SampleQuery(
+          run: found.run, case: measured,
+          floorNanoseconds: found.original.floorNanoseconds[measured.parameters],
+          operations: found.original.operations[measured.parameters],
+          latencies: found.original.latencies)
+        for metric in found.original.knownMetrics {
+          guard let sample = result.measured[metric.name]?.sample else { continue }
+          metrics.insert(metric.name)
+          let found = try values(of: query.statement(for: metric), tool)
+          #expect(found == sample.trials.flatMap(\.self), "\(metric.name)")
+        }
+        #expect(try !values(of: query.everything, tool).isEmpty)
+      }
+    }
+    let derived = [
+      Metric.coresBusy, .outsideClock, .overFloor, .perOperation, .operationsPerSecond,
+      .peakResident,
+    ]
+    #expect(metrics.isSuperset(of: derived.map(\.name) + ["latencyP50Nanoseconds"]))
+  }
+
+  /// The last column of what a statement gives.
+  private func values(of statement: String, _ tool: BuiltTool) throws -> [Double] {
+    let result = try tool.run(
+      "query", "--db", tool.database, "--format", "csv", "--sql", statement)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    return result.output.split(whereSeparator: \.isNewline).dropFirst().compactMap {
+      $0.split(separator: ",").last.flatMap { Double($0) }
+    }
+  }
+
+  @Test func caseIsMeasuredAgainAsARunThatNoReportShows() throws {
+    let tool = try BuiltTool()
+    let measured = try tool.run(
+      "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
+      "--db", tool.database)
+    try #require(measured.exitCode == 0, "\(measured.errors)")
+    let size = [Parameter("tasks", 1_000)]
+    let implementation = Implementation(workload: "spawn-many", runtime: .swiftAsync)
+    let id = CellID(Case(implementation, size), metric: Metric.perOperation.name)
+
+    let again = try tool.run("reproduce", id.text, "--trials", "2", "--db", tool.database)
+    #expect(again.exitCode == 3, "\(again.errors)")
+    #expect(again.output.hasPrefix("Time per task of spawn-many/swift-async tasks=1000, run "))
+    #expect(again.output.hasSuffix("same machine: not decided\n"), "\(again.output)")
+    #expect(again.errors.contains("Nothing is decided from fewer than 6 trials a side."))
+    #expect(
+      try tool.value(
+        "SELECT count(*) FROM plannedTrial JOIN run ON run.id = run WHERE preset = 'reproduce'")
+        == "2")
+    #expect(
+      try tool.value(
+        "SELECT count(DISTINCT benchmarkCase || ' ' || warmups || ' ' || iterations) "
+          + "FROM plannedTrial") == "1")
+    #expect(try tool.value("SELECT preset FROM latestRun") == "smoke")
+    // Within so wide a band whatever was measured agrees, but for the number of trials.
+    let wide = try tool.run(
+      "reproduce", id.text, "--tolerance", "100000%", "--db", tool.database)
+    #expect(wide.exitCode == 3, "\(wide.errors)")
+  }
+
+  @Test func unknownNameIsToldWithTheNearest() throws {
+    let tool = try BuiltTool()
+    let measured = try tool.run(
+      "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
+      "--db", tool.database)
+    try #require(measured.exitCode == 0, "\(measured.errors)")
+    let implementation = Implementation(workload: "spawn-many", runtime: .swiftAsync)
+    let id = CellID(Case(implementation, [Parameter("tasks", 1_000)]), metric: Metric.elapsed.name)
+    let typed = String(id.text.dropLast()) + "!"
+    let result = try tool.run("reproduce", typed, "--db", tool.database)
+    #expect(result.exitCode == 1)
+    #expect(
+      result.errors.contains("Did you mean \(id) (Elapsed time of spawn-many/swift-async"),
+      "\(result.errors)")
+    #expect(try tool.value("SELECT count(*) FROM run") == "1")
+    let none = try tool.run("reproduce", id.text, "--trials", "0", "--db", tool.database)
+    #expect(none.exitCode == 64)
+  }
+}
