@@ -1,6 +1,7 @@
 import FoundationEssentials
 
 /// Measures what a shell cannot time of Parallax itself: `parallax-bench SECTION…`, or all of them.
+/// `parallax-bench fill FILE` makes the database of a million measurements and nothing else.
 @main
 struct Bench {
   static let sections: [(name: String, run: @Sendable () async throws -> Void)] = [
@@ -10,6 +11,10 @@ struct Bench {
 
   static func main() async throws {
     let asked = CommandLine.arguments.dropFirst()
+    if asked.count == 2, asked.first == "fill", let path = asked.last {
+      try fill(path)
+      return
+    }
     let known = sections.map(\.name)
     if let unknown = asked.first(where: { !known.contains($0) }) {
       throw BenchError.unknownSection(unknown, known: known)

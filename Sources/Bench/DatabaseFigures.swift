@@ -3,10 +3,14 @@ import FoundationEssentials
 import Statistics
 import Store
 
-/// 21 workloads, 5 runtimes and 2 sizes with 20 trials each: 4,200 trials of 238 values.
+/// 21 workloads, 5 runtimes and 2 sizes with 20 trials each: 4,200 trials of 238 values. In one
+/// workload 50 trials hold 20,000 latencies each besides. The first is one of which much has been
+/// published, at these sizes.
 private enum Shape {
-  static let workloads = (1...21).map { "workload-\($0)" }
-  static let sizes = [1_000, 10_000]
+  static let workloads = ["sleeping-tasks"] + (2...21).map { "workload-\($0)" }
+  static let sizes = [10_000, 100_000]
+  static let latencies = 20_000
+  static let blocksWithLatencies = 5
   static let trials = 20
   static let iterations = 115
   static let ofTrial = Metric.common.filter { metric in
@@ -54,19 +58,13 @@ func database() async throws {
 private func estimates(of trials: [Trial]) throws -> [Estimate] {
   let bootstrap = Bootstrap(seed: 1)
   return try Dictionary(grouping: trials, by: \.planned.case).values.flatMap { trials in
-    var values: [String: [[Double]]] = [:]
-    for trial in trials {
-      let kept = trial.measurements.filter { !$0.isWarmup }
-      for (metric, measurements) in Dictionary(grouping: kept, by: \.metric) {
-        values[metric, default: []].append(measurements.map(\.value))
-      }
-    }
-    return try values.values.map { bootstrap.median(of: try Sample(trials: $0)) }
+    try trials.valuesByMetric.values.map { bootstrap.median(of: try Sample(trials: $0)) }
   }
 }
 
 /// Makes the database and returns its run.
-private func fill(_ path: String) throws -> String {
+@discardableResult
+func fill(_ path: String) throws -> String {
   let store = try MeasurementStore(path: path, access: .create)
   let cases = Shape.workloads.flatMap { workload in
     Runtime.allCases.flatMap { runtime in
@@ -88,7 +86,7 @@ private func fill(_ path: String) throws -> String {
   let run = Run(
     id: "00000000-0000-4000-8000-000000000001", startedAt: Date(timeIntervalSince1970: 0),
     preset: "full", seed: 1, toolVersion: "bench", commit: nil, isDirty: nil, machine: machine)
-  try store.begin(run, plan: plan, metrics: Metric.common)
+  try store.begin(run, plan: plan, metrics: Metric.common + [latency])
   var generator = SeededGenerator(seed: 1)
   for planned in plan { try store.record(trial(planned, &generator), in: run.id) }
   try store.finish(run.id, at: Date(timeIntervalSince1970: 1))
@@ -102,7 +100,30 @@ private func trial(_ planned: PlannedTrial, _ generator: inout SeededGenerator) 
       Measurement($0.name, iteration: iteration, isWarmup: iteration == 0, value())
     }
   }
-  return Trial(
+  var trial = Trial(
     planned: planned, startedAt: Date(timeIntervalSince1970: 0), outcome: Outcome(.completed),
     measurements: ofIterations + Shape.ofTrial.map { Measurement($0.name, value()) })
+  if planned.case.implementation.workload == Shape.workloads.last,
+    planned.block < Shape.blocksWithLatencies
+  {
+    trial.latencies = latencies(&generator)
+  }
+  return trial
+}
+
+private let latency = Metric(
+  name: "latencyNanoseconds", label: "Latency", unit: .nanoseconds)
+
+/// The latencies of a trial with a long tail, in buckets of three significant digits as programs
+/// print them.
+private func latencies(_ generator: inout SeededGenerator) -> [LatencyBucket] {
+  var counts: [Int: Int] = [:]
+  for _ in 0..<Shape.latencies {
+    let value = 10_000_000_000 / Int(100 + generator.next() % 100_000)
+    let width = max(1, 1 << (Int.bitWidth - value.leadingZeroBitCount - 11))
+    counts[value / width * width + width - 1, default: 0] += 1
+  }
+  return counts.sorted { $0.key < $1.key }.map {
+    LatencyBucket(latency.name, iteration: 1, value: $0.key, count: $0.value)
+  }
 }

@@ -35,7 +35,7 @@ struct CaseResult: Sendable {
     self.trials = trials
     let completed = trials.filter { $0.outcome.kind == .completed }
     incidents = Incident.grouped(trials.filter { $0.outcome.kind != .completed })
-    var values = Self.values(of: completed)
+    var values = completed.valuesByMetric
     values[Metric.outsideClock.name] = Self.outsideClock(of: completed)
     values.merge(Self.latencyFigures(of: completed, latencies)) { $1 }
     values[Metric.coresBusy.name] = Self.coresBusy(of: completed)
@@ -107,19 +107,6 @@ struct CaseResult: Sendable {
       }
     }
     return figures
-  }
-
-  /// The values of each metric by trial; warm-ups stay out, and so does, for a metric, a trial that
-  /// did not measure it.
-  private static func values(of trials: [Trial]) -> [String: [[Double]]] {
-    var values: [String: [[Double]]] = [:]
-    for trial in trials {
-      let kept = trial.measurements.filter { !$0.isWarmup }
-      for (metric, measurements) in Dictionary(grouping: kept, by: \.metric) {
-        values[metric, default: []].append(measurements.map(\.value))
-      }
-    }
-    return values
   }
 }
 

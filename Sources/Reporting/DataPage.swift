@@ -4,10 +4,19 @@ import BenchmarkModel
 struct DataPage: Sendable {
   /// A query with the command that runs it.
   struct Query: Sendable {
-    var name: String
-    var summary: String
-    var sql: Markup
+    /// A value that can be chosen.
+    struct Parameter: Sendable {
+      var option: Markup
+      var meaning: String
+    }
+
+    var title: String
+    var question: String
     var command: Markup
+    var parameters: [Parameter]
+    var sql: Markup
+    /// What it gives without any choice; nil when that is not small.
+    var result: Table?
   }
 
   var downloads: Table?
@@ -27,14 +36,30 @@ extension DataPage {
     let context = DataPage(
       downloads: rows.isEmpty
         ? nil : Table([.words("File"), .words("What it holds"), .numbers("Size")], rows: rows),
-      queries: input.queries.map { query in
-        Query(
-          name: query.name, summary: query.summary, sql: .listing(query.sql, language: "sql"),
-          command: .code("parallax query \(query.name)"))
-      })
+      queries: input.queries.map(Query.init))
     return ReportPage(
       name: "data", title: "Data",
       description: "The database, how to ask it, and the files to take away.", menuTitle: "Data",
       template: "data", context: context)
+  }
+}
+
+extension DataPage.Query {
+  init(_ query: CannedQuery) {
+    let needed = query.parameters.filter { $0.defaultValue == nil }.map { " --param \($0.name)=…" }
+    title = query.title
+    question = query.question
+    command = .code("parallax query \(query.name)\(needed.joined())")
+    parameters = query.parameters.map { parameter in
+      let isNeeded = parameter.defaultValue == nil
+      return Parameter(
+        option: .code("\(parameter)"), meaning: parameter.meaning + (isNeeded ? " (needed)" : ""))
+    }
+    sql = .listing(query.sql, language: "sql")
+    result = query.result.map { result in
+      Table(
+        zip(result.columns, result.isNumber).map { $1 ? .numbers($0) : .words($0) },
+        rows: result.rows.map { $0.map { .text($0) } })
+    }
   }
 }

@@ -146,23 +146,6 @@ public struct SourceListing: Sendable, Hashable {
   }
 }
 
-/// A question to the database that has a name.
-public struct CannedQuery: Sendable, Hashable {
-  /// The name that `parallax query` takes.
-  public var name: String
-  /// What it answers, in a sentence.
-  public var summary: String
-  /// The statement.
-  public var sql: String
-
-  /// Makes a query.
-  public init(name: String, summary: String, sql: String) {
-    self.name = name
-    self.summary = summary
-    self.sql = sql
-  }
-}
-
 /// A data file that lies beside the report.
 public struct Download: Sendable, Hashable {
   /// The path from the report's folder, for example `results.sqlite`.

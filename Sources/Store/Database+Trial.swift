@@ -52,6 +52,11 @@ extension Database {
     let id = lastInsertedRowID
     try insert(rows, trial: id)
     try insert(trial.latencies, trial: id, at: trial.planned.position, metrics: metrics)
+    try summarise(
+      Dictionary(grouping: rows.filter { !$0.isWarmup }, by: \.metric)
+        .mapValues { $0.map(\.value) },
+      hasLatencies: !trial.latencies.isEmpty, trial: id, run: run,
+      position: trial.planned.position)
   }
 
   private func insert(

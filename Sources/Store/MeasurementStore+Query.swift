@@ -1,4 +1,5 @@
 import BenchmarkModel
+import FoundationEssentials
 import GRDB
 import GRDBSQLite
 
@@ -11,9 +12,7 @@ extension MeasurementStore {
   ///
   /// - Parameters:
   ///   - sql: One statement that only reads, with parameters written as `:name`.
-  ///   - arguments: A value for each parameter, by its name without the colon. A whole or decimal
-  ///     number is bound as a number, anything else as text; `CAST(:name AS TEXT)` makes text of
-  ///     both.
+  ///   - arguments: A value for each parameter, by its name without the colon.
   ///   - rowLimit: How many rows are handed over at most; nil for all.
   ///   - timeout: How long SQLite may work; the time that `row` takes does not count.
   ///   - columns: Is told the names of the columns, before the first row and also when there is
@@ -24,7 +23,7 @@ extension MeasurementStore {
   ///   when it takes longer than `timeout`. Rows may have been handed over before the last.
   @discardableResult
   public func query(
-    _ sql: String, arguments: [String: String] = [:], rowLimit: Int? = nil,
+    _ sql: String, arguments: [String: QueryValue] = [:], rowLimit: Int? = nil,
     timeout: Duration = .seconds(10), columns: ([String]) -> Void = { _ in },
     row: ([QueryValue]) -> RowDemand
   ) throws(StoreError) -> QuerySummary {
@@ -36,15 +35,26 @@ extension MeasurementStore {
       return try reader.inDatabase { connection in
         try connection.watched(for: timeout) { watch in
           let statement = try connection.statement(sql, arguments: arguments)
-          columns(statement.columnNames)
-          return try statement.handOver(rowLimit: rowLimit) { values in
+          watch.pausing { columns(statement.columnNames) }
+          var summary = try statement.handOver(rowLimit: rowLimit, from: connection) { values in
             watch.pausing { row(values) }
           }
+          summary.elapsed = watch.elapsed
+          return summary
         }
       }
     } catch {
       throw StoreError(error, path: path)
     }
+  }
+}
+
+extension MeasurementStore {
+  /// The number of a run in this very file, which the tables' columns `run` hold, by its name as
+  /// `run(_:)` takes it.
+  public func number(ofRun name: String) throws(StoreError) -> Int64 {
+    let uuid = try run(name).id
+    return try reading { try $0.id(ofRun: uuid) }
   }
 }
 
@@ -55,6 +65,9 @@ extension Database {
   ) throws -> Value {
     let watch = QueryGuard(timeout: timeout)
     watch.watch(sqliteConnection)
+    // One call of a function is not interrupted, so what it may be given is bounded.
+    sqlite3_limit(sqliteConnection, SQLITE_LIMIT_LENGTH, QueryGuard.longestValueBytes)
+    sqlite3_limit(sqliteConnection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, QueryGuard.longestPatternBytes)
     defer {
       QueryGuard.release(sqliteConnection)
       withExtendedLifetime(watch) {}
@@ -73,7 +86,7 @@ extension Database {
   }
 
   /// The one statement of a text with a value for each of its parameters.
-  fileprivate func statement(_ sql: String, arguments: [String: String]) throws -> Statement {
+  fileprivate func statement(_ sql: String, arguments: [String: QueryValue]) throws -> Statement {
     guard !sql.utf8.contains(0) else {
       throw QuestionProblem.refusedQuery(reason: "it holds a NUL character")
     }
@@ -106,12 +119,14 @@ extension QuestionProblem {
   fileprivate static let several = refusedQuery(reason: "it holds more than one statement")
 }
 
-extension String {
+extension QueryValue {
   fileprivate var boundValue: DatabaseValue {
-    switch QueryValue(argument: self) {
+    switch self {
+    case .null: .null
     case .integer(let number): number.databaseValue
     case .real(let number): number.databaseValue
-    default: databaseValue
+    case .text(let text): text.databaseValue
+    case .blob(let bytes): Data(bytes).databaseValue
     }
   }
 }
@@ -134,32 +149,57 @@ extension Statement {
     }
   }
 
+  /// Steps and reads columns by hand: through GRDB's rows a text ends at its first NUL.
   fileprivate func handOver(
-    rowLimit: Int?, _ body: ([QueryValue]) -> RowDemand
+    rowLimit: Int?, from connection: Database, _ body: ([QueryValue]) -> RowDemand
   ) throws -> QuerySummary {
-    var summary = QuerySummary(columns: columnNames, rowCount: 0, isTruncated: false)
-    let rows = try Row.fetchCursor(self)
-    while let row = try rows.next() {
+    var summary = QuerySummary(columns: columnNames)
+    let handle = sqliteStatement
+    defer {
+      sqlite3_reset(handle)
+      withExtendedLifetime(self) {}
+    }
+    let columns = Int32(summary.columns.count)
+    var code = sqlite3_step(handle)
+    while code == SQLITE_ROW {
       if let rowLimit, summary.rowCount >= rowLimit {
         summary.isTruncated = true
-        break
+        return summary
       }
       summary.rowCount += 1
-      if body(Array(row.databaseValues.map(QueryValue.init))) == .enough { break }
+      if body((0..<columns).map { QueryValue(column: $0, of: handle) }) == .enough {
+        return summary
+      }
+      code = sqlite3_step(handle)
+    }
+    guard code == SQLITE_DONE else {
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: code), message: connection.lastErrorMessage)
     }
     return summary
   }
 }
 
 extension QueryValue {
-  fileprivate init(_ value: DatabaseValue) {
+  /// The value of a column of the present row; bytes of a text that are no UTF-8 become U+FFFD.
+  fileprivate init(column: Int32, of statement: OpaquePointer?) {
     self =
-      switch value.storage {
-      case .null: .null
-      case .int64(let number): .integer(number)
-      case .double(let number): .real(number)
-      case .string(let text): .text(text)
-      case .blob(let bytes): .blob([UInt8](bytes))
+      switch sqlite3_column_type(statement, column) {
+      case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, column))
+      case SQLITE_FLOAT: .real(sqlite3_column_double(statement, column))
+      case SQLITE_TEXT:
+        .text(
+          String(
+            decoding: UnsafeBufferPointer(
+              start: sqlite3_column_text(statement, column),
+              count: Int(sqlite3_column_bytes(statement, column))), as: UTF8.self))
+      case SQLITE_BLOB:
+        .blob(
+          [UInt8](
+            UnsafeRawBufferPointer(
+              start: sqlite3_column_blob(statement, column),
+              count: Int(sqlite3_column_bytes(statement, column)))))
+      default: .null
       }
   }
 }

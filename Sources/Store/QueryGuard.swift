@@ -10,11 +10,24 @@ final class QueryGuard {
   private(set) var isOver = false
 
   private let clock = ContinuousClock()
-  private var deadline: ContinuousClock.Instant
+  private var start: ContinuousClock.Instant
+  private let timeout: Duration
 
-  /// The steps of SQLite's virtual machine between two looks at the clock: well under a
-  /// millisecond.
-  private static let stepsBetweenLooks: CInt = 10_000
+  /// The steps of SQLite's virtual machine between two looks at the clock: some microseconds, or
+  /// that many calls of a function.
+  private static let stepsBetweenLooks: CInt = 200
+
+  /// The longest value in bytes that a query may make or read: long enough for an array of all runs
+  /// in JSON, short enough that no single call of a function takes minutes.
+  static let longestValueBytes: CInt = 1_000_000
+
+  /// The longest pattern in bytes of LIKE and GLOB, whose time grows with that of pattern and text.
+  static let longestPatternBytes: CInt = 1_000
+
+  /// Functions that reach beyond the database, as far as a build of SQLite has them.
+  private static let reachingFunctions: Set<String> = [
+    "edit", "fts3_tokenizer", "load_extension", "readfile", "writefile",
+  ]
 
   /// Pragmas that check the file or describe the schema, whatever they are given.
   private static let describingPragmas: Set<String> = [
@@ -28,8 +41,12 @@ final class QueryGuard {
   ]
 
   init(timeout: Duration) {
-    deadline = clock.now + timeout
+    self.timeout = timeout
+    start = clock.now
   }
+
+  /// How long the query has worked.
+  var elapsed: Duration { clock.now - start }
 
   /// Begins to watch a connection; the guard must outlive its use.
   func watch(_ connection: OpaquePointer?) {
@@ -57,13 +74,13 @@ final class QueryGuard {
 
   /// Does what is not the query's own work, so that it does not count against its time.
   func pausing<Value>(_ body: () -> Value) -> Value {
-    let start = clock.now
-    defer { deadline += clock.now - start }
+    let pause = clock.now
+    defer { start += clock.now - pause }
     return body()
   }
 
   private var mustStop: Bool {
-    if clock.now >= deadline { isOver = true }
+    if elapsed >= timeout { isOver = true }
     return isOver
   }
 
@@ -73,7 +90,7 @@ final class QueryGuard {
     switch action {
     case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE:
       return SQLITE_OK
-    case SQLITE_FUNCTION where second?.lowercased() != "load_extension":
+    case SQLITE_FUNCTION where !Self.reachingFunctions.contains(second?.lowercased() ?? ""):
       return SQLITE_OK
     case SQLITE_PRAGMA where Self.describingPragmas.contains(name):
       return SQLITE_OK
@@ -95,7 +112,7 @@ final class QueryGuard {
       "it would change \(name.map { $0.hasPrefix("sqlite_") ? "the schema" : $0 } ?? "a table")"
     case SQLITE_ATTACH, SQLITE_DETACH: "it would attach or detach a database"
     case SQLITE_PRAGMA: "the pragma \(name ?? "") is not allowed"
-    case SQLITE_FUNCTION: "the function load_extension is not allowed"
+    case SQLITE_FUNCTION: "the function \(name ?? "") is not allowed"
     case SQLITE_TRANSACTION, SQLITE_SAVEPOINT: "it would begin or end a transaction"
     default: "it would change the schema"
     }

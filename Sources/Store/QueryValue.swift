@@ -11,9 +11,9 @@ public enum QueryValue: Sendable, Hashable {
   /// Bytes.
   case blob([UInt8])
 
-  /// The value that a word on the command line stands for: a number when it reads as one, so that
-  /// it compares as one with columns of every kind, and text otherwise.
-  init(argument word: String) {
+  /// The value that a word on the command line stands for: a whole or decimal number when it reads
+  /// as one, so that it compares as one with columns of every kind, and text otherwise.
+  public init(argument word: String) {
     if let number = Int64(word), String(number) == word {
       self = .integer(number)
     } else if Self.isDecimal(word), let number = Double(word), number.isFinite {
@@ -48,7 +48,10 @@ public struct QuerySummary: Sendable, Hashable {
   /// The names of the columns, from left to right; two may be equal.
   public var columns: [String]
   /// How many rows were handed over.
-  public var rowCount: Int
+  public var rowCount = 0
   /// Whether there were more rows than the limit allows.
-  public var isTruncated: Bool
+  public var isTruncated = false
+  /// How long SQLite worked, from the first look at the statement; what was done with rows does not
+  /// count.
+  public var elapsed = Duration.zero
 }

@@ -1,6 +1,6 @@
 extension Schema {
   /// What version 4 adds: what people write beside runs.
-  static let versionFour = """
+  static let versionFourAnnotations = """
     CREATE TABLE runTag (
       run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
       tag TEXT NOT NULL CHECK (length(tag) BETWEEN 1 AND 100),

@@ -1,63 +1,38 @@
 extension Schema {
   /// The views of the newest version.
   ///
-  /// SQLite carries a condition such as `run = 3` down to the tables only through a view that is
-  /// not grouped over another view. So only the innermost step groups, straight over the tables;
-  /// the steps above it use window functions and keep one row of each partition.
+  /// SQLite carries a condition such as `run = 3` down to the tables only when it names a number or a
+  /// bound value, not a query, and only through a view that is not grouped over another view. So
+  /// only the innermost step groups, straight over the tables; the steps above it join, or use window
+  /// functions and keep one row of each partition.
   static let views = summaryViews + latencyViews + runViews + comparisonViews + externalViews
 
   private static let summaryViews = """
-    CREATE VIEW trialSummary AS
-    WITH whole AS (
-      SELECT trial.run, plannedTrial.benchmarkCase, measurement.metric, trial.id AS trial,
-        count(*) AS size, min(value) AS minimum, max(value) AS maximum, sum(value) AS total
-      FROM trial
-      JOIN plannedTrial
-        ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
-      JOIN measurement ON measurement.trial = trial.id
-      WHERE isWarmup = 0
-      GROUP BY trial.run, trial.position, measurement.metric, plannedTrial.benchmarkCase, trial.id
-    )
-    SELECT run, benchmarkCase, metric, trial, size AS count, minimum,
-      CASE size WHEN 1 THEN minimum ELSE (
-        SELECT avg(value)
-        FROM (
-          SELECT value, row_number() OVER (ORDER BY value) AS place
-          FROM measurement
-          WHERE measurement.trial = whole.trial AND measurement.metric = whole.metric
-            AND isWarmup = 0
-        )
-        WHERE place IN ((size + 1) / 2, size / 2 + 1)
-      ) END AS median,
-      maximum, total
-    FROM whole;
-
     CREATE VIEW caseSummary AS
-    WITH ranked AS (
-      SELECT *, row_number() OVER sample AS place, count(*) OVER sample AS trials
+    WITH sample AS (
+      SELECT run, benchmarkCase, metric, count(*) AS trials, sum(count) AS count,
+        min(minimum) AS minimum, max(maximum) AS maximum, sum(total) / sum(count) AS mean,
+        min(median) AS medianMinimum, max(median) AS medianMaximum
       FROM trialSummary
-      WINDOW sample AS (
-        PARTITION BY run, benchmarkCase, metric ORDER BY median
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-      )
-    ), summary AS (
-      SELECT run, benchmarkCase, metric, place, trials,
-        sum(count) OVER sample AS count,
-        min(minimum) OVER sample AS minimum,
-        avg(median) FILTER (WHERE place IN ((trials + 1) / 2, trials / 2 + 1)) OVER sample
-          AS median,
-        max(maximum) OVER sample AS maximum,
-        sum(total) OVER sample AS total
-      FROM ranked
-      WINDOW sample AS (PARTITION BY run, benchmarkCase, metric)
+      GROUP BY run, benchmarkCase, metric
     )
-    SELECT summary.run, uuid, summary.benchmarkCase, workload, runtime, variant, parameters,
-      metric.name AS metric, unit, trials, count, minimum, median, maximum, total / count AS mean
-    FROM summary
-    JOIN run ON run.id = summary.run
-    JOIN benchmarkCase ON benchmarkCase.id = summary.benchmarkCase
-    JOIN metric ON metric.id = summary.metric
-    WHERE place = 1;
+    SELECT sample.run, uuid, sample.benchmarkCase, workload, runtime, variant, parameters,
+      metric.name AS metric, unit, trials, count, minimum,
+      (
+        SELECT avg(median)
+        FROM (
+          SELECT median, row_number() OVER (ORDER BY median) AS place
+          FROM trialSummary AS one
+          WHERE one.run = sample.run AND one.benchmarkCase = sample.benchmarkCase
+            AND one.metric = sample.metric
+        )
+        WHERE place IN ((trials + 1) / 2, trials / 2 + 1)
+      ) AS median,
+      maximum, mean, medianMinimum, medianMaximum
+    FROM sample
+    JOIN run ON run.id = sample.run
+    JOIN benchmarkCase ON benchmarkCase.id = sample.benchmarkCase
+    JOIN metric ON metric.id = sample.metric;
 
 
     """
@@ -73,12 +48,17 @@ extension Schema {
     JOIN benchmarkCase ON benchmarkCase.id = plannedTrial.benchmarkCase
     JOIN metric ON metric.id = latency.metric
     WHERE isWarmup = 0
-    GROUP BY trial.id, metric.id, value;
+    GROUP BY trial.run, uuid, trial.id, metric.id, value;
 
 
     """
 
   private static let runViews = """
+    CREATE VIEW namedRun AS
+    SELECT 'latest' AS name, run FROM latestRun
+    UNION ALL SELECT name, run FROM runName
+    UNION ALL SELECT uuid, id FROM run;
+
     CREATE VIEW latestRun AS
     SELECT run.id AS run, uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty,
       (SELECT count(*) FROM plannedTrial WHERE plannedTrial.run = run.id) AS plannedTrials,

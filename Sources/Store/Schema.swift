@@ -9,7 +9,10 @@ enum Schema {
   ///
   /// The first makes the tables of version 1, the second turns them into those of version 2, and so
   /// on.
-  static let steps = [versionOne, versionTwo, versionThree, versionFour + versionFourExternal]
+  static let steps = [
+    versionOne, versionTwo, versionThree,
+    versionFourAnnotations + versionFourExternal + versionFourSummaries,
+  ]
 
   /// Brings an empty file, or one of an older version, up to the last of the steps.
   ///

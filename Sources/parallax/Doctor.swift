@@ -86,7 +86,7 @@ private struct Findings {
     add("noise", judgement)
   }
 
-  func finish() {
+  mutating func finish() {
     rows.finish()
     guard isTable, !advised.isEmpty else { return }
     print("\nTo mend:")

@@ -81,9 +81,12 @@ struct List: ParsableCommand {
   }
 
   private func listQueries() throws {
-    var rows = RowPrinter(output.format, columns: ["query", "answers"])
+    var rows = RowPrinter(output.format, columns: ["query", "question", "parameters"])
     for query in try SourceTree().queries() {
-      rows.add([.text(query.name), .text(query.summary)])
+      rows.add([
+        .text(query.name), .text(query.question),
+        .text(query.parameters.map(\.description).joined(separator: " ")),
+      ])
     }
     rows.finish()
   }

@@ -18,9 +18,9 @@ struct Parallax: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      List.self, Measure.self, Import.self, Query.self, Export.self, Report.self, Publish.self,
-      Compare.self, Reproduce.self, Name.self, Tag.self, Note.self, Merge.self, Check.self,
-      Doctor.self, FixtureCommand.self,
+      List.self, Measure.self, Import.self, Query.self, Export.self, Datasette.self, Report.self,
+      Publish.self, Compare.self, Reproduce.self, Name.self, Tag.self, Note.self, Merge.self,
+      Check.self, Doctor.self, FixtureCommand.self,
     ])
 }
 

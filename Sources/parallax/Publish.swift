@@ -66,6 +66,8 @@ struct Publish: ParsableCommand {
     var assets = ["results.sqlite": try readFile(copy)]
     let summary = try csv(of: "SELECT * FROM caseSummary", in: store)
     assets["summary.csv"] = Array(summary.utf8)
+    assets["metadata.json"] = Array(
+      try DatasetteMetadata(tree: tree, database: "results").json.utf8)
     let builder = ReportBuilder(
       tree: tree, store: store, baseURL: baseURL,
       downloads: [
@@ -75,6 +77,9 @@ struct Publish: ParsableCommand {
         Download(
           path: "summary.csv", summary: "One row for each case and metric.",
           byteCount: assets["summary.csv"]?.count),
+        Download(
+          path: "metadata.json", summary: "What Datasette should know of results.sqlite.",
+          byteCount: assets["metadata.json"]?.count),
       ])
     var files = try builder.files(assets: assets)
     files["SHA256SUMS"] = Array(Self.digests(of: files).utf8)

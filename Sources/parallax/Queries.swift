@@ -2,20 +2,14 @@ import ArgumentParser
 import BenchmarkModel
 import References
 import Reporting
+import Store
 
 extension SourceTree {
-  /// The canned queries in `templates/queries`, by name: a file `NAME.sql` begins with a line
-  /// `-- what it answers`.
+  /// The canned queries in `templates/queries`, by name: the name of a file without `.sql`.
   func queries() throws -> [CannedQuery] {
     try listFolder("\(root)/templates/queries").filter { $0.hasSuffix(".sql") }.map { file in
       let path = "templates/queries/\(file)"
-      let text = try text(of: path)
-      guard let first = text.split(separator: "\n").first, first.hasPrefix("-- ") else {
-        throw CommandError.queryWithoutSummary(path: path)
-      }
-      let sql = text.dropFirst(first.count + 1).drop { $0.isNewline }
-      return CannedQuery(
-        name: String(file.dropLast(4)), summary: String(first.dropFirst(3)), sql: String(sql))
+      return try QueryFile.query(in: text(of: path), name: String(file.dropLast(4)), path: path)
     }
   }
 
@@ -26,6 +20,40 @@ extension SourceTree {
       return try ClaimReader.claim(
         in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path)
     }
+  }
+}
+
+extension CannedQuery {
+  /// The most rows of a result that a page shows.
+  static let shownRows = 20
+
+  /// The query with what it gives for a run, nil for the latest, when that is known without any
+  /// other choice and small.
+  func answered(by store: MeasurementStore, run: String?) throws -> CannedQuery {
+    guard parameters.allSatisfy({ $0.defaultValue != nil }) else { return self }
+    let values: [String: QueryValue]
+    do {
+      let runs = run.map { run in parameters.filter { $0.type == .run }.map { ($0.name, run) } }
+      values = try arguments(Dictionary(uniqueKeysWithValues: runs ?? []), in: store)
+    } catch StoreError.question(.noRuns, path: _) {
+      return self
+    }
+    var rows: [[Cell]] = []
+    let summary = try store.query(
+      sql, arguments: values, rowLimit: Self.shownRows,
+      row: {
+        rows.append($0.map(Cell.init))
+        return .more
+      })
+    guard !summary.isTruncated, !rows.isEmpty else { return self }
+    var query = self
+    query.result = Result(
+      columns: summary.columns.map { column in units[column].map { "\(column) (\($0))" } ?? column },
+      rows: rows.map { $0.map(\.plainText) },
+      isNumber: summary.columns.indices.map { index in
+        rows.allSatisfy { if case .text = $0[index] { false } else { true } }
+      })
+    return query
   }
 }
 

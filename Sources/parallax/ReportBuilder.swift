@@ -47,7 +47,8 @@ struct ReportBuilder {
       references: try store.references(), sources: try store.sources(),
       claims: try tree.claims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
-      queries: try tree.queries(), downloads: downloads,
+      queries: try tree.queries().map { try $0.answered(by: store, run: run) },
+      downloads: downloads,
       notes: try notes(), keepsContradicted: keepsContradicted)
   }
 

@@ -19,75 +19,106 @@ enum Cell: Equatable {
   static func optional(_ value: String?) -> Cell { value.map { .text($0) } ?? .null }
 }
 
-/// Prints rows to standard output as they come; only `table` and `markdown` must see all of them
-/// first, to know how wide the columns are.
+/// Prints rows as they come.
+///
+/// `table` and `markdown` keep the first thousand, to see which columns hold numbers and how wide
+/// they are; a later cell that is wider stands out, and none is cut.
 struct RowPrinter {
   private let format: OutputFormat
   private let columns: [String]
-  private var kept: [[Cell]] = []
+  private let headings: [String]
+  private let isTerminal: Bool
+  private var output: OutputStream
+
+  /// The rows of which the layout is made; nil when it has been made.
+  private var sample: [[Cell]]? = []
+  private var layout = Layout()
   private var printed = 0
 
-  init(_ format: OutputFormat, columns: [String]) {
+  private static let sampledRows = 1_000
+
+  /// Prints to standard output; `units` stand beside the columns' names where people read them.
+  init(
+    _ format: OutputFormat, columns: [String], units: [String: String] = [:],
+    output: OutputStream = OutputStream(), isTerminal: Bool = terminalColumns(of: 1) != nil
+  ) {
     self.format = format
-    self.columns = columns
-    if format == .csv {
-      print(columns.map(Self.csvField).joined(separator: ","), terminator: "\r\n")
-    }
-    if format == .json { print("[", terminator: "") }
+    self.columns = format == .json || format == .ndjson ? Self.distinct(columns) : columns
+    headings = columns.map { column in units[column].map { "\(column) (\($0))" } ?? column }
+    self.output = output
+    self.isTerminal = isTerminal
+    if format == .csv { writeCSV(columns.map { .text($0) }) }
+    if format == .json { self.output.write("[") }
   }
+
+  /// Whether it is worth while to bring more rows: not when the reader has gone.
+  var takesMore: Bool { output.error == 0 }
+
+  /// Why the output ended too early; nil when it did not, and when the reader wanted no more.
+  var failure: String? { output.failure }
 
   /// Takes one row; it must have as many cells as there are columns.
   mutating func add(_ row: [Cell]) {
     switch format {
-    case .table, .markdown: kept.append(row)
-    case .csv:
-      print(row.map { Self.csvField($0.plainText) }.joined(separator: ","), terminator: "\r\n")
+    case .table, .markdown:
+      if sample == nil {
+        writeLine(row)
+      } else {
+        sample?.append(row)
+        if sample?.count == Self.sampledRows { writeSample() }
+      }
+    case .csv: writeCSV(row)
     case .json:
-      print(printed == 0 ? "\n  " : ",\n  ", jsonObject(row), separator: "", terminator: "")
-    case .ndjson: print(jsonObject(row))
+      output.write(printed == 0 ? "\n  " : ",\n  ")
+      output.write(jsonObject(row))
+    case .ndjson: output.write(jsonObject(row) + "\n")
     }
     printed += 1
   }
 
   /// Prints what is still to be printed.
-  func finish() {
+  mutating func finish() {
     switch format {
-    case .table: printTable()
-    case .markdown: printMarkdown()
-    case .json: print(printed == 0 ? "]" : "\n]")
+    case .table, .markdown: writeSample()
+    case .json: output.write(printed == 0 ? "]\n" : "\n]\n")
     case .csv, .ndjson: break
     }
+    output.flush()
   }
 
-  private func printTable() {
-    let texts = kept.map { $0.map { Self.oneLine($0.plainText) } }
-    let widths = columns.indices.map { index in
-      ([columns[index].count] + texts.map { $0[index].count }).max() ?? 0
+  /// Prints the header and the rows of the sample.
+  private mutating func writeSample() {
+    guard let rows = sample else { return }
+    sample = nil
+    let headings = headings.map { Cell.text($0) }
+    layout = Layout(headings: headings.map(text), rows: rows, text: text)
+    writeLine(headings)
+    switch format {
+    case .markdown:
+      output.write("|" + layout.isNumber.map { $0 ? " ---: |" : " --- |" }.joined() + "\n")
+    default:
+      let rules = layout.widths.map { String(repeating: "─", count: $0) }
+      output.write(rules.joined(separator: "  ") + "\n")
     }
-    let isNumeric = columns.indices.map { index in
-      kept.contains { $0[index] != .null }
-        && kept.allSatisfy { if case .text = $0[index] { false } else { true } }
-    }
-    func line(_ cells: [String]) -> String {
-      let padded = cells.indices.map { index in
-        let padding = String(repeating: " ", count: widths[index] - cells[index].count)
-        return isNumeric[index] ? padding + cells[index] : cells[index] + padding
-      }
-      return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
-    }
-    print(line(columns))
-    print(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "))
-    for row in texts { print(line(row)) }
+    for row in rows { writeLine(row) }
   }
 
-  private func printMarkdown() {
-    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
-    print(line(columns.map(Self.markdownCell)))
-    let isNumeric = columns.indices.map { index in
-      kept.allSatisfy { if case .text = $0[index] { false } else { true } }
+  private mutating func writeLine(_ row: [Cell]) {
+    let texts = row.map(text)
+    let line =
+      format == .markdown ? "| \(texts.joined(separator: " | ")) |" : layout.line(texts)
+    output.write(line + "\n")
+  }
+
+  private func text(_ cell: Cell) -> String {
+    format == .markdown ? Self.markdownCell(cell.plainText) : Self.oneLine(cell.plainText)
+  }
+
+  private mutating func writeCSV(_ row: [Cell]) {
+    let fields = row.map { cell in
+      Self.csvField(isTerminal ? Self.oneLine(cell.plainText) : cell.plainText)
     }
-    print("|" + isNumeric.map { $0 ? " ---: |" : " --- |" }.joined())
-    for row in kept { print(line(row.map { Self.markdownCell($0.plainText) })) }
+    output.write(fields.joined(separator: ",") + "\r\n")
   }
 
   private func jsonObject(_ row: [Cell]) -> String {
@@ -103,45 +134,47 @@ struct RowPrinter {
     return "{" + fields.joined(separator: ",") + "}"
   }
 
-  /// A string literal of JSON (RFC 8259, section 7).
-  static func jsonString(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+  /// The names with `:1`, `:2`, … behind those that were there already, since a name twice in a JSON
+  /// object is one value lost.
+  static func distinct(_ names: [String]) -> [String] {
+    var taken: Set<String> = []
+    return names.map { name in
+      var distinct = name
+      var number = 0
+      while !taken.insert(distinct).inserted {
+        number += 1
+        distinct = "\(name):\(number)"
       }
-    }
-    return result + "\""
-  }
-
-  /// A field of CSV, quoted where RFC 4180 asks for it.
-  static func csvField(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
-  }
-
-  /// A cell of a Markdown table: one line in which nothing is markup.
-  static func markdownCell(_ text: String) -> String {
-    oneLine(text).reduce(into: "") { result, character in
-      if "\\`*_{}[]<>()#+!|~&".contains(character) { result += "\\" }
-      result.append(character)
+      return distinct
     }
   }
+}
 
-  /// The text with every control character made visible or a space, so that no value moves the
-  /// terminal's cursor.
-  static func oneLine(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+/// How wide the columns of a table are, and which hold numbers.
+private struct Layout {
+  var widths: [Int] = []
+  var isNumber: [Bool] = []
+
+  init() {}
+
+  init(headings: [String], rows: [[Cell]], text: (Cell) -> String) {
+    widths = headings.indices.map { index in
+      rows.reduce(headings[index].count) { max($0, text($1[index]).count) }
+    }
+    isNumber = headings.indices.map { index in
+      rows.contains { $0[index] != .null }
+        && rows.allSatisfy { if case .text = $0[index] { false } else { true } }
+    }
+  }
+
+  /// The cells below one another, numbers at the right.
+  func line(_ cells: [String]) -> String {
+    let padded = cells.indices.map { index in
+      let padding = String(repeating: " ", count: max(0, widths[index] - cells[index].count))
+      return isNumber[index] ? padding + cells[index] : cells[index] + padding
+    }
+    let line = padded.joined(separator: "  ")
+    return line.last == " " ? String(line.reversed().drop { $0 == " " }.reversed()) : line
   }
 }
 

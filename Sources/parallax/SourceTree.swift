@@ -9,8 +9,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case noSourceTree(start: String)
   /// A file could not be read or written.
   case file(path: String, reason: String)
-  /// A file of queries has no summary on its first line.
-  case queryWithoutSummary(path: String)
+  /// A file of `templates/queries` is not in its form.
+  case badQueryFile(path: String, line: Int, reason: String)
+  /// A query's parameter has a value of another type, or none where it must have one.
+  case badArgument(query: String, parameter: String, type: String, value: String?)
   /// A name that is not in a list.
   case unknownName(kind: String, name: String, nearest: String?, allowed: [String])
   /// A parameter is not `name=value`.
@@ -39,8 +41,12 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "No source tree of Parallax at \"\(start)\" or above it: a folder with Workloads and "
         + "templates is needed. Change into a checkout and try again."
     case .file(let path, let reason): "\"\(path)\": \(reason)"
-    case .queryWithoutSummary(let path):
-      "\(path) must begin with a line \"-- what it answers\"."
+    case .badQueryFile(let path, let line, let reason):
+      "\(path):\(line): \(reason). templates/queries/README.md describes the form."
+    case .badArgument(let query, let parameter, let type, let value):
+      (value.map { "The parameter \(parameter) of \(query) is \"\($0)\", which is no \(type)." }
+        ?? "The query \(query) needs a value for \(parameter).")
+        + " Give it with --param \(parameter)=VALUE, where VALUE is of the type \(type)."
     case .unknownName(let kind, let name, let nearest, let allowed):
       "Unknown \(kind) \"\(name)\"." + (nearest.map { " Did you mean \"\($0)\"?" } ?? "")
         + " Allowed: \(allowed.joined(separator: ", "))."

@@ -60,19 +60,21 @@ func shellWord(_ text: String) -> String {
 }
 
 /// Writes a line to standard output at once, for a reader that waits for it.
-func writeLine(_ text: String) { writeAll(text + "\n", to: 1) }
+func writeLine(_ text: String) { writeAll(Array("\(text)\n".utf8), to: 1) }
 
 /// Writes to standard error as it is.
-func writeError(_ text: String) { writeAll(text, to: 2) }
+func writeError(_ text: String) { writeAll(Array(text.utf8), to: 2) }
 
-private func writeAll(_ text: String, to descriptor: Int32) {
-  let bytes = Array(text.utf8)
+/// Writes bytes to a descriptor; returns 0, or the number of the error for which it ended.
+@discardableResult
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var start = 0
   while start < bytes.count {
     let written = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if written < 0 && errno != EINTR { return }
+    if written < 0 && errno != EINTR { return errno }
     start += max(written, 0)
   }
+  return 0
 }
 
 /// A duration for people: `48 s`, `3 min 20 s`, `2 h 5 min`.

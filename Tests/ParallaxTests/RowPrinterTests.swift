@@ -4,7 +4,8 @@ import Testing
 
 struct RowPrinterTests {
   @Test(arguments: [
-    ("plain", "plain"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""),
+    ("plain", "plain"), ("\"\u{301}", "\"\"\"\u{301}\""), (",\u{301}", "\",\u{301}\""),
+    (" ", " "), ("\r", "\"\r\""), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""),
     ("two\nlines", "\"two\nlines\""), ("two\r\nlines", "\"two\r\nlines\""), ("", ""),
   ])
   func csvFieldIsQuotedWhereItMustBe(text: String, field: String) {
@@ -13,6 +14,7 @@ struct RowPrinterTests {
 
   @Test(arguments: [
     ("plain", "\"plain\""), ("a\"b\\", "\"a\\\"b\\\\\""), ("\u{1}\n", "\"\\u0001\\n\""),
+    ("\u{9B}2J\u{7F}", "\"\\u009b2J\\u007f\""), ("é\u{2028}", "\"é\\u2028\""),
   ])
   func jsonStringIsEscaped(text: String, literal: String) {
     #expect(RowPrinter.jsonString(text) == literal)
@@ -25,11 +27,112 @@ struct RowPrinterTests {
 
   @Test func controlCharactersDoNotReachTheTerminal() {
     #expect(RowPrinter.oneLine("a\u{1B}[2Jb\nc") == "a [2Jb c")
+    #expect(RowPrinter.oneLine("\u{9B}2J\u{202E}é\u{7F}") == " 2J é ")
+  }
+
+  /// What the printer writes for some rows.
+  private func printed(
+    _ format: OutputFormat, _ columns: [String], _ rows: [[Cell]], units: [String: String] = [:],
+    isTerminal: Bool = false
+  ) -> String {
+    let bytes = Bytes()
+    var printer = RowPrinter(
+      format, columns: columns, units: units, output: OutputStream(bytes.append),
+      isTerminal: isTerminal)
+    for row in rows { printer.add(row) }
+    printer.finish()
+    return String(decoding: bytes.value, as: UTF8.self)
+  }
+
+  private let rows: [[Cell]] = [
+    [.text("a|b"), .number("2.5"), .null], [.text("c\nd"), .number("10"), .text("x,y")],
+  ]
+
+  @Test(arguments: [
+    (
+      OutputFormat.table,
+      "name  median (ns)  note\n────  ───────────  ────\n"
+        + "a|b           2.5\nc d            10  x,y\n"
+    ),
+    (
+      .markdown,
+      "| name | median \\(ns\\) | note |\n| --- | ---: | --- |\n"
+        + "| a\\|b | 2.5 |  |\n| c d | 10 | x,y |\n"
+    ),
+    (.csv, "name,median,note\r\na|b,2.5,\r\n\"c\nd\",10,\"x,y\"\r\n"),
+    (
+      .ndjson,
+      "{\"name\":\"a|b\",\"median\":2.5,\"note\":null}\n"
+        + "{\"name\":\"c\\nd\",\"median\":10,\"note\":\"x,y\"}\n"
+    ),
+    (
+      .json,
+      "[\n  {\"name\":\"a|b\",\"median\":2.5,\"note\":null},\n"
+        + "  {\"name\":\"c\\nd\",\"median\":10,\"note\":\"x,y\"}\n]\n"
+    ),
+  ])
+  func rowsAreInTheirFormat(format: OutputFormat, text: String) {
+    #expect(printed(format, ["name", "median", "note"], rows, units: ["median": "ns"]) == text)
+  }
+
+  @Test func noRowsAreInTheirFormatToo() {
+    #expect(printed(.table, ["a"], []) == "a\n─\n")
+    #expect(printed(.markdown, ["a"], []) == "| a |\n| --- |\n")
+    #expect(printed(.csv, ["a"], []) == "a\r\n")
+    #expect(printed(.json, ["a"], []) == "[]\n")
+    #expect(printed(.ndjson, ["a"], []) == "")
+  }
+
+  @Test func aTableIsLaidOutByItsFirstRowsAndCutsNoLaterOne() {
+    let rows = (0..<1_000).map { [Cell.number("\($0)"), .text("x")] }
+    let lines = printed(.table, ["n", "t"], rows + [[.number("123456"), .text("late")]])
+      .split(separator: "\n")
+    #expect(lines.count == 1_003)
+    #expect(lines[1] == "───  ─")
+    #expect(lines[2] == "  0  x")
+    #expect(lines[1_002] == "123456  late")
+  }
+
+  @Test func csvOnATerminalMovesNoCursor() {
+    let row = [[Cell.text("\u{1B}[2J")]]
+    #expect(printed(.csv, ["a"], row) == "a\r\n\u{1B}[2J\r\n")
+    #expect(printed(.csv, ["a"], row, isTerminal: true) == "a\r\n [2J\r\n")
+  }
+
+  @Test func aNameThatComesTwiceLosesNoValueInJSON() {
+    #expect(RowPrinter.distinct(["a", "a", "a:1", "b", "a"]) == ["a", "a:1", "a:1:1", "b", "a:2"])
+    #expect(
+      printed(.ndjson, ["a", "a"], [[.number("1"), .number("2")]]) == "{\"a\":1,\"a:1\":2}\n")
+  }
+
+  @Test func nothingIsWrittenAfterTheReaderHasGone() {
+    var pieces = 0
+    var output = OutputStream {
+      _ in pieces += 1
+      return 32
+    }
+    for _ in 0..<3 {
+      output.write(String(repeating: "x", count: 70_000))
+    }
+    output.flush()
+    #expect(pieces == 1)
+    #expect(output.isClosed)
+    #expect(output.failure == nil)
   }
 
   @Test func durationsAreShort() {
     #expect(shortDuration(47.6) == "48 s")
     #expect(shortDuration(200) == "3 min 20 s")
     #expect(shortDuration(7_500) == "2 h 5 min")
+  }
+}
+
+/// Collects what is written.
+private final class Bytes {
+  var value: [UInt8] = []
+
+  func append(_ bytes: [UInt8]) -> Int32 {
+    value += bytes
+    return 0
   }
 }

@@ -31,7 +31,19 @@ struct ReportTests {
     return ReportInput(
       toolVersion: "0.1.0", workloads: [sleeping, fetching],
       references: [fixtureReference(note: "A note.")], sources: [fixtureSource()],
-      queries: [CannedQuery(name: "summary", summary: "All medians.", sql: "SELECT 1;")],
+      queries: [
+        CannedQuery(
+          name: "summary", title: "Summary", question: "What are the medians?",
+          parameters: [
+            CannedQuery.Parameter(
+              name: "run", type: .run, defaultValue: "latest", meaning: "the run"),
+            CannedQuery.Parameter(
+              name: "metric", type: .text, defaultValue: nil, meaning: "the metric"),
+          ],
+          units: ["median": "ns"], sql: "SELECT 1;",
+          result: CannedQuery.Result(
+            columns: ["runtime", "median (ns)"], rows: [["go", "4.5"]], isNumber: [false, true]))
+      ],
       downloads: [
         Download(path: "results.sqlite", summary: "The database.", byteCount: 1_234_567)
       ], notes: ["7c1f0f36-8d57-4b4e-9d55-0f7d2cf0a9e1": ["With the new allocator."]])

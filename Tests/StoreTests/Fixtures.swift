@@ -114,7 +114,7 @@ extension MeasurementStore {
   /// All rows of a query.
   func rows(_ sql: String, _ arguments: [String: String] = [:]) throws -> [[QueryValue]] {
     var rows: [[QueryValue]] = []
-    try query(sql, arguments: arguments) {
+    try query(sql, arguments: arguments.mapValues(QueryValue.init(argument:))) {
       rows.append($0)
       return .more
     }

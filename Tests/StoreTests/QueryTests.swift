@@ -32,17 +32,18 @@ import Testing
     var order: [String] = []
     let sql = "SELECT uuid AS id, uuid AS id, preset FROM run WHERE preset = :preset"
     let some = try store.query(
-      sql, arguments: ["preset": "quick"], columns: { order += $0 },
+      sql, arguments: ["preset": .text("quick")], columns: { order += $0 },
       row: {
         order.append("row of \($0.count)")
         return .more
       })
     #expect(order == ["id", "id", "preset", "row of 3"])
-    #expect(
-      some == QuerySummary(columns: ["id", "id", "preset"], rowCount: 1, isTruncated: false))
+    #expect(some.columns == ["id", "id", "preset"])
+    #expect(some.rowCount == 1)
+    #expect(!some.isTruncated)
     order = []
     let none = try store.query(
-      sql, arguments: ["preset": "full"], columns: { order += $0 }, row: { _ in .more })
+      sql, arguments: ["preset": .text("full")], columns: { order += $0 }, row: { _ in .more })
     #expect(order == ["id", "id", "preset"])
     #expect(none.rowCount == 0)
   }
@@ -81,6 +82,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "SELECT i FROM n", "SELECT i FROM n ORDER BY i", "SELECT DISTINCT i % 7 FROM n",
+    "SELECT max(i) OVER () FROM n", "SELECT n.i FROM n JOIN n AS m WHERE n.i = -1",
+    "SELECT instr(hex(zeroblob(60000)), hex(zeroblob(20000)) || '1') FROM n",
+  ])
+  func theTimeLimitHoldsWhileRowsComeAndWhileTheyAreSorted(select: String) throws {
+    let timeout = Duration.milliseconds(50)
+    #expect(throws: StoreError.question(.timedOut(limit: timeout), path: store.path)) {
+      try store.query("\(Self.endless) \(select)", timeout: timeout) { _ in .more }
+    }
+  }
+
   @Test func theTimeOfTheReaderDoesNotCount() throws {
     let clock = ContinuousClock()
     let summary = try store.query(
@@ -93,6 +106,8 @@ import Testing
       return .more
     }
     #expect(summary.rowCount == 5000)
+    #expect(summary.elapsed > .zero)
+    #expect(summary.elapsed < .seconds(1))
   }
 
   @Test(arguments: [
@@ -112,6 +127,12 @@ import Testing
     ("PRAGMA user_version = 9", "the pragma user_version is not allowed"),
     ("PRAGMA trusted_schema = ON", "the pragma trusted_schema is not allowed"),
     ("SELECT load_extension('x')", "the function load_extension is not allowed"),
+    ("SELECT fts3_tokenizer('simple')", "the function fts3_tokenizer is not allowed"),
+    ("CREATE VIRTUAL TABLE v USING fts5(a)", "it would change the schema"),
+    ("REINDEX", "it would change the schema"), ("ANALYZE", "it would change the schema"),
+    ("PRAGMA writable_schema(1)", "the pragma writable_schema is not allowed"),
+    ("PRAGMA temp_store_directory = '/'", "the pragma temp_store_directory is not allowed"),
+    ("PRAGMA wal_checkpoint", "the pragma wal_checkpoint is not allowed"),
     ("BEGIN", "it would begin or end a transaction"),
     ("SAVEPOINT s", "it would begin or end a transaction"),
     ("SELECT 1; SELECT 2", "it holds more than one statement"),
@@ -149,6 +170,51 @@ import Testing
     try expectProblem(.wrongQuery(reason: "near \"SELEC\": syntax error"), "SELEC 1")
     try expectProblem(.wrongQuery(reason: "string or blob too big"), "SELECT zeroblob(99000000)")
     try expectProblem(.wrongQuery(reason: "integer overflow"), "SELECT abs(-9223372036854775808)")
+  }
+
+  /// A file that someone else made may hold any view and any table.
+  @Test func aHostileFileIsReadAsAnyOther() throws {
+    try store.execute(
+      """
+      DROP VIEW latestRun; DROP VIEW caseSummary; DROP VIEW memoryPerTask;
+      CREATE VIEW latestRun AS SELECT load_extension('x') AS run;
+      CREATE VIEW caseSummary AS \(Self.endless) SELECT i AS run FROM n ORDER BY i;
+      CREATE VIEW memoryPerTask AS SELECT * FROM pragma_user_version(9);
+      CREATE VIRTUAL TABLE v USING fts4(a);
+      INSERT INTO v VALUES ('text');
+      """)
+    #expect(throws: StoreError.self) { try store.rows("SELECT run FROM latestRun") }
+    #expect(throws: StoreError.self) { try store.rows("SELECT * FROM memoryPerTask") }
+    #expect(throws: StoreError.question(.timedOut(limit: .milliseconds(50)), path: store.path)) {
+      try store.query("SELECT run FROM caseSummary", timeout: .milliseconds(50)) { _ in .more }
+    }
+    #expect(try store.rows("SELECT a FROM v") == [[.text("text")]])
+    try expectProblem(.refusedQuery(reason: "it would change v"), "INSERT INTO v VALUES ('x')")
+    #expect(try store.count("PRAGMA user_version") == Schema.steps.count)
+  }
+
+  /// What a build of SQLite does not have is unknown, and what it has is refused.
+  @Test(arguments: ["readfile('/etc/hostname')", "writefile('x', 'y')", "edit('x')"])
+  func noFunctionReachesFiles(call: String) throws {
+    #expect(throws: StoreError.self) { try store.rows("SELECT \(call)") }
+  }
+
+  @Test func aTextComesWholeWhateverIsInIt() throws {
+    #expect(
+      try store.rows("SELECT CAST(x'610062' AS TEXT), CAST(x'61FF62' AS TEXT)")
+        == [[.text("a\u{0}b"), .text("a\u{FFFD}b")]])
+  }
+
+  @Test func aNumberIsInfiniteOrMissing() throws {
+    #expect(try store.rows("SELECT 9e999, -9e999, 9e999 - 9e999") == [
+      [.real(.infinity), .real(-.infinity), .null],
+    ])
+  }
+
+  @Test func aRunHasANumberInItsFile() throws {
+    #expect(try store.number(ofRun: "latest") == 1)
+    #expect(try store.number(ofRun: String(runID.prefix(12))) == 1)
+    #expect(throws: StoreError.self) { try store.number(ofRun: "nothing") }
   }
 
   @Test func parametersAreBoundAndNeverSpliced() throws {

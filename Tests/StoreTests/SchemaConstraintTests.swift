@@ -104,7 +104,8 @@ import Testing
       """)
     #expect(
       unindexed == [
-        [.text("latency"), .text("metric")], [.text("measurement"), .text("metric")],
+        [.text("latency"), .text("metric")], [.text("latencySummary"), .text("metric")],
+        [.text("measurement"), .text("metric")], [.text("trialSummary"), .text("metric")],
       ])
   }
 

@@ -77,12 +77,18 @@ import Testing
 
   @Test func aConditionOnTheRunReachesTheTables() throws {
     try store.addRun()
-    for view in ["trialSummary", "caseSummary", "memoryPerTask", "publishedVersusMeasured"] {
+    for view in [
+      "caseSummary", "latencyDistribution", "memoryPerTask", "outcomeSummary",
+      "publishedVersusMeasured",
+    ] {
       let plan = try store.rows("EXPLAIN QUERY PLAN SELECT * FROM \(view) WHERE run = 1")
       let steps = plan.map { "\($0[3])" }
       #expect(!steps.contains { $0.contains("SCAN measurement") }, "\(view): \(steps)")
       #expect(!steps.contains { $0.contains("SCAN trial\"") }, "\(view): \(steps)")
-      #expect(steps.contains { $0.contains("SEARCH trial USING") }, "\(view): \(steps)")
+      #expect(!steps.contains { $0.contains("SCAN latency\"") }, "\(view): \(steps)")
+      #expect(
+        steps.contains { $0.contains("SEARCH trial") && $0.contains("(run=?") },
+        "\(view): \(steps)")
     }
   }
 

@@ -1,4 +1,5 @@
--- The machines that runs were made on, and how many.
+-- title: Machines
+-- question: On which machines were runs made, and how many?
 SELECT cpuModel, architecture, logicalCores, memoryBytes, operatingSystem, kernel, fingerprint,
   count(*) AS runs, min(startedAt) AS firstRun, max(startedAt) AS lastRun
 FROM machine

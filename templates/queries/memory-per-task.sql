@@ -1,4 +1,8 @@
--- Bytes per task, as the slope of the peak over the number of tasks, in each run.
-SELECT uuid AS run, workload, runtime, variant, points, tasksMinimum, tasksMaximum, bytesPerTask
+-- title: Memory per task
+-- question: What does one more task cost in bytes, as the slope of the peak over the tasks?
+-- param run run latest: the run
+-- unit bytesPerTask: bytes
+SELECT workload, runtime, variant, points, tasksMinimum, tasksMaximum, bytesPerTask
 FROM memoryPerTask
-ORDER BY run, workload, bytesPerTask;
+WHERE run = :run
+ORDER BY workload, bytesPerTask;

@@ -1,5 +1,7 @@
--- What did not complete in any run, with the reason and the number reached.
-SELECT uuid AS run, workload, runtime, variant, parameters, outcome, trials,
-  reachedMinimum, reachedMaximum, detail
+-- title: Outcomes other than completed
+-- question: What did not complete in a run, for which reason, and how far did it get?
+-- param run run latest: the run
+SELECT workload, runtime, variant, parameters, outcome, trials, reachedMinimum, reachedMaximum, detail
 FROM outcomeSummary
-ORDER BY run, workload, runtime, variant, parameters;
+WHERE run = :run
+ORDER BY workload, runtime, variant, parameters;

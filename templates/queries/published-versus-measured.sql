@@ -1,6 +1,11 @@
--- Published numbers beside what the newest run measured at the same size; never a ratio.
+-- title: Published against measured
+-- question: Which published numbers stand beside what a run measured at the same size?
+-- param run run latest: the run
+-- param workload text '': only this workload; empty for all
+-- unit published: see unit
+-- unit measuredMedian: see unit
 SELECT source, workload, language, publishedRuntime, runtimeVersion, contract, qualifier,
-  printed, printedUnit, published, runtime, parameters, metric, measuredMedian, hardware
+  printed, printedUnit, published, runtime, parameters, metric, measuredMedian, unit, hardware
 FROM publishedVersusMeasured
-WHERE run = (SELECT run FROM latestRun)
+WHERE run = :run AND :workload IN ('', workload)
 ORDER BY workload, runtime, parameters, metric, source;

@@ -1,6 +1,12 @@
--- Every case and metric of the newest run: trials, median, smallest and largest value.
-SELECT workload, runtime, variant, parameters, metric, unit, trials,
-  median, minimum, maximum
+-- title: Summary of a run
+-- question: What did each case of a run come to, in each of its metrics?
+-- param run run latest: the run
+-- param workload text '': only this workload; empty for all
+-- param metric text '': only this metric; empty for all
+-- unit median: see unit
+-- unit minimum: see unit
+-- unit maximum: see unit
+SELECT workload, runtime, variant, parameters, metric, unit, trials, median, minimum, maximum
 FROM caseSummary
-WHERE run = (SELECT run FROM latestRun)
+WHERE run = :run AND :workload IN ('', workload) AND :metric IN ('', metric)
 ORDER BY workload, parameters, metric, median;

@@ -1,0 +1,137 @@
+import FoundationEssentials
+import Reporting
+import Testing
+
+@testable import parallax
+
+/// `query`, `list queries` and `datasette`, called as a user calls them.
+struct QueryCommandTests {
+  private let tool: BuiltTool
+
+  /// A database with two runs of two workloads and the published numbers.
+  init() throws {
+    tool = try BuiltTool()
+    for seed in ["1", "2"] {
+      let measured = try tool.run(
+        "measure", "--preset", "smoke", "--workload", "sleeping-tasks", "--workload",
+        "tail-latency", "--runtime", "swift-async", "--runtime", "swift-threads", "--seed", seed,
+        "--db", tool.database)
+      try #require(measured.exitCode == 0, "\(measured.errors)")
+    }
+    try #require(try tool.run("import", "--db", tool.database).exitCode == 0)
+  }
+
+  private func query(_ arguments: String...) throws -> BuiltTool.Result {
+    try tool.run(shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"", arguments)
+  }
+
+  /// Values for the parameters that must be given.
+  private static let needed = [
+    "workload": "sleeping-tasks", "runtime": "swift-async", "before": "latest",
+  ]
+
+  @Test func everyCannedQueryIsAnsweredAndItsUnitsAreOfItsColumns() throws {
+    let queries = try SourceTree(from: ImportTests.root.path).queries()
+    #expect(queries.count >= 13)
+    for one in queries {
+      let given = one.parameters.filter { $0.defaultValue == nil }.flatMap { parameter in
+        ["--param", "\(parameter.name)=\(Self.needed[parameter.name] ?? "")"]
+      }
+      let result = try tool.run(
+        shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"",
+        [one.name, "--format", "csv"] + given)
+      #expect(result.exitCode == 0, "\(one.name): \(result.errors)")
+      let lines = result.output.split(separator: "\r\n")
+      let columns = lines.first?.split(separator: ",").map(String.init) ?? []
+      for column in one.units.keys {
+        #expect(columns.contains(column), "\(one.name) has no column \(column)")
+      }
+      // Nothing of two completed runs of two runtimes is missing but what did not complete.
+      if one.name != "outcomes" { #expect(lines.count > 1, "\(one.name) is empty") }
+    }
+  }
+
+  @Test func parametersAreTypedByTheirDeclaration() throws {
+    for (arguments, message) in [
+      (["slowest-cases", "--param", "rows=ten"], "is \"ten\", which is no integer"),
+      (["slowest-cases", "--param", "row=1"], "Did you mean \"rows\"?"),
+      (["workload"], "The query workload needs a value for workload."),
+      (["summary", "--param", "run="], "which is no run"),
+    ] {
+      let result = try tool.run(
+        shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"", arguments)
+      #expect(result.exitCode == 64, "\(arguments)")
+      #expect(result.errors.contains(message), "\(result.errors)")
+    }
+    let unknown = try query("summary", "--param", "run=zzz")
+    #expect(unknown.exitCode == 1)
+    #expect(unknown.errors.contains("There is no run \"zzz\""), "\(unknown.errors)")
+    let one = try query("slowest-cases", "--param", "rows=1", "--format", "ndjson")
+    #expect(one.output.split(separator: "\n").count == 1)
+  }
+
+  @Test func aReaderThatHasSeenEnoughEndsTheQueryQuietly() throws {
+    let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+    for format in OutputFormat.allCases {
+      let result = try tool.run(
+        shell: """
+          { "$0" query --db '\(tool.database)' --rows 999999999 --format \(format.rawValue) \
+            --sql '\(endless)'; echo "code $?" >&2; } | head -n 2
+          """)
+      #expect(result.output.split(whereSeparator: \.isNewline).count == 2, "\(format)")
+      #expect(result.errors == "code 0\n", "\(format): \(result.errors)")
+    }
+    let full = try tool.run(
+      shell: "\"$0\" query --db '\(tool.database)' runs > /dev/full")
+    #expect(full.exitCode == 1)
+    #expect(full.errors.contains("standard output"), "\(full.errors)")
+  }
+
+  @Test func standardInputAndBlobsAndInfinityAndTheLimit() throws {
+    let piped = try tool.run(
+      shell: """
+        printf 'SELECT :a AS a,\\nx'"'00ff'"' AS b, 9e999 AS c' |
+          "$0" query --db '\(tool.database)' --sql - --param a=1 --format ndjson
+        """)
+    #expect(piped.output == "{\"a\":1,\"b\":\"x'00ff'\",\"c\":\"Infinity\"}\n", "\(piped.errors)")
+    let cut = try query("--sql", "VALUES (1), (2), (3)", "--rows", "2", "--format", "csv", "--time")
+    #expect(cut.output == "column1\r\n1\r\n2\r\n")
+    #expect(cut.errors.hasPrefix("Truncated after 2 rows; ask for more with --rows.\n2 rows in "))
+  }
+
+  @Test func theShellCompletesNames() throws {
+    let script = try tool.run("--generate-completion-script", "bash")
+    #expect(script.exitCode == 0)
+    let call = try #require(
+      script.output.split(separator: "\n").first { $0.contains("query") && $0.contains("---") })
+    #expect(call.contains("positional"), "\(call)")
+    let names = try tool.run("---completion", "query", "--", "positional@0", "1", "0", "")
+    #expect(names.output.contains("slowest-cases\n"), "\(names.errors)")
+  }
+
+  @Test func datasetteIsToldOfEveryTableAndQuery() throws {
+    struct Metadata: Decodable {
+      struct Query: Decodable { var sql, title, description: String; var params: [String] }
+      struct Table: Decodable { var description: String; var columns, units: [String: String] }
+      struct Database: Decodable { var tables: [String: Table]; var queries: [String: Query] }
+      var databases: [String: Database]
+    }
+    let printed = try tool.run("datasette", "--db", tool.database)
+    let metadata = try JSONDecoder().decode(Metadata.self, from: Data(printed.output.utf8))
+    let database = try #require(metadata.databases["results"])
+    let objects = try query(
+      "--sql", "SELECT name FROM sqlite_schema WHERE type <> 'index' AND name NOT LIKE 'sqlite%'",
+      "--format", "csv")
+    #expect(
+      Set(database.tables.keys) == Set(objects.output.split(separator: "\r\n").dropFirst().map(String.init)))
+    #expect(database.tables["machine"]?.units == ["memoryBytes": "byte"])
+    #expect(database.tables["caseSummary"]?.columns["unit"] == "the unit of the values")
+    // Each is understood with an empty form, as Datasette sends it.
+    for (name, one) in database.queries {
+      let values = one.params.flatMap { ["--param", "\($0)="] }
+      let result = try tool.run(
+        shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"", ["--sql", one.sql] + values)
+      #expect(result.exitCode == 0, "\(name): \(result.errors)")
+    }
+  }
+}

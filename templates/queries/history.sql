@@ -1,0 +1,18 @@
+-- title: History of a case
+-- question: How did the cases of one implementation change from run to run?
+-- param workload text: the workload
+-- param runtime text: the runtime
+-- param variant text '': the variant; empty for the default
+-- param parameters text '': only this size, such as tasks=1000; empty for all
+-- param metric text elapsedNanoseconds: the metric
+-- unit median: see unit
+-- unit medianMinimum: see unit
+-- unit medianMaximum: see unit
+SELECT parameters, startedAt, run.uuid AS run, preset, cpuModel, toolVersion, gitCommit, unit,
+  trials, median, medianMinimum, medianMaximum
+FROM caseSummary
+JOIN run ON run.id = caseSummary.run
+JOIN machine ON machine.id = run.machine
+WHERE workload = :workload AND runtime = :runtime AND variant = :variant
+  AND :parameters IN ('', parameters) AND metric = :metric
+ORDER BY parameters, startedAt;

@@ -1,0 +1,11 @@
+-- title: Slowest cases
+-- question: Which cases of a run take longest, by the median of an iteration?
+-- param run run latest: the run
+-- param rows integer 20: how many at most
+-- unit median: ns
+-- unit maximum: ns
+SELECT workload, runtime, variant, parameters, trials, median, maximum
+FROM caseSummary
+WHERE run = :run AND metric = 'elapsedNanoseconds'
+ORDER BY median DESC
+LIMIT :rows;
