@@ -140,7 +140,10 @@ let package = Package(
     // The costs of the tool itself that a shell cannot time; `make bench` runs it.
     .executableTarget(
       name: "parallax-bench",
-      dependencies: ["BenchmarkModel", "Runner", "Statistics", "Store", "WorkloadKit"],
+      dependencies: [
+        "BenchmarkModel", "Rendering", "Reporting", "Runner", "Statistics", "Store",
+        "WorkloadCatalog", "WorkloadKit",
+      ],
       path: "Sources/Bench", swiftSettings: settings),
     tests(
       "WorkloadTests",

@@ -6,7 +6,8 @@ import FoundationEssentials
 struct Bench {
   static let sections: [(name: String, run: @Sendable () async throws -> Void)] = [
     ("stopwatch", stopwatch), ("bootstrap", bootstrap), ("spawn", spawn),
-    ("memory", memory), ("database", database), ("insert", insert),
+    ("memory", memory), ("database", database), ("insert", insert), ("pages", pages),
+    ("report", report),
   ]
 
   static func main() async throws {

@@ -165,7 +165,7 @@ extension MarkdownDocument {
         replaceHeading(node, text: section, slug: slugs.slug(for: section))
       case CMARK_NODE_CODE_BLOCK: replaceCode(node)
       default:
-        guard text(cmark_node_get_type_string(node)) == "table" else { continue }
+        guard isEqual(cmark_node_get_type_string(node), "table") else { continue }
         try replaceTable(node, section: section)
       }
     }

@@ -32,7 +32,7 @@ public struct Renderer: Sendable {
 
   /// The page's HTML, complete with the site's menu and foot.
   public func html(_ page: ReportPage, in site: Site) throws(RenderingError) -> String {
-    try html(page, markdown: markdown(page), in: site)
+    try html(page, markdown: markdown(page), in: SiteFrame(site, templates: templates))
   }
 
   /// The chart as an SVG file that stands alone and follows the reader's colour scheme.
@@ -41,8 +41,8 @@ public struct Renderer: Sendable {
   }
 
   /// Every file of the site by its path: for each page its Markdown and its HTML, the charts, the
-  /// runtimes' marks, the style sheet, the script, the assets, and when the site has an address a site map and a
-  /// `robots.txt` that names it.
+  /// runtimes' marks, the style sheet, the script, the assets, `404.html`, which servers hand out for
+  /// missing addresses, and when the site has an address a site map and a `robots.txt` that names it.
   ///
   /// - Throws: ``RenderingError/duplicateFile(path:)`` when two of them claim one path, and what
   ///   rendering a page throws.
@@ -56,12 +56,15 @@ public struct Renderer: Sendable {
         throw .duplicateFile(path: path)
       }
     }
-    for printed in printedPages(of: site) {
+    let frame = try SiteFrame(site, templates: templates)
+    for printed in printedPages(of: frame) {
       for (path, text) in try printed.get() { try add(path, text) }
     }
     for (path, mark) in RuntimeMark.files(style: chartStyle) { try add(path, mark) }
     try add("style.css", chartStyle + "\n" + pageStyle)
     try add("script.js", script)
+    let missing = MissingPageShell(in: site)
+    try add("404.html", templates.render("404", missing, neededBy: "the renderer"))
     if let siteMap = siteMap(of: site) { try add("sitemap.xml", siteMap) }
     if let address = site.address(of: "sitemap.xml") {
       try add("robots.txt", "User-agent: *\nAllow: /\nSitemap: \(address)\n")
@@ -70,21 +73,22 @@ public struct Renderer: Sendable {
   }
 
   /// The files of each page, in the order of the site, printed on all cores at once.
-  private func printedPages(of site: Site) -> [PrintedPage] {
+  private func printedPages(of frame: SiteFrame) -> [PrintedPage] {
+    let site = frame.site
     let printed = Mutex([PrintedPage?](repeating: nil, count: site.pages.count))
     DispatchQueue.concurrentPerform(iterations: site.pages.count) { turn in
       // The pages that list everything stand last and take longest.
       let index = site.pages.count - 1 - turn
-      let page = print(site.pages[index], of: site)
+      let page = print(site.pages[index], in: frame)
       printed.withLock { $0[index] = page }
     }
     return printed.withLock { $0.compactMap(\.self) }
   }
 
-  private func print(_ page: ReportPage, of site: Site) -> PrintedPage {
+  private func print(_ page: ReportPage, in frame: SiteFrame) -> PrintedPage {
     Result { () throws(RenderingError) in
       let markdown = try markdown(page)
-      let html = try html(page, markdown: markdown, in: site)
+      let html = try html(page, markdown: markdown, in: frame)
       let charts = page.charts.map { ("charts/\($0.name).svg", svg($0)) }
       return [("\(page.name).md", markdown), ("\(page.name).html", html)] + charts
     }
@@ -93,17 +97,17 @@ public struct Renderer: Sendable {
   private func html(
     _ page: ReportPage,
     markdown: String,
-    in site: Site
+    in frame: SiteFrame
   ) throws(RenderingError) -> String {
     let surroundings = MarkdownSurroundings(
       page: page.name,
       figures: page.charts.reduce(into: [:]) { $0[$1.name] = ChartDrawing($1).figure() },
-      marks: RuntimeMark.shapes.keys.reduce(into: [:]) { $0[$1] = RuntimeMark.inline($1) },
-      pages: Set(site.pages.map(\.name))
+      marks: frame.marks,
+      pages: frame.pages
     )
     let text = try MarkdownDocument.html(markdown, surroundings).text
     let content = SafeHTML(RuntimeMark.pageDefinitions + text)
-    let shell = PageShell(page, in: site, content: content)
+    let shell = PageShell(page, in: frame, content: content)
     return try templates.render("page", shell, neededBy: "the renderer")
   }
 

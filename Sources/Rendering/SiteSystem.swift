@@ -58,6 +58,9 @@ struct SiteSystem: Sendable {
     guard close(file) == 0 else { throw refused("write", path) }
   }
 
+  /// Makes a file part of another folder as well; false where the file system cannot.
+  func link(_ path: String, to target: String) -> Bool { systemLink(path, target) == 0 }
+
   func read(_ path: String) throws(RenderingError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw refused("read", path) }
@@ -136,6 +139,8 @@ private func systemWrite(_ file: Int32, _ start: UnsafeRawPointer?, _ count: Int
 private func systemRead(_ file: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(file, start, count)
 }
+
+private func systemLink(_ path: String, _ target: String) -> Int32 { link(path, target) }
 
 /// The operating system's own words for an error of Foundation, where they are known.
 func systemReason(_ error: any Error) -> String {

@@ -131,7 +131,7 @@ extension ClaimsPage.Entry {
 }
 
 /// A rule of a claim as a row of a table.
-private struct ClaimRow {
+struct ClaimRow {
   private let rule: ClaimRule
   private let verdict: RuleVerdict
   private let result: WorkloadResult?
@@ -151,7 +151,7 @@ private struct ClaimRow {
     ]
   }
 
-  private var what: String {
+  var what: String {
     let name = metric?.label ?? rule.metric
     let machine = rule.onCores.map { " on \(counted($0, "core"))" } ?? ""
     let place = (rule.size.isEmpty ? "" : " at \(sizeText(rule.size))") + machine
@@ -166,7 +166,7 @@ private struct ClaimRow {
     }
   }
 
-  private var bound: String {
+  var bound: String {
     switch rule.bound {
     case .atLeast(let least): "at least \(text(least))"
     case .atMost(let most): "at most \(text(most))"
@@ -178,7 +178,7 @@ private struct ClaimRow {
     }
   }
 
-  private var finding: String {
+  var finding: String {
     switch verdict.finding {
     case .missing(let reason), .outcome(let reason): return reason
     case .estimate(let estimate):

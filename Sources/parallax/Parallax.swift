@@ -19,8 +19,8 @@ struct Parallax: ParsableCommand {
     version: version,
     subcommands: [
       List.self, Measure.self, Import.self, Query.self, Export.self, Datasette.self, Report.self,
-      Publish.self, Compare.self, Reproduce.self, Name.self, Tag.self, Note.self, Merge.self,
-      Check.self, Doctor.self, FixtureCommand.self,
+      Publish.self, Serve.self, Compare.self, Reproduce.self, Name.self, Tag.self, Note.self,
+      Merge.self, Check.self, Doctor.self, FixtureCommand.self,
     ])
 }
 

@@ -13,6 +13,8 @@ struct Publish: ParsableCommand {
     discussion: """
       Every link within the site is followed first, and a site with a broken one is not published. \
       SHA256SUMS lists the digest of every other file, for sha256sum --check. \
+      With the address of the site come a site map, a feed of the verdicts that changed from run to \
+      run, and what other sites show where they link to a page; none of these can do without. \
       The folder is replaced when the new one is complete; a branch gets one commit, and the work \
       tree and the index stay as they are.
       """)
@@ -25,7 +27,7 @@ struct Publish: ParsableCommand {
   @Option(help: ArgumentHelp("The branch of this checkout to publish to.", valueName: "name"))
   var branch: String?
 
-  @Option(help: ArgumentHelp("The address of the site, for its site map.", valueName: "url"))
+  @Option(help: ArgumentHelp("The address of the site.", valueName: "url"))
   var baseURL: String?
 
   func validate() throws {
@@ -49,39 +51,30 @@ struct Publish: ParsableCommand {
     }
   }
 
-  /// The report and, beside it, the database and its measurements as CSV.
+  /// The report and, beside it, its data.
   private func siteFiles(in tree: SourceTree) throws -> [String: [UInt8]] {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
-    let copy = FileManager.default.temporaryDirectory
-      .appending(path: "parallax-\(UUID().uuidString).sqlite").path
-    defer {
-      // A copy that was never made need not be removed.
-      if FileManager.default.fileExists(atPath: copy) {
-        do { try FileManager.default.removeItem(atPath: copy) } catch {
-          writeError("Warning: the temporary file \(copy) could not be removed: \(error)\n")
-        }
+    var data = try PublishedData(of: store, described: tree)
+    var builder = ReportBuilder(tree: tree, store: store, baseURL: baseURL)
+    if let baseURL {
+      builder.card = "card.png"
+      data.add("card.png", try tree.bytes(of: "templates/card.png"))
+      if let feed = try FeedBuilder(tree: tree, store: store).feed() {
+        builder.feed = "feed.xml"
+        data.add(
+          "feed.xml", Array(feed.atom(title: "Parallax", baseURL: baseURL).utf8),
+          "The verdicts that changed from run to run, as an Atom feed.")
       }
+    } else {
+      writeError("Without --base-url there is no feed and no site map: both need the address.\n")
     }
-    try store.backup(to: copy)
-    var assets = ["results.sqlite": try readFile(copy)]
-    let summary = try csv(of: "SELECT * FROM caseSummary", in: store)
-    assets["summary.csv"] = Array(summary.utf8)
-    assets["metadata.json"] = Array(
-      try DatasetteMetadata(tree: tree, database: "results").json.utf8)
-    let builder = ReportBuilder(
-      tree: tree, store: store, baseURL: baseURL,
-      downloads: [
-        Download(
-          path: "results.sqlite", summary: "The whole database.",
-          byteCount: assets["results.sqlite"]?.count),
-        Download(
-          path: "summary.csv", summary: "One row for each case and metric.",
-          byteCount: assets["summary.csv"]?.count),
-        Download(
-          path: "metadata.json", summary: "What Datasette should know of results.sqlite.",
-          byteCount: assets["metadata.json"]?.count),
-      ])
-    var files = try builder.files(assets: assets)
+    data.announce("SHA256SUMS", "The digests of all other files, for sha256sum --check.")
+    if branch != nil {
+      // Without this file GitHub would run Jekyll over the pages.
+      data.add(".nojekyll", [])
+    }
+    builder.downloads = data.downloads
+    var files = try builder.files(assets: data.files)
     files["SHA256SUMS"] = Array(Self.digests(of: files).utf8)
     return files
   }
@@ -89,19 +82,5 @@ struct Publish: ParsableCommand {
   /// The digests of files as `sha256sum` prints and checks them.
   private static func digests(of files: [String: [UInt8]]) -> String {
     files.sorted { $0.key < $1.key }.map { "\(sha256Hex($0.value))  \($0.key)\n" }.joined()
-  }
-
-  private func csv(of sql: String, in store: MeasurementStore) throws -> String {
-    var lines: [String] = []
-    func add(_ fields: [String]) {
-      lines.append(fields.map(RowPrinter.csvField).joined(separator: ","))
-    }
-    try store.query(
-      sql, timeout: .seconds(60), columns: { add($0) },
-      row: {
-        add($0.map { Cell($0).plainText })
-        return .more
-      })
-    return lines.map { $0 + "\r\n" }.joined()
   }
 }

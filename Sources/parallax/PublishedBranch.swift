@@ -27,10 +27,7 @@ struct PublishedBranch {
       }
     }
     let index = "\(folder)/.git-index"
-    for path in files.keys.sorted() {
-      let blob = try git(["hash-object", "-w", "--no-filters", "\(folder)/\(path)"])
-      try git(["update-index", "--add", "--cacheinfo", "100644,\(blob),\(path)"], index: index)
-    }
+    try add(files.keys.sorted(), in: folder, to: index)
     let tree = try git(["write-tree"], index: index)
     let parent = try git(
       ["rev-parse", "--verify", "--quiet", "refs/heads/\(name)"], mayFail: true)
@@ -40,6 +37,19 @@ struct PublishedBranch {
     let before = parent.isEmpty ? String(repeating: "0", count: commit.count) : parent
     try git(["update-ref", "refs/heads/\(name)", commit, before])
     return commit
+  }
+
+  /// Stores files as they are, whatever filters the checkout has, and lists them in an index; some
+  /// hundred a call, since each call takes milliseconds and a line of arguments has an end.
+  private func add(_ paths: [String], in folder: String, to index: String) throws {
+    for start in stride(from: 0, to: paths.count, by: 200) {
+      let some = paths[start..<min(start + 200, paths.count)]
+      let blobs = try git(
+        ["hash-object", "-w", "--no-filters", "--"] + some.map { "\(folder)/\($0)" }
+      ).split(separator: "\n")
+      let entries = zip(blobs, some).flatMap { ["--cacheinfo", "100644,\($0),\($1)"] }
+      try git(["update-index", "--add"] + entries, index: index)
+    }
   }
 
   /// What git prints; an index takes the place of that of the checkout.

@@ -8,8 +8,9 @@ struct Report: ParsableCommand {
     abstract: "Render the report as Markdown and HTML.",
     discussion: """
       Each workload is shown from the newest run that has it. The same database and templates give \
-      the same bytes. Files that others put into the folder stay. When the measurements contradict \
-      a sentence that the report states on its own account, none is made.
+      the same bytes. Files that others put into the folder stay. When nothing that the report is \
+      made of has changed, nor a file of the report itself, it is left as it is. When the \
+      measurements contradict a sentence that the report states on its own account, none is made.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -26,20 +27,50 @@ struct Report: ParsableCommand {
   @Flag(help: "Write the Markdown pages and charts and leave the HTML out.")
   var markdownOnly = false
 
+  @Flag(help: "Render the report even when nothing has changed.")
+  var force = false
+
   @Flag(help: "Make the report although a sentence of its own is contradicted.")
   var keepContradicted = false
 
   func run() throws {
     let tree = try SourceTree()
+    let folder = try SiteFolder(out)
+    var state = try state(in: tree)
+    if !force, try isUnchanged(folder, state) {
+      writeError("Nothing has changed, so the report was left as it is.\n")
+    } else {
+      if !state.isSettled {
+        FileIdentity.waitUntilSettled()
+        state = try self.state(in: tree)
+      }
+      let files = try files(in: tree)
+      try folder.write(files, note: state.isSettled ? state.note(on: files) : nil)
+    }
+    print("\(out)/index.\(markdownOnly ? "md" : "html")")
+  }
+
+  private func state(in tree: SourceTree) throws -> ReportState {
+    try ReportState(
+      database: database.db,
+      folders: ["\(tree.root)/Workloads", templates ?? "\(tree.root)/templates"]
+        + (templates == nil ? [] : ["\(tree.root)/templates"]),
+      programs: loadedPrograms(besides: tree.executable),
+      choices: [Parallax.version, only ?? "", "\(markdownOnly)", "\(keepContradicted)"])
+  }
+
+  private func isUnchanged(_ folder: SiteFolder, _ state: ReportState) throws -> Bool {
+    let (files, note) = try folder.written()
+    return note != nil && note == state.note(on: files)
+  }
+
+  private func files(in tree: SourceTree) throws -> [String: [UInt8]] {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let builder = ReportBuilder(
       tree: tree, store: store, run: only, templates: templates,
       keepsContradicted: keepContradicted)
-    var files = try builder.files()
-    if markdownOnly {
-      files = files.filter { $0.key.hasSuffix(".md") || $0.key.hasSuffix(".svg") }
-    }
-    try SiteFolder(out).write(files)
-    print("\(out)/index.\(markdownOnly ? "md" : "html")")
+    let files = try builder.files()
+    return markdownOnly
+      ? files.filter { $0.key.hasSuffix(".md") || $0.key.hasSuffix(".svg") } : files
   }
 }

@@ -17,6 +17,8 @@ struct ReportBuilder {
   var templates: String?
   /// Where the site will be found; nil when that is not known.
   var baseURL: String?
+  /// The paths of the feed and of the social card among the assets; nil when there are none.
+  var feed, card: String?
   /// The data files that will lie beside the pages.
   var downloads: [Download] = []
   /// Whether sentences of the report's own may stand that the measurements contradict.
@@ -26,7 +28,8 @@ struct ReportBuilder {
   func files(assets: [String: [UInt8]] = [:]) throws -> [String: [UInt8]] {
     let report = try Reporting.Report(try input())
     let site = Site(
-      title: report.title, stamp: report.stamp, baseURL: baseURL, pages: report.pages)
+      title: report.title, stamp: report.stamp, baseURL: baseURL, feed: feed, card: card,
+      pages: report.pages)
     let library = try TemplateLibrary(folder: templates ?? "\(tree.root)/templates")
     let files = try Renderer(templates: library).files(of: site, assets: assets)
     let broken = BrokenLink.all(in: files, alsoPresent: Set(downloads.map(\.path)))

@@ -19,7 +19,10 @@ struct ImportTests {
     "Rendering": ["CMarkGFM", "Mustache", "Reporting"],
     "EmptyTrial": ["WorkloadKit"],
     "Fixtures": ["NIOCore", "NIOHTTP1", "NIOPosix"],
-    "Bench": ["BenchmarkModel", "Runner", "Statistics", "Store", "WorkloadKit"],
+    "Bench": [
+      "BenchmarkModel", "Rendering", "Reporting", "Runner", "Statistics", "Store",
+      "WorkloadCatalog", "WorkloadKit",
+    ],
     "parallax": [
       "ArgumentParser", "BenchmarkModel", "Fixtures", "References", "Rendering", "Reporting",
       "Runner", "Store", "WorkloadCatalog", "WorkloadKit",

@@ -38,7 +38,10 @@ let testFolder = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #
 func projectTemplates() throws -> [String: String] {
   let folder = testFolder + "/../../templates"
   var files: [String: String] = [:]
-  for name in ["page.html.mustache", "style.css", "chart.css", "script.js"] {
+  for name in [
+    "404.html.mustache", "menu.html.mustache", "page.html.mustache", "sharing.html.mustache",
+    "style.css", "chart.css", "script.js",
+  ] {
     files[name] = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
   }
   return files

@@ -71,6 +71,57 @@ struct SiteFolderTests: ~Copyable {
     #expect(before[.systemFileNumber] as? UInt64 != nil)
   }
 
+  private func fileNumber(_ name: String) throws -> UInt64? {
+    try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")[.systemFileNumber]
+      as? UInt64
+  }
+
+  @Test("A file that holds the same bytes stays the same file when others change")
+  func unchangedFileIsKept() throws {
+    try write(["index.html": "a", "charts/x.svg": "b", "y.html": "c"])
+    let kept = try #require(try fileNumber("charts/x.svg"))
+    let changed = try #require(try fileNumber("index.html"))
+    try write(["index.html": "A", "charts/x.svg": "b"])
+    #expect(try fileNumber("charts/x.svg") == kept)
+    #expect(try fileNumber("index.html") != changed)
+    #expect(try contents() == ["index.html": "A", "charts/x.svg": "b"])
+  }
+
+  @Test("A note comes back with the files as they are now", arguments: [false, true])
+  func noteIsKept(besideForeignFile: Bool) throws {
+    if besideForeignFile {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try Data("mine".utf8).write(to: URL(filePath: path + "/results.sqlite"))
+    }
+    let site = try SiteFolder(path)
+    try site.write(["a.html": [1], "b.html": [2]], note: "one")
+    #expect(try site.written().note == "one")
+    #expect(try site.written().files == ["a.html": [1], "b.html": [2]])
+    let kept = try fileNumber("a.html")
+    try site.write(["a.html": [1], "b.html": [2]], note: "two")
+    #expect(try site.written().note == "two")
+    #expect(try fileNumber("a.html") == kept)
+    try site.write(["a.html": [1], "b.html": [2]])
+    #expect(try site.written().note == nil)
+    try FileManager.default.removeItem(atPath: path + "/b.html")
+    #expect(try site.written().files == ["a.html": [1]])
+    #expect(try siblings() == ["site"])
+  }
+
+  @Test("Writing that breaks off leaves no note behind")
+  func brokenWritingLeavesNoNote() throws {
+    let site = try SiteFolder(path)
+    try site.write(["a.html": [1]], note: "one")
+    // A file of others keeps the folder; a folder of theirs is in the way of the second file.
+    try FileManager.default.createDirectory(
+      atPath: path + "/z.html/theirs", withIntermediateDirectories: true)
+    #expect(throws: RenderingError.self) {
+      try site.write(["a.html": [2], "z.html": [3]], note: "two")
+    }
+    let list = try String(contentsOfFile: path + "/.parallax-files", encoding: .utf8)
+    #expect(list == "a.html\nz.html\n")
+  }
+
   @Test("Files of others stay, and ours around them are replaced and removed")
   func foreignFilesStay() throws {
     try write(["index.html": "a", "old.html": "b", "same.html": "s"])

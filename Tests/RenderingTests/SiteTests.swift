@@ -21,7 +21,7 @@ struct SiteTests {
     #expect(first == second)
     #expect(
       first.keys.sorted() == [
-        "charts/memory.svg", "charts/scaling.svg", "index.html", "index.md", "marks/go.svg",
+        "404.html", "charts/memory.svg", "charts/scaling.svg", "index.html", "index.md", "marks/go.svg",
         "marks/swift-async.svg", "marks/swift-dispatch.svg", "marks/swift-threads.svg",
         "marks/tokio.svg", "method.html", "method.md", "robots.txt", "script.js", "sitemap.xml",
         "style.css",
@@ -98,6 +98,40 @@ struct SiteTests {
     #expect(try renderer.html(site.pages[1], in: site).contains(noIndex))
     let map = try #require(try renderer.files(of: site)["sitemap.xml"])
     #expect(!String(decoding: map, as: UTF8.self).contains("method.html"))
+  }
+
+  @Test("The page for missing addresses has whole addresses, or none where the site has none")
+  func missingPageHasNoRelativeAddress() throws {
+    var site = sampleSite()
+    let renderer = try sampleRenderer()
+    func addresses() throws -> [String] {
+      HTMLAddresses(in: try #require(try renderer.files(of: site)["404.html"])).links
+    }
+    #expect(
+      try addresses() == [
+        "https://example.org/parallax/style.css", "https://example.org/parallax/index.html",
+        "https://example.org/parallax/method.html",
+      ])
+    site.baseURL = nil
+    #expect(try addresses() == [])
+  }
+
+  @Test("What others show of a page needs the site's address")
+  func sharingNeedsAddress() throws {
+    var site = sampleSite()
+    site.card = "card.png"
+    site.feed = "feed.xml"
+    let renderer = try sampleRenderer()
+    let page = try renderer.html(site.pages[0], in: site)
+    for tag in [
+      "<meta property=\"og:title\" content=\"Sleeping tasks · Parallax\">",
+      "<meta property=\"og:description\" content=\"What 100,000 tasks cost.\">",
+      "<meta property=\"og:url\" content=\"https://example.org/parallax/index.html\">",
+      "<meta property=\"og:image\" content=\"https://example.org/parallax/card.png\">",
+      "title=\"Changed verdicts\" href=\"feed.xml\">",
+    ] { #expect(page.contains(tag), "\(tag)") }
+    site.baseURL = nil
+    #expect(try !renderer.html(site.pages[0], in: site).contains("property=\"og:"))
   }
 
   @Test("Two charts or assets of one path are an error")

@@ -1,0 +1,140 @@
+import FoundationEssentials
+import Rendering
+import Reporting
+import Runner
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+private let pageCount = 1_000
+
+/// A thousand pages such as a report has: prose, a table and a listing, a few kB each.
+///
+/// They are printed once from Markdown that is finished, beside cmark-gfm on the same text, and once
+/// from values through a template.
+func pages() throws {
+  let pages = (0..<pageCount).map(SyntheticPage.init)
+  let texts = pages.map(\.markdown)
+  let size = texts.reduce(0) { $0 + $1.utf8.count }
+  figure("pages", Double(pageCount), "", digits: 0, target: "1,000")
+  figure("their Markdown", Double(size) / 1e6, "MB", digits: 2, target: "")
+  try compareWithLibrary(texts)
+  try buildSite(
+    "pages from Markdown", texts.enumerated().map { literal("page-\($0).md.mustache", $1) },
+    target: "5,000")
+  try buildSite("pages from values", pages.map { ($0, SyntheticPage.template) }, target: "")
+}
+
+/// A page with its template; one that stands for itself names its own.
+private typealias Templated = (page: any Sendable, template: (file: String, text: String))
+
+private struct Nothing: Sendable { var nothing = "" }
+
+private func literal(_ file: String, _ text: String) -> Templated {
+  (Nothing(), (file: file, text: text))
+}
+
+/// The site of some pages with the templates of the working directory.
+///
+/// - Parameter shell: The template around each page, in place of theirs.
+private func site(_ pages: [Templated], shell: String? = nil) throws -> (renderer: Renderer, site: Site) {
+  var files: [String: String] = [:]
+  for name in try FileManager.default.contentsOfDirectory(atPath: "templates")
+  where name.hasSuffix(".mustache") || name.hasSuffix(".css") {
+    files[name] = try String(contentsOfFile: "templates/\(name)", encoding: .utf8)
+  }
+  if let shell { files["page.html.mustache"] = shell }
+  for page in pages { files[page.template.file] = page.template.text }
+  let renderer = try Renderer(templates: TemplateLibrary(files: files))
+  let shown = pages.enumerated().map { index, page in
+    ReportPage(
+      name: "page-\(index)", title: "Page \(index)", description: "A page.",
+      menuTitle: index < 10 ? "Page \(index)" : nil,
+      template: String(page.template.file.dropLast(".md.mustache".count)), context: page.page)
+  }
+  return (renderer, Site(title: "Bench", stamp: "Made to be measured.", pages: shown))
+}
+
+/// Every file of the site in memory: the processor time of all cores together is that of one.
+private func buildSite(_ name: String, _ pages: [Templated], target: String) throws {
+  let (renderer, site) = try site(pages)
+  var times: [Double] = []
+  for _ in 0..<5 {
+    let start = processorSeconds()
+    _ = try renderer.files(of: site)
+    times.append(processorSeconds() - start)
+  }
+  figure(
+    "\(name), on one core", Double(pageCount) / (try median(times)), "/s", digits: 0,
+    target: target)
+}
+
+/// Markdown to HTML without a page around it, in turns with the program of the library that does the parsing,
+/// by the processor time of both.
+private func compareWithLibrary(_ texts: [String]) throws {
+  let (renderer, site) = try site(
+    texts.enumerated().map { literal("page-\($0).md.mustache", $1) },
+    shell: "{{{content}}}")
+  let folder = FileManager.default.temporaryDirectory
+    .appending(path: "parallax-bench-\(UUID().uuidString)").path
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  defer {
+    do { try FileManager.default.removeItem(atPath: folder) } catch {
+      print("\(folder) could not be removed: \(error)")
+    }
+  }
+  try Data(texts.joined(separator: "\n").utf8).write(to: URL(filePath: "\(folder)/pages.md"))
+  try Data().write(to: URL(filePath: "\(folder)/nothing.md"))
+  var ours: [Double] = []
+  var theirs: [Double] = []
+  for _ in 0..<10 {
+    let start = processorSeconds()
+    _ = try renderer.files(of: site)
+    ours.append((processorSeconds() - start) * 1e9)
+    guard let empty = try libraryProgram(on: "\(folder)/nothing.md"),
+      let full = try libraryProgram(on: "\(folder)/pages.md")
+    else { continue }
+    theirs.append(full - empty)
+  }
+  if theirs.isEmpty {
+    print("cmark-gfm: not installed. Install it: apt-get install cmark-gfm")
+  } else {
+    figure(
+      "cmark-gfm, all in one call, less an empty one", try median(theirs) / 1e6, "ms", digits: 1,
+      target: "")
+  }
+  let target = theirs.isEmpty ? "cmark-gfm's" : "\(Int(try median(theirs) / 1e6)) ms"
+  figure("ours, Markdown to HTML", try median(ours) / 1e6, "ms", digits: 1, target: target)
+}
+
+/// The processor time in nanoseconds of the program on a file, its output thrown away; nil when it is not there.
+private func libraryProgram(on path: String) throws -> Double? {
+  let child = ChildProcess(
+    program: "/bin/sh",
+    arguments: ["-c", "exec cmark-gfm --extension table \"$0\" >/dev/null", path],
+    timeLimit: .seconds(60))
+  let result = try child.run()
+  switch result.ending {
+  case .exited(code: 0):
+    return Double(result.usage.userNanoseconds + result.usage.systemNanoseconds)
+  case .exited(code: 127): return nil
+  default: throw BenchError.child("cmark-gfm")
+  }
+}
+
+/// The processor time of this process in seconds.
+private func processorSeconds() -> Double {
+  var usage = rusage()
+  #if canImport(Darwin) || canImport(Musl)
+    getrusage(RUSAGE_SELF, &usage)
+  #else
+    getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+  #endif
+  func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+}

@@ -1,0 +1,113 @@
+import BenchmarkModel
+import FoundationEssentials
+import Runner
+import Statistics
+import Store
+import WorkloadCatalog
+import WorkloadKit
+
+/// The report of every workload from a million measurements, by the program that lies beside this
+/// one: made anew, and when nothing has changed.
+func report() throws {
+  let folder = FileManager.default.temporaryDirectory
+    .appending(path: "parallax-bench-\(UUID().uuidString)").path
+  defer {
+    do { try FileManager.default.removeItem(atPath: folder) } catch {
+      print("\(folder) could not be removed: \(error)")
+    }
+  }
+  let programs = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+  let database = "\(folder)/results.sqlite"
+  let count = try fill(database, programs: programs)
+  figure("measurements of all workloads", Double(count), "", digits: 0, target: "1,000,000")
+  func reported(_ choices: String...) throws -> Double {
+    let child = ChildProcess(
+      program: "\(programs)/parallax",
+      arguments: ["report", "--db", database, "--out", "\(folder)/report"] + choices,
+      timeLimit: .seconds(120))
+    let result = try child.run()
+    guard result.ending == .exited(code: 0) else { throw BenchError.child("parallax report") }
+    return Double(result.elapsedNanoseconds) / 1e9
+  }
+  let imported = ChildProcess(
+    program: "\(programs)/parallax", arguments: ["import", "--db", database],
+    timeLimit: .seconds(120))
+  guard try imported.run().ending == .exited(code: 0) else {
+    throw BenchError.child("parallax import")
+  }
+  let full = try (0..<3).map { _ in try reported("--force") }
+  figure("report", try median(full), "s", digits: 2, target: "2 s")
+  let again = try (0..<5).map { _ in try reported() }
+  figure("report, nothing changed", try median(again), "s", digits: 3, target: "0.2 s")
+}
+
+/// Makes a database in which every implementation has twenty trials of each of its standard cases;
+/// returns the number of measurements.
+private func fill(_ path: String, programs: String) throws -> Int {
+  let locator = ProgramLocator(
+    root: FileManager.default.currentDirectoryPath, programs: programs)
+  let shape = try Plan(preset: .standard, trials: 1, seed: 1, locator: locator)
+  let missing = Set(
+    shape.implementations.filter { $0.status == .notImplemented }.map(\.implementation))
+  let cases = shape.trials.map(\.case).filter { !missing.contains($0.implementation) }
+  let trialCount = 20
+  // Two metrics of each iteration and a dozen of each trial.
+  let iterations = (1_000_000 / (cases.count * trialCount) - 10) / 2
+  let plan = (0..<trialCount).flatMap { block in
+    cases.enumerated().map { index, one in
+      PlannedTrial(
+        position: block * cases.count + index, block: block, case: one, warmups: 1,
+        iterations: iterations - 1)
+    }
+  }
+  let machine = Machine(
+    fingerprint: "bench", cpuModel: nil, architecture: "any", logicalCores: 1, memoryBytes: nil,
+    operatingSystem: nil, kernel: nil)
+  let run = Run(
+    id: "00000000-0000-4000-8000-000000000002", startedAt: Date(timeIntervalSince1970: 0),
+    preset: "standard", seed: 1, toolVersion: "bench", commit: nil, isDirty: nil, machine: machine)
+  let store = try MeasurementStore(path: path, access: .create)
+  let metrics = Catalog.names.flatMap(contractMetrics).reduce(into: Metric.common) {
+    known, metric in
+    if !known.contains(where: { $0.name == metric.name }) { known.append(metric) }
+  }
+  try store.begin(run, plan: plan, metrics: metrics)
+  var generator = SeededGenerator(seed: 1)
+  var count = 0
+  for planned in plan {
+    let trial = syntheticTrial(planned, &generator)
+    count += trial.measurements.count
+    try store.record(trial, in: run.id)
+  }
+  try store.finish(run.id, at: Date(timeIntervalSince1970: 1))
+  return count
+}
+
+/// A completed trial whose values differ by runtime and vary from trial to trial.
+private func syntheticTrial(_ planned: PlannedTrial, _ generator: inout SeededGenerator) -> Trial {
+  let runtimes = Runtime.allCases
+  let runtime = runtimes.firstIndex(of: planned.case.implementation.runtime) ?? 0
+  func value() -> Double {
+    Double(runtime + 10) * 100_000 + Double(generator.next() % 1_000_000) / 10
+  }
+  let ofIterations = (0..<planned.warmups + planned.iterations).flatMap { iteration in
+    [Metric.elapsed, .processorTime].map {
+      Measurement($0.name, iteration: iteration, isWarmup: iteration == 0, value())
+    }
+  }
+  let contract = contractMetrics(of: planned.case.implementation.workload)
+  let names = (Metric.common.dropFirst(2).prefix(8) + contract).map(\.name)
+  let ofTrial = names.map { Measurement($0, value()) }
+  return Trial(
+    planned: planned, startedAt: Date(timeIntervalSince1970: 0), outcome: Outcome(.completed),
+    measurements: ofIterations + ofTrial)
+}
+
+/// The metrics that a workload adds to the common ones, without their labels.
+private func contractMetrics(of workload: String) -> [Metric] {
+  (Catalog.workload(named: workload)?.metrics ?? []).compactMap { metric in
+    Metric.Unit(rawValue: metric.unit).map {
+      Metric(name: metric.name, label: metric.name, unit: $0, isLowerBetter: metric.isLowerBetter)
+    }
+  }
+}

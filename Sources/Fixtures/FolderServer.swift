@@ -1,0 +1,97 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// An HTTP server that shows a folder of static pages to this machine alone.
+///
+/// It answers GET and HEAD for the files of the folder, reads each anew for every request, and asks
+/// browsers to keep none. It is for looking at pages before they are published, not for publishing
+/// them.
+public final class FolderServer: Sendable {
+  /// Why a folder is not served.
+  public enum Problem: Error, Equatable, CustomStringConvertible {
+    /// There is no such folder.
+    case noFolder(String)
+    /// Another program listens on the port.
+    case portTaken(Int)
+    /// The system gives the port to nobody, or not to this user.
+    case portRefused(Int, reason: String)
+
+    /// What is wrong and how to put it right.
+    public var description: String {
+      switch self {
+      case .noFolder(let path):
+        "There is no folder \"\(path)\". Make the report with: parallax report"
+      case .portTaken(let port):
+        "Port \(port) of 127.0.0.1 is taken by another program. Name another one with --port, or "
+          + "let the system choose: --port 0"
+      case .portRefused(let port, let reason):
+        "Port \(port) of 127.0.0.1 cannot be had: \(reason). Name one from 1024 on with --port."
+      }
+    }
+  }
+
+  /// The port on 127.0.0.1 that answers.
+  public let port: Int
+
+  private let group: MultiThreadedEventLoopGroup
+  private let listener: any Channel
+
+  /// Starts to serve a folder.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - port: The port from 1 to 65,535; 0 lets the system choose one.
+  public init(folder path: String, port: Int) throws(Problem) {
+    guard let real = realpath(path, nil) else { throw .noFolder(path) }
+    defer { free(real) }
+    let folder = String(cString: real)
+    var status = stat()
+    guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw .noFolder(path)
+    }
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    do {
+      listener = try ServerBootstrap(group: group)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .childChannelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(IdleStateHandler(readTimeout: .seconds(60)))
+            try pipeline.configureHTTPServerPipeline()
+            try pipeline.addHandler(FolderResponder(folder: folder))
+          }
+        }
+        .bind(host: "127.0.0.1", port: port).wait()
+    } catch {
+      group.shutdownGracefully { _ in }
+      throw Problem(error, port: port)
+    }
+    self.group = group
+    self.port = listener.localAddress?.port ?? port
+  }
+
+  /// Closes the port and what connections there are, and ends the server's thread.
+  public func stop() throws {
+    try listener.close().wait()
+    try group.syncShutdownGracefully()
+  }
+}
+
+extension FolderServer.Problem {
+  fileprivate init(_ error: any Error, port: Int) {
+    let code = (error as? IOError)?.errnoCode
+    self =
+      code == EADDRINUSE
+      ? .portTaken(port)
+      : .portRefused(port, reason: code.map { String(cString: strerror($0)) } ?? "\(error)")
+  }
+}

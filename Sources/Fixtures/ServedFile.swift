@@ -1,0 +1,118 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A file of a served folder that a request asks for.
+struct ServedFile {
+  /// Why there is no such file.
+  enum Refusal: Error, Equatable {
+    /// The target of the request is not a path from the root, percent-encoded UTF-8.
+    case malformed
+    /// The folder has no such file, or none that is to be seen.
+    case missing
+  }
+
+  /// The media type, with the encoding of texts.
+  let type: String
+  /// The whole file.
+  let bytes: [UInt8]
+
+  /// Reads what a request's target names in a folder whose path holds no links.
+  ///
+  /// What begins with a full stop is not to be seen, so no part of a path leads upwards; nor is what
+  /// a link leads to outside the folder. Only regular files are read.
+  init(target: String, in folder: String) throws(Refusal) {
+    var parts = try Self.parts(of: target)
+    if parts.last == "" { parts[parts.count - 1] = "index.html" }
+    guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else { throw .missing }
+    try self.init(path: parts.joined(separator: "/"), in: folder)
+  }
+
+  /// Reads a file by its path from the folder.
+  init(path: String, in folder: String) throws(Refusal) {
+    guard let real = realpath("\(folder)/\(path)", nil) else { throw .missing }
+    defer { free(real) }
+    let file = String(cString: real)
+    guard file.hasPrefix(folder == "/" ? "/" : folder + "/"), let bytes = Self.bytes(of: file)
+    else { throw .missing }
+    self.bytes = bytes
+    type = Self.mediaType(of: path)
+  }
+
+  /// The parts of the path between its slashes, decoded; the last is empty when the path ends with a
+  /// slash.
+  private static func parts(of target: String) throws(Refusal) -> [String] {
+    let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
+    guard path.first == UInt8(ascii: "/") else { throw .malformed }
+    var parts: [String] = []
+    for part in path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    {
+      guard let text = decoded(part) else { throw .malformed }
+      parts.append(text)
+    }
+    return parts
+  }
+
+  /// A part of a path without its percent signs; nil where they or the bytes mean nothing, and where
+  /// they mean a character that no name of a file has.
+  private static func decoded(_ part: Substring.UTF8View) -> String? {
+    var bytes: [UInt8] = []
+    var rest = part
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit)
+      else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "/") }) else {
+      return nil
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
+  }
+
+  /// The bytes of a regular file; nil for everything else, which is not waited for.
+  private static func bytes(of path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size) + 1)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+
+  /// By the name's ending; a name without one is that of a text, such as SHA256SUMS.
+  static func mediaType(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: ".") else { return "text/plain; charset=utf-8" }
+    return mediaTypes[name[name.index(after: dot)...].lowercased()] ?? "application/octet-stream"
+  }
+
+  private static let mediaTypes = [
+    "css": "text/css; charset=utf-8", "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
+    "json": "application/json", "md": "text/markdown; charset=utf-8",
+    "ndjson": "application/x-ndjson", "png": "image/png", "sql": "application/sql",
+    "sqlite": "application/vnd.sqlite3", "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8", "xml": "application/xml",
+  ]
+}

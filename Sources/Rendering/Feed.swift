@@ -1,0 +1,54 @@
+public import FoundationEssentials
+public import Reporting
+
+/// What changed in a site's verdicts, as a feed that readers subscribe to.
+public struct Feed: Sendable {
+  /// The most entries that a feed holds; older changes are left out.
+  public static let entryCount = 100
+
+  /// The changes, the newest first.
+  let changes: [VerdictChange]
+  /// When the newest of the runs ended that were looked at.
+  let date: Date
+
+  /// Makes a feed of changes in the order of their runs.
+  public init(_ changes: [VerdictChange], date: Date) {
+    self.changes = changes.reversed().prefix(Self.entryCount).map(\.self)
+    self.date = date
+  }
+
+  /// The feed as Atom (RFC 4287), with addresses below a base such as
+  /// `https://example.org/parallax/`.
+  ///
+  /// The dates are those of the runs, so the same runs give the same bytes.
+  public func atom(title: String, baseURL: String) -> String {
+    let base = baseURL.hasSuffix("/") ? baseURL : baseURL + "/"
+    let site = htmlEscaped(base)
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <feed xmlns="http://www.w3.org/2005/Atom">
+      <title>\(htmlEscaped(title)): changed verdicts</title>
+      <id>\(site)feed.xml</id>
+      <link rel="self" type="application/atom+xml" href="\(site)feed.xml"/>
+      <link rel="alternate" type="text/html" href="\(site)index.html"/>
+      <updated>\(date.ISO8601Format())</updated>
+      <author><name>\(htmlEscaped(title))</name></author>
+      \(changes.map { entry($0, site: site) }.joined())</feed>
+
+      """
+  }
+
+  private func entry(_ change: VerdictChange, site: String) -> String {
+    let text = change.paragraphs.map { "<p>\(htmlEscaped($0))</p>" }.joined()
+    return """
+      <entry>
+      <title>\(htmlEscaped(change.title))</title>
+      <id>\(htmlEscaped(change.id))</id>
+      <link rel="alternate" type="text/html" href="\(site)\(htmlEscaped(change.page))"/>
+      <updated>\(change.date.ISO8601Format())</updated>
+      <content type="html">\(htmlEscaped(text))</content>
+      </entry>
+
+      """
+  }
+}
