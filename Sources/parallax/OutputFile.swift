@@ -64,17 +64,3 @@ enum OutputFile {
     .file(path: path, reason: "It cannot be written: \(String(cString: strerror(problem))).")
   }
 }
-
-/// Writes everything; returns the number of the error, or 0.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-  bytes.withUnsafeBytes { buffer in
-    var start = 0
-    while start < buffer.count {
-      let piece = UnsafeRawBufferPointer(rebasing: buffer[start...])
-      let written = write(descriptor, piece.baseAddress, piece.count)
-      if written < 0, errno != EINTR { return errno }
-      start += max(written, 0)
-    }
-    return 0
-  }
-}
