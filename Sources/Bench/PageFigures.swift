@@ -42,7 +42,9 @@ private func literal(_ file: String, _ text: String) -> Templated {
 /// The site of some pages with the templates of the working directory.
 ///
 /// - Parameter shell: The template around each page, in place of theirs.
-private func site(_ pages: [Templated], shell: String? = nil) throws -> (renderer: Renderer, site: Site) {
+private func site(_ pages: [Templated], shell: String? = nil) throws -> (
+  renderer: Renderer, site: Site
+) {
   var files: [String: String] = [:]
   for name in try FileManager.default.contentsOfDirectory(atPath: "templates")
   where name.hasSuffix(".mustache") || name.hasSuffix(".css") {

@@ -41,25 +41,25 @@ struct SyntheticPage: Sendable {
   static let template = (
     file: "synthetic.md.mustache",
     text: """
-      # {{title}}
+    # {{title}}
 
-      {{#paragraphs}}
-      {{.}}
+    {{#paragraphs}}
+    {{.}}
 
-      {{/paragraphs}}
-      ## Results
+    {{/paragraphs}}
+    ## Results
 
-      | Runtime | Median | Interval | Ratio | Proof |
-      |:--|--:|--:|--:|:--|
-      {{#rows}}
-      | {{label}} | {{value}} | {{interval}} | {{ratio}} | {{{link}}} |
-      {{/rows}}
+    | Runtime | Median | Interval | Ratio | Proof |
+    |:--|--:|--:|--:|:--|
+    {{#rows}}
+    | {{label}} | {{value}} | {{interval}} | {{ratio}} | {{{link}}} |
+    {{/rows}}
 
-      ## Listing
+    ## Listing
 
-      {{{listing}}}
+    {{{listing}}}
 
-      """
+    """
   )
 
   /// The Markdown that a template would print, as somebody would write it.

@@ -49,7 +49,8 @@ struct ServedFile {
     let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
     guard path.first == UInt8(ascii: "/") else { throw .malformed }
     var parts: [String] = []
-    for part in path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    for part in path.dropFirst().split(
+      separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     {
       guard let text = decoded(part) else { throw .malformed }
       parts.append(text)

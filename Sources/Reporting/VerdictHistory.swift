@@ -147,7 +147,8 @@ public struct VerdictHistory: Sendable {
 
   /// A run in words, with the state of the sources that it measured.
   private func text(of run: Run) -> String {
-    let commit = run.commit.map { ", commit \($0.prefix(12))\(run.isDirty == true ? " and changes" : "")" }
+    let changes = run.isDirty == true ? " and changes" : ""
+    let commit = run.commit.map { ", commit \($0.prefix(12))\(changes)" }
     return "run \(shortID(run)) of \(dateText(run.startedAt))\(commit ?? "")"
   }
 }

@@ -21,10 +21,10 @@ struct SiteTests {
     #expect(first == second)
     #expect(
       first.keys.sorted() == [
-        "404.html", "charts/memory.svg", "charts/scaling.svg", "index.html", "index.md", "marks/go.svg",
-        "marks/swift-async.svg", "marks/swift-dispatch.svg", "marks/swift-threads.svg",
-        "marks/tokio.svg", "method.html", "method.md", "robots.txt", "script.js", "sitemap.xml",
-        "style.css",
+        "404.html", "charts/memory.svg", "charts/scaling.svg", "index.html", "index.md",
+        "marks/go.svg", "marks/swift-async.svg", "marks/swift-dispatch.svg",
+        "marks/swift-threads.svg", "marks/tokio.svg", "method.html", "method.md", "robots.txt",
+        "script.js", "sitemap.xml", "style.css",
       ])
   }
 
