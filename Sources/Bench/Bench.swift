@@ -1,6 +1,7 @@
 import FoundationEssentials
 
 /// Measures what a shell cannot time of Parallax itself: `parallax-bench SECTION…`, or all of them.
+///
 /// `parallax-bench fill FILE` makes the database of a million measurements and nothing else.
 @main
 struct Bench {

@@ -3,9 +3,10 @@ import FoundationEssentials
 import Statistics
 import Store
 
-/// 21 workloads, 5 runtimes and 2 sizes with 20 trials each: 4,200 trials of 238 values. In one
-/// workload 50 trials hold 20,000 latencies each besides. The first is one of which much has been
-/// published, at these sizes.
+/// 21 workloads, 5 runtimes and 2 sizes with 20 trials each: 4,200 trials of 238 values.
+///
+/// In one workload 50 trials hold 20,000 latencies each besides. The first is one of which much has
+/// been published, at these sizes.
 private enum Shape {
   static let workloads = ["sleeping-tasks"] + (2...21).map { "workload-\($0)" }
   static let sizes = [10_000, 100_000]

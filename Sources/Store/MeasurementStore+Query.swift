@@ -67,7 +67,8 @@ extension Database {
     watch.watch(sqliteConnection)
     // One call of a function is not interrupted, so what it may be given is bounded.
     sqlite3_limit(sqliteConnection, SQLITE_LIMIT_LENGTH, QueryGuard.longestValueBytes)
-    sqlite3_limit(sqliteConnection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, QueryGuard.longestPatternBytes)
+    sqlite3_limit(
+      sqliteConnection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, QueryGuard.longestPatternBytes)
     defer {
       QueryGuard.release(sqliteConnection)
       withExtendedLifetime(watch) {}

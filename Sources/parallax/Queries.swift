@@ -48,7 +48,8 @@ extension CannedQuery {
     guard !summary.isTruncated, !rows.isEmpty else { return self }
     var query = self
     query.result = Result(
-      columns: summary.columns.map { column in units[column].map { "\(column) (\($0))" } ?? column },
+      columns: summary.columns.map { column in units[column].map { "\(column) (\($0))" } ?? column
+      },
       rows: rows.map { $0.map(\.plainText) },
       isNumber: summary.columns.indices.map { index in
         rows.allSatisfy { if case .text = $0[index] { false } else { true } }

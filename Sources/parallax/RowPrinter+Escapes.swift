@@ -26,10 +26,11 @@ extension RowPrinter {
   /// A field of CSV, quoted where RFC 4180 asks for it.
   static func csvField(_ text: String) -> String {
     guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
-    return "\"" + text.unicodeScalars.reduce(into: "") { result, scalar in
-      if scalar == "\"" { result += "\"" }
-      result.unicodeScalars.append(scalar)
-    } + "\""
+    return "\""
+      + text.unicodeScalars.reduce(into: "") { result, scalar in
+        if scalar == "\"" { result += "\"" }
+        result.unicodeScalars.append(scalar)
+      } + "\""
   }
 
   /// A cell of a Markdown table: one line in which nothing is markup.

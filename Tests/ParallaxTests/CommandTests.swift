@@ -83,6 +83,8 @@ struct CommandTests {
       shell: """
         set -e
         mkdir '\(tool.folder)/tree' && cp -r Workloads templates '\(tool.folder)/tree'
+        mkdir -p '\(tool.folder)/tree/Sources/Store'
+        cp Sources/Store/README.md '\(tool.folder)/tree/Sources/Store'
         cd '\(tool.folder)/tree'
         git init -q -b main . && git add . && git config user.name t && git config user.email t@t
         git commit -q -m Begin

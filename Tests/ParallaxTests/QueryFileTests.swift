@@ -33,7 +33,10 @@ struct QueryFileTests {
   @Test(arguments: [
     ("SELECT 1", 1, "\"-- title: …\" is missing"),
     ("-- title: T\nSELECT 1", 1, "\"-- question: …\" is missing"),
-    ("-- titel: T", 1, "\"titel: T\" begins with none of title, question, param, unit, perhaps title"),
+    (
+      "-- titel: T", 1,
+      "\"titel: T\" begins with none of title, question, param, unit, perhaps title"
+    ),
     ("-- title: T\n-- just a remark", 2, "\"just a remark\" begins with none of"),
     ("-- title: T\n-- title: T", 2, "title stands there twice"),
     ("-- title:", 1, "title lacks a text behind its colon"),

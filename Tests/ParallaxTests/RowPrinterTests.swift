@@ -108,7 +108,8 @@ struct RowPrinterTests {
   @Test func nothingIsWrittenAfterTheReaderHasGone() {
     var pieces = 0
     var output = OutputStream {
-      _ in pieces += 1
+      _ in
+      pieces += 1
       return 32
     }
     for _ in 0..<3 {

@@ -206,9 +206,10 @@ import Testing
   }
 
   @Test func aNumberIsInfiniteOrMissing() throws {
-    #expect(try store.rows("SELECT 9e999, -9e999, 9e999 - 9e999") == [
-      [.real(.infinity), .real(-.infinity), .null],
-    ])
+    #expect(
+      try store.rows("SELECT 9e999, -9e999, 9e999 - 9e999") == [
+        [.real(.infinity), .real(-.infinity), .null]
+      ])
   }
 
   @Test func aRunHasANumberInItsFile() throws {

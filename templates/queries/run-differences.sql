@@ -8,6 +8,11 @@
 -- unit ratio: after over before
 -- unit rangesOverlap: 1 yes, 0 no
 -- unit sameMachine: 1 yes, 0 no
+WITH before AS MATERIALIZED (
+  SELECT * FROM caseSummary WHERE run = :before AND metric = :metric
+), after AS MATERIALIZED (
+  SELECT * FROM caseSummary WHERE run = :after AND metric = :metric
+)
 SELECT before.workload, before.runtime, before.variant, before.parameters, before.unit,
   before.trials AS beforeTrials, before.median AS beforeMedian,
   after.trials AS afterTrials, after.median AS afterMedian,
@@ -20,8 +25,6 @@ SELECT before.workload, before.runtime, before.variant, before.parameters, befor
     JOIN machine ON machine.id = run.machine
     WHERE run.id IN (:before, :after)
   ) AS sameMachine
-FROM caseSummary AS before
-JOIN caseSummary AS after
-  ON after.benchmarkCase = before.benchmarkCase AND after.metric = before.metric
-WHERE before.run = :before AND after.run = :after AND before.metric = :metric
+FROM before
+JOIN after ON after.benchmarkCase = before.benchmarkCase
 ORDER BY rangesOverlap, max(ratio, 1 / ratio) DESC;
