@@ -14,6 +14,8 @@ struct HTMLChecker {
     var content: Content
     /// What names it to somebody who does not see it.
     var accessibleName: String
+    /// Whether it is a drawing that only a title within it can name.
+    var needsTitle = false
     var line: Int
   }
 
@@ -174,6 +176,7 @@ extension HTMLChecker {
     }
     open.removeLast()
     let needsName = ["a", "button", "summary", "h1", "h2", "h3", "h4", "title"].contains(name)
+    if element.needsTitle { note("<\(name)> of line \(element.line) has no name") }
     if needsName, element.accessibleName.allSatisfy(\.isWhitespace) {
       note("<\(name)> of line \(element.line) has no name")
     }
@@ -194,7 +197,12 @@ extension HTMLChecker {
     // An anchor without an address is no control: it names a place.
     let isPlace = name == "a" && attributes["href"] == nil
     let label = (attributes["aria-label"] ?? "") + (isPlace ? "place" : "")
-    open.append(Element(name: name, content: content, accessibleName: label, line: line))
+    if name == "title", open.last?.name == "svg" { open[open.count - 1].needsTitle = false }
+    let isNamed = [attributes["aria-label"], attributes["aria-labelledby"]].contains { $0 != nil }
+    let needsTitle = name == "svg" && attributes["role"] == "img" && !isNamed
+    open.append(
+      Element(
+        name: name, content: content, accessibleName: label, needsTitle: needsTitle, line: line))
   }
 
   private mutating func checkPlace(of name: String, isDrawing: Bool) {
@@ -280,7 +288,7 @@ extension HTMLChecker {
     if name == "html", attributes["lang"] == nil { note("<html> has no “lang”") }
     let role = attributes["role"]
     let label = attributes["aria-label"] ?? attributes["aria-labelledby"]
-    if role == "region" || role == "img" || name == "nav", label?.isEmpty != false {
+    if role == "region" || role == "img" && name != "svg" || name == "nav", label?.isEmpty != false {
       note("<\(name)> has no name")
     }
     if name.count == 2, name.hasPrefix("h"), let level = name.last?.wholeNumberValue {

@@ -34,6 +34,7 @@ struct HTMLCheckerTests {
     ("<p><a href=\"java\nscript:x\">a</a></p>", "leads to"), ("<p onclick=\"x\">a</p>", "onclick"),
     ("<p style=\"x\">a</p>", "style"), ("<p><img src=\"x\"></p>", "alt"),
     ("<h3>a</h3>", "comes below"), ("<div role=\"region\">a</div>", "has no name"),
+    ("<svg role=\"img\"><path d=\"M0 0\"/></svg>", "has no name"),
     ("<h1>a</h1>", "2 elements <h1>"),
     ("<svg aria-labelledby=\"x\"></svg>", "no element has the id"),
     ("<p>a<script>b</script></p>", "must not stand"), ("<p title=\"x", "does not end"),

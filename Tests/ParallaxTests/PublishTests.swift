@@ -63,7 +63,7 @@ struct PublishTests {
     }
     #expect(page.contains("[SHA256SUMS](SHA256SUMS)"))
     let rows = try text(tool, "measurements.csv").components(separatedBy: "\r\n")
-    #expect(rows[0].hasPrefix("run,workload,runtime,variant,parameters,"))
+    #expect(rows[0].hasPrefix("run,position,workload,runtime,variant,parameters,"))
     #expect(try "\(rows.count - 2)" == tool.value("SELECT count(*) FROM measurement"))
   }
 
@@ -72,7 +72,9 @@ struct PublishTests {
     let result = try tool.run(
       shell: """
         set -e
-        mkdir '\(tool.folder)/tree' && cp -r Workloads templates '\(tool.folder)/tree'
+        mkdir -p '\(tool.folder)/tree/Sources/Store'
+        cp -r Workloads templates '\(tool.folder)/tree'
+        cp Sources/Store/README.md '\(tool.folder)/tree/Sources/Store'
         cd '\(tool.folder)/tree'
         git init -q -b main . && git add . && git config user.name t && git config user.email t@t
         git commit -q -m Begin

@@ -44,10 +44,13 @@ struct SiteTests {
     let files = try sampleRenderer().files(of: sampleSite())
     for (path, bytes) in files where path.hasSuffix(".html") {
       let page = String(decoding: bytes, as: UTF8.self)
+      // What a server hands out for missing addresses is at home anywhere and needs no script.
+      let scripts = path == "404.html" ? 0 : 1
       #expect(page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"))
-      #expect(page.contains("script-src 'self' file:;"))
-      #expect(page.components(separatedBy: "<script").count == 2)
-      #expect(page.contains("<script src=\"script.js\" defer></script>"))
+      #expect(page.components(separatedBy: "script-src 'self' file:;").count == scripts + 1)
+      #expect(page.components(separatedBy: "<script").count == scripts + 1)
+      let own = "<script src=\"script.js\" defer></script>"
+      #expect(page.components(separatedBy: own).count == scripts + 1)
       #expect(!page.contains("<style"))
       #expect(!page.contains(" style=\""))
       #expect(!page.contains("src=\"http"))

@@ -95,6 +95,9 @@ import Testing
     try fill(older)
     try older.execute(
       """
+      DROP VIEW externalValue; DROP VIEW externalSummary;
+      DROP TABLE externalFact; DROP TABLE externalStatistic; DROP TABLE externalSample;
+      DROP TABLE externalResult; DROP TABLE externalFile; DROP TABLE runNote; DROP TABLE runTag;
       DROP TABLE trialSummary; DROP TABLE latencySummary; DROP INDEX referenceByComparison;
       CREATE INDEX referenceByWorkload ON reference (workload);
       CREATE VIEW trialSummary AS SELECT 1;
