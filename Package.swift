@@ -160,7 +160,8 @@ let package = Package(
     tests(
       "ParallaxTests",
       [
-        "BenchmarkModel", "Reporting", "Runner", "Statistics", "Store", "WorkloadCatalog", "parallax",
+        "BenchmarkModel", "Reporting", "Runner", "Statistics", "Store", "WorkloadCatalog",
+        "parallax",
       ]),
   ]
 )

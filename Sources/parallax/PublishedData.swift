@@ -9,6 +9,9 @@ struct PublishedData {
   /// What the page of data lists, in its order.
   private(set) var downloads: [Download] = []
 
+  /// The bytes of the largest JSON document that is published, half of what GitHub takes of a file.
+  private static let largestDocument = 50_000_000
+
   /// Takes from a database what everybody may take away; another form of the data is a line here.
   init(of store: MeasurementStore, described tree: SourceTree) throws {
     add("results.sqlite", try Self.copy(of: store), "The whole database.")
@@ -18,11 +21,19 @@ struct PublishedData {
     let exporter = Exporter(store: store)
     add(
       "measurements.csv", try exporter.bytes(of: .csv),
-      "One row for each value that was measured; latencies are in the database and in results.json.")
+      "One row for each value that was measured; latencies are in the database alone."
+    )
     add(
       "metadata.json", Array(try DatasetteMetadata(tree: tree, database: "results").json.utf8),
       "What Datasette should know of results.sqlite.")
-    add("results.json", try exporter.bytes(of: .json), "All of it in the documented JSON format.")
+    let document = try exporter.bytes(of: .json)
+    if document.count <= Self.largestDocument {
+      add("results.json", document, "All of it in the documented JSON format.")
+    } else {
+      writeError(
+        "results.json would have \(document.count / 1_000_000) MB and is left out, since hosts of "
+          + "pages refuse such files. Make it with: parallax export --format json\n")
+    }
   }
 
   /// Adds a file; one without a summary is not listed.

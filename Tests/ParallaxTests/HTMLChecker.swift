@@ -288,7 +288,8 @@ extension HTMLChecker {
     if name == "html", attributes["lang"] == nil { note("<html> has no “lang”") }
     let role = attributes["role"]
     let label = attributes["aria-label"] ?? attributes["aria-labelledby"]
-    if role == "region" || role == "img" && name != "svg" || name == "nav", label?.isEmpty != false {
+    if role == "region" || role == "img" && name != "svg" || name == "nav", label?.isEmpty != false
+    {
       note("<\(name)> has no name")
     }
     if name.count == 2, name.hasPrefix("h"), let level = name.last?.wholeNumberValue {
