@@ -89,7 +89,7 @@
   const columnOf = (table, title) =>
     [...(table.tHead?.rows[0].cells ?? [])].findIndex((header) => textOf(header) === title);
   const first = tables.find((table) => !table.closest("figure")
-    && ["Runtime", "Size"].every((title) => columnOf(table, title) >= 0));
+    && ["Runtime", "Size"].some((title) => columnOf(table, title) >= 0));
   const filters = ["Runtime", "Size"].map((title) => {
     const rows = tables.flatMap((table) => {
       const column = columnOf(table, title);
