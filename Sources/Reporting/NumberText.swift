@@ -1,5 +1,7 @@
 /// A number cut off behind the digit of a power of ten, with commas between thousands.
 ///
+/// One that is too large or too small to be written out so is written with its power of ten.
+///
 /// - Parameters:
 ///   - value: A finite number.
 ///   - lastDigit: The power of ten of the last digit that is kept: -2 keeps two decimals, 1 rounds
@@ -7,7 +9,10 @@
 public func numberText(_ value: Double, lastDigit: Int = 0) -> String {
   let power = powerOfTen(abs(lastDigit))
   let steps = (lastDigit < 0 ? value * power : value / power).rounded()
-  guard steps.magnitude < 1e15 else { return "\(value)" }
+  // Beyond these bounds the digits would not fit into a whole number.
+  guard steps.magnitude < 1e15, abs(lastDigit) <= 18,
+    lastDigit <= 0 || steps.magnitude * power < 9e18
+  else { return "\(value)" }
   let digits = lastDigit < 0 ? Int(steps.magnitude) : Int(steps.magnitude) * Int(power)
   let decimals = max(-lastDigit, 0)
   let divisor = Int(powerOfTen(decimals))

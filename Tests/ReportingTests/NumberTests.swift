@@ -14,6 +14,17 @@ struct NumberTests {
     #expect(numberText(value, lastDigit: lastDigit) == text)
   }
 
+  /// A database may hold any number; none may end the report.
+  @Test(arguments: [
+    (1e29, 27, "1e+29"), (9e18, 16, "9e+18"), (0.5, 40, "0.5"), (1.5e-30, -32, "1.5e-30"),
+    (.leastNonzeroMagnitude, -326, "5e-324"), (1e300, 298, "1e+300"),
+    (8e18, 16, "8,000,000,000,000,000,000"), (1e-18, -18, "0.000000000000000001"),
+  ])
+  func numberBeyondWholeNumbersIsWrittenWithItsPower(value: Double, lastDigit: Int, text: String) {
+    #expect(numberText(value, lastDigit: lastDigit) == text)
+    #expect(!quantityText(value, .nanoseconds).isEmpty)
+  }
+
   @Test(arguments: [
     (1, 3, -2), (9.994, 3, -2), (9.996, 3, -1), (10, 3, -1), (99.96, 3, 0), (100, 3, 0),
     (999.6, 3, 1), (0.001, 3, -5), (0.00999, 3, -5), (0.009996, 3, -4), (0, 3, -2),
