@@ -21,7 +21,7 @@ report: build
 
 test: install
 	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test --skip-build
 
 peers:
 	scripts/build-peers
