@@ -13,7 +13,7 @@ struct FeedBuilder {
   /// The feed; nil when nothing has been measured, since a feed must have a date.
   func feed() throws -> Feed? {
     var history = VerdictHistory(of: try tree.claims())
-    for summary in try store.runs().reversed() where summary.preset != Certification.preset {
+    for summary in try store.runs().reversed() where !Run.presetsApart.contains(summary.preset) {
       let run = try store.run(summary.id)
       let trials = Dictionary(
         grouping: try store.trials(of: run.id), by: \.planned.case.implementation.workload)
