@@ -60,7 +60,7 @@ struct GoogleBenchmarkReader: DocumentReader {
     }
     let unit = failed ? ExternalUnit("", .nanoseconds) : try timeUnit(of: node)
     let statistic = try statistic(of: node)
-    let count = failed || statistic != nil ? 0 : try iterations(of: node)
+    let count = failed || statistic != nil ? 0 : try node.required("iterations").count()
     for (metric, keys) in [
       ("real_time", ["real_time", "real_coefficient", "rms"]),
       ("cpu_time", ["cpu_time", "cpu_coefficient", "rms"]),
@@ -142,15 +142,6 @@ struct GoogleBenchmarkReader: DocumentReader {
       throw unit.fault(.unknownWord(text, allowed: ["ns", "us", "ms", "s"]))
     }
     return ExternalUnit(printed: text)
-  }
-
-  private func iterations(of node: JSONNode) throws(ReferenceError) -> Int {
-    let iterations = try node.required("iterations")
-    let number = try iterations.number()
-    guard let count = Int(exactly: number), count >= 1 else {
-      throw iterations.fault(.unusableNumber("\(number)", because: "is no count"))
-    }
-    return count
   }
 
   /// Only the two counters that the library computes itself say their unit by their name.

@@ -86,15 +86,19 @@ struct JSONNode {
     return []
   }
 
-  /// A list of counts, each at least 1.
+  /// A count, at least 1.
+  func count() throws(ReferenceError) -> Int {
+    let number = try number()
+    guard let count = Int(exactly: number), count >= 1 else {
+      throw fault(.unusableNumber("\(number)", because: "is no count"))
+    }
+    return count
+  }
+
+  /// A list of counts.
   func counts() throws(ReferenceError) -> [Int] {
     var counts: [Int] = []
-    for (index, number) in try numbers().enumerated() {
-      guard let count = Int(exactly: number), count >= 1 else {
-        throw element(index).fault(.unusableNumber("\(number)", because: "is no count"))
-      }
-      counts.append(count)
-    }
+    for element in try elements() { counts.append(try element.count()) }
     return counts
   }
 

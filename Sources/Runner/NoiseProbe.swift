@@ -115,9 +115,6 @@ extension NoiseProbe {
   }
 }
 
-/// The middle value, or the mean of the two in the middle; nil of none.
 private func median(_ values: [UInt64]) -> Double? {
-  guard !values.isEmpty else { return nil }
-  let sorted = values.sorted()
-  return (Double(sorted[(sorted.count - 1) / 2]) + Double(sorted[sorted.count / 2])) / 2
+  BenchmarkModel.median(ofSorted: values.sorted().map { Double($0) })
 }

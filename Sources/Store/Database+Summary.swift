@@ -1,3 +1,4 @@
+import BenchmarkModel
 import GRDB
 
 extension Database {
@@ -17,7 +18,7 @@ extension Database {
         """)
     for (metric, values) in values {
       let sorted = values.sorted()
-      let median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+      guard let median = median(ofSorted: sorted) else { continue }
       try statement.execute(arguments: [
         run, position, metric, median, trial, sorted.count, sorted[0], sorted[sorted.count - 1],
         sorted.reduce(0, +),

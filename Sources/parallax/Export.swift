@@ -39,11 +39,7 @@ struct Export: ParsableCommand {
       if !runs.contains(id) { runs.append(id) }
     }
     let exporter = Exporter(store: store, runs: runs.isEmpty ? nil : runs)
-    try OutputFile.fill(out) { write in
-      var sink = TextSink(write: write)
-      try exporter.write(format, to: &sink)
-      try sink.flush()
-    }
+    try OutputFile.fill(out) { try exporter.hand(format, to: $0) }
   }
 }
 
@@ -76,10 +72,28 @@ struct Exporter {
   /// The bytes of one of the forms.
   func bytes(of format: ExportFormat) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    var sink = TextSink { bytes += $0 }
-    try write(format, to: &sink)
-    try sink.flush()
+    try hand(format) { bytes += $0 }
     return bytes
+  }
+
+  /// The bytes of one of the forms; nil as soon as they are more than so many.
+  func bytes(of format: ExportFormat, atMost limit: Int) throws -> [UInt8]? {
+    struct LimitPassed: Error {}
+    var bytes: [UInt8] = []
+    do {
+      try hand(format) { piece in
+        guard bytes.count + piece.count <= limit else { throw LimitPassed() }
+        bytes += piece
+      }
+    } catch is LimitPassed { return nil }
+    return bytes
+  }
+
+  /// Hands over one of the forms in pieces.
+  func hand(_ format: ExportFormat, to write: @escaping ([UInt8]) throws -> Void) throws {
+    var sink = TextSink(write: write)
+    try self.write(format, to: &sink)
+    try sink.flush()
   }
 
   /// The chosen runs as lists show them.

@@ -81,11 +81,12 @@ extension Trial {
   /// The values of the line, the elapsed time first and the others in the order of their metrics.
   fileprivate func goValues(_ metrics: [String: Metric]) -> [GoValue] {
     let kept = measurements.filter { !$0.isWarmup }
-    let values = Dictionary(grouping: kept, by: \.metric).compactMap { name, measurements in
-      metrics[name].map { metric in
-        let sorted = measurements.map(\.value).sorted()
-        return GoValue(
-          value: (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2,
+    let values = Dictionary(grouping: kept, by: \.metric).compactMap {
+      name, measurements -> GoValue? in
+      guard let value = median(ofSorted: measurements.map(\.value).sorted()) else { return nil }
+      return metrics[name].map { metric in
+        GoValue(
+          value: value,
           unit: metric.goUnit(isOfIteration: measurements[0].iteration != nil),
           isLowerBetter: metric.isLowerBetter)
       }

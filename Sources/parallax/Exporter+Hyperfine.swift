@@ -57,7 +57,7 @@ private struct CaseTimes {
       result.field("command", benchmarkCase.description)
       result.field("mean", mean)
       result.field("stddev", Self.deviation(elapsed))
-      result.field("median", (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2)
+      result.field("median", median(ofSorted: sorted))
       result.field("user", Self.mean(user))
       result.field("system", Self.mean(system))
       result.field("min", sorted.first)

@@ -61,9 +61,9 @@ extension Exporter {
   private func forEachTrial(
     _ body: (Trial, _ run: String, _ units: [String: String]) throws -> Void
   ) throws {
+    let units = Dictionary(
+      uniqueKeysWithValues: try store.metrics().map { ($0.name, $0.unit.rawValue) })
     for run in try chosenRuns() {
-      let units = Dictionary(
-        uniqueKeysWithValues: try store.metrics().map { ($0.name, $0.unit.rawValue) })
       try store.forEachTrial(of: run.id) { try body($0, run.id, units) }
     }
   }

@@ -103,13 +103,7 @@ struct MeasureSession {
     let interruption = try Interruption.outlivedByNoChild()
     // A closed pipe behind our output is an error to be told, not a signal to die of.
     signal(SIGPIPE, SIG_IGN)
-    let signals = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { interruption.request() }
-      source.resume()
-      return source
-    }
+    let signals = endSignals { interruption.request() }
     defer { for source in signals { source.cancel() } }
     return try body(interruption)
   }

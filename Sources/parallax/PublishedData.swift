@@ -26,13 +26,12 @@ struct PublishedData {
     add(
       "metadata.json", Array(try DatasetteMetadata(tree: tree, database: "results").json.utf8),
       "What Datasette should know of results.sqlite.")
-    let document = try exporter.bytes(of: .json)
-    if document.count <= Self.largestDocument {
+    if let document = try exporter.bytes(of: .json, atMost: Self.largestDocument) {
       add("results.json", document, "All of it in the documented JSON format.")
     } else {
       writeError(
-        "results.json would have \(document.count / 1_000_000) MB and is left out, since hosts of "
-          + "pages refuse such files. Make it with: parallax export --format json\n")
+        "results.json would have more than \(Self.largestDocument / 1_000_000) MB and is left out, "
+          + "since hosts of pages refuse such files. Make it with: parallax export --format json\n")
     }
   }
 
@@ -66,16 +65,19 @@ struct PublishedData {
 
   private static func csv(of sql: String, in store: MeasurementStore) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    func add(_ fields: [String]) {
-      bytes += fields.map(RowPrinter.csvField).joined(separator: ",").utf8
-      bytes += [0x0D, 0x0A]
+    let output = OutputStream {
+      bytes += $0
+      return 0
     }
+    var printer: RowPrinter?
     try store.query(
-      sql, timeout: .seconds(60), columns: { add($0) },
+      sql, timeout: .seconds(60),
+      columns: { printer = RowPrinter(.csv, columns: $0, output: output, isTerminal: false) },
       row: {
-        add($0.map { Cell($0).plainText })
+        printer?.add($0.map(Cell.init))
         return .more
       })
+    printer?.finish()
     return bytes
   }
 }

@@ -2,14 +2,6 @@ import ArgumentParser
 import Dispatch
 import Fixtures
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Shows a report in the browser as a server would hand it out.
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,13 +26,7 @@ struct Serve: ParsableCommand {
 
   func run() throws {
     let end = DispatchSemaphore(value: 0)
-    let signals = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { end.signal() }
-      source.resume()
-      return source
-    }
+    let signals = endSignals { end.signal() }
     defer { for source in signals { source.cancel() } }
     let server = try FolderServer(folder: dir, port: port)
     writeLine("http://127.0.0.1:\(server.port)/")

@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 
 #if canImport(Darwin)
@@ -75,6 +76,17 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     start += max(written, 0)
   }
   return 0
+}
+
+/// Turns Ctrl-C and SIGTERM into a call instead of the end of the process, until they are cancelled.
+func endSignals(_ handle: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
+  [SIGINT, SIGTERM].map { number in
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler(handler: handle)
+    source.resume()
+    return source
+  }
 }
 
 /// A duration for people: `48 s`, `3 min 20 s`, `2 h 5 min`.
