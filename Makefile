@@ -19,9 +19,11 @@ report: build
 	$(BUILD)/parallax import --db $(DB)
 	$(BUILD)/parallax report --db $(DB) --out $(OUT)
 
+# Tests wait for processes and keep a thread each meanwhile; more of them than threads at a time would
+# make those with a time limit wait beyond it.
 test: install
 	swift build --build-tests --explicit-target-dependency-import-check error
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test --skip-build
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(getconf _NPROCESSORS_ONLN) swift test --skip-build
 
 peers:
 	scripts/build-peers
