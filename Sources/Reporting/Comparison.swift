@@ -81,6 +81,11 @@ struct Ranking: Sendable {
   /// The smallest number of trials behind an entry; 0 without entries.
   var fewestTrials: Int { entries.map(\.trialCount).min() ?? 0 }
 
+  /// Whether there are two or more to compare, and trials enough to decide their order.
+  var decidesOrders: Bool {
+    entries.count > 1 && fewestTrials >= comparisonRule.minimumTrials
+  }
+
   /// The entries in runs, broken where the data decide the order of two neighbors.
   var groups: [[MeasuredCase]] {
     var groups: [[MeasuredCase]] = entries.first.map { [[$0]] } ?? []

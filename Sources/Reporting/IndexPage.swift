@@ -14,15 +14,18 @@ struct IndexPage: Sendable {
 
   /// When the newest of the numbers was measured, as a sentence.
   var measured: String
+  /// How often each runtime is where; nil where no order is decided.
+  var standing: Table?
   var overviewChart: ChartImage?
   var overview: Table?
-  var answer: [Sentence]
+  /// What the answer does not cover.
+  var reservations: [Sentence]
   var memory: [Memory]
   var standings: [RuntimeStanding]
   /// How many claims have which verdict; nil without claims.
   var claims: String?
   var freshness: Table
-  var places: Table
+  var runs: Table
 }
 
 /// A chart as a template shows it.
@@ -42,18 +45,19 @@ extension IndexPage {
     _ views: [WorkloadView], _ claims: [DecidedClaim], _ input: ReportInput
   ) -> ReportPage {
     let results = views.map(\.result)
+    let contests = results.compactMap(Contest.init)
     let charted = views.compactMap(memory)
     let others = claims.filter { !$0.claim.isOwn }
     let overviewChart = OverviewChart(results).chart
     let context = IndexPage(
-      measured: measuredText(results), overviewChart: overviewChart.map(ChartImage.init),
-      overview: overview(results),
-      answer: answer(views),
+      measured: measuredText(results), standing: RuntimeStanding.table(contests),
+      overviewChart: overviewChart.map(ChartImage.init), overview: overview(contests),
+      reservations: reservations(results),
       memory: charted.map(\.memory),
-      standings: RuntimeStanding.all(results),
+      standings: RuntimeStanding.all(contests),
       claims: others.isEmpty ? nil : ClaimsPage.summary(others),
       freshness: freshness(results, input),
-      places: places(results))
+      runs: runs(results))
     return ReportPage(
       name: "index", title: "Parallax",
       description: "Swift threads, Dispatch and async/await compared with Go and Tokio, by "
@@ -63,37 +67,32 @@ extension IndexPage {
   }
 
   /// One row a workload, one column a runtime: the medians of what it is chiefly read for.
-  private static func overview(_ results: [WorkloadResult]) -> Table? {
-    let rows = results.compactMap { result -> [Table.Cell]? in
-      guard let metric = result.headlines.first, let size = result.headlineSize else { return nil }
-      let better = metric.isLowerBetter ? "" : " (higher is better)"
-      return [
-        .markup(result.pageLink),
-        .text("\(metric.label)\(better) at \(result.shortText(of: size))"),
-      ]
-        + Runtime.allCases.map { runtime in
-          let implementation = Implementation(workload: result.workload.name, runtime: runtime)
-          let measured = result.result(implementation, at: size)?.measured[metric.name]
-          guard let measured else {
-            return .text(result.absence(of: implementation, at: size))
-          }
-          return result.proven(
-            quantityText(measured.estimate.value, metric.unit), metric, of: implementation,
-            at: size)
-        }
-    }
-    guard !rows.isEmpty else { return nil }
+  private static func overview(_ contests: [Contest]) -> Table? {
+    guard !contests.isEmpty else { return nil }
     return Table(
       [.words("Workload"), .words("Read for")] + Runtime.allCases.map { .numbers($0.label) },
-      rows: rows)
+      rows: contests.map { contest in
+        [.markup(contest.result.pageLink), .text(contest.subject)]
+          + Runtime.allCases.map { number(of: $0, in: contest) }
+      })
   }
 
-  /// The first sentence of each workload; the others stand on its page.
-  private static func answer(_ views: [WorkloadView]) -> [Sentence] {
-    let sentences = views.compactMap(\.sentences.first)
-    let reservations = Reservations(results: views.map(\.result)).sentences
-    guard sentences.isEmpty else { return sentences + reservations }
-    guard views.allSatisfy({ $0.result.cases.isEmpty }) else { return reservations }
+  private static func number(of runtime: Runtime, in contest: Contest) -> Table.Cell {
+    let result = contest.result
+    let implementation = Implementation(workload: result.workload.name, runtime: runtime)
+    let measured = result.result(implementation, at: contest.size)?.measured[contest.metric.name]
+    guard let measured else { return .text(result.absence(of: implementation, at: contest.size)) }
+    var cell = result.proven(
+      quantityText(measured.estimate.value, contest.metric.unit), contest.metric,
+      of: implementation, at: contest.size)
+    cell.isStrong = contest.leaders.contains(runtime)
+    return cell
+  }
+
+  private static func reservations(_ results: [WorkloadResult]) -> [Sentence] {
+    guard results.allSatisfy(\.cases.isEmpty) else {
+      return Reservations(results: results).sentences
+    }
     return [
       Sentence(
         text: "Nothing has been measured yet, so there is no answer. "
@@ -160,28 +159,37 @@ extension IndexPage {
     return first == last ? "\(number), \(first)" : "\(number), \(first) to \(last)"
   }
 
-  private static func places(_ results: [WorkloadResult]) -> Table {
-    Table(
+  /// One row a run, with the workloads that it is the newest of.
+  private static func runs(_ results: [WorkloadResult]) -> Table {
+    let groups = Dictionary(grouping: results) { $0.workload.run?.id }
+    var ids: [String?] = []
+    for id in results.map(\.workload.run?.id) where !ids.contains(id) { ids.append(id) }
+    return Table(
       [
-        .words("Workload"), .words("Run"), .words("Preset"), .words("Machine"),
-        .words("Versions"),
+        .words("Run"), .words("Preset"), .words("Machine"), .words("Versions"),
+        .words("Workloads"),
       ],
-      rows: results.map { result in
-        guard let run = result.workload.run else {
-          return [.markup(result.pageLink), .text("not measured")]
+      rows: ids.map { id in
+        let group = groups[id, default: []]
+        let names =
+          group.count == results.count && group.count > 1
+          ? "all \(group.count)" : enumerated(group.map(\.workload.name))
+        guard let run = group.first?.workload.run else {
+          return [.text("not measured"), .none, .none, .none, .text(names)]
         }
-        // The page of machines has them with the flags of the build.
-        let versions = Set(
-          result.workload.trials.compactMap { trial in
-            trial.runtimeVersion.flatMap { $0.split(separator: " (").first.map(String.init) }
-          }
-        ).sorted()
         return [
-          .markup(result.pageLink),
           .markup(.link(shortID(run), to: "machines.md#\(runAnchor(run))")),
-          .text(run.preset), .text(machineText(run.machine)),
-          .text(versions.isEmpty ? Reference.notStated : versions.joined(separator: "; ")),
+          .text(run.preset), .text(machineText(run.machine)), .text(versions(group)), .text(names),
         ]
       })
+  }
+
+  /// The versions of the runtimes; the page of machines has them with the flags of the build.
+  private static func versions(_ results: [WorkloadResult]) -> String {
+    let versions = Set(
+      results.flatMap(\.workload.trials).compactMap { trial in
+        trial.runtimeVersion.flatMap { $0.split(separator: " (").first.map(String.init) }
+      })
+    return versions.isEmpty ? Reference.notStated : versions.sorted().joined(separator: "; ")
   }
 }

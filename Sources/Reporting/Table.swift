@@ -27,6 +27,8 @@ struct Table: Sendable, Equatable {
     var text: String?
     /// Code or a link behind the text.
     var markup: Markup?
+    /// Whether it stands out from the others.
+    var isStrong = false
 
     /// A cell of plain text.
     static func text(_ text: String) -> Cell { Cell(text: text) }

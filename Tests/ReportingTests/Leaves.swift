@@ -69,7 +69,10 @@ extension ReportPage {
     ]
     for row in table.rows {
       cells.append(
-        row.cells.map { ($0.mark.map { mark in "(\(mark)) " } ?? "") + text($0.text, $0.markup) })
+        row.cells.map { cell in
+          let text = (cell.mark.map { "(\($0)) " } ?? "") + text(cell.text, cell.markup)
+          return cell.isStrong ? "**\(text)**" : text
+        })
     }
     return ["\(path):"] + cells.map { "  " + $0.joined(separator: " | ") }
       + table.notes.map { "  " + $0 }
@@ -99,8 +102,8 @@ extension Report {
     let leaves = Leaf.all(in: page.context)
     return leaves.indices.compactMap { position in
       let leaf = leaves[position]
-      guard leaf.path.hasPrefix("answer["), leaf.path.hasSuffix(".text"),
-        case .text(let text) = leaf.value
+      guard ["answer[", "reservations["].contains(where: leaf.path.hasPrefix),
+        leaf.path.hasSuffix(".text"), case .text(let text) = leaf.value
       else { return nil }
       guard position > 0, leaves[position - 1].path.hasSuffix(".subject"),
         case .text(let subject) = leaves[position - 1].value

@@ -1,0 +1,74 @@
+import BenchmarkModel
+import Testing
+
+@testable import Reporting
+
+struct ContestTests {
+  private let size = tasks(1_000)
+
+  private func contest(_ trials: [Trial]) throws -> Contest {
+    try #require(Contest(try WorkloadResult(fixtureWorkload(trials))))
+  }
+
+  /// Six values close around a middle, so that the medians' intervals are narrow.
+  private func around(_ value: Double) -> [Double] { (0..<6).map { value + Double($0) } }
+
+  @Test func theBestIsAloneWhereAllOthersAreDecided() throws {
+    let contest = try contest(
+      trials(.go, size, around(269e6)) + trials(.swiftAsync, size, around(270e6))
+        + trials(.tokio, size, around(47e6)))
+    #expect(contest.winner == .tokio)
+    #expect(contest.leaders == [.tokio])
+    #expect(contest.loser == nil)
+    #expect(contest.distanceToNext == "next: Go, 5.72 × (5.72 to 5.72)")
+  }
+
+  @Test func theBestSharesItsPlaceWithWhomTheDataDoNotTellFromIt() throws {
+    let contest = try contest(
+      trials(.go, size, around(269e6)) + trials(.swiftAsync, size, around(270e6))
+        + trials(.tokio, size, around(470e6)))
+    #expect(contest.winner == nil)
+    #expect(contest.leaders == [.go, .swiftAsync])
+    #expect(contest.loser == .tokio)
+  }
+
+  /// Neighbors may not be told apart while the ends of their row are.
+  @Test func eachIsComparedWithTheBestItself() throws {
+    let contest = try contest(
+      trials(.go, size, around(100e6))
+        + trials(.tokio, size, [98e6, 99e6, 108e6, 110e6, 121e6, 122e6])
+        + trials(.swiftAsync, size, around(120e6)))
+    #expect(contest.ranking.groups.count == 1)
+    #expect(contest.leaders == [.go, .tokio])
+    #expect(contest.loser == nil)
+  }
+
+  @Test func fewTrialsPutNobodyFirst() throws {
+    let contest = try contest(
+      trials(.go, size, [269e6, 270e6]) + trials(.tokio, size, around(47e6)))
+    #expect(contest.leaders.isEmpty)
+    #expect(contest.winner == nil)
+    #expect(contest.loser == nil)
+    #expect(RuntimeStanding.table([contest]) == nil)
+    let standing = RuntimeStanding.all([contest]).first { $0.mark == "go" }
+    #expect(standing?.without == "No order is decided.")
+  }
+
+  @Test func placesAreCountedAndListed() throws {
+    let contest = try contest(
+      trials(.go, size, around(269e6)) + trials(.tokio, size, around(47e6))
+        + incidents(.swiftThreads, size, Outcome(.refused, detail: "no more threads")))
+    let table = try #require(RuntimeStanding.table([contest]))
+    #expect(table.header.map(\.text) == ["Runtime", "Best", "Among the best", "Last", "No value"])
+    #expect(
+      table.rows.map { $0.cells.map(\.text) } == [
+        ["Swift threads", "0", "0", "0", "1"], ["Swift Dispatch", "0", "0", "0", "1"],
+        ["Swift async/await", "0", "0", "0", "1"], ["Go", "0", "0", "1", "0"],
+        ["Tokio (Rust)", "1", "0", "0", "0"],
+      ])
+    let threads = try #require(RuntimeStanding.all([contest]).first)
+    #expect(threads.places.map(\.title) == ["No value"])
+    #expect(threads.places.first?.entries.first?.remark == "refused")
+    #expect(RuntimeStanding.all([contest])[4].without == nil)
+  }
+}
