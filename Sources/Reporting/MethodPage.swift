@@ -16,8 +16,15 @@ struct MethodPage: Sendable {
     var meaning: String
   }
 
-  /// What this very report suffers from, a sentence each.
-  var limitations: [Sentence]
+  /// What some of the workloads suffer from.
+  struct Limitation: Sendable {
+    var text: String
+    /// The pages of those workloads; empty when it is all of them.
+    var links: [Markup]
+  }
+
+  /// What this very report suffers from.
+  var limitations: [Limitation]
   var resamples: String
   var level: String
   var band: String
@@ -31,7 +38,7 @@ extension MethodPage {
   static func page(_ results: [WorkloadResult]) -> ReportPage {
     let bootstrap = Bootstrap(seed: 0)
     let context = MethodPage(
-      limitations: results.flatMap(limitations),
+      limitations: limitations(results),
       resamples: groupedText(bootstrap.resamples), level: percentText(bootstrap.level),
       band: percentText(comparisonRule.band),
       minimumTrials: groupedText(comparisonRule.minimumTrials),
@@ -43,20 +50,33 @@ extension MethodPage {
       template: "method", context: context)
   }
 
-  private static func limitations(_ result: WorkloadResult) -> [Sentence] {
-    guard let run = result.workload.run else {
-      return [Sentence(text: "It has not been measured.", proof: result.pageLink)]
+  /// Each limitation once, with the workloads that have it.
+  private static func limitations(_ results: [WorkloadResult]) -> [Limitation] {
+    var texts: [String] = []
+    var links: [String: [Markup]] = [:]
+    for result in results {
+      for text in limitations(result) {
+        if links[text] == nil { texts.append(text) }
+        links[text, default: []].append(result.pageLink)
+      }
     }
+    return texts.map { text in
+      let some = links[text, default: []]
+      return Limitation(text: text, links: some.count == results.count ? [] : some)
+    }
+  }
+
+  private static func limitations(_ result: WorkloadResult) -> [String] {
+    guard let run = result.workload.run else { return ["Not measured."] }
     var texts: [String] = []
     let counts = result.cases.flatMap { $0.measured.values.map(\.sample.trialCount) }
     if let fewest = counts.min(), fewest < comparisonRule.minimumTrials {
-      texts.append("Some of its cases have only \(counted(fewest, "trial")).")
+      texts.append("Some cases have only \(counted(fewest, "trial")).")
     }
     if run.finishedAt == nil {
-      texts.append("Its run is not complete: planned trials are missing.")
+      texts.append("The run is not complete: planned trials are missing.")
     }
-    texts += run.warnings.map(\.message)
-    return texts.map { Sentence(text: $0, proof: result.pageLink) }
+    return texts + run.warnings.map(\.message)
   }
 
   /// What there is besides the work at the smallest size, where fixed costs show.
