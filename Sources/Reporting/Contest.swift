@@ -13,8 +13,8 @@ struct Contest: Sendable {
   let size: [Parameter]
   /// The runtimes that have a value, best first.
   let ranking: Ranking
-  /// The best, and those that the data do not tell from it; empty where nothing is decided, since
-  /// there is but one value or there are too few trials.
+  /// Those that none is shown to be better than; empty where nothing is decided, since there is but
+  /// one value or there are too few trials.
   let leaders: [Runtime]
 
   /// Compares the runtimes; nil without trials.
@@ -24,22 +24,25 @@ struct Contest: Sendable {
     self.metric = metric
     self.size = size
     ranking = Ranking(of: metric, at: size, in: result)
-    guard let best = ranking.entries.first, ranking.decidesOrders else {
-      leaders = []
-      return
-    }
-    leaders = ranking.entries.filter { entry in
-      entry.implementation == best.implementation
-        || !Comparison(
-          entry.measured, to: best.measured, metric: metric, bootstrap: result.bootstrap
-        ).isDecided
-    }.map(\.implementation.runtime)
+    leaders = ranking.decidesOrders ? Self.leaders(of: ranking, result.bootstrap) : []
   }
 
-  /// The one that is better than all others; nil where that is not decided.
+  /// None that comes later in the order can be better.
+  private static func leaders(of ranking: Ranking, _ bootstrap: Bootstrap) -> [Runtime] {
+    let entries = ranking.entries
+    return entries.indices.filter { index in
+      entries[..<index].allSatisfy { better in
+        !Comparison(
+          entries[index].measured, to: better.measured, metric: ranking.metric, bootstrap: bootstrap
+        ).isDecided
+      }
+    }.map { entries[$0].implementation.runtime }
+  }
+
+  /// The one that is better than the others; nil where that is not decided.
   var winner: Runtime? { leaders.count == 1 ? leaders[0] : nil }
 
-  /// The one that is worse than all others; nil where that is not decided.
+  /// The one that is worse than the others; nil where that is not decided.
   var loser: Runtime? {
     guard ranking.decidesOrders, let step = ranking.steps.last, step.isDecided else { return nil }
     return ranking.entries.last?.implementation.runtime
