@@ -60,7 +60,7 @@ struct FixtureProcess {
     let child = try RunningChild(command, pipesInput: true, interruption: interruption)
     child.waitForLine(atMost: Self.patience)
     guard let line = Self.lines(child.printed).first else {
-      let wasSilent = child.isRunning
+      let wasSilent = child.isRunning()
       throw .badFixture(
         command: text,
         wasSilent ? .silent(secondsText: Self.patience.secondsText) : .endedEarly,
@@ -84,7 +84,7 @@ struct FixtureProcess {
   ///
   /// - Throws: `RunnerError.badFixture` when it ended before, or does not end in order.
   func stop() throws(RunnerError) -> FixtureReport {
-    let endedEarly = !child.isRunning
+    let endedEarly = !child.isRunning()
     child.closeInput()
     let result = child.finish(atMost: Self.patience)
     func failure(_ problem: FixtureProblem) -> RunnerError {

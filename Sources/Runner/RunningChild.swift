@@ -18,6 +18,9 @@ final class RunningChild {
   /// is not looked at and pays nothing.
   static let samplingNanoseconds: UInt64 = 10_000_000
 
+  /// How long a child that has closed its output may take to be seen to end.
+  static let partingNanoseconds: UInt64 = 1_000_000_000
+
   private let command: ChildProcess
   private let interruption: Interruption?
   /// Its number, which is also that of its process group.
@@ -76,8 +79,15 @@ final class RunningChild {
     serve(until: deadline, wakingOnOutput: true) { output.bytes.contains(UInt8(ascii: "\n")) }
   }
 
-  /// Whether it has not ended yet, as far as is known without waiting.
-  var isRunning: Bool { endNanoseconds == nil && !hasEnded() }
+  /// Whether it has not ended yet.
+  ///
+  /// A child that ends closes its pipes before anyone can see that it has ended. So one that has
+  /// closed its output is given a second; all others are not waited for.
+  func isRunning() -> Bool {
+    output.read()
+    if output.isClosed { serve(until: monotonicNanoseconds() + Self.partingNanoseconds) }
+    return endNanoseconds == nil && !hasEnded()
+  }
 
   /// Waits for its end within its time limit, counted from its start, and reaps it.
   func finish() -> ChildResult {

@@ -225,11 +225,11 @@ import Testing
     (200, 1_000), (404, 9), (200, 1_002), (0, 0), (200, 1_004),
   ].reduce(17) { ($0 &* 31 &+ $1.0) &* 31 &+ $1.1 }
 
-  private func execute(fixture: String) throws -> Trial {
+  private func execute(fixture: String, before trial: String = "") throws -> Trial {
     try tree.folder.script("programs/parallax", fixture)
     try tree.folder.script(
       "programs/fetch-urls",
-      "echo \"$*\" >&2\necho '{\"elapsedNanoseconds\":1000,\"answer\":\(Self.answer)}'\n"
+      "echo \"$*\" >&2\n\(trial)\necho '{\"elapsedNanoseconds\":1000,\"answer\":\(Self.answer)}'\n"
         + "echo '{\"protocol\":1,\"runtimeVersion\":\"Test 1\"}'"
     )
     let executor = ProcessExecutor(
@@ -273,11 +273,22 @@ import Testing
         "\(listens); cat >/dev/null; echo bye; exit 2",
         "did not end in order when its standard input was closed."
       ),
-      ("\(listens); exit 0", "ended before the trial did."),
     ]
   )
   func badFixtures(script: String, problem: String) throws {
-    let trial = try execute(fixture: script)
+    try expectFailure(of: try execute(fixture: script), problem)
+  }
+
+  /// It has closed its pipes, as at any end, and cannot yet be seen to have ended when the trial has.
+  @Test func aFixtureThatEndsBeforeTheTrialIsSaidToEvenWhenItsEndIsNotYetSeen() throws {
+    let mark = "\(tree.folder.path)/closed"
+    let trial = try execute(
+      fixture: "\(Self.listens); exec >&- 2>&-; touch \(mark); sleep 0.3",
+      before: "until [ -e \(mark) ]; do sleep 0.01; done")
+    try expectFailure(of: trial, "ended before the trial did.")
+  }
+
+  private func expectFailure(of trial: Trial, _ problem: String) throws {
     #expect(trial.outcome.kind == .failed)
     #expect(trial.measurements.isEmpty)
     let detail = try #require(trial.outcome.detail)
