@@ -37,11 +37,7 @@ struct Compare: ParsableCommand {
       valueName: "id"))
   var baselineRuntime: String?
 
-  @Option(help: ArgumentHelp("Only this workload; may be repeated.", valueName: "id"))
-  var workload: [String] = []
-
-  @Option(help: ArgumentHelp("Only this runtime; may be repeated.", valueName: "id"))
-  var runtime: [String] = []
+  @OptionGroup var choice: CaseChoice
 
   @Option(
     help: ArgumentHelp(
@@ -49,8 +45,7 @@ struct Compare: ParsableCommand {
       valueName: "name"))
   var metric: [String] = []
 
-  @Option(help: ArgumentHelp("The relative difference that does not matter.", valueName: "percent"))
-  var tolerance = Percentage(share: 0.05)
+  @OptionGroup var band: ToleranceOption
 
   @Option(
     help: ArgumentHelp(
@@ -66,7 +61,7 @@ struct Compare: ParsableCommand {
       throw ValidationError("--baseline-runtime is for the runtimes of one run, not for two runs.")
     }
     do {
-      try requireKnown(workload, kind: "workload", among: Catalog.names)
+      try requireKnown(choice.workload, kind: "workload", among: Catalog.names)
       try requireKnown(metric, kind: "metric", among: Metric.gateable.map(\.name))
     } catch { throw ValidationError("\(error)") }
   }
@@ -88,7 +83,7 @@ struct Compare: ParsableCommand {
       metrics: metric.isEmpty
         ? [.elapsed, .peakResident]
         : metric.compactMap { name in Metric.gateable.first { $0.name == name } },
-      latencies: Metric.knownLatencies, tolerance: tolerance.share,
+      latencies: Metric.knownLatencies, tolerance: band.tolerance.share,
       absolute: Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) })
     guard let candidate else {
       let base = baselineRuntime ?? Runtime.swiftAsync.rawValue
@@ -106,9 +101,10 @@ struct Compare: ParsableCommand {
     let run = try store.run(name)
     let trials = try store.trials(of: run.id).filter { trial in
       let implementation = trial.planned.case.implementation
-      return (workload.isEmpty || workload.contains(implementation.workload))
-        && (runtime.isEmpty || runtime.contains(implementation.runtime.rawValue)
-          || runtime.contains(implementation.runtimeID) || implementation.runtimeID == base)
+      let (workloads, runtimes) = (choice.workload, choice.runtime)
+      return (workloads.isEmpty || workloads.contains(implementation.workload))
+        && (runtimes.isEmpty || runtimes.contains(implementation.runtime.rawValue)
+          || runtimes.contains(implementation.runtimeID) || implementation.runtimeID == base)
     }
     return RunComparison.Side(run: run, trials: trials)
   }

@@ -38,11 +38,7 @@ struct Measure: ParsableCommand {
   @Option(help: "Sizes and trial counts: smoke, quick, standard or full.")
   var preset = Preset.quick
 
-  @Option(help: ArgumentHelp("Only this workload; may be repeated.", valueName: "id"))
-  var workload: [String] = []
-
-  @Option(help: ArgumentHelp("Only this runtime; may be repeated.", valueName: "id"))
-  var runtime: [String] = []
+  @OptionGroup var choice: CaseChoice
 
   @Option(
     help: ArgumentHelp(
@@ -96,7 +92,7 @@ struct Measure: ParsableCommand {
   static let usualCap = 40
 
   func validate() throws {
-    let isChosen = !workload.isEmpty || !runtime.isEmpty || trials != nil || seed != nil
+    let isChosen = !choice.isEmpty || trials != nil || seed != nil
     let isShaped = untilInterval != nil || budget != nil || shard != nil
     if resume != nil, isChosen || isShaped {
       throw ValidationError(
@@ -104,7 +100,7 @@ struct Measure: ParsableCommand {
           + "--details.")
     }
     if certify {
-      guard resume == nil, workload.isEmpty, runtime.isEmpty, trials == nil, !isShaped else {
+      guard resume == nil, choice.isEmpty, trials == nil, !isShaped else {
         throw ValidationError(
           "--certify has a plan of its own and takes no other choice than --db, --seed and "
             + "--dry-run.")
@@ -149,7 +145,7 @@ struct Measure: ParsableCommand {
   private func planned(in tree: SourceTree) throws -> Plan {
     do {
       return try Plan(
-        preset: preset, workloads: workload, runtimes: runtime,
+        preset: preset, workloads: choice.workload, runtimes: choice.runtime,
         trials: untilInterval == nil ? trials : nil,
         seed: seed ?? .randomSeed, locator: tree.locator)
     } catch {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BenchmarkModel
 import Store
 
 /// Gives a run a name, so that others can be compared with it.
@@ -13,19 +12,13 @@ struct Name: ParsableCommand {
       A run that had the name before loses it.
       """)
 
-  @OptionGroup var database: DatabaseOption
-
-  @Argument(
-    help: ArgumentHelp(
-      "The run: an identifier, its beginning, a name, or latest.", valueName: "run"))
-  var target: String
+  @OptionGroup var chosen: ChosenRun
 
   @Argument(help: "Letters, digits, '.', '_' and '-', with a letter beyond f among them.")
   var name: String
 
   func run() throws {
-    let store = try MeasurementStore(path: database.db, access: .open)
-    let id = try store.run(target).id
+    let (store, id) = try chosen.open()
     try store.name(id, name)
     writeLine("\(name) is run \(id).")
   }

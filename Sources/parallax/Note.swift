@@ -1,5 +1,4 @@
 import ArgumentParser
-import BenchmarkModel
 import FoundationEssentials
 import Store
 
@@ -13,12 +12,7 @@ struct Note: ParsableCommand {
       parallax list runs shows notes, and so does the report's page of machines.
       """)
 
-  @OptionGroup var database: DatabaseOption
-
-  @Argument(
-    help: ArgumentHelp(
-      "The run: an identifier, its beginning, a name, or latest.", valueName: "run"))
-  var target: String
+  @OptionGroup var chosen: ChosenRun
 
   @Argument(help: "One line of text.")
   var text: String
@@ -27,8 +21,7 @@ struct Note: ParsableCommand {
   var remove = false
 
   func run() throws {
-    let store = try MeasurementStore(path: database.db, access: .open)
-    let id = try store.run(target).id
+    let (store, id) = try chosen.open()
     try remove ? store.removeNote(text, of: id) : store.note(id, text, at: .now)
     writeLine(remove ? "The note was taken from run \(id)." : "Noted beside run \(id).")
   }

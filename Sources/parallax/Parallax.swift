@@ -1,4 +1,6 @@
 import ArgumentParser
+import BenchmarkModel
+import Store
 
 /// The command line: wiring and printing, one file per subcommand.
 @main
@@ -34,4 +36,32 @@ struct DatabaseOption: ParsableArguments {
 struct FormatOption: ParsableArguments {
   @Option(help: ArgumentHelp("How rows are printed.", valueName: "format"))
   var format = OutputFormat.table
+}
+
+/// The run that a subcommand writes something beside.
+struct ChosenRun: ParsableArguments {
+  @OptionGroup var database: DatabaseOption
+
+  @Argument(
+    help: ArgumentHelp(
+      "The run: an identifier, its beginning, a name, or latest.", valueName: "run"))
+  var target: String
+
+  /// Opens the database for writing and finds the run's identifier.
+  func open() throws -> (store: MeasurementStore, id: String) {
+    let store = try MeasurementStore(path: database.db, access: .open)
+    return (store, try store.run(target).id)
+  }
+}
+
+/// The cases that a subcommand is limited to.
+struct CaseChoice: ParsableArguments {
+  @Option(help: ArgumentHelp("Only this workload; may be repeated.", valueName: "id"))
+  var workload: [String] = []
+
+  @Option(help: ArgumentHelp("Only this runtime; may be repeated.", valueName: "id"))
+  var runtime: [String] = []
+
+  /// Whether all cases are meant.
+  var isEmpty: Bool { workload.isEmpty && runtime.isEmpty }
 }

@@ -39,8 +39,7 @@ struct Reproduce: ParsableCommand {
   @Option(help: ArgumentHelp("Fresh processes. (default: as many as then)", valueName: "n"))
   var trials: Int?
 
-  @Option(help: ArgumentHelp("The relative difference that does not matter.", valueName: "percent"))
-  var tolerance = Percentage(share: 0.05)
+  @OptionGroup var band: ToleranceOption
 
   func validate() throws {
     if let trials, trials < 1 {
@@ -62,7 +61,7 @@ struct Reproduce: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let repeated = try found.input(of: store.run(newRun), in: store)
     let result = try RepeatedCell(
-      of: found.cell, original: found.original, repeated: repeated, band: tolerance.share)
+      of: found.cell, original: found.original, repeated: repeated, band: band.tolerance.share)
     show(result, then: found.run, now: newRun)
     if let code = result.agreement.exitCode { throw ExitCode(code) }
   }

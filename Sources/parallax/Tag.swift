@@ -1,5 +1,4 @@
 import ArgumentParser
-import BenchmarkModel
 import Store
 
 /// Tags a run, so that it is found again among others.
@@ -12,12 +11,7 @@ struct Tag: ParsableCommand {
       A name belongs to one run; a tag may belong to many. parallax list runs shows both.
       """)
 
-  @OptionGroup var database: DatabaseOption
-
-  @Argument(
-    help: ArgumentHelp(
-      "The run: an identifier, its beginning, a name, or latest.", valueName: "run"))
-  var target: String
+  @OptionGroup var chosen: ChosenRun
 
   @Argument(help: ArgumentHelp("Tags of one word each.", valueName: "tag"))
   var tags: [String]
@@ -26,8 +20,7 @@ struct Tag: ParsableCommand {
   var remove = false
 
   func run() throws {
-    let store = try MeasurementStore(path: database.db, access: .open)
-    let id = try store.run(target).id
+    let (store, id) = try chosen.open()
     let all = try remove ? store.untag(id, tags) : store.tag(id, tags)
     writeLine("Run \(id): \(all.isEmpty ? "no tags" : all.joined(separator: " "))")
   }

@@ -1,6 +1,12 @@
 import ArgumentParser
 import BenchmarkModel
 
+/// How far two numbers may lie apart without that mattering.
+struct ToleranceOption: ParsableArguments {
+  @Option(help: ArgumentHelp("The relative difference that does not matter.", valueName: "percent"))
+  var tolerance = Percentage(share: 0.05)
+}
+
 /// A share given in per cent: `5%`.
 struct Percentage: ExpressibleByArgument, Equatable {
   /// The share of one, at least zero.
