@@ -19,13 +19,12 @@ struct PublishedTable: Sendable {
 }
 
 extension PublishedTable {
-  /// Gathers the numbers; nil without any.
-  init?(_ result: WorkloadResult, _ input: ReportInput) {
-    let rows = Self.pairs(result, input.references)
-    guard !rows.isEmpty else { return nil }
+  /// Shows the numbers; nil without any.
+  init?(_ pairs: [PublishedPair], in result: WorkloadResult, _ sources: [Source]) {
+    guard !pairs.isEmpty else { return nil }
     var origins: [Origin] = []
-    let cells = rows.map { row -> [Table.Cell] in
-      var origin = Origin(row.reference, input.sources)
+    let cells = pairs.map { pair -> [Table.Cell] in
+      var origin = Origin(pair.reference, sources)
       let known = origins.first { ($0.source, $0.text) == (origin.source, origin.text) }
       if let known {
         origin = known
@@ -33,9 +32,9 @@ extension PublishedTable {
         origin.key = Self.key(origins.count)
         origins.append(origin)
       }
-      return row.cells(in: result) + [.text(origin.key)]
+      return pair.cells(in: result) + [.text(origin.key)]
     }
-    let hasSeveral = Set(rows.map(\.metric.name)).count > 1
+    let hasSeveral = Set(pairs.map(\.metric.name)).count > 1
     let header: [Table.Column] = [
       .words("Metric"), .words("Runtime"), .words("Size"), .numbers("Measured here"),
       .numbers("Published"), .numbers("In our units"), .numbers("Reproduction figure"),
@@ -49,9 +48,11 @@ extension PublishedTable {
 
   /// How many published numbers about the workload do not stand on its page, as a sentence; nil when
   /// all do.
-  static func unpaired(_ result: WorkloadResult, _ input: ReportInput) -> String? {
-    let all = input.references.count { $0.workload == result.workload.name }
-    let left = all - pairs(result, input.references).count
+  static func unpaired(
+    besides pairs: [PublishedPair], in result: WorkloadResult, of all: [Reference]
+  ) -> String? {
+    let shown = Set(pairs.map(\.reference.id))
+    let left = all.count { $0.workload == result.workload.name && !shown.contains($0.id) }
     guard left > 0 else { return nil }
     return "\(counted(left, "published number")) of other sizes, metrics or languages, or under "
       + "another contract, \(left == 1 ? "stands" : "stand")"
@@ -81,43 +82,43 @@ extension PublishedTable.Origin {
 
 // MARK: - Pairs
 
-extension PublishedTable {
-  /// A published number with the measured one of its size.
-  private struct Pair {
-    let reference: Reference
-    let metric: Metric
-    let implementation: Implementation
-    let size: [Parameter]
-    /// The parameters that differ, as measured.
-    let differing: [Parameter]
+/// A published number with the measured one of its size.
+struct PublishedPair {
+  let reference: Reference
+  let metric: Metric
+  let implementation: Implementation
+  let size: [Parameter]
+  /// The parameters that differ, as measured.
+  let differing: [Parameter]
 
-    func cells(in result: WorkloadResult) -> [Table.Cell] {
-      let measured = result.result(implementation, at: size)?.measured[metric.name]
-      let text = measured.map { QuantityText($0.estimate, metric.unit).text } ?? "–"
-      let remark = differing.isEmpty ? "" : ", \(sizeText(differing))"
-      return [
-        .text(metric.label), .text(implementation.label), .text(sizeText(reference.parameters)),
-        result.proven(text + remark, metric, of: implementation, at: size),
-        .markup(reference.provenLink), .text(reference.normalisedText),
-        .text(measured.flatMap { reproductionFigure($0.estimate.value) } ?? "–"),
-      ]
-    }
-
-    /// Published ÷ measured here, where the contract is the same.
-    ///
-    /// It says how far a number was met again on another machine with other versions, and nothing of
-    /// the runtime.
-    private func reproductionFigure(_ measured: Double) -> String? {
-      guard reference.contract == .same, measured > 0 else { return nil }
-      let figure = reference.value.normalised / measured
-      guard figure.isFinite else { return nil }
-      let last = min(lastDigit(of: figure, keeping: 3), 0)
-      return reference.qualified(numberText(figure, lastDigit: last))
-    }
+  func cells(in result: WorkloadResult) -> [Table.Cell] {
+    let measured = result.result(implementation, at: size)?.measured[metric.name]
+    let text = measured.map { QuantityText($0.estimate, metric.unit).text } ?? "–"
+    let remark = differing.isEmpty ? "" : ", \(sizeText(differing))"
+    return [
+      .text(metric.label), .text(implementation.label), .text(sizeText(reference.parameters)),
+      result.proven(text + remark, metric, of: implementation, at: size),
+      .markup(reference.provenLink), .text(reference.normalisedText),
+      .text(measured.flatMap { reproductionFigure($0.estimate.value) } ?? "–"),
+    ]
   }
 
+  /// Published ÷ measured here, where the contract is the same.
+  ///
+  /// It says how far a number was met again on another machine with other versions, and nothing of
+  /// the runtime.
+  private func reproductionFigure(_ measured: Double) -> String? {
+    guard reference.contract == .same, measured > 0 else { return nil }
+    let figure = reference.value.normalised / measured
+    guard figure.isFinite else { return nil }
+    let last = min(lastDigit(of: figure, keeping: 3), 0)
+    return reference.qualified(numberText(figure, lastDigit: last))
+  }
+}
+
+extension PublishedPair {
   /// The pairs by metric, what the workload is chiefly read for first, by runtime and by size.
-  private static func pairs(_ result: WorkloadResult, _ all: [Reference]) -> [Pair] {
+  static func all(in result: WorkloadResult, of all: [Reference]) -> [PublishedPair] {
     let known = result.workload.knownMetrics
     let metrics = result.headlines + known.filter { !result.headlines.contains($0) }
     return metrics.flatMap { metric in
@@ -128,7 +129,7 @@ extension PublishedTable {
         return result.sizes.flatMap { size in
           found.compactMap { reference in
             differing(reference, implementation, metric, at: size, in: result).map {
-              Pair(
+              PublishedPair(
                 reference: reference, metric: metric, implementation: implementation, size: size,
                 differing: $0)
             }

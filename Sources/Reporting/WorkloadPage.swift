@@ -61,6 +61,7 @@ extension WorkloadPage {
   ) -> ReportPage {
     let result = view.result
     let workload = result.workload
+    let published = PublishedPair.all(in: result, of: input.references)
     let context = WorkloadPage(
       title: workload.title, name: .code(workload.name), question: view.contract.sections[0],
       answer: view.sentences, contract: Array(view.contract.sections.dropFirst()),
@@ -70,7 +71,8 @@ extension WorkloadPage {
       results: result.headlineParts, shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
       ratios: result.ratioPart(view.ratios), incidents: result.incidentTable,
-      published: PublishedTable(result, input), unpaired: PublishedTable.unpaired(result, input),
+      published: PublishedTable(published, in: result, input.sources),
+      unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),
       claims: .claims(claims.filter { $0.isDecided(by: workload.name) }),
       commands: result.repeatCommand.map { [.listing($0, language: "sh")] } ?? [],
       numbersLink: .link("all numbers of \(workload.name)", to: "benchmarks.md#\(workload.name)"))

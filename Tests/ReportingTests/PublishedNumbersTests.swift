@@ -5,10 +5,9 @@ import Testing
 
 struct PublishedNumbersTests {
   private func published(_ references: [Reference], _ trials: [Trial]) throws -> PublishedTable? {
-    PublishedTable(
-      try WorkloadResult(fixtureWorkload(trials)),
-      ReportInput(
-        toolVersion: "0.1.0", workloads: [], references: references, sources: [fixtureSource()]))
+    let result = try WorkloadResult(fixtureWorkload(trials))
+    return PublishedTable(
+      PublishedPair.all(in: result, of: references), in: result, [fixtureSource()])
   }
 
   private func row(_ reference: Reference) throws -> [String] {
@@ -80,11 +79,12 @@ struct PublishedNumbersTests {
     ]
     #expect(try published(references, both) == nil)
     #expect(try published([fixtureReference()], []) == nil)
-    let input = ReportInput(
-      toolVersion: "0.1.0", workloads: [], references: references + [fixtureReference()],
-      sources: [fixtureSource()])
+    let (all, result) = (
+      references + [fixtureReference()], try WorkloadResult(fixtureWorkload(both))
+    )
     #expect(
-      PublishedTable.unpaired(try WorkloadResult(fixtureWorkload(both)), input)
+      PublishedTable.unpaired(
+        besides: PublishedPair.all(in: result, of: all), in: result, of: all)
         == "3 published numbers of other sizes, metrics or languages, or under another contract, "
         + "stand")
   }
