@@ -13,11 +13,13 @@ public struct Claim: Sendable, Hashable {
   public var reading: String
   /// What must hold, all of it; empty where no measurement can decide.
   public var rules: [ClaimRule]
+  /// Whether what can be counted of the listings is shown beside it, which decides nothing.
+  public var hasProxies: Bool
 
   /// Makes a claim.
   public init(
     id: String, sentence: String, source: String?, locator: String, reading: String,
-    rules: [ClaimRule]
+    rules: [ClaimRule], hasProxies: Bool = false
   ) {
     self.id = id
     self.sentence = sentence
@@ -25,6 +27,7 @@ public struct Claim: Sendable, Hashable {
     self.locator = locator
     self.reading = reading
     self.rules = rules
+    self.hasProxies = hasProxies
   }
 
   /// Whether it is a sentence of this report's own, for which the report answers: it is not made
@@ -50,6 +53,9 @@ public struct ClaimRule: Sendable, Hashable {
     case slope(over: String)
     /// Whether every trial completed.
     case completion
+    /// The number of packages that the default implementations of all workloads use from outside of
+    /// their language's toolchain.
+    case outsidePackages
   }
 
   /// What the quantity must be, in the metric's unit.
@@ -70,11 +76,11 @@ public struct ClaimRule: Sendable, Hashable {
     case completed
   }
 
-  /// The workload's identifier.
+  /// The workload's identifier; empty for packages.
   public var workload: String
-  /// Parameters that single out the size; empty for a slope.
+  /// Parameters that single out the size; empty for a slope and for packages.
   public var size: [Parameter]
-  /// The name of the metric; empty for completion.
+  /// The name of the metric; empty for completion and for packages.
   public var metric: String
   /// Whose quantity it is.
   public var runtime: Runtime

@@ -16,7 +16,7 @@ public enum ClaimReader {
       let file = try JSONDecoder().decode(ClaimFile.self, from: Data(bytes))
       return Claim(
         id: id, sentence: file.sentence, source: file.source, locator: file.locator,
-        reading: file.reading, rules: file.rules)
+        reading: file.reading, rules: file.rules, hasProxies: file.hasProxies)
     } catch let error as DecodingError {
       throw .problem(.malformedClaim(reason: error.reason), at: ReferencePlace(path, .file))
     } catch {
@@ -28,12 +28,13 @@ public enum ClaimReader {
 /// The keys of a claim's file.
 private struct ClaimFile: Decodable {
   enum Key: String, CodingKey, CaseIterable {
-    case sentence, source, locator, reading, rules
+    case sentence, source, locator, reading, rules, proxies
   }
 
   let sentence, locator, reading: String
   let source: String?
   let rules: [ClaimRule]
+  let hasProxies: Bool
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.fields(Key.self)
@@ -42,6 +43,7 @@ private struct ClaimFile: Decodable {
     locator = try fields.decode(String.self, forKey: .locator)
     reading = try fields.decode(String.self, forKey: .reading)
     rules = try fields.decode([RuleFields].self, forKey: .rules).map(\.rule)
+    hasProxies = try fields.decodeIfPresent(Bool.self, forKey: .proxies) ?? false
   }
 }
 
@@ -49,19 +51,29 @@ private struct ClaimFile: Decodable {
 private struct RuleFields: Decodable {
   enum Key: String, CodingKey, CaseIterable {
     case workload, size, metric, runtime, onCores
-    case over, overSize, minus, slope, completes
+    case over, overSize, minus, slope, completes, outsidePackages
     case atLeast, atMost, within, atLeastPerCore, atMostPerCore, aboveSize
   }
+
+  /// What says nothing of listings.
+  private static let ofMeasurements: [Key] = [
+    .workload, .size, .metric, .onCores, .atLeastPerCore, .atMostPerCore, .aboveSize,
+  ]
 
   let rule: ClaimRule
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.fields(Key.self)
     let quantity = try Self.quantity(fields)
+    let isOfListings = quantity == .outsidePackages
+    if isOfListings {
+      for key in Self.ofMeasurements { _ = try fields.only(of: [.outsidePackages, key]) }
+    }
+    let hasMetric = quantity != .completion && !isOfListings
     rule = try ClaimRule(
-      workload: fields.decode(String.self, forKey: .workload),
+      workload: isOfListings ? "" : fields.decode(String.self, forKey: .workload),
       size: fields.decodeIfPresent([String: Int].self, forKey: .size).map(parameters) ?? [],
-      metric: quantity == .completion ? "" : fields.decode(String.self, forKey: .metric),
+      metric: hasMetric ? fields.decode(String.self, forKey: .metric) : "",
       runtime: fields.runtime(.runtime), quantity: quantity,
       bound: quantity == .completion ? .completed : Self.bound(fields),
       onCores: fields.decodeIfPresent(Int.self, forKey: .onCores))
@@ -70,7 +82,9 @@ private struct RuleFields: Decodable {
   private static func quantity(
     _ fields: KeyedDecodingContainer<Key>
   ) throws -> ClaimRule.Quantity {
-    switch try fields.only(of: [.over, .overSize, .minus, .slope, .completes]) {
+    switch try fields.only(of: [
+      .over, .overSize, .minus, .slope, .completes, .outsidePackages,
+    ]) {
     case .over where try fields.decode(String.self, forKey: .over) == "best": .ratioToBest
     case .over: try .ratio(to: fields.runtime(.over))
     case .overSize:
@@ -78,6 +92,7 @@ private struct RuleFields: Decodable {
     case .minus: try .difference(from: fields.runtime(.minus))
     case .slope: try .slope(over: fields.decode(String.self, forKey: .slope))
     case .completes: .completion
+    case .outsidePackages: .outsidePackages
     default: .value
     }
   }

@@ -39,6 +39,15 @@ struct RuleVerdict: Sendable {
   /// The quantity at the other size, where the rule compares two.
   let other: Estimate?
 
+  /// Decides a rule from the results of all workloads.
+  init(_ rule: ClaimRule, among results: [WorkloadResult]) {
+    if rule.quantity == .outsidePackages {
+      self.init(rule, ofListingsIn: results)
+    } else {
+      self.init(rule, in: results.first { $0.workload.name == rule.workload })
+    }
+  }
+
   /// Decides a rule from a workload's results.
   ///
   /// A bound is kept when the whole 95 % interval keeps it, and broken when the whole interval breaks
@@ -73,6 +82,28 @@ struct RuleVerdict: Sendable {
         on: quantity.estimate, rule.bound, other: other?.estimate, cores: cores)
       : .undecided
     self.init(verdict, .estimate(quantity.estimate), other: other?.estimate)
+  }
+
+  /// Decides a rule about packages from the listings of all workloads.
+  ///
+  /// What was measured is known by its digest alone, so nothing is decided unless each file is still
+  /// the one that was measured.
+  init(_ rule: ClaimRule, ofListingsIn results: [WorkloadResult]) {
+    let code = MeasuredCode(of: rule.runtime, in: results)
+    guard code.isWhole else {
+      let all = counted(code.workloadCount, "file")
+      self.init(.undecided, .missing("\(groupedText(code.files.count)) of \(all) as measured"))
+      return
+    }
+    let packages = code.outsidePackages
+    let count = Double(packages.count)
+    // It is counted, so the interval has no width.
+    let exact = Estimate(
+      value: count, interval: ConfidenceInterval(level: 0.95, lower: count, upper: count))
+    let names = packages.isEmpty ? "" : ": \(enumerated(packages))"
+    self.init(
+      Self.verdict(on: exact, rule.bound, cores: 1),
+      .outcome("\(groupedText(packages.count)) in \(counted(code.files.count, "file"))\(names)"))
   }
 
   private init(_ verdict: ClaimVerdict, _ finding: Finding, other: Estimate? = nil) {
@@ -147,7 +178,7 @@ struct ClaimQuantity: Sendable {
     case .ratioToSize(let other): baseline = measured(rule.runtime, other)
     case .ratioToBest:
       baseline = Self.best(of: rule, Runtime.allCases.map { measured($0, size) }, in: result)
-    case .slope, .completion: return nil
+    case .slope, .completion, .outsidePackages: return nil
     }
     guard let baseline else { return nil }
     if case .difference = rule.quantity {

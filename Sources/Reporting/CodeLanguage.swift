@@ -138,7 +138,7 @@ extension CodeLanguage {
     return language
   }()
 
-  fileprivate static let rust = {
+  static let rust = {
     var language = CodeLanguage(
       keywords: """
         as async await break const continue crate dyn else enum extern false fn for if impl in let \

@@ -123,7 +123,7 @@ private struct CodeScanner {
 
 private func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
-private func isWord(_ byte: UInt8) -> Bool {
+func isWord(_ byte: UInt8) -> Bool {
   isDigit(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 95
     || byte >= 0x80
 }

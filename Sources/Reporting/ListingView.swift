@@ -5,7 +5,8 @@ struct ListingView: Sendable, Equatable {
   var mark: String
   var label: String
   var path: Markup
-  /// The numbers of lines and, where the language is known, of imports: `32 lines, 2 imports`.
+  /// The number of lines and, where the language is known, what else is counted:
+  /// `32 lines, 28 of them code, 190 tokens, 50 different words, 2 imports`.
   var length: String
   var digest: Markup
   /// Whether the file is the one that was measured, as a sentence.
@@ -16,13 +17,13 @@ struct ListingView: Sendable, Equatable {
 
   /// The present files of a workload, in the order of the input.
   static func all(_ result: WorkloadResult) -> [ListingView] {
-    result.workload.listings.map { ListingView($0, run: result.workload.run) }
+    result.listings.map { ListingView($0) }
   }
 
   /// How many of the present files are those that were measured.
   static func summary(_ result: WorkloadResult) -> String {
-    guard let run = result.workload.run else { return "not measured" }
-    let states = result.workload.listings.map { State($0, run: run) }
+    guard result.workload.run != nil else { return "not measured" }
+    let states = result.listings.map(\.state)
     let same = states.count { $0 == .asMeasured }
     let changed = states.count { $0.isChanged }
     var parts = ["\(groupedText(same)) of \(groupedText(states.count)) as measured"]
@@ -37,54 +38,35 @@ struct ListingView: Sendable, Equatable {
     return absent.isEmpty ? nil : "Not implemented: \(enumerated(absent))."
   }
 
-  private init(_ listing: SourceListing, run: Run?) {
+  private init(_ present: CountedListing) {
+    let listing = present.listing
     mark = listing.implementation.runtime.rawValue
     label = listing.implementation.label
     path = .code(listing.path)
-    let lines = listing.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    let language = Self.language(of: listing.path)
-    let imports = importCount(in: listing.text, language: language)
-    length =
-      counted(lines.count - (listing.text.last?.isNewline == true ? 1 : 0), "line")
-      + (imports.map { ", " + counted($0, "import") } ?? "")
+    length = Self.length(of: present)
     digest = .code(String(listing.sha256.prefix(12)))
-    let state = State(listing, run: run)
-    self.state = state.sentence
-    isStale = state.isChanged
-    source = .listing(listing.text, language: language)
+    state = present.state.sentence
+    isStale = present.state.isChanged
+    source = .listing(listing.text, language: listing.language)
   }
 
-  private static func language(of path: String) -> String {
-    switch path.split(separator: ".").last {
-    case "swift": "swift"
-    case "go": "go"
-    case "rs": "rust"
-    default: "text"
-    }
+  private static func length(of listing: CountedListing) -> String {
+    let text = listing.listing.text
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
+    let all = counted(lines - (text.last?.isNewline == true ? 1 : 0), "line")
+    guard let figures = listing.figures else { return all }
+    let outside = figures.outsidePackages
+    return [
+      all, "\(groupedText(figures.lines)) of them code", counted(figures.tokens, "token"),
+      counted(figures.words, "different word"), counted(figures.imports, "import"),
+    ].joined(separator: ", ") + (outside.isEmpty ? "" : " (from outside: \(enumerated(outside)))")
   }
 }
 
-/// How a present file stands to what a run measured.
-private enum State: Equatable {
-  case asMeasured
-  case changed(measured: String)
-  case notRecorded
-  case notMeasured
+extension CountedListing.State {
+  fileprivate var isChanged: Bool { if case .changed = self { true } else { false } }
 
-  init(_ listing: SourceListing, run: Run?) {
-    let recorded = run?.listings.first {
-      $0.path == listing.path && $0.implementation == listing.implementation
-    }
-    switch recorded?.sha256 {
-    case nil: self = run == nil ? .notMeasured : .notRecorded
-    case listing.sha256: self = .asMeasured
-    case .some(let digest): self = .changed(measured: String(digest.prefix(12)))
-    }
-  }
-
-  var isChanged: Bool { if case .changed = self { true } else { false } }
-
-  var sentence: String {
+  fileprivate var sentence: String {
     switch self {
     case .asMeasured: "This is the file that was measured."
     case .changed(let digest):

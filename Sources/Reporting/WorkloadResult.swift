@@ -7,6 +7,8 @@ struct WorkloadResult: Sendable {
   let workload: WorkloadInput
   /// The cases that have trials, by runtime, variant and size.
   let cases: [CaseResult]
+  /// The present source files, in the order of the input.
+  let listings: [CountedListing]
   /// The source of all intervals; its seed is the run's.
   let bootstrap: Bootstrap
 
@@ -15,6 +17,7 @@ struct WorkloadResult: Sendable {
   /// Sorts a workload's trials.
   init(_ workload: WorkloadInput) throws(ReportingError) {
     self.workload = workload
+    listings = workload.listings.map { CountedListing($0, run: workload.run) }
     let bootstrap = Bootstrap(seed: workload.run?.seed ?? 0)
     self.bootstrap = bootstrap
     let groups = Dictionary(grouping: workload.trials, by: \.planned.case)

@@ -37,6 +37,7 @@ struct ClaimCheck {
   }
 
   private func problems(of rule: ClaimRule) -> [String?] {
+    if rule.quantity == .outsidePackages { return [] }
     guard let workload = Catalog.workloads.first(where: { $0.name == rule.workload }) else {
       return [unknown("workload", rule.workload, Catalog.names)]
     }

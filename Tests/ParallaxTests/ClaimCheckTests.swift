@@ -23,6 +23,10 @@ import Testing
     #expect(problems(rule(bound: .above(size: [Parameter("tasks", 1_000_000)]))) == [])
     #expect(
       problems(rule(workload: "tail-latency", size: [], metric: "latencyP999Nanoseconds")) == [])
+    let packages = ClaimRule(
+      workload: "", size: [], metric: "", runtime: .go, quantity: .outsidePackages,
+      bound: .atMost(0))
+    #expect(problems(packages) == [])
   }
 
   @Test(arguments: [

@@ -32,6 +32,23 @@ import Testing
               quantity: .value, bound: .atMost(5e6))
           ]))
     #expect(try claim("").rules == [])
+    #expect(try !claim("").hasProxies)
+  }
+
+  @Test func proxiesMayBeAskedFor() throws {
+    let text = """
+      {"sentence": "", "locator": "", "reading": "", "rules": [], "proxies": true}
+      """
+    #expect(try ClaimReader.claim(in: Array(text.utf8), id: "c", path: "c.json").hasProxies)
+  }
+
+  @Test func aRuleMaySpeakOfListings() throws {
+    #expect(
+      try claim(#"{"runtime": "go", "outsidePackages": true, "atMost": 0}"#).rules == [
+        ClaimRule(
+          workload: "", size: [], metric: "", runtime: .go, quantity: .outsidePackages,
+          bound: .atMost(0))
+      ])
   }
 
   @Test(arguments: [
@@ -73,6 +90,7 @@ import Testing
     (#""metric": "m", "within": [2, 1]"#, "two ascending numbers at rules.[0].within"),
     (#""metric": "m", "atLeast": "1""#, "of the wrong kind at rules.[0].atLeast"),
     (#""atLeast": 1"#, "a key is missing at rules.[0].metric"),
+    (#""outsidePackages": true, "atMost": 1"#, "it cannot stand beside outsidePackages"),
     (#""metric": ]"#, "is no claim: The given data was not valid JSON"),
   ])
   func whatIsWrongIsSaidWithItsPlace(fields: String, reason: String) {

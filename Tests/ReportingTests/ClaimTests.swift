@@ -86,6 +86,120 @@ import Testing
     #expect(ClaimVerdict(of: found) == verdict)
   }
 
+  /// A workload with a listing a runtime; each is the one that was measured unless it is named as
+  /// changed.
+  private static func listed(
+    as name: String = "sleeping-tasks", _ texts: [Runtime: String], changed: Set<Runtime> = []
+  ) throws -> WorkloadResult {
+    let endings: [Runtime: String] = [.go: "main.go", .tokio: "main.rs"]
+    let listings = Runtime.allCases.compactMap { runtime in
+      texts[runtime].map {
+        SourceListing(
+          implementation: Implementation(workload: name, runtime: runtime),
+          path: "\(name)/\(endings[runtime] ?? "Style.swift")", text: $0, sha256: "present")
+      }
+    }
+    let recorded = listings.map {
+      let isChanged = changed.contains($0.implementation.runtime)
+      return Listing(
+        implementation: $0.implementation, path: $0.path, sha256: isChanged ? "old" : "present")
+    }
+    var workload = fixtureWorkload([], name: name, listings: listings)
+    workload.run = fixtureRun(listings: recorded)
+    return try WorkloadResult(workload)
+  }
+
+  private static let packagesRule = ClaimRule(
+    workload: "", size: [], metric: "", runtime: .go, quantity: .outsidePackages, bound: .atMost(0))
+
+  private static let plain = "package main\n\nimport \"sync\"\n"
+  private static let fetched = "package main\n\nimport \"golang.org/x/sync\"\n"
+
+  @Test(
+    arguments: [
+      ([plain, plain], ClaimVerdict.supported, RuleVerdict.Finding.outcome("0 in 2 files")),
+      ([plain, fetched], .contradicted, .outcome("1 in 2 files: golang.org/x/sync")),
+      ([fetched, fetched], .contradicted, .outcome("1 in 2 files: golang.org/x/sync")),
+      ([plain, nil], .undecided, .missing("1 of 2 files as measured")),
+    ] as [([String?], ClaimVerdict, RuleVerdict.Finding)])
+  func packagesAreCountedOverAllWorkloads(
+    texts: [String?], verdict: ClaimVerdict, finding: RuleVerdict.Finding
+  ) throws {
+    let results = try texts.enumerated().map { index, text in
+      try Self.listed(as: "workload-\(index)", text.map { [.go: $0] } ?? [:])
+    }
+    let found = RuleVerdict(Self.packagesRule, among: results)
+    #expect(found.verdict == verdict)
+    #expect(found.finding == finding)
+  }
+
+  @Test func filesThatWereNotMeasuredDecideNothing() throws {
+    let changed = try Self.listed([.go: Self.plain], changed: [.go])
+    #expect(
+      RuleVerdict(Self.packagesRule, among: [changed]).finding
+        == .missing("0 of 1 file as measured"))
+    let unmeasured = try WorkloadResult(
+      fixtureWorkload(listings: changed.workload.listings))
+    #expect(RuleVerdict(Self.packagesRule, among: [unmeasured]).verdict == .undecided)
+    #expect(RuleVerdict(Self.packagesRule, among: []).verdict == .undecided)
+  }
+
+  @Test func aRowAboutPackagesShowsThoseOfTheOthers() throws {
+    let results = [
+      try Self.listed([
+        .go: Self.plain, .tokio: "use tokio::task;\n", .swiftAsync: "import NIOCore\n",
+      ])
+    ]
+    let verdict = RuleVerdict(Self.packagesRule, among: results)
+    let cells = ClaimRow(Self.packagesRule, verdict, results).cells.compactMap(\.text)
+    #expect(
+      cells == [
+        "Go", "Packages from outside the language’s toolchain", "at most 0", "0 in 1 file",
+        "supported", "Swift async/await 1 in 1 file: NIOCore; Tokio (Rust) 1 in 1 file: tokio",
+      ])
+    #expect(
+      DecidedClaim(
+        Claim(
+          id: "c", sentence: "", source: nil, locator: "", reading: "",
+          rules: [Self.packagesRule]), results
+      ).isDecided(by: "sleeping-tasks"))
+  }
+
+  @Test func bothSidesOfARatioLeadToTheirSamples() throws {
+    let results = [try Self.result()]
+    func address(_ runtime: Runtime, _ size: [Parameter] = large) -> String {
+      let cell = CellID(Case(.sleeping(runtime), size), metric: Metric.peakResident.name)
+      return "sleeping-tasks-proof.md#\(cell)"
+    }
+    func cells(_ quantity: ClaimRule.Quantity) -> [Table.Cell] {
+      let rule = Self.rule(.go, quantity, .atLeast(5))
+      return ClaimRow(rule, RuleVerdict(rule, among: results), results).cells
+    }
+    let start = "sleeping-tasks at 100,000 tasks: peak resident memory"
+    let ratio = cells(.ratio(to: .tokio))
+    #expect(ratio[1].text == "\(start), divided by that of\u{A0}")
+    #expect(ratio[1].markup == .link("Tokio (Rust)", to: address(.tokio)))
+    #expect(ratio[3].markup == .link("6.00 × (5.99 to 6.02)", to: address(.go)))
+    let sizes = cells(.ratioToSize([Parameter("tasks", 1)]))
+    #expect(sizes[1].text == "\(start), divided by that at\u{A0}")
+    #expect(sizes[1].markup == .link("1 task", to: address(.go, Self.small)))
+  }
+
+  @Test func proxiesAreMediansOfTheMeasuredFiles() throws {
+    let results = [
+      try Self.listed(as: "a", [.go: Self.plain, .tokio: "use tokio::task;\n"]),
+      try Self.listed(as: "b", [.go: Self.plain + "\nfunc main() {}\n"]),
+      try Self.listed(as: "c", [.go: Self.fetched + "// More.\n"]),
+      try Self.listed(as: "d", [.go: String(repeating: "a\n", count: 99)], changed: [.go]),
+    ]
+    let rows = Table.proxies(results).rows.map { $0.cells.map { $0.text ?? "" } }
+    #expect(
+      rows.last { $0[0] == "Go" } == ["Go", "3", "2", "4", "3", "1", "golang.org/x/sync"])
+    #expect(
+      rows.last { $0[0] == "Tokio (Rust)" } == ["Tokio (Rust)", "1", "1", "5", "3", "1", "tokio"])
+    #expect(rows.first == ["Swift threads", "0", "–", "–", "–", "–", "–"])
+  }
+
   @Test func thePageShowsEachRuleAndTheOtherRuntimes() throws {
     var input = ReportTests.smallInput()
     input.claims = [
@@ -95,7 +209,7 @@ import Testing
         rules: [Self.rule(.go, .value, .atMost(100e6))]),
       Claim(
         id: "go-is-nice", sentence: "Go is nice.", source: nil, locator: "README.md",
-        reading: "Nobody can tell.", rules: []),
+        reading: "Nobody can tell.", rules: [], hasProxies: true),
     ]
     let report = try Report(input)
     let page = try #require(report.page("claims"))

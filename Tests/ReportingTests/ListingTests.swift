@@ -22,7 +22,7 @@ struct ListingTests {
     let view = try view(recorded: present.sha256)
     #expect(view.state == "This is the file that was measured.")
     #expect(!view.isStale)
-    #expect(view.length == "5 lines, 1 import")
+    #expect(view.length == "5 lines, 3 of them code, 10 tokens, 4 different words, 1 import")
     #expect(view.digest == .code("aaaaaaaaaaaa"))
     #expect(view.source == .listing(present.text, language: "go"))
   }

@@ -49,7 +49,8 @@ struct VerdictHistoryTests {
     #expect(change.paragraphs.count == 2)
     #expect(
       change.paragraphs[0].hasPrefix(
-        "Run 00000001 of 2023-11-15, commit abc1234 said supported. Tokio (Rust), Peak resident "),
+        "Run 00000001 of 2023-11-15, commit abc1234 said supported. Tokio (Rust), sleeping-tasks at "
+      ),
       "\(change.paragraphs[0])")
     #expect(change.paragraphs[1].hasPrefix("Run 00000002 of 2023-11-16"))
     #expect(change.paragraphs[1].contains("must be at most 0.5"))
