@@ -1,6 +1,7 @@
 import BenchmarkModel
 import FoundationEssentials
 import GRDB
+import GRDBSQLite
 
 /// Rows of other tools' results.
 extension Database {
@@ -69,12 +70,24 @@ extension Database {
         INSERT INTO externalSample (externalResult, sequence, numbers, iterations)
         VALUES (?, ?, ?, ?)
         """)
+    let handle = statement.sqliteStatement
+    defer {
+      sqlite3_clear_bindings(handle)
+      withExtendedLifetime(statement) {}
+    }
+    sqlite3_bind_int64(handle, 1, id)
     for start in stride(from: 0, to: result.values.count, by: ExternalSample.longest) {
       let range = start..<min(start + ExternalSample.longest, result.values.count)
-      let iterations =
-        result.iterations.isEmpty ? nil : ExternalSample.list(result.iterations[range])
-      try statement.execute(
-        arguments: [id, sequence + start, ExternalSample.list(result.values[range]), iterations])
+      sqlite3_bind_int64(handle, 2, Int64(sequence + start))
+      let numbers = ExternalSample.list(result.values[range])
+      guard !result.iterations.isEmpty else {
+        try numbers.bound(to: handle, 3) { try step(handle) }
+        continue
+      }
+      let iterations = ExternalSample.list(result.iterations[range])
+      try numbers.bound(to: handle, 3) {
+        try iterations.bound(to: handle, 4) { try step(handle) }
+      }
     }
   }
 
@@ -159,20 +172,11 @@ enum ExternalSample {
   /// store.
   static let longest = 64
 
-  static func list(_ values: ArraySlice<Double>) -> String {
-    list(values.count) { text in
-      for value in values {
-        if let whole = Int(exactly: value), abs(whole) < 1 << 53 {
-          append(whole, to: &text)
-        } else {
-          text += "\(value)".utf8
-        }
-        text.append(UInt8(ascii: ","))
-      }
-    }
-  }
+  /// The most characters of an array: no number needs more than 24, as in `-2.2250738585072014e-308`.
+  static let longestText = 25 * longest + 1
 
-  static func list(_ values: ArraySlice<Int>) -> String {
+  /// The array as UTF-8.
+  static func list(_ values: ArraySlice<Double>) -> [UInt8] {
     list(values.count) { text in
       for value in values {
         append(value, to: &text)
@@ -181,23 +185,69 @@ enum ExternalSample {
     }
   }
 
-  private static func list(_ count: Int, _ append: (inout [UInt8]) -> Void) -> String {
+  /// The array as UTF-8.
+  static func list(_ values: ArraySlice<Int>) -> [UInt8] {
+    list(values.count) { text in
+      for value in values {
+        append(value, to: &text)
+        text.append(UInt8(ascii: ","))
+      }
+    }
+  }
+
+  private static func list(_ count: Int, _ append: (inout [UInt8]) -> Void) -> [UInt8] {
     var text: [UInt8] = [UInt8(ascii: "[")]
     text.reserveCapacity(12 * count + 2)
     append(&text)
     text[text.count - 1] = UInt8(ascii: "]")
-    return String(decoding: text, as: UTF8.self)
+    return text
+  }
+
+  /// Appends the shortest decimal number that is the value.
+  ///
+  /// A whole number of at most 15 digits over a small power of ten is the nearest Double to what its
+  /// digits say, and no other number of so few digits has the same. The standard library, to which
+  /// all else is left, takes ten times as long.
+  private static func append(_ value: Double, to text: inout [UInt8]) {
+    if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return append(whole, to: &text) }
+    var power = 10
+    for decimals in 1...3 {
+      let scaled = (value.magnitude * Double(power)).rounded()
+      if scaled < 1e15, scaled / Double(power) == value.magnitude {
+        if value < 0 { text.append(UInt8(ascii: "-")) }
+        let (whole, fraction) = Int(scaled).quotientAndRemainder(dividingBy: power)
+        append(whole, to: &text)
+        text.append(UInt8(ascii: "."))
+        return append(fraction, to: &text, digits: decimals)
+      }
+      power *= 10
+    }
+    text += "\(value)".utf8
   }
 
   /// Appends the decimal digits, which the standard library does by way of a text.
-  private static func append(_ number: Int, to text: inout [UInt8]) {
+  private static func append(_ number: Int, to text: inout [UInt8], digits: Int = 1) {
     if number < 0 { text.append(UInt8(ascii: "-")) }
     var rest = number.magnitude
     let start = text.count
     repeat {
       text.append(UInt8(ascii: "0") + UInt8(rest % 10))
       rest /= 10
-    } while rest > 0
+    } while rest > 0 || text.count - start < digits
     text[start...].reverse()
+  }
+}
+
+extension [UInt8] {
+  /// Binds the bytes as text to a parameter of a statement, as long as the body runs.
+  fileprivate func bound(
+    to statement: OpaquePointer?, _ parameter: CInt, _ body: () throws -> Void
+  ) rethrows {
+    try withUnsafeBytes { bytes in
+      let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+      // Without a destructor SQLite makes no copy.
+      sqlite3_bind_text(statement, parameter, start, CInt(bytes.count), nil)
+      try body()
+    }
   }
 }

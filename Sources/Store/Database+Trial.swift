@@ -116,7 +116,7 @@ extension Database {
   }
 
   /// Carries out a statement that gives no rows, and makes it ready for the next values.
-  private func step(_ handle: OpaquePointer) throws {
+  func step(_ handle: OpaquePointer) throws {
     let code = sqlite3_step(handle)
     sqlite3_reset(handle)
     guard code == SQLITE_DONE else {

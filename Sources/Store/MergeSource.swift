@@ -46,6 +46,11 @@ struct MergeLimits {
   var rowsOfRun = 1_000_000
   /// The rows of one table that belong to one trial.
   var rowsOfTrial = 2_000_000
+  /// The results of one file of another tool.
+  var resultsOfFile = 1_000_000
+  /// The rows of one table that belong to one result of another tool; those of a file of 1 GB that
+  /// holds a single result are fewer.
+  var rowsOfResult = 500_000
 
   func checkSize(of path: String) throws(FileProblem) {
     let path = DatabaseFile.absolute(path)
@@ -61,6 +66,8 @@ struct MergeLimits {
     }
     let bounds = [
       ("run", rowsOfRun, "rows of one run in"), ("trial", rowsOfTrial, "rows of one trial in"),
+      ("externalFile", resultsOfFile, "rows of one file in"),
+      ("externalResult", rowsOfResult, "rows of one result in"),
     ]
     for (owner, limit, what) in bounds {
       for table in try connection.tables(with: owner) {
@@ -68,6 +75,11 @@ struct MergeLimits {
           "SELECT count(*) FROM \(table) GROUP BY \(owner) ORDER BY 1 DESC LIMIT 1")
         try check(largest, "\(what) \(table)", at: limit)
       }
+    }
+    guard try connection.tables(with: "externalResult").contains("externalSample") else { return }
+    for list in ["numbers", "iterations"] {
+      let longest = try count("SELECT max(length(\(list))) FROM externalSample")
+      try check(longest, "characters of one list in externalSample", at: ExternalSample.longestText)
     }
   }
 

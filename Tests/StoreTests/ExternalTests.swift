@@ -198,6 +198,64 @@ func fixtureResult(
     #expect(try dump() == [])
   }
 
+  @Test func aDatabaseWithMoreThanIsTakenIsRefused() throws {
+    let other = try folder.store("other.sqlite")
+    let values = (0..<130).map { Double($0) }
+    try add([fixtureResult(values: values), fixtureResult(1, name: "Y")], to: other)
+    for (limits, what, count, limit) in [
+      (MergeLimits(resultsOfFile: 1), "rows of one file in externalResult", 2, 1),
+      (MergeLimits(rowsOfResult: 2), "rows of one result in externalSample", 3, 2),
+      (MergeLimits(rowsOfResult: 1), "rows of one result in externalFact", 2, 1),
+    ] {
+      let problem = FileProblem.excessive(what: what, count: count, limit: limit)
+      #expect(throws: StoreError.file(problem, path: other.path)) {
+        try store.merge(from: [other.path], limits: limits)
+      }
+    }
+    let enough = MergeLimits(resultsOfFile: 2, rowsOfResult: 3)
+    #expect(try store.merge(from: [other.path], limits: enough)[0].filesAdded == 1)
+  }
+
+  @Test(arguments: ["numbers", "iterations"])
+  func aListThatIsLongerThanOursIsRefused(column: String) throws {
+    let other = try folder.store("other.sqlite")
+    try add([fixtureResult()], to: other)
+    let length = ExternalSample.longestText + 1
+    try other.execute(
+      "UPDATE externalSample SET \(column) = '[' || printf('%.*c', \(length - 2), '1') || ']'")
+    let problem = FileProblem.excessive(
+      what: "characters of one list in externalSample", count: length,
+      limit: ExternalSample.longestText)
+    #expect(throws: StoreError.file(problem, path: other.path)) {
+      try store.merge(from: other.path)
+    }
+    #expect(try dump() == [])
+  }
+
+  @Test func theLongestListIsWithinItsBound() throws {
+    let longest = -Double.leastNormalMagnitude
+    #expect("\(longest)".count == 24)
+    let values = Array(repeating: longest, count: 2 * ExternalSample.longest)
+    let other = try folder.store("other.sqlite")
+    try add([fixtureResult(values: values)], to: other)
+    try store.merge(from: other.path)
+    #expect(try store.externalResults(path: "bench.txt").map(\.values) == [values])
+  }
+
+  @Test func numbersAreStoredAsShortAsTheyCanBe() throws {
+    let values = [
+      0.5, -1234.5, 0.25, 99.75, 0.001, -0.125, 123_456_789_012.345, 99_999_999_999_999.9, 0.0001,
+      1e15 + 0.5, 1.005, 2_251_799_813_685_249.5, 0.1 + 0.2, 100, 1e16, -3,
+    ]
+    try add([fixtureResult(values: values)])
+    let texts = values.map { value in
+      value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+    }
+    let stored = try store.rows("SELECT numbers FROM externalSample")
+    #expect(stored == [[.text("[\(texts.joined(separator: ","))]")]])
+    #expect(try store.externalResults(path: "bench.txt")[0].values == values)
+  }
+
   @Test func theViewsGiveValuesAndSummaries() throws {
     try add([fixtureResult(), fixtureResult(1, name: "Y", values: [])])
     #expect(
