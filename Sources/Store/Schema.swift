@@ -17,17 +17,17 @@ enum Schema {
   /// Brings an empty file, or one of an older version, up to the last of the steps.
   ///
   /// All in one transaction, so that a file is of one version or of another and never between.
-  /// Views hold no data: those of ours are made anew, whatever version they come from.
+  /// Views hold no data: those of ours are made anew whenever they are not as they are here, be it in a
+  /// file of the last version.
   static func migrate(_ connection: Database, through steps: [String] = steps) throws {
-    guard try version(of: connection) < steps.count else { return }
+    guard try !isUpToDate(connection, through: steps) else { return }
     try connection.inTransaction(.immediate) {
-      // Another process may have done it since the version was read.
-      let old = try version(of: connection)
-      guard old < steps.count else { return .rollback }
-      for view in try viewNames(in: connection) {
+      // Another process may have done it meanwhile.
+      guard try !isUpToDate(connection, through: steps) else { return .rollback }
+      for view in try storedViews(in: connection).keys.sorted() {
         try connection.execute(sql: "DROP VIEW \(view.quotedDatabaseIdentifier)")
       }
-      for step in steps[old...] { try connection.execute(sql: step) }
+      for step in steps[try version(of: connection)...] { try connection.execute(sql: step) }
       try connection.execute(sql: views)
       try connection.execute(sql: "PRAGMA application_id = \(applicationID)")
       try connection.execute(sql: "PRAGMA user_version = \(steps.count)")
@@ -59,11 +59,27 @@ enum Schema {
     }
   }
 
-  /// The names of the views that `views` makes, as far as they are there.
-  private static func viewNames(in connection: Database) throws -> [String] {
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name"
-    return try String.fetchAll(connection, sql: sql).filter {
-      views.contains("CREATE VIEW \($0) AS")
+  /// Whether a file is of the last version, or of a later one, and has our views as they are here.
+  private static func isUpToDate(_ connection: Database, through steps: [String]) throws -> Bool {
+    let version = try version(of: connection)
+    guard version == steps.count else { return version > steps.count }
+    return try storedViews(in: connection) == madeViews
+  }
+
+  /// The statements of the views of ours that a file has, by their names.
+  private static func storedViews(in connection: Database) throws -> [String: String] {
+    let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'view'"
+    return try Row.fetchAll(connection, sql: sql).reduce(into: [:]) { stored, row in
+      let name: String = try row.value(0)
+      if madeViews[name] != nil { stored[name] = try row.value(1) }
     }
+  }
+
+  /// The statements of `views`, by the names of the views.
+  private static let madeViews: [String: String] = views.split(separator: ";").reduce(into: [:]) {
+    made, text in
+    guard let start = text.firstRange(of: "CREATE VIEW ") else { return }
+    let name = text[start.upperBound...].prefix { $0 != " " }
+    made[String(name)] = String(text[start.lowerBound...])
   }
 }

@@ -200,6 +200,28 @@ import Testing
     #expect(try store.count(notes) == 0)
   }
 
+  /// Views may change from one Parallax to the next without another version of the schema.
+  @Test func viewsOfOursAreMadeAnewWhenAFileOfTheLastVersionIsWritten() throws {
+    func views() throws -> [[QueryValue]] {
+      try open(Schema.steps, .readOnly).rows(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
+    }
+    try open(Schema.steps).addRun()
+    let made = try views()
+    try open(Schema.steps, .open).execute(
+      """
+      DROP VIEW latestRun; DROP VIEW caseSummary;
+      CREATE VIEW caseSummary AS SELECT 1 AS run; CREATE VIEW mine AS SELECT uuid FROM run;
+      """)
+    let before = FileManager.default.contents(atPath: folder.file())
+    #expect(try views().count == made.count)
+    #expect(FileManager.default.contents(atPath: folder.file()) == before)
+    let store = try open(Schema.steps, .open)
+    let mine: [QueryValue] = [.text("mine"), .text("CREATE VIEW mine AS SELECT uuid FROM run")]
+    #expect(try Set(views()) == Set(made + [mine]))
+    #expect(try store.rows("SELECT trials FROM caseSummary LIMIT 1") == [[.integer(1)]])
+  }
+
   @Test func viewsOfTheUsersSurviveAMigration() throws {
     try open([versionOne]).execute("CREATE VIEW mine AS SELECT uuid FROM run")
     let store = try open(Schema.steps, .open)
