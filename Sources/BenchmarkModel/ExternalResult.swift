@@ -12,6 +12,8 @@ public enum ExternalFormat: String, Sendable, CaseIterable {
   case jmh
   /// package-benchmark's `--format jsonSmallerIsBetter` and `jsonBiggerIsBetter`.
   case packageBenchmark = "package-benchmark"
+  /// The results of any tool as JSON objects, one a line, with the names that we document.
+  case ndjson
 }
 
 /// What another tool found for one metric of one benchmark, with all that its file says about it.

@@ -15,7 +15,6 @@ public struct SHA256Digest: Sendable {
   /// The beginning of a block that is not full yet.
   private var rest: [UInt8] = []
   private var byteCount: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   /// Begins a digest of nothing.
   public init() {}
@@ -28,21 +27,19 @@ public struct SHA256Digest: Sendable {
       start = min(64 - rest.count, bytes.count)
       rest += bytes[..<start]
       guard rest.count == 64 else { return }
-      compress(rest, at: 0)
+      compress(rest[...])
       rest.removeAll(keepingCapacity: true)
     }
-    while bytes.count - start >= 64 {
-      compress(bytes, at: start)
-      start += 64
-    }
-    rest += bytes[start...]
+    let end = bytes.count - (bytes.count - start) % 64
+    compress(bytes[start..<end])
+    rest += bytes[end...]
   }
 
   /// The digest of what was taken in so far, as 64 lower-case hexadecimal digits.
   public var hex: String {
     var last = self
     last.finish()
-    return last.hash.map { word in
+    return last.hash.indices.map { last.hash[$0] }.map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
@@ -59,52 +56,75 @@ public struct SHA256Digest: Sendable {
     update(padding)
   }
 
-  /// Section 6.2.2: takes one block of 64 bytes into the hash.
-  private mutating func compress(_ bytes: [UInt8], at start: Int) {
-    var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
-    var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
+  /// Section 6.2.2: takes whole blocks of 64 bytes into the hash.
+  private mutating func compress(_ blocks: ArraySlice<UInt8>) {
+    var hash = hash
     // Every index into these is below 64, so that nothing is lost with the checks of arrays.
     roundConstants.withUnsafeBufferPointer { constants in
-      schedule.withUnsafeMutableBufferPointer { schedule in
-        for index in 0..<16 {
-          let at = start + 4 * index
-          schedule[index] =
-            UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
-            | UInt32(bytes[at + 3])
-        }
-        for index in 16..<64 {
-          let (early, late) = (schedule[index - 15], schedule[index - 2])
-          let sigma0 = rotated(early, 7) ^ rotated(early, 18) ^ early >> 3
-          let sigma1 = rotated(late, 17) ^ rotated(late, 19) ^ late >> 10
-          schedule[index] = sigma1 &+ schedule[index - 7] &+ sigma0 &+ schedule[index - 16]
-        }
-        for index in 0..<64 {
-          let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-          let choice = e & f ^ ~e & g
-          let first = h &+ sum1 &+ choice &+ constants[index] &+ schedule[index]
-          let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-          let majority = a & b ^ a & c ^ b & c
-          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ sum0 &+ majority)
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+        blocks.withUnsafeBytes { bytes in
+          for start in stride(from: 0, to: bytes.count, by: 64) {
+            for index in 0..<16 {
+              let word = bytes.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self)
+              schedule[index] = UInt32(bigEndian: word)
+            }
+            for index in 16..<64 {
+              let (early, late) = (schedule[index - 15], schedule[index - 2])
+              let sigma0 = rotated(early, 7) ^ rotated(early, 18) ^ early >> 3
+              let sigma1 = rotated(late, 17) ^ rotated(late, 19) ^ late >> 10
+              schedule[index] = sigma1 &+ schedule[index - 7] &+ sigma0 &+ schedule[index - 16]
+            }
+            hash &+= rounds(hash, constants, schedule)
+          }
         }
       }
     }
-    let words = (a, b, c, d, e, f, g, h)
-    hash[0] &+= words.0
-    hash[1] &+= words.1
-    hash[2] &+= words.2
-    hash[3] &+= words.3
-    hash[4] &+= words.4
-    hash[5] &+= words.5
-    hash[6] &+= words.6
-    hash[7] &+= words.7
+    self.hash = hash
   }
+
+  /// The working variables after the 64 rounds of a block.
+  private func rounds(
+    _ hash: SIMD8<UInt32>, _ constants: UnsafeBufferPointer<UInt32>,
+    _ schedule: UnsafeMutableBufferPointer<UInt32>
+  ) -> SIMD8<UInt32> {
+    var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
+    var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
+    // Eight rounds at a time, after which each variable is in its own place again.
+    for index in stride(from: 0, to: 64, by: 8) {
+      func input(_ round: Int) -> UInt32 { constants[index + round] &+ schedule[index + round] }
+      round(a, b, c, &d, e, f, g, &h, input(0))
+      round(h, a, b, &c, d, e, f, &g, input(1))
+      round(g, h, a, &b, c, d, e, &f, input(2))
+      round(f, g, h, &a, b, c, d, &e, input(3))
+      round(e, f, g, &h, a, b, c, &d, input(4))
+      round(d, e, f, &g, h, a, b, &c, input(5))
+      round(c, d, e, &f, g, h, a, &b, input(6))
+      round(b, c, d, &e, f, g, h, &a, input(7))
+    }
+    return SIMD8(a, b, c, d, e, f, g, h)
+  }
+}
+
+/// One round; its new `a` is written to `h`, its new `e` to `d`.
+@inline(__always)
+private func round(
+  _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+  _ h: inout UInt32, _ input: UInt32
+) {
+  let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+  let choice = g ^ e & (f ^ g)
+  let first = h &+ sum1 &+ choice &+ input
+  let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+  let majority = a & b ^ c & (a ^ b)
+  d = d &+ first
+  h = first &+ sum0 &+ majority
 }
 
 private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
   word >> count | word << (32 - count)
 }
 
-private let initialHash: [UInt32] = [
+private let initialHash: SIMD8<UInt32> = [
   0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
   0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
 ]

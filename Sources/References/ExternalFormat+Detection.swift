@@ -6,8 +6,8 @@ extension ExternalFormat {
 
   /// The format of a file that begins with the given bytes.
   ///
-  /// A JSON document is told by the keys of its outermost object or of its first list element; a
-  /// text by its first line that Go's format has.
+  /// A JSON document is told by the keys of its outermost object or of its first list element, NDJSON
+  /// by those of its first line, and a text by its first line that Go's format has.
   ///
   /// - Parameter path: The file's name for messages.
   /// - Throws: When it is none of the formats, or may be several.
@@ -43,6 +43,7 @@ extension ExternalFormat {
 
   private static let objects: [(format: ExternalFormat, keys: Set<String>)] = [
     (.hyperfine, ["results"]), (.googleBenchmark, ["benchmarks"]),
+    (.ndjson, ["benchmark", "value"]),
   ]
   private static let lists: [(format: ExternalFormat, keys: Set<String>)] = [
     (.jmh, ["benchmark", "primaryMetric"]), (.packageBenchmark, ["name", "unit", "value"]),

@@ -3,8 +3,8 @@ public import BenchmarkModel
 /// Reads a file of another tool's results, strictly, piece by piece.
 ///
 /// A file is of use whole or not at all: what was handed over before an error must be thrown away.
-/// Go's benchmark text is read as it comes, however long; a JSON document is kept until its end and
-/// may have ``maximumDocumentBytes``. What Criterion keeps is read by ``CriterionReader``.
+/// Go's benchmark text and NDJSON are read as they come, however long; a JSON document is kept until
+/// its end and may have ``maximumDocumentBytes``. What Criterion keeps is read by ``CriterionReader``.
 public struct ExternalReader {
   /// The largest JSON document that is read, in bytes.
   ///
@@ -13,7 +13,8 @@ public struct ExternalReader {
 
   private enum State {
     case document(any DocumentReader.Type, [UInt8])
-    case text(GoBenchmarkReader)
+    case goBench(LineByLine<GoBenchmarkReader>)
+    case ndjson(LineByLine<NDJSONReader>)
   }
 
   private let path: String
@@ -29,7 +30,8 @@ public struct ExternalReader {
   public init?(_ format: ExternalFormat, path: String) {
     self.path = path
     switch format {
-    case .goBench: state = .text(GoBenchmarkReader(path: path))
+    case .goBench: state = .goBench(LineByLine(GoBenchmarkReader(path: path), path: path))
+    case .ndjson: state = .ndjson(LineByLine(NDJSONReader(path: path), path: path))
     case .hyperfine: state = .document(HyperfineReader.self, [])
     case .googleBenchmark: state = .document(GoogleBenchmarkReader.self, [])
     case .jmh: state = .document(JMHReader.self, [])
@@ -41,12 +43,15 @@ public struct ExternalReader {
   /// Reads the next bytes of the file and returns the results, or pieces of them, that are complete.
   public mutating func read(_ bytes: [UInt8]) throws(ReferenceError) -> [ExternalResult] {
     switch state {
-    case .text(var reader):
-      // Lets go of the copy, which would be made anew otherwise.
+    // Each lets go of the copy, which would be made anew otherwise.
+    case .goBench(var reader):
       state = .document(HyperfineReader.self, [])
-      let results = try reader.read(bytes)
-      state = .text(reader)
-      return results
+      defer { state = .goBench(reader) }
+      return try reader.read(bytes)
+    case .ndjson(var reader):
+      state = .document(HyperfineReader.self, [])
+      defer { state = .ndjson(reader) }
+      return try reader.read(bytes)
     case .document(let reader, var document):
       state = .document(reader, [])
       document += bytes
@@ -63,7 +68,8 @@ public struct ExternalReader {
   /// Ends the file and returns the results that are left.
   public mutating func finish() throws(ReferenceError) -> [ExternalResult] {
     switch state {
-    case .text(var reader): return try reader.finish()
+    case .goBench(var reader): return try reader.finish()
+    case .ndjson(var reader): return try reader.finish()
     case .document(let reader, let document):
       var scanner = JSONScanner(document, path: path)
       var results = try reader.results(from: &scanner, file: path)

@@ -38,21 +38,27 @@ struct JSONScanner {
   /// The most values, numbers in lists of numbers aside, that one value may hold: they take tens of
   /// times the memory that they take in the file.
   static let maximumValues = 1 << 20
+  /// The largest number that is read, and with a minus the smallest.
+  static let largestNumber = 1e300
   /// The most numbers that a list may hold.
   static let maximumNumbers = 1 << 24
 
   let bytes: [UInt8]
   var position = 0
   private let path: String
+  private let firstLine: Int
   private var depth = 0
   private var valuesLeft = 0
 
   /// Begins at the start of a document; a byte order mark is skipped.
   ///
-  /// - Parameter path: The file's name for messages.
-  init(_ bytes: [UInt8], path: String) {
+  /// - Parameters:
+  ///   - path: The file's name for messages.
+  ///   - line: The line of the file at which the document begins.
+  init(_ bytes: [UInt8], path: String, line: Int = 1) {
     self.bytes = bytes
     self.path = path
+    firstLine = line
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
@@ -190,10 +196,10 @@ struct JSONScanner {
 
   private mutating func number() throws(ReferenceError) -> Double {
     let start = position
-    guard let end = DecimalNumber.end(in: bytes, from: start, isJSON: true) else {
+    guard let (value, end) = DecimalNumber.read(bytes.span, from: start, isJSON: true) else {
       throw unreadableNumber()
     }
-    guard let number = DecimalNumber.value(of: bytes, start..<end), abs(number) <= 1e300 else {
+    guard let number = value, abs(number) <= Self.largestNumber else {
       let text = String(decoding: bytes[start..<min(end, start + 60)], as: UTF8.self)
       throw fault(.unusableNumber(text, because: "is beyond ±1e300"))
     }
@@ -220,14 +226,15 @@ struct JSONScanner {
 
   func place(of offset: Int) -> ReferencePlace {
     let before = bytes[..<min(offset, bytes.count)]
-    let line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+    let line = before.reduce(firstLine) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     // Every byte that does not continue a character begins one.
     let character = before[lineStart...].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
     return ReferencePlace(path, .character(character, line: line))
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool {
+  /// Whether a byte is white space of JSON.
+  static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 }

@@ -31,7 +31,7 @@ import Testing
     #expect(
       message { () throws(ReferenceError) in _ = try detected(text) }
         == "results: The file is of no known format. Allowed: hyperfine, go-bench, criterion, "
-        + "google-benchmark, jmh, package-benchmark.")
+        + "google-benchmark, jmh, package-benchmark, ndjson.")
   }
 
   @Test func whatMayBeSeveralIsToldWithThem() {

@@ -1,7 +1,5 @@
 import BenchmarkModel
 
-@testable import References
-
 /// Small files as the tools write them.
 enum ExternalFixture {
   /// hyperfine 1.15, of `sleep 0.00{n}` with `--parameter-list n 1,2`, shortened to three runs.
@@ -145,6 +143,15 @@ enum ExternalFixture {
 
     """
 
+  /// Objects of any tool, one a line.
+  static let ndjson = """
+    {"benchmark": "spawn/8", "metric": "time", "unit": "us", "value": 1.5, "commit": "c0ffee"}
+    {"benchmark": "spawn/8", "metric": "time", "unit": "us", "value": 1.75, "commit": "c0ffee"}
+    {"benchmark":"sort","value":3e2,"iterations":100,"machine":{"cores":2},"ok":true,"note":null}
+    {"benchmark":"sort","value":31,"iterations":1200,"machine":{"cores":2},"ok":true,"note":null}
+
+    """
+
   /// Criterion.rs 0.5, one folder.
   static let criterion = [
     "benchmark.json": """
@@ -165,29 +172,6 @@ enum ExternalFixture {
   /// The text of a file in each format that is one file.
   static let texts: [(ExternalFormat, String)] = [
     (.hyperfine, hyperfine), (.goBench, goBench), (.googleBenchmark, googleBenchmark),
-    (.jmh, jmh), (.packageBenchmark, packageBenchmark),
+    (.jmh, jmh), (.packageBenchmark, packageBenchmark), (.ndjson, ndjson),
   ]
-}
-
-/// What a file holds, read in pieces of a length.
-func externalResults(
-  _ format: ExternalFormat, _ bytes: [UInt8], piece: Int = 1 << 20
-) throws(ReferenceError) -> [ExternalResult] {
-  guard var reader = ExternalReader(format, path: "results") else { return [] }
-  var results: [ExternalResult] = []
-  for start in stride(from: 0, to: bytes.count, by: piece) {
-    results += try reader.read(Array(bytes[start..<min(start + piece, bytes.count)]))
-  }
-  return results + (try reader.finish())
-}
-
-func externalResults(
-  _ format: ExternalFormat, _ text: String
-) throws(ReferenceError) -> [ExternalResult] {
-  try externalResults(format, Array(text.utf8))
-}
-
-/// The message with which a file is refused; nil when it is not.
-func refusal(_ format: ExternalFormat, _ text: String) -> String? {
-  message { () throws(ReferenceError) in _ = try externalResults(format, text) }
 }

@@ -68,7 +68,7 @@ import Testing
   @Test func valuesAreHandedOverBeforeTheyAreTooMany() throws {
     var reader = try #require(ExternalReader(.goBench, path: "results"))
     let line = Array("BenchmarkX 1 2 ns/op\nBenchmarkY 1 3 ns/op\n".utf8)
-    let count = GoBenchmarkReader.maximumHeld
+    let count = HeldResults.maximumValues
     let pieces = try reader.read(Array(repeatElement(line, count: count).joined()))
     #expect(pieces.map(\.position) == [0, 1, 0, 1])
     #expect(pieces.reduce(0) { $0 + $1.values.count } == 2 * count)
@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test func moreBenchmarksThanAreReadAreRefused() {
-    let lines = (0...GoBenchmarkReader.maximumResults).map { "BenchmarkX\($0) 1 2 ns/op\n" }
+    let lines = (0...HeldResults.maximumResults).map { "BenchmarkX\($0) 1 2 ns/op\n" }
     #expect(
       refusal(lines.joined())?.contains("The file has more than 100000 different results.") == true)
   }

@@ -1,0 +1,90 @@
+import BenchmarkModel
+
+/// Reads the results of any tool as JSON objects, one a line, however long the file is.
+///
+/// `benchmark` and `value` must be there; `metric`, `unit` and `iterations` may be. All other members
+/// are facts. Lines that differ in nothing but `value` and `iterations` are one result. Blank lines
+/// are left out.
+struct NDJSONReader: LineFormat {
+  /// What is measured when a line does not say it.
+  static let unnamedMetric = "value"
+  /// How many bytes of lines are remembered with their results.
+  static let maximumShapeBytes = 16 << 20
+
+  var held = HeldResults()
+  private let path: String
+  /// The results of lines by all that is not a number of theirs.
+  private var shapes: [LineShape: Int] = [:]
+  private var shapeBytes = 0
+  private var positions: [Identity: Int] = [:]
+
+  /// What the lines of one result agree in.
+  private struct Identity: Hashable {
+    let name: String
+    let metric: String
+    let unit: String
+    let facts: [ExternalFact]
+    let hasIterations: Bool
+  }
+
+  /// Begins a file.
+  ///
+  /// - Parameter path: The file's name for messages.
+  init(path: String) {
+    self.path = path
+  }
+
+  mutating func take(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, line: Int
+  ) throws(ReferenceError) {
+    let shaped = LineShape.read(bytes, range)
+    // A line that was read before, but for its numbers, needs no closer look.
+    if let shaped, let position = shapes[shaped.shape],
+      let quantity = quantity(shaped.value, of: held.results[position].unit)
+    {
+      return held.add(quantity, iterations: shaped.iterations, to: position)
+    }
+    let object = bytes.bytes(range)
+    if object.allSatisfy(JSONScanner.isSpace) { return }
+    let position = try takeObject(object, line: line)
+    guard let shaped else { return }
+    shapeBytes += shaped.shape.bytes.count
+    // Lines whose members come in ever other orders would fill the memory.
+    if shapeBytes > Self.maximumShapeBytes { (shapes, shapeBytes) = ([:], 0) }
+    shapes[shaped.shape] = position
+  }
+
+  private func quantity(_ number: Double, of unit: ExternalUnit) -> Double? {
+    unit.problem(with: number) == nil ? number * unit.factor : nil
+  }
+
+  /// Reads a whole line and returns the position of its result.
+  private mutating func takeObject(_ bytes: [UInt8], line: Int) throws(ReferenceError) -> Int {
+    var scanner = JSONScanner(bytes, path: path, line: line)
+    let node = JSONNode(value: try scanner.value(), place: "", file: "\(path):\(line)")
+    guard scanner.next() == nil else { throw scanner.expected("the end of the line") }
+    let name = try node.required("benchmark").text()
+    let metric = try node.member("metric")?.text() ?? Self.unnamedMetric
+    let printed = try node.member("unit")?.text() ?? ""
+    let unit =
+      Metric.Unit(rawValue: printed).map { ExternalUnit(printed, $0) }
+      ?? ExternalUnit(printed: printed)
+    let value = try node.required("value").quantity(in: unit)
+    let iterations = try node.member("iterations")?.count()
+    let known = ["benchmark", "metric", "unit", "value", "iterations"]
+    let facts = try node.members().filter { !known.contains($0.key) }
+      .flatMap { $0.node.facts($0.key) }
+    let identity = Identity(
+      name: name, metric: metric, unit: printed, facts: facts.sorted { $0.name < $1.name },
+      hasIterations: iterations != nil)
+    let result = ExternalResult(name: name, metric: metric, unit: unit, facts: facts)
+    guard let position = positions[identity] ?? held.add(result) else {
+      throw .problem(
+        .external(.tooManyResults(limit: HeldResults.maximumResults)),
+        at: ReferencePlace(path, .line(line)))
+    }
+    positions[identity] = position
+    held.add(value, iterations: iterations, to: position)
+    return position
+  }
+}

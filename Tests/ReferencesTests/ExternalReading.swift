@@ -1,0 +1,26 @@
+import BenchmarkModel
+
+@testable import References
+
+/// What a file holds, read in pieces of a length.
+func externalResults(
+  _ format: ExternalFormat, _ bytes: [UInt8], piece: Int = 1 << 20
+) throws(ReferenceError) -> [ExternalResult] {
+  guard var reader = ExternalReader(format, path: "results") else { return [] }
+  var results: [ExternalResult] = []
+  for start in stride(from: 0, to: bytes.count, by: piece) {
+    results += try reader.read(Array(bytes[start..<min(start + piece, bytes.count)]))
+  }
+  return results + (try reader.finish())
+}
+
+func externalResults(
+  _ format: ExternalFormat, _ text: String
+) throws(ReferenceError) -> [ExternalResult] {
+  try externalResults(format, Array(text.utf8))
+}
+
+/// The message with which a file is refused; nil when it is not.
+func refusal(_ format: ExternalFormat, _ text: String) -> String? {
+  message { () throws(ReferenceError) in _ = try externalResults(format, text) }
+}
