@@ -47,7 +47,7 @@ public enum FileProblem: Error, Equatable, Sendable {
       "\"\(path)\" is in use by another program. Try again when that has finished."
     case .diskFull:
       "There is no room on the disk for \"\(path)\". What was stored before is safe: "
-        + "make room, then continue with `parallax measure --resume`."
+        + "make room, then repeat the command, or continue with `parallax measure --resume`."
     case .damaged(let problem):
       "\"\(path)\" is damaged: \(problem). "
         + "Use a copy of it, or rescue what can be read with `sqlite3 FILE .recover`."

@@ -18,8 +18,10 @@ struct Import: ParsableCommand {
 
       Results of hyperfine, go test -bench, Criterion.rs (the folder target/criterion), Google \
       Benchmark, JMH and package-benchmark are kept apart from measurements, under the names and \
-      with the facts that their files give: see the views externalSummary and externalValue, for \
-      example with: parallax query --sql 'SELECT * FROM externalSummary'
+      with the facts that their files give: see parallax query external-results, and the views \
+      externalSummary and externalValue. Those of any other tool come as ndjson, a JSON object for \
+      each value, which Sources/parallax/README.md describes:
+        {"benchmark": "sort/1000", "metric": "time", "unit": "us", "value": 1.5}
 
       A mapping names the cases of ours that results belong to. It is CSV with the header
         name,metric,workload,runtime,variant,parameters,ourMetric

@@ -63,6 +63,49 @@ struct ExternalImportTests {
     #expect(try tool.value("SELECT count(*) FROM measurement") == "0")
   }
 
+  @Test func theResultsOfOtherToolsAreAskedByTheNameOfAQuery() throws {
+    let hyperfine = try write(
+      #"{"results": [{"command": "sleep 0.001", "mean": 0.002, "user": 0.001, "times": [0.002]}]}"#,
+      to: "a.json")
+    let goBench = try write(
+      Self.goBench + "BenchmarkPingPong-8 90 1600 ns/op 9 hops\nBenchmarkOther-8 1 5 ns/op\n",
+      to: "b.txt")
+    let map = try write(
+      """
+      name,metric,workload,runtime,variant,parameters,ourMetric
+      BenchmarkPingPong-8,ns/op,ping-pong,go,v,rounds=1,elapsedNanoseconds
+      """, to: "map.csv")
+    let imported = try tool.run(
+      "import", "--db", tool.database, "--map", map, goBench, hyperfine)
+    try #require(imported.exitCode == 0, "\(imported.errors)")
+    func asked(_ parameters: String...) throws -> [String] {
+      let result = try tool.run(
+        shell: "exec \"$0\" query external-results --db '\(tool.database)' --format csv \"$@\"",
+        parameters.flatMap { ["--param", $0] })
+      #expect(result.exitCode == 0, "\(result.errors)")
+      return result.output.split(separator: "\r\n").map(String.init)
+    }
+    let header =
+      "tool,file,benchmark,metric,unit,values,median,minimum,maximum,stated,mappedTo,toolVersion"
+    let mapped =
+      "go-bench,\(goBench),BenchmarkPingPong-8,ns/op,nanoseconds,3,1600.0,1500,1700,,"
+      + "ping-pong/go:v rounds=1,"
+    #expect(
+      try asked() == [
+        header,
+        "hyperfine,\(hyperfine),sleep 0.001,time,nanoseconds,1,2000000.0,2000000,2000000,"
+          + "mean=2000000.0,,",
+        "hyperfine,\(hyperfine),sleep 0.001,user,nanoseconds,0,,,,mean=1000000.0,,",
+        mapped,
+        "go-bench,\(goBench),BenchmarkPingPong-8,B/op,bytes,2,32.0,32,32,,,",
+        "go-bench,\(goBench),BenchmarkPingPong-8,hops,hops,1,9.0,9,9,,,",
+        "go-bench,\(goBench),BenchmarkOther-8,ns/op,nanoseconds,1,5.0,5,5,,,",
+      ])
+    #expect(try asked("workload=ping-pong") == [header, mapped])
+    #expect(try asked("tool=go-bench", "rows=1") == [header, mapped])
+    #expect(try asked("tool=jmh") == [header])
+  }
+
   @Test func aFolderOfCriterionIsOneImport() throws {
     for name in ["a", "b"] {
       let folder = "criterion/group/\(name)/new"
@@ -102,6 +145,34 @@ struct ExternalImportTests {
     #expect(try tool.value("SELECT count(*) FROM importedFile") == "0")
   }
 
+  /// In blocks of 512 bytes; the file itself is smaller, its journal becomes larger.
+  @Test(arguments: [300, 1_200]) func aLimitOfFileSizesLeavesTheOldContent(blocks: Int) throws {
+    let path = try write(Self.goBench, to: "bench.txt")
+    #expect(try tool.run("import", "--db", tool.database, path).exitCode == 0)
+    let lines = (0..<60_000).map { "BenchmarkPingPong-8 100 \($0) ns/op 32 B/op\n" }
+    _ = try write("goos: linux\n" + lines.joined(), to: "bench.txt")
+    let limited = try tool.run(
+      shell: """
+        trap '' XFSZ; ulimit -f \(blocks)
+        exec "$0" import --db '\(tool.database)' '\(path)'
+        """)
+    #expect(limited.exitCode == 1)
+    #expect(limited.output == "\(path): go-bench\n")
+    #expect(limited.errors.contains("cannot be written: disk I/O error; the disk, a quota or"))
+    try expectTheOldContent(of: path)
+    let again = try tool.run("import", "--db", tool.database, path)
+    #expect(again.output.hasSuffix("2 results with 120000 values, replaced\n"), "\(again.errors)")
+  }
+
+  private func expectTheOldContent(of path: String) throws {
+    #expect(try tool.value("PRAGMA integrity_check") == "ok")
+    #expect(try tool.value("SELECT count(*) FROM pragma_foreign_key_check") == "0")
+    #expect(
+      try tool.value("SELECT group_concat(value, ' ') FROM externalValue")
+        == "1500 1700 32 32")
+    #expect(try tool.value("SELECT path FROM importedFile") == path)
+  }
+
   /// Killed at several moments of an import that replaces another, the old content is whole.
   @Test(arguments: [0.02, 0.1, 0.3])
   func aKillDuringAnImportLeavesTheOldContent(seconds: Double) throws {
@@ -116,12 +187,7 @@ struct ExternalImportTests {
         sleep \(seconds); kill -KILL $!; wait $!
         """)
     try #require(killed.exitCode == 137, "it was over after \(seconds) s")
-    #expect(try tool.value("PRAGMA integrity_check") == "ok")
-    #expect(try tool.value("SELECT count(*) FROM pragma_foreign_key_check") == "0")
-    #expect(
-      try tool.value("SELECT group_concat(value, ' ') FROM externalValue")
-        == "1500 1700 32 32")
-    #expect(try tool.value("SELECT path FROM importedFile") == path)
+    try expectTheOldContent(of: path)
     let again = try tool.run("import", "--db", tool.database, path)
     #expect(again.output.hasSuffix("2 results with 120000 values, replaced\n"), "\(again.errors)")
   }

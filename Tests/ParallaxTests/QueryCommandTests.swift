@@ -8,7 +8,7 @@ import Testing
 struct QueryCommandTests {
   private let tool: BuiltTool
 
-  /// A database with two runs of two workloads and the published numbers.
+  /// A database with two runs of two workloads, the published numbers and another tool's results.
   init() throws {
     tool = try BuiltTool()
     for seed in ["1", "2"] {
@@ -19,6 +19,9 @@ struct QueryCommandTests {
       try #require(measured.exitCode == 0, "\(measured.errors)")
     }
     try #require(try tool.run("import", "--db", tool.database).exitCode == 0)
+    let other = "\(tool.folder)/bench.txt"
+    try Data("BenchmarkPingPong-8 100 1500 ns/op\n".utf8).write(to: URL(filePath: other))
+    try #require(try tool.run("import", "--db", tool.database, other).exitCode == 0)
   }
 
   private func query(_ arguments: String...) throws -> BuiltTool.Result {
@@ -32,7 +35,7 @@ struct QueryCommandTests {
 
   @Test func everyCannedQueryIsAnsweredAndItsUnitsAreOfItsColumns() throws {
     let queries = try SourceTree(from: ImportTests.root.path).queries()
-    #expect(queries.count >= 13)
+    #expect(queries.count >= 14)
     for one in queries {
       let given = one.parameters.filter { $0.defaultValue == nil }.flatMap { parameter in
         ["--param", "\(parameter.name)=\(Self.needed[parameter.name] ?? "")"]

@@ -38,7 +38,7 @@ import Testing
     (
       .diskFull,
       "There is no room on the disk for \"r.sqlite\". What was stored before is safe: make room, "
-        + "then continue with `parallax measure --resume`."
+        + "then repeat the command, or continue with `parallax measure --resume`."
     ),
     (
       .damaged(problem: "page 3 is never used"),
