@@ -7,12 +7,10 @@
     node.append(...children);
     return node;
   };
-  const makeButton = (className, textContent, label) => {
-    const button = make("button", { type: "button", className, textContent });
-    if (label) button.setAttribute("aria-label", label);
-    return button;
-  };
+  const makeButton = (className, textContent, ariaLabel) =>
+    make("button", { type: "button", className, textContent, ariaLabel });
   const textOf = (node) => node.textContent.trim().replace(/\s+/g, " ");
+  const headersOf = (table) => [...(table.tHead?.rows[0].cells ?? [])];
 
   // Says politely what an action led to.
   const voice = make("output", { className: "unseen" });
@@ -50,9 +48,9 @@
 
   const addSorting = (table) => {
     const body = table.tBodies[0];
-    if (!table.tHead || !body || body.rows.length < 3) return;
+    if (!body || body.rows.length < 3) return;
     const original = [...body.rows];
-    const headers = [...table.tHead.rows[0].cells];
+    const headers = headersOf(table);
     for (const header of headers) {
       const name = textOf(header);
       const isNumeric = header.classList.contains("right");
@@ -82,75 +80,72 @@
   const tables = [...document.querySelectorAll("main table")];
   for (const table of tables) nearby.observe(table);
 
-  // Filters: rows by these columns, kept in the address as ?runtime=go,tokio-rust
+  // Filters: rows and columns by runtime and size, kept in the address as ?runtime=go,tokio-rust
 
-  const mostChoices = 40;
   const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  const columnOf = (table, title) =>
-    [...(table.tHead?.rows[0].cells ?? [])].findIndex((header) => textOf(header) === title);
-  const first = tables.find((table) => !table.closest("figure")
-    && ["Runtime", "Size"].some((title) => columnOf(table, title) >= 0));
-  const filters = ["Runtime", "Size"].map((title) => {
-    const rows = tables.flatMap((table) => {
-      const column = columnOf(table, title);
-      const found = column < 0 ? [] : [...table.tBodies[0].rows];
-      return found.map((row) => ({ row, text: textOf(row.cells[column]) }));
-    });
-    const choices = new Map(rows.map(({ text }) => [slug(text), text]));
-    return { key: title.toLowerCase(), rows, choices, boxes: new Map() };
-  }).filter(({ choices }) => choices.size > 1 && choices.size <= mostChoices);
+  // A number of something, as “100,000 tasks”, which “Latency, p99” and “99 %” are not.
+  const isSize = (text) => /(^| )[\d,]+( [a-z]|$)/i.test(text);
 
-  // Hides the rows that a filter with a choice does not name; says how many are left.
+  // A choice has the rows that name it and the cells of the columns that are headed by it.
+  const filters = ["Runtime", "Size"].map((title) => {
+    const choices = {};
+    const add = (text, nodes) => {
+      (choices[slug(text)] ??= { text, nodes: [] }).nodes.push(...nodes);
+    };
+    const headers = tables.flatMap(headersOf);
+    for (const header of headers.filter((header) => textOf(header) === title)) {
+      const { rows } = header.closest("table").tBodies[0];
+      for (const row of rows) add(textOf(row.cells[header.cellIndex]), [row]);
+    }
+    for (const header of headers) {
+      const text = textOf(header);
+      if (!choices[slug(text)] && !(title === "Size" && isSize(text))) continue;
+      add(text, [...header.closest("table").rows].map((row) => row.cells[header.cellIndex]));
+    }
+    return { key: title.toLowerCase(), choices };
+  }).filter(({ choices }) => Object.keys(choices)[1] && !Object.keys(choices)[40]);
+  const nodes = filters
+    .flatMap(({ choices }) => Object.values(choices).flatMap((choice) => choice.nodes));
+  const first = [...document.querySelectorAll("main > .table")]
+    .find((table) => nodes.some((node) => table.contains(node)));
+
+  // Hides what a filter with a chosen box does not name; says whether there is one.
   const applyFilters = () => {
-    const hidden = new Set();
-    const all = new Set();
+    for (const node of nodes) node.hidden = false;
     const query = [];
-    for (const { key, rows, boxes } of filters) {
-      const chosen = [...boxes.keys()].filter((choice) => boxes.get(choice).checked);
-      if (chosen.length) query.push(`${key}=${chosen.join(",")}`);
-      for (const { row, text } of rows) {
-        all.add(row);
-        if (chosen.length && !chosen.includes(slug(text))) hidden.add(row);
+    for (const { key, choices } of filters) {
+      const chosen = Object.keys(choices).filter((name) => choices[name].box.checked);
+      if (!chosen.length) continue;
+      query.push(`${key}=${chosen.join(",")}`);
+      for (const { nodes, box } of Object.values(choices)) {
+        if (!box.checked) for (const node of nodes) node.hidden = true;
       }
     }
-    for (const row of all) row.hidden = hidden.has(row);
     for (const table of tables) {
-      const count = [...table.rows].filter((row) => row.hidden).length;
-      const { dataset } = table.closest(".table");
-      if (count) dataset.hidden = count;
-      else delete dataset.hidden;
+      const count = [...table.rows, ...headersOf(table)].filter((node) => node.hidden).length;
+      table.closest(".table").dataset.hidden = count;
     }
-    const search = query.length ? `?${query.join("&")}` : "";
+    const search = (query.length ? "?" : "") + query.join("&");
     history.replaceState(null, "", location.pathname + search + location.hash);
-    return `${all.size - hidden.size} of ${all.size} rows shown`;
+    return query.length > 0;
   };
 
   const addFilters = () => {
-    const asked = new URLSearchParams(location.search);
-    const groups = filters.map(({ key, choices, boxes }) => {
-      const chosen = asked.get(key)?.split(",") ?? [];
-      const labels = [...choices].map(([choice, text]) => {
-        const checked = chosen.includes(choice);
-        boxes.set(choice, make("input", { type: "checkbox", checked }));
-        return make("label", {}, boxes.get(choice), " ", text);
+    const groups = filters.map(({ key, choices }) => {
+      const asked = new URLSearchParams(location.search).get(key)?.split(",");
+      const labels = Object.entries(choices).map(([name, choice]) => {
+        choice.box = make("input", { type: "checkbox", checked: asked?.includes(name) });
+        return make("label", {}, choice.box, " ", choice.text);
       });
       return make("fieldset", {}, make("legend", {}, `Only these ${key}s`), ...labels);
     });
-    const state = make("span", {}, applyFilters());
-    const summary = make("summary", {}, "Filter the tables: ", state);
-    const open = filters.some(({ key }) => asked.has(key));
+    const open = applyFilters();
+    const summary = make("summary", {}, "Filter the tables");
     const box = make("details", { className: "filter", open }, summary, ...groups);
-    box.addEventListener("change", () => {
-      state.textContent = applyFilters();
-      say(state.textContent);
-    });
-    let place = first.closest("main > *");
-    while (place.previousElementSibling && !/^H\d$/.test(place.tagName)) {
-      place = place.previousElementSibling;
-    }
-    place.after(box);
+    box.addEventListener("change", () => say(applyFilters() ? "Filtered." : "All shown."));
+    first.before(box);
   };
-  if (first && filters.length) addFilters();
+  if (first) addFilters();
 
   // Copying, and addresses of lines
 
@@ -165,7 +160,7 @@
         setTimeout(() => { button.textContent = "Copy"; }, 2000);
       } catch {
         getSelection().selectAllChildren(code);
-        say("Selected: copy it with your keyboard.");
+        say("Selected: copy it by keyboard.");
       }
     });
     const box = make("div", { className: "code" });

@@ -49,7 +49,7 @@ extension CaseStudyPage {
       ],
       rows: references.map { reference in
         [
-          .text(reference.language), .text(reference.metric), .markup(reference.provenLink),
+          .text(reference.language), .text(reference.metric), .markup(reference.provenLink()),
           .text(reference.provenance.locator),
           .text(trust[reference.provenance.sourceID]?.rawValue ?? "–"),
           .markup(reference.sourceLink),

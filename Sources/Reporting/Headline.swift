@@ -25,7 +25,8 @@ extension WorkloadResult {
 
 /// The units in which names of parameters end.
 private let parameterUnits = [
-  ("-milliseconds", "ms"), ("-seconds", "s"), ("-mebibytes", "MiB"), ("-bytes", "B"),
+  ("-milliseconds", "ms"), ("-seconds", "s"), ("-mebibytes", "MiB"), ("-kibibytes", "KiB"),
+  ("-bytes", "B"),
 ]
 
 /// A size in words, for example `100,000 tasks, hold 2,000 ms`.

@@ -40,8 +40,10 @@ extension Reference {
   /// The anchor of its source on the page of sources.
   var sourceLink: Markup { .link(provenance.sourceID, to: "sources.md#\(provenance.sourceID)") }
 
-  /// The number as printed, which leads to its entry on the page of sources.
-  var provenLink: Markup { .link(printedText, to: "sources.md#\(CellID(self))") }
+  /// The number as printed, perhaps with a remark, which leads to its entry on the page of sources.
+  func provenLink(_ remark: String = "") -> Markup {
+    .link(printedText + remark, to: "sources.md#\(CellID(self))")
+  }
 }
 
 extension WorkloadResult {

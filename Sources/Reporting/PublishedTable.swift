@@ -94,13 +94,19 @@ struct PublishedPair {
   func cells(in result: WorkloadResult) -> [Table.Cell] {
     let measured = result.result(implementation, at: size)?.measured[metric.name]
     let text = measured.map { QuantityText($0.estimate, metric.unit).text } ?? "–"
-    let remark = differing.isEmpty ? "" : ", \(sizeText(differing))"
+    let shared = size.filter(reference.parameters.contains)
+    let others = reference.parameters.filter { !size.contains($0) }
     return [
-      .text(metric.label), .text(implementation.label), .text(sizeText(reference.parameters)),
-      result.proven(text + remark, metric, of: implementation, at: size),
-      .markup(reference.provenLink), .text(reference.normalisedText),
+      .text(metric.label), .text(implementation.label), .text(result.tellingText(of: shared)),
+      result.proven(text + remark(differing), metric, of: implementation, at: size),
+      .markup(reference.provenLink(remark(others))), .text(reference.normalisedText),
       .text(measured.flatMap { reproductionFigure($0.estimate.value) } ?? "–"),
     ]
+  }
+
+  /// What a number's size has beside that which both share.
+  private func remark(_ parameters: [Parameter]) -> String {
+    parameters.isEmpty ? "" : ", \(sizeText(parameters))"
   }
 
   /// Published ÷ measured here, where the contract is the same.

@@ -26,8 +26,11 @@ struct PageTests {
     let tool = try BuiltTool()
     defer { withExtendedLifetime(tool) {} }
     for (name, path) in try pages(tool) {
-      let problems = HTMLChecker.problems(in: try String(contentsOfFile: path, encoding: .utf8))
-      #expect(problems == [], "\(name)")
+      let page = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(HTMLChecker.problems(in: page) == [], "\(name)")
+      let charts = page.components(separatedBy: "<figure class=\"chart\"").dropFirst()
+      let tables = charts.map { $0.components(separatedBy: "</figure>")[0].contains("<table>") }
+      #expect(!tables.contains(false), "\(name)")
     }
   }
 
@@ -79,6 +82,7 @@ struct PageTests {
     }
     try expectControls(browser, try #require(pages["sleeping-tasks.html"]))
     try expectSorting(browser, in: "\(tool.folder)/report")
+    try expectColumns(browser, in: "\(tool.folder)/report")
   }
 
   /// No complaint, no sideways scrolling, and text that stands out in both schemes.
@@ -114,17 +118,56 @@ struct PageTests {
     #expect(try browser.value("location.hash") as? String == "#main.go:3")
   }
 
+  /// A page of tables whose first rows are their headings; numbers stand at the right.
+  private func page(_ name: String, in folder: String, _ tables: [[[String]]]) throws -> String {
+    func row(_ cells: [String], _ tag: String) -> String {
+      let numbers = cells.dropFirst().map { "<\(tag) class=\"right\">\($0)</\(tag)>" }
+      return "<tr><\(tag)>\(cells[0])</\(tag)>\(numbers.joined())</tr>"
+    }
+    let texts = tables.map { rows in
+      "<div class=\"table\"><table><thead>\(row(rows[0], "th"))</thead>"
+        + "<tbody>\(rows.dropFirst().map { row($0, "td") }.joined())</tbody></table></div>"
+    }
+    let path = "\(folder)/\(name).html"
+    try """
+    <!doctype html><meta charset="utf-8"><main>\(texts.joined())</main>
+    <script src="script.js"></script>
+    """.write(toFile: path, atomically: true, encoding: .utf8)
+    return path
+  }
+
+  /// A filter by size or runtime hides columns that are sizes or runtimes, and rows that name one.
+  private func expectColumns(_ browser: Browser, in folder: String) throws {
+    let path = try page(
+      "columns", in: folder,
+      [
+        [["Runtime", "1 task", "depth 9", "Late, p99.9", "99 %"], ["Go", "a", "b", "c", "d"]],
+        [["Runtime", "Size"], ["Go", "1 task"], ["Tokio", "depth 9"]],
+        [["Workload", "Go", "Tokio"], ["x", "e", "f"]],
+      ])
+    func cells() throws -> [String]? {
+      let cells = "[...document.querySelectorAll('th, td')].filter(node => node.checkVisibility())"
+      return try browser.value("\(cells).map(\(Script.text))") as? [String]
+    }
+    try browser.load("file://\(path)?size=depth-9")
+    #expect(
+      try cells() == [
+        "Runtime", "depth 9", "Late, p99.9", "99 %", "Go", "b", "c", "d", "Runtime", "Size",
+        "Tokio", "depth 9", "Workload", "Go", "Tokio", "x", "e", "f",
+      ])
+    let hidden = "[...document.querySelectorAll('.table')].map(table => table.dataset.hidden)"
+    #expect(try browser.value(hidden) as? [String] == ["1", "1", "0"])
+    try browser.load("file://\(path)?runtime=go")
+    #expect(try cells()?.suffix(4) == ["Workload", "Go", "x", "e"])
+    #expect(try browser.value(hidden) as? [String] == ["0", "1", "1"])
+  }
+
   /// Sorting by value whatever the unit; what is no number comes last, and the third time the order
   /// is that of the page again.
   private func expectSorting(_ browser: Browser, in folder: String) throws {
     let cells = ["2 ms", "–", "900 ns (80 to 99)", "refused at 5", "15 µs", "1,200.5 ns"]
-    let rows = cells.map { "<tr><td>x</td><td class=\"right\">\($0)</td></tr>" }.joined()
-    try """
-    <!doctype html><meta charset="utf-8"><main><div class="table"><table><thead><tr><th>Name</th>
-    <th class="right">Time</th></tr></thead><tbody>\(rows)</tbody></table></div></main>
-    <script src="script.js"></script>
-    """.write(toFile: "\(folder)/sort.html", atomically: true, encoding: .utf8)
-    try browser.load("file://\(folder)/sort.html")
+    let path = try page("sort", in: folder, [[["Name", "Time"]] + cells.map { ["x", $0] }])
+    try browser.load("file://\(path)")
     // The buttons come when the table has been seen.
     _ = try browser.value(
       """
