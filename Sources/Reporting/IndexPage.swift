@@ -12,7 +12,7 @@ struct IndexPage: Sendable {
     var proof: Proof?
   }
 
-  /// When the newest of the numbers was measured, as a sentence.
+  /// When the numbers were measured, on what and with which versions, as a sentence.
   var measured: String
   /// How often each runtime is where; nil where no order is decided.
   var standing: Table?
@@ -32,10 +32,17 @@ struct IndexPage: Sendable {
 struct ChartImage: Sendable, Equatable {
   var name: String
   var description: String
+  /// The same data.
+  var table: Table
 
   init(_ chart: Chart) {
     name = chart.name
     description = chart.description
+    let header = chart.table.header
+    table = Table(
+      header.prefix(1).map { .words($0) }
+        + header.dropFirst().map { $0 == Chart.trialsTitle ? .words($0) : .numbers($0) },
+      rows: chart.table.rows.map { $0.map { .text($0) } })
   }
 }
 
@@ -121,9 +128,22 @@ extension IndexPage {
     guard let newest = runs.max(by: { $0.startedAt < $1.startedAt }),
       let oldest = runs.min(by: { $0.startedAt < $1.startedAt })
     else { return "Nothing has been measured yet." }
-    let date = dateText(newest.startedAt)
-    return dateText(oldest.startedAt) == date
-      ? "Measured on \(date)." : "Measured from \(dateText(oldest.startedAt)) to \(date)."
+    let (first, last) = (dateText(oldest.startedAt), dateText(newest.startedAt))
+    let time = first == last ? "on \(last)" : "from \(first) to \(last)"
+    let machines = Set(runs.map(\.machine).map(machineText))
+    let place = machines.count == 1 ? machines.first ?? "" : counted(machines.count, "machine")
+    let versions = Set(results.flatMap(versions).compactMap(\.first)).sorted()
+    let tools = versions.isEmpty ? "" : ", with \(enumerated(versions))"
+    return "Measured \(time) on \(place)\(tools)."
+  }
+
+  /// What the programs state, without the flags of their build: the runtime's version, and behind it
+  /// those of its packages.
+  private static func versions(_ result: WorkloadResult) -> Set<[String]> {
+    Set(result.workload.trials.compactMap(\.runtimeVersion)).reduce(into: []) { versions, stated in
+      let named = stated.split(separator: " (").first ?? ""
+      versions.insert(named.split(separator: ", ").map(String.init))
+    }
   }
 }
 
@@ -177,19 +197,13 @@ extension IndexPage {
         guard let run = group.first?.workload.run else {
           return [.text("not measured"), .none, .none, .none, .text(names)]
         }
+        let versions = Set(group.flatMap(versions).joined()).sorted()
         return [
-          .markup(.link(shortID(run), to: "machines.md#\(runAnchor(run))")),
-          .text(run.preset), .text(machineText(run.machine)), .text(versions(group)), .text(names),
+          .markup(.link(shortID(run), to: "machines.md#\(runAnchor(run))")), .text(run.preset),
+          .text(machineText(run.machine)),
+          .text(versions.isEmpty ? Reference.notStated : versions.joined(separator: ", ")),
+          .text(names),
         ]
       })
-  }
-
-  /// The versions of the runtimes; the page of machines has them with the flags of the build.
-  private static func versions(_ results: [WorkloadResult]) -> String {
-    let versions = Set(
-      results.flatMap(\.workload.trials).compactMap { trial in
-        trial.runtimeVersion.flatMap { $0.split(separator: " (").first.map(String.init) }
-      })
-    return versions.isEmpty ? Reference.notStated : versions.sorted().joined(separator: "; ")
   }
 }
