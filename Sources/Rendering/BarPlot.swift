@@ -36,10 +36,11 @@ struct BarPlot {
     labels += SVG.group("n", layers.names)
     labels += SVG.group("v", layers.values)
     labels += SVG.group("o", layers.outcomes)
-    labels += SVG.tickLabels(axis, y: bottom + 16)
+    labels += SVG.group(
+      "t mid", SVG.tickLabels(axis, y: bottom + 16) + SVG.direction(of: axis, y: bottom + 32))
     return PlotDrawing(
       shapes: SVG.path("g", grid) + "\n" + layers.colored + SVG.path("w", layers.whiskers),
-      labels: labels, height: bottom + 22)
+      labels: labels, height: bottom + (axis.better == nil ? 22 : 38))
   }
 
   private func draw(_ bar: Chart.Bar, into layers: inout Layers) {

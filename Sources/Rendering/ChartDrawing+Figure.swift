@@ -1,23 +1,21 @@
 import Reporting
 
 extension ChartDrawing {
-  /// The chart within a page, with its caption, its legend and its data as a table.
+  /// The chart within a page, with its title and its legend; its table follows in the page's Markdown.
   ///
   /// The page has to hold the shapes of the marks, ``RuntimeMark/pageDefinitions``.
-  func figure() -> SafeHTML {
+  var figure: PageFigure {
     // The colon is in no heading's name.
-    SafeHTML(
-      """
-      <figure class="chart" id="chart:\(htmlEscaped(chart.name))">
-      <figcaption><strong>\(htmlEscaped(chart.title))</strong> \
-      <span>\(htmlEscaped(caption))</span>\(list(measured))\
-      \(list(published, title: Self.publishedTitle))</figcaption>
-      \(drawn)\
-      <details><summary>The data as a table</summary>
-      \(table)</details>
-      </figure>
-      """
-    )
+    PageFigure(
+      title: chart.title,
+      start: SafeHTML(
+        """
+        <figure class="chart" id="chart:\(htmlEscaped(chart.name))">
+        <figcaption><strong>\(htmlEscaped(chart.title))</strong>\(list(measured))\
+        \(list(published, title: Self.publishedTitle))</figcaption>
+        \(drawn)
+        """
+      ))
   }
 
   private var drawn: String {
@@ -30,7 +28,7 @@ extension ChartDrawing {
         \(plot.svg)</svg>
 
         """
-    case .panels(let panels):
+    case .panels(let key, let panels):
       let items = panels.map { panel, plot in
         let caption = panel.caption.isEmpty ? "" : " <span>\(htmlEscaped(panel.caption))</span>"
         return """
@@ -44,6 +42,7 @@ extension ChartDrawing {
       return """
         <p class="desc">\(htmlEscaped(chart.description))</p>
         <ul class="panels">
+        <li><svg class="plot" height="\(SVG.number(key.height))">\(key.svg)</svg></li>
         \(items.joined())</ul>
 
         """
@@ -66,27 +65,5 @@ extension ChartDrawing {
     }
     let titleItem = title.map { "<li class=\"key\">\($0)</li>" } ?? ""
     return "\n<ul class=\"legend\">\(titleItem)\(items.joined())</ul>"
-  }
-
-  private var table: String {
-    let name = htmlEscaped("Table: \(chart.title)")
-    let rows = chart.table.rows.map { "<tr>\(cells($0, "td", end: "td"))</tr>\n" }
-    return """
-      <div class="table" role="region" aria-label="\(name)" tabindex="0">
-      <table>
-      <thead>
-      <tr>\(cells(chart.table.header, "th scope=\"col\"", end: "th"))</tr>
-      </thead>
-      <tbody>
-      \(rows.joined())</tbody>
-      </table>
-      </div>
-
-      """
-  }
-
-  /// The first cell of a row names it.
-  private func cells(_ texts: [String], _ start: String, end: String) -> String {
-    texts.map { "<\(start)>\(htmlEscaped($0))</\(end)>" }.joined()
   }
 }

@@ -34,10 +34,6 @@ extension ChartDrawing {
       svg += SVG.text(line, "title", x: SVG.number(Self.margin), y: y) + "\n"
       y += 22
     }
-    for line in SVG.lines(caption, size: 13, width: SVG.breadth) {
-      svg += SVG.text(line, "caption", x: SVG.number(Self.margin), y: y) + "\n"
-      y += 18
-    }
     return (svg, y)
   }
 
@@ -45,7 +41,8 @@ extension ChartDrawing {
     switch content {
     case .plot(let plot):
       return (frame(plot, x: Self.margin, y: top, width: SVG.breadth), plot.height)
-    case .panels(let panels): return grid(of: panels, top: top)
+    case .panels(let key, let panels):
+      return grid(of: [(nil, key)] + panels.map { ($0.panel, $0.plot) }, top: top)
     }
   }
 
@@ -58,9 +55,9 @@ extension ChartDrawing {
     """
   }
 
-  /// The panels in rows of three at most; the plots of a row stand at one height.
+  /// The key and the panels in rows of three at most; the plots of a row stand at one height.
   private func grid(
-    of panels: [(panel: Chart.Panel, plot: PlotDrawing)], top: Double
+    of panels: [(panel: Chart.Panel?, plot: PlotDrawing)], top: Double
   ) -> (svg: String, height: Double) {
     let columns = max(1, min(3, panels.count))
     let width = (SVG.breadth - Double(columns - 1) * Self.gap) / Double(columns)
@@ -70,7 +67,7 @@ extension ChartDrawing {
       let row = panels[start..<min(start + columns, panels.count)]
       let places = row.indices.map { Self.margin + Double($0 - start) * (width + Self.gap) }
       let heads = zip(row, places).map { item, x in
-        panelHeading(item.panel, x: x, top: y, width: width)
+        item.panel.map { panelHeading($0, x: x, top: y, width: width) } ?? (svg: "", bottom: y)
       }
       let plotTop = (heads.map(\.bottom).max() ?? y) + 7
       svg += heads.map(\.svg).joined()

@@ -12,14 +12,13 @@ struct ChartDrawing {
   /// What is drawn below the legend.
   enum Content {
     case plot(PlotDrawing)
-    case panels([(panel: Chart.Panel, plot: PlotDrawing)])
+    /// Small charts behind the key that all of them share.
+    case panels(key: PlotDrawing, [(panel: Chart.Panel, plot: PlotDrawing)])
   }
 
   let chart: Chart
   let content: Content
-  /// What is measured, in which unit, and which direction is better.
-  let caption: String
-  /// The marks of what was measured; empty where the rows name themselves.
+  /// The marks of what was measured; empty where the drawing names them.
   let measured: [Entry]
   /// The marks of what others published.
   let published: [Entry]
@@ -31,12 +30,10 @@ struct ChartDrawing {
     switch chart.plot {
     case .bars(let bars, let axis):
       content = .plot(BarPlot(bars: bars, axis: axis).drawing())
-      caption = axis.caption
       (measured, published) = ([], [])
     case .lines(let lines, let published, let sizes, let values):
       let plot = LinePlot(lines: lines, published: published, sizes: sizes, values: values)
       content = .plot(plot.drawing())
-      caption = values.caption
       measured = lines.map { line in
         Entry(runtime: line.runtime, text: line.label + (line.note.map { ", \($0)" } ?? ""))
       }
@@ -44,10 +41,11 @@ struct ChartDrawing {
         Entry(runtime: series.runtime, isHollow: true, text: series.label)
       }
     case .panels(let panels, let axis):
-      content = .panels(panels.map { ($0, PanelPlot(panel: $0, axis: axis).drawing()) })
-      caption = axis.caption
-      measured = panels.first?.marks.map { Entry(runtime: $0.runtime, text: $0.label) } ?? []
-      published = []
+      let plots = panels.map { (panel: $0, plot: PanelPlot(panel: $0, axis: axis)) }
+      content = .panels(
+        key: plots.first?.plot.key() ?? PlotDrawing(shapes: "", labels: "", height: 0),
+        plots.map { ($0.panel, $0.plot.drawing()) })
+      (measured, published) = ([], [])
     }
   }
 }

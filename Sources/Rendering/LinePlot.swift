@@ -13,7 +13,6 @@ struct LinePlot {
 
   private static let top = 18.0
   private static let height = 280.0
-  private static let textSize = 12.0
   private static let markSize = 10.0
 
   /// The drawing without its frame.
@@ -25,7 +24,7 @@ struct LinePlot {
     }
     var shapes = SVG.path("g", grid.joined()) + SVG.path("k", tickMarks.joined()) + "\n"
     for line in lines { shapes += self.shapes(of: line) }
-    let caption = SVG.lines(sizes.caption, size: Self.textSize, width: SVG.narrowestWidth)
+    let caption = SVG.lines(sizes.caption, size: SVG.labelSize, width: SVG.narrowestWidth)
     let captionTexts = caption.enumerated().map { index, line in
       SVG.text(line, x: "100%", y: bottom + 39 + Double(index) * 16)
     }
@@ -37,14 +36,20 @@ struct LinePlot {
       shapes: shapes, labels: labels, height: bottom + 29 + Double(caption.count) * 16)
   }
 
+  /// The labels of the values; the highest also says which direction is better.
   private func valueTicks() -> String {
-    values.ticks.map { SVG.text($0.label, x: "0", y: y($0.value) - 5) }.joined()
+    let arrow = values.better == .lower ? "↓" : "↑"
+    let direction = values.better.map { "\u{2003}\(arrow) \($0.rawValue)" } ?? ""
+    return values.ticks.map { tick in
+      let text = tick == values.ticks.last ? tick.label + direction : tick.label
+      return SVG.text(text, x: "0", y: y(tick.value) - 5)
+    }.joined()
   }
 
   private func sizeTicks(at y: Double) -> String {
     sizes.ticks.map { tick in
       let place = x(tick.value)
-      let reach = SVG.width(of: tick.label, size: Self.textSize) / 2 / SVG.narrowestWidth
+      let reach = SVG.width(of: tick.label, size: SVG.labelSize) / 2 / SVG.narrowestWidth
       return place + reach > 1
         ? SVG.text(tick.label, "e", x: "100%", y: y)
         : SVG.text(tick.label, x: SVG.percent(place), y: y)
@@ -107,7 +112,7 @@ struct LinePlot {
 
   /// A place along the width, from 0 to 1; the labels of the values keep the left for themselves.
   private func x(_ size: Double) -> Double {
-    let widest = values.ticks.map { SVG.width(of: $0.label, size: Self.textSize) }.max() ?? 0
+    let widest = values.ticks.map { SVG.width(of: $0.label, size: SVG.labelSize) }.max() ?? 0
     let left = (widest + 14) / SVG.narrowestWidth
     return left + sizes.position(of: size) * (0.95 - left)
   }

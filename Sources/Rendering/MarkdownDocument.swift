@@ -5,7 +5,7 @@ struct MarkdownSurroundings {
   /// The page's name, for messages.
   var page: String
   /// The figures that replace `![…](charts/NAME.svg)` in a paragraph of its own, by NAME.
-  var figures: [String: SafeHTML] = [:]
+  var figures: [String: PageFigure] = [:]
   /// The marks that replace `![](marks/NAME.svg)`, by NAME.
   var marks: [String: SafeHTML] = [:]
   /// The pages whose Markdown files are linked to as HTML files.
@@ -21,7 +21,9 @@ struct MarkdownDocument: ~Copyable {
   let root: OpaquePointer
   private let surroundings: MarkdownSurroundings
   /// What has been replaced: kept until the end, since lists of nodes to be visited still name it.
-  private var replaced: [OpaquePointer] = []
+  var replaced: [OpaquePointer] = []
+  /// What tables in figures are called by; others by the section they stand in.
+  var tableNames: [OpaquePointer: String] = [:]
 
   /// Prints a page's Markdown as HTML, after checking that it is not too much for the library.
   static func html(
@@ -134,7 +136,7 @@ extension MarkdownDocument {
           let known = Array(surroundings.figures.keys)
           throw .unknownChart(name, page: surroundings.page, known: known)
         }
-        replace(block, by: CMARK_NODE_CUSTOM_BLOCK, enter: figure.text)
+        setFigure(figure, in: block)
       }
     }
   }
@@ -166,7 +168,7 @@ extension MarkdownDocument {
       case CMARK_NODE_CODE_BLOCK: replaceCode(node)
       default:
         guard isEqual(cmark_node_get_type_string(node), "table") else { continue }
-        try replaceTable(node, section: section)
+        try replaceTable(node, section: tableNames[node] ?? section)
       }
     }
   }

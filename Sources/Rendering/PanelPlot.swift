@@ -2,13 +2,20 @@ import Reporting
 
 /// Small multiples: panels that share one axis, each with a lane a runtime.
 ///
-/// The lanes of all panels are in one order, so that a place means a runtime as a mark does.
+/// The lanes of all panels are in one order, so that a place means a runtime as a mark does. The
+/// first place of all is taken by their key.
 struct PanelPlot {
   let panel: Chart.Panel
   let axis: Chart.Axis
 
   private static let lane = 14.0
   private static let top = 9.0
+  /// The width of a panel where three are the narrowest in a row.
+  private static let narrowestWidth = 192.0
+
+  private var bottom: Double { Self.top * 2 + Double(panel.marks.count - 1) * Self.lane }
+
+  private func y(ofLane index: Int) -> Double { Self.top + Double(index) * Self.lane }
 
   /// The drawing without its frame and title.
   func drawing() -> PlotDrawing {
@@ -16,7 +23,7 @@ struct PanelPlot {
     var labels = ""
     var outcomes = ""
     for (index, mark) in panel.marks.enumerated() {
-      let y = Self.top + Double(index) * Self.lane
+      let y = y(ofLane: index)
       switch mark.result {
       case .outcome(let reason): outcomes += SVG.text(reason, x: "1%", y: y + 4)
       case .measured(let value, let interval, _, _):
@@ -28,13 +35,24 @@ struct PanelPlot {
         labels += RuntimeMark.placed(mark.runtime, x: SVG.percent(axis.position(of: value)), y: y)
       }
     }
-    let bottom = Self.top * 2 + Double(panel.marks.count - 1) * Self.lane
     let grid = axis.ticks.filter { !$0.label.isEmpty }
       .map { SVG.upright(x: x($0.value), from: 0, to: bottom) }
-    labels += SVG.group("o", outcomes) + SVG.tickLabels(axis, y: bottom + 13)
+    let ticks = SVG.tickLabels(axis, y: bottom + 13, within: Self.narrowestWidth)
+    labels += SVG.group("o", outcomes) + SVG.group("t mid", ticks)
     return PlotDrawing(
       shapes: SVG.path("g", grid.joined()) + intervals, labels: labels,
       height: bottom + 18)
+  }
+
+  /// A panel in the place of a legend: whose each lane is, and which direction is better.
+  func key() -> PlotDrawing {
+    let lanes = panel.marks.enumerated().map { index, mark in
+      let y = y(ofLane: index)
+      return RuntimeMark.placed(mark.runtime, x: "7", y: y)
+        + SVG.text(mark.label, x: "20", y: y + 4.5)
+    }
+    let direction = SVG.group("t mid", SVG.direction(of: axis, y: bottom + 13))
+    return PlotDrawing(shapes: "", labels: lanes.joined() + direction, height: bottom + 18)
   }
 
   private func x(_ value: Double) -> Double { axis.position(of: value) * SVG.breadth }

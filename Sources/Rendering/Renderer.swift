@@ -101,7 +101,7 @@ public struct Renderer: Sendable {
   ) throws(RenderingError) -> String {
     let surroundings = MarkdownSurroundings(
       page: page.name,
-      figures: page.charts.reduce(into: [:]) { $0[$1.name] = ChartDrawing($1).figure() },
+      figures: page.charts.reduce(into: [:]) { $0[$1.name] = ChartDrawing($1).figure },
       marks: frame.marks,
       pages: frame.pages
     )

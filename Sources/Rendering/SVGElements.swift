@@ -60,14 +60,41 @@ enum SVG {
     content.isEmpty ? "" : "<g class=\"\(className)\">\(content)</g>\n"
   }
 
-  /// The labels of an axis along the width; those at its ends do not reach beyond it.
-  static func tickLabels(_ axis: Chart.Axis, y: Double) -> String {
-    let texts = axis.ticks.filter { !$0.label.isEmpty }.map { tick in
+  /// The size of the labels of axes.
+  static let labelSize = 12.0
+
+  /// The labels of an axis along the width, for a group of class `t mid`.
+  ///
+  /// Those at its ends do not reach beyond it, and one that would touch the next is left out.
+  static func tickLabels(
+    _ axis: Chart.Axis, y: Double, within narrowest: Double = narrowestWidth
+  ) -> String {
+    var texts: [String] = []
+    var free = Double.infinity
+    for tick in axis.ticks.reversed() where !tick.label.isEmpty {
       let share = axis.position(of: tick.value)
-      let end = share == 0 ? "a" : share == 1 ? "e" : ""
-      return text(tick.label, end, x: percent(share), y: y)
+      let reach = width(of: tick.label, size: labelSize)
+      let place = share * narrowest
+      let (start, end) =
+        share == 0
+        ? (0, reach)
+        : share == 1 ? (place - reach, place) : (place - reach / 2, place + reach / 2)
+      guard end < free else { continue }
+      free = start
+      let className = share == 0 ? "a" : share == 1 ? "e" : ""
+      texts.append(text(tick.label, className, x: percent(share), y: y))
     }
-    return group("t mid", texts.joined())
+    return texts.reversed().joined()
+  }
+
+  /// Which direction along the width is better, at the end that is, for the same group; nothing where
+  /// neither is.
+  static func direction(of axis: Chart.Axis, y: Double) -> String {
+    switch axis.better {
+    case .lower: text("← \(Chart.Axis.Better.lower.rawValue)", "a", x: "0%", y: y)
+    case .higher: text("\(Chart.Axis.Better.higher.rawValue) →", "e", x: "100%", y: y)
+    case nil: ""
+    }
   }
 
   /// A generous estimate of the width of a text in a system's sans serif.

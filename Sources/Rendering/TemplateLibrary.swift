@@ -12,7 +12,8 @@ import Mustache
 /// comments `{{!…}}`. Three braces are for `Markup` alone: code, listings and links. In Markdown,
 /// these are more than they seem when they become HTML:
 ///
-/// - `![what it shows](charts/NAME.svg)` in a paragraph of its own is the chart as a figure.
+/// - `![what it shows](charts/NAME.svg)` in a paragraph of its own is the chart as a figure. A table
+///   folded away behind it, as in `templates/chart.md.mustache`, is part of the figure.
 /// - `![](marks/RUNTIME.svg)` is the runtime's mark.
 /// - Sections that hold a third-level heading, perhaps one paragraph, and a listing in a language
 ///   that is highlighted become a row of summaries which open and close them. The first code in the

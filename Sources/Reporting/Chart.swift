@@ -10,6 +10,9 @@ public struct Chart: Sendable, Equatable {
     case panels([Panel], axis: Axis)
   }
 
+  /// The heading of the column with every trial's value in the table.
+  static let trialsTitle = "Trials"
+
   /// The stem of the file `charts/NAME.svg`, in kebab case, unique in a report.
   public var name: String
   /// The heading of the chart.

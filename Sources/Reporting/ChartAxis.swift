@@ -1,5 +1,7 @@
+import BenchmarkModel
+
 extension Chart {
-  /// An axis with its caption and finished ticks; it begins at the first tick and ends at the last.
+  /// An axis with its finished ticks; it begins at the first tick and ends at the last.
   public struct Axis: Sendable, Equatable {
     /// How values are laid out along the axis.
     public enum Scale: Sendable, Equatable {
@@ -9,11 +11,19 @@ extension Chart {
       case logarithmic
     }
 
+    /// Which direction of an axis is the better one.
+    public enum Better: String, Sendable {
+      /// Towards its beginning.
+      case lower = "lower is better"
+      /// Towards its end.
+      case higher = "higher is better"
+    }
+
     /// A labelled place on an axis.
     public struct Tick: Sendable, Equatable {
       /// The place, in the unit of the values.
       public var value: Double
-      /// The label, in the unit of the caption; empty for a place without one.
+      /// The label; empty for a place without one.
       public var label: String
 
       /// Makes a tick.
@@ -23,49 +33,73 @@ extension Chart {
       }
     }
 
-    /// What is measured, the unit of the labels and which direction is the better one, for example
-    /// `Peak memory, MiB (lower is better)`.
+    /// What the values are, for example `Number of tasks`; empty where the chart's title says it.
     public var caption: String
+    /// The better direction; nil where neither is, as with sizes.
+    public var better: Better?
     /// How values are laid out.
     public var scale: Scale
     /// At least two places in rising order.
+    ///
+    /// The last label of a linear axis has the unit, and every label of a logarithmic one.
     public var ticks: [Tick]
 
     /// Makes an axis with round ticks that cover the values.
     ///
     /// - Parameters:
-    ///   - caption: What is measured, in which unit, and which direction is better.
-    ///   - unitSize: The size of the caption's unit in the unit of the values: 1,048,576 for MiB
-    ///     over bytes, 1,000,000 for milliseconds over nanoseconds, 1 for counts.
+    ///   - caption: What the values are, where the chart's title does not say it.
+    ///   - better: The better direction; nil for sizes.
+    ///   - suffix: The unit as it stands behind a number, for example ` MB`; empty without one.
+    ///   - unitSize: The size of the unit in the unit of the values: 1,000,000 for milliseconds over
+    ///     nanoseconds, 1 for counts.
+    ///   - scale: How values are laid out.
     ///   - values: What is to be shown, intervals and single trials included; may be empty.
     public init(
-      _ caption: String, unitSize: Double = 1, scale: Scale = .linear, covering values: [Double]
+      _ caption: String = "", better: Better? = nil, suffix: String = "", unitSize: Double = 1,
+      scale: Scale = .linear, covering values: [Double]
     ) {
       self.caption = caption
+      self.better = better
       self.scale = scale
       let inUnits = values.map { $0 / unitSize }
       let places =
         scale == .linear
         ? linearTicks(through: inUnits.max() ?? 0) : logarithmicTicks(covering: inUnits)
-      ticks = places.map { Tick(value: $0 * unitSize, label: tickLabel($0)) }
+      ticks = places.map { place in
+        let hasUnit = scale == .logarithmic || place == places.last
+        return Tick(value: place * unitSize, label: tickLabel(place) + (hasUnit ? suffix : ""))
+      }
     }
 
     /// Makes a logarithmic axis that ends close to the values, at 1, 2 or 5 times a power of ten.
     ///
     /// - Parameters:
-    ///   - caption: What is measured, in which unit, and which direction is better.
-    ///   - unitSize: The size of the caption's unit in the unit of the values.
+    ///   - better: The better direction.
     ///   - values: What is to be shown; may be empty.
     ///   - steps: How many distances between labels there is room for.
+    ///   - label: What stands at a place, with its unit.
     static func fitted(
-      _ caption: String, unitSize: Double = 1, covering values: [Double], steps: Int
+      better: Better, covering values: [Double], steps: Int, label: (Double) -> String
     ) -> Axis {
-      var axis = Axis(caption, unitSize: unitSize, scale: .logarithmic, covering: [])
-      let places = fittedTicks(covering: values.map { $0 / unitSize }, steps: steps)
-      axis.ticks = places.map { Tick(value: $0 * unitSize, label: tickLabel($0)) }
+      var axis = Axis(better: better, scale: .logarithmic, covering: [])
+      let places = fittedTicks(covering: values, steps: steps)
+      axis.ticks = places.map { Tick(value: $0, label: label($0)) }
       return axis
     }
   }
+}
+
+extension Metric {
+  /// The better direction on its axis.
+  var better: Chart.Axis.Better { isLowerBetter ? .lower : .higher }
+}
+
+/// A tick's value in the unit that fits it, for example `100 ns`, `1 ms` or `10k/s`.
+func tickLabel(_ value: Double, _ unit: Metric.Unit) -> String {
+  // A letter says thousands and millions shorter than the words of the tables.
+  if unit == .perSecond { return "\(tickLabel(value))/s" }
+  let display = DisplayUnit.fitting(value, unit)
+  return tickLabel(value / display.size) + display.suffix
 }
 
 /// The multiples of 1, 2, 2.5 or 5 times a power of ten from zero to the first one not below the
@@ -139,7 +173,7 @@ private func powerOfTen(_ exponent: Int) -> Double {
 }
 
 /// A tick's number as short as it can be said: `0.25`, `500`, `2,000`, `10k`, `1M`.
-private func tickLabel(_ value: Double) -> String {
+func tickLabel(_ value: Double) -> String {
   let (divisor, suffix) =
     switch value {
     case 1e9...: (1e9, "G")

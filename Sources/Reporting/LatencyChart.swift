@@ -28,7 +28,7 @@ extension WorkloadResult {
     guard !places.isEmpty else { return nil }
     let all = curves.flatMap(\.estimates)
     let bounds = all.map(\.shownBounds).flatMap { [$0.lowerBound, $0.upperBound] }
-    let title = "\(latency.label) by quantile at \(chartText(of: size))"
+    let title = "\(latency.label) by quantile at \(tellingText(of: size))"
     return Chart(
       name: "\(chartName(latency))-by-quantile", title: title,
       description: "\(title): medians of trials with 95 % intervals, from the median of the "

@@ -39,8 +39,8 @@ struct OverviewChart {
     guard !rows.isEmpty else { return nil }
     let estimates = rows.flatMap(\.distances).compactMap(\.self)
     var axis = Chart.Axis.fitted(
-      "Multiples of the best value (1 is the best, lower is better)",
-      covering: [1] + estimates.map(\.shownBounds.upperBound), steps: 4)
+      better: .lower, covering: [1] + estimates.map(\.shownBounds.upperBound), steps: 3
+    ) { "\(tickLabel($0))×" }
     // An interval that reaches below 1 leaves open which of the two is the best.
     if estimates.contains(where: { $0.shownBounds.lowerBound < 1 }) {
       axis.ticks.insert(Chart.Axis.Tick(value: 0.5, label: ""), at: 0)

@@ -33,7 +33,7 @@ extension WorkloadResult {
     let measuredSizes = sizes.filter { !measured(metric, at: $0).isEmpty }
     let panels = measuredSizes.map { size in
       Chart.Panel(
-        title: capitalized(chartText(of: size)), caption: "",
+        title: capitalized(tellingText(of: size)), caption: "",
         marks: defaults.map { mark(of: metric, $0, at: size) })
     }
     let values = panels.flatMap(\.marks).flatMap(\.values)
@@ -41,14 +41,8 @@ extension WorkloadResult {
       name: "\(chartName(metric))-by-size", title: "\(metric.label) at each size",
       description: "\(metric.label) of each runtime, one panel a size, on one logarithmic axis, "
         + "with 95 % intervals.",
-      plot: .panels(panels, axis: fittedAxis(of: metric, covering: values, steps: 4)),
+      plot: .panels(panels, axis: fittedAxis(of: metric, covering: values, steps: 3)),
       table: sizeTable(of: metric, at: measuredSizes))
-  }
-
-  /// A size by all that tells it from the others; in full where there is no other.
-  func chartText(of size: [Parameter]) -> String {
-    let telling = size.filter { parameter in sizes.contains { !$0.contains(parameter) } }
-    return sizeText(telling.isEmpty ? size : telling)
   }
 
   /// The runtimes without their variants, which would have the same colours and marks.
@@ -96,7 +90,7 @@ extension WorkloadResult {
   /// One row a runtime, one column a size.
   private func sizeTable(of metric: Metric, at sizes: [[Parameter]]) -> DataTable {
     DataTable(
-      header: ["Runtime"] + sizes.map(chartText),
+      header: ["Runtime"] + sizes.map(tellingText),
       rows: defaults.map { implementation in
         [implementation.label]
           + sizes.map { size in

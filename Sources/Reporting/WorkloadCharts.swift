@@ -42,7 +42,7 @@ extension WorkloadResult {
     // A variant that was not planned at the size is no gap.
     let shown = implementations.filter { $0.variant == nil || result($0, at: size) != nil }
     let bars = shown.map { bar(of: metric, $0, at: size) }
-    let title = "\(metric.label) at \(chartText(of: size))"
+    let title = "\(metric.label) at \(tellingText(of: size))"
     let ranking = Ranking(of: metric, at: size, in: self)
     let scale: Chart.Axis.Scale = isSpreadTheMessage(of: metric, at: size) ? .logarithmic : .linear
     let form =
@@ -53,7 +53,7 @@ extension WorkloadResult {
         ? "\(title): nothing was measured." : "\(title), \(ranking.text).\(form)",
       plot: .bars(bars, axis: axis(of: metric, scale: scale, covering: bars.flatMap(\.values))),
       table: DataTable(
-        header: ["Runtime", metric.label, "Trials"],
+        header: ["Runtime", metric.label, Chart.trialsTitle],
         rows: shown.map { tableRow(of: metric, $0, at: size) }))
   }
 
@@ -110,26 +110,18 @@ extension WorkloadResult {
   private func axis(
     of metric: Metric, scale: Chart.Axis.Scale, covering values: [Double]
   ) -> Chart.Axis {
-    // A linear axis is read at its end.
-    guard scale == .linear else { return fittedAxis(of: metric, covering: values, steps: 6) }
+    guard scale == .linear else { return fittedAxis(of: metric, covering: values, steps: 4) }
+    // A linear axis is read at its end. Letters say thousands and millions a second shorter.
     let unit = DisplayUnit.fitting(values.max() ?? 0, metric.unit)
-    return Chart.Axis(caption(of: metric, in: unit), unitSize: unit.size, covering: values)
+    let isRate = metric.unit == .perSecond
+    return Chart.Axis(
+      better: metric.better, suffix: isRate ? "/s" : unit.suffix, unitSize: isRate ? 1 : unit.size,
+      covering: values)
   }
 
   /// A logarithmic axis that ends close to the values.
   func fittedAxis(of metric: Metric, covering values: [Double], steps: Int) -> Chart.Axis {
-    // It is read in its middle.
-    let positive = values.filter { $0 > 0 }
-    let middle = ((positive.min() ?? 1) * (positive.max() ?? 1)).squareRoot()
-    let unit = DisplayUnit.fitting(middle, metric.unit)
-    return .fitted(
-      caption(of: metric, in: unit), unitSize: unit.size, covering: values, steps: steps)
-  }
-
-  private func caption(of metric: Metric, in unit: DisplayUnit) -> String {
-    let better = metric.isLowerBetter ? "lower is better" : "higher is better"
-    let symbol = unit.symbol.isEmpty ? "" : ", \(unit.symbol)"
-    return "\(metric.label)\(symbol) (\(better))"
+    .fitted(better: metric.better, covering: values, steps: steps) { tickLabel($0, metric.unit) }
   }
 }
 

@@ -65,10 +65,10 @@ struct ChartTests {
   func golden(_ name: String) throws {
     let chart = try #require(Self.kinds.first { $0.name == name })
     try expectGolden(sampleRenderer().svg(chart), "\(name).svg")
-    try expectGolden(ChartDrawing(chart).figure().text, "\(name)-figure.html")
+    try expectGolden(ChartDrawing(chart).figure.start.text, "\(name)-figure.html")
   }
 
-  @Test("All kinds of chart together, fuller than a page has them, weigh at most 25 kB")
+  @Test("All kinds of chart together, fuller than a page has them, weigh at most 20 kB")
   func chartsAreLight() {
     let trials = (0..<10).map { 40 + Double($0 * $0) / 3 }
     let runtimes = ["swift-threads", "swift-dispatch", "swift-async", "go", "tokio"]
@@ -77,19 +77,15 @@ struct ChartTests {
         + [bar(runtime, "async-channel", 60, trials: trials)]
     }
     let axis = Chart.Axis(
-      "Peak memory, MiB (lower is better)", unitSize: 1_048_576, covering: bars.flatMap(\.values))
+      better: .lower, suffix: " MiB", unitSize: 1_048_576, covering: bars.flatMap(\.values))
     var full = memoryChart
     full.plot = .bars(bars, axis: axis)
-    full.table.rows = bars.map { _ in
-      ["Swift async/await (async-channel)", "50.2 MiB (49.9 to 50.7)"]
-        + [Array(repeating: "50.21 MiB", count: 10).joined(separator: "; ")]
-    }
     var spread = full
     spread.plot = .bars(
       bars, axis: Chart.Axis("x", scale: .logarithmic, covering: bars.flatMap(\.values)))
     let charts = [full, spread, scalingChart, latencyChart]
-    let weights = charts.map { ChartDrawing($0).figure().text.utf8.count }
-    #expect(weights.reduce(0, +) <= 25_000, "\(weights)")
+    let weights = charts.map { ChartDrawing($0).figure.start.text.utf8.count }
+    #expect(weights.reduce(0, +) <= 20_000, "\(weights)")
   }
 
   @Test("Marks of lines that would cover one another stand side by side")
@@ -170,9 +166,34 @@ struct ChartTests {
     #expect(!valueLine("Go"))
   }
 
+  private func plot(_ better: Chart.Axis.Better, _ covering: [Double]) -> String {
+    let axis = Chart.Axis(better: better, suffix: " ms", covering: covering)
+    return BarPlot(bars: [measured(1, 1...1)], axis: axis).drawing().svg
+  }
+
+  @Test("An axis names its unit at its end, and below it at the better end that this is the better")
+  func axisNamesUnitAndDirection() {
+    let low = plot(.lower, [300])
+    #expect(low.contains("<text class=\"e\" x=\"100%\" y=\"62\">300 ms</text>"))
+    #expect(low.contains("<text class=\"a\" x=\"0%\" y=\"78\">← lower is better</text>"))
+    let high = plot(.higher, [300])
+    #expect(high.contains("<text class=\"e\" x=\"100%\" y=\"78\">higher is better →</text>"))
+    let values = Chart.Axis(
+      better: .lower, suffix: " ms", scale: .logarithmic, covering: [1, 100])
+    let lines = LinePlot(lines: [], published: [], sizes: values, values: values).drawing().svg
+    #expect(lines.contains(">100 ms\u{2003}↓ lower is better</text>"))
+  }
+
+  @Test("A label that would touch the next on the narrowest page is left out")
+  func labelsDoNotTouch() {
+    #expect(plot(.lower, [900]).contains(">1,000 ms<"))
+    #expect(!plot(.lower, [900]).contains(">800<"))
+    #expect(plot(.lower, [700]).contains(">600<"))
+  }
+
   @Test("A panel leads to its page and draws its marks in lanes of one order")
   func panelsHaveLanes() {
-    let figure = ChartDrawing(overviewChart).figure().text
+    let figure = ChartDrawing(overviewChart).figure.start.text
     #expect(figure.contains("<a href=\"ping-pong.html\">ping-pong</a>"))
     for runtime in ["go", "tokio"] {
       let lanes = figure.components(separatedBy: "href=\"#:\(runtime)\" x=").dropFirst()
@@ -180,6 +201,10 @@ struct ChartTests {
       #expect(Set(lanes).count == 1)
     }
     #expect(figure.components(separatedBy: ">refused<").count == 3)
+    // Their key comes first and says which direction is better, once for all.
+    let key = figure.components(separatedBy: "</li>")[0]
+    #expect(key.contains("x=\"20\" y=\"27.5\">Go</text>"))
+    #expect(figure.components(separatedBy: "← lower is better").count == 2)
   }
 
   @Test("Every mark of a page or file is defined in it")

@@ -15,7 +15,7 @@ func markdown(of template: String, x: String = "") throws -> String {
 
 /// The HTML of Markdown, without a page around it.
 func html(
-  _ markdown: String, figures: [String: SafeHTML] = [:], pages: Set<String> = []
+  _ markdown: String, figures: [String: PageFigure] = [:], pages: Set<String> = []
 ) throws -> String {
   let marks = RuntimeMark.shapes.keys.reduce(into: [:]) { $0[$1] = RuntimeMark.inline($1) }
   let surroundings = MarkdownSurroundings(
@@ -65,7 +65,7 @@ let memoryChart = Chart(
   plot: .bars(
     memoryBars,
     axis: Chart.Axis(
-      "Peak memory, MiB (lower is better)", unitSize: 1_048_576,
+      better: .lower, suffix: " MiB", unitSize: 1_048_576,
       covering: memoryBars.flatMap(\.values))),
   table: DataTable(
     header: ["Runtime", "Median", "95 % interval"],
@@ -106,7 +106,7 @@ let scalingChart = Chart(
     scalingLines, published: scalingPublished,
     sizes: Chart.Axis("Tasks", scale: .logarithmic, covering: [1, 100_000]),
     values: Chart.Axis(
-      "Peak memory, MB (lower is better)", scale: .logarithmic, covering: [2, 330])),
+      better: .lower, suffix: " MB", scale: .logarithmic, covering: [2, 330])),
   table: DataTable(header: ["Runtime", "1", "10,000"], rows: [["Go", "3", "28"]]))
 
 /// A strip of trials that differ by more than a bar could show.
@@ -124,8 +124,7 @@ let spreadChart = Chart(
         runtime: "tokio", label: "tuned", isVariant: true,
         result: .measured(3, interval: 3...4, trials: [3, 4], text: "3 ms")),
     ],
-    axis: Chart.Axis(
-      "Longest wait, ms (lower is better)", scale: .logarithmic, covering: [1, 90])),
+    axis: Chart.Axis(better: .lower, suffix: " ms", scale: .logarithmic, covering: [1, 90])),
   table: DataTable(
     header: ["Runtime", "Longest wait", "Trials"],
     rows: [["Swift threads", "4 ms (1 to 90)", "1 ms; 4 ms; 4 ms; 90 ms"]]))
@@ -149,7 +148,7 @@ let latencyChart: Chart = {
     plot: .lines(
       lines, sizes: quantiles,
       values: Chart.Axis(
-        "Latency, µs (lower is better)", scale: .logarithmic, covering: [10, 1500])),
+        better: .lower, suffix: " µs", scale: .logarithmic, covering: [10, 1500])),
     table: DataTable(header: ["Runtime", "50 %", "90 %"], rows: [["Go", "10 µs", "40 µs"]]))
 }()
 
@@ -171,7 +170,8 @@ let overviewChart: Chart = {
     name: "overview", title: "How far from the best", description: "One panel a workload.",
     plot: .panels(
       panels,
-      axis: Chart.Axis("Distance (lower is better)", scale: .logarithmic, covering: [1, 500])),
+      axis: Chart.Axis(
+        better: .lower, suffix: "×", scale: .logarithmic, covering: [1, 500])),
     table: DataTable(
       header: ["Workload", "Go"], rows: [["ping-pong", "40 ×"], ["skynet", "2.5 ×"]]))
 }()
@@ -211,6 +211,14 @@ let sampleTemplate = """
   ## The answer
 
   ![Peak memory](charts/memory.svg)
+
+  <details><summary>The data as a table</summary>
+
+  | Runtime | Peak memory |
+  | --- | ---: |
+  | Go | 268.5 MiB |
+
+  </details>
 
   | Runtime | Memory |
   |:--|--:|

@@ -164,7 +164,7 @@ struct HostileTextTests {
     let evil = "</text><script>\"x\"&"
     let row = Chart.Bar(runtime: evil, label: evil, result: .outcome(evil))
     let points = [Chart.Line.Point(size: 1, value: 1)]
-    let axis = Chart.Axis(evil, covering: [])
+    let axis = Chart.Axis(evil, suffix: evil, covering: [])
     let plots: [Chart.Plot] = [
       .bars([row], axis: axis),
       .lines(
@@ -177,7 +177,8 @@ struct HostileTextTests {
       let chart = Chart(
         name: evil, title: evil, description: evil, plot: plot,
         table: DataTable(header: [evil], rows: [[evil]]))
-      for drawing in [ChartDrawing(chart).figure().text, ChartDrawing(chart).file(style: "a>b<c")] {
+      let drawing = ChartDrawing(chart)
+      for drawing in [drawing.figure.start.text, drawing.file(style: "a>b<c")] {
         #expect(!drawing.contains("<script"))
         #expect(!drawing.contains("\"x\""))
         #expect(drawing.contains("&lt;/text&gt;&lt;script&gt;&quot;x&quot;&amp;"))

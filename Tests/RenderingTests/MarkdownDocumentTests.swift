@@ -5,6 +5,8 @@ import Testing
 
 @Suite("Markdown becomes HTML")
 struct MarkdownDocumentTests {
+  private let figures = ["memory": PageFigure(title: "Memory", start: SafeHTML("<figure>it"))]
+
   @Test("Headings get GitHub's names, each only once, and link to themselves")
   func headingsAreNamed() throws {
     let page = try html("# A `b` & C!\n\n## Über 95 % (ok)\n\n## Same\n\n## Same\n\n## a_b-c\n")
@@ -30,24 +32,45 @@ struct MarkdownDocumentTests {
 
   @Test("An image of a chart alone in its paragraph becomes its figure; within text it stays")
   func chartBecomesFigure() throws {
-    let figures = ["memory": SafeHTML("<figure>it</figure>")]
     let page = try html(
       "![a](charts/memory.svg)\n\nSee ![a](charts/memory.svg)\n", figures: figures)
     #expect(
       page == """
-        <figure>it</figure>
+        <figure>it
+        </figure>
         <p>See <img src="charts/memory.svg" alt="a" /></p>
 
         """)
     let nested = "![![](marks/go.svg)](charts/memory.svg)\n\n| a |\n|---|\n| `c` |\n"
-    let start = "<figure>it</figure>\n<div class=\"table\""
+    let start = "<figure>it\n</figure>\n<div class=\"table\""
     #expect(try html(nested, figures: figures).hasPrefix(start))
+  }
+
+  @Test("A folded table behind a chart is part of its figure; other HTML stays out")
+  func foldedTableBecomesPartOfFigure() throws {
+    let table = """
+      <details><summary>The data as a table</summary>
+
+      | a |
+      |---|
+      | 1 |
+
+      </details>
+
+      """
+    let page = try html("## Answer\n\n![a](charts/memory.svg)\n\n\(table)", figures: figures)
+    let tags = textAndTags(page).tags
+    let start = tags.firstIndex(of: "figure") ?? tags.startIndex
+    #expect(tags[start...].prefix(4) == ["figure", "details", "summary", "/summary"])
+    #expect(tags.suffix(4) == ["/table", "/div", "/details", "/figure"])
+    #expect(page.contains("aria-label=\"Table: Memory\""))
+    #expect(try !html(table).contains("<details"))
   }
 
   @Test("A chart or a mark that is not there is an error that names what there is")
   func unknownChartIsAnError() {
     #expect(throws: RenderingError.unknownChart("x", page: "test", known: ["memory"])) {
-      try html("![a](charts/x.svg)\n", figures: ["memory": SafeHTML("")])
+      try html("![a](charts/x.svg)\n", figures: figures)
     }
     let error = #expect(throws: RenderingError.self) { try html("![](marks/x.svg)\n") }
     #expect(error.map { "\($0)" }?.contains("go, swift-async") == true)
