@@ -1,5 +1,13 @@
 import FoundationEssentials
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// Measures what a shell cannot time of Parallax itself: `parallax-bench SECTION…`, or all of them.
 ///
 /// `parallax-bench fill FILE` makes the database of a million measurements and nothing else.
@@ -11,8 +19,16 @@ struct Bench {
     ("report", report),
   ]
 
-  static func main() async throws {
-    let asked = CommandLine.arguments.dropFirst()
+  static func main() async {
+    do { try await run(CommandLine.arguments.dropFirst()) } catch {
+      let message = Array("\(error)\n".utf8)
+      write(2, message, message.count)
+      if case BenchError.unknownSection = error { exit(EX_USAGE) }
+      exit(EXIT_FAILURE)
+    }
+  }
+
+  private static func run(_ asked: ArraySlice<String>) async throws {
     if asked.count == 2, asked.first == "fill", let path = asked.last {
       try fill(path)
       return

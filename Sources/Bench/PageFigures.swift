@@ -19,11 +19,11 @@ private let pageCount = 1_000
 /// from values through a template.
 func pages() throws {
   let pages = (0..<pageCount).map(SyntheticPage.init)
-  let texts = pages.map(\.markdown)
+  let texts = pages.map { $0.markdown(listingIn: "swift") }
   let size = texts.reduce(0) { $0 + $1.utf8.count }
   figure("pages", Double(pageCount), "", digits: 0, target: "1,000")
   figure("their Markdown", Double(size) / 1e6, "MB", digits: 2, target: "")
-  try compareWithLibrary(texts)
+  try compareWithLibrary(texts, bare: pages.map { $0.markdown(listingIn: "text") })
   try buildSite(
     "pages from Markdown", texts.enumerated().map { literal("page-\($0).md.mustache", $1) },
     target: "5,000")
@@ -31,9 +31,11 @@ func pages() throws {
 }
 
 /// A page with its template; one that stands for itself names its own.
-private typealias Templated = (page: any Sendable, template: (file: String, text: String))
+private typealias Templated = (
+  page: any Encodable & Sendable, template: (file: String, text: String)
+)
 
-private struct Nothing: Sendable { var nothing = "" }
+private struct Nothing: Encodable, Sendable { var nothing = "" }
 
 private func literal(_ file: String, _ text: String) -> Templated {
   (Nothing(), (file: file, text: text))
@@ -47,7 +49,7 @@ private func site(_ pages: [Templated], shell: String? = nil) throws -> (
 ) {
   var files: [String: String] = [:]
   for name in try FileManager.default.contentsOfDirectory(atPath: "templates")
-  where name.hasSuffix(".mustache") || name.hasSuffix(".css") {
+  where [".mustache", ".css", ".js"].contains(where: name.hasSuffix) {
     files[name] = try String(contentsOfFile: "templates/\(name)", encoding: .utf8)
   }
   if let shell { files["page.html.mustache"] = shell }
@@ -76,12 +78,16 @@ private func buildSite(_ name: String, _ pages: [Templated], target: String) thr
     target: target)
 }
 
-/// Markdown to HTML without a page around it, in turns with the program of the library that does the parsing,
-/// by the processor time of both.
-private func compareWithLibrary(_ texts: [String]) throws {
-  let (renderer, site) = try site(
-    texts.enumerated().map { literal("page-\($0).md.mustache", $1) },
-    shell: "{{{content}}}")
+/// Markdown to HTML without a page around it, in turns with the program of the library that does the
+/// parsing, by the processor time of both.
+///
+/// - Parameter bare: The same texts with listings in no language, which nobody highlights: what is
+///   left beyond the program's work are names of headings, boxes of tables and marks.
+private func compareWithLibrary(_ texts: [String], bare: [String]) throws {
+  let shell = "{{{content}}}"
+  let sites = try [bare, texts].map { texts in
+    try site(texts.enumerated().map { literal("page-\($0).md.mustache", $1) }, shell: shell)
+  }
   let folder = FileManager.default.temporaryDirectory
     .appending(path: "parallax-bench-\(UUID().uuidString)").path
   try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -92,12 +98,14 @@ private func compareWithLibrary(_ texts: [String]) throws {
   }
   try Data(texts.joined(separator: "\n").utf8).write(to: URL(filePath: "\(folder)/pages.md"))
   try Data().write(to: URL(filePath: "\(folder)/nothing.md"))
-  var ours: [Double] = []
+  var ours: [[Double]] = [[], []]
   var theirs: [Double] = []
   for _ in 0..<10 {
-    let start = processorSeconds()
-    _ = try renderer.files(of: site)
-    ours.append((processorSeconds() - start) * 1e9)
+    for (index, (renderer, site)) in sites.enumerated() {
+      let start = processorSeconds()
+      _ = try renderer.files(of: site)
+      ours[index].append((processorSeconds() - start) * 1e9)
+    }
     guard let empty = try libraryProgram(on: "\(folder)/nothing.md"),
       let full = try libraryProgram(on: "\(folder)/pages.md")
     else { continue }
@@ -111,7 +119,8 @@ private func compareWithLibrary(_ texts: [String]) throws {
       target: "")
   }
   let target = theirs.isEmpty ? "cmark-gfm's" : "\(Int(try median(theirs) / 1e6)) ms"
-  figure("ours, Markdown to HTML", try median(ours) / 1e6, "ms", digits: 1, target: target)
+  figure("ours, without highlighting", try median(ours[0]) / 1e6, "ms", digits: 1, target: target)
+  figure("ours, with highlighting", try median(ours[1]) / 1e6, "ms", digits: 1, target: "")
 }
 
 /// The processor time in nanoseconds of the program on a file, its output thrown away; nil when it is not there.

@@ -1,8 +1,8 @@
 import Reporting
 
 /// The values of a page that says nothing in the shape of a report's.
-struct SyntheticPage: Sendable {
-  struct Row: Sendable {
+struct SyntheticPage: Encodable, Sendable {
+  struct Row: Encodable, Sendable {
     var label: String
     var value: String
     var interval: String
@@ -63,13 +63,15 @@ struct SyntheticPage: Sendable {
   )
 
   /// The Markdown that a template would print, as somebody would write it.
-  var markdown: String {
+  ///
+  /// - Parameter language: The language that its listing is said to be in.
+  func markdown(listingIn language: String) -> String {
     let rows = (0..<12).map { row in
       let entry = self.rows[row]
       return "| \(entry.label) | \(entry.value) | \(entry.interval) | \(entry.ratio) "
         + "| [page \(row)](page-\(row).md) |"
     }
-    guard case .listing(let code, let language) = listing else { return "" }
+    guard case .listing(let code, _) = listing else { return "" }
     return """
       # \(title)
 
