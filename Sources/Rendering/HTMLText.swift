@@ -1,21 +1,29 @@
 /// The text with the five characters that HTML and SVG read as markup written as entities.
 func htmlEscaped(_ text: some StringProtocol) -> String {
   guard text.utf8.contains(where: mayNeedEscaping) else { return String(text) }
-  var escaped = ""
-  escaped.reserveCapacity(text.utf8.count)
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": escaped += "&amp;"
-    case "<": escaped += "&lt;"
-    case ">": escaped += "&gt;"
-    case "\"": escaped += "&quot;"
-    case "'": escaped += "&#39;"
-    default:
-      let isAllowed = isAllowedInXML(scalar) && !setsDirection(scalar)
-      escaped.unicodeScalars.append(isAllowed ? scalar : "\u{FFFD}")
+  var escaped: [UInt8] = []
+  var text = String(text)
+  text.withUTF8 { escaped.appendEscaped($0) }
+  return String(decoding: escaped, as: UTF8.self)
+}
+
+extension [UInt8] {
+  /// Adds a text in UTF-8 as ``htmlEscaped(_:)`` writes it.
+  mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    var copied = 0
+    var index = 0
+    while index < text.count {
+      guard mayNeedEscaping(text[index]), let (entity, length) = escape(for: text, at: index) else {
+        index += 1
+        continue
+      }
+      self += text[copied..<index]
+      self += UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount)
+      index += length
+      copied = index
     }
+    self += text[copied...]
   }
-  return escaped
 }
 
 /// Whether a byte is, or begins, a character that is not written as it is.
@@ -28,12 +36,28 @@ private func mayNeedEscaping(_ byte: UInt8) -> Bool {
   }
 }
 
-/// XML 1.0, section 2.2: of the control characters only tab, line feed and carriage return.
-private func isAllowedInXML(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0x9, 0xA, 0xD: true
-  case 0..<0x20, 0xFFFE, 0xFFFF: false
-  default: true
+/// What the character that begins here is written as, and how many bytes it has; nil where it stays.
+///
+/// XML 1.0, section 2.2, has of the control characters only tab, line feed and carriage return, and
+/// neither U+FFFE nor U+FFFF. These become U+FFFD, and so does what ``setsDirection(_:)``.
+private func escape(
+  for text: UnsafeBufferPointer<UInt8>, at index: Int
+) -> (entity: StaticString, length: Int)? {
+  switch text[index] {
+  case UInt8(ascii: "&"): return ("&amp;", 1)
+  case UInt8(ascii: "<"): return ("&lt;", 1)
+  case UInt8(ascii: ">"): return ("&gt;", 1)
+  case UInt8(ascii: "\""): return ("&quot;", 1)
+  case UInt8(ascii: "'"): return ("&#39;", 1)
+  case 0x09, 0x0A, 0x0D: return nil
+  case 0..<0x20: return ("\u{FFFD}", 1)
+  default:
+    guard index + 2 < text.count else { return nil }
+    switch (text[index], text[index + 1], text[index + 2]) {
+    case (0xE2, 0x80, 0xAA...0xAE), (0xE2, 0x81, 0xA6...0xA9), (0xEF, 0xBF, 0xBE...0xBF):
+      return ("\u{FFFD}", 3)
+    default: return nil
+    }
   }
 }
 
@@ -47,7 +71,7 @@ func setsDirection(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// HTML that we made ourselves; all text in it has been escaped.
-struct SafeHTML: Sendable, Equatable {
+struct SafeHTML: Encodable, Sendable, Equatable {
   var text: String
 
   init(_ text: String) { self.text = text }

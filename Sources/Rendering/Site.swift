@@ -72,21 +72,21 @@ struct SiteFrame: Sendable {
 }
 
 /// What the template of the menu prints.
-struct MenuShell: Sendable {
-  struct MenuItem: Sendable {
+struct MenuShell: Encodable, Sendable {
+  struct MenuItem: Encodable, Sendable {
     var title: String
     var address: String
     var isCurrent: Bool
   }
 
-  struct MenuGroup: Sendable {
+  struct MenuGroup: Encodable, Sendable {
     var title: String
     var items: [MenuItem]
     var isCurrent: Bool
   }
 
   /// Either a page or a group of pages.
-  struct MenuEntry: Sendable {
+  struct MenuEntry: Encodable, Sendable {
     var item: MenuItem?
     var group: MenuGroup?
   }
@@ -113,7 +113,7 @@ struct MenuShell: Sendable {
 }
 
 /// What the template of the HTML page prints.
-struct PageShell: Sendable {
+struct PageShell: Encodable, Sendable {
   var headTitle: String
   var description: String
   var siteTitle: String
@@ -148,7 +148,7 @@ struct PageShell: Sendable {
 ///
 /// A server hands the page out at any depth, so it has no relative address; without the address of
 /// the site it has none at all.
-struct MissingPageShell: Sendable {
+struct MissingPageShell: Encodable, Sendable {
   var siteTitle: String
   var styleSheet: String?
   var links: [MenuShell.MenuItem]

@@ -18,31 +18,39 @@ struct TemplateCheck {
   /// Throws the first name that is unknown, or that is text and inserted unescaped.
   func check(_ name: String, against context: TemplateValue) throws(RenderingError) {
     guard let template = templates[name] else { return }
-    try check(template.tags, of: template.file, stack: [context])
+    var stack = [context]
+    try check(template.tags, of: template.file, &stack)
   }
 
   private func check(
     _ tags: [TemplateTag],
     of template: String,
-    stack: [TemplateValue]
+    _ stack: inout [TemplateValue]
   ) throws(RenderingError) {
     for tag in tags {
       switch tag {
       case .value(let name, let isRaw, let line):
         let value = try find(name, in: stack, template: template, line: line)
-        try checkPrintable(value, name, isRaw: isRaw, template: template, line: line)
+        try checkPrintable(value, name.text, isRaw: isRaw, template: template, line: line)
+      case .section(let name, _, _, let inner) where name.isPlace:
+        try check(inner, of: template, &stack)
       case .section(let name, let isInverted, let line, let inner):
-        if ["first()", "last()"].contains(name) {
-          try check(inner, of: template, stack: stack)
-        } else {
-          let value = try find(name, in: stack, template: template, line: line)
-          for opened in isInverted ? value.invertedSections : value.sections {
-            try check(inner, of: template, stack: opened.map { stack + [$0] } ?? stack)
+        let value = try find(name, in: stack, template: template, line: line)
+        switch value {
+        case .flag(let flag):
+          if flag != isInverted { try check(inner, of: template, &stack) }
+        case _ where isInverted:
+          if value.elements.isEmpty { try check(inner, of: template, &stack) }
+        default:
+          for element in value.elements {
+            stack.append(element)
+            try check(inner, of: template, &stack)
+            stack.removeLast()
           }
         }
       case .partial(let name, _):
         guard let partial = templates[name] else { continue }
-        try check(partial.tags, of: partial.file, stack: stack)
+        try check(partial.tags, of: partial.file, &stack)
       }
     }
   }
@@ -68,44 +76,35 @@ struct TemplateCheck {
   /// The value of a name, as the library looks for it: the first part of a dotted name from the
   /// innermost section outwards, the others in what was found.
   private func find(
-    _ name: String,
+    _ name: TemplateName,
     in stack: [TemplateValue],
     template: String,
     line: Int
   ) throws(RenderingError) -> TemplateValue {
     guard let current = stack.last else { return .absent }
-    if name == "." { return current }
-    let parts = name.split(separator: ".").map(String.init)
-    let searched = name.hasPrefix(".") ? [current] : stack
-    var value = searched.last { $0.fields[parts.first ?? ""] != nil }
-    for part in parts {
-      if value == .absent { return .absent }
-      value = value?.fields[part]
+    guard let first = name.parts.first else { return current }
+    let searched = name.isOfElement ? stack.suffix(1) : stack[...]
+    var value: TemplateValue?
+    for entry in searched.reversed() where value == nil { value = entry[first] }
+    for part in name.parts.dropFirst() {
+      if case .absent? = value { return .absent }
+      value = value?[part]
     }
     guard let value else {
-      let known = searched.flatMap { $0.fields.keys }
-      throw .unknownName(name, template: template, line: line, known: Set(known).sorted())
+      let known = searched.flatMap(\.names)
+      throw .unknownName(name.text, template: template, line: line, known: Set(known).sorted())
     }
     return value
   }
 }
 
 extension TemplateValue {
-  fileprivate var fields: [String: TemplateValue] {
-    if case .record(let fields) = self { fields } else { [:] }
-  }
-
-  /// What a section opens: one entry each time it is printed, nil where it adds no names.
-  fileprivate var sections: [TemplateValue?] {
+  /// What a section of it is printed for, once each.
+  fileprivate var elements: [TemplateValue] {
     switch self {
-    case .flag(let flag): flag ? [nil] : []
     case .list(let elements): elements
-    case .absent: []
     case .text, .raw, .record: [self]
+    case .flag, .absent: []
     }
-  }
-
-  fileprivate var invertedSections: [TemplateValue?] {
-    sections.isEmpty ? [nil] : []
   }
 }

@@ -76,13 +76,13 @@ public struct TemplateLibrary: Sendable {
   /// Prints a context through a template.
   func render(
     _ template: String,
-    _ context: any Sendable,
+    _ context: any Encodable & Sendable,
     neededBy origin: String
   ) throws(RenderingError) -> String {
     guard check.templates[template] != nil else { throw missing(template, neededBy: origin) }
-    let value = try TemplateValue(context, path: "")
+    let value = try TemplateValue(context)
     try check.check(template, against: value)
-    return library.render(value.mustacheObject, withTemplate: template) ?? ""
+    return library.render(value, withTemplate: template) ?? ""
   }
 
   /// The text of a style sheet or a script, by file name.

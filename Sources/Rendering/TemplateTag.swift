@@ -1,9 +1,9 @@
 /// What a template asks of its context: the names in it, nested as its sections are.
 indirect enum TemplateTag: Sendable, Equatable {
   /// A value; raw when written with three braces or an ampersand.
-  case value(name: String, isRaw: Bool, line: Int)
+  case value(name: TemplateName, isRaw: Bool, line: Int)
   /// A section, printed once a list's element, for a true flag, or for what is there.
-  case section(name: String, isInverted: Bool, line: Int, [TemplateTag])
+  case section(name: TemplateName, isInverted: Bool, line: Int, [TemplateTag])
   /// Another template.
   case partial(name: String, line: Int)
 
@@ -15,6 +15,25 @@ indirect enum TemplateTag: Sendable, Equatable {
     case .partial(let name, _): [name]
     }
   }
+}
+
+/// What a value or a section is called.
+struct TemplateName: Sendable, Equatable {
+  /// The name as written.
+  let text: String
+  /// The parts between its dots; none in the name of the element itself.
+  let parts: [String]
+
+  init(_ text: String) {
+    self.text = text
+    parts = text.split(separator: ".").map(String.init)
+  }
+
+  /// Whether it is looked for in the element alone and not around it.
+  var isOfElement: Bool { text.hasPrefix(".") }
+
+  /// Whether it asks for the element's place in its list.
+  var isPlace: Bool { text == "first()" || text == "last()" }
 }
 
 /// Reads the tags of a template, so that every name can be compared with what there is.
@@ -51,7 +70,8 @@ struct TemplateScanner {
       case "#", "^":
         let line = line
         let inner = try self.tags(inSection: name, openedOn: line)
-        tags.append(.section(name: name, isInverted: sigil == "^", line: line, inner))
+        let isInverted = sigil == "^"
+        tags.append(.section(name: TemplateName(name), isInverted: isInverted, line: line, inner))
       case "/":
         guard name == section else {
           throw problem("“{{/\(name)}}” closes no section that is open here")
@@ -61,7 +81,7 @@ struct TemplateScanner {
       case "!": continue
       default:
         try checkPlace(of: name)
-        tags.append(.value(name: name, isRaw: sigil != nil, line: line))
+        tags.append(.value(name: TemplateName(name), isRaw: sigil != nil, line: line))
       }
     }
     guard let section else { return tags }

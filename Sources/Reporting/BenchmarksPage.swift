@@ -2,9 +2,9 @@ import BenchmarkModel
 import Statistics
 
 /// The values of the page with the numbers of all workloads.
-struct BenchmarksPage: Sendable {
+struct BenchmarksPage: Encodable, Sendable {
   /// One workload.
-  struct Section: Sendable {
+  struct Section: Encodable, Sendable {
     var heading: String
     var link: Markup
     /// The parameters that all its sizes share.

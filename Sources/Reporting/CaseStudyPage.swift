@@ -2,9 +2,9 @@ import BenchmarkModel
 
 /// The values of the page on Discord's move from Go to Rust: what is published of it, and what the
 /// workload that is its case in small shows here.
-struct CaseStudyPage: Sendable {
+struct CaseStudyPage: Encodable, Sendable {
   /// The latencies at one size.
-  struct Part: Sendable {
+  struct Part: Encodable, Sendable {
     var heading: String
     var table: Table
     var proof: Proof?

@@ -106,7 +106,7 @@ extension Certificate {
 }
 
 /// The values with which a page shows a certificate.
-struct CertificateView: Sendable {
+struct CertificateView: Encodable, Sendable {
   var heading: String
   var run: Markup
   var measured: String

@@ -1,9 +1,9 @@
 import BenchmarkModel
 
 /// The values of the page of claims: what others say, and what the measurements say of it.
-struct ClaimsPage: Sendable {
+struct ClaimsPage: Encodable, Sendable {
   /// A claim with its verdict.
-  struct Entry: Sendable {
+  struct Entry: Encodable, Sendable {
     var heading: String
     var sentence: String
     /// Who says it; nil for a sentence of this report's own.
@@ -20,7 +20,7 @@ struct ClaimsPage: Sendable {
   }
 
   /// The sentences for which the report answers itself.
-  struct Own: Sendable {
+  struct Own: Encodable, Sendable {
     var overview: Table?
     var entries: [Entry]
   }

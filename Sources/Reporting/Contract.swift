@@ -22,25 +22,25 @@ struct Contract: Sendable, Equatable {
   ]
 
   /// What stands under a heading.
-  struct Section: Sendable, Equatable {
+  struct Section: Encodable, Sendable, Equatable {
     var heading: String
     var blocks: [Block]
   }
 
   /// A paragraph with its inlines, or a list with its items.
-  struct Block: Sendable, Equatable {
+  struct Block: Encodable, Sendable, Equatable {
     var isList: Bool
     var inlines: [Inline] = []
     var items: [Item] = []
   }
 
   /// One entry of a list.
-  struct Item: Sendable, Equatable {
+  struct Item: Encodable, Sendable, Equatable {
     var inlines: [Inline]
   }
 
   /// A stretch of text, or a piece of code or a link; one of the two is nil.
-  struct Inline: Sendable, Equatable {
+  struct Inline: Encodable, Sendable, Equatable {
     /// Whether a space stands between it and what comes before.
     var isSpaced = false
     var text: String?

@@ -1,11 +1,11 @@
 import BenchmarkModel
 
 /// The values of the page of data.
-struct DataPage: Sendable {
+struct DataPage: Encodable, Sendable {
   /// A query with the command that runs it.
-  struct Query: Sendable {
+  struct Query: Encodable, Sendable {
     /// A value that can be chosen.
-    struct Parameter: Sendable {
+    struct Parameter: Encodable, Sendable {
       var option: Markup
       var meaning: String
     }

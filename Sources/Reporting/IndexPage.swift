@@ -2,9 +2,9 @@ import BenchmarkModel
 import Statistics
 
 /// The values of the page that opens the report.
-struct IndexPage: Sendable {
+struct IndexPage: Encodable, Sendable {
   /// The comparison of memory by size, with its chart.
-  struct Memory: Sendable {
+  struct Memory: Encodable, Sendable {
     var title: String
     var link: Markup
     var chart: ChartImage?
@@ -29,7 +29,7 @@ struct IndexPage: Sendable {
 }
 
 /// A chart as a template shows it.
-struct ChartImage: Sendable, Equatable {
+struct ChartImage: Encodable, Sendable, Equatable {
   var name: String
   var description: String
   /// The same data.

@@ -1,7 +1,7 @@
 import BenchmarkModel
 
 /// A measured source file as a page prints it.
-struct ListingView: Sendable, Equatable {
+struct ListingView: Encodable, Sendable, Equatable {
   var mark: String
   var label: String
   var path: Markup

@@ -1,9 +1,9 @@
 import BenchmarkModel
 
 /// The values of the page of machines.
-struct MachinesPage: Sendable {
+struct MachinesPage: Encodable, Sendable {
   /// A run with what it ran on.
-  struct Entry: Sendable {
+  struct Entry: Encodable, Sendable {
     var heading: String
     var run: Markup
     var begun: String

@@ -2,16 +2,16 @@ import BenchmarkModel
 import Statistics
 
 /// The values of the page on method and limitations.
-struct MethodPage: Sendable {
+struct MethodPage: Encodable, Sendable {
   /// What the smallest case of a workload takes.
-  struct FixedCost: Sendable {
+  struct FixedCost: Encodable, Sendable {
     var heading: String
     var table: Table
     var proof: Proof?
   }
 
   /// How two numbers may be set side by side.
-  struct Word: Sendable {
+  struct Word: Encodable, Sendable {
     var word: String
     var meaning: String
   }

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Statistics
 
 /// From what run the numbers of a table come; each of them leads to its own proof.
-struct Proof: Sendable, Equatable {
+struct Proof: Encodable, Sendable, Equatable {
   var run: Markup
   var begun: String
   var preset: String

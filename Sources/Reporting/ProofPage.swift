@@ -3,9 +3,9 @@ import Statistics
 
 /// The values of the page that proves a workload's numbers: for each the sample, where it came from,
 /// and how to read and to repeat it.
-struct ProofPage: Sendable {
+struct ProofPage: Encodable, Sendable {
   /// One case with everything that was measured of it.
-  struct Section: Sendable {
+  struct Section: Encodable, Sendable {
     var heading: String
     /// How much work a trial did.
     var effort: String
@@ -26,7 +26,7 @@ struct ProofPage: Sendable {
   }
 
   /// A measured source file.
-  struct Source: Sendable {
+  struct Source: Encodable, Sendable {
     var path: Markup
     var digest: Markup
     /// Whether the file is still the one that was measured.
@@ -34,7 +34,7 @@ struct ProofPage: Sendable {
   }
 
   /// A number that the workload is chiefly read for.
-  struct Entry: Sendable {
+  struct Entry: Encodable, Sendable {
     var id: String
     var label: String
     var value: String
@@ -56,7 +56,7 @@ struct ProofPage: Sendable {
 }
 
 /// The values of a sample in the unit of its median.
-struct SampleText: Sendable, Equatable {
+struct SampleText: Encodable, Sendable, Equatable {
   /// The unit; nil for counts.
   var unit: String?
   /// Whether of each trial only the median is printed, since the sample is large.
@@ -121,12 +121,15 @@ extension ProofPage.Section {
       floorNanoseconds: workload.workload.floorNanoseconds[measured.parameters],
       operations: workload.workload.operations[measured.parameters],
       latencies: workload.workload.latencies)
+    let isDisturbed = result.trials.filter { $0.outcome.kind == .completed }
+      .map { $0.disturbance(logicalCores: run.machine.logicalCores) != nil }
     let leading = workload.headlines
     entries = leading.compactMap { metric in
-      ProofPage.Entry(metric, result, run, query, ratio: ratios[measured, metric])
+      ProofPage.Entry(
+        metric, result, query, ratio: ratios[measured, metric], isDisturbed: isDisturbed)
     }
     let further = workload.workload.knownMetrics.filter { !leading.contains($0) }
-    others = Self.others(further, result, run, query)
+    others = Self.others(further, result, query, isDisturbed)
     statement = .listing(query.everything, language: "sql")
   }
 
@@ -156,13 +159,13 @@ extension ProofPage.Section {
   }
 
   private static func others(
-    _ metrics: [Metric], _ result: CaseResult, _ run: Run, _ query: SampleQuery
+    _ metrics: [Metric], _ result: CaseResult, _ query: SampleQuery, _ isDisturbed: [Bool]
   ) -> Table? {
     let rows = metrics.compactMap { metric -> [Table.Cell]? in
       guard let measured = result.measured[metric.name], let id = result.cells[metric.name] else {
         return nil
       }
-      let sample = SampleText(metric, measured, result, run)
+      let sample = SampleText(metric, measured, result, isDisturbed)
       return [
         .markup(.link(id.text, to: "#\(id)")), .text(metric.label),
         .text(query.formula(of: metric) ?? metric.name),
@@ -181,8 +184,8 @@ extension ProofPage.Section {
 
 extension ProofPage.Entry {
   fileprivate init?(
-    _ metric: Metric, _ result: CaseResult, _ run: Run, _ query: SampleQuery,
-    ratio: BaselineRatios.Entry?
+    _ metric: Metric, _ result: CaseResult, _ query: SampleQuery,
+    ratio: BaselineRatios.Entry?, isDisturbed: [Bool]
   ) {
     guard let measured = result.measured[metric.name], let id = result.cells[metric.name] else {
       return nil
@@ -192,7 +195,7 @@ extension ProofPage.Entry {
     value = QuantityText(measured.estimate, metric.unit).text
     self.ratio = ratio?.text
     spread = measured.sample.spreadText(metric.unit)
-    sample = SampleText(metric, measured, result, run)
+    sample = SampleText(metric, measured, result, isDisturbed)
     statement = .listing(query.statement(for: metric), language: "sql")
     command = .code("parallax reproduce \(id)")
   }
@@ -202,7 +205,12 @@ extension SampleText {
   /// The most values of a sample that are printed; of a larger one the median of each trial.
   static let mostValues = 1_000
 
-  init(_ metric: Metric, _ measured: CaseResult.Measured, _ result: CaseResult, _ run: Run) {
+  /// Prints a sample.
+  ///
+  /// - Parameter isDisturbed: Whether each completed trial was disturbed.
+  init(
+    _ metric: Metric, _ measured: CaseResult.Measured, _ result: CaseResult, _ isDisturbed: [Bool]
+  ) {
     let display = DisplayUnit.fitting(measured.estimate.value, metric.unit)
     let isTooMuch = measured.sample.count > Self.mostValues
     unit = display.symbol.isEmpty ? nil : display.symbol
@@ -219,9 +227,7 @@ extension SampleText {
     }
     let completed = result.trials.filter { $0.outcome.kind == .completed }
     // A trial that did not measure the metric has no place among the values.
-    let isDisturbed =
-      measured.sample.trialCount == completed.count
-      ? completed.map { $0.disturbance(logicalCores: run.machine.logicalCores) != nil } : []
+    let isDisturbed = measured.sample.trialCount == completed.count ? isDisturbed : []
     values = .code(
       text(
         isTooMuch ? measured.sample.trialMedians.map { [$0] } : measured.sample.trials,

@@ -4,9 +4,9 @@ import Statistics
 /// Published numbers beside the measured ones of their sizes and metrics.
 ///
 /// A number under a different contract does not stand here, since it counts other work.
-struct PublishedTable: Sendable {
+struct PublishedTable: Encodable, Sendable {
   /// Where some of the numbers come from.
-  struct Origin: Sendable, Equatable {
+  struct Origin: Encodable, Sendable, Equatable {
     /// The letter that stands in the rows.
     var key: String
     var source: Markup

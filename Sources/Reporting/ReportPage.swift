@@ -17,7 +17,7 @@ public struct ReportPage: Sendable {
   /// arrays of these, and structs of the same.
   ///
   /// Stored properties only; numbers are refused, since a page prints finished strings.
-  public var context: any Sendable
+  public var context: any Encodable & Sendable
   /// Whether search engines are to list it and the site map names it.
   public var isIndexed: Bool
   /// The charts that the template may show as `![…](charts/NAME.svg)`.
@@ -26,7 +26,7 @@ public struct ReportPage: Sendable {
   /// Makes a page.
   public init(
     name: String, title: String, description: String, menuTitle: String? = nil,
-    menuGroup: String? = nil, template: String, context: any Sendable,
+    menuGroup: String? = nil, template: String, context: any Encodable & Sendable,
     charts: [Chart] = [], isIndexed: Bool = true
   ) {
     self.name = name
@@ -44,7 +44,7 @@ public struct ReportPage: Sendable {
 /// Text that a template inserts as Markdown of its own kind, with three braces: `{{{source}}}`.
 ///
 /// Everything else a template inserts is escaped, so that text from files never becomes markup.
-public enum Markup: Sendable, Equatable {
+public enum Markup: Encodable, Sendable, Equatable {
   /// Text in fixed width within a sentence, for example a digest or a command.
   case code(String)
   /// A source file as a block of its own; the language is one such as `swift`, `go` or `rust`.

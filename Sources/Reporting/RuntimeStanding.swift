@@ -1,11 +1,11 @@
 import BenchmarkModel
 
 /// Where a runtime leads and where it comes last.
-struct RuntimeStanding: Sendable, Equatable {
+struct RuntimeStanding: Encodable, Sendable, Equatable {
   /// The workloads of one place, for example those in which the runtime is the best.
-  struct Place: Sendable, Equatable {
+  struct Place: Encodable, Sendable, Equatable {
     /// A workload, and what is to be said of it there.
-    struct Entry: Sendable, Equatable {
+    struct Entry: Encodable, Sendable, Equatable {
       var link: Markup
       var remark: String?
     }

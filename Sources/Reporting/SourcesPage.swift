@@ -1,9 +1,9 @@
 import BenchmarkModel
 
 /// The values of the bibliography.
-struct SourcesPage: Sendable {
+struct SourcesPage: Encodable, Sendable {
   /// One publication with the numbers taken from it.
-  struct Entry: Sendable {
+  struct Entry: Encodable, Sendable {
     var id: String
     var title: Markup
     var author: String

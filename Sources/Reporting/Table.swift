@@ -1,9 +1,9 @@
 import BenchmarkModel
 
 /// A table of a page as finished strings; every row is as long as the header.
-struct Table: Sendable, Equatable {
+struct Table: Encodable, Sendable, Equatable {
   /// A column's heading.
-  struct Column: Sendable, Equatable {
+  struct Column: Encodable, Sendable, Equatable {
     var text: String?
     /// A link in the place of the text.
     var markup: Markup?
@@ -21,7 +21,7 @@ struct Table: Sendable, Equatable {
   }
 
   /// What stands in a row's place of a column.
-  struct Cell: Sendable, Equatable {
+  struct Cell: Encodable, Sendable, Equatable {
     /// The runtime whose mark stands before the text.
     var mark: String?
     var text: String?
@@ -46,7 +46,7 @@ struct Table: Sendable, Equatable {
   }
 
   /// A row.
-  struct Row: Sendable, Equatable {
+  struct Row: Encodable, Sendable, Equatable {
     var cells: [Cell]
   }
 
@@ -68,7 +68,7 @@ struct Table: Sendable, Equatable {
 }
 
 /// A sentence of a page: what it is about, what is said, and the page that proves it.
-struct Sentence: Sendable, Equatable {
+struct Sentence: Encodable, Sendable, Equatable {
   /// Stands before the text with a colon; nil when the text says it.
   var subject: String?
   var text: String

@@ -2,17 +2,17 @@ import BenchmarkModel
 import Statistics
 
 /// The values of a workload's page.
-struct WorkloadPage: Sendable {
+struct WorkloadPage: Encodable, Sendable {
   /// A table under a heading.
-  struct Part: Sendable {
+  struct Part: Encodable, Sendable {
     var heading: String
     var table: Table
   }
 
   /// The named alternatives, as the page explains them.
-  struct Variants: Sendable {
+  struct Variants: Encodable, Sendable {
     /// One of them.
-    struct Line: Sendable {
+    struct Line: Encodable, Sendable {
       var name: Markup
       var label: String
       var summary: String

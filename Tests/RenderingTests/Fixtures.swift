@@ -3,7 +3,7 @@ import Reporting
 @testable import Rendering
 
 /// The text of one value, for templates with a single name.
-struct OneValue: Sendable {
+struct OneValue: Encodable, Sendable {
   var x: String
 }
 
@@ -176,13 +176,13 @@ let overviewChart: Chart = {
       header: ["Workload", "Go"], rows: [["ping-pong", "40 ×"], ["skynet", "2.5 ×"]]))
 }()
 
-struct SampleRow: Sendable {
+struct SampleRow: Encodable, Sendable {
   var runtime: String
   var label: String
   var memory: String
 }
 
-struct SampleListing: Sendable {
+struct SampleListing: Encodable, Sendable {
   var runtime: String
   var label: String
   var path: Markup
@@ -190,7 +190,7 @@ struct SampleListing: Sendable {
   var source: Markup
 }
 
-struct SampleContext: Sendable {
+struct SampleContext: Encodable, Sendable {
   var title: String
   var stamp: String?
   var rows: [SampleRow]

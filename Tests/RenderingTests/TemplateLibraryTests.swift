@@ -5,12 +5,12 @@ import Testing
 
 @Suite("Templates")
 struct TemplateLibraryTests {
-  struct Item: Sendable {
+  struct Item: Encodable, Sendable {
     var name: String
     var note: String?
   }
 
-  struct Context: Sendable {
+  struct Context: Encodable, Sendable {
     var title = "A title"
     var items = [Item(name: "one", note: "first"), Item(name: "two", note: nil)]
     var none: [String] = []
@@ -21,7 +21,8 @@ struct TemplateLibraryTests {
   }
 
   private func render(
-    _ template: String, partials: [String: String] = [:], context: any Sendable = Context()
+    _ template: String, partials: [String: String] = [:],
+    context: any Encodable & Sendable = Context()
   ) throws(RenderingError) -> String {
     var files = partials
     files["page.md.mustache"] = template
@@ -132,14 +133,31 @@ struct TemplateLibraryTests {
 
   @Test("Numbers and other unfinished values are refused with their place in the context")
   func unfinishedValueIsAnError() {
-    struct Inner: Sendable {
+    struct Inner: Encodable, Sendable {
       var size = 12.5
     }
-    struct Outer: Sendable {
+    struct Outer: Encodable, Sendable {
       var rows = [Inner()]
     }
     #expect(throws: RenderingError.unfinishedValue(path: "rows[0].size", type: "Double")) {
       try render("x", context: Outer())
+    }
+    enum Kind: String, Encodable {
+      case plain
+    }
+    enum Part: Encodable {
+      case text(String)
+    }
+    struct Words: Encodable, Sendable {
+      var kind: Kind? = .plain
+      var parts: [Part] = []
+    }
+    #expect(throws: RenderingError.unfinishedValue(path: "kind", type: "Kind")) {
+      try render("x", context: Words())
+    }
+    #expect(throws: RenderingError.unfinishedValue(path: "parts[0]", type: "Part")) {
+      try render("x", context: Words(kind: nil, parts: []))
+      try render("x", context: Words(kind: nil, parts: [.text("a")]))
     }
   }
 
