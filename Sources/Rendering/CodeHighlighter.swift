@@ -6,8 +6,9 @@ import Reporting
 /// elements, since listings are a good part of a page: `b` for keywords, which HTML names as a use
 /// of it, `u` for types and `i` for comments, neither of which says anything to screen readers.
 struct CodeHighlighter {
+  private let source: UnsafeBufferPointer<UInt8>
   private let file: String?
-  private var html = ""
+  private var html: [UInt8] = []
   private var line = 0
   private var isWithinLine = false
 
@@ -18,23 +19,19 @@ struct CodeHighlighter {
   static func html(_ source: String, language name: String, file: String? = nil) -> String {
     let bytes = Array(source.utf8)
     let tokens = CodeLanguage(named: name)?.tokens(of: bytes) ?? []
-    var highlighter = CodeHighlighter(file: file)
-    var end = 0
-    for token in tokens {
-      highlighter.append(bytes[end..<token.range.lowerBound], ("", ""))
-      highlighter.append(bytes[token.range], tags(of: token.kind))
-      end = token.range.upperBound
+    return bytes.withUnsafeBufferPointer { source in
+      var highlighter = CodeHighlighter(source: source, file: file.map(htmlEscaped))
+      highlighter.append(tokens)
+      return String(decoding: highlighter.html, as: UTF8.self)
     }
-    highlighter.append(bytes[end...], ("", ""))
-    highlighter.endLine()
-    return highlighter.html
   }
 
-  private init(file: String?) {
-    self.file = file.map(htmlEscaped)
+  private init(source: UnsafeBufferPointer<UInt8>, file: String?) {
+    self.source = source
+    self.file = file
   }
 
-  private static func tags(of kind: CodeToken.Kind) -> (open: String, close: String) {
+  private static func tags(of kind: CodeToken.Kind) -> (open: StaticString, close: StaticString) {
     switch kind {
     case .keyword: ("<b>", "</b>")
     case .type: ("<u>", "</u>")
@@ -45,18 +42,36 @@ struct CodeHighlighter {
     }
   }
 
+  private mutating func append(_ tokens: [CodeToken]) {
+    html.reserveCapacity(2 * source.count)
+    var end = 0
+    for token in tokens {
+      append(end..<token.range.lowerBound, ("", ""))
+      append(token.range, Self.tags(of: token.kind))
+      end = token.range.upperBound
+    }
+    append(end..<source.count, ("", ""))
+    endLine()
+  }
+
   /// Writes a piece of the source, in tags of its own on each line.
-  private mutating func append(_ bytes: ArraySlice<UInt8>, _ tags: (open: String, close: String)) {
-    var rest = bytes
-    while !rest.isEmpty {
+  private mutating func append(
+    _ range: Range<Int>, _ tags: (open: StaticString, close: StaticString)
+  ) {
+    var start = range.lowerBound
+    while start < range.upperBound {
       beginLine()
-      let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
-      if end > rest.startIndex {
-        html += tags.open + htmlEscaped(String(decoding: rest[..<end], as: UTF8.self)) + tags.close
+      let rest = start..<range.upperBound
+      let end = source[rest].firstIndex(of: 0x0A) ?? rest.upperBound
+      if end > start {
+        append(tags.open)
+        html.appendEscaped(UnsafeBufferPointer(rebasing: source[start..<end]))
+        append(tags.close)
       }
-      rest = rest[end...]
-      if rest.popFirst() != nil {
-        html += "\n"
+      start = end
+      if start < range.upperBound {
+        html.append(0x0A)
+        start += 1
         endLine()
       }
     }
@@ -66,12 +81,16 @@ struct CodeHighlighter {
     guard let file, !isWithinLine else { return }
     line += 1
     isWithinLine = true
-    html += "<a id=\"\(file):\(line)\">"
+    html += "<a id=\"\(file):\(line)\">".utf8
   }
 
   private mutating func endLine() {
     guard isWithinLine else { return }
     isWithinLine = false
-    html += "</a>"
+    append("</a>")
+  }
+
+  private mutating func append(_ text: StaticString) {
+    html += UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
   }
 }

@@ -33,9 +33,10 @@ struct MarkdownDocument: ~Copyable {
     try MarkdownLimits.check(markdown, page: surroundings.page)
     var document = try MarkdownDocument(markdown, surroundings)
     document.groupSections()
-    try document.replaceImagesAndLinks()
-    try document.replaceBlocks()
-    return SafeHTML(try document.printed(document.root))
+    let nodes = document.nodes()
+    try document.replaceImagesAndLinks(nodes)
+    document.replaceBlocks(nodes)
+    return SafeHTML(try document.printed())
   }
 
   private static let registeredExtensions: Void = cmark_gfm_core_extensions_ensure_registered()
@@ -63,16 +64,17 @@ struct MarkdownDocument: ~Copyable {
     cmark_node_free(root)
   }
 
-  private func printed(_ node: OpaquePointer) throws(RenderingError) -> String {
-    guard let html = cmark_render_html(node, CMARK_OPT_DEFAULT, nil) else {
+  private func printed() throws(RenderingError) -> String {
+    guard let html = cmark_render_html(root, CMARK_OPT_DEFAULT, nil) else {
       throw .parserFailed(page: surroundings.page, reason: "out of memory")
     }
     defer { cmark_get_default_mem_allocator().pointee.free(html) }
-    return String(cString: html)
+    let bytes = UnsafeRawPointer(html).assumingMemoryBound(to: UInt8.self)
+    return finishedTables(in: bytes, marks: surroundings.marks)
   }
 
-  /// All nodes of the types, in the order of the text.
-  private func nodes(_ types: [cmark_node_type] = []) -> [OpaquePointer] {
+  /// All nodes in the order of the text.
+  private func nodes() -> [OpaquePointer] {
     var nodes: [OpaquePointer] = []
     let iterator = cmark_iter_new(root)
     defer { cmark_iter_free(iterator) }
@@ -80,7 +82,7 @@ struct MarkdownDocument: ~Copyable {
       let event = cmark_iter_next(iterator)
       if event == CMARK_EVENT_DONE { return nodes }
       guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator) else { continue }
-      if types.isEmpty || types.contains(cmark_node_get_type(node)) { nodes.append(node) }
+      nodes.append(node)
     }
   }
 
@@ -120,10 +122,12 @@ struct MarkdownDocument: ~Copyable {
 // MARK: - Links, images, headings, code and tables
 
 extension MarkdownDocument {
-  private mutating func replaceImagesAndLinks() throws(RenderingError) {
-    for node in nodes([CMARK_NODE_LINK, CMARK_NODE_IMAGE]) {
+  private mutating func replaceImagesAndLinks(_ nodes: [OpaquePointer]) throws(RenderingError) {
+    for node in nodes {
+      let type = cmark_node_get_type(node)
+      guard type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE else { continue }
       let address = text(cmark_node_get_url(node))
-      if cmark_node_get_type(node) == CMARK_NODE_LINK {
+      if type == CMARK_NODE_LINK {
         cmark_node_set_url(node, pageAddress(address))
       } else if let name = stem(of: address, in: "marks/") {
         guard let mark = surroundings.marks[name] else {
@@ -157,10 +161,10 @@ extension MarkdownDocument {
     return parent
   }
 
-  private mutating func replaceBlocks() throws(RenderingError) {
+  private mutating func replaceBlocks(_ nodes: [OpaquePointer]) {
     var slugs = HeadingSlugs()
     var section = ""
-    for node in nodes() {
+    for node in nodes {
       switch cmark_node_get_type(node) {
       case CMARK_NODE_HEADING:
         section = plainText(of: node)
@@ -168,7 +172,7 @@ extension MarkdownDocument {
       case CMARK_NODE_CODE_BLOCK: replaceCode(node)
       default:
         guard isEqual(cmark_node_get_type_string(node), "table") else { continue }
-        try replaceTable(node, section: tableNames[node] ?? section)
+        box(node, section: tableNames[node] ?? section)
       }
     }
   }
@@ -210,24 +214,15 @@ extension MarkdownDocument {
     String(text(cmark_node_get_fence_info(node)).prefix { !$0.isWhitespace })
   }
 
-  /// A table in a box that scrolls.
-  ///
-  /// Alignments become classes, since the attribute is obsolete, and images of marks become marks,
-  /// since cmark lets no node of our own into a cell. A link to a part of the page itself becomes
-  /// that part. None of these can meet text: cmark writes every quotation mark and every `<` in a
-  /// text as an entity.
-  private mutating func replaceTable(_ node: OpaquePointer, section: String) throws(RenderingError)
-  {
-    let alignments = ["left", "center", "right"].map {
-      (" align=\"\($0)\"", " class=\"\($0)\"")
-    }
-    let marks = surroundings.marks.map { name, mark in
-      ("<img src=\"marks/\(name).svg\" alt=\"\" />", mark.text)
-    }
-    let table = namingOwnLinks(in: bytesReplaced(in: try printed(node), alignments + marks))
+  /// Puts a table into a box that scrolls.
+  private func box(_ table: OpaquePointer, section: String) {
     let name = htmlEscaped(section.isEmpty ? "Table" : "Table: \(section)")
-    let box = "<div class=\"table\" role=\"region\" aria-label=\"\(name)\" tabindex=\"0\">"
-    replace(node, by: CMARK_NODE_CUSTOM_BLOCK, enter: "\(box)\n\(table)</div>")
+    let start = "<div class=\"table\" role=\"region\" aria-label=\"\(name)\" tabindex=\"0\">"
+    guard let box = makeCustom(CMARK_NODE_CUSTOM_BLOCK, enter: start, exit: "</div>") else {
+      return
+    }
+    cmark_node_insert_before(table, box)
+    cmark_node_append_child(box, table)
   }
 
   private func plainText(of node: OpaquePointer) -> String {

@@ -38,12 +38,25 @@ struct MarkdownLimits {
     guard size <= byteCount else {
       throw .documentTooLarge(page: page, byteCount: size, limit: byteCount)
     }
-    var limits = MarkdownLimits(page: page)
-    for line in markdown.utf8.split(
-      omittingEmptySubsequences: false,
-      whereSeparator: { $0 == 0x0A || $0 == 0x0D }
-    ) {
-      try limits.take(line)
+    var markdown = markdown
+    let problem = markdown.withUTF8 { MarkdownLimits(page: page).problem(in: $0) }
+    if let problem { throw problem }
+  }
+
+  /// What is too large; nil where nothing is.
+  ///
+  /// It looks at memory itself: through a string's views it would take as long as the parser.
+  private consuming func problem(in text: UnsafeBufferPointer<UInt8>) -> RenderingError? {
+    do throws(RenderingError) {
+      var start = 0
+      for end in text.indices where text[end] == 0x0A || text[end] == 0x0D {
+        try take(text[start..<end])
+        start = end + 1
+      }
+      try take(text[start...])
+      return nil
+    } catch {
+      return error
     }
   }
 
@@ -51,9 +64,9 @@ struct MarkdownLimits {
 
   /// Takes each line that could be a table's second row for one, and every line up to the next
   /// blank one for a row of that table.
-  private mutating func take(_ text: Substring.UTF8View) throws(RenderingError) {
+  private mutating func take(_ text: Slice<UnsafeBufferPointer<UInt8>>) throws(RenderingError) {
     line += 1
-    if text.allSatisfy({ " \t>".utf8.contains($0) }) {
+    if text.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }) {
       block = Block()
       return
     }
@@ -83,7 +96,7 @@ struct MarkdownLimits {
 
   /// The number of columns that a line opens when it is made of dashes, colons and pipes alone,
   /// marks of quotes and lists before it left aside; otherwise 0.
-  private func columnsOpened(by text: Substring.UTF8View) -> Int {
+  private func columnsOpened(by text: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
     var columns = 0
     var isInDashes = false
     for byte in text {

@@ -37,35 +37,50 @@ func escapedByCharacter(_ text: String) -> String {
   return escaped
 }
 
-/// Whether the text surely has nothing to escape, as most cells of tables have.
+/// Whether the text surely has nothing to escape, as most cells of tables and many sentences have.
 ///
 /// Only a few marks are let through, and these only where they mean nothing: a full stop between
-/// digits, a hyphen, a slash or a closing bracket behind a letter, and single spaces between words.
+/// digits or behind a word, a hyphen or a colon within a text, a slash or a closing bracket behind a
+/// letter, and single spaces between words.
 func isPlain(_ text: String.UTF8View) -> Bool {
+  text.withContiguousStorageIfAvailable(isPlain) ?? false
+}
+
+private func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
   func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
   func isLetter(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte | 0x20 }
   var before: UInt8 = 0x20
   var hasLetter = false
-  for index in text.indices {
+  var index = 0
+  while index < text.count {
     let byte = text[index]
+    let next = index + 1 < text.count ? text[index + 1] : 0x20
     switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2C, 0x28, 0x25, 0x3B: break
-    case 0x2F where isLetter(before): break
-    case 0x2E where isDigit(before) && text[text.index(after: index)...].first.map(isDigit) == true:
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: break
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: "%"),
+      UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "?"):
       break
-    case 0x2D where isLetter(before), 0x29 where hasLetter: break
-    case 0x20 where before != 0x20: break
-    // The letters from À to ÿ with the sign × among them, and µ.
-    case 0xC2, 0xC3: break
-    case 0x80...0xBF where before == 0xC3: break
-    case 0xB5 where before == 0xC2: break
+    case UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"):
+      if index == 0 { return false }
+    case UInt8(ascii: "/"): if !isLetter(before) { return false }
+    case UInt8(ascii: ")"): if !hasLetter { return false }
+    case UInt8(ascii: "."):
+      let isBehindWord = hasLetter && before | 0x20 != UInt8(ascii: "w")
+      if !isBehindWord && !(isDigit(before) && isDigit(next)) { return false }
+    case 0x20: if before == 0x20 { return false }
+    // The letters from À to ÿ with the sign × among them, µ, and the dashes and quotation marks from
+    // U+2010 to U+2027.
+    case 0xC3: index += 1
+    case 0xC2 where next == 0xB5: index += 1
+    case 0xE2 where next == 0x80 && index + 2 < text.count && 0x90...0xA7 ~= text[index + 2]:
+      index += 2
     default: return false
     }
-    if before == 0xC2, byte != 0xB5 { return false }
     hasLetter = hasLetter || isLetter(byte)
-    before = byte
+    before = text[min(index, text.count - 1)]
+    index += 1
   }
-  return before != 0x20 && before != 0xC2
+  return before != 0x20
 }
 
 /// Whether the character could begin a list, a rule, the line below a heading or a table's second row.

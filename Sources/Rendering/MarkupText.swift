@@ -14,18 +14,21 @@ extension Markup {
 /// A code span; plain text where a span could not hold the text in every place, as with `|`, which
 /// a table cell and a paragraph want written differently.
 private func codeSpan(_ text: String) -> String {
-  let isOneLine = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-  let isBlank = text.allSatisfy { $0 == " " }
-  guard isOneLine, !isBlank, !text.contains("|") else { return markdownEscaped(text) }
-  let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
+  let bytes = text.utf8
+  let isBlank = bytes.allSatisfy { $0 == UInt8(ascii: " ") }
+  guard !hasControl(bytes), !isBlank, !bytes.contains(UInt8(ascii: "|")) else {
+    return markdownEscaped(text)
+  }
+  let fence = String(repeating: "`", count: longestRunOfBackticks(in: bytes) + 1)
+  let ends = [bytes.first, bytes.last]
   let needsPadding =
-    text.first == "`" || text.last == "`" || (text.first == " " && text.last == " ")
+    ends.contains(UInt8(ascii: "`")) || ends.allSatisfy { $0 == UInt8(ascii: " ") }
   let padding = needsPadding ? " " : ""
   return fence + padding + text + padding + fence
 }
 
 private func codeFence(_ text: String, language: String) -> String {
-  let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: text) + 1))
+  let fence = String(repeating: "`", count: max(3, longestRunOfBackticks(in: text.utf8) + 1))
   let info = language.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
   let end = text.last?.isNewline == true ? "" : "\n"
   return "\(fence)\(info)\n\(text)\(end)\(fence)"
@@ -58,12 +61,22 @@ private func hexadecimal(_ byte: UInt8) -> String {
   (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
 }
 
-private func longestRun(of character: Character, in text: String) -> Int {
+private func longestRunOfBackticks(in text: String.UTF8View) -> Int {
   var longest = 0
   var current = 0
-  for next in text {
-    current = next == character ? current + 1 : 0
+  for byte in text {
+    current = byte == UInt8(ascii: "`") ? current + 1 : 0
     longest = max(longest, current)
   }
   return longest
+}
+
+/// Whether one of the control characters is there: U+0000 to U+001F and U+007F to U+009F.
+private func hasControl(_ text: String.UTF8View) -> Bool {
+  var before: UInt8 = 0
+  for byte in text {
+    if byte < 0x20 || byte == 0x7F || (before == 0xC2 && byte < 0xA0) { return true }
+    before = byte
+  }
+  return false
 }

@@ -16,6 +16,8 @@ public struct CodeLanguage: Sendable {
   var attributeEnd: String?
   /// Whether a quotation mark also begins the name of a lifetime.
   var hasLifetimes = false
+  /// For each byte, whether a comment, a string or an attribute may begin with it.
+  var mayOpen: [Bool]
 
   struct StringDelimiter: Sendable {
     var start: String
@@ -96,6 +98,10 @@ extension CodeLanguage {
     self.types = Set(types.split(separator: " ").map(String.init))
     self.strings = strings
     self.attributeStart = attributeStart
+    mayOpen = Array(repeating: false, count: 256)
+    for text in ["/", attributeStart].compactMap(\.self) + strings.map(\.start) {
+      if let byte = text.utf8.first { mayOpen[Int(byte)] = true }
+    }
   }
 
   fileprivate static let swift = {

@@ -54,6 +54,18 @@ private struct CodeScanner {
   /// Moves over one token and gives its kind; nil for what is none.
   mutating func next() -> CodeToken.Kind? {
     let byte = source[position]
+    if language.mayOpen[Int(byte)], let kind = opened() { return kind }
+    if isDigit(byte) {
+      skipNumber()
+      return .number
+    }
+    if isWord(byte) { return word() }
+    position += 1
+    return nil
+  }
+
+  /// Moves over a comment, a string or an attribute; nil when none begins here.
+  private mutating func opened() -> CodeToken.Kind? {
     if starts(with: "//") {
       skip { $0 != 0x0A }
       return .comment
@@ -70,12 +82,6 @@ private struct CodeScanner {
       position = end
       return .attribute
     }
-    if isDigit(byte) {
-      skipNumber()
-      return .number
-    }
-    if isWord(byte) { return word() }
-    position += 1
     return nil
   }
 

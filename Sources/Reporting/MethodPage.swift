@@ -17,7 +17,7 @@ struct MethodPage: Encodable, Sendable {
   }
 
   /// What some of the workloads suffer from.
-  struct Limitation: Sendable {
+  struct Limitation: Encodable, Sendable {
     var text: String
     /// The pages of those workloads; empty when it is all of them.
     var links: [Markup]

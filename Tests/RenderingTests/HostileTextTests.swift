@@ -59,8 +59,7 @@ struct HostileTextTests {
   func plainTextIsRecognized(_ seed: UInt64) {
     let pieces = [
       "a", "Z", "www", "/", "1", "23", " ", ".", "-", ")", "(", ",", "%", ";", "×", "é", "µ",
-      "\u{A0}",
-      "+",
+      "\u{A0}", "+", ":", "=", "\"", "'", "?", "–", "“", "\u{2028}", "\u{202E}", "\u{2066}",
     ]
     var state = seed &* 977 &+ 1
     let text = (0..<6).map { _ -> String in
@@ -72,8 +71,11 @@ struct HostileTextTests {
 
   @Test("What most cells of tables hold is plain")
   func cellsArePlain() {
-    let cells = ["Swift async/await", "1.159 × (1.157 to 1.162), more", "51.2 ms", "p50", "6 of 6"]
-    #expect(cells.map { isPlain($0.utf8) } == [true, true, true, true, true])
+    let cells = [
+      "Swift async/await", "1.159 × (1.157 to 1.162), more, p = 0.02", "51.2 ms", "p50", "6 of 6",
+      "–", "It says “no”: not once.",
+    ]
+    for cell in cells { #expect(isPlain(cell.utf8), "“\(cell)”") }
     #expect(["1. a", "- a", "www.a", "a b ", "1)", "a\u{85}"].allSatisfy { !isPlain($0.utf8) })
   }
 
