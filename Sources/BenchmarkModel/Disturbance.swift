@@ -62,7 +62,7 @@ extension Trial {
   }
 
   private func wholeTrialValue(of metric: Metric) -> Double? {
-    measurements.first { $0.metric == metric.name && $0.iteration == nil }?.value
+    measurements.first { $0.iteration == nil && $0.metric == metric.name }?.value
   }
 }
 

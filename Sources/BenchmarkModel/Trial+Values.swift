@@ -4,10 +4,11 @@ extension [Trial] {
   public var valuesByMetric: [String: [[Double]]] {
     var values: [String: [[Double]]] = [:]
     for trial in self {
-      let kept = trial.measurements.filter { !$0.isWarmup }
-      for (metric, measurements) in Dictionary(grouping: kept, by: \.metric) {
-        values[metric, default: []].append(measurements.map(\.value))
+      var own: [String: [Double]] = [:]
+      for measurement in trial.measurements where !measurement.isWarmup {
+        own[measurement.metric, default: []].append(measurement.value)
       }
+      for (metric, found) in own { values[metric, default: []].append(found) }
     }
     return values
   }

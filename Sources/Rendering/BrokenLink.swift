@@ -1,3 +1,5 @@
+import Reporting
+
 /// A link of a site that leads nowhere.
 public struct BrokenLink: Sendable, Equatable, CustomStringConvertible {
   /// Why a link leads nowhere.
@@ -44,13 +46,15 @@ extension BrokenLink {
     in files: [String: [UInt8]],
     alsoPresent present: Set<String> = []
   ) -> [BrokenLink] {
-    let pages = files.filter { $0.key.hasSuffix(".html") }.mapValues(HTMLAddresses.init(in:))
-    return pages.sorted { $0.key < $1.key }.flatMap { path, page in
-      page.links.compactMap { address in
+    let paths = files.keys.filter { $0.hasSuffix(".html") }.sorted()
+    let addresses = paths.concurrentMap { HTMLAddresses(in: files[$0, default: []]) }
+    let pages = Dictionary(uniqueKeysWithValues: zip(paths, addresses))
+    return paths.concurrentMap { path in
+      (pages[path]?.links ?? []).compactMap { address in
         problem(address, on: path, pages: pages) { files[$0] != nil || present.contains($0) }
           .map { BrokenLink(page: path, address: address, reason: $0) }
       }
-    }
+    }.flatMap(\.self)
   }
 
   private static func problem(

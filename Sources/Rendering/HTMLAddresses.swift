@@ -7,32 +7,39 @@ struct HTMLAddresses {
   private(set) var ids: Set<String> = []
 
   /// Reads a page.
-  init(in page: [UInt8]) {
-    var rest = page[...]
-    while let opening = rest.firstIndex(of: UInt8(ascii: "<")) {
-      rest = rest[opening...]
-      let end = rest.firstIndex(of: UInt8(ascii: ">")) ?? rest.endIndex
-      readAttributes(of: rest[..<end])
-      rest = rest[end...]
-    }
-  }
+  init(in page: [UInt8]) { page.withUnsafeBufferPointer { read($0) } }
 
-  /// What stands between quotation marks is a value, and the word before it is its name.
-  private mutating func readAttributes(of tag: ArraySlice<UInt8>) {
-    let parts = tag.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-    for (before, value) in zip(parts, parts.dropFirst()) where before.last == UInt8(ascii: "=") {
-      let name = before.dropLast().split { $0 <= 0x20 }.last ?? []
-      switch String(decoding: name, as: UTF8.self) {
-      case "href", "src": links.append(unescaped(value))
-      case "id": ids.insert(unescaped(value))
-      default: continue
+  private mutating func read(_ page: UnsafeBufferPointer<UInt8>) {
+    var (index, word) = (0, 0)
+    var isInTag = false
+    while index < page.count {
+      switch page[index] {
+      case UInt8(ascii: "<"): isInTag = true
+      case UInt8(ascii: ">"): isInTag = false
+      case UInt8(ascii: "\"") where isInTag && page[index - 1] == UInt8(ascii: "="):
+        let value = page[(index + 1)...].prefix { $0 != UInt8(ascii: "\"") }
+        add(page[word..<(index - 1)], value)
+        index = value.endIndex
+      case 0...0x20: word = index + 1
+      default: break
       }
+      index += 1
     }
   }
 
-  private func unescaped(_ value: ArraySlice<UInt8>) -> String {
+  private mutating func add(
+    _ name: Slice<UnsafeBufferPointer<UInt8>>, _ value: Slice<UnsafeBufferPointer<UInt8>>
+  ) {
+    if name.elementsEqual("id".utf8) {
+      ids.insert(unescaped(value))
+    } else if name.elementsEqual("href".utf8) || name.elementsEqual("src".utf8) {
+      links.append(unescaped(value))
+    }
+  }
+
+  private func unescaped(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> String {
     let text = String(decoding: value, as: UTF8.self)
-    guard text.contains("&") else { return text }
+    guard value.contains(UInt8(ascii: "&")) else { return text }
     return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
       .reduce(text) { $0.replacing($1.0, with: $1.1) }
   }

@@ -1,6 +1,4 @@
-import Dispatch
 public import Reporting
-import Synchronization
 
 /// The files of a page by their paths, or why it cannot be printed.
 private typealias PrintedPage = Result<[(path: String, text: String)], RenderingError>
@@ -57,7 +55,7 @@ public struct Renderer: Sendable {
       }
     }
     let frame = try SiteFrame(site, templates: templates)
-    for printed in printedPages(of: frame) {
+    for printed in site.pages.concurrentMap({ print($0, in: frame) }) {
       for (path, text) in try printed.get() { try add(path, text) }
     }
     for (path, mark) in RuntimeMark.files(style: chartStyle) { try add(path, mark) }
@@ -72,19 +70,7 @@ public struct Renderer: Sendable {
     return files
   }
 
-  /// The files of each page, in the order of the site, printed on all cores at once.
-  private func printedPages(of frame: SiteFrame) -> [PrintedPage] {
-    let site = frame.site
-    let printed = Mutex([PrintedPage?](repeating: nil, count: site.pages.count))
-    DispatchQueue.concurrentPerform(iterations: site.pages.count) { turn in
-      // The pages that list everything stand last and take longest.
-      let index = site.pages.count - 1 - turn
-      let page = print(site.pages[index], in: frame)
-      printed.withLock { $0[index] = page }
-    }
-    return printed.withLock { $0.compactMap(\.self) }
-  }
-
+  /// The files of a page.
   private func print(_ page: ReportPage, in frame: SiteFrame) -> PrintedPage {
     Result { () throws(RenderingError) in
       let markdown = try markdown(page)

@@ -21,6 +21,8 @@ struct CaseResult: Sendable {
   let cells: [String: CellID]
   /// How the trials ended that did not complete.
   let incidents: [Incident]
+  /// The distributions of latencies by the metric's name, one a completed trial.
+  let distributions: [String: [LatencyDistribution]]
 
   /// The number of trials that completed.
   var completedCount: Int { trials.count - incidents.reduce(0) { $0 + $1.count } }
@@ -37,7 +39,13 @@ struct CaseResult: Sendable {
     incidents = Incident.grouped(trials.filter { $0.outcome.kind != .completed })
     var values = completed.valuesByMetric
     values[Metric.outsideClock.name] = Self.outsideClock(of: completed)
-    values.merge(Self.latencyFigures(of: completed, latencies)) { $1 }
+    let distributions = latencies.reduce(into: [:]) { distributions, latency in
+      distributions[latency.name] = completed.map { LatencyDistribution(of: latency, in: $0) }
+    }
+    self.distributions = distributions
+    for latency in latencies {
+      values.merge(Self.figures(of: latency, distributions[latency.name, default: []])) { $1 }
+    }
     values[Metric.coresBusy.name] = Self.coresBusy(of: completed)
     if let elapsed = values[Metric.elapsed.name] {
       if let floorNanoseconds {
@@ -65,10 +73,10 @@ struct CaseResult: Sendable {
   /// says.
   private static func outsideClock(of trials: [Trial]) -> [[Double]]? {
     let values = trials.compactMap { trial -> [Double]? in
-      let timed = trial.measurements.filter { $0.metric == Metric.elapsed.name }.map(\.value)
+      let timed = trial.measurements.lazy.filter { $0.metric == Metric.elapsed.name }
       let process = trial.measurements.first { $0.metric == Metric.processTime.name }
       guard let process, !timed.isEmpty else { return nil }
-      return [timed.reduce(process.value, -)]
+      return [timed.reduce(process.value) { $0 - $1.value }]
     }
     return values.isEmpty ? nil : values
   }
@@ -76,37 +84,41 @@ struct CaseResult: Sendable {
   /// The processor time of each iteration over its length; nil when no trial says.
   private static func coresBusy(of trials: [Trial]) -> [[Double]]? {
     let values = trials.compactMap { trial -> [Double]? in
-      let kept = trial.measurements.filter { !$0.isWarmup }
-      let elapsed = kept.filter { $0.metric == Metric.elapsed.name && $0.value > 0 }
+      let kept = trial.measurements.lazy.filter { !$0.isWarmup }
       let processor = Dictionary(
         kept.filter { $0.metric == Metric.processorTime.name }.map { ($0.iteration, $0.value) }
       ) { $1 }
+      let elapsed = kept.filter { $0.metric == Metric.elapsed.name && $0.value > 0 }
       let ratios = elapsed.compactMap { one in processor[one.iteration].map { $0 / one.value } }
-      return ratios.isEmpty ? nil : ratios
+      return ratios.isEmpty ? nil : Array(ratios)
     }
     return values.isEmpty ? nil : values
   }
 
-  /// What each trial's distributions say, all measured iterations together: a value a trial, as far
-  /// as a trial has enough latencies for it.
-  private static func latencyFigures(
-    of trials: [Trial], _ latencies: [Metric]
+  /// What each trial's distribution says: a value a trial, as far as a trial has enough latencies
+  /// for it.
+  private static func figures(
+    of latency: Metric, _ distributions: [LatencyDistribution]
   ) -> [String: [[Double]]] {
-    var figures: [String: [[Double]]] = [:]
-    for latency in latencies {
-      for trial in trials {
-        let kept = trial.latencies.filter { $0.metric == latency.name && !$0.isWarmup }
-        let buckets = kept.sorted { $0.value < $1.value }
-          .map { (value: Double($0.value), count: $0.count) }
-        for figure in LatencyFigure.allCases {
-          let value = figure.fraction.map { Quantile($0).value(ofBuckets: buckets) }
-          if let value = value ?? buckets.last?.value {
-            figures[figure.metric(of: latency).name, default: []].append([value])
-          }
-        }
+    LatencyFigure.allCases.reduce(into: [:]) { figures, figure in
+      let values = distributions.compactMap { distribution in
+        figure.fraction.map { Quantile($0).value(ofBuckets: distribution.buckets) }
+          ?? distribution.buckets.last?.value
       }
+      if !values.isEmpty { figures[figure.metric(of: latency).name] = values.map { [$0] } }
     }
-    return figures
+  }
+}
+
+/// The latencies of a trial, all measured iterations together.
+struct LatencyDistribution: Sendable {
+  /// The buckets in rising order of their values; empty where the trial has none.
+  let buckets: [(value: Double, count: Int)]
+
+  /// Gathers what a trial has of a distribution.
+  init(of latency: Metric, in trial: Trial) {
+    buckets = trial.latencies.lazy.filter { $0.metric == latency.name && !$0.isWarmup }
+      .map { (value: Double($0.value), count: $0.count) }.sorted { $0.value < $1.value }
   }
 }
 

@@ -4,14 +4,12 @@ extension WorkloadResult {
   /// The metrics that charts, comparisons and sentences are about, the most telling first: those of
   /// the contract's that some trial has measured.
   var headlines: [Metric] {
-    let metrics = metrics
     return workload.headlines.compactMap { name in metrics.first { $0.name == name } }
   }
 
   /// The size that one-size charts and sentences are about: 100,000 where it was measured, else the
   /// largest at which anything was measured, else the largest planned; nil without trials.
   var headlineSize: [Parameter]? {
-    let sizes = sizes
     if let name = sizeParameter,
       let published = sizes.first(where: { $0.contains(Parameter(name, 100_000)) })
     {

@@ -41,7 +41,6 @@ extension WorkloadResult {
     isMarked: Bool, without baseline: Implementation? = nil,
     _ cell: (Implementation, [Parameter]) -> Table.Cell
   ) -> Table {
-    let sizes = sizes
     let header = sizes.map { Table.Column.numbers(tellingText(of: $0)) }
     let rows = implementations.filter { $0 != baseline }.map { implementation in
       let name: Table.Cell =
@@ -59,7 +58,6 @@ extension WorkloadResult {
 
   /// A size by the parameters that tell it from the others of the run.
   func tellingText(of size: [Parameter]) -> String {
-    let sizes = sizes
     let telling = size.filter { parameter in !sizes.allSatisfy { $0.contains(parameter) } }
     return sizeText(telling.isEmpty ? size : telling)
   }
@@ -67,7 +65,6 @@ extension WorkloadResult {
   /// The parameters that all sizes of the run share, in words; nil where every one differs or there is
   /// but one size.
   var sharedSizeText: String? {
-    let sizes = sizes
     guard let first = sizes.first, sizes.count > 1 else { return nil }
     let shared = first.filter { parameter in sizes.allSatisfy { $0.contains(parameter) } }
     return shared.isEmpty ? nil : sizeText(shared)

@@ -102,8 +102,8 @@ extension CaseResult {
     of latency: Metric, _ bootstrap: Bootstrap, run: Run?
   ) throws(ReportingError) -> [Estimate] {
     let quantiles = LatencyPlace.all.map(\.quantile)
-    let readings = trials.map { $0.buckets(of: latency) }.filter { !$0.isEmpty }
-      .map { Quantile.values(of: quantiles, inBuckets: $0) }
+    let readings = distributions[latency.name, default: []].map(\.buckets)
+      .filter { !$0.isEmpty }.map { Quantile.values(of: quantiles, inBuckets: $0) }
     var estimates: [Estimate] = []
     for index in 0..<(readings.map(\.count).min() ?? 0) {
       do throws(StatisticsError) {
@@ -115,15 +115,5 @@ extension CaseResult {
       }
     }
     return estimates
-  }
-}
-
-extension Trial {
-  /// A distribution over all measured iterations, in rising order of the values; empty unless the
-  /// trial completed and has one.
-  fileprivate func buckets(of latency: Metric) -> [(value: Double, count: Int)] {
-    guard outcome.kind == .completed else { return [] }
-    return latencies.filter { $0.metric == latency.name && !$0.isWarmup }
-      .map { (value: Double($0.value), count: $0.count) }.sorted { $0.value < $1.value }
   }
 }

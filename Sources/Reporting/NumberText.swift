@@ -13,24 +13,38 @@ public func numberText(_ value: Double, lastDigit: Int = 0) -> String {
   guard steps.magnitude < 1e15, abs(lastDigit) <= 18,
     lastDigit <= 0 || steps.magnitude * power < 9e18
   else { return "\(value)" }
-  let digits = lastDigit < 0 ? Int(steps.magnitude) : Int(steps.magnitude) * Int(power)
-  let decimals = max(-lastDigit, 0)
-  let divisor = Int(powerOfTen(decimals))
-  let sign = steps < 0 ? "-" : ""
-  let fraction =
-    decimals == 0 ? "" : "." + String(digits % divisor + divisor).dropFirst()
-  return sign + groupedText(digits / divisor) + fraction
+  let digits = lastDigit < 0 ? UInt64(steps.magnitude) : UInt64(steps.magnitude) * UInt64(power)
+  return digitText(digits, decimals: max(-lastDigit, 0), isNegative: steps < 0)
 }
 
 /// A whole number with commas between thousands, for example `32,714`.
 func groupedText(_ number: some BinaryInteger) -> String {
-  let digits = String(number.magnitude)
-  var grouped = number < 0 ? "-" : ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += "," }
-    grouped.append(digit)
+  digitText(UInt64(number.magnitude), decimals: 0, isNegative: number < 0)
+}
+
+/// A number by its digits, so many of them behind the point, with commas between thousands before it.
+///
+/// It is put together from the last digit to the first, since a report prints some hundred thousand.
+private func digitText(_ digits: UInt64, decimals: Int, isNegative: Bool) -> String {
+  // Twenty digits with six commas, a point and a sign; or as many zeros as there are decimals.
+  String(unsafeUninitializedCapacity: 32) { text in
+    var (rest, place, count) = (digits, 0, 0)
+    func add(_ byte: UInt8) {
+      text[count] = byte
+      count += 1
+    }
+    repeat {
+      if place > decimals, (place - decimals).isMultiple(of: 3) { add(UInt8(ascii: ",")) }
+      if place == decimals, decimals > 0 { add(UInt8(ascii: ".")) }
+      add(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+      place += 1
+    } while rest > 0 || place <= decimals
+    if isNegative { add(UInt8(ascii: "-")) }
+    var written = text[..<count]
+    written.reverse()
+    return count
   }
-  return grouped
 }
 
 /// A whole number as short as it can be said: `1`, `1,500`, `10k`, `1M`.

@@ -9,31 +9,49 @@ public struct Report: Sendable {
   /// The pages in the order of the menu.
   public let pages: [ReportPage]
 
-  /// Makes the report of an input; the same input gives the same report.
+  /// Makes the report of an input; the same input gives the same report, on any number of
+  /// cores.
   ///
   /// - Throws: ``ReportingError`` for a contract that cannot be read, a stored value that cannot
   ///   be used, parts of the input that do not belong together, and a sentence of the report's own
   ///   that the measurements contradict.
   public init(_ input: ReportInput) throws(ReportingError) {
     try Self.check(input)
-    var views: [WorkloadView] = []
-    for workload in input.workloads {
-      views.append(try WorkloadView(workload, references: input.references))
-    }
+    let views = try Self.views(of: input)
     let results = views.map(\.result)
     try Self.checkCells(results, input.references)
-    let claims = input.claims.map { DecidedClaim($0, results) }
+    let claims = input.claims.concurrentMap { DecidedClaim($0, results) }
     if !input.keepsContradicted { try Self.answer(for: claims) }
     title = "Parallax"
     stamp = Self.stamp(results, version: input.toolVersion)
-    pages =
-      [IndexPage.page(views, claims, input)] + views.map { WorkloadPage.page($0, claims, input) }
-      + [ClaimsPage.page(claims, results, input), CaseStudyPage.page(results, input)]
-      .compactMap(\.self)
-      + [
-        BenchmarksPage.page(views), SourcesPage.page(input), MethodPage.page(results),
-        MachinesPage.page(results, input), DataPage.page(input),
-      ] + views.compactMap(ProofPage.page)
+    pages = Self.pages(of: views, claims, input)
+  }
+
+  private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {
+    let views = input.workloads.concurrentMap { workload in
+      Result { () throws(ReportingError) in
+        try WorkloadView(workload, references: input.references)
+      }
+    }
+    var made: [WorkloadView] = []
+    for view in views { made.append(try view.get()) }
+    return made
+  }
+
+  private static func pages(
+    of views: [WorkloadView], _ claims: [DecidedClaim], _ input: ReportInput
+  ) -> [ReportPage] {
+    typealias Page = @Sendable () -> ReportPage?
+    let results = views.map(\.result)
+    let workloads: [Page] = views.map { view in { WorkloadPage.page(view, claims, input) } }
+    let proofs: [Page] = views.map { view in { ProofPage.page(view) } }
+    let others: [Page] = [
+      { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
+      { BenchmarksPage.page(views) }, { SourcesPage.page(input) }, { MethodPage.page(results) },
+      { MachinesPage.page(results, input) }, { DataPage.page(input) },
+    ]
+    let index: [Page] = [{ IndexPage.page(views, claims, input) }]
+    return (index + workloads + others + proofs).concurrentMap { $0() }.compactMap(\.self)
   }
 
   private static func check(_ input: ReportInput) throws(ReportingError) {

@@ -11,6 +11,16 @@ struct WorkloadResult: Sendable {
   let listings: [CountedListing]
   /// The source of all intervals; its seed is the run's.
   let bootstrap: Bootstrap
+  /// The metrics that some case has values of: the workload's own, then those derived from the
+  /// elapsed time, then the common ones.
+  ///
+  /// A rate only where the workload is read for it, since it says the same as the time of one
+  /// operation.
+  let metrics: [Metric]
+  /// The sizes that were planned, smallest first.
+  let sizes: [[Parameter]]
+  /// Every default implementation, measured or not, and the variants that have trials.
+  let implementations: [Implementation]
 
   private let indices: [Case: Int]
 
@@ -36,47 +46,44 @@ struct WorkloadResult: Sendable {
           runID: workload.run?.id ?? "without a record"))
     }
     self.cases = cases
+    metrics = Self.metrics(of: cases, workload)
+    sizes = Self.sizes(of: cases)
+    implementations = Self.implementations(of: cases, workload)
     indices = Dictionary(
       uniqueKeysWithValues: cases.enumerated().map { ($0.element.case, $0.offset) })
   }
 
-  /// The metrics that some case has values of: the workload's own, then those derived from the
-  /// elapsed time, then the common ones.
-  ///
-  /// A rate only where the workload is read for it, since it says the same as the time of one
-  /// operation.
-  var metrics: [Metric] {
+  private static func metrics(of cases: [CaseResult], _ workload: WorkloadInput) -> [Metric] {
     workload.knownMetrics.filter { metric in
       (metric.name != Metric.operationsPerSecond.name || workload.headlines.contains(metric.name))
         && cases.contains { $0.measured[metric.name] != nil }
     }
   }
 
-  /// The sizes that were planned, smallest first.
-  var sizes: [[Parameter]] {
+  private static func sizes(of cases: [CaseResult]) -> [[Parameter]] {
     var sizes: [[Parameter]] = []
     for size in cases.map(\.case.parameters) where !sizes.contains(size) { sizes.append(size) }
-    return sizes.sorted(by: Self.isSmaller)
+    return sizes.sorted(by: isSmaller)
   }
 
-  /// The one parameter that tells the sizes apart; nil with one size or when several differ.
-  var sizeParameter: String? {
-    let sizes = sizes
-    guard let first = sizes.first, sizes.count > 1 else { return nil }
-    let varying = first.map(\.name).filter { name in
-      Set(sizes.map { size in size.first { $0.name == name }?.value }).count > 1
-    }
-    return varying.count == 1 ? varying.first : nil
-  }
-
-  /// Every default implementation, measured or not, and the variants that have trials.
-  var implementations: [Implementation] {
+  private static func implementations(
+    of cases: [CaseResult], _ workload: WorkloadInput
+  ) -> [Implementation] {
     let found = Set(cases.map(\.case.implementation))
     return Runtime.allCases.flatMap { runtime in
       let variants = found.filter { $0.runtime == runtime && $0.variant != nil }
       return [Implementation(workload: workload.name, runtime: runtime)]
         + variants.sorted { $0.id < $1.id }
     }
+  }
+
+  /// The one parameter that tells the sizes apart; nil with one size or when several differ.
+  var sizeParameter: String? {
+    guard let first = sizes.first, sizes.count > 1 else { return nil }
+    let varying = first.map(\.name).filter { name in
+      Set(sizes.map { size in size.first { $0.name == name }?.value }).count > 1
+    }
+    return varying.count == 1 ? varying.first : nil
   }
 
   /// The result of an implementation at a size; nil when it has no trial.

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Reporting
 import Runner
 
 /// Everything that the bytes of a report follow from, so that a report from the same need not be
@@ -39,7 +40,8 @@ struct ReportState {
 
   /// A line that says: these files were made from this state.
   func note(on files: [String: [UInt8]]) -> String {
-    Self.digest(of: [digest] + files.map { "\($0.key) \(sha256Hex($0.value))" }.sorted())
+    let lines = Array(files).concurrentMap { "\($0.key) \(sha256Hex($0.value))" }
+    return Self.digest(of: [digest] + lines.sorted())
   }
 
   /// A line for each file below a folder; what begins with a full stop and what `cargo` builds is
