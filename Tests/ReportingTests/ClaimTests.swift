@@ -167,7 +167,7 @@ import Testing
 
   @Test func bothSidesOfARatioLeadToTheirSamples() throws {
     let results = [try Self.result()]
-    func address(_ runtime: Runtime, _ size: [Parameter] = large) -> String {
+    func address(_ runtime: Runtime, _ size: [Parameter] = Self.large) -> String {
       let cell = CellID(Case(.sleeping(runtime), size), metric: Metric.peakResident.name)
       return "sleeping-tasks-proof.md#\(cell)"
     }
