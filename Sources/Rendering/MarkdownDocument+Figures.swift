@@ -25,10 +25,7 @@ extension MarkdownDocument {
     cmark_node_append_child(element, fold)
     cmark_node_append_child(fold, folded.table)
     tableNames[folded.table] = figure.title
-    for tag in folded.tags {
-      cmark_node_unlink(tag)
-      replaced.append(tag)
-    }
+    folded.tags.forEach(cmark_node_unlink)
   }
 
   /// The table that follows a block between the two lines of HTML that fold it away.

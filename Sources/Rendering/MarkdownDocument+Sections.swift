@@ -28,7 +28,7 @@ extension MarkdownDocument {
 
   /// Makes one block of each run of sections of a kind; a file is enough for one, the others take
   /// two.
-  mutating func groupSections() {
+  func groupSections() {
     var files: Set<String> = []
     var next = cmark_node_first_child(root)
     while let node = next {
@@ -77,7 +77,7 @@ extension MarkdownDocument {
     }
   }
 
-  private mutating func groupFiles(_ sections: [Section], named names: inout Set<String>) {
+  private func groupFiles(_ sections: [Section], named names: inout Set<String>) {
     guard let block = makeBlock("<div class=\"listings files\">", "</div>", before: sections[0])
     else { return }
     let marks = sections.map { mark(of: $0.nodes[0]) }

@@ -16,12 +16,11 @@ struct MarkdownSurroundings {
 ///
 /// Safe mode: HTML in the text and addresses that could run a script are left out. HTML of our own
 /// enters as custom nodes. No pointer of the library leaves this type. Only the table extension is
-/// attached: it alone changes no tables that parsers share, so that parsing needs no lock.
+/// attached: it alone changes no tables that parsers share, so that parsing needs no lock. Nothing is
+/// freed by itself, so that nodes which have been replaced may still be looked at.
 struct MarkdownDocument: ~Copyable {
   let root: OpaquePointer
   private let surroundings: MarkdownSurroundings
-  /// What has been replaced: kept until the end, since lists of nodes to be visited still name it.
-  var replaced: [OpaquePointer] = []
   /// What tables in figures are called by; others by the section they stand in.
   var tableNames: [OpaquePointer: String] = [:]
 
@@ -31,19 +30,20 @@ struct MarkdownDocument: ~Copyable {
     _ surroundings: MarkdownSurroundings
   ) throws(RenderingError) -> SafeHTML {
     try MarkdownLimits.check(markdown, page: surroundings.page)
-    var document = try MarkdownDocument(markdown, surroundings)
-    document.groupSections()
-    let nodes = document.nodes()
-    try document.replaceImagesAndLinks(nodes)
-    document.replaceBlocks(nodes)
-    return SafeHTML(try document.printed())
+    return try MarkdownMemory.use { () throws(RenderingError) in
+      let document = try MarkdownDocument(markdown, surroundings)
+      document.groupSections()
+      let nodes = document.nodes()
+      try document.replaceImagesAndLinks(nodes)
+      document.replaceBlocks(nodes)
+      return SafeHTML(try document.printed())
+    }
   }
 
   private static let registeredExtensions: Void = cmark_gfm_core_extensions_ensure_registered()
 
   private init(_ markdown: String, _ surroundings: MarkdownSurroundings) throws(RenderingError) {
-    let parser = cmark_parser_new(CMARK_OPT_DEFAULT)
-    defer { cmark_parser_free(parser) }
+    let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, MarkdownMemory.functions)
     Self.registeredExtensions
     guard let tables = cmark_find_syntax_extension("table"),
       cmark_parser_attach_syntax_extension(parser, tables) == 1
@@ -59,36 +59,43 @@ struct MarkdownDocument: ~Copyable {
     self.surroundings = surroundings
   }
 
-  deinit {
-    replaced.forEach(cmark_node_free)
-    cmark_node_free(root)
-  }
-
   private func printed() throws(RenderingError) -> String {
     guard let html = cmark_render_html(root, CMARK_OPT_DEFAULT, nil) else {
       throw .parserFailed(page: surroundings.page, reason: "out of memory")
     }
-    defer { cmark_get_default_mem_allocator().pointee.free(html) }
     let bytes = UnsafeRawPointer(html).assumingMemoryBound(to: UInt8.self)
     return finishedTables(in: bytes, marks: surroundings.marks)
   }
 
-  /// All nodes in the order of the text.
+  /// The nodes that may be replaced, in the order of the text: links, images, and blocks but
+  /// paragraphs.
   private func nodes() -> [OpaquePointer] {
     var nodes: [OpaquePointer] = []
-    let iterator = cmark_iter_new(root)
-    defer { cmark_iter_free(iterator) }
-    while true {
-      let event = cmark_iter_next(iterator)
-      if event == CMARK_EVENT_DONE { return nodes }
-      guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator) else { continue }
-      nodes.append(node)
+    var next: OpaquePointer? = root
+    while let node = next {
+      switch cmark_node_get_type(node) {
+      case CMARK_NODE_PARAGRAPH, CMARK_NODE_TEXT, CMARK_NODE_SOFTBREAK, CMARK_NODE_CODE: break
+      default: nodes.append(node)
+      }
+      next = cmark_node_first_child(node) ?? following(node)
     }
+    return nodes
+  }
+
+  /// The first node behind this one and all that is in it; nil at the end of the document.
+  private func following(_ node: OpaquePointer) -> OpaquePointer? {
+    var node = node
+    while node != root {
+      if let next = cmark_node_next(node) { return next }
+      guard let parent = cmark_node_parent(node) else { return nil }
+      node = parent
+    }
+    return nil
   }
 
   /// Puts HTML of our own in the place of a node, whose children move into it when asked to.
   @discardableResult
-  mutating func replace(
+  func replace(
     _ node: OpaquePointer,
     by type: cmark_node_type,
     enter: String,
@@ -96,14 +103,10 @@ struct MarkdownDocument: ~Copyable {
     keepingChildren: Bool = false
   ) -> OpaquePointer? {
     guard let custom = makeCustom(type, enter: enter, exit: exit) else { return nil }
-    guard cmark_node_replace(node, custom) == 1 else {
-      cmark_node_free(custom)
-      return nil
-    }
+    guard cmark_node_replace(node, custom) == 1 else { return nil }
     while keepingChildren, let child = cmark_node_first_child(node) {
       cmark_node_append_child(custom, child)
     }
-    replaced.append(node)
     return custom
   }
 
@@ -112,7 +115,7 @@ struct MarkdownDocument: ~Copyable {
     enter: String,
     exit: String = ""
   ) -> OpaquePointer? {
-    guard let custom = cmark_node_new(type) else { return nil }
+    guard let custom = cmark_node_new_with_mem(type, MarkdownMemory.functions) else { return nil }
     cmark_node_set_on_enter(custom, enter)
     cmark_node_set_on_exit(custom, exit)
     return custom
@@ -122,13 +125,13 @@ struct MarkdownDocument: ~Copyable {
 // MARK: - Links, images, headings, code and tables
 
 extension MarkdownDocument {
-  private mutating func replaceImagesAndLinks(_ nodes: [OpaquePointer]) throws(RenderingError) {
+  private func replaceImagesAndLinks(_ nodes: [OpaquePointer]) throws(RenderingError) {
     for node in nodes {
       let type = cmark_node_get_type(node)
       guard type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE else { continue }
       let address = text(cmark_node_get_url(node))
       if type == CMARK_NODE_LINK {
-        cmark_node_set_url(node, pageAddress(address))
+        if let page = pageAddress(address) { cmark_node_set_url(node, page) }
       } else if let name = stem(of: address, in: "marks/") {
         guard let mark = surroundings.marks[name] else {
           let known = Array(surroundings.marks.keys)
@@ -145,12 +148,13 @@ extension MarkdownDocument {
     }
   }
 
-  /// `x.md` and `x.md#part` become `x.html` and `x.html#part` where `x` is a page.
-  private func pageAddress(_ address: String) -> String {
-    let path = address.prefix { $0 != "#" }
-    let name = path.dropLast(3)
-    guard path.hasSuffix(".md"), surroundings.pages.contains(String(name)) else { return address }
-    return "\(name).html\(address[path.endIndex...])"
+  /// `x.html` for `x.md` and `x.html#part` for `x.md#part` where `x` is a page; otherwise nil.
+  private func pageAddress(_ address: String) -> String? {
+    let end = address.utf8.firstIndex(of: UInt8(ascii: "#")) ?? address.endIndex
+    let path = address[..<end]
+    guard path.utf8.suffix(3).elementsEqual(".md".utf8) else { return nil }
+    let name = String(path.dropLast(3))
+    return surroundings.pages.contains(name) ? "\(name).html\(address[end...])" : nil
   }
 
   /// The paragraph that holds this node and nothing else.
@@ -161,7 +165,7 @@ extension MarkdownDocument {
     return parent
   }
 
-  private mutating func replaceBlocks(_ nodes: [OpaquePointer]) {
+  private func replaceBlocks(_ nodes: [OpaquePointer]) {
     var slugs = HeadingSlugs()
     var section = ""
     for node in nodes {
@@ -177,7 +181,7 @@ extension MarkdownDocument {
     }
   }
 
-  private mutating func replaceHeading(_ node: OpaquePointer, text: String, slug: String) {
+  private func replaceHeading(_ node: OpaquePointer, text: String, slug: String) {
     let level = cmark_node_get_heading_level(node)
     let id = htmlEscaped(slug)
     let heading = replace(
@@ -199,7 +203,7 @@ extension MarkdownDocument {
   }
 
   /// A block of code; its lines have names when it is a file's.
-  mutating func replaceCode(_ node: OpaquePointer, file: String? = nil) {
+  func replaceCode(_ node: OpaquePointer, file: String? = nil) {
     let code = CodeHighlighter.html(
       text(cmark_node_get_literal(node)), language: language(of: node), file: file)
     replace(
