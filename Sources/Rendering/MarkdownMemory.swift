@@ -11,9 +11,10 @@ import CMarkGFM
 /// The memory of one document of cmark: pieces are cut from blocks one behind the other, and all are
 /// given back at once.
 ///
-/// The thousands of small pieces of a page otherwise take a third of the time of reading it. The
-/// library has such memory too, and its own program uses it, but only one for all threads. Its
-/// functions for memory are given no context, so the memory in use is that of the thread.
+/// A page takes thousands of small pieces, and to get and free each of them by itself takes a good
+/// part of the time of reading it. The library has such memory too, and its own program uses it, but
+/// only one for all threads. Its functions for memory are given no context, so the memory in use is
+/// that of the thread.
 struct MarkdownMemory {
   private static let blockBytes = 1 << 16
   /// What stands before a piece: its size, with room to keep the piece aligned.

@@ -132,6 +132,31 @@ struct MarkdownDocumentTests {
     #expect(page.contains("<td class=\"right\">align=&quot;right&quot;</td>"))
   }
 
+  @Test("A table in a quote has its box there, and a mark that none of ours is stays an image")
+  func nestedTableIsWrapped() throws {
+    let page = try html("> | a |\n> |:-:|\n> | ![x](marks/go.svg) ![](mark.svg) |\n")
+    #expect(
+      page == """
+        <blockquote>
+        <div class="table" role="region" aria-label="Table" tabindex="0">
+        <table>
+        <thead>
+        <tr>
+        <th class="center">a</th>
+        </tr>
+        </thead>
+        <tbody>
+        <tr>
+        <td class="center"><img src="marks/go.svg" alt="x" /> <img src="mark.svg" alt="" /></td>
+        </tr>
+        </tbody>
+        </table>
+        </div>
+        </blockquote>
+
+        """)
+  }
+
   @Test("Links to pages of the site lead to their HTML; others stay as they are")
   func linksLeadToPages() throws {
     let page = try html(
