@@ -31,7 +31,7 @@ struct MarkdownDocument: ~Copyable {
   ) throws(RenderingError) -> SafeHTML {
     try MarkdownLimits.check(markdown, page: surroundings.page)
     return try MarkdownMemory.use { () throws(RenderingError) in
-      let document = try MarkdownDocument(markdown, surroundings)
+      var document = try MarkdownDocument(markdown, surroundings)
       document.groupSections()
       let nodes = document.nodes()
       try document.replaceImagesAndLinks(nodes)
@@ -125,7 +125,7 @@ struct MarkdownDocument: ~Copyable {
 // MARK: - Links, images, headings, code and tables
 
 extension MarkdownDocument {
-  private func replaceImagesAndLinks(_ nodes: [OpaquePointer]) throws(RenderingError) {
+  private mutating func replaceImagesAndLinks(_ nodes: [OpaquePointer]) throws(RenderingError) {
     for node in nodes {
       let type = cmark_node_get_type(node)
       guard type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE else { continue }
