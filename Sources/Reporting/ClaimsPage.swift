@@ -11,12 +11,26 @@ struct ClaimsPage: Encodable, Sendable {
     var locator: String
     var verdict: String
     var reading: String
-    /// One row a rule; nil where no measurement can decide.
-    var rules: Table?
+    /// Whether measurements can decide it.
+    var isDecidable: Bool
+    var rules: [Rule]
     /// What can be counted of the listings; nil where it says nothing of the claim.
     var proxies: Table?
     /// The pages of the workloads that decide it.
     var links: [Markup]
+  }
+
+  /// A rule with what was found.
+  struct Rule: Encodable, Sendable {
+    var verdict: String
+    /// Whose quantity it is.
+    var runtime: Table.Cell
+    /// What is looked at, with a link to the side that it is compared with.
+    var what: Table.Cell
+    var bound: String
+    var finding: Table.Cell
+    /// The same of the other runtimes; nil where there is none.
+    var others: String?
   }
 
   /// The sentences for which the report answers itself.
@@ -115,17 +129,8 @@ extension ClaimsPage.Entry {
     locator = claim.locator
     verdict = decided.verdict.rawValue
     reading = claim.reading
-    rules =
-      claim.rules.isEmpty
-      ? nil
-      : Table(
-        [
-          .words("Runtime"), .words("What"), .words("Must be"), .numbers("Is"), .words("Verdict"),
-          .words("The same of the others"),
-        ],
-        rows: zip(claim.rules, decided.rules).map { rule, verdict in
-          ClaimRow(rule, verdict, results).cells
-        })
+    isDecidable = !claim.rules.isEmpty
+    rules = zip(claim.rules, decided.rules).map { RuleText($0, $1, results).view }
     proxies = claim.hasProxies ? .proxies(results) : nil
     links = results.filter { decided.isDecided(by: $0.workload.name) }.map(\.pageLink)
   }

@@ -85,7 +85,7 @@ public struct VerdictHistory: Sendable {
   ) {
     guard decided.verdict != .undecided else { return }
     let findings = zip(decided.claim.rules, decided.rules).map { rule, verdict in
-      let row = ClaimRow(rule, verdict, results)
+      let row = RuleText(rule, verdict, results)
       return "\(rule.runtime.label), \(row.what): must be \(row.bound), is \(row.finding)"
     }
     let verdict = decided.verdict.rawValue

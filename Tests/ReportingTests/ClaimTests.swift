@@ -144,19 +144,21 @@ import Testing
     #expect(RuleVerdict(Self.packagesRule, among: []).verdict == .undecided)
   }
 
-  @Test func aRowAboutPackagesShowsThoseOfTheOthers() throws {
+  @Test func aRuleAboutPackagesShowsThoseOfTheOthers() throws {
     let results = [
       try Self.listed([
         .go: Self.plain, .tokio: "use tokio::task;\n", .swiftAsync: "import NIOCore\n",
       ])
     ]
     let verdict = RuleVerdict(Self.packagesRule, among: results)
-    let cells = ClaimRow(Self.packagesRule, verdict, results).cells.compactMap(\.text)
+    let view = RuleText(Self.packagesRule, verdict, results).view
     #expect(
-      cells == [
-        "Go", "Packages from outside the language’s toolchain", "at most 0", "0 in 1 file",
-        "supported", "Swift async/await 1 in 1 file: NIOCore; Tokio (Rust) 1 in 1 file: tokio",
-      ])
+      [view.verdict, view.runtime.text, view.what.text, view.bound, view.finding.text, view.others]
+        == [
+          "Supported", "Go", "packages from outside the language’s toolchain", "at most 0",
+          "0 in 1 file",
+          "Swift async/await 1 in 1 file: NIOCore; Tokio (Rust) 1 in 1 file: tokio",
+        ])
     #expect(
       DecidedClaim(
         Claim(
@@ -171,18 +173,18 @@ import Testing
       let cell = CellID(Case(.sleeping(runtime), size), metric: Metric.peakResident.name)
       return "sleeping-tasks-proof.md#\(cell)"
     }
-    func cells(_ quantity: ClaimRule.Quantity) -> [Table.Cell] {
+    func view(_ quantity: ClaimRule.Quantity) -> ClaimsPage.Rule {
       let rule = Self.rule(.go, quantity, .atLeast(5))
-      return ClaimRow(rule, RuleVerdict(rule, among: results), results).cells
+      return RuleText(rule, RuleVerdict(rule, among: results), results).view
     }
     let start = "sleeping-tasks at 100,000 tasks: peak resident memory"
-    let ratio = cells(.ratio(to: .tokio))
-    #expect(ratio[1].text == "\(start), divided by that of\u{A0}")
-    #expect(ratio[1].markup == .link("Tokio (Rust)", to: address(.tokio)))
-    #expect(ratio[3].markup == .link("6.00 × (5.99 to 6.02)", to: address(.go)))
-    let sizes = cells(.ratioToSize([Parameter("tasks", 1)]))
-    #expect(sizes[1].text == "\(start), divided by that at\u{A0}")
-    #expect(sizes[1].markup == .link("1 task", to: address(.go, Self.small)))
+    let ratio = view(.ratio(to: .tokio))
+    #expect(ratio.what.text == "\(start), divided by that of\u{A0}")
+    #expect(ratio.what.markup == .link("Tokio (Rust)", to: address(.tokio)))
+    #expect(ratio.finding.markup == .link("6.00 × (5.99 to 6.02)", to: address(.go)))
+    let sizes = view(.ratioToSize([Parameter("tasks", 1)]))
+    #expect(sizes.what.text == "\(start), divided by that at\u{A0}")
+    #expect(sizes.what.markup == .link("1 task", to: address(.go, Self.small)))
   }
 
   @Test func proxiesAreMediansOfTheMeasuredFiles() throws {

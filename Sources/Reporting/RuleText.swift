@@ -1,8 +1,8 @@
 import BenchmarkModel
 import Statistics
 
-/// A rule of a claim as a row of a table.
-struct ClaimRow {
+/// A rule of a claim in words.
+struct RuleText {
   private let rule: ClaimRule
   private let verdict: RuleVerdict
   private let results: [WorkloadResult]
@@ -17,11 +17,12 @@ struct ClaimRow {
     metric = result?.metrics.first { $0.name == rule.metric }
   }
 
-  var cells: [Table.Cell] {
-    [
-      .implementation(Implementation(workload: rule.workload, runtime: rule.runtime)),
-      provenWhat, .text(bound), provenFinding, .text(verdict.verdict.rawValue), .text(others),
-    ]
+  /// The rule as the page of claims shows it.
+  var view: ClaimsPage.Rule {
+    ClaimsPage.Rule(
+      verdict: capitalized(verdict.verdict.rawValue),
+      runtime: .implementation(Implementation(workload: rule.workload, runtime: rule.runtime)),
+      what: provenWhat, bound: bound, finding: provenFinding, others: others)
   }
 
   /// What is looked at, in words.
@@ -36,7 +37,7 @@ struct ClaimRow {
     case .ratioToBest: return "\(name), divided by the best"
     case .slope(let parameter): return "\(name) for one more of \(parameter)"
     case .completion: return "\(rule.workload)\(place)"
-    case .outsidePackages: return "Packages from outside the language’s toolchain"
+    case .outsidePackages: return "packages from outside the language’s toolchain"
     }
   }
 
@@ -99,7 +100,7 @@ struct ClaimRow {
   }
 
   /// The same quantity of the other runtimes, which decides nothing.
-  private var others: String {
+  private var others: String? {
     let parts = Runtime.allCases.filter { $0 != rule.runtime }.compactMap { runtime -> String? in
       var other = rule
       other.runtime = runtime
@@ -115,7 +116,7 @@ struct ClaimRow {
         return value.map { "\(runtime.label) \(text($0))" }
       }
     }
-    return parts.isEmpty ? "–" : parts.joined(separator: "; ")
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   private var isRatio: Bool {
