@@ -28,9 +28,11 @@ test: install
 peers:
 	scripts/build-peers
 
-# A hundred thousand damaged files for each reader; `make test` gives them a thousand.
+# A hundred thousand damaged files for each reader; `make test` gives them a thousand. Then a minute of
+# libFuzzer, where the toolchain has it.
 fuzz: install
 	PARALLAX_FUZZ_INPUTS=100000 swift test --filter ExternalFuzzTests
+	scripts/fuzz
 
 sanitize: build
 	scripts/sanitize
