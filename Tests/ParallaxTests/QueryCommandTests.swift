@@ -56,6 +56,39 @@ struct QueryCommandTests {
     }
   }
 
+  @Test func theDifferencesOfTwoRunsAreThoseOfTheirSummaries() throws {
+    for seed in ["1", "2"] {
+      let more = try tool.run(
+        "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
+        "--runtime", "swift-threads", "--trials", seed == "1" ? "4" : "5", "--seed", seed, "--db",
+        tool.database)
+      try #require(more.exitCode == 0, "\(more.errors)")
+    }
+    let runs = try query("--sql", "SELECT uuid FROM run ORDER BY startedAt", "--format", "csv")
+      .output.split(separator: "\r\n").map(String.init)
+    try #require(runs.count == 5)
+    let given = ["--param", "before=\(runs[3])", "--param", "after=\(runs[4])", "--format", "csv"]
+    let asked = try tool.run(
+      shell: "exec \"$0\" query run-differences --db '\(tool.database)' \"$@\"", given)
+    let sql = """
+      SELECT before.workload, before.runtime, before.variant, before.parameters, before.unit,
+        before.trials AS beforeTrials, before.median AS beforeMedian, after.trials AS afterTrials,
+        after.median AS afterMedian, after.median / before.median AS ratio,
+        max(before.medianMinimum, after.medianMinimum)
+          <= min(before.medianMaximum, after.medianMaximum) AS rangesOverlap,
+        1 AS sameMachine
+      FROM caseSummary AS before
+      JOIN caseSummary AS after USING (benchmarkCase, metric)
+      WHERE before.uuid = :before AND after.uuid = :after AND metric = 'elapsedNanoseconds'
+      """
+    let expected = try tool.run(
+      shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"", ["--sql", sql] + given)
+    #expect(expected.output.split(separator: "\r\n").count == 3, "\(expected.errors)")
+    #expect(
+      asked.output.split(separator: "\r\n").sorted()
+        == expected.output.split(separator: "\r\n").sorted(), "\(asked.errors)")
+  }
+
   @Test func parametersAreTypedByTheirDeclaration() throws {
     for (arguments, message) in [
       (["slowest-cases", "--param", "rows=ten"], "is \"ten\", which is no integer"),

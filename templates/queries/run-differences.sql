@@ -8,23 +8,39 @@
 -- unit ratio: after over before
 -- unit rangesOverlap: 1 yes, 0 no
 -- unit sameMachine: 1 yes, 0 no
-WITH before AS MATERIALIZED (
-  SELECT * FROM caseSummary WHERE run = :before AND metric = :metric
-), after AS MATERIALIZED (
-  SELECT * FROM caseSummary WHERE run = :after AND metric = :metric
+WITH ranked AS (
+  -- Case by case straight from the trials: caseSummary would sum up all metrics of both runs.
+  SELECT run, benchmarkCase, metric, median, row_number() OVER line AS place,
+    count(*) OVER line AS trials
+  FROM metric
+  CROSS JOIN benchmarkCase
+  CROSS JOIN trialSummary
+    ON benchmarkCase = benchmarkCase.id AND metric = metric.id AND run IN (:before, :after)
+  WHERE metric.name = :metric
+  WINDOW line AS (
+    PARTITION BY run, benchmarkCase
+    ORDER BY median ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+  )
+), sample AS MATERIALIZED (
+  SELECT run, benchmarkCase, metric, trials, min(median) AS minimum, max(median) AS maximum,
+    avg(median) FILTER (WHERE place IN ((trials + 1) / 2, trials / 2 + 1)) AS median
+  FROM ranked
+  GROUP BY run, benchmarkCase
 )
-SELECT before.workload, before.runtime, before.variant, before.parameters, before.unit,
+SELECT workload, runtime, variant, parameters, unit,
   before.trials AS beforeTrials, before.median AS beforeMedian,
   after.trials AS afterTrials, after.median AS afterMedian,
   after.median / before.median AS ratio,
-  before.medianMinimum <= after.medianMaximum AND after.medianMinimum <= before.medianMaximum
-    AS rangesOverlap,
+  before.minimum <= after.maximum AND after.minimum <= before.maximum AS rangesOverlap,
   (
     SELECT count(DISTINCT fingerprint) = 1
     FROM run
     JOIN machine ON machine.id = run.machine
     WHERE run.id IN (:before, :after)
   ) AS sameMachine
-FROM before
-JOIN after ON after.benchmarkCase = before.benchmarkCase
+FROM sample AS before
+JOIN sample AS after ON after.benchmarkCase = before.benchmarkCase
+JOIN benchmarkCase ON benchmarkCase.id = before.benchmarkCase
+JOIN metric ON metric.id = before.metric
+WHERE before.run = :before AND after.run = :after
 ORDER BY rangesOverlap, max(ratio, 1 / ratio) DESC;
