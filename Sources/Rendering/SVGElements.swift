@@ -39,8 +39,11 @@ enum SVG {
     "M\(number(x)) \(number(y))V\(number(end))"
   }
 
-  /// A dot: a line without length, whose round ends make it one where the ground is stretched.
-  static func dot(x: Double, y: Double) -> String { "M\(number(x)) \(number(y))h0" }
+  /// A dot: a line hardly longer than nothing, whose round ends make it one where the ground is
+  /// stretched.
+  ///
+  /// WebKit stretches the ends of a line without any length.
+  static func dot(x: Double, y: Double) -> String { "M\(number(x)) \(number(y))h.1" }
 
   /// Places joined by straight lines.
   static func polyline(_ places: [(x: Double, y: Double)]) -> String {
@@ -65,11 +68,13 @@ enum SVG {
 
   /// The labels of an axis along the width, for a group of class `t mid`.
   ///
-  /// Those at its ends do not reach beyond it, and one that would touch the next is left out.
+  /// Those at its ends do not reach beyond it, and between them one that would touch another is left
+  /// out.
   static func tickLabels(
     _ axis: Chart.Axis, y: Double, within narrowest: Double = narrowestWidth
   ) -> String {
     var texts: [String] = []
+    let first = axis.ticks.first.map { width(of: $0.label, size: labelSize) } ?? 0
     var free = Double.infinity
     for tick in axis.ticks.reversed() where !tick.label.isEmpty {
       let share = axis.position(of: tick.value)
@@ -79,7 +84,7 @@ enum SVG {
         share == 0
         ? (0, reach)
         : share == 1 ? (place - reach, place) : (place - reach / 2, place + reach / 2)
-      guard end < free else { continue }
+      guard share == 0 || start > first && end < free else { continue }
       free = start
       let className = share == 0 ? "a" : share == 1 ? "e" : ""
       texts.append(text(tick.label, className, x: percent(share), y: y))

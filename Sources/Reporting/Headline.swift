@@ -24,7 +24,7 @@ extension WorkloadResult {
 /// The units in which names of parameters end.
 private let parameterUnits = [
   ("-milliseconds", "ms"), ("-seconds", "s"), ("-mebibytes", "MiB"), ("-kibibytes", "KiB"),
-  ("-bytes", "B"),
+  ("-bytes", "B"), ("-per-second", "per second"),
 ]
 
 /// A size in words, for example `100,000 tasks, hold 2,000 ms`.

@@ -39,7 +39,7 @@ struct OverviewChart {
     guard !rows.isEmpty else { return nil }
     let estimates = rows.flatMap(\.distances).compactMap(\.self)
     var axis = Chart.Axis.fitted(
-      better: .lower, covering: [1] + estimates.map(\.shownBounds.upperBound), steps: 3
+      better: .lower, covering: [1] + estimates.map(\.shownBounds.upperBound), steps: 5
     ) { "\(tickLabel($0))×" }
     // An interval that reaches below 1 leaves open which of the two is the best.
     if estimates.contains(where: { $0.shownBounds.lowerBound < 1 }) {

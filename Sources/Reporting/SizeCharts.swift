@@ -41,7 +41,7 @@ extension WorkloadResult {
       name: "\(chartName(metric))-by-size", title: "\(metric.label) at each size",
       description: "\(metric.label) of each runtime, one panel a size, on one logarithmic axis, "
         + "with 95 % intervals.",
-      plot: .panels(panels, axis: fittedAxis(of: metric, covering: values, steps: 3)),
+      plot: .panels(panels, axis: fittedAxis(of: metric, covering: values, steps: 5)),
       table: sizeTable(of: metric, at: measuredSizes))
   }
 

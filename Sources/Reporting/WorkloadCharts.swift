@@ -110,7 +110,7 @@ extension WorkloadResult {
   private func axis(
     of metric: Metric, scale: Chart.Axis.Scale, covering values: [Double]
   ) -> Chart.Axis {
-    guard scale == .linear else { return fittedAxis(of: metric, covering: values, steps: 4) }
+    guard scale == .linear else { return fittedAxis(of: metric, covering: values, steps: 6) }
     // A linear axis is read at its end. Letters say thousands and millions a second shorter.
     let unit = DisplayUnit.fitting(values.max() ?? 0, metric.unit)
     let isRate = metric.unit == .perSecond

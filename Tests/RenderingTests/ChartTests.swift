@@ -123,7 +123,7 @@ struct ChartTests {
     let svg = bars([measured(25, 20...30, trials: [20, 30])], .linear, [100])
     #expect(svg.contains("<path class=\"b\" d=\"M0 21H150v10H0z\"/>"))
     #expect(svg.contains("d=\"M120 22V30M120 26H180M180 22V30\""))
-    #expect(svg.contains("<path class=\"d\" d=\"M120 37h0M180 37h0\"/>"))
+    #expect(svg.contains("<path class=\"d\" d=\"M120 37h.1M180 37h.1\"/>"))
   }
 
   @Test("A logarithmic axis has no zero, so its rows have marks instead of bars")
@@ -137,10 +137,10 @@ struct ChartTests {
   func stripsStack() {
     let svg = bars(
       [measured(10, 9...11, trials: [10, 10, 100])], .logarithmic, [1, 100])
-    #expect(svg.contains("d=\"M300 37h0M300 42h0M600 37h0\""))
+    #expect(svg.contains("d=\"M300 37h.1M300 42h.1M600 37h.1\""))
     let many = Array(repeating: 10.0, count: 30)
     let high = bars([measured(10, 9...11, trials: many)], .logarithmic, [1, 100])
-    #expect(high.contains("M300 72h0") && !high.contains("M300 77h0"))
+    #expect(high.contains("M300 72h.1") && !high.contains("M300 77h.1"))
   }
 
   @Test("A row without a value says why, in lines that fit a narrow page")
