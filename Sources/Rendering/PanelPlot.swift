@@ -10,8 +10,8 @@ struct PanelPlot {
 
   private static let lane = 14.0
   private static let top = 9.0
-  /// The width of a panel where three are the narrowest in a row.
-  private static let narrowestWidth = 192.0
+  /// The width of a panel in a file, which is less than on any page.
+  private static let narrowestWidth = 184.0
 
   private var bottom: Double { Self.top * 2 + Double(panel.marks.count - 1) * Self.lane }
 

@@ -40,7 +40,7 @@ struct OverviewChart {
     let estimates = rows.flatMap(\.distances).compactMap(\.self)
     var axis = Chart.Axis.fitted(
       better: .lower, covering: [1] + estimates.map(\.shownBounds.upperBound), steps: 5
-    ) { "\(tickLabel($0))×" }
+    ) { $0 < 1_000 ? "\(tickLabel($0))×" : "\(tickLabel($0 / 1_000))k×" }
     // An interval that reaches below 1 leaves open which of the two is the best.
     if estimates.contains(where: { $0.shownBounds.lowerBound < 1 }) {
       axis.ticks.insert(Chart.Axis.Tick(value: 0.5, label: ""), at: 0)
