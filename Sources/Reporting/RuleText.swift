@@ -35,7 +35,10 @@ struct RuleText {
     switch rule.quantity {
     case .value, .ratio, .ratioToSize, .difference: return name
     case .ratioToBest: return "\(name), divided by the best"
-    case .slope(let parameter): return "\(name) for one more of \(parameter)"
+    case .slope(let parameter):
+      let one = Parameter(parameter, 1)
+      return one.isCounted
+        ? "\(name) for \(sizeText([one])) more" : "\(name) for one more of \(parameter)"
     case .completion: return "\(rule.workload)\(place)"
     case .outsidePackages: return "packages from outside the language’s toolchain"
     }

@@ -8,7 +8,7 @@ import Store
 /// version; one that changes its meaning or goes makes one.
 extension Exporter {
   static let documentFormat = "parallax-results"
-  static let documentVersion = 1
+  static let documentVersion = 2
 
   func writeDocument(to sink: inout TextSink) throws {
     try sink.add("{\"format\":\(RowPrinter.jsonString(Self.documentFormat)),")
@@ -181,18 +181,28 @@ extension Trial {
             $0.field("value", measurement.value)
           }
         })
-      object.field(
-        "latencies",
-        array: latencies.lazy.map { bucket in
-          JSONText.object {
-            $0.field("metric", bucket.metric)
-            $0.field("iteration", bucket.iteration)
-            $0.field("isWarmup", bucket.isWarmup)
-            $0.field("value", bucket.value)
-            $0.field("count", bucket.count)
-          }
+      object.field("latencies", array: distributions)
+    }
+  }
+}
+
+extension Trial {
+  /// The distributions of its latencies, one for each metric and iteration.
+  private var distributions: [String] {
+    var found: [String] = []
+    var rest = latencies[...]
+    while let first = rest.first {
+      let buckets = rest.prefix { $0.metric == first.metric && $0.iteration == first.iteration }
+      rest = rest.dropFirst(buckets.count)
+      found.append(
+        JSONText.object {
+          $0.field("metric", first.metric)
+          $0.field("iteration", first.iteration)
+          $0.field("isWarmup", first.isWarmup)
+          $0.field("buckets", array: buckets.map { "[\($0.value),\($0.count)]" })
         })
     }
+    return found
   }
 }
 

@@ -98,7 +98,11 @@ import Testing
         Measurement("messagesPerSecond", iteration: 1, 4_000_000),
         Measurement("peakResidentBytes", 4_194_304), Measurement("userNanoseconds", 2_000_000),
       ],
-      latencies: [LatencyBucket("elapsedNanoseconds", iteration: 1, value: 511, count: 1000)])
+      latencies: [
+        LatencyBucket("elapsedNanoseconds", iteration: 1, value: 511, count: 1000),
+        LatencyBucket("elapsedNanoseconds", iteration: 1, value: 767, count: 24),
+        LatencyBucket("elapsedNanoseconds", iteration: 2, value: 255, count: 1024),
+      ])
   }
 
   private func text(_ format: ExportFormat, runs: [String]? = nil) throws -> String {
@@ -229,7 +233,7 @@ import Testing
     #expect(
       json
         == .object([
-          "format": .string("parallax-results"), "version": .number(1), "metrics": .array([]),
+          "format": .string("parallax-results"), "version": .number(2), "metrics": .array([]),
           "runs": .array([]), "sources": .array([]), "references": .array([]),
         ]))
   }
