@@ -77,7 +77,7 @@ private func powerOfTen(_ exponent: Int) -> Double {
 }
 
 /// A number with its noun: `1 task`, `100,000 tasks`.
-func counted(_ number: Int, _ noun: String) -> String {
+public func counted(_ number: Int, _ noun: String) -> String {
   "\(groupedText(number)) \(number == 1 ? noun : plural(noun))"
 }
 

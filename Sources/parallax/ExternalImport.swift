@@ -1,6 +1,7 @@
 import BenchmarkModel
 import FoundationEssentials
 import References
+import Reporting
 import Runner
 import Store
 import WorkloadCatalog
@@ -42,7 +43,7 @@ struct ExternalImport {
     } else {
       summary = try takeFile(absolute, name: name, as: format)
     }
-    let size = "\(summary.results) results with \(summary.values) values"
+    let size = "\(counted(summary.results, "result")) with \(counted(summary.values, "value"))"
     let change = summary.isUnchanged ? "as before" : summary.wasKnown ? "replaced" : "added"
     print("\(name): \(size), \(change)")
   }

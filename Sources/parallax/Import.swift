@@ -2,6 +2,7 @@ import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
 import References
+import Reporting
 import Runner
 import Store
 import WorkloadCatalog
@@ -135,7 +136,7 @@ private struct PublishedImport {
       path: name, sha256: sha256Hex(bytes),
       sources: bibliography.filter { cited.contains($0.id) },
       references: references, importedAt: .now)
-    print("\(name): \(references.count) numbers from \(cited.count) sources")
+    print("\(name): \(counted(references.count, "number")) from \(counted(cited.count, "source"))")
   }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import BenchmarkModel
 import Dispatch
 import FoundationEssentials
+import Reporting
 import Runner
 import Store
 
@@ -59,7 +60,8 @@ struct MeasureSession {
     }
     progress.finish()
     guard ending == .completed else {
-      writeError(wrapped("Interrupted. \(progress.done) trials of this sitting are stored.") + "\n")
+      writeError(
+        wrapped("Interrupted. Stored of this sitting: \(counted(progress.done, "trial")).") + "\n")
       writeError("Go on with: \(continuation)\n")
       throw ExitCode(130)
     }
@@ -113,10 +115,10 @@ struct MeasureSession {
 func estimateText(of count: Int, _ estimate: TimeEstimate, run: Run) -> String {
   let seconds = estimate.remaining.seconds
   let time = seconds < 1 ? "less than a second" : "about \(shortDuration(seconds))"
-  guard let goal = run.goal else { return "\(count) trials, \(time)." }
+  guard let goal = run.goal else { return "\(counted(count, "trial")), \(time)." }
   let budget = run.budgetSeconds.map { " No block begins after \(shortDuration($0))." }
   return wrapped(
-    "\(estimate.trialsLeft) trials, \(time); then more, up to \(goal.trialCap) a case, until "
+    "\(counted(estimate.trialsLeft, "trial")), \(time); then more, up to \(goal.trialCap) a case, until "
       + "each interval is within the goal." + (budget ?? ""))
 }
 

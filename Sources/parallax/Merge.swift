@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import Store
 
 /// Copies the runs and references of other databases into this one.
@@ -27,10 +28,10 @@ extension MergeSummary {
   /// What came in, in one line.
   fileprivate var inWords: String {
     let parts = [
-      "\(runsAdded) runs added, \(runsExtended) extended, \(runsUnchanged) already here",
-      "\(trialsAdded) trials added",
-      "\(annotationsAdded) names, tags and notes added",
-      "\(filesAdded) files of published numbers added, \(filesUnchanged) already here",
+      "\(counted(runsAdded, "run")) added, \(runsExtended) extended, \(runsUnchanged) already here",
+      "\(counted(trialsAdded, "trial")) added",
+      "names, tags and notes: \(annotationsAdded) added",
+      "\(counted(filesAdded, "file")) of published numbers added, \(filesUnchanged) already here",
     ]
     let kept = "\(referencesKept) of their numbers were here from another file"
     return (parts + (referencesKept > 0 ? [kept] : [])).joined(separator: "; ")

@@ -50,7 +50,7 @@ extension CannedQuery {
     query.result = Result(
       columns: summary.columns.map { column in units[column].map { "\(column) (\($0))" } ?? column
       },
-      rows: rows.map { $0.map(\.plainText) },
+      rows: rows.map { $0.map(\.shownText) },
       isNumber: summary.columns.indices.map { index in
         rows.allSatisfy { if case .text = $0[index] { false } else { true } }
       })

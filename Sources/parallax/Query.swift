@@ -9,6 +9,7 @@ struct Query: ParsableCommand {
     discussion: """
       The names and their parameters: parallax list queries. A statement may read and nothing else.
 
+      table and markdown round numbers to seven digits; the other formats have all of them. \
       In csv, a missing value is empty; in json and ndjson it is null. A blob is printed as SQL \
       writes it, x'00ff'; an infinite number as Infinity, in JSON as text.
       """)
@@ -62,11 +63,11 @@ struct Query: ParsableCommand {
       throw CommandError.file(path: "standard output", reason: "It cannot be written: \(failure).")
     }
     if result.isTruncated {
-      writeError("Truncated after \(rows) rows; ask for more with --rows.\n")
+      writeError("Truncated after \(counted(rows, "row")); ask for more with --rows.\n")
     }
     if time {
       let tenths = Int((result.elapsed / .microseconds(100)).rounded())
-      writeError("\(result.rowCount) rows in \(tenths / 10).\(tenths % 10) ms\n")
+      writeError("\(counted(result.rowCount, "row")) in \(tenths / 10).\(tenths % 10) ms\n")
     }
   }
 

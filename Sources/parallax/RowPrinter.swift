@@ -22,7 +22,8 @@ enum Cell: Equatable {
 /// Prints rows as they come.
 ///
 /// `table` and `markdown` keep the first thousand, to see which columns hold numbers and how wide
-/// they are; a later cell that is wider stands out, and none is cut.
+/// they are; a later cell that is wider stands out, and none is cut. They round numbers to seven
+/// digits, since people read them; the other formats have every digit.
 struct RowPrinter {
   private let format: OutputFormat
   private let columns: [String]
@@ -111,7 +112,7 @@ struct RowPrinter {
   }
 
   private func text(_ cell: Cell) -> String {
-    format == .markdown ? Self.markdownCell(cell.plainText) : Self.oneLine(cell.plainText)
+    format == .markdown ? Self.markdownCell(cell.shownText) : Self.oneLine(cell.shownText)
   }
 
   private mutating func writeCSV(_ row: [Cell]) {
@@ -185,5 +186,19 @@ extension Cell {
     case .null: ""
     case .number(let text), .text(let text): text
     }
+  }
+
+  /// The same with numbers rounded to seven digits, as far as those lie behind the point.
+  var shownText: String {
+    guard case .number(let text) = self, let point = text.firstIndex(of: "."), !text.contains("e"),
+      let value = Double(text)
+    else { return plainText }
+    let fraction = text[text.index(after: point)...]
+    let whole = text[..<point].count(where: \.isNumber)
+    let zeros = fraction.prefix { $0 == "0" }.count
+    let kept = value.magnitude < 1 ? 7 + zeros : max(7 - whole, 0)
+    guard fraction.count > kept else { return text }
+    let scale = (0..<kept).reduce(1.0) { scale, _ in scale * 10 }
+    return JSONText.number((value * scale).rounded() / scale)
   }
 }

@@ -122,7 +122,7 @@ struct ExportCommandTests {
     #expect(lines.count == 2)
     #expect(
       lines[0].hasPrefix(
-        "\(other): 1 runs added, 0 extended, 0 already here; 2 trials added; 1 names, tags and notes"
+        "\(other): 1 run added, 0 extended, 0 already here; 2 trials added; names, tags and notes: 1"
       ))
     #expect(lines[1].contains("0 runs added, 0 extended, 1 already here; 0 trials added"))
     let refused = try tool.run("merge", "--db", tool.database, other, tool.database)

@@ -43,7 +43,7 @@ struct ExternalImportTests {
     #expect(
       result.output == """
         \(hyperfine): hyperfine
-        \(hyperfine): 1 results with 2 values, added
+        \(hyperfine): 1 result with 2 values, added
         \(goBench): go-bench
         \(goBench): 2 results with 4 values, added
 
@@ -161,7 +161,7 @@ struct ExternalImportTests {
     #expect(limited.errors.contains("cannot be written: disk I/O error; the disk, a quota or"))
     try expectTheOldContent(of: path)
     let again = try tool.run("import", "--db", tool.database, path)
-    #expect(again.output.hasSuffix("2 results with 120000 values, replaced\n"), "\(again.errors)")
+    #expect(again.output.hasSuffix("2 results with 120,000 values, replaced\n"), "\(again.errors)")
   }
 
   private func expectTheOldContent(of path: String) throws {
@@ -189,6 +189,6 @@ struct ExternalImportTests {
     try #require(killed.exitCode == 137, "it was over after \(seconds) s")
     try expectTheOldContent(of: path)
     let again = try tool.run("import", "--db", tool.database, path)
-    #expect(again.output.hasSuffix("2 results with 120000 values, replaced\n"), "\(again.errors)")
+    #expect(again.output.hasSuffix("2 results with 120,000 values, replaced\n"), "\(again.errors)")
   }
 }

@@ -30,6 +30,16 @@ struct RowPrinterTests {
     #expect(RowPrinter.oneLine("\u{9B}2J\u{202E}é\u{7F}") == " 2J é ")
   }
 
+  @Test(arguments: [
+    ("354.21090909090907", "354.2109"), ("-3169.1972525252527", "-3169.197"), ("2.5", "2.5"),
+    ("0.00012345678912", "0.0001234568"), ("123456789.75", "123456790"), ("7", "7"),
+    ("0.9999999999", "1"), ("1.2345678901e-08", "1.2345678901e-08"), ("1625.0", "1625.0"),
+  ])
+  func peopleSeeSevenDigits(number: String, shown: String) {
+    #expect(Cell.number(number).shownText == shown)
+    #expect(Cell.text(number).shownText == number)
+  }
+
   /// What the printer writes for some rows.
   private func printed(
     _ format: OutputFormat, _ columns: [String], _ rows: [[Cell]], units: [String: String] = [:],
