@@ -57,11 +57,19 @@ struct Contest: Sendable {
     return "next: \(ranking.entries[1].implementation.label), \(ratioText(ratio.estimate))"
   }
 
+  /// The implementation with which a runtime takes part.
+  func implementation(of runtime: Runtime) -> Implementation {
+    Implementation(workload: result.workload.name, runtime: runtime)
+  }
+
+  /// What was measured of a runtime; nil when it has no value.
+  func measured(of runtime: Runtime) -> CaseResult.Measured? {
+    result.result(implementation(of: runtime), at: size)?.measured[metric.name]
+  }
+
   /// Why a runtime has no value; nil when it has one.
   func absence(of runtime: Runtime) -> String? {
-    let implementation = Implementation(workload: result.workload.name, runtime: runtime)
-    guard result.result(implementation, at: size)?.measured[metric.name] == nil else { return nil }
-    return result.absence(of: implementation, at: size)
+    measured(of: runtime) == nil ? result.absence(of: implementation(of: runtime), at: size) : nil
   }
 }
 

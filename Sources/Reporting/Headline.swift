@@ -4,7 +4,7 @@ extension WorkloadResult {
   /// The metrics that charts, comparisons and sentences are about, the most telling first: those of
   /// the contract's that some trial has measured.
   var headlines: [Metric] {
-    return workload.headlines.compactMap { name in metrics.first { $0.name == name } }
+    workload.headlines.compactMap { name in metrics.first { $0.name == name } }
   }
 
   /// The size that one-size charts and sentences are about: 100,000 where it was measured, else the

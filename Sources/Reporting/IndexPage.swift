@@ -55,7 +55,7 @@ extension IndexPage {
     let contests = results.compactMap(Contest.init)
     let charted = views.compactMap(memory)
     let others = claims.filter { !$0.claim.isOwn }
-    let overviewChart = OverviewChart(results).chart
+    let overviewChart = OverviewChart(contests).chart
     let context = IndexPage(
       measured: measuredText(results), standing: RuntimeStanding.table(contests),
       overviewChart: overviewChart.map(ChartImage.init), overview: overview(contests),
@@ -85,10 +85,10 @@ extension IndexPage {
   }
 
   private static func number(of runtime: Runtime, in contest: Contest) -> Table.Cell {
-    let result = contest.result
-    let implementation = Implementation(workload: result.workload.name, runtime: runtime)
-    let measured = result.result(implementation, at: contest.size)?.measured[contest.metric.name]
-    guard let measured else { return .text(result.absence(of: implementation, at: contest.size)) }
+    let (result, implementation) = (contest.result, contest.implementation(of: runtime))
+    guard let measured = contest.measured(of: runtime) else {
+      return .text(result.absence(of: implementation, at: contest.size))
+    }
     var cell = result.proven(
       quantityText(measured.estimate.value, contest.metric.unit), contest.metric,
       of: implementation, at: contest.size)

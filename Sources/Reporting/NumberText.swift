@@ -60,7 +60,7 @@ func shortText(_ number: Int) -> String {
 ///
 /// Rounding can lengthen a number, as from 9.996 to 10.0; the result is that of the rounded number.
 /// Zero counts as one.
-func lastDigit(of value: Double, keeping digits: Int) -> Int {
+public func lastDigit(of value: Double, keeping digits: Int) -> Int {
   let magnitude = value.magnitude
   guard magnitude > 0, magnitude.isFinite else { return 1 - digits }
   var exponent = 0

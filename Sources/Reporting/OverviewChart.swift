@@ -4,9 +4,7 @@ import Statistics
 /// All workloads at a glance: in each panel the distance of every runtime from the best of them.
 struct OverviewChart {
   private struct Row {
-    var result: WorkloadResult
-    var metric: Metric
-    var size: [Parameter]
+    var contest: Contest
     var best: MeasuredCase
     /// The distances from the best, the best's own being 1; nil without a value.
     var distances: [Estimate?]
@@ -14,23 +12,20 @@ struct OverviewChart {
 
   private let rows: [Row]
 
-  /// Compares the runtimes in what each workload is chiefly read for, at its headline size; workloads
-  /// with fewer than two values have no panel.
-  init(_ results: [WorkloadResult]) {
-    rows = results.compactMap { result in
-      guard let metric = result.headlines.first, let size = result.headlineSize else { return nil }
-      let entries = Ranking(of: metric, at: size, in: result).entries
+  /// Shows the contests of two values or more; the others have no panel.
+  init(_ contests: [Contest]) {
+    rows = contests.compactMap { contest in
+      let entries = contest.ranking.entries
       guard let best = entries.first, entries.count > 1 else { return nil }
       let distances = Runtime.allCases.map { runtime -> Estimate? in
-        let implementation = Implementation(workload: result.workload.name, runtime: runtime)
-        guard implementation != best.implementation else {
+        guard runtime != best.implementation.runtime else {
           return Estimate(value: 1, interval: nil)
         }
-        return result.result(implementation, at: size)?.measured[metric.name].flatMap {
-          result.distance(of: $0, from: best.measured, by: metric)
+        return contest.measured(of: runtime).flatMap {
+          contest.distance(of: $0, from: best.measured)
         }
       }
-      return Row(result: result, metric: metric, size: size, best: best, distances: distances)
+      return Row(contest: contest, best: best, distances: distances)
     }
   }
 
@@ -56,11 +51,14 @@ struct OverviewChart {
   }
 
   private func panel(_ row: Row) -> Chart.Panel {
-    let value = QuantityText(row.best.measured.estimate, row.metric.unit).value
+    let contest = row.contest
+    let name = contest.result.workload.name
+    let value = QuantityText(row.best.measured.estimate, contest.metric.unit).value
     return Chart.Panel(
-      title: row.result.workload.name,
-      caption: "\(row.metric.label), \(row.result.shortText(of: row.size)); best: \(value)",
-      page: row.result.workload.name,
+      title: name,
+      caption:
+        "\(contest.metric.label), \(contest.result.shortText(of: contest.size)); best: \(value)",
+      page: name,
       marks: zip(Runtime.allCases, row.distances).map { runtime, distance in
         Chart.Bar(
           runtime: runtime.rawValue, label: runtime.label,
@@ -68,36 +66,33 @@ struct OverviewChart {
             .measured(
               $0.value, interval: $0.shownBounds, trials: [],
               text: numberText($0.value, lastDigit: min(lastDigit(of: $0.value, keeping: 3), 0)))
-          } ?? .outcome(absence(of: runtime, in: row, isShort: true)))
+          } ?? .outcome(absence(of: runtime, in: contest, isShort: true)))
       })
   }
 
   private func tableRow(_ row: Row) -> [String] {
-    [row.result.workload.name]
+    [row.contest.result.workload.name]
       + zip(Runtime.allCases, row.distances).map { runtime, distance in
-        guard let distance else { return absence(of: runtime, in: row, isShort: false) }
+        guard let distance else { return absence(of: runtime, in: row.contest, isShort: false) }
         return runtime == row.best.implementation.runtime ? "1" : ratioText(distance)
       }
   }
 
-  private func absence(of runtime: Runtime, in row: Row, isShort: Bool) -> String {
-    let implementation = Implementation(workload: row.result.workload.name, runtime: runtime)
-    guard row.result.result(implementation, at: row.size)?.measured[row.metric.name] == nil else {
-      return "no ratio"
-    }
+  private func absence(of runtime: Runtime, in contest: Contest, isShort: Bool) -> String {
+    guard let absence = contest.absence(of: runtime) else { return "no ratio" }
     return isShort
-      ? row.result.shortAbsence(of: implementation, at: row.size)
-      : row.result.absence(of: implementation, at: row.size)
+      ? contest.result.shortAbsence(of: contest.implementation(of: runtime), at: contest.size)
+      : absence
   }
 }
 
-extension WorkloadResult {
+extension Contest {
   /// How many times worse a value is than the best: their ratio, turned round where more is better.
   fileprivate func distance(
-    of one: CaseResult.Measured, from best: CaseResult.Measured, by metric: Metric
+    of one: CaseResult.Measured, from best: CaseResult.Measured
   ) -> Estimate? {
     let (above, below) =
       metric.isLowerBetter ? (one.sample, best.sample) : (best.sample, one.sample)
-    return bootstrap.ratio(of: above, to: below)?.estimate
+    return result.bootstrap.ratio(of: above, to: below)?.estimate
   }
 }

@@ -85,8 +85,8 @@ public struct VerdictHistory: Sendable {
   ) {
     guard decided.verdict != .undecided else { return }
     let findings = zip(decided.claim.rules, decided.rules).map { rule, verdict in
-      let row = RuleText(rule, verdict, results)
-      return "\(rule.runtime.label), \(row.what): must be \(row.bound), is \(row.finding)"
+      let text = RuleText(rule, verdict, results)
+      return "\(rule.runtime.label), \(text.what): must be \(text.bound), is \(text.finding)"
     }
     let verdict = decided.verdict.rawValue
     let decision = Decision(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Reporting
 
 /// How rows are printed.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -193,12 +194,9 @@ extension Cell {
     guard case .number(let text) = self, let point = text.firstIndex(of: "."), !text.contains("e"),
       let value = Double(text)
     else { return plainText }
-    let fraction = text[text.index(after: point)...]
-    let whole = text[..<point].count(where: \.isNumber)
-    let zeros = fraction.prefix { $0 == "0" }.count
-    let kept = value.magnitude < 1 ? 7 + zeros : max(7 - whole, 0)
-    guard fraction.count > kept else { return text }
-    let scale = (0..<kept).reduce(1.0) { scale, _ in scale * 10 }
+    let decimals = max(-lastDigit(of: value, keeping: 7), 0)
+    guard text[point...].count - 1 > decimals else { return text }
+    let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
     return JSONText.number((value * scale).rounded() / scale)
   }
 }

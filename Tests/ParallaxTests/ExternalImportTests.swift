@@ -147,10 +147,7 @@ struct ExternalImportTests {
 
   /// In blocks of 512 bytes; the file itself is smaller, its journal becomes larger.
   @Test(arguments: [300, 1_200]) func aLimitOfFileSizesLeavesTheOldContent(blocks: Int) throws {
-    let path = try write(Self.goBench, to: "bench.txt")
-    #expect(try tool.run("import", "--db", tool.database, path).exitCode == 0)
-    let lines = (0..<60_000).map { "BenchmarkPingPong-8 100 \($0) ns/op 32 B/op\n" }
-    _ = try write("goos: linux\n" + lines.joined(), to: "bench.txt")
+    let path = try importedFileWithNewContent()
     let limited = try tool.run(
       shell: """
         trap '' XFSZ; ulimit -f \(blocks)
@@ -162,6 +159,15 @@ struct ExternalImportTests {
     try expectTheOldContent(of: path)
     let again = try tool.run("import", "--db", tool.database, path)
     #expect(again.output.hasSuffix("2 results with 120,000 values, replaced\n"), "\(again.errors)")
+  }
+
+  /// A file that was imported and has become long enough since for its import to be stopped in the
+  /// middle, on any machine.
+  private func importedFileWithNewContent() throws -> String {
+    let path = try write(Self.goBench, to: "bench.txt")
+    #expect(try tool.run("import", "--db", tool.database, path).exitCode == 0)
+    let lines = (0..<60_000).map { "BenchmarkPingPong-8 100 \($0) ns/op 32 B/op\n" }
+    return try write("goos: linux\n" + lines.joined(), to: "bench.txt")
   }
 
   private func expectTheOldContent(of path: String) throws {
@@ -176,11 +182,7 @@ struct ExternalImportTests {
   /// Killed at several moments of an import that replaces another, the old content is whole.
   @Test(arguments: [0.02, 0.1, 0.3])
   func aKillDuringAnImportLeavesTheOldContent(seconds: Double) throws {
-    let path = try write(Self.goBench, to: "bench.txt")
-    #expect(try tool.run("import", "--db", tool.database, path).exitCode == 0)
-    // Long enough to be killed in the middle of, on any machine.
-    let lines = (0..<60_000).map { "BenchmarkPingPong-8 100 \($0) ns/op 32 B/op\n" }
-    _ = try write("goos: linux\n" + lines.joined(), to: "bench.txt")
+    let path = try importedFileWithNewContent()
     let killed = try tool.run(
       shell: """
         "$0" import --db '\(tool.database)' '\(path)' >/dev/null 2>&1 &

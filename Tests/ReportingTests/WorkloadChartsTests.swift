@@ -146,7 +146,7 @@ struct WorkloadChartsTests {
           refused + trials(.go, size, [4e6]) + trials(.tokio, size, [2e6, 2e6])
             + trials(.go, tasks(100_000), [6e6, 6e6]) + trials(.tokio, tasks(100_000), [2e6, 3e6])))
     ]
-    let chart = try #require(OverviewChart(results).chart)
+    let chart = try #require(OverviewChart(results.compactMap(Contest.init)).chart)
     guard case .panels(let panels, let axis) = chart.plot else {
       Issue.record("The overview has no panels.")
       return
@@ -170,7 +170,8 @@ struct WorkloadChartsTests {
     var workload = fixtureWorkload(
       trials(.go, tasks(1), .elapsed, [8e6]) + trials(.tokio, tasks(1), .elapsed, [2e6]))
     workload.headlines = ["operationsPerSecond"]
-    let chart = try #require(OverviewChart([try WorkloadResult(workload)]).chart)
+    let chart = try #require(
+      OverviewChart([try WorkloadResult(workload)].compactMap(Contest.init)).chart)
     #expect(chart.table.rows[0].suffix(2) == ["4.00 ×", "1"])
     #expect(OverviewChart([]).chart == nil)
   }
