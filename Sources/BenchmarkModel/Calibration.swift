@@ -1,7 +1,7 @@
 /// What the machine's noise and the tool's own cost looked like just before a run.
 ///
 /// Differences smaller than these cannot be told from the machine. All values are in nanoseconds.
-public enum CalibrationFigure: String, Sendable, CaseIterable {
+package enum CalibrationFigure: String, Sendable, CaseIterable {
   /// The median time of one round of arithmetic that should always take the same time.
   case spinMedian
   /// The longest of these rounds.
@@ -18,7 +18,7 @@ public enum CalibrationFigure: String, Sendable, CaseIterable {
   case emptyMeasure
 
   /// The name in words.
-  public var label: String {
+  package var label: String {
     switch self {
     case .spinMedian: "A round of equal arithmetic"
     case .spinLongest: "The longest such round"
@@ -32,15 +32,15 @@ public enum CalibrationFigure: String, Sendable, CaseIterable {
 }
 
 /// When a run that plans by precision has measured a case well enough.
-public struct PrecisionGoal: Sendable, Hashable {
+package struct PrecisionGoal: Sendable, Hashable {
   /// The half-width that the interval of the headline's median may have, relative to the median:
   /// 0.05 for ± 5 %.
-  public var halfWidth: Double
+  package var halfWidth: Double
   /// The trials after which a case ends however wide its interval is.
-  public var trialCap: Int
+  package var trialCap: Int
 
   /// Makes a goal.
-  public init(halfWidth: Double, trialCap: Int) {
+  package init(halfWidth: Double, trialCap: Int) {
     self.halfWidth = halfWidth
     self.trialCap = trialCap
   }

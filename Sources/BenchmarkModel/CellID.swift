@@ -5,19 +5,19 @@
 /// proof goes on leading to it. It is read from the SHA-256 of workload, runtime, variant,
 /// parameters and metric, or of the published number's identifier. With 30 characters in seven
 /// places, two of 5,000 numbers share a name by chance in one report of 1,700; a report refuses that.
-public struct CellID: Sendable, Hashable, CustomStringConvertible {
+package struct CellID: Sendable, Hashable, CustomStringConvertible {
   /// The number of characters.
-  public static let length = 7
+  package static let length = 7
 
   /// Digits and small letters without vowels, so that no words come about, and without `l`, which
   /// looks like `1`.
   private static let alphabet = Array("0123456789bcdfghjkmnpqrstvwxyz".utf8)
 
   /// Seven digits and small letters, for example `k3f9x2t`.
-  public let text: String
+  package let text: String
 
   /// Names the number of a case and a metric, by the metric's name.
-  public init(_ measured: Case, metric: String) {
+  package init(_ measured: Case, metric: String) {
     let implementation = measured.implementation
     let parts = [
       implementation.workload, implementation.runtime.rawValue, implementation.variant ?? "",
@@ -27,7 +27,7 @@ public struct CellID: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Names a published number, by its identifier.
-  public init(_ published: Reference) {
+  package init(_ published: Reference) {
     self.init(digestOf: published.id)
   }
 
@@ -44,5 +44,5 @@ public struct CellID: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The seven characters.
-  public var description: String { text }
+  package var description: String { text }
 }

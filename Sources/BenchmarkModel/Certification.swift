@@ -7,21 +7,21 @@
 ///
 /// Of some cases there is a second one with ``addedWork`` more of one parameter. Its first side of a
 /// repetition against the other case's second is a comparison with a known difference.
-public enum Certification {
+package enum Certification {
   /// The name that stands in place of a preset's.
-  public static let preset = "certify"
+  package static let preset = "certify"
 
   /// The trials on each side of a comparison: what preset `standard` gives a case, six to twenty.
-  public static let trialsPerSide = 10
+  package static let trialsPerSide = 10
 
   /// The least number of comparisons of a case with itself in a run.
-  public static let fewestComparisons = 100
+  package static let fewestComparisons = 100
 
   /// The share by which the work of the larger of two cases is more than that of the smaller.
-  public static let addedWork = 0.10
+  package static let addedWork = 0.10
 
   /// One of the two sides of a comparison.
-  public enum Side: Sendable {
+  package enum Side: Sendable {
     /// The even blocks.
     case first
     /// The odd blocks.
@@ -29,25 +29,25 @@ public enum Certification {
   }
 
   /// The repetitions of a plan with so many cases, at least one.
-  public static func repetitions(ofCases count: Int) -> Int {
+  package static func repetitions(ofCases count: Int) -> Int {
     (fewestComparisons + count - 1) / count
   }
 
   /// The blocks of a plan with so many cases.
-  public static func blocks(ofCases count: Int) -> Int {
+  package static func blocks(ofCases count: Int) -> Int {
     repetitions(ofCases: count) * 2 * trialsPerSide
   }
 
   /// The repetition that a block belongs to, counted from 0.
-  public static func repetition(ofBlock block: Int) -> Int { block / (2 * trialsPerSide) }
+  package static func repetition(ofBlock block: Int) -> Int { block / (2 * trialsPerSide) }
 
   /// The side that a block belongs to.
-  public static func side(ofBlock block: Int) -> Side {
+  package static func side(ofBlock block: Int) -> Side {
     block.isMultiple(of: 2) ? .first : .second
   }
 
   /// Whether a case is another one with ``addedWork`` more of one parameter.
-  public static func isLarger(_ one: Case, than other: Case) -> Bool {
+  package static func isLarger(_ one: Case, than other: Case) -> Bool {
     guard one.implementation == other.implementation,
       one.parameters.map(\.name) == other.parameters.map(\.name)
     else { return false }

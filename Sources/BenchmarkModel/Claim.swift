@@ -1,23 +1,23 @@
 /// A sentence that somebody published about the runtimes, with the rules, fixed beforehand, by which
 /// the measurements decide it.
-public struct Claim: Sendable, Hashable {
+package struct Claim: Sendable, Hashable {
   /// The identifier in kebab case, for example `tokio-less-memory`.
-  public var id: String
+  package var id: String
   /// What is claimed, in words of ours.
-  public var sentence: String
+  package var sentence: String
   /// The identifier of the publication that claims it; nil for a sentence of this report's own.
-  public var source: String?
+  package var source: String?
   /// The place in the publication or, for a sentence of ours, the file.
-  public var locator: String
+  package var locator: String
   /// How the sentence was turned into rules, and what they leave out.
-  public var reading: String
+  package var reading: String
   /// What must hold, all of it; empty where no measurement can decide.
-  public var rules: [ClaimRule]
+  package var rules: [ClaimRule]
   /// Whether what can be counted of the listings is shown beside it, which decides nothing.
-  public var hasProxies: Bool
+  package var hasProxies: Bool
 
   /// Makes a claim.
-  public init(
+  package init(
     id: String, sentence: String, source: String?, locator: String, reading: String,
     rules: [ClaimRule], hasProxies: Bool = false
   ) {
@@ -32,13 +32,13 @@ public struct Claim: Sendable, Hashable {
 
   /// Whether it is a sentence of this report's own, for which the report answers: it is not made
   /// when the measurements contradict it.
-  public var isOwn: Bool { source == nil }
+  package var isOwn: Bool { source == nil }
 }
 
 /// One condition of a claim: a quantity of one runtime in one workload, and what it must be.
-public struct ClaimRule: Sendable, Hashable {
+package struct ClaimRule: Sendable, Hashable {
   /// What is looked at.
-  public enum Quantity: Sendable, Hashable {
+  package enum Quantity: Sendable, Hashable {
     /// The median of the metric.
     case value
     /// The median divided by that of another runtime.
@@ -59,7 +59,7 @@ public struct ClaimRule: Sendable, Hashable {
   }
 
   /// What the quantity must be, in the metric's unit.
-  public enum Bound: Sendable, Hashable {
+  package enum Bound: Sendable, Hashable {
     /// Not less than this.
     case atLeast(Double)
     /// Not more than this.
@@ -77,22 +77,22 @@ public struct ClaimRule: Sendable, Hashable {
   }
 
   /// The workload's identifier; empty for packages.
-  public var workload: String
+  package var workload: String
   /// Parameters that single out the size; empty for a slope and for packages.
-  public var size: [Parameter]
+  package var size: [Parameter]
   /// The name of the metric; empty for completion and for packages.
-  public var metric: String
+  package var metric: String
   /// Whose quantity it is.
-  public var runtime: Runtime
+  package var runtime: Runtime
   /// What is looked at.
-  public var quantity: Quantity
+  package var quantity: Quantity
   /// What it must be.
-  public var bound: Bound
+  package var bound: Bound
   /// The number of logical cores of the machines that the rule speaks of; nil for any.
-  public var onCores: Int?
+  package var onCores: Int?
 
   /// Makes a rule.
-  public init(
+  package init(
     workload: String, size: [Parameter], metric: String, runtime: Runtime, quantity: Quantity,
     bound: Bound, onCores: Int? = nil
   ) {

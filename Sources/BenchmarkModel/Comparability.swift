@@ -2,7 +2,7 @@
 ///
 /// A ratio is given within a run, and between two runs of one machine. Numbers of different machines
 /// stand beside each other and decide nothing.
-public enum Comparability: String, Sendable, CaseIterable {
+package enum Comparability: String, Sendable, CaseIterable {
   /// Both were measured in one run.
   case sameRun = "same run"
   /// They were measured in two runs of one machine.
@@ -13,7 +13,7 @@ public enum Comparability: String, Sendable, CaseIterable {
   case unknown = "unknown machine"
 
   /// How the numbers of two runs may be set side by side.
-  public init(of run: Run, and other: Run) {
+  package init(of run: Run, and other: Run) {
     if run.id == other.id {
       self = .sameRun
     } else {
@@ -24,10 +24,10 @@ public enum Comparability: String, Sendable, CaseIterable {
   /// How a published number may be set beside ours.
   ///
   /// A description in words does not say that a machine is ours, so it counts as another one.
-  public init(of reference: Reference) {
+  package init(of reference: Reference) {
     self = reference.provenance.hardware == Reference.notStated ? .unknown : .otherMachine
   }
 
   /// Whether a ratio may be formed and judged.
-  public var earnsRatio: Bool { self == .sameRun || self == .sameMachine }
+  package var earnsRatio: Bool { self == .sameRun || self == .sameMachine }
 }

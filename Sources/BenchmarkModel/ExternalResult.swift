@@ -1,5 +1,5 @@
 /// The files of other tools that can be imported.
-public enum ExternalFormat: String, Sendable, CaseIterable {
+package enum ExternalFormat: String, Sendable, CaseIterable {
   /// `hyperfine --export-json`.
   case hyperfine
   /// Go's benchmark text, as `go test -bench` prints it and benchstat reads it.
@@ -20,34 +20,34 @@ public enum ExternalFormat: String, Sendable, CaseIterable {
 ///
 /// It never becomes a measurement of ours and never enters a ratio: the machine and the method are
 /// the other tool's, and its file states neither in full.
-public struct ExternalResult: Sendable, Hashable {
+package struct ExternalResult: Sendable, Hashable {
   /// The place among the results of the file, counted from 0.
   ///
   /// A reader of a long file hands over a result in pieces, one after the other with the same
   /// position; they differ in their values only.
-  public var position: Int
+  package var position: Int
   /// The benchmark's name as printed.
-  public var name: String
+  package var name: String
   /// What was measured, as the tool calls it, for example `ns/op` or `real_time`.
-  public var metric: String
+  package var metric: String
   /// The unit of the values.
-  public var unit: ExternalUnit
+  package var unit: ExternalUnit
   /// The tool's version; nil where the file does not say it.
-  public var toolVersion: String?
+  package var toolVersion: String?
   /// The single values in the unit's normalised form, in the order of the file; empty where the
   /// file has only statistics.
-  public var values: [Double]
+  package var values: [Double]
   /// Over how many iterations each value is the average; empty where the file does not say it.
-  public var iterations: [Int]
+  package var iterations: [Int]
   /// Statistics that the file gives, in its order and in the unit's normalised form.
-  public var statistics: [ExternalStatistic]
+  package var statistics: [ExternalStatistic]
   /// What else the file says: parameters, configuration, machine, time, under the file's names.
-  public var facts: [ExternalFact]
+  package var facts: [ExternalFact]
   /// The case of ours that a mapping names; nil without one.
-  public var match: ExternalMatch?
+  package var match: ExternalMatch?
 
   /// Makes a result.
-  public init(
+  package init(
     position: Int = 0, name: String, metric: String, unit: ExternalUnit, toolVersion: String? = nil,
     values: [Double] = [], iterations: [Int] = [], statistics: [ExternalStatistic] = [],
     facts: [ExternalFact] = [], match: ExternalMatch? = nil
@@ -66,16 +66,16 @@ public struct ExternalResult: Sendable, Hashable {
 }
 
 /// A unit as another tool prints it, and what it means.
-public struct ExternalUnit: Sendable, Hashable {
+package struct ExternalUnit: Sendable, Hashable {
   /// The unit as printed; empty where the tool prints none.
-  public var printed: String
+  package var printed: String
   /// The unit of ours; nil when it is not known what the printed one means.
-  public var normalised: Metric.Unit?
+  package var normalised: Metric.Unit?
   /// How many normalised units one printed unit is; 1 when that is not known.
-  public var factor: Double
+  package var factor: Double
 
   /// Names a unit.
-  public init(_ printed: String, _ normalised: Metric.Unit?, factor: Double = 1) {
+  package init(_ printed: String, _ normalised: Metric.Unit?, factor: Double = 1) {
     self.printed = printed
     self.normalised = normalised
     self.factor = factor
@@ -83,43 +83,43 @@ public struct ExternalUnit: Sendable, Hashable {
 }
 
 /// A statistic that a file gives of a result.
-public struct ExternalStatistic: Sendable, Hashable {
+package struct ExternalStatistic: Sendable, Hashable {
   /// The name that the file gives it, for example `median`.
-  public var name: String
+  package var name: String
   /// Its value, in the unit's normalised form but for those that are not of the unit, as a
   /// coefficient of variation is not.
-  public var value: Double
+  package var value: Double
 
   /// Pairs a name with a value.
-  public init(_ name: String, _ value: Double) {
+  package init(_ name: String, _ value: Double) {
     self.name = name
     self.value = value
   }
 }
 
 /// One thing that a file says about a result.
-public struct ExternalFact: Sendable, Hashable {
+package struct ExternalFact: Sendable, Hashable {
   /// The name that the file gives it, for example `goos`.
-  public var name: String
+  package var name: String
   /// The fact as printed.
-  public var value: String
+  package var value: String
 
   /// Pairs a name with a fact.
-  public init(_ name: String, _ value: String) {
+  package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
   }
 }
 
 /// The case and the metric of ours that another tool's result belongs to.
-public struct ExternalMatch: Sendable, Hashable {
+package struct ExternalMatch: Sendable, Hashable {
   /// The case.
-  public var benchmarkCase: Case
+  package var benchmarkCase: Case
   /// The name of the metric of ours that is the same kind of thing; nil when none is.
-  public var metric: String?
+  package var metric: String?
 
   /// Pairs a case with a metric.
-  public init(_ benchmarkCase: Case, metric: String?) {
+  package init(_ benchmarkCase: Case, metric: String?) {
     self.benchmarkCase = benchmarkCase
     self.metric = metric
   }

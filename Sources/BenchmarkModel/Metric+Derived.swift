@@ -2,35 +2,35 @@
 
 extension Metric {
   /// The elapsed time less the time that the contract makes every implementation wait.
-  public static let overFloor = Metric(
+  package static let overFloor = Metric(
     name: "overFloorNanoseconds", label: "Elapsed over the floor", unit: .nanoseconds)
 
   /// The elapsed time divided by the operations of an iteration, where the contract has no floor.
-  public static let perOperation = Metric(
+  package static let perOperation = Metric(
     name: "perOperationNanoseconds", label: "Time per operation", unit: .nanoseconds)
 
   /// The operations of an iteration divided by the elapsed time, where the contract has no floor.
-  public static let operationsPerSecond = Metric(
+  package static let operationsPerSecond = Metric(
     name: "operationsPerSecond", label: "Operations per second", unit: .perSecond,
     isLowerBetter: false)
 
   /// The processor time of the region divided by its length: how many cores were busy.
-  public static let coresBusy = Metric(
+  package static let coresBusy = Metric(
     name: "coresBusyRatio", label: "Cores busy", unit: .ratio, isLowerBetter: false)
 
   /// All of them that a published number may be compared with.
-  public static let derived: [Metric] = [
+  package static let derived: [Metric] = [
     overFloor, perOperation, operationsPerSecond, coresBusy,
   ]
 }
 
 extension Metric {
   /// The metrics that a report reads from this one, a distribution of latencies.
-  public var latencyFigures: [Metric] { LatencyFigure.allCases.map { $0.metric(of: self) } }
+  package var latencyFigures: [Metric] { LatencyFigure.allCases.map { $0.metric(of: self) } }
 }
 
 /// What a report reads from a distribution of latencies.
-public enum LatencyFigure: Sendable, CaseIterable {
+package enum LatencyFigure: Sendable, CaseIterable {
   /// The value below which half lie.
   case median
   /// The value below which 99 % lie.
@@ -41,7 +41,7 @@ public enum LatencyFigure: Sendable, CaseIterable {
   case greatest
 
   /// The fraction that lies below; nil for the largest.
-  public var fraction: Double? {
+  package var fraction: Double? {
     switch self {
     case .median: 0.5
     case .p99: 0.99
@@ -51,7 +51,7 @@ public enum LatencyFigure: Sendable, CaseIterable {
   }
 
   /// The metric that holds it, for example `latencyP99Nanoseconds` of `latencyNanoseconds`.
-  public func metric(of latency: Metric) -> Metric {
+  package func metric(of latency: Metric) -> Metric {
     let suffix = "Nanoseconds"
     let stem =
       latency.name.hasSuffix(suffix) ? latency.name.dropLast(suffix.count) : latency.name[...]

@@ -1,7 +1,7 @@
 /// What is measured, in which unit, and which direction is the better one.
-public struct Metric: Sendable, Hashable {
+package struct Metric: Sendable, Hashable {
   /// The unit of a metric's values as stored.
-  public enum Unit: String, Sendable, CaseIterable {
+  package enum Unit: String, Sendable, CaseIterable {
     /// Time in nanoseconds.
     case nanoseconds
     /// Size in bytes.
@@ -15,16 +15,16 @@ public struct Metric: Sendable, Hashable {
   }
 
   /// The name in lower camel case that ends in its unit, for example `elapsedNanoseconds`.
-  public var name: String
+  package var name: String
   /// The name in words.
-  public var label: String
+  package var label: String
   /// The unit of the stored values.
-  public var unit: Unit
+  package var unit: Unit
   /// Whether a lower value is the better one.
-  public var isLowerBetter: Bool
+  package var isLowerBetter: Bool
 
   /// Makes a metric.
-  public init(name: String, label: String, unit: Unit, isLowerBetter: Bool = true) {
+  package init(name: String, label: String, unit: Unit, isLowerBetter: Bool = true) {
     self.name = name
     self.label = label
     self.unit = unit
@@ -34,73 +34,73 @@ public struct Metric: Sendable, Hashable {
 
 extension Metric {
   /// The length of the timed region, per iteration.
-  public static let elapsed = Metric(
+  package static let elapsed = Metric(
     name: "elapsedNanoseconds", label: "Elapsed time", unit: .nanoseconds)
 
   /// The processor time of the whole process during the timed region, per iteration.
-  public static let processorTime = Metric(
+  package static let processorTime = Metric(
     name: "processorNanoseconds", label: "Processor time in the region", unit: .nanoseconds)
 
   /// The largest resident size of the trial's process, from its own `VmHWM`.
-  public static let peakResident = Metric(
+  package static let peakResident = Metric(
     name: "peakResidentBytes", label: "Peak resident memory", unit: .bytes)
 
   /// The largest size of the process's page tables seen from outside (`VmPTE`, sampled).
-  public static let pageTables = Metric(
+  package static let pageTables = Metric(
     name: "pageTableBytes", label: "Page tables, most seen", unit: .bytes)
 
   /// The most threads seen from outside (sampled).
-  public static let mostThreads = Metric(
+  package static let mostThreads = Metric(
     name: "mostThreadsCount", label: "Threads, most seen", unit: .count)
 
   /// Processor time in user mode of the whole process, from `wait4`.
-  public static let userTime = Metric(
+  package static let userTime = Metric(
     name: "userNanoseconds", label: "Processor time, user", unit: .nanoseconds)
 
   /// Processor time in the kernel of the whole process, from `wait4`.
-  public static let systemTime = Metric(
+  package static let systemTime = Metric(
     name: "systemNanoseconds", label: "Processor time, system", unit: .nanoseconds)
 
   /// The time from starting the process to its end, seen from outside.
-  public static let processTime = Metric(
+  package static let processTime = Metric(
     name: "processNanoseconds", label: "Whole process", unit: .nanoseconds)
 
   /// Context switches because the process waited, from `wait4`.
-  public static let voluntarySwitches = Metric(
+  package static let voluntarySwitches = Metric(
     name: "voluntarySwitchCount", label: "Context switches, voluntary", unit: .count)
 
   /// Context switches because the kernel took the core away, from `wait4`.
-  public static let involuntarySwitches = Metric(
+  package static let involuntarySwitches = Metric(
     name: "involuntarySwitchCount", label: "Context switches, involuntary", unit: .count)
 
   /// Page faults served without reading from a device, from `wait4`.
-  public static let minorFaults = Metric(
+  package static let minorFaults = Metric(
     name: "minorFaultCount", label: "Page faults, minor", unit: .count)
 
   /// Page faults that read from a device, from `wait4`.
-  public static let majorFaults = Metric(
+  package static let majorFaults = Metric(
     name: "majorFaultCount", label: "Page faults, major", unit: .count)
 
   /// Connections that the HTTP fixture accepted during the whole trial.
-  public static let connections = Metric(
+  package static let connections = Metric(
     name: "connectionCount", label: "Connections opened", unit: .count)
 
   /// The time that the hypervisor gave to other machines during the trial, summed over all cores.
-  public static let stolenTime = Metric(
+  package static let stolenTime = Metric(
     name: "stolenNanoseconds", label: "Processor time stolen by the hypervisor", unit: .nanoseconds)
 
   /// The processor time that other processes and the kernel took during the trial, summed over all
   /// cores: what neither the trial, its fixture nor Parallax itself used.
-  public static let otherWork = Metric(
+  package static let otherWork = Metric(
     name: "otherWorkNanoseconds", label: "Processor time of other work", unit: .nanoseconds)
 
   /// The time during the trial in which some task of the machine, the trial's own included, waited
   /// for a core (`/proc/pressure/cpu`).
-  public static let processorPressure = Metric(
+  package static let processorPressure = Metric(
     name: "pressureNanoseconds", label: "Time with a task waiting for a core", unit: .nanoseconds)
 
   /// The metrics that the runner knows for every workload, in the order of the report.
-  public static let common: [Metric] = [
+  package static let common: [Metric] = [
     elapsed, processorTime, peakResident, pageTables, mostThreads, userTime, systemTime,
     processTime,
     voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, connections,
@@ -109,20 +109,20 @@ extension Metric {
 }
 
 /// So many values of one metric of one iteration that fell into the same bucket.
-public struct LatencyBucket: Sendable, Hashable {
+package struct LatencyBucket: Sendable, Hashable {
   /// The metric's name.
-  public var metric: String
+  package var metric: String
   /// The iteration, counted from 0 with the warm-ups first.
-  public var iteration: Int
+  package var iteration: Int
   /// Whether it is stored but kept out of samples.
-  public var isWarmup: Bool
+  package var isWarmup: Bool
   /// The largest value of the bucket in nanoseconds.
-  public var value: Int
+  package var value: Int
   /// How many values fell into it, at least 1.
-  public var count: Int
+  package var count: Int
 
   /// Makes a bucket.
-  public init(_ metric: String, iteration: Int, isWarmup: Bool = false, value: Int, count: Int) {
+  package init(_ metric: String, iteration: Int, isWarmup: Bool = false, value: Int, count: Int) {
     self.metric = metric
     self.iteration = iteration
     self.isWarmup = isWarmup
@@ -132,18 +132,18 @@ public struct LatencyBucket: Sendable, Hashable {
 }
 
 /// One value of one metric, from one iteration or from one whole trial.
-public struct Measurement: Sendable, Hashable {
+package struct Measurement: Sendable, Hashable {
   /// The metric's name.
-  public var metric: String
+  package var metric: String
   /// The iteration, counted from 0 with the warm-ups first; nil for a value of the whole trial.
-  public var iteration: Int?
+  package var iteration: Int?
   /// Whether it is stored but kept out of samples.
-  public var isWarmup: Bool
+  package var isWarmup: Bool
   /// The value in the metric's unit.
-  public var value: Double
+  package var value: Double
 
   /// Makes a measurement.
-  public init(_ metric: String, iteration: Int? = nil, isWarmup: Bool = false, _ value: Double) {
+  package init(_ metric: String, iteration: Int? = nil, isWarmup: Bool = false, _ value: Double) {
     self.metric = metric
     self.iteration = iteration
     self.isWarmup = isWarmup

@@ -10,7 +10,7 @@
 /// - Returns: The nearest valid name; nil when even that one is more than a third of the longer
 ///   name away (at least one character) or shares no character with it, and when `name` is longer
 ///   than 100 characters.
-public func nearestName(to name: String, in known: [String]) -> String? {
+package func nearestName(to name: String, in known: [String]) -> String? {
   let typed = Array(name.lowercased())
   guard typed.count <= 100 else { return nil }
   var nearest: (name: String, distance: Int)?

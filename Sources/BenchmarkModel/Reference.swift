@@ -2,9 +2,9 @@
 ///
 /// What a publisher did not say stands as ``notStated`` in the text fields. A reference never enters
 /// a ratio with measured numbers unless contract and machine are the same.
-public struct Reference: Sendable, Hashable {
+package struct Reference: Sendable, Hashable {
   /// How close the printed number claims to be.
-  public enum Qualifier: String, Sendable, CaseIterable {
+  package enum Qualifier: String, Sendable, CaseIterable {
     /// Printed as a plain number.
     case exact
     /// Printed with "about" or rounded by its source.
@@ -16,7 +16,7 @@ public struct Reference: Sendable, Hashable {
   }
 
   /// Which statistic of the publisher's runs the number is.
-  public enum Statistic: String, Sendable, CaseIterable {
+  package enum Statistic: String, Sendable, CaseIterable {
     /// The arithmetic mean.
     case mean
     /// The median of repeated runs.
@@ -46,39 +46,39 @@ public struct Reference: Sendable, Hashable {
   }
 
   /// What stands where a publisher was silent.
-  public static let notStated = "not stated"
+  package static let notStated = "not stated"
 
   /// The stable identifier in kebab case, unique among all references.
-  public var id: String
+  package var id: String
   /// Our workload beside which it is shown, for example `sleeping-tasks`.
-  public var workload: String
+  package var workload: String
   /// The language as published, for example `Rust`.
-  public var language: String
+  package var language: String
   /// The way of being concurrent as published, for example `goroutines` or `tokio-join-all`.
-  public var runtime: String
+  package var runtime: String
   /// The versions of language and libraries as published.
-  public var runtimeVersion: String
+  package var runtimeVersion: String
   /// The runtime of ours that is the same kind of thing, whatever the language; nil when none is.
-  public var comparesTo: Runtime?
+  package var comparesTo: Runtime?
   /// The published sizes; a name equal to one of the workload's parameters means the same.
-  public var parameters: [Parameter]
+  package var parameters: [Parameter]
   /// What was measured, as published, for example `max-rss`.
-  public var metric: String
+  package var metric: String
   /// The name of the metric of ours that is the same kind of thing; nil when none is.
-  public var comparesToMetric: String?
+  package var comparesToMetric: String?
   /// Which statistic of the publisher's runs it is.
-  public var statistic: Statistic
+  package var statistic: Statistic
   /// How close the number claims to be.
-  public var qualifier: Qualifier
+  package var qualifier: Qualifier
   /// The number with its unit.
-  public var value: PublishedValue
+  package var value: PublishedValue
   /// Whether the publisher's program does what our workload's contract asks.
-  public var contract: ContractMatch
+  package var contract: ContractMatch
   /// Where it stands and what it was measured on.
-  public var provenance: Provenance
+  package var provenance: Provenance
 
   /// Makes a reference.
-  public init(
+  package init(
     id: String,
     workload: String,
     language: String,
@@ -112,20 +112,20 @@ public struct Reference: Sendable, Hashable {
 }
 
 /// A number as printed together with the same number in a unit of ours.
-public struct PublishedValue: Sendable, Hashable {
+package struct PublishedValue: Sendable, Hashable {
   /// The number as printed, for example `213.6`.
-  public var printed: String
+  package var printed: String
   /// The unit as printed, for example `MB`.
-  public var printedUnit: String
+  package var printedUnit: String
   /// The number in ``normalisedUnit``; bytes and nanoseconds are rounded to whole ones.
-  public var normalised: Double
+  package var normalised: Double
   /// The unit of the normalised number.
-  public var normalisedUnit: Metric.Unit
+  package var normalisedUnit: Metric.Unit
   /// How one became the other, in words, for example `1 MB = 1,048,576 bytes: …`.
-  public var conversion: String
+  package var conversion: String
 
   /// Pairs a printed number with its normalised one.
-  public init(
+  package init(
     printed: String,
     printedUnit: String,
     normalised: Double,
@@ -141,7 +141,7 @@ public struct PublishedValue: Sendable, Hashable {
 }
 
 /// Whether a published program does what our workload's contract asks.
-public enum ContractMatch: Sendable, Hashable {
+package enum ContractMatch: Sendable, Hashable {
   /// The same work with the same number of concurrent units.
   case same
   /// The same question by other means; the sentence says what differs.
@@ -150,7 +150,7 @@ public enum ContractMatch: Sendable, Hashable {
   case different(difference: String)
 
   /// The kinds of match without their sentence.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// The same work.
     case same
     /// The same question by other means.
@@ -160,7 +160,7 @@ public enum ContractMatch: Sendable, Hashable {
   }
 
   /// The match without its sentence.
-  public var kind: Kind {
+  package var kind: Kind {
     switch self {
     case .same: .same
     case .similar: .similar
@@ -169,7 +169,7 @@ public enum ContractMatch: Sendable, Hashable {
   }
 
   /// What differs, in a sentence; nil when nothing does.
-  public var difference: String? {
+  package var difference: String? {
     switch self {
     case .same: nil
     case .similar(let difference), .different(let difference): difference
@@ -178,20 +178,20 @@ public enum ContractMatch: Sendable, Hashable {
 }
 
 /// Where a reference stands and what it was measured on.
-public struct Provenance: Sendable, Hashable {
+package struct Provenance: Sendable, Hashable {
   /// The identifier of its ``Source``.
-  public var sourceID: String
+  package var sourceID: String
   /// The place in the source: a section, table, figure or file.
-  public var locator: String
+  package var locator: String
   /// The publisher's machine.
-  public var hardware: String
+  package var hardware: String
   /// The publisher's operating system.
-  public var operatingSystem: String
+  package var operatingSystem: String
   /// Further facts about this one number; nil when there are none.
-  public var note: String?
+  package var note: String?
 
   /// Makes a provenance.
-  public init(
+  package init(
     sourceID: String,
     locator: String,
     hardware: String,
@@ -207,9 +207,9 @@ public struct Provenance: Sendable, Hashable {
 }
 
 /// The bibliographic record of a publication that references come from.
-public struct Source: Sendable, Hashable {
+package struct Source: Sendable, Hashable {
   /// How far the numbers can be trusted.
-  public enum Trust: String, Sendable, CaseIterable {
+  package enum Trust: String, Sendable, CaseIterable {
     /// Data, log or definition in the author's own repository or documentation, method stated.
     case high = "A"
     /// The author's own publication, method partly stated.
@@ -219,27 +219,27 @@ public struct Source: Sendable, Hashable {
   }
 
   /// The stable identifier in kebab case, for example `pkolaczk-2023`.
-  public var id: String
+  package var id: String
   /// The title as published.
-  public var title: String
+  package var title: String
   /// The author as the source names itself.
-  public var author: String
+  package var author: String
   /// When it was published: an ISO 8601 date or the known part of one, with an explanation behind
   /// it where one is needed, or ``Reference/notStated``.
-  public var published: String
+  package var published: String
   /// The address, always http or https.
-  public var url: String
+  package var url: String
   /// How far its numbers can be trusted.
-  public var trust: Trust
+  package var trust: Trust
   /// Why, in a sentence.
-  public var trustReason: String
+  package var trustReason: String
   /// How the publisher measured, as far as it is stated.
-  public var method: String
+  package var method: String
   /// From what its numbers were read.
-  public var retrieved: String
+  package var retrieved: String
 
   /// Makes a source.
-  public init(
+  package init(
     id: String,
     title: String,
     author: String,

@@ -1,11 +1,11 @@
 /// How a run that measures one case again is told apart.
-public enum Reproduction {
+package enum Reproduction {
   /// The name that stands in place of a preset's.
-  public static let preset = "reproduce"
+  package static let preset = "reproduce"
 }
 
 extension Run {
   /// The names, in place of a preset's, of runs that serve a purpose of their own: no report shows
   /// them, and they are not the latest run.
-  public static let presetsApart = [Certification.preset, Reproduction.preset]
+  package static let presetsApart = [Certification.preset, Reproduction.preset]
 }

@@ -1,44 +1,44 @@
-public import FoundationEssentials
+package import FoundationEssentials
 
 /// One invocation of `measure`: a plan of trials on one machine with one set of toolchains.
-public struct Run: Sendable, Hashable {
+package struct Run: Sendable, Hashable {
   /// An identifier in the form of a UUID, lower case, the same in every database it is copied to:
   /// random, or for a piece of a divided plan the digest of plan and machine, so that the pieces of
   /// one machine become one run.
-  public var id: String
+  package var id: String
   /// When it began.
-  public var startedAt: Date
+  package var startedAt: Date
   /// When the last planned trial was stored; nil while trials are missing.
-  public var finishedAt: Date?
+  package var finishedAt: Date?
   /// The preset's name.
-  public var preset: String
+  package var preset: String
   /// The seed of the order of trials and of the bootstrap.
-  public var seed: UInt64
+  package var seed: UInt64
   /// The version of Parallax.
-  public var toolVersion: String
+  package var toolVersion: String
   /// The commit of the source tree; nil outside a git checkout.
-  public var commit: String?
+  package var commit: String?
   /// Whether the source tree had changes that are not in the commit; nil outside a git checkout.
-  public var isDirty: Bool?
+  package var isDirty: Bool?
   /// What it ran on.
-  public var machine: Machine
+  package var machine: Machine
   /// What built and ran the implementations.
-  public var toolchains: [Toolchain]
+  package var toolchains: [Toolchain]
   /// The measured source files.
-  public var listings: [Listing]
+  package var listings: [Listing]
   /// What a reader should know before believing the numbers.
-  public var warnings: [RunWarning]
+  package var warnings: [RunWarning]
   /// The load average of the last minute when it began and when it ended; nil when not read.
-  public var loadBefore, loadAfter: Double?
+  package var loadBefore, loadAfter: Double?
   /// What was seen of the machine's noise before it began, in nanoseconds; empty when not looked at.
-  public var calibration: [CalibrationFigure: Double]
+  package var calibration: [CalibrationFigure: Double]
   /// When a case is measured well enough; nil for a fixed number of trials.
-  public var goal: PrecisionGoal?
+  package var goal: PrecisionGoal?
   /// The time after which no further block is planned, in seconds; nil for no budget.
-  public var budgetSeconds: Double?
+  package var budgetSeconds: Double?
 
   /// Makes a run.
-  public init(
+  package init(
     id: String, startedAt: Date, finishedAt: Date? = nil, preset: String, seed: UInt64,
     toolVersion: String, commit: String? = nil, isDirty: Bool? = nil, machine: Machine,
     toolchains: [Toolchain] = [], listings: [Listing] = [], warnings: [RunWarning] = [],
@@ -69,26 +69,26 @@ public struct Run: Sendable, Hashable {
 /// What a run ran on.
 ///
 /// A fact that cannot be read is nil, never a guess.
-public struct Machine: Sendable, Hashable {
+package struct Machine: Sendable, Hashable {
   /// The key of comparability: a digest of the facts that make two machines the same for timing.
-  public var fingerprint: String
+  package var fingerprint: String
   /// The processor's name as it states itself.
-  public var cpuModel: String?
+  package var cpuModel: String?
   /// The instruction set, for example `x86_64`.
-  public var architecture: String
+  package var architecture: String
   /// Logical processors that a process may use, at least 1.
-  public var logicalCores: Int
+  package var logicalCores: Int
   /// Memory in bytes.
-  public var memoryBytes: Int?
+  package var memoryBytes: Int?
   /// The operating system and its version, for example `Debian GNU/Linux 12 (bookworm)`.
-  public var operatingSystem: String?
+  package var operatingSystem: String?
   /// The kernel and its release, for example `Linux 6.1.0`.
-  public var kernel: String?
+  package var kernel: String?
   /// Further facts by name, such as `governor`, `virtualization`, `libc`, `threadsMax`.
-  public var facts: [String: String]
+  package var facts: [String: String]
 
   /// Makes a machine.
-  public init(
+  package init(
     fingerprint: String, cpuModel: String?, architecture: String, logicalCores: Int,
     memoryBytes: Int?, operatingSystem: String?, kernel: String?, facts: [String: String] = [:]
   ) {
@@ -104,30 +104,30 @@ public struct Machine: Sendable, Hashable {
 }
 
 /// What built or ran the implementations of one runtime.
-public struct Toolchain: Sendable, Hashable {
+package struct Toolchain: Sendable, Hashable {
   /// The tool, for example `swift on the path`.
-  public var name: String
+  package var name: String
   /// Its version as it states itself.
-  public var version: String
+  package var version: String
 
   /// Makes a toolchain.
-  public init(name: String, version: String) {
+  package init(name: String, version: String) {
     self.name = name
     self.version = version
   }
 }
 
 /// A measured source file as it was when the run began.
-public struct Listing: Sendable, Hashable {
+package struct Listing: Sendable, Hashable {
   /// What it implements.
-  public var implementation: Implementation
+  package var implementation: Implementation
   /// The path from the root of the source tree.
-  public var path: String
+  package var path: String
   /// The SHA-256 of its bytes, lower-case hexadecimal.
-  public var sha256: String
+  package var sha256: String
 
   /// Makes a listing.
-  public init(implementation: Implementation, path: String, sha256: String) {
+  package init(implementation: Implementation, path: String, sha256: String) {
     self.implementation = implementation
     self.path = path
     self.sha256 = sha256
@@ -135,9 +135,9 @@ public struct Listing: Sendable, Hashable {
 }
 
 /// What a reader should know before believing a run's numbers.
-public struct RunWarning: Sendable, Hashable {
+package struct RunWarning: Sendable, Hashable {
   /// What kind of trouble it is.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// The machine did other work when the run began.
     case busyMachine
     /// The tool or the programs are debug builds.
@@ -155,12 +155,12 @@ public struct RunWarning: Sendable, Hashable {
   }
 
   /// The kind.
-  public var kind: Kind
+  package var kind: Kind
   /// What was seen and what to do, in a sentence or two.
-  public var message: String
+  package var message: String
 
   /// Makes a warning.
-  public init(_ kind: Kind, _ message: String) {
+  package init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message
   }

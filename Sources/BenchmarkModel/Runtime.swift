@@ -1,5 +1,5 @@
 /// What a column of the report stands for: one language with one way of being concurrent.
-public enum Runtime: String, CaseIterable, Sendable, Hashable {
+package enum Runtime: String, CaseIterable, Sendable, Hashable {
   /// Swift with operating-system threads.
   case swiftThreads = "swift-threads"
   /// Swift with Grand Central Dispatch.
@@ -12,7 +12,7 @@ public enum Runtime: String, CaseIterable, Sendable, Hashable {
   case tokio
 
   /// The name that a reader sees.
-  public var label: String {
+  package var label: String {
     switch self {
     case .swiftThreads: "Swift threads"
     case .swiftDispatch: "Swift Dispatch"
@@ -23,7 +23,7 @@ public enum Runtime: String, CaseIterable, Sendable, Hashable {
   }
 
   /// The style of a Swift runtime as its programs call it; nil for a peer.
-  public var styleName: String? {
+  package var styleName: String? {
     switch self {
     case .swiftThreads: "threads"
     case .swiftDispatch: "dispatch"
@@ -33,5 +33,5 @@ public enum Runtime: String, CaseIterable, Sendable, Hashable {
   }
 
   /// Whether it is the same workload in another language.
-  public var isPeer: Bool { styleName == nil }
+  package var isPeer: Bool { styleName == nil }
 }

@@ -1,5 +1,5 @@
 /// The SHA-256 digest of the bytes, as 64 lower-case hexadecimal digits.
-public func sha256Hex(_ bytes: some Collection<UInt8>) -> String {
+package func sha256Hex(_ bytes: some Collection<UInt8>) -> String {
   var digest = SHA256Digest()
   digest.update(Array(bytes))
   return digest.hex
@@ -10,17 +10,17 @@ public func sha256Hex(_ bytes: some Collection<UInt8>) -> String {
 /// Source: FIPS 180-4, "Secure Hash Standard" (NIST, 2015), sections 4.1.2, 4.2.2, 5.1.1, 5.3.3 and
 /// 6.2. Ours, because the toolchain has none and a cryptography package is much for one function
 /// that guards no secret.
-public struct SHA256Digest: Sendable {
+package struct SHA256Digest: Sendable {
   private var hash = initialHash
   /// The beginning of a block that is not full yet.
   private var rest: [UInt8] = []
   private var byteCount: UInt64 = 0
 
   /// Begins a digest of nothing.
-  public init() {}
+  package init() {}
 
   /// Takes further bytes in.
-  public mutating func update(_ bytes: [UInt8]) {
+  package mutating func update(_ bytes: [UInt8]) {
     byteCount += UInt64(bytes.count)
     var start = 0
     if !rest.isEmpty {
@@ -36,7 +36,7 @@ public struct SHA256Digest: Sendable {
   }
 
   /// The digest of what was taken in so far, as 64 lower-case hexadecimal digits.
-  public var hex: String {
+  package var hex: String {
     var last = self
     last.finish()
     return last.hash.indices.map { last.hash[$0] }.map { word in

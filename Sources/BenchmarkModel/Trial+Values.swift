@@ -1,7 +1,7 @@
 extension [Trial] {
   /// The values of each metric by trial, by the metric's name; warm-ups stay out, and so does, for a
   /// metric, a trial that did not measure it.
-  public var valuesByMetric: [String: [[Double]]] {
+  package var valuesByMetric: [String: [[Double]]] {
     var values: [String: [[Double]]] = [:]
     for trial in self {
       var own: [String: [Double]] = [:]

@@ -1,9 +1,9 @@
-public import FoundationEssentials
+package import FoundationEssentials
 
 /// How a trial ended.
-public struct Outcome: Sendable, Hashable {
+package struct Outcome: Sendable, Hashable {
   /// The ways in which a trial can end.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// It ran and every answer was right.
     case completed
     /// An answer was wrong, so it has no time.
@@ -30,7 +30,7 @@ public struct Outcome: Sendable, Hashable {
     case notImplemented
 
     /// The name in words.
-    public var label: String {
+    package var label: String {
       switch self {
       case .completed: "completed"
       case .wrongAnswer: "wrong answer"
@@ -49,7 +49,7 @@ public struct Outcome: Sendable, Hashable {
 
     /// Whether it is a fault of a program or of the machine that ends `measure` with a failure, and
     /// not a result or a gap that the report can state.
-    public var isFault: Bool {
+    package var isFault: Bool {
       switch self {
       case .wrongAnswer, .crashed, .failed, .protocolError: true
       case .completed, .invalid, .timedOut, .outOfMemory, .stackOverflow, .refused,
@@ -60,14 +60,14 @@ public struct Outcome: Sendable, Hashable {
   }
 
   /// The way it ended.
-  public var kind: Kind
+  package var kind: Kind
   /// How many units of the refused resource were had; nil for other outcomes.
-  public var reached: Int?
+  package var reached: Int?
   /// The reason in words, for example the system's message; nil when the kind says it all.
-  public var detail: String?
+  package var detail: String?
 
   /// Makes an outcome.
-  public init(_ kind: Kind, reached: Int? = nil, detail: String? = nil) {
+  package init(_ kind: Kind, reached: Int? = nil, detail: String? = nil) {
     self.kind = kind
     self.reached = reached
     self.detail = detail
@@ -75,20 +75,20 @@ public struct Outcome: Sendable, Hashable {
 }
 
 /// One process of the plan: which case, in which block, with how much work.
-public struct PlannedTrial: Sendable, Hashable {
+package struct PlannedTrial: Sendable, Hashable {
   /// The place in the plan, counted from 0.
-  public var position: Int
+  package var position: Int
   /// The block, counted from 0; every case that has trials left appears once in a block.
-  public var block: Int
+  package var block: Int
   /// What is measured.
-  public var `case`: Case
+  package var `case`: Case
   /// Iterations that are stored but kept out of samples.
-  public var warmups: Int
+  package var warmups: Int
   /// Iterations that enter the sample.
-  public var iterations: Int
+  package var iterations: Int
 
   /// Makes a planned trial.
-  public init(position: Int, block: Int, case: Case, warmups: Int, iterations: Int) {
+  package init(position: Int, block: Int, case: Case, warmups: Int, iterations: Int) {
     self.position = position
     self.block = block
     self.case = `case`
@@ -98,24 +98,24 @@ public struct PlannedTrial: Sendable, Hashable {
 }
 
 /// A finished process of a run with everything that was seen of it.
-public struct Trial: Sendable, Hashable {
+package struct Trial: Sendable, Hashable {
   /// What was planned.
-  public var planned: PlannedTrial
+  package var planned: PlannedTrial
   /// When the process was started.
-  public var startedAt: Date
+  package var startedAt: Date
   /// How it ended.
-  public var outcome: Outcome
+  package var outcome: Outcome
   /// The version of language and libraries as the program states it; nil when it said nothing.
-  public var runtimeVersion: String?
+  package var runtimeVersion: String?
   /// The last 4 KiB of its standard error; empty when it said nothing.
-  public var standardError: String
+  package var standardError: String
   /// What was measured; empty unless the outcome is `completed`.
-  public var measurements: [Measurement]
+  package var measurements: [Measurement]
   /// The distributions of its latencies; empty unless the outcome is `completed`.
-  public var latencies: [LatencyBucket]
+  package var latencies: [LatencyBucket]
 
   /// Makes a finished trial.
-  public init(
+  package init(
     planned: PlannedTrial, startedAt: Date, outcome: Outcome, runtimeVersion: String? = nil,
     standardError: String = "", measurements: [Measurement] = [], latencies: [LatencyBucket] = []
   ) {

@@ -5,7 +5,7 @@ extension EchoLoad {
   /// Lets a load meet a server that does no more than it must, on another thread of this process.
   ///
   /// - Returns: The messages per second, which is about the most that the load can do.
-  public static func calibrate(_ plan: Plan, descriptorLimit: Int) throws -> Double {
+  package static func calibrate(_ plan: Plan, descriptorLimit: Int) throws -> Double {
     // Both ends of each connection are in this process.
     try check(descriptorLimit, for: 2 * plan.connections)
     let load = try EchoLoad(plan, descriptorLimit: descriptorLimit)

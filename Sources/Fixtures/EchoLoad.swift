@@ -8,19 +8,19 @@ import NIOPosix
 /// connections to it. Once both say so, the server by `start`, it sends the messages, and after the
 /// last echo says `done`. The server answers `close`, and the load closes the connections with a
 /// reset, so that none of them keeps a port waiting for a minute. It serves one server.
-public final class EchoLoad: Sendable {
+package final class EchoLoad: Sendable {
   /// How much is sent, and how.
-  public struct Plan: Sendable, Equatable {
+  package struct Plan: Sendable, Equatable {
     /// How many connections are open at the same time.
-    public var connections: Int
+    package var connections: Int
     /// How many messages each of them sends.
-    public var messages: Int
+    package var messages: Int
     /// How many messages a second all of them together send by a fixed schedule; 0 when each sends
     /// its next message after the echo.
-    public var ratePerSecond: Int
+    package var ratePerSecond: Int
 
     /// Makes a plan.
-    public init(connections: Int, messages: Int, ratePerSecond: Int) {
+    package init(connections: Int, messages: Int, ratePerSecond: Int) {
       self.connections = connections
       self.messages = messages
       self.ratePerSecond = ratePerSecond
@@ -28,18 +28,18 @@ public final class EchoLoad: Sendable {
   }
 
   /// What came of it.
-  public struct Report: Sendable {
+  package struct Report: Sendable {
     /// How many connections were opened.
-    public var connections = 0
+    package var connections = 0
     /// The latency of each message in nanoseconds, from its sending, or from the moment at which it
     /// was due; empty unless every echo came.
-    public var latencies: [UInt64] = []
+    package var latencies: [UInt64] = []
     /// The time from the first message to the last echo; nil unless every echo came.
-    public var elapsedNanoseconds: UInt64?
+    package var elapsedNanoseconds: UInt64?
   }
 
   /// The loopback port at which the server calls.
-  public let port: Int
+  package let port: Int
 
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let listener: any Channel
@@ -49,7 +49,7 @@ public final class EchoLoad: Sendable {
   ///
   /// - Parameter descriptorLimit: How many descriptors this process may have open.
   /// - Throws: `EchoLoadError.tooFewDescriptors`, or the system's error when no port can be had.
-  public init(_ plan: Plan, descriptorLimit: Int) throws {
+  package init(_ plan: Plan, descriptorLimit: Int) throws {
     try Self.check(descriptorLimit, for: plan.connections)
     let eventLoop = group.next()
     client = try eventLoop.submit {
@@ -71,7 +71,7 @@ public final class EchoLoad: Sendable {
   ///
   /// - Returns: What came of the load; a server that left early leaves it without latencies.
   /// - Throws: `EchoLoadError` when an echo was wrong or a connection was lost.
-  public func stop() throws -> Report {
+  package func stop() throws -> Report {
     let client = client
     let result = try listener.eventLoop.submit { client.value.stop() }.wait()
     try listener.close().wait()
@@ -87,7 +87,7 @@ public final class EchoLoad: Sendable {
 }
 
 /// Why a load could not be made, or does not count.
-public enum EchoLoadError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum EchoLoadError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The system lets this process open too few descriptors.
   case tooFewDescriptors(needed: Int, limit: Int)
   /// An echo is not what was sent.
@@ -98,7 +98,7 @@ public enum EchoLoadError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownLine(String)
 
   /// What is wrong, and how to put it right where that is in the user's hands.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooFewDescriptors(let needed, let limit):
       "The load needs \(needed) descriptors, but the limit is \(limit). "

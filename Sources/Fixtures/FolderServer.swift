@@ -15,9 +15,9 @@ import NIOPosix
 /// It answers GET and HEAD for the files of the folder, reads each anew for every request, and asks
 /// browsers to keep none. It is for looking at pages before they are published, not for publishing
 /// them.
-public final class FolderServer: Sendable {
+package final class FolderServer: Sendable {
   /// Why a folder is not served.
-  public enum Problem: Error, Equatable, CustomStringConvertible {
+  package enum Problem: Error, Equatable, CustomStringConvertible {
     /// There is no such folder.
     case noFolder(String)
     /// Another program listens on the port.
@@ -26,7 +26,7 @@ public final class FolderServer: Sendable {
     case portRefused(Int, reason: String)
 
     /// What is wrong and how to put it right.
-    public var description: String {
+    package var description: String {
       switch self {
       case .noFolder(let path):
         "There is no folder \"\(path)\". Make the report with: parallax report"
@@ -40,7 +40,7 @@ public final class FolderServer: Sendable {
   }
 
   /// The port on 127.0.0.1 that answers.
-  public let port: Int
+  package let port: Int
 
   private let group: MultiThreadedEventLoopGroup
   private let listener: any Channel
@@ -50,7 +50,7 @@ public final class FolderServer: Sendable {
   /// - Parameters:
   ///   - path: The folder.
   ///   - port: The port from 1 to 65,535; 0 lets the system choose one.
-  public init(folder path: String, port: Int) throws(Problem) {
+  package init(folder path: String, port: Int) throws(Problem) {
     guard let real = realpath(path, nil) else { throw .noFolder(path) }
     defer { free(real) }
     let folder = String(cString: real)
@@ -80,7 +80,7 @@ public final class FolderServer: Sendable {
   }
 
   /// Closes the port and what connections there are, and ends the server's thread.
-  public func stop() throws {
+  package func stop() throws {
     try listener.close().wait()
     try group.syncShutdownGracefully()
   }

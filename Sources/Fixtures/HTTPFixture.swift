@@ -8,11 +8,11 @@ import Synchronization
 /// `/item/N` is answered with 200 and N + 1,000 bytes, every other path with 404 and the nine bytes
 /// `not found`. A second port is bound but nobody listens on it, so that connecting to it is
 /// refused and no other program can take it meanwhile.
-public final class HTTPFixture: Sendable {
+package final class HTTPFixture: Sendable {
   /// The loopback port that answers.
-  public let port: Int
+  package let port: Int
   /// The loopback port that refuses connections.
-  public let refusedPort: Int
+  package let refusedPort: Int
 
   private let group: MultiThreadedEventLoopGroup
   private let listener: any Channel
@@ -23,7 +23,7 @@ public final class HTTPFixture: Sendable {
   ///
   /// - Parameter delayMilliseconds: The time between the end of a request and its answer.
   /// - Throws: The system's error when no port can be had.
-  public init(delayMilliseconds: Int) throws {
+  package init(delayMilliseconds: Int) throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let accepted = ConnectionCount()
     let delay = TimeAmount.milliseconds(Int64(delayMilliseconds))
@@ -46,10 +46,10 @@ public final class HTTPFixture: Sendable {
   }
 
   /// How many connections were accepted so far.
-  public var connections: Int { accepted.value }
+  package var connections: Int { accepted.value }
 
   /// Closes both ports and ends the server's thread.
-  public func stop() throws {
+  package func stop() throws {
     try listener.close().wait()
     refusing.close()
     try group.syncShutdownGracefully()

@@ -1,15 +1,15 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import FoundationEssentials
 
 /// Reads files of claims, strictly: a key that is not known, or a missing one, is an error.
-public enum ClaimReader {
+package enum ClaimReader {
   /// The claim in the content of a JSON file.
   ///
   /// - Parameters:
   ///   - id: The claim's identifier: the file's name without its ending.
   ///   - path: The file's name for messages.
   /// - Throws: What is wrong with the file, and where in it.
-  public static func claim(
+  package static func claim(
     in bytes: [UInt8], id: String, path: String
   ) throws(ReferenceError) -> Claim {
     do {

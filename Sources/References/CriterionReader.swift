@@ -1,10 +1,10 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// Reads what Criterion.rs keeps of one benchmark: the files `benchmark.json`, `estimates.json` and
 /// `sample.json` of a folder `new`.
-public enum CriterionReader {
+package enum CriterionReader {
   /// The files that a folder must have, the last of which may be missing.
-  public static let files = ["benchmark.json", "estimates.json", "sample.json"]
+  package static let files = ["benchmark.json", "estimates.json", "sample.json"]
 
   /// Nanoseconds, the unit of Criterion's own clock; the files do not name it, so that a benchmark
   /// with a measurement of its own must not be imported.
@@ -17,7 +17,7 @@ public enum CriterionReader {
   ///   - folder: The folder's name for messages.
   ///   - contents: The bytes of each of ``files``, by name.
   /// - Throws: What is wrong with one of the files.
-  public static func result(
+  package static func result(
     in folder: String, contents: [String: [UInt8]]
   ) throws(ReferenceError) -> ExternalResult {
     func document(_ name: String) throws(ReferenceError) -> JSONNode? {

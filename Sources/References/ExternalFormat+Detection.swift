@@ -1,8 +1,8 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 extension ExternalFormat {
   /// How many bytes of a file's beginning must be looked at to tell its format.
-  public static let telltaleBytes = 64 << 10
+  package static let telltaleBytes = 64 << 10
 
   /// The format of a file that begins with the given bytes.
   ///
@@ -11,7 +11,7 @@ extension ExternalFormat {
   ///
   /// - Parameter path: The file's name for messages.
   /// - Throws: When it is none of the formats, or may be several.
-  public static func detected(
+  package static func detected(
     in beginning: [UInt8], path: String
   ) throws(ReferenceError) -> ExternalFormat {
     let beginning = Array(beginning.prefix(telltaleBytes))
@@ -66,7 +66,7 @@ extension ExternalFormat {
 
 extension ReferenceReader {
   /// Whether a file that begins with the given bytes has the header of a file of published numbers.
-  public static func isHeader(_ beginning: [UInt8]) -> Bool {
+  package static func isHeader(_ beginning: [UInt8]) -> Bool {
     let line = beginning.prefix { $0 != UInt8(ascii: "\n") }
     let names = String(decoding: line, as: UTF8.self).split { ",\r\"\u{FEFF}".contains($0) }
     return [ReferenceColumn.comparesTo, .normalisedValue, .locator].allSatisfy {

@@ -1,13 +1,13 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// Which results of other tools are of which cases of ours, as a mapping file says.
 ///
 /// The file is CSV with the columns of ``MappingColumn``, one result a line. `name` and `metric` are
 /// the tool's, as printed; `workload`, `runtime`, `variant`, `parameters` and `ourMetric` are ours,
 /// `none` where nothing applies. Results that no line names are imported without a case.
-public struct ExternalMapping: Sendable {
+package struct ExternalMapping: Sendable {
   /// The path of the file, for messages and as provenance.
-  public let path: String
+  package let path: String
   private var matches: [Key: (match: ExternalMatch, unit: Metric.Unit?, line: Int)] = [:]
   private var used: Set<Key> = []
 
@@ -24,7 +24,7 @@ public struct ExternalMapping: Sendable {
   ///   - workloads: The identifiers of the workloads that may be named.
   ///   - metrics: The metrics of ours that may be named.
   /// - Throws: What is wrong with the file.
-  public init(
+  package init(
     in bytes: [UInt8], path: String, workloads: [String], metrics: [Metric]
   ) throws(ReferenceError) {
     self.path = path
@@ -47,14 +47,14 @@ public struct ExternalMapping: Sendable {
 
   /// The lines whose name and metric no result has had so far, in the order of the file, as compilers
   /// print places.
-  public var unusedLines: [String] {
+  package var unusedLines: [String] {
     matches.filter { !used.contains($0.key) }.map(\.value.line).sorted().map { "\(path):\($0)" }
   }
 
   /// The results, each with the case that the mapping names for it.
   ///
   /// - Throws: When a metric of ours that it names has another unit than the result.
-  public mutating func matched(
+  package mutating func matched(
     _ results: [ExternalResult]
   ) throws(ReferenceError) -> [ExternalResult] {
     var results = results

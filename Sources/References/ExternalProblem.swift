@@ -1,5 +1,5 @@
 /// What can be wrong with a file of another tool's results.
-public enum ExternalProblem: Equatable, Sendable {
+package enum ExternalProblem: Equatable, Sendable {
   /// The file is of none of the known formats.
   case unknownFormat(allowed: [String])
   /// The file could be of several formats.

@@ -1,15 +1,15 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// Reads a file of another tool's results, strictly, piece by piece.
 ///
 /// A file is of use whole or not at all: what was handed over before an error must be thrown away.
 /// Go's benchmark text and NDJSON are read as they come, however long; a JSON document is kept until
 /// its end and may have ``maximumDocumentBytes``. What Criterion keeps is read by ``CriterionReader``.
-public struct ExternalReader {
+package struct ExternalReader {
   /// The largest JSON document that is read, in bytes.
   ///
   /// What its values need besides itself is of the same size.
-  public static let maximumDocumentBytes = 256 << 20
+  package static let maximumDocumentBytes = 256 << 20
 
   private enum State {
     case document(any DocumentReader.Type, [UInt8])
@@ -27,7 +27,7 @@ public struct ExternalReader {
   /// - Parameters:
   ///   - format: What the file is; a Criterion folder has no reader of this kind.
   ///   - path: The file's name for messages.
-  public init?(_ format: ExternalFormat, path: String) {
+  package init?(_ format: ExternalFormat, path: String) {
     self.path = path
     switch format {
     case .goBench: state = .goBench(LineByLine(GoBenchmarkReader(path: path), path: path))
@@ -41,7 +41,7 @@ public struct ExternalReader {
   }
 
   /// Reads the next bytes of the file and returns the results, or pieces of them, that are complete.
-  public mutating func read(_ bytes: [UInt8]) throws(ReferenceError) -> [ExternalResult] {
+  package mutating func read(_ bytes: [UInt8]) throws(ReferenceError) -> [ExternalResult] {
     switch state {
     // Each lets go of the copy, which would be made anew otherwise.
     case .goBench(var reader):
@@ -66,7 +66,7 @@ public struct ExternalReader {
   }
 
   /// Ends the file and returns the results that are left.
-  public mutating func finish() throws(ReferenceError) -> [ExternalResult] {
+  package mutating func finish() throws(ReferenceError) -> [ExternalResult] {
     switch state {
     case .goBench(var reader): return try reader.finish()
     case .ndjson(var reader): return try reader.finish()

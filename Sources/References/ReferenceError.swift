@@ -1,5 +1,5 @@
 /// Why a file of published numbers or of sources was not read; nothing of such a file is used.
-public enum ReferenceError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum ReferenceError: Error, Equatable, Sendable, CustomStringConvertible {
   /// One problem and where it is.
   case problem(ReferenceProblem, at: ReferencePlace)
   /// Several problems of one file in the order of its lines, and whether reading stopped at the
@@ -7,7 +7,7 @@ public enum ReferenceError: Error, Equatable, Sendable, CustomStringConvertible 
   case several([ReferenceError], stopped: Bool)
 
   /// For each problem a line that says where it is, what it is, and how to mend it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .problem(let problem, let place):
       return "\(place): \(problem)"
@@ -20,9 +20,9 @@ public enum ReferenceError: Error, Equatable, Sendable, CustomStringConvertible 
 }
 
 /// Where in a file a problem lies.
-public struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
+package struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
   /// What of the file is meant.
-  public enum Part: Equatable, Sendable {
+  package enum Part: Equatable, Sendable {
     /// The file as a whole.
     case file
     /// A line, counted from 1.
@@ -36,18 +36,18 @@ public struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The file as the caller named it.
-  public var path: String
+  package var path: String
   /// What of the file is meant.
-  public var part: Part
+  package var part: Part
 
   /// Names a place.
-  public init(_ path: String, _ part: Part) {
+  package init(_ path: String, _ part: Part) {
     self.path = path
     self.part = part
   }
 
   /// The place as compilers print it, for example `published.csv:3:17`.
-  public var description: String {
+  package var description: String {
     switch part {
     case .file: path
     case .line(let line): "\(path):\(line)"

@@ -1,9 +1,9 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// What can be wrong with a file of published numbers or of sources.
-public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
+package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
   /// A closed list of names that a field must take its value from.
-  public enum Vocabulary: String, Equatable, Sendable {
+  package enum Vocabulary: String, Equatable, Sendable {
     /// The columns of a file.
     case column
     /// Units as printed.
@@ -29,7 +29,7 @@ public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// What a field of free content must look like.
-  public enum Shape: Equatable, Sendable {
+  package enum Shape: Equatable, Sendable {
     /// A decimal number that is not negative.
     case number
     /// Words of small letters and digits joined by hyphens.
@@ -88,7 +88,7 @@ public enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
   case external(ExternalProblem)
 
   /// What is wrong and how to mend it.
-  public var description: String { "\(fault) \(remedy)" }
+  package var description: String { "\(fault) \(remedy)" }
 
   private var fault: String {
     switch self {

@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// Reads files of published numbers and of the sources they come from, strictly.
 ///
@@ -8,19 +8,19 @@ public import BenchmarkModel
 /// ``ReferenceProblem`` for what is refused. Columns may stand in any order, and no field may be
 /// empty: `not stated` stands for a publisher's silence, `none` for what does not apply. Text fields
 /// keep markup and addresses as the text they are.
-public struct ReferenceReader: Sendable {
+package struct ReferenceReader: Sendable {
   /// The largest file that is read, in bytes.
-  public static let maximumFileBytes = CSVParser.maximumFileBytes
+  package static let maximumFileBytes = CSVParser.maximumFileBytes
 
   /// The identifiers of the workloads that references may belong to.
-  public var workloads: [String]
+  package var workloads: [String]
   /// The metrics that references may be compared to.
-  public var metrics: [Metric]
+  package var metrics: [Metric]
   /// The sources that references may come from.
-  public var sources: [Source]
+  package var sources: [Source]
 
   /// Makes a reader that knows the names which references may use.
-  public init(workloads: [String], metrics: [Metric] = Metric.common, sources: [Source]) {
+  package init(workloads: [String], metrics: [Metric] = Metric.common, sources: [Source]) {
     self.workloads = workloads
     self.metrics = metrics
     self.sources = sources
@@ -30,7 +30,7 @@ public struct ReferenceReader: Sendable {
   ///
   /// - Parameter path: The file's name for messages.
   /// - Throws: What is wrong with the file.
-  public static func sources(
+  package static func sources(
     in bytes: [UInt8],
     path: String
   ) throws(ReferenceError) -> [Source] {
@@ -43,7 +43,7 @@ public struct ReferenceReader: Sendable {
   ///
   /// - Parameter path: The file's name for messages.
   /// - Throws: What is wrong with the file.
-  public func references(
+  package func references(
     in bytes: [UInt8],
     path: String
   ) throws(ReferenceError) -> [Reference] {

@@ -1,9 +1,9 @@
 import Reporting
 
 /// A link of a site that leads nowhere.
-public struct BrokenLink: Sendable, Equatable, CustomStringConvertible {
+package struct BrokenLink: Sendable, Equatable, CustomStringConvertible {
   /// Why a link leads nowhere.
-  public enum Reason: Sendable, Equatable {
+  package enum Reason: Sendable, Equatable {
     /// The address is empty, as it is when safe mode has left an unsafe one out.
     case empty
     /// The address begins with a slash, which leads elsewhere when a page is opened from disk.
@@ -15,14 +15,14 @@ public struct BrokenLink: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The path of the page that holds the link.
-  public var page: String
+  package var page: String
   /// The address as written.
-  public var address: String
+  package var address: String
   /// Why it leads nowhere.
-  public var reason: Reason
+  package var reason: Reason
 
   /// The page, the address and what is wrong with it.
-  public var description: String {
+  package var description: String {
     let problem =
       switch reason {
       case .empty:
@@ -42,7 +42,7 @@ extension BrokenLink {
   ///   - files: The site's files by path.
   ///   - present: Paths of files that lie beside them and may be linked to as well.
   /// - Returns: What is broken, in the order of the pages' paths and of the links in them.
-  public static func all(
+  package static func all(
     in files: [String: [UInt8]],
     alsoPresent present: Set<String> = []
   ) -> [BrokenLink] {

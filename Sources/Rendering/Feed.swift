@@ -1,10 +1,10 @@
-public import FoundationEssentials
-public import Reporting
+package import FoundationEssentials
+package import Reporting
 
 /// What changed in a site's verdicts, as a feed that readers subscribe to.
-public struct Feed: Sendable {
+package struct Feed: Sendable {
   /// The most entries that a feed holds; older changes are left out.
-  public static let entryCount = 100
+  package static let entryCount = 100
 
   /// The changes, the newest first.
   let changes: [VerdictChange]
@@ -12,7 +12,7 @@ public struct Feed: Sendable {
   let date: Date
 
   /// Makes a feed of changes in the order of their runs.
-  public init(_ changes: [VerdictChange], date: Date) {
+  package init(_ changes: [VerdictChange], date: Date) {
     self.changes = changes.reversed().prefix(Self.entryCount).map(\.self)
     self.date = date
   }
@@ -21,7 +21,7 @@ public struct Feed: Sendable {
   /// `https://example.org/parallax/`.
   ///
   /// The dates are those of the runs, so the same runs give the same bytes.
-  public func atom(title: String, baseURL: String) -> String {
+  package func atom(title: String, baseURL: String) -> String {
     let base = baseURL.hasSuffix("/") ? baseURL : baseURL + "/"
     let site = htmlEscaped(base)
     return """

@@ -1,11 +1,11 @@
-public import Reporting
+package import Reporting
 
 /// The files of a page by their paths, or why it cannot be printed.
 private typealias PrintedPage = Result<[(path: String, text: String)], RenderingError>
 
 /// Turns finished pages and charts into Markdown, HTML and SVG: the same input and templates give
 /// the same bytes, on any machine and at any time.
-public struct Renderer: Sendable {
+package struct Renderer: Sendable {
   private let templates: TemplateLibrary
   private let chartStyle: String
   private let pageStyle: String
@@ -16,7 +16,7 @@ public struct Renderer: Sendable {
   ///
   /// - Throws: ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a style sheet or the script
   ///   when it is missing.
-  public init(templates: TemplateLibrary) throws(RenderingError) {
+  package init(templates: TemplateLibrary) throws(RenderingError) {
     self.templates = templates
     chartStyle = try templates.plainFile("chart.css")
     pageStyle = try templates.plainFile("style.css")
@@ -24,17 +24,17 @@ public struct Renderer: Sendable {
   }
 
   /// The page's Markdown.
-  public func markdown(_ page: ReportPage) throws(RenderingError) -> String {
+  package func markdown(_ page: ReportPage) throws(RenderingError) -> String {
     try templates.render(page.template, page.context, neededBy: "page “\(page.name)”")
   }
 
   /// The page's HTML, complete with the site's menu and foot.
-  public func html(_ page: ReportPage, in site: Site) throws(RenderingError) -> String {
+  package func html(_ page: ReportPage, in site: Site) throws(RenderingError) -> String {
     try html(page, markdown: markdown(page), in: SiteFrame(site, templates: templates))
   }
 
   /// The chart as an SVG file that stands alone and follows the reader's colour scheme.
-  public func svg(_ chart: Chart) -> String {
+  package func svg(_ chart: Chart) -> String {
     ChartDrawing(chart).file(style: chartStyle)
   }
 
@@ -44,7 +44,7 @@ public struct Renderer: Sendable {
   ///
   /// - Throws: ``RenderingError/duplicateFile(path:)`` when two of them claim one path, and what
   ///   rendering a page throws.
-  public func files(
+  package func files(
     of site: Site,
     assets: [String: [UInt8]] = [:]
   ) throws(RenderingError) -> [String: [UInt8]] {

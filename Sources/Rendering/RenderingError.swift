@@ -1,5 +1,5 @@
 /// What can go wrong between finished values and files.
-public enum RenderingError: Error, Equatable, Sendable {
+package enum RenderingError: Error, Equatable, Sendable {
   /// A folder or a file in it cannot be read.
   case unreadable(path: String, reason: String)
   /// A template cannot be understood, or uses what our templates do not allow.
@@ -40,7 +40,7 @@ public enum RenderingError: Error, Equatable, Sendable {
 
 extension RenderingError: CustomStringConvertible {
   /// What is wrong, where, and how to put it right.
-  public var description: String {
+  package var description: String {
     switch self {
     case .templateSyntax, .unknownTemplate, .unknownName, .unescapedText, .unfinishedValue:
       templateProblem

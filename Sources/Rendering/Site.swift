@@ -1,24 +1,24 @@
-public import Reporting
+package import Reporting
 
 /// The pages of a report and what all of them share.
-public struct Site: Sendable {
+package struct Site: Sendable {
   /// The name of the whole, shown at the top of each page.
-  public var title: String
+  package var title: String
   /// The line at the foot of each page that says from what and when it was made.
-  public var stamp: String
+  package var stamp: String
   /// Where the site will be found, for example `https://example.org/parallax/`; nil when that is
   /// not known, and then there is no site map and no canonical address, and what else needs one.
-  public var baseURL: String?
+  package var baseURL: String?
   /// The path of the feed among the site's files; nil when it has none.
-  public var feed: String?
+  package var feed: String?
   /// The path of the picture that shows the site where somebody links to it, 1,200 by 630 pixels;
   /// nil when it has none.
-  public var card: String?
+  package var card: String?
   /// The pages; those with a menu title form the menu, in this order.
-  public var pages: [ReportPage]
+  package var pages: [ReportPage]
 
   /// Makes a site.
-  public init(
+  package init(
     title: String, stamp: String, baseURL: String? = nil, feed: String? = nil,
     card: String? = nil, pages: [ReportPage]
   ) {

@@ -7,7 +7,7 @@ import FoundationEssentials
 /// that others put into the folder, such as a database, stay; then the new files take the places of
 /// the old ones one after the other, and those that hold the same bytes already are not touched.
 /// The file `.parallax-files` lists what is ours.
-public struct SiteFolder: Sendable {
+package struct SiteFolder: Sendable {
   private static let listName = ".parallax-files"
   /// What the line of the note begins with, as no path of ours does.
   private static let noteMark = "// "
@@ -19,7 +19,7 @@ public struct SiteFolder: Sendable {
   /// Names the folder; it and the folders above it are made when they are missing.
   ///
   /// - Throws: ``RenderingError/unusablePath(_:)`` for the root of the file system.
-  public init(_ path: String) throws(RenderingError) {
+  package init(_ path: String) throws(RenderingError) {
     let absolute = SiteSystem.absolutePath(path)
     guard let slash = absolute.lastIndex(of: "/"), absolute.count > 1 else {
       throw .unusablePath(path)
@@ -41,7 +41,7 @@ public struct SiteFolder: Sendable {
   /// - Throws: ``RenderingError/cannotWrite(path:action:reason:)`` when the operating system
   ///   refuses, ``RenderingError/foreignFile(path:folder:)`` when somebody else's file has the path
   ///   of one of ours, ``RenderingError/unusablePath(_:)`` for a path that leads out of the folder.
-  public func write(
+  package func write(
     _ files: [String: [UInt8]],
     note: String? = nil
   ) throws(RenderingError) {
@@ -78,7 +78,7 @@ public struct SiteFolder: Sendable {
   /// they have now; and the note, nil when there was none or the writing did not come to its end.
   ///
   /// - Throws: ``RenderingError/cannotWrite(path:action:reason:)`` for a file that cannot be read.
-  public func written() throws(RenderingError) -> (files: [String: [UInt8]], note: String?) {
+  package func written() throws(RenderingError) -> (files: [String: [UInt8]], note: String?) {
     let listed = try list()
     var files: [String: [UInt8]] = [:]
     for name in listed.paths where system.exists("\(path)/\(name)") {

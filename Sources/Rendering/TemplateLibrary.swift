@@ -22,7 +22,7 @@ import Mustache
 ///   they become cards.
 /// - A link to `NAME.md` leads to the page's HTML.
 /// - A link to `#NAME` in a table gives its own place that name.
-public struct TemplateLibrary: Sendable {
+package struct TemplateLibrary: Sendable {
   private let library: MustacheLibrary
   private let check: TemplateCheck
   private let plainFiles: [String: String]
@@ -30,7 +30,7 @@ public struct TemplateLibrary: Sendable {
   /// Reads the templates, style sheets and scripts of a folder; folders in it are left alone.
   ///
   /// - Throws: ``RenderingError/unreadable(path:reason:)`` or what ``init(files:)`` throws.
-  public init(folder: String) throws(RenderingError) {
+  package init(folder: String) throws(RenderingError) {
     var files: [String: String] = [:]
     do {
       for name in try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -49,7 +49,7 @@ public struct TemplateLibrary: Sendable {
   ///   be understood or calls itself, ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a
   ///   partial that is missing, ``RenderingError/duplicateFile(path:)`` for two templates of one
   ///   name.
-  public init(files: [String: String]) throws(RenderingError) {
+  package init(files: [String: String]) throws(RenderingError) {
     MustacheContentTypes.register(MarkdownContentType(), named: MarkdownContentType.name)
     var library = MustacheLibrary()
     var templates: [String: TemplateCheck.Template] = [:]

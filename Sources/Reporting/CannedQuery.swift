@@ -1,7 +1,7 @@
 /// A question to the database that has a name.
-public struct CannedQuery: Sendable, Hashable {
+package struct CannedQuery: Sendable, Hashable {
   /// What a value of a parameter must look like.
-  public enum ParameterType: String, Sendable, CaseIterable {
+  package enum ParameterType: String, Sendable, CaseIterable {
     /// Any text.
     case text
     /// A whole number.
@@ -13,18 +13,18 @@ public struct CannedQuery: Sendable, Hashable {
   }
 
   /// A value that the statement needs, written there as `:name`.
-  public struct Parameter: Sendable, Hashable {
+  package struct Parameter: Sendable, Hashable {
     /// The name without the colon.
-    public var name: String
+    package var name: String
     /// What its value must look like.
-    public var type: ParameterType
+    package var type: ParameterType
     /// The value when none is given; nil where one must be given.
-    public var defaultValue: String?
+    package var defaultValue: String?
     /// What it stands for.
-    public var meaning: String
+    package var meaning: String
 
     /// Makes a parameter.
-    public init(name: String, type: ParameterType, defaultValue: String?, meaning: String) {
+    package init(name: String, type: ParameterType, defaultValue: String?, meaning: String) {
       self.name = name
       self.type = type
       self.defaultValue = defaultValue
@@ -33,16 +33,16 @@ public struct CannedQuery: Sendable, Hashable {
   }
 
   /// What the query gives, as finished text.
-  public struct Result: Sendable, Hashable {
+  package struct Result: Sendable, Hashable {
     /// The names of the columns with their units.
-    public var columns: [String]
+    package var columns: [String]
     /// The rows; each is as long as `columns`.
-    public var rows: [[String]]
+    package var rows: [[String]]
     /// Which columns hold numbers.
-    public var isNumber: [Bool]
+    package var isNumber: [Bool]
 
     /// Makes a result.
-    public init(columns: [String], rows: [[String]], isNumber: [Bool]) {
+    package init(columns: [String], rows: [[String]], isNumber: [Bool]) {
       self.columns = columns
       self.rows = rows
       self.isNumber = isNumber
@@ -50,22 +50,22 @@ public struct CannedQuery: Sendable, Hashable {
   }
 
   /// The name that `parallax query` takes.
-  public var name: String
+  package var name: String
   /// The name in words.
-  public var title: String
+  package var title: String
   /// What it answers, as a question.
-  public var question: String
+  package var question: String
   /// What can be chosen.
-  public var parameters: [Parameter]
+  package var parameters: [Parameter]
   /// The units of columns that do not carry theirs in their name, by the column.
-  public var units: [String: String]
+  package var units: [String: String]
   /// The statement.
-  public var sql: String
+  package var sql: String
   /// What it gives in the database of the report, without any choice; nil when that is not small.
-  public var result: Result?
+  package var result: Result?
 
   /// Makes a query.
-  public init(
+  package init(
     name: String, title: String, question: String, parameters: [Parameter] = [],
     units: [String: String] = [:], sql: String, result: Result? = nil
   ) {
@@ -82,5 +82,5 @@ public struct CannedQuery: Sendable, Hashable {
 extension CannedQuery.Parameter: CustomStringConvertible {
   /// The parameter as it is given on the command line, such as `run=latest`; only the name where a
   /// value must be given.
-  public var description: String { defaultValue.map { "\(name)=\($0)" } ?? name }
+  package var description: String { defaultValue.map { "\(name)=\($0)" } ?? name }
 }

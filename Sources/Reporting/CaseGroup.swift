@@ -1,28 +1,28 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import Statistics
 
 /// All implementations of a workload at one size, as `measure` shows them at its end.
-public struct CaseGroup: Sendable, Equatable {
+package struct CaseGroup: Sendable, Equatable {
   /// One implementation.
-  public struct Row: Sendable, Equatable {
+  package struct Row: Sendable, Equatable {
     /// The runtime with its variant, for example `swift-dispatch:blocking`.
-    public var runtime: String
+    package var runtime: String
     /// How many trials completed, and of how many where some did not: `10` or `7 of 10`.
-    public var trials: String
+    package var trials: String
     /// The median with its interval, for example `51.2 ms (50.1 to 53.4)`, or for want of one how
     /// the trials ended, for example `refused at 32,714`.
-    public var median: String
+    package var median: String
     /// The ratio to the best default implementation, which itself has none, with a word where the
     /// data do not decide between the two, and how single trials ended otherwise, for example
     /// `1.03 ×, not decided`.
-    public var standing: String
+    package var standing: String
   }
 
   /// The metric that the workload is chiefly read for and the size in words, for example
   /// `peak resident memory, 100,000 tasks`.
-  public let title: String
+  package let title: String
   /// A row for each implementation with trials, in the order of the runtimes.
-  public let rows: [Row]
+  package let rows: [Row]
 
   /// Sorts a workload's trials into groups, the smallest size first.
   ///
@@ -30,7 +30,7 @@ public struct CaseGroup: Sendable, Equatable {
   ///   - input: The workload with its run and trials; its texts and listings are not read.
   ///   - onlyHeadline: Whether only the size that sentences of the report are about is wanted.
   /// - Throws: ``ReportingError`` for a stored value that cannot be used.
-  public static func all(
+  package static func all(
     of input: WorkloadInput, onlyHeadline: Bool
   ) throws(ReportingError) -> [CaseGroup] {
     var input = input
@@ -100,7 +100,7 @@ extension CaseGroup.Row {
 /// - Returns: Nil from fewer than two completed trials; 0 for an interval without width, and
 ///   infinity for another around a median of zero.
 /// - Throws: ``ReportingError`` for a stored value that cannot be used.
-public func relativeHalfWidth(of trials: [Trial], in run: Run) throws(ReportingError) -> Double? {
+package func relativeHalfWidth(of trials: [Trial], in run: Run) throws(ReportingError) -> Double? {
   guard let measured = trials.first?.planned.case else { return nil }
   let timed = trials.map { trial in
     var trial = trial

@@ -3,21 +3,21 @@ import Statistics
 
 extension Certificate {
   /// A table as finished strings; the first column holds words and the others numbers.
-  public struct Grid: Sendable, Equatable {
+  package struct Grid: Sendable, Equatable {
     /// The headings.
-    public let header: [String]
+    package let header: [String]
     /// The rows, each as long as the header.
-    public let rows: [[String]]
+    package let rows: [[String]]
   }
 
   /// What the certificate says, a sentence each; the first says it in short.
-  public var sentences: [String] {
+  package var sentences: [String] {
     [falseText, detectableText, foundText, simulatedText].compactMap(\.self)
   }
 
   /// A row for each case: false verdicts, the smallest difference that could have been shown, and for
   /// a case with a tenth more work how often that was found and the ratio that was measured.
-  public var cases: Grid {
+  package var cases: Grid {
     Grid(
       header: ["Case", "Median", "False", "Smallest", "10 % more found"],
       rows: rows.map { row in
@@ -31,7 +31,7 @@ extension Certificate {
   }
 
   /// A row for each number of trials on a side; nil when nothing was simulated.
-  public var simulated: Grid? {
+  package var simulated: Grid? {
     guard !simulations.isEmpty else { return nil }
     return Grid(
       header: ["Trials on each side", "False verdicts", "10 % longer and found"],

@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import Statistics
 
 /// What a run that measures programs against themselves says of our verdicts on its machine.
@@ -14,7 +14,7 @@ import Statistics
 ///
 /// Nothing is left out and nothing adjusted: where the machine is too noisy for a verdict, none is
 /// false and few differences are found.
-public struct Certificate: Sendable, Equatable {
+package struct Certificate: Sendable, Equatable {
   /// The verdicts on simulated comparisons with so many trials on each side.
   struct Simulation: Sendable, Equatable {
     var trialsPerSide: Int
@@ -57,7 +57,7 @@ public struct Certificate: Sendable, Equatable {
   ///   - trials: Its trials.
   ///   - simulations: The number of comparisons to simulate for each number of trials.
   /// - Throws: `ReportingError.unusableMeasurement` for a stored value that cannot be used.
-  public init?(of run: Run, trials: [Trial], simulations: Int = 1_000) throws(ReportingError) {
+  package init?(of run: Run, trials: [Trial], simulations: Int = 1_000) throws(ReportingError) {
     let cases = try CertifiedCase.all(trials, run)
     guard cases.contains(where: { !$0.pairs.isEmpty }) else { return nil }
     let bootstrap = Bootstrap(seed: run.seed)

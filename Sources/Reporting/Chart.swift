@@ -1,7 +1,7 @@
 /// A chart as finished values: what it shows, on which axes, and the same data as a table.
-public struct Chart: Sendable, Equatable {
+package struct Chart: Sendable, Equatable {
   /// What is drawn.
-  public enum Plot: Sendable, Equatable {
+  package enum Plot: Sendable, Equatable {
     /// One row a runtime: a bar from zero, or on a logarithmic axis a strip of the trials.
     case bars([Bar], axis: Axis)
     /// One line a series over a size or over quantiles.
@@ -14,18 +14,18 @@ public struct Chart: Sendable, Equatable {
   static let trialsTitle = "Trials"
 
   /// The stem of the file `charts/NAME.svg`, in kebab case, unique in a report.
-  public var name: String
+  package var name: String
   /// The heading of the chart.
-  public var title: String
+  package var title: String
   /// One sentence that says what the chart shows, for those who cannot see it.
-  public var description: String
+  package var description: String
   /// What is drawn.
-  public var plot: Plot
+  package var plot: Plot
   /// The same data as a table of finished strings.
-  public var table: DataTable
+  package var table: DataTable
 
   /// Makes a chart.
-  public init(name: String, title: String, description: String, plot: Plot, table: DataTable) {
+  package init(name: String, title: String, description: String, plot: Plot, table: DataTable) {
     self.name = name
     self.title = title
     self.description = description
@@ -36,9 +36,9 @@ public struct Chart: Sendable, Equatable {
 
 extension Chart {
   /// One row of a bar chart: a runtime or one of its variants.
-  public struct Bar: Sendable, Equatable {
+  package struct Bar: Sendable, Equatable {
     /// What the row has to show.
-    public enum Result: Sendable, Equatable {
+    package enum Result: Sendable, Equatable {
       /// A value with its interval, the single trials, and the value as a finished string.
       case measured(Double, interval: ClosedRange<Double>, trials: [Double], text: String)
       /// Why there is no value, for example `refused at 32,714 tasks`.
@@ -46,16 +46,16 @@ extension Chart {
     }
 
     /// The id that decides colour and mark, for example `swift-async`.
-    public var runtime: String
+    package var runtime: String
     /// The name that a reader sees.
-    public var label: String
+    package var label: String
     /// Whether it is a variant, whose row belongs to the runtime's row above.
-    public var isVariant: Bool
+    package var isVariant: Bool
     /// What the row has to show.
-    public var result: Result
+    package var result: Result
 
     /// Makes a row.
-    public init(runtime: String, label: String, isVariant: Bool = false, result: Result) {
+    package init(runtime: String, label: String, isVariant: Bool = false, result: Result) {
       self.runtime = runtime
       self.label = label
       self.isVariant = isVariant
@@ -63,7 +63,7 @@ extension Chart {
     }
 
     /// Every number that the axis has to cover; empty for an outcome.
-    public var values: [Double] {
+    package var values: [Double] {
       switch result {
       case .measured(let value, let interval, let trials, _):
         [value, interval.lowerBound, interval.upperBound] + trials
@@ -73,20 +73,20 @@ extension Chart {
   }
 
   /// One series of a line chart: a runtime or one of its variants over sizes.
-  public struct Line: Sendable, Equatable {
+  package struct Line: Sendable, Equatable {
     /// A value at a size.
-    public struct Point: Sendable, Equatable {
+    package struct Point: Sendable, Equatable {
       /// The size, for example the number of tasks.
-      public var size: Double
+      package var size: Double
       /// The value in the axis's unit.
-      public var value: Double
+      package var value: Double
       /// The value's interval; nil where none can be given.
-      public var interval: ClosedRange<Double>?
+      package var interval: ClosedRange<Double>?
       /// Whether the runtime's mark stands there, or only the line passes through.
-      public var isMarked: Bool
+      package var isMarked: Bool
 
       /// Makes a point.
-      public init(
+      package init(
         size: Double, value: Double, interval: ClosedRange<Double>? = nil, isMarked: Bool = true
       ) {
         self.size = size
@@ -97,16 +97,16 @@ extension Chart {
     }
 
     /// The id that decides colour and mark, for example `swift-async`.
-    public var runtime: String
+    package var runtime: String
     /// The name that a reader sees.
-    public var label: String
+    package var label: String
     /// Why the line ends early, for example `refused at 32,714`; nil when it does not.
-    public var note: String?
+    package var note: String?
     /// The points, in rising order of size.
-    public var points: [Point]
+    package var points: [Point]
 
     /// Makes a series.
-    public init(runtime: String, label: String, note: String? = nil, points: [Point]) {
+    package init(runtime: String, label: String, note: String? = nil, points: [Point]) {
       self.runtime = runtime
       self.label = label
       self.note = note
@@ -115,16 +115,16 @@ extension Chart {
   }
 
   /// Numbers that others published for one runtime, drawn as hollow marks.
-  public struct PublishedSeries: Sendable, Equatable {
+  package struct PublishedSeries: Sendable, Equatable {
     /// The id that decides colour and mark, for example `go`.
-    public var runtime: String
+    package var runtime: String
     /// What was published and by how many, for example `Go goroutines, 6 sources`.
-    public var label: String
+    package var label: String
     /// The points; published numbers carry no interval of ours.
-    public var points: [Line.Point]
+    package var points: [Line.Point]
 
     /// Makes a series of published numbers.
-    public init(runtime: String, label: String, points: [Line.Point]) {
+    package init(runtime: String, label: String, points: [Line.Point]) {
       self.runtime = runtime
       self.label = label
       self.points = points
@@ -134,18 +134,18 @@ extension Chart {
 
 extension Chart {
   /// One of several small charts on the same axis.
-  public struct Panel: Sendable, Equatable {
+  package struct Panel: Sendable, Equatable {
     /// What it is about, for example a workload.
-    public var title: String
+    package var title: String
     /// What is measured, at which size.
-    public var caption: String
+    package var caption: String
     /// The name of the page that has more of it; nil without one.
-    public var page: String?
+    package var page: String?
     /// One mark a runtime, the same runtimes in the same order in every panel.
-    public var marks: [Bar]
+    package var marks: [Bar]
 
     /// Makes a panel.
-    public init(title: String, caption: String, page: String? = nil, marks: [Bar]) {
+    package init(title: String, caption: String, page: String? = nil, marks: [Bar]) {
       self.title = title
       self.caption = caption
       self.page = page
@@ -155,14 +155,14 @@ extension Chart {
 }
 
 /// A table of finished strings.
-public struct DataTable: Sendable, Equatable {
+package struct DataTable: Sendable, Equatable {
   /// The names of the columns.
-  public var header: [String]
+  package var header: [String]
   /// The rows, each as long as the header; the first cell of a row names it.
-  public var rows: [[String]]
+  package var rows: [[String]]
 
   /// Makes a table.
-  public init(header: [String], rows: [[String]]) {
+  package init(header: [String], rows: [[String]]) {
     self.header = header
     self.rows = rows
   }

@@ -2,9 +2,9 @@ import BenchmarkModel
 
 extension Chart {
   /// An axis with its finished ticks; it begins at the first tick and ends at the last.
-  public struct Axis: Sendable, Equatable {
+  package struct Axis: Sendable, Equatable {
     /// How values are laid out along the axis.
-    public enum Scale: Sendable, Equatable {
+    package enum Scale: Sendable, Equatable {
       /// Equal differences are equally long; begins at zero.
       case linear
       /// Equal factors are equally long; values of zero and below cannot be shown.
@@ -12,7 +12,7 @@ extension Chart {
     }
 
     /// Which direction of an axis is the better one.
-    public enum Better: String, Sendable {
+    package enum Better: String, Sendable {
       /// Towards its beginning.
       case lower = "lower is better"
       /// Towards its end.
@@ -20,29 +20,29 @@ extension Chart {
     }
 
     /// A labelled place on an axis.
-    public struct Tick: Sendable, Equatable {
+    package struct Tick: Sendable, Equatable {
       /// The place, in the unit of the values.
-      public var value: Double
+      package var value: Double
       /// The label; empty for a place without one.
-      public var label: String
+      package var label: String
 
       /// Makes a tick.
-      public init(value: Double, label: String) {
+      package init(value: Double, label: String) {
         self.value = value
         self.label = label
       }
     }
 
     /// What the values are, for example `Number of tasks`; empty where the chart's title says it.
-    public var caption: String
+    package var caption: String
     /// The better direction; nil where neither is, as with sizes.
-    public var better: Better?
+    package var better: Better?
     /// How values are laid out.
-    public var scale: Scale
+    package var scale: Scale
     /// At least two places in rising order.
     ///
     /// The last label of a linear axis has the unit, and every label of a logarithmic one.
-    public var ticks: [Tick]
+    package var ticks: [Tick]
 
     /// Makes an axis with round ticks that cover the values.
     ///
@@ -54,7 +54,7 @@ extension Chart {
     ///     nanoseconds, 1 for counts.
     ///   - scale: How values are laid out.
     ///   - values: What is to be shown, intervals and single trials included; may be empty.
-    public init(
+    package init(
       _ caption: String = "", better: Better? = nil, suffix: String = "", unitSize: Double = 1,
       scale: Scale = .linear, covering values: [Double]
     ) {

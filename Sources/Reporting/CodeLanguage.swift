@@ -1,5 +1,5 @@
 /// The tokens of a language in which listings are written.
-public struct CodeLanguage: Sendable {
+package struct CodeLanguage: Sendable {
   var keywords: Set<String>
   /// Types whose names begin with a small letter.
   var types: Set<String> = []
@@ -27,7 +27,7 @@ public struct CodeLanguage: Sendable {
   }
 
   /// Gives nil for a language whose tokens are not known; they are for `swift`, `go` and `rust`.
-  public init?(named name: String) {
+  package init?(named name: String) {
     switch name {
     case "swift": self = .swift
     case "go": self = .go

@@ -1,7 +1,7 @@
 /// A token of a source file that is told apart from the text around it.
-public struct CodeToken: Sendable, Equatable {
+package struct CodeToken: Sendable, Equatable {
   /// What a token is.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// A comment, its delimiters included.
     case comment
     /// The literal of a string or a character, its delimiters included.
@@ -17,9 +17,9 @@ public struct CodeToken: Sendable, Equatable {
   }
 
   /// What the token is.
-  public var kind: Kind
+  package var kind: Kind
   /// Where it stands in the bytes of the source.
-  public var range: Range<Int>
+  package var range: Range<Int>
 }
 
 extension CodeLanguage {
@@ -28,7 +28,7 @@ extension CodeLanguage {
   ///
   /// It knows tokens, not grammar. A comment or a string that does not end goes on to the end of
   /// the line or of the source.
-  public func tokens(of source: [UInt8]) -> [CodeToken] {
+  package func tokens(of source: [UInt8]) -> [CodeToken] {
     var scanner = CodeScanner(source: source, language: self)
     var tokens: [CodeToken] = []
     while scanner.position < source.count {

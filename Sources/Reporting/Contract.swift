@@ -5,7 +5,7 @@
 ///   - file: Its path, for the message.
 /// - Throws: ``ReportingError`` for a heading that is missing and for Markdown that the report does
 ///   not take over.
-public func checkContract(_ text: String, file: String) throws(ReportingError) {
+package func checkContract(_ text: String, file: String) throws(ReportingError) {
   _ = try Contract(text, file: file)
 }
 

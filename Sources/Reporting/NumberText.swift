@@ -6,7 +6,7 @@
 ///   - value: A finite number.
 ///   - lastDigit: The power of ten of the last digit that is kept: -2 keeps two decimals, 1 rounds
 ///     to tens.
-public func numberText(_ value: Double, lastDigit: Int = 0) -> String {
+package func numberText(_ value: Double, lastDigit: Int = 0) -> String {
   let power = powerOfTen(abs(lastDigit))
   let steps = (lastDigit < 0 ? value * power : value / power).rounded()
   // Beyond these bounds the digits would not fit into a whole number.
@@ -60,7 +60,7 @@ func shortText(_ number: Int) -> String {
 ///
 /// Rounding can lengthen a number, as from 9.996 to 10.0; the result is that of the rounded number.
 /// Zero counts as one.
-public func lastDigit(of value: Double, keeping digits: Int) -> Int {
+package func lastDigit(of value: Double, keeping digits: Int) -> Int {
   let magnitude = value.magnitude
   guard magnitude > 0, magnitude.isFinite else { return 1 - digits }
   var exponent = 0
@@ -77,7 +77,7 @@ private func powerOfTen(_ exponent: Int) -> Double {
 }
 
 /// A number with its noun: `1 task`, `100,000 tasks`.
-public func counted(_ number: Int, _ noun: String) -> String {
+package func counted(_ number: Int, _ noun: String) -> String {
   "\(groupedText(number)) \(number == 1 ? noun : plural(noun))"
 }
 

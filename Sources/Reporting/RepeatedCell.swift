@@ -1,21 +1,21 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import Statistics
 
 /// One number of a report: what was measured, and in which metric.
-public struct ReportCell: Sendable, Hashable {
+package struct ReportCell: Sendable, Hashable {
   /// The number's name.
-  public let id: CellID
+  package let id: CellID
   /// The case.
-  public let `case`: Case
+  package let `case`: Case
   /// The metric, also one that is computed from stored ones.
-  public let metric: Metric
+  package let metric: Metric
 
   /// The numbers that a report can show of a workload's cases.
   ///
   /// - Parameters:
   ///   - workload: The workload; of its contract the metrics and latencies are read.
   ///   - cases: Cases of it.
-  public static func all(of workload: WorkloadInput, cases: [Case]) -> [ReportCell] {
+  package static func all(of workload: WorkloadInput, cases: [Case]) -> [ReportCell] {
     let metrics = workload.knownMetrics
     return cases.flatMap { measured in
       metrics.map {
@@ -26,13 +26,13 @@ public struct ReportCell: Sendable, Hashable {
 
   /// The number in words, for example
   /// `Time per round trip of ping-pong/go pairs=1 rounds=200000`.
-  public var description: String { "\(metric.label) of \(`case`.description)" }
+  package var description: String { "\(metric.label) of \(`case`.description)" }
 }
 
 /// A number that was measured again, beside what it was.
-public struct RepeatedCell: Sendable, Equatable {
+package struct RepeatedCell: Sendable, Equatable {
   /// What the two come to.
-  public enum Agreement: String, Sendable, CaseIterable {
+  package enum Agreement: String, Sendable, CaseIterable {
     /// The whole interval of new ÷ old lies within the band.
     case agrees
     /// It lies beyond the band.
@@ -44,15 +44,15 @@ public struct RepeatedCell: Sendable, Equatable {
   }
 
   /// How the two may be set side by side.
-  public let comparability: Comparability
+  package let comparability: Comparability
   /// What it was and what it is, each with its interval; nil for a side without a value.
-  public let old, new: String?
+  package let old, new: String?
   /// New ÷ old with its interval; nil where there is no meaningful ratio or none is earned.
-  public let ratio: String?
+  package let ratio: String?
   /// What the two come to.
-  public let agreement: Agreement
+  package let agreement: Agreement
   /// What a reader should know besides, in sentences.
-  public let notes: [String]
+  package let notes: [String]
 
   /// Sets the trials of a case beside later ones of the same case.
   ///
@@ -62,7 +62,7 @@ public struct RepeatedCell: Sendable, Equatable {
   ///   - repeated: The same with the run that measured it again.
   ///   - band: The relative difference that does not matter, 0.05 for 5 %.
   /// - Throws: ``ReportingError`` for a stored value that cannot be used.
-  public init(
+  package init(
     of cell: ReportCell, original: WorkloadInput, repeated: WorkloadInput, band: Double
   ) throws(ReportingError) {
     let results = [try WorkloadResult(original), try WorkloadResult(repeated)].map { result in

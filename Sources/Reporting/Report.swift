@@ -1,13 +1,13 @@
 import BenchmarkModel
 
 /// A report as finished values: its pages, and the line that says what it was made from.
-public struct Report: Sendable {
+package struct Report: Sendable {
   /// The name of the whole.
-  public let title: String
+  package let title: String
   /// One sentence for the foot of each page: the tool's version and the dates of the runs.
-  public let stamp: String
+  package let stamp: String
   /// The pages in the order of the menu.
-  public let pages: [ReportPage]
+  package let pages: [ReportPage]
 
   /// Makes the report of an input; the same input gives the same report, on any number of
   /// cores.
@@ -15,7 +15,7 @@ public struct Report: Sendable {
   /// - Throws: ``ReportingError`` for a contract that cannot be read, a stored value that cannot
   ///   be used, parts of the input that do not belong together, and a sentence of the report's own
   ///   that the measurements contradict.
-  public init(_ input: ReportInput) throws(ReportingError) {
+  package init(_ input: ReportInput) throws(ReportingError) {
     try Self.check(input)
     let views = try Self.views(of: input)
     let results = views.map(\.result)

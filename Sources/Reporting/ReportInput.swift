@@ -1,31 +1,31 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// Everything that a report is made of, already read from the database and the source tree.
-public struct ReportInput: Sendable {
+package struct ReportInput: Sendable {
   /// The version of Parallax that makes the report.
-  public var toolVersion: String
+  package var toolVersion: String
   /// The workloads in the order of the catalog.
-  public var workloads: [WorkloadInput]
+  package var workloads: [WorkloadInput]
   /// All published numbers, in the order in which they are to be listed.
-  public var references: [Reference]
+  package var references: [Reference]
   /// The publications that the numbers come from.
-  public var sources: [Source]
+  package var sources: [Source]
   /// What is said of the runtimes, in the order in which it is to be listed.
-  public var claims: [Claim]
+  package var claims: [Claim]
   /// What the machines of the runs have been certified to show, at most one a machine.
-  public var certificates: [Certificate]
+  package var certificates: [Certificate]
   /// The queries that `parallax query` knows by name.
-  public var queries: [CannedQuery]
+  package var queries: [CannedQuery]
   /// The data files that lie beside the report.
-  public var downloads: [Download]
+  package var downloads: [Download]
   /// Whether to make the report although the measurements contradict a sentence of its own; its
   /// verdict then stands on the page of claims.
-  public var keepsContradicted: Bool
+  package var keepsContradicted: Bool
   /// What people wrote beside runs, the oldest first, by the run's identifier.
-  public var notes: [String: [String]]
+  package var notes: [String: [String]]
 
   /// Makes an input.
-  public init(
+  package init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
     sources: [Source] = [], claims: [Claim] = [], certificates: [Certificate] = [],
     queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
@@ -52,40 +52,40 @@ extension ReportInput {
 }
 
 /// A workload with its contract, its present source files and the run that the report shows.
-public struct WorkloadInput: Sendable {
+package struct WorkloadInput: Sendable {
   /// The identifier, for example `sleeping-tasks`.
-  public var name: String
+  package var name: String
   /// The name in words.
-  public var title: String
+  package var title: String
   /// What one operation is, as a noun in the singular, for example `task`.
-  public var operation: String
+  package var operation: String
   /// The folder from the root of the source tree, for example `Workloads/SleepingTasks`.
-  public var folder: String
+  package var folder: String
   /// The text of the folder's `README.md`.
-  public var readme: String
+  package var readme: String
   /// The metrics that the workload adds to the common ones.
-  public var metrics: [Metric]
+  package var metrics: [Metric]
   /// The distributions of latencies that its trials hold.
-  public var latencies: [Metric]
+  package var latencies: [Metric]
   /// The names of the metrics that the workload is chiefly read for, the most telling first.
-  public var headlines: [String]
+  package var headlines: [String]
   /// The named alternatives to the default implementations, in the contract's order.
-  public var variants: [VariantInput]
+  package var variants: [VariantInput]
   /// The time in nanoseconds that no implementation can beat, by the parameters of the case; a case
   /// that is missing has no floor.
-  public var floorNanoseconds: [[Parameter]: Int]
+  package var floorNanoseconds: [[Parameter]: Int]
   /// The number of operations of one iteration, by the parameters of the case; a case that is missing
   /// has no fixed number.
-  public var operations: [[Parameter]: Int]
+  package var operations: [[Parameter]: Int]
   /// The source files to be printed, as they are now, in the order of the runtimes.
-  public var listings: [SourceListing]
+  package var listings: [SourceListing]
   /// The newest run that has trials of this workload; nil when there is none.
-  public var run: Run?
+  package var run: Run?
   /// That run's trials of this workload.
-  public var trials: [Trial]
+  package var trials: [Trial]
 
   /// Makes a workload's part of the input.
-  public init(
+  package init(
     name: String, title: String, operation: String, folder: String, readme: String,
     metrics: [Metric] = [], latencies: [Metric] = [], headlines: [String] = [],
     variants: [VariantInput] = [],
@@ -110,16 +110,16 @@ public struct WorkloadInput: Sendable {
 }
 
 /// A named alternative to the default implementations of a workload.
-public struct VariantInput: Sendable, Hashable {
+package struct VariantInput: Sendable, Hashable {
   /// The name in kebab case, for example `async-stream`.
-  public var name: String
+  package var name: String
   /// What kind of alternative it is: `idiomatic` or `tuned`.
-  public var label: String
+  package var label: String
   /// What it does differently, as a sentence.
-  public var summary: String
+  package var summary: String
 
   /// Makes a variant.
-  public init(name: String, label: String, summary: String) {
+  package init(name: String, label: String, summary: String) {
     self.name = name
     self.label = label
     self.summary = summary
@@ -127,18 +127,18 @@ public struct VariantInput: Sendable, Hashable {
 }
 
 /// A measured source file as it is now.
-public struct SourceListing: Sendable, Hashable {
+package struct SourceListing: Sendable, Hashable {
   /// What it implements.
-  public var implementation: Implementation
+  package var implementation: Implementation
   /// The path from the root of the source tree.
-  public var path: String
+  package var path: String
   /// The whole file.
-  public var text: String
+  package var text: String
   /// The SHA-256 of its bytes, lower-case hexadecimal.
-  public var sha256: String
+  package var sha256: String
 
   /// Makes a listing.
-  public init(implementation: Implementation, path: String, text: String, sha256: String) {
+  package init(implementation: Implementation, path: String, text: String, sha256: String) {
     self.implementation = implementation
     self.path = path
     self.text = text
@@ -147,16 +147,16 @@ public struct SourceListing: Sendable, Hashable {
 }
 
 /// A data file that lies beside the report.
-public struct Download: Sendable, Hashable {
+package struct Download: Sendable, Hashable {
   /// The path from the report's folder, for example `results.sqlite`.
-  public var path: String
+  package var path: String
   /// What it holds, in a sentence.
-  public var summary: String
+  package var summary: String
   /// Its size in bytes; nil when it is not known before the report is written.
-  public var byteCount: Int?
+  package var byteCount: Int?
 
   /// Makes a download.
-  public init(path: String, summary: String, byteCount: Int? = nil) {
+  package init(path: String, summary: String, byteCount: Int? = nil) {
     self.path = path
     self.summary = summary
     self.byteCount = byteCount

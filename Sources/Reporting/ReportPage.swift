@@ -1,30 +1,30 @@
 /// A page of the report before it is written out: a template, the values it names, and charts.
-public struct ReportPage: Sendable {
+package struct ReportPage: Sendable {
   /// The stem of the page's files, in kebab case, for example `sleeping-tasks`.
-  public var name: String
+  package var name: String
   /// The title in the browser's tab and in search results.
-  public var title: String
+  package var title: String
   /// One sentence for search results and previews.
-  public var description: String
+  package var description: String
   /// The page's name in the menu, which follows the order of the pages; nil leaves it out.
-  public var menuTitle: String?
+  package var menuTitle: String?
   /// The title under which the menu folds the page together with its neighbours of the same group;
   /// nil for a page that stands in the menu by itself.
-  public var menuGroup: String?
+  package var menuGroup: String?
   /// The name of the template, `workload` for the file `workload.md.mustache`.
-  public var template: String
+  package var template: String
   /// The values that the template names: a struct of `String`, `Bool`, `Markup`, optionals and
   /// arrays of these, and structs of the same.
   ///
   /// Stored properties only; numbers are refused, since a page prints finished strings.
-  public var context: any Encodable & Sendable
+  package var context: any Encodable & Sendable
   /// Whether search engines are to list it and the site map names it.
-  public var isIndexed: Bool
+  package var isIndexed: Bool
   /// The charts that the template may show as `![…](charts/NAME.svg)`.
-  public var charts: [Chart]
+  package var charts: [Chart]
 
   /// Makes a page.
-  public init(
+  package init(
     name: String, title: String, description: String, menuTitle: String? = nil,
     menuGroup: String? = nil, template: String, context: any Encodable & Sendable,
     charts: [Chart] = [], isIndexed: Bool = true
@@ -44,7 +44,7 @@ public struct ReportPage: Sendable {
 /// Text that a template inserts as Markdown of its own kind, with three braces: `{{{source}}}`.
 ///
 /// Everything else a template inserts is escaped, so that text from files never becomes markup.
-public enum Markup: Encodable, Sendable, Equatable {
+package enum Markup: Encodable, Sendable, Equatable {
   /// Text in fixed width within a sentence, for example a digest or a command.
   case code(String)
   /// A source file as a block of its own; the language is one such as `swift`, `go` or `rust`.

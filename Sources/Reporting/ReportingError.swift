@@ -1,5 +1,5 @@
 /// Why no report can be made from an input.
-public enum ReportingError: Error, Equatable, Sendable {
+package enum ReportingError: Error, Equatable, Sendable {
   /// A contract lacks one of the headings that every contract has.
   case missingHeading(String, file: String)
   /// A contract uses a part of Markdown that the report does not take over.
@@ -20,7 +20,7 @@ public enum ReportingError: Error, Equatable, Sendable {
 
 extension ReportingError: CustomStringConvertible {
   /// What is wrong, where, and how to put it right.
-  public var description: String {
+  package var description: String {
     switch self {
     case .missingHeading(let heading, let file):
       """

@@ -1,9 +1,9 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import Statistics
 
 extension RunComparison {
   /// What a row comes to.
-  public enum Verdict: String, Sendable, CaseIterable {
+  package enum Verdict: String, Sendable, CaseIterable {
     /// The candidate is better by more than the band.
     case better
     /// The candidate is worse by more than the band.
@@ -17,15 +17,15 @@ extension RunComparison {
   }
 
   /// A value with its interval, as numbers and as text.
-  public struct Figure: Sendable, Equatable {
+  package struct Figure: Sendable, Equatable {
     /// The value in the unit of the metric; a ratio has none.
-    public let value: Double
+    package let value: Double
     /// The bounds of the interval of 95 %; nil with a single trial.
-    public let bounds: ClosedRange<Double>?
+    package let bounds: ClosedRange<Double>?
     /// The value without the interval, for example `51.2 ms`.
-    public let text: String
+    package let text: String
     /// The value with the interval, for example `51.2 ms (50.1 to 53.4)`.
-    public let fullText: String
+    package let fullText: String
 
     fileprivate init(_ estimate: Estimate, _ metric: Metric) {
       let quantity = QuantityText(estimate, metric.unit)
@@ -44,32 +44,32 @@ extension RunComparison {
   }
 
   /// One case and metric.
-  public struct Row: Sendable, Equatable {
+  package struct Row: Sendable, Equatable {
     /// What was measured.
-    public let `case`: Case
+    package let `case`: Case
     /// What it is compared with: the same case of another run, or another runtime of this one.
-    public let baselineCase: Case
+    package let baselineCase: Case
     /// The metric.
-    public let metric: Metric
+    package let metric: Metric
     /// The baseline's median of trial medians.
-    public let baseline: Figure
+    package let baseline: Figure
     /// The candidate's median of trial medians.
-    public let candidate: Figure
+    package let candidate: Figure
     /// Candidate ÷ baseline; nil when the machines differ and where there is no meaningful ratio.
-    public let ratio: Figure?
+    package let ratio: Figure?
     /// The p-value of Mann and Whitney's test on the trial medians, adjusted by Holm over the whole
     /// comparison; nil when the machines differ.
-    public internal(set) var p: Double?
+    package internal(set) var p: Double?
     /// Cliff's delta, from -1, when every trial of the candidate has a smaller value than every one
     /// of the baseline, to 1; nil when the machines differ.
-    public let effect: Double?
+    package let effect: Double?
     /// The trials on the side that has fewer.
-    public let trials: Int
+    package let trials: Int
     /// What the ratio's interval decides.
-    public let verdict: Verdict
+    package let verdict: Verdict
 
     /// Whether the row is better or worse and would hardly be so by chance, even as one of all rows.
-    public var isConfirmed: Bool {
+    package var isConfirmed: Bool {
       (verdict == .better || verdict == .worse) && (p ?? 1) < RunComparison.significance
     }
   }

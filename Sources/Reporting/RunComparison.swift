@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import Statistics
 
 /// Cases set against one another: those of two runs, or the runtimes of one run.
@@ -11,33 +11,33 @@ import Statistics
 /// comparisons of equal programs at most one in twenty concludes that something is worse or better,
 /// however many rows there are. Few trials cannot confirm a row among many: six a side reach no p
 /// below 0.002, ten none below 0.00001.
-public struct RunComparison: Sendable, Equatable {
+package struct RunComparison: Sendable, Equatable {
   /// A run with its trials.
-  public struct Side: Sendable {
+  package struct Side: Sendable {
     let run: Run
     let trials: [Trial]
 
     /// Pairs a run with its trials.
-    public init(run: Run, trials: [Trial]) {
+    package init(run: Run, trials: [Trial]) {
       self.run = run
       self.trials = trials
     }
   }
 
   /// What is compared, and which differences do not matter.
-  public struct Terms: Sendable {
+  package struct Terms: Sendable {
     /// The metrics, in the order of the rows of a case.
-    public var metrics: [Metric]
+    package var metrics: [Metric]
     /// The distributions of latencies from which some of the metrics are read.
-    public var latencies: [Metric]
+    package var latencies: [Metric]
     /// The relative difference that does not matter: 0.05 for 5 %.
-    public var tolerance: Double
+    package var tolerance: Double
     /// The difference that does not matter for the metrics of a unit, in that unit.
-    public var absolute: [Metric.Unit: Double]
+    package var absolute: [Metric.Unit: Double]
 
     /// Makes terms; those that are left out are the elapsed time and the peak memory, within the band
     /// of the report.
-    public init(
+    package init(
       metrics: [Metric] = [.elapsed, .peakResident], latencies: [Metric] = [],
       tolerance: Double? = nil, absolute: [Metric.Unit: Double] = [:]
     ) {
@@ -49,7 +49,7 @@ public struct RunComparison: Sendable, Equatable {
   }
 
   /// What a comparison comes to, of one row or of all.
-  public enum Conclusion: String, Sendable {
+  package enum Conclusion: String, Sendable {
     /// Every row is equal within the band.
     case same
     /// At least one row got worse, and that is confirmed.
@@ -63,19 +63,19 @@ public struct RunComparison: Sendable, Equatable {
   }
 
   /// The adjusted p-value below which a row is confirmed.
-  public static let significance = 0.05
+  package static let significance = 0.05
 
   /// The rows, in the order of the baseline's plan.
-  public let rows: [Row]
+  package let rows: [Row]
   /// What all rows together come to.
-  public let conclusion: Conclusion
+  package let conclusion: Conclusion
   /// What a reader should know besides, in sentences.
-  public let notes: [String]
+  package let notes: [String]
 
   /// Compares every case that both runs completed.
   ///
   /// - Throws: `ReportingError.unusableMeasurement` for a stored value that cannot be used.
-  public init(
+  package init(
     of candidate: Side, to baseline: Side, terms: Terms = Terms()
   ) throws(ReportingError) {
     let before = try Self.results(of: baseline, terms)
@@ -99,7 +99,7 @@ public struct RunComparison: Sendable, Equatable {
   ///   - runtimeID: The runtime, with its variant if it has one, that the others are compared with.
   ///   - terms: What is compared.
   /// - Throws: `ReportingError.unusableMeasurement` for a stored value that cannot be used.
-  public init(
+  package init(
     runtimesOf side: Side, against runtimeID: String, terms: Terms = Terms()
   ) throws(ReportingError) {
     let results = try Self.results(of: side, terms)

@@ -1,20 +1,20 @@
-public import BenchmarkModel
-public import FoundationEssentials
+package import BenchmarkModel
+package import FoundationEssentials
 import Statistics
 
 /// Something that a run decided otherwise than the run before it of the same machine.
-public struct VerdictChange: Sendable, Equatable {
+package struct VerdictChange: Sendable, Equatable {
   /// A name of the change that nothing else has, in this database or another: a URN.
-  public let id: String
+  package let id: String
   /// What changed, in a line.
-  public let title: String
+  package let title: String
   /// What was decided before and what is now, in sentences.
-  public let paragraphs: [String]
+  package let paragraphs: [String]
   /// The page that has the present verdict, with the part of it where there is one, for example
   /// `claims.html#tokio-needs-less-memory`.
-  public let page: String
+  package let page: String
   /// When the run that changed it ended; when it began, where it did not end.
-  public let date: Date
+  package let date: Date
 
   init(id: String, title: String, paragraphs: [String], page: String, date: Date) {
     self.id = id
@@ -44,7 +44,7 @@ public struct VerdictChange: Sendable, Equatable {
 /// Of each machine, a verdict is compared with that of the last run before which decided the same
 /// at the same size; a run that leaves something undecided changes nothing. Numbers that move
 /// without changing a verdict are no change.
-public struct VerdictHistory: Sendable {
+package struct VerdictHistory: Sendable {
   /// A verdict with what it rests on.
   private struct Decision {
     var verdict: String
@@ -59,20 +59,20 @@ public struct VerdictHistory: Sendable {
   }
 
   /// What changed, in the order of the runs.
-  public private(set) var changes: [VerdictChange] = []
+  package private(set) var changes: [VerdictChange] = []
   /// When the last run ended that was added; nil without any.
-  public private(set) var date: Date?
+  package private(set) var date: Date?
 
   private let claims: [Claim]
   private var latest: [Subject: Decision] = [:]
 
   /// A history without runs.
-  public init(of claims: [Claim]) { self.claims = claims }
+  package init(of claims: [Claim]) { self.claims = claims }
 
   /// Adds a run with its trials by workload; the runs are to be added from the oldest on.
   ///
   /// - Throws: ``ReportingError`` for a stored value that cannot be used.
-  public mutating func add(_ run: Run, _ workloads: [WorkloadInput]) throws(ReportingError) {
+  package mutating func add(_ run: Run, _ workloads: [WorkloadInput]) throws(ReportingError) {
     var results: [WorkloadResult] = []
     for workload in workloads { results.append(try WorkloadResult(workload)) }
     for claim in claims { add(DecidedClaim(claim, results), results, run) }

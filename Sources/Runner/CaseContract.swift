@@ -1,6 +1,6 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import WorkloadCatalog
-public import WorkloadKit
+package import WorkloadKit
 
 /// What a workload's contract says of one case, without the workload's own types.
 struct CaseContract: Sendable {
@@ -64,14 +64,14 @@ struct CaseContract: Sendable {
 }
 
 /// What a report needs to know of a case's contract.
-public struct CaseTerms: Sendable, Equatable {
+package struct CaseTerms: Sendable, Equatable {
   /// The time that no implementation can beat; nil where there is none.
-  public let floorNanoseconds: Int?
+  package let floorNanoseconds: Int?
   /// The number of operations of one iteration; nil where the trial finds it.
-  public let operations: Int?
+  package let operations: Int?
 
   /// Asks the contract; nil for parameters of a stored case that the contract no longer knows.
-  public init?(_ stored: Case) {
+  package init?(_ stored: Case) {
     do {
       let contract = try CaseContract(stored)
       let floor = contract.floor / Duration.nanoseconds(1)
@@ -84,16 +84,16 @@ public struct CaseTerms: Sendable, Equatable {
 }
 
 /// The sizes that a preset measures of a workload, and how often.
-public struct PresetCases: Sendable {
+package struct PresetCases: Sendable {
   /// The parameters of each case, smallest first.
-  public let parameters: [[Parameter]]
+  package let parameters: [[Parameter]]
   /// The parameters of the cases that a variant can do, by its name.
-  public let variantParameters: [String: [[Parameter]]]
+  package let variantParameters: [String: [[Parameter]]]
   /// How often each case is measured.
-  public let effort: Effort
+  package let effort: Effort
 
   /// Asks the contract.
-  public init(of workload: any Workload.Type, for preset: Preset) {
+  package init(of workload: any Workload.Type, for preset: Preset) {
     self.init(opened: workload, preset)
   }
 
@@ -110,7 +110,7 @@ public struct PresetCases: Sendable {
   }
 
   /// The parameters of the cases that an implementation can do.
-  public func parameters(of implementation: Implementation) -> [[Parameter]] {
+  package func parameters(of implementation: Implementation) -> [[Parameter]] {
     implementation.variant.map { variantParameters[$0] ?? [] } ?? parameters
   }
 }

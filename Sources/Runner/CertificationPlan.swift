@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import WorkloadKit
 
 /// The trials of a run that certifies verdicts; see ``Certification``.
@@ -8,18 +8,18 @@ import WorkloadKit
 /// scheduler makes unsteady, with the warm-ups and iterations that preset `standard` usually has, and
 /// in those with a larger twin the operations are proportional to the parameter. An implementation
 /// that is not there is left out, and the others are repeated the more often.
-public struct CertificationPlan: Sendable, Equatable {
+package struct CertificationPlan: Sendable, Equatable {
   /// The seed of the order.
-  public let seed: UInt64
+  package let seed: UInt64
   /// The trials in their order, none when no program is there; `position` is the index.
-  public let trials: [PlannedTrial]
+  package let trials: [PlannedTrial]
   /// The measured implementations; all of them are there.
-  public let implementations: [LocatedImplementation]
+  package let implementations: [LocatedImplementation]
 
   /// Plans for the implementations that are there.
   ///
   /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
-  public init(seed: UInt64, locator: ProgramLocator) throws(RunnerError) {
+  package init(seed: UInt64, locator: ProgramLocator) throws(RunnerError) {
     self.init(
       seed: seed, implementations: try locator.implementations().filter { $0.status == .ready })
   }

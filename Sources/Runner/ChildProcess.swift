@@ -1,21 +1,21 @@
 /// A program with its arguments and limits, to be run as one child process in a process group of
 /// its own, with the environment of this process and `LC_ALL=C`.
-public struct ChildProcess: Sendable, Equatable {
+package struct ChildProcess: Sendable, Equatable {
   /// The program's path; a name without a slash is looked for on the path.
-  public var program: String
+  package var program: String
   /// The arguments after the program's own name.
-  public var arguments: [String]
+  package var arguments: [String]
   /// The time after which the process group is killed.
-  public var timeLimit: Duration
+  package var timeLimit: Duration
   /// The resident size in bytes above which the process group is killed; nil for no cap.
   ///
   /// It is compared every 10 ms with the child's own size, where the system has `/proc`.
-  public var memoryCapBytes: Int?
+  package var memoryCapBytes: Int?
   /// The bytes of standard output above which the process group is killed.
-  public var outputLimitBytes: Int
+  package var outputLimitBytes: Int
 
   /// Describes a child that has not been started.
-  public init(
+  package init(
     program: String,
     arguments: [String] = [],
     timeLimit: Duration,
@@ -36,15 +36,15 @@ public struct ChildProcess: Sendable, Equatable {
   ///
   /// - Parameter interruption: Ends the child early; nil when nobody may.
   /// - Throws: `RunnerError.cannotStart`.
-  public func run(interruption: Interruption? = nil) throws(RunnerError) -> ChildResult {
+  package func run(interruption: Interruption? = nil) throws(RunnerError) -> ChildResult {
     try RunningChild(self, interruption: interruption).finish()
   }
 }
 
 /// How a child ended, what it said and what it used.
-public struct ChildResult: Sendable, Equatable {
+package struct ChildResult: Sendable, Equatable {
   /// The ways in which a child can end.
-  public enum Ending: Sendable, Equatable {
+  package enum Ending: Sendable, Equatable {
     /// It ended by itself with this exit code.
     case exited(code: Int32)
     /// This signal ended it, which was not sent from here unless there was an interruption.
@@ -58,15 +58,15 @@ public struct ChildResult: Sendable, Equatable {
   }
 
   /// The way it ended.
-  public var ending: Ending
+  package var ending: Ending
   /// Its standard output.
-  public var output: [UInt8] = []
+  package var output: [UInt8] = []
   /// The last 4 KiB of its standard error.
-  public var standardError = ""
+  package var standardError = ""
   /// What the kernel counted.
-  public var usage = ResourceUsage()
+  package var usage = ResourceUsage()
   /// The time from just before its start to its end, in nanoseconds.
-  public var elapsedNanoseconds: UInt64 = 0
+  package var elapsedNanoseconds: UInt64 = 0
   /// The largest values seen from outside, looked at every 10 ms.
-  public var peaks = StatusPeaks()
+  package var peaks = StatusPeaks()
 }

@@ -13,7 +13,7 @@ import Synchronization
 /// Children have process groups of their own, so a Ctrl-C at the terminal reaches only the tool.
 /// Call `request()` from a Dispatch signal source or another ordinary thread: it takes a lock, so a
 /// POSIX signal handler must not call it.
-public final class Interruption: Sendable {
+package final class Interruption: Sendable {
   private struct State {
     var isRequested = false
     var groups: Set<pid_t> = []
@@ -23,7 +23,7 @@ public final class Interruption: Sendable {
   private let warden: Warden?
 
   /// Makes a wish that nobody has uttered yet.
-  public convenience init() { self.init(warden: nil) }
+  package convenience init() { self.init(warden: nil) }
 
   init(warden: Warden?) { self.warden = warden }
 
@@ -31,15 +31,15 @@ public final class Interruption: Sendable {
   /// that.
   ///
   /// - Throws: `RunnerError.cannotStart` when there is no shell.
-  public static func outlivedByNoChild() throws(RunnerError) -> Interruption {
+  package static func outlivedByNoChild() throws(RunnerError) -> Interruption {
     try Interruption(warden: Warden())
   }
 
   /// Whether `request()` was called.
-  public var isRequested: Bool { state.withLock { $0.isRequested } }
+  package var isRequested: Bool { state.withLock { $0.isRequested } }
 
   /// Kills the process groups of all running children and of those still to come.
-  public func request() {
+  package func request() {
     state.withLock { state in
       state.isRequested = true
       for group in state.groups { kill(-group, SIGKILL) }

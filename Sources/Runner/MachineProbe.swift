@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 #if canImport(Darwin)
   import Darwin
@@ -12,16 +12,16 @@ public import BenchmarkModel
 ///
 /// A fact that cannot be read is absent, never guessed; so on a system without these folders a
 /// machine has little more than its architecture and its cores.
-public struct MachineProbe: Sendable {
+package struct MachineProbe: Sendable {
   let root: String
 
   /// Makes a probe of the folder that holds `proc`, `sys` and `etc`.
-  public init(root: String = "/") {
+  package init(root: String = "/") {
     self.root = root.hasSuffix("/") ? String(root.dropLast()) : root
   }
 
   /// The machine as it is now.
-  public func machine() -> Machine {
+  package func machine() -> Machine {
     let kernel = [line("proc/sys/kernel/ostype"), line("proc/sys/kernel/osrelease")]
       .compactMap { $0 }.joined(separator: " ")
     var machine = Machine(
@@ -41,7 +41,7 @@ public struct MachineProbe: Sendable {
   /// The mean number of runnable and waiting tasks over the last minute; nil when unreadable.
   ///
   /// It is no fact of the machine, since it changes from run to run.
-  public func loadAverage() -> Double? {
+  package func loadAverage() -> Double? {
     line("proc/loadavg")?.split(separator: " ").first.flatMap { Double($0) }
   }
 

@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import WorkloadKit
 
 #if canImport(Darwin)
@@ -13,17 +13,17 @@ import WorkloadKit
 ///
 /// A figure that cannot be had is absent, for example those of an empty trial whose program is not
 /// built.
-public struct NoiseProbe: Sendable {
+package struct NoiseProbe: Sendable {
   private let emptyTrial: String
 
   /// Makes a probe.
   ///
   /// - Parameter programs: The path of the folder with the Swift trial programs, in which
   ///   `empty-trial` lies.
-  public init(programs: String) { emptyTrial = "\(programs)/empty-trial" }
+  package init(programs: String) { emptyTrial = "\(programs)/empty-trial" }
 
   /// All figures as they are now, in nanoseconds.
-  public func calibration() -> [CalibrationFigure: Double] {
+  package func calibration() -> [CalibrationFigure: Double] {
     let spins = Self.spins(atMost: 2_000, within: 400_000_000)
     let overshoots = (0..<100).map { _ in Self.overshoot() }
     let spawns = times(30) { spawned(ChildProcess(program: "true", timeLimit: .seconds(10))) }

@@ -1,20 +1,20 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// How a peer's folder is built and where its program lies.
 ///
 /// The one table of peers: a new language is a new row, besides its runtime in the model.
-public struct PeerLanguage: Sendable, Equatable {
+package struct PeerLanguage: Sendable, Equatable {
   /// The name of the folder beside a workload's `swift` folder.
-  public let folder: String
+  package let folder: String
   /// The column of the report.
-  public let runtime: Runtime
+  package let runtime: Runtime
   /// The source that the report prints, from the workload's folder.
-  public let listing: String
+  package let listing: String
   /// What builds it.
-  public let remedy: String
+  package let remedy: String
 
   /// Every language that a peer can be written in.
-  public static let all = [
+  package static let all = [
     PeerLanguage(
       folder: "go",
       runtime: .go,
@@ -31,14 +31,14 @@ public struct PeerLanguage: Sendable, Equatable {
 
   /// The source of a variant or of the default implementation, from the workload's folder: a
   /// variant's lies beside that of the default and has its name in snake case.
-  public func listing(of variant: String?) -> String {
+  package func listing(of variant: String?) -> String {
     guard let variant else { return listing }
     let name = String(variant.map { $0 == "-" ? "_" : $0 })
     return listing.replacing("main.", with: "\(name).")
   }
 
   /// The program of a workload's peer, from the root of the source tree.
-  public func program(of workload: String) -> String {
+  package func program(of workload: String) -> String {
     ".build/peers/bin/\(workload)-\(folder)"
   }
 }

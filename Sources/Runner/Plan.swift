@@ -1,6 +1,6 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import WorkloadCatalog
-public import WorkloadKit
+package import WorkloadKit
 
 /// The trials of a run in the order in which they are to be made.
 ///
@@ -11,15 +11,15 @@ public import WorkloadKit
 ///
 /// An implementation that is not there appears once a case, in the first block: its trial starts
 /// nothing and records why, so that nothing is silently left out.
-public struct Plan: Sendable, Equatable {
+package struct Plan: Sendable, Equatable {
   /// The sizes and counts.
-  public let preset: Preset
+  package let preset: Preset
   /// The seed of the order.
-  public let seed: UInt64
+  package let seed: UInt64
   /// The trials in their order; `position` is the index.
-  public let trials: [PlannedTrial]
+  package let trials: [PlannedTrial]
   /// The chosen implementations, also those that are not there.
-  public let implementations: [LocatedImplementation]
+  package let implementations: [LocatedImplementation]
   /// The cases in the order of catalog, sizes and runtimes.
   let series: [TrialSeries]
 
@@ -34,7 +34,7 @@ public struct Plan: Sendable, Equatable {
   ///   - seed: Decides the order.
   ///   - locator: Says which implementations are there.
   /// - Throws: `RunnerError.unknownWorkload`, `.unknownRuntime`, `.tooFewTrials`, `.unreadable`.
-  public init(
+  package init(
     preset: Preset,
     workloads: [String] = [],
     runtimes: [String] = [],
@@ -81,7 +81,7 @@ public struct Plan: Sendable, Equatable {
   }
 
   /// The chosen implementations that are not there; their trials take no time.
-  public var absent: Set<Implementation> {
+  package var absent: Set<Implementation> {
     Set(implementations.filter { $0.status != .ready }.map(\.implementation))
   }
 
@@ -106,7 +106,7 @@ public struct Plan: Sendable, Equatable {
   }
 
   /// Every case once: what a plan by precision begins with.
-  public var firstBlock: [PlannedTrial] { trials.filter { $0.block == 0 } }
+  package var firstBlock: [PlannedTrial] { trials.filter { $0.block == 0 } }
 
   private static func requireKnown(
     _ workloads: [String],

@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// Plans trials block by block, until every case is measured well enough.
 ///
@@ -11,10 +11,10 @@ public import BenchmarkModel
 /// little less often than they state. The least number of trials bounds that, and it vanishes as the
 /// goal gets smaller (Y. S. Chow and H. Robbins, "On the asymptotic theory of fixed-width sequential
 /// confidence intervals for the mean", Annals of Mathematical Statistics 36, 1965).
-public struct PrecisionPlanner: Sendable {
+package struct PrecisionPlanner: Sendable {
   /// The trials that a case has at least, however narrow its interval: the fewest whose extremes
   /// enclose the true median with a probability of 95 %, and that a verdict needs.
-  public static let minimumTrials = 6
+  package static let minimumTrials = 6
 
   private struct Tally {
     var planned = 0
@@ -35,7 +35,7 @@ public struct PrecisionPlanner: Sendable {
   ///   - seed: The run's seed.
   ///   - plan: What is planned already: at least the first block, with every case.
   ///   - trials: What of it is made already.
-  public init(goal: PrecisionGoal, seed: UInt64, plan: [PlannedTrial], trials: [Trial] = []) {
+  package init(goal: PrecisionGoal, seed: UInt64, plan: [PlannedTrial], trials: [Trial] = []) {
     self.goal = goal
     self.seed = seed
     first = plan.filter { $0.block == 0 }
@@ -44,21 +44,21 @@ public struct PrecisionPlanner: Sendable {
   }
 
   /// The cases, in the order of the first block.
-  public var cases: [Case] { first.map(\.case) }
+  package var cases: [Case] { first.map(\.case) }
 
   /// Takes in a finished trial.
-  public mutating func take(_ trial: Trial) {
+  package mutating func take(_ trial: Trial) {
     guard trial.outcome.kind == .completed else { return }
     tallies[trial.planned.case, default: Tally()].completed += 1
   }
 
   /// The completed trials of a case.
-  public func completed(_ measured: Case) -> Int { tallies[measured]?.completed ?? 0 }
+  package func completed(_ measured: Case) -> Int { tallies[measured]?.completed ?? 0 }
 
   /// How many trials each case will probably have after those that are planned: at least six in
   /// all, and where there is an interval, as many as the goal takes if it narrows with the square
   /// root of their number.
-  public func foreseen(halfWidth: (Case) -> Double?) -> [Case: Int] {
+  package func foreseen(halfWidth: (Case) -> Double?) -> [Case: Int] {
     tallies.reduce(into: [:]) { foreseen, entry in
       let (measured, tally) = entry
       // A case that has been tried without a result is not tried again.
@@ -79,7 +79,7 @@ public struct PrecisionPlanner: Sendable {
   ///
   /// - Parameter halfWidth: The half-width of the interval of a case's median relative to that
   ///   median; nil when it has none.
-  public mutating func planBlock(halfWidth: (Case) -> Double?) -> PlannedBlock {
+  package mutating func planBlock(halfWidth: (Case) -> Double?) -> PlannedBlock {
     // A generator for each block: continuing a run need not replay the earlier ones.
     var generator = SplitMix64(seed: seed &+ UInt64(nextBlock))
     let needed = first.filter { needsMore($0.case, halfWidth: halfWidth) }

@@ -1,31 +1,31 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import FoundationEssentials
 import WorkloadKit
 
 /// What runs one planned trial to its end.
 ///
 /// It does not fail: whatever goes wrong is the trial's outcome.
-public protocol TrialExecutor {
+package protocol TrialExecutor {
   /// Runs the trial and returns everything that was seen of it.
   func execute(_ planned: PlannedTrial) -> Trial
 }
 
 /// What a trial may take before it is killed.
-public struct TrialLimits: Sendable, Equatable {
+package struct TrialLimits: Sendable, Equatable {
   /// The time from its start; nil for ten times what its contract cannot beat, for each iteration,
   /// and 60 seconds.
-  public var time: Duration?
+  package var time: Duration?
   /// The resident size in bytes; nil for no cap.
-  public var memoryBytes: Int?
+  package var memoryBytes: Int?
 
   /// Makes limits.
-  public init(time: Duration? = nil, memoryBytes: Int? = nil) {
+  package init(time: Duration? = nil, memoryBytes: Int? = nil) {
     self.time = time
     self.memoryBytes = memoryBytes
   }
 
   /// The usual limits on a machine: four fifths of its memory.
-  public static func usual(on machine: Machine) -> TrialLimits {
+  package static func usual(on machine: Machine) -> TrialLimits {
     TrialLimits(memoryBytes: machine.memoryBytes.map { $0 / 5 * 4 })
   }
 
@@ -36,7 +36,7 @@ public struct TrialLimits: Sendable, Equatable {
 }
 
 /// Runs each trial in a fresh process, with a fresh fixture beside it where the contract has one.
-public struct ProcessExecutor: TrialExecutor, Sendable {
+package struct ProcessExecutor: TrialExecutor, Sendable {
   private let locator: ProgramLocator
   private let fixtureExecutable: String
   private let limits: TrialLimits
@@ -49,7 +49,7 @@ public struct ProcessExecutor: TrialExecutor, Sendable {
   ///   - fixtureExecutable: The path of the executable with the subcommand `fixture`: our own.
   ///   - limits: What a trial may take.
   ///   - interruption: Ends the trial under way; nil when nobody may.
-  public init(
+  package init(
     locator: ProgramLocator,
     fixtureExecutable: String,
     limits: TrialLimits,
@@ -62,7 +62,7 @@ public struct ProcessExecutor: TrialExecutor, Sendable {
   }
 
   /// Runs the trial; one whose program is not there starts nothing.
-  public func execute(_ planned: PlannedTrial) -> Trial {
+  package func execute(_ planned: PlannedTrial) -> Trial {
     let startedAt = Date.now
     do {
       let located = try locator.locate(planned.case.implementation)

@@ -45,13 +45,13 @@ struct ProcessStatus: Equatable {
 
 /// The largest values seen of a running process; a process that ended before the first look has
 /// none.
-public struct StatusPeaks: Sendable, Equatable {
+package struct StatusPeaks: Sendable, Equatable {
   /// The most threads seen at once.
-  public var threads: Int?
+  package var threads: Int?
   /// The largest size of the page tables seen, in bytes.
-  public var pageTableBytes: Int?
+  package var pageTableBytes: Int?
   /// The largest resident size seen, in bytes; smaller than the true peak between two looks.
-  public var residentBytes: Int?
+  package var residentBytes: Int?
 
   /// Takes in what was seen at one moment.
   mutating func include(_ status: ProcessStatus) {

@@ -8,11 +8,11 @@
 
 /// The processor time that each process of the machine has used so far, as far as `/proc` shows it,
 /// so that a warning can name what was busy.
-public struct ProcessTimes: Sendable {
+package struct ProcessTimes: Sendable {
   private var ticks: [Int: (name: String, ticks: Int)] = [:]
 
   /// Reads all processes now; none on a system without `/proc`.
-  public init(root: String = "/") {
+  package init(root: String = "/") {
     let proc = (root.hasSuffix("/") ? root : root + "/") + "proc"
     let names: [String]
     do { names = try folderNames(proc) } catch { return }
@@ -30,7 +30,7 @@ public struct ProcessTimes: Sendable {
   /// busiest first; a process counts from a twentieth of what was used on.
   ///
   /// This process is left out.
-  public func busiest(since earlier: ProcessTimes) -> [String] {
+  package func busiest(since earlier: ProcessTimes) -> [String] {
     var used: [String: Int] = [:]
     for (process, now) in ticks where process != Int(getpid()) {
       used[now.name, default: 0] += now.ticks - (earlier.ticks[process]?.ticks ?? 0)

@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 #if canImport(Darwin)
   import Darwin
@@ -12,7 +12,7 @@ extension ProgramLocator {
   /// The listed sources of the implementations that have any, with their digests.
   ///
   /// - Throws: `RunnerError.unreadable` for a source that is not there.
-  public func listings(
+  package func listings(
     of implementations: [LocatedImplementation]
   ) throws(RunnerError) -> [Listing] {
     var listings: [Listing] = []
@@ -34,7 +34,7 @@ extension ProgramLocator {
   ///
   /// - Throws: `RunnerError.staleProgram` for the first that is, `RunnerError.unreadable` for a
   ///   source or program that is not there.
-  public func requireFresh(_ implementations: [LocatedImplementation]) throws(RunnerError) {
+  package func requireFresh(_ implementations: [LocatedImplementation]) throws(RunnerError) {
     for located in implementations where located.status == .ready {
       guard let program = located.program else { continue }
       let built = try modified(program)

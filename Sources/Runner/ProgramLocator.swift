@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import WorkloadCatalog
 import WorkloadKit
 
@@ -11,9 +11,9 @@ import WorkloadKit
 #endif
 
 /// An implementation with its sources and the program built from them.
-public struct LocatedImplementation: Sendable, Equatable {
+package struct LocatedImplementation: Sendable, Equatable {
   /// Whether it can be measured.
-  public enum Status: Sendable, Equatable {
+  package enum Status: Sendable, Equatable {
     /// Its program is there.
     case ready
     /// Its source is there, but its program is not; the remedy builds it.
@@ -23,27 +23,27 @@ public struct LocatedImplementation: Sendable, Equatable {
   }
 
   /// What it implements.
-  public var implementation: Implementation
+  package var implementation: Implementation
   /// Whether it can be measured.
-  public var status: Status
+  package var status: Status
   /// The sources that the report prints, from the root of the source tree; empty when it is not
   /// implemented.
-  public var listingPaths: [String]
+  package var listingPaths: [String]
   /// The path of its program; nil when it is not implemented.
-  public var program: String?
+  package var program: String?
   /// The command that builds it.
-  public var remedy: String
+  package var remedy: String
 }
 
 /// Finds the programs and sources of all implementations.
-public struct ProgramLocator: Sendable, Equatable {
+package struct ProgramLocator: Sendable, Equatable {
   /// The path of the source tree.
-  public var root: String
+  package var root: String
   /// The path of the folder with the Swift trial programs, which is that of our own executable.
-  public var programs: String
+  package var programs: String
 
   /// Makes a locator for a source tree and a folder of programs.
-  public init(root: String, programs: String) {
+  package init(root: String, programs: String) {
     self.root = root
     self.programs = programs
   }
@@ -52,7 +52,7 @@ public struct ProgramLocator: Sendable, Equatable {
   /// in the order of the report.
   ///
   /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
-  public func implementations() throws(RunnerError) -> [LocatedImplementation] {
+  package func implementations() throws(RunnerError) -> [LocatedImplementation] {
     let folders = try workloadFolders()
     return Catalog.workloads.flatMap { workload in
       let variants = variantNames(of: workload)
@@ -70,7 +70,7 @@ public struct ProgramLocator: Sendable, Equatable {
   /// One implementation; a workload that the catalog does not have is not implemented.
   ///
   /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
-  public func locate(
+  package func locate(
     _ implementation: Implementation
   ) throws(RunnerError) -> LocatedImplementation {
     located(implementation, among: try workloadFolders())
@@ -79,12 +79,12 @@ public struct ProgramLocator: Sendable, Equatable {
   /// The name of a workload's folder under `Workloads`; nil when there is none.
   ///
   /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
-  public func folder(of workload: String) throws(RunnerError) -> String? {
+  package func folder(of workload: String) throws(RunnerError) -> String? {
     Self.folder(of: workload, among: try workloadFolders())
   }
 
   /// The path as it is shown: from the root of the source tree when it lies below it.
-  public func shownPath(_ path: String) -> String {
+  package func shownPath(_ path: String) -> String {
     path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
   }
 

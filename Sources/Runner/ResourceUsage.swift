@@ -9,19 +9,19 @@
 /// What the kernel counted for one child, all its threads and those of its children it waited for.
 ///
 /// The peak resident size is left out on purpose: `ru_maxrss` can carry the parent's.
-public struct ResourceUsage: Sendable, Equatable {
+package struct ResourceUsage: Sendable, Equatable {
   /// Processor time in user mode, in nanoseconds.
-  public var userNanoseconds: UInt64 = 0
+  package var userNanoseconds: UInt64 = 0
   /// Processor time in the kernel, in nanoseconds.
-  public var systemNanoseconds: UInt64 = 0
+  package var systemNanoseconds: UInt64 = 0
   /// Page faults served without a device.
-  public var minorFaults = 0
+  package var minorFaults = 0
   /// Page faults that read from a device.
-  public var majorFaults = 0
+  package var majorFaults = 0
   /// Context switches because the process waited.
-  public var voluntarySwitches = 0
+  package var voluntarySwitches = 0
   /// Context switches because the kernel took the core away.
-  public var involuntarySwitches = 0
+  package var involuntarySwitches = 0
 }
 
 extension ResourceUsage {

@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 extension RunWarning {
   /// How many times as long as the median the longest round of equal arithmetic may be.
@@ -43,7 +43,7 @@ extension RunWarning {
   ///   - trials: All trials of the run, those of an earlier invocation included.
   ///   - loadBefore: The load average of the last minute when the run began; nil when unknown.
   ///   - loadAfter: The load average when it ended, much of it the run's own; nil when unknown.
-  public static func atEnd(
+  package static func atEnd(
     trials: DisturbanceTally, loadBefore: Double?, loadAfter: Double?
   ) -> [RunWarning] {
     guard trials.disturbedTrials > 0 else { return [] }

@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 extension RunWarning {
   /// What a reader should know of the machine and the build as they are when a run begins.
@@ -11,7 +11,7 @@ extension RunWarning {
   ///   - isDebugBuild: Whether the programs were built without optimization.
   ///   - calibration: What `NoiseProbe` saw; empty when nobody looked.
   ///   - busiest: The processes that used most processor time during the calibration, busiest first.
-  public static func atStart(
+  package static func atStart(
     machine: Machine,
     load: Double?,
     isDirty: Bool?,
@@ -30,7 +30,7 @@ extension RunWarning {
   }
 
   /// Whether this module was built without optimization; the trial programs are built with it.
-  public static var isDebugBuild: Bool {
+  package static var isDebugBuild: Bool {
     #if DEBUG
       true
     #else

@@ -1,7 +1,7 @@
-public import WorkloadKit
+package import WorkloadKit
 
 /// Why something could not be planned, started or understood.
-public enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The program could not be started.
   case cannotStart(program: String, SystemError)
   /// A file or folder that is needed could not be read.
@@ -25,7 +25,7 @@ public enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   case badFixture(command: String, FixtureProblem, standardError: String)
 
   /// What is wrong, where, and how to put it right.
-  public var description: String {
+  package var description: String {
     switch self {
     case .cannotStart(let program, let error):
       return "Cannot start \"\(program)\": \(error)."
@@ -67,7 +67,7 @@ public enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 /// What is wrong with a line that a trial printed, or with all of them together.
-public enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertible {
+package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertible {
   /// It is longer than a line may be, in bytes.
   case tooLong(limitBytes: Int)
   /// It is not a JSON object.
@@ -92,7 +92,7 @@ public enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertibl
   case longerThanProcess(processNanoseconds: UInt64)
 
   /// What is wrong and what would be right, as a sentence.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooLong(let limitBytes): "it is longer than \(limitBytes) bytes."
     case .notAnObject: "it is not a JSON object."
@@ -117,7 +117,7 @@ public enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertibl
 }
 
 /// How a fixture failed.
-public enum FixtureProblem: Equatable, Sendable, CustomStringConvertible {
+package enum FixtureProblem: Equatable, Sendable, CustomStringConvertible {
   /// It did not print its ports in time.
   case silent(secondsText: String)
   /// It ended before it was told to.
@@ -128,7 +128,7 @@ public enum FixtureProblem: Equatable, Sendable, CustomStringConvertible {
   case badLine(String)
 
   /// What it did, to be set after its name.
-  public var description: String {
+  package var description: String {
     switch self {
     case .silent(let secondsText): "printed no ports within \(secondsText)"
     case .endedEarly: "ended before the trial did"

@@ -1,10 +1,10 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import WorkloadKit
 
 /// What happens while a plan is carried out, for a progress line.
 ///
 /// The numbers include trials that are only foreseen, where a plan grows while it is carried out.
-public enum SchedulerEvent: Sendable, Equatable {
+package enum SchedulerEvent: Sendable, Equatable {
   /// A trial begins; `done` of `total` are behind, and all that are left will take `remaining`.
   case started(PlannedTrial, done: Int, total: Int, remaining: Duration)
   /// A trial has ended and is stored.
@@ -12,23 +12,23 @@ public enum SchedulerEvent: Sendable, Equatable {
 }
 
 /// Trials that are planned together, with what will probably be planned after them.
-public struct PlannedBlock: Sendable, Equatable {
+package struct PlannedBlock: Sendable, Equatable {
   /// The trials; none ends the run.
-  public var trials: [PlannedTrial]
+  package var trials: [PlannedTrial]
   /// How many more trials each case will probably need, for an estimate of the time.
-  public var foreseen: [Case: Int]
+  package var foreseen: [Case: Int]
 
   /// Makes a block.
-  public init(_ trials: [PlannedTrial] = [], foreseen: [Case: Int] = [:]) {
+  package init(_ trials: [PlannedTrial] = [], foreseen: [Case: Int] = [:]) {
     self.trials = trials
     self.foreseen = foreseen
   }
 }
 
 /// Carries out planned trials one after another.
-public struct Scheduler<Executor: TrialExecutor> {
+package struct Scheduler<Executor: TrialExecutor> {
   /// Whether all trials were made.
-  public enum Ending: Sendable, Equatable {
+  package enum Ending: Sendable, Equatable {
     /// All of them.
     case completed
     /// An interruption left some; the trial under way was not stored.
@@ -45,7 +45,7 @@ public struct Scheduler<Executor: TrialExecutor> {
   ///   - executor: Runs a trial.
   ///   - interruption: Stops before the next trial; the executor must hold the same to end the
   ///     trial under way.
-  public init(executor: Executor, interruption: Interruption) {
+  package init(executor: Executor, interruption: Interruption) {
     self.init(executor: executor, interruption: interruption) {
       .nanoseconds(Int64(clamping: monotonicNanoseconds()))
     }
@@ -67,7 +67,7 @@ public struct Scheduler<Executor: TrialExecutor> {
   ///   - more: Plans and keeps the next trials when all are made; nil when the plan is fixed.
   ///   - report: Learns what happens.
   /// - Throws: Whatever `store` and `more` throw; no later trial is started then.
-  public func run<Failure: Error>(
+  package func run<Failure: Error>(
     _ pending: [PlannedTrial],
     estimate: TimeEstimate? = nil,
     store: (Trial) throws(Failure) -> Void,

@@ -1,15 +1,15 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import WorkloadKit
 
 /// One of several pieces into which a plan is divided, for machines or jobs.
-public struct Shard: Sendable, Hashable {
+package struct Shard: Sendable, Hashable {
   /// Which piece, from 1 to `count`.
-  public let index: Int
+  package let index: Int
   /// How many pieces there are, at least 1.
-  public let count: Int
+  package let count: Int
 
   /// Names a piece; nil unless 1 ≤ index ≤ count.
-  public init?(index: Int, count: Int) {
+  package init?(index: Int, count: Int) {
     guard 1 <= index, index <= count else { return nil }
     self.index = index
     self.count = count
@@ -26,7 +26,7 @@ extension Plan {
   /// contracts alone, and as if every program were built, so that all machines divide alike.
   ///
   /// - Throws: `RunnerError.tooManyShards` when a piece would be empty.
-  public func trials(of shard: Shard) throws(RunnerError) -> [PlannedTrial] {
+  package func trials(of shard: Shard) throws(RunnerError) -> [PlannedTrial] {
     let groups = workGroups
     guard shard.count <= groups.count else {
       throw .tooManyShards(count: shard.count, groups: groups.count)
@@ -50,7 +50,7 @@ extension Plan {
   /// It is made of the first 16 bytes of the SHA-256 of everything that makes the pieces one run:
   /// the whole plan with preset and seed, the number of pieces, the sources, the toolchains, the
   /// version of the tool and the machine. The run's own identifier does not matter.
-  public func identifier(of run: Run, shards: Int) -> String {
+  package func identifier(of run: Run, shards: Int) -> String {
     var text = "parallax shards \(shards)\n\(run.preset) \(run.seed) \(run.toolVersion)\n"
     text += "\(run.commit ?? "") \(run.isDirty.map { "\($0)" } ?? "") \(run.machine.fingerprint)\n"
     for tool in run.toolchains { text += "\(tool.name) \(tool.version)\n" }

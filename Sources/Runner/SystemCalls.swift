@@ -7,18 +7,18 @@
 #endif
 
 /// The system's reason for refusing a call.
-public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The error number, for example ENOENT.
-  public var code: Int32
+  package var code: Int32
 
   /// Makes an error from its number.
-  public init(code: Int32) { self.code = code }
+  package init(code: Int32) { self.code = code }
 
   /// The calling thread's last error.
   static var last: SystemError { SystemError(code: errno) }
 
   /// The system's own words.
-  public var description: String { String(cString: strerror(code)) }
+  package var description: String { String(cString: strerror(code)) }
 }
 
 /// Calls that the C library has but its Swift module leaves out, found by name; each is nil where

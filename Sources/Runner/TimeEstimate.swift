@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// How long the trials that are left will take.
 ///
@@ -7,7 +7,7 @@ public import BenchmarkModel
 /// differ from theirs; without earlier runs, what the other runtimes took for the same work; and
 /// without these, the time that its contract demands and what trials took above that. Trials that
 /// run in blocks have all cases seen after the first block, so these guesses matter no longer then.
-public struct TimeEstimate: Sendable, Equatable {
+package struct TimeEstimate: Sendable, Equatable {
   /// What a trial takes above what its contract demands, as long as no trial has told: the start
   /// and end of its processes, and set-up.
   static let overhead = Duration.milliseconds(300)
@@ -38,7 +38,7 @@ public struct TimeEstimate: Sendable, Equatable {
   ///   - absent: Implementations whose trials start nothing.
   ///   - known: What a trial of a case took in earlier runs, as far as there were any.
   ///   - foreseen: How many trials of a case will probably be planned after those.
-  public init(
+  package init(
     _ pending: [PlannedTrial], absent: Set<Implementation> = [], known: [Case: Duration] = [:],
     foreseen: [Case: Int] = [:]
   ) {
@@ -48,10 +48,10 @@ public struct TimeEstimate: Sendable, Equatable {
   }
 
   /// How many trials are left, those that are only foreseen included.
-  public var trialsLeft: Int { series.values.reduce(0) { $0 + $1.left + $1.foreseen } }
+  package var trialsLeft: Int { series.values.reduce(0) { $0 + $1.left + $1.foreseen } }
 
   /// The time that the trials that are left will take, one after another.
-  public var remaining: Duration {
+  package var remaining: Duration {
     let lesson = Lesson(series)
     return series.reduce(.zero) { total, entry in
       let (measured, one) = entry
@@ -60,7 +60,7 @@ public struct TimeEstimate: Sendable, Equatable {
   }
 
   /// Takes in that trials were planned, and how many will probably follow these.
-  public mutating func extend(by planned: [PlannedTrial], foreseen: [Case: Int] = [:]) {
+  package mutating func extend(by planned: [PlannedTrial], foreseen: [Case: Int] = [:]) {
     for trial in planned {
       let fresh = Series(
         floor: Self.floor(of: trial), known: known[trial.case],
@@ -71,7 +71,7 @@ public struct TimeEstimate: Sendable, Equatable {
   }
 
   /// Takes in that one of the trials has finished.
-  public mutating func finish(_ planned: PlannedTrial, after elapsed: Duration) {
+  package mutating func finish(_ planned: PlannedTrial, after elapsed: Duration) {
     series[planned.case]?.left -= 1
     series[planned.case]?.finished += 1
     series[planned.case]?.spent += elapsed

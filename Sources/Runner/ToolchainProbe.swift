@@ -1,20 +1,20 @@
-public import BenchmarkModel
+package import BenchmarkModel
 
 /// Asks tools on the path about themselves and about the source tree.
-public struct ToolchainProbe: Sendable {
+package struct ToolchainProbe: Sendable {
   /// The commit of a source tree.
-  public struct SourceState: Sendable, Equatable {
+  package struct SourceState: Sendable, Equatable {
     /// The commit's full hash.
-    public var commit: String
+    package var commit: String
     /// Whether files were changed or added since; ignored files do not count.
-    public var isDirty: Bool
+    package var isDirty: Bool
   }
 
   private let swift: String
   private let git: String
 
   /// Makes a probe that asks the tools with these names or paths.
-  public init(swift: String = "swift", git: String = "git") {
+  package init(swift: String = "swift", git: String = "git") {
     self.swift = swift
     self.git = git
   }
@@ -22,7 +22,7 @@ public struct ToolchainProbe: Sendable {
   /// The Swift compiler that the path finds; nil when there is none.
   ///
   /// It need not be the one that built the programs: those state theirs in their closing lines.
-  public func swiftOnPath() -> Toolchain? {
+  package func swiftOnPath() -> Toolchain? {
     guard let output = output(of: swift, ["--version"]) else { return nil }
     let lines = output.split(separator: "\n")
     guard let line = lines.first(where: { $0.contains("Swift version ") }) else { return nil }
@@ -30,7 +30,7 @@ public struct ToolchainProbe: Sendable {
   }
 
   /// The commit of the tree; nil when it is no git checkout, has no commit yet or there is no git.
-  public func sourceState(of root: String) -> SourceState? {
+  package func sourceState(of root: String) -> SourceState? {
     let prefix = ["-C", root, "--no-optional-locks"]
     guard let head = output(of: git, prefix + ["rev-parse", "--verify", "HEAD"]),
       let commit = head.split(separator: "\n").first,

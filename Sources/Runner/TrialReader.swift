@@ -2,9 +2,9 @@ import WorkloadKit
 
 /// Reads what a trial printed, strictly: whatever the protocol does not allow is an error, so that
 /// no number is stored that was not understood.
-public struct TrialReader: Sendable {
+package struct TrialReader: Sendable {
   /// The bytes that one line may have.
-  public static let longestLineBytes = 1 << 20
+  package static let longestLineBytes = 1 << 20
 
   private let metrics: [String]
   private let latencies: [String]
@@ -16,7 +16,7 @@ public struct TrialReader: Sendable {
   ///   - metrics: The metrics that the workload's contract has.
   ///   - latencies: The distributions that the contract has.
   ///   - iterations: How many iterations were asked for, warm-ups included.
-  public init(metrics: [String], latencies: [String] = [], iterations: Int) {
+  package init(metrics: [String], latencies: [String] = [], iterations: Int) {
     self.metrics = metrics
     self.latencies = latencies
     self.iterations = iterations
@@ -26,7 +26,7 @@ public struct TrialReader: Sendable {
   ///
   /// - Parameter output: Everything it printed on standard output.
   /// - Throws: `RunnerError.badTrialOutput` for the first line that is wrong.
-  public func read(_ output: [UInt8]) throws(RunnerError) -> TrialTranscript {
+  package func read(_ output: [UInt8]) throws(RunnerError) -> TrialTranscript {
     var transcript = TrialTranscript()
     var lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }

@@ -18,9 +18,9 @@
 ///
 /// A result depends on the seed and the sample alone, bit for bit: every call starts its own
 /// generators, and only operations whose result IEEE 754 fixes are used on floating-point numbers.
-public struct Bootstrap: Hashable, Sendable {
+package struct Bootstrap: Hashable, Sendable {
   /// How the bounds of an interval follow from the resampled statistic.
-  public enum Method: String, Hashable, Sendable, CaseIterable {
+  package enum Method: String, Hashable, Sendable, CaseIterable {
     /// The quantiles (1 − level)/2 and (1 + level)/2: B. Efron and R. J. Tibshirani, "An
     /// Introduction to the Bootstrap" (1993), chapter 13.
     case percentile
@@ -39,13 +39,13 @@ public struct Bootstrap: Hashable, Sendable {
   }
 
   /// The seed of all random choices.
-  public let seed: UInt64
+  package let seed: UInt64
   /// The number of resamples for each interval for which resamples are drawn.
-  public let resamples: Int
+  package let resamples: Int
   /// The confidence level of each interval, between 0 and 1.
-  public let level: Double
+  package let level: Double
   /// How the bounds follow from the resampled statistic.
-  public let method: Method
+  package let method: Method
 
   /// Makes a bootstrap.
   ///
@@ -54,7 +54,7 @@ public struct Bootstrap: Hashable, Sendable {
   /// because chance in the bounds is shared by all samples of one size under one seed: in
   /// simulations with ten trials and eight seeds, intervals of nominal 95 % held the truth in 88 %
   /// to 95 % of cases, depending on the seed, with 400 resamples, and in 93 % to 94 % with 10,000.
-  public init(
+  package init(
     seed: UInt64, resamples: Int = 10_000, level: Double = 0.95, method: Method = .percentile
   ) {
     precondition(level > 0 && level < 1, "a confidence level lies between 0 and 1")
@@ -76,7 +76,7 @@ public struct Bootstrap: Hashable, Sendable {
   /// of, or does not exceed.
   ///
   /// The interval is nil when the sample has fewer than two trials.
-  public func median(of sample: Sample) -> Estimate {
+  package func median(of sample: Sample) -> Estimate {
     let medians = sample.sortedTrialMedians
     guard medians.count >= 2 else { return Estimate(value: sample.median, interval: nil) }
     guard medians.count <= MedianDistribution.greatestCount else {

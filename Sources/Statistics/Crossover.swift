@@ -1,5 +1,5 @@
 /// Where the medians of two cases, each measured at several x, are equal.
-public enum Crossover: Hashable, Sendable {
+package enum Crossover: Hashable, Sendable {
   /// One case is ahead, or level, at every x.
   case never
   /// They change places once, at this x.
@@ -25,7 +25,7 @@ extension Bootstrap {
   ///
   /// Nil with fewer than two common x, with an x that is not positive and finite, or when a median
   /// is not positive. The interval is nil as well when the median of a trial is not positive.
-  public func crossover(
+  package func crossover(
     of first: [Double: Sample], and second: [Double: Sample]
   ) -> Crossover? {
     let points = first.compactMap { x, sample in second[x].map { (x, sample, $0) } }

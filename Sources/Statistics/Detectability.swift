@@ -1,16 +1,16 @@
 /// How much a case would have had to differ before a comparison could have said so.
-public struct Detectability: Hashable, Sendable {
+package struct Detectability: Hashable, Sendable {
   /// The factor by which the case's values would have to grow for the verdict of more.
   ///
   /// Positive; less than one where the verdict is already there.
-  public let growth: Double
+  package let growth: Double
   /// The divisor by which the case's values would have to shrink for the verdict of less.
   ///
   /// Positive; less than one where the verdict is already there.
-  public let shrinkage: Double
+  package let shrinkage: Double
 
   /// Makes it from both factors.
-  public init(growth: Double, shrinkage: Double) {
+  package init(growth: Double, shrinkage: Double) {
     self.growth = growth
     self.shrinkage = shrinkage
   }
@@ -18,7 +18,7 @@ public struct Detectability: Hashable, Sendable {
   /// The larger of both: a difference by this factor would have been seen either way.
   ///
   /// At least 1 + band.
-  public var smallestDetectableRatio: Double { max(growth, shrinkage) }
+  package var smallestDetectableRatio: Double { max(growth, shrinkage) }
 }
 
 extension VerdictRule {
@@ -29,7 +29,7 @@ extension VerdictRule {
   /// passes 1/(1 + band).
   ///
   /// Nil where no factor would help: no ratio, no interval, too few trials, or a bound of zero.
-  public func detectability(of ratio: Ratio?) -> Detectability? {
+  package func detectability(of ratio: Ratio?) -> Detectability? {
     guard let ratio, ratio.trialCount >= minimumTrials, let interval = ratio.estimate.interval,
       interval.lower > 0
     else { return nil }

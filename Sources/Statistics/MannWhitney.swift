@@ -3,7 +3,7 @@
 /// H. B. Mann and D. R. Whitney, "On a test of whether one of two random variables is
 /// stochastically larger than the other", Annals of Mathematical Statistics 18 (1947), 50–60. The
 /// groups are the medians of two samples' trials: values of one trial are not independent.
-public struct MannWhitney: Hashable, Sendable {
+package struct MannWhitney: Hashable, Sendable {
   /// The largest product of the two sizes at which arrangements are counted one by one.
   ///
   /// Two groups of 20; there the counts are still exact in a `Double`, and beyond it the normal
@@ -11,23 +11,23 @@ public struct MannWhitney: Hashable, Sendable {
   static let greatestCountedProduct = 400
 
   /// The number of pairs in which the value of the first group is the larger; ties count half.
-  public let u: Double
+  package let u: Double
   /// The probability of a `u` at least as far from even when both groups come from one
   /// distribution: two-sided, from above zero to one.
   ///
   /// Exact, by counting all arrangements, where no value occurs twice and the product of the sizes
   /// is at most 400. Otherwise from the normal approximation, with the variance corrected for ties
   /// and half a pair for continuity. One where all values are equal.
-  public let pValue: Double
+  package let pValue: Double
   /// How far the first group's values exceed the second's, from −1 (all below) to 1 (all above).
   ///
   /// The share of pairs in which the first is larger less the share in which it is smaller:
   /// N. Cliff, "Dominance statistics", Psychological Bulletin 114 (1993), 494–509. The same number
   /// as the rank-biserial correlation.
-  public let cliffsDelta: Double
+  package let cliffsDelta: Double
 
   /// Compares two groups of values; nil when one is empty or holds a NaN.
-  public init?(_ first: [Double], _ second: [Double]) {
+  package init?(_ first: [Double], _ second: [Double]) {
     guard !first.isEmpty, !second.isEmpty, !(first + second).contains(where: \.isNaN) else {
       return nil
     }
@@ -96,7 +96,7 @@ public struct MannWhitney: Hashable, Sendable {
 /// Statistics 6 (1979), 65–70: the smallest of m values is multiplied by m, the next by m − 1 and so
 /// on, none becoming smaller than one before it nor larger than one. A nil or NaN stands for a
 /// comparison without a p-value: it stays nil and does not count. Results are in the order given.
-public func holmAdjusted(_ pValues: [Double?]) -> [Double?] {
+package func holmAdjusted(_ pValues: [Double?]) -> [Double?] {
   let found = pValues.enumerated().compactMap { index, value in
     value.flatMap { $0.isNaN ? nil : (index: index, value: $0) }
   }

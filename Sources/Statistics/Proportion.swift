@@ -1,12 +1,12 @@
 /// How many of a number of like events had some property, with an interval for the probability.
-public struct Proportion: Hashable, Sendable {
+package struct Proportion: Hashable, Sendable {
   /// The events that had it, from none to all.
-  public let count: Int
+  package let count: Int
   /// All events.
-  public let total: Int
+  package let total: Int
 
   /// Makes a proportion.
-  public init(_ count: Int, of total: Int) {
+  package init(_ count: Int, of total: Int) {
     precondition(count >= 0 && count <= total, "a part is not more than the whole")
     self.count = count
     self.total = total
@@ -18,7 +18,7 @@ public struct Proportion: Hashable, Sendable {
   /// and statistical inference", JASA 22 (1927), 209–212. It stays within 0 and 1 and holds for few
   /// events and for none, where the usual normal interval would have no width. It takes the events
   /// to be independent.
-  public var share: Estimate? {
+  package var share: Estimate? {
     guard total > 0 else { return nil }
     // The quantile 0.975 of the normal distribution.
     let deviation = 1.959_963_984_540_054

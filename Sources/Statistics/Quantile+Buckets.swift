@@ -7,7 +7,7 @@ extension Quantile {
   /// - Parameters:
   ///   - quantiles: The quantiles in rising order.
   ///   - buckets: The buckets in rising order of their values.
-  public static func values(
+  package static func values(
     of quantiles: [Quantile], inBuckets buckets: [(value: Double, count: Int)]
   ) -> [Double] {
     let count = buckets.reduce(0) { $0 + $1.count }

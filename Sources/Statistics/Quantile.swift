@@ -1,9 +1,9 @@
 /// A place in a distribution, with the rule that says from how many values it may be printed.
 ///
 /// The fraction q is between 0 and 1, both excluded: 0.99 is the value below which 99 % lie.
-public struct Quantile: Hashable, Sendable {
+package struct Quantile: Hashable, Sendable {
   /// What a sample has to say about a quantile.
-  public enum Reading: Hashable, Sendable {
+  package enum Reading: Hashable, Sendable {
     /// The sample has enough values; the quantile may be printed.
     case printable(Double)
     /// About one to ten values lie beyond the quantile: not to be printed as a figure.
@@ -17,10 +17,10 @@ public struct Quantile: Hashable, Sendable {
   }
 
   /// The fraction of the distribution that lies below.
-  public let fraction: Double
+  package let fraction: Double
 
   /// Makes the quantile at a fraction between 0 and 1, both excluded.
-  public init(_ fraction: Double) {
+  package init(_ fraction: Double) {
     precondition(fraction > 0 && fraction < 1, "a quantile lies between 0 and 1")
     self.fraction = fraction
   }
@@ -29,16 +29,16 @@ public struct Quantile: Hashable, Sendable {
   ///
   /// Then about ten values lie beyond it. Below the median the same is asked of the lower end:
   /// 10/q.
-  public var printableCount: Int { Self.count(leaving: 10, beyond: tail) }
+  package var printableCount: Int { Self.count(leaving: 10, beyond: tail) }
 
   /// The least number of values from which the quantile is not just the extreme: 1/(1 − q),
   /// rounded up; below the median 1/q.
-  public var refusedBelowCount: Int { Self.count(leaving: 1, beyond: tail) }
+  package var refusedBelowCount: Int { Self.count(leaving: 1, beyond: tail) }
 
   /// The quantile over the values of all trials of a sample, judged by their number.
   ///
   /// Values of one trial resemble one another, so the rule is necessary, not sufficient.
-  public func reading(of sample: Sample) -> Reading {
+  package func reading(of sample: Sample) -> Reading {
     if sample.count < refusedBelowCount { return .refused(needed: printableCount) }
     let value = Self.value(at: fraction, ofSorted: sample.values)
     return sample.count < printableCount ? .thin(value, needed: printableCount) : .printable(value)
@@ -48,7 +48,7 @@ public struct Quantile: Hashable, Sendable {
   ///
   /// The value of the first bucket at which the count so far reaches q times the whole count, which
   /// is how HdrHistogram reads a quantile. The buckets stand in rising order.
-  public func value(ofBuckets buckets: [(value: Double, count: Int)]) -> Double? {
+  package func value(ofBuckets buckets: [(value: Double, count: Int)]) -> Double? {
     Self.values(of: [self], inBuckets: buckets).first
   }
 

@@ -2,14 +2,14 @@
 ///
 /// Below one the case has the smaller value, above one the larger; whether that is good depends on
 /// the metric.
-public struct Ratio: Hashable, Sendable {
+package struct Ratio: Hashable, Sendable {
   /// The ratio of the two medians, not negative, with its interval.
-  public let estimate: Estimate
+  package let estimate: Estimate
   /// The number of trials on the side that has fewer.
-  public let trialCount: Int
+  package let trialCount: Int
 
   /// Makes a ratio from an estimate and the number of trials on the side that has fewer.
-  public init(estimate: Estimate, trialCount: Int) {
+  package init(estimate: Estimate, trialCount: Int) {
     self.estimate = estimate
     self.trialCount = trialCount
   }
@@ -26,7 +26,7 @@ extension Bootstrap {
   /// baseline is zero, or the quotient is too large for a `Double`. The interval is nil when a
   /// side has fewer than two trials, or when a resample could meet one of these cases, as it can
   /// when the median of any trial of the baseline is zero.
-  public func ratio(of caseSample: Sample, to baseline: Sample) -> Ratio? {
+  package func ratio(of caseSample: Sample, to baseline: Sample) -> Ratio? {
     guard caseSample.minimum >= 0, baseline.minimum >= 0 else { return nil }
     let value = caseSample.median / baseline.median
     guard value.isFinite else { return nil }

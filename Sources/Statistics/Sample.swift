@@ -5,19 +5,19 @@
 /// and each trial at least one value; therefore every summary of it is a finite number.
 ///
 /// The order of the trials, and of the values within a trial, is kept but changes no summary.
-public struct Sample: Equatable, Sendable {
+package struct Sample: Equatable, Sendable {
   /// The largest magnitude that a value may have.
   ///
   /// Far above any time or size, and far enough below the end of `Double` (about 1.8e308) that
   /// differences and sums of values stay finite.
-  public static let greatestMagnitude = 1e300
+  package static let greatestMagnitude = 1e300
 
   /// The values of each trial, in the order given.
-  public let trials: [[Double]]
+  package let trials: [[Double]]
   /// The median of each trial, in the order of ``trials``.
-  public let trialMedians: [Double]
+  package let trialMedians: [Double]
   /// The values of all trials together, in ascending order.
-  public let values: [Double]
+  package let values: [Double]
   /// The medians of the trials in ascending order.
   package let sortedTrialMedians: [Double]
 
@@ -26,7 +26,7 @@ public struct Sample: Equatable, Sendable {
   /// Nothing is dropped: an empty trial, or a value that is not finite or lies beyond
   /// ``greatestMagnitude``, is an error, so that a caller who wants to go on without it has to
   /// say so.
-  public init(trials: [[Double]]) throws(StatisticsError) {
+  package init(trials: [[Double]]) throws(StatisticsError) {
     try Self.check(trials)
     self.trials = trials
     let sorted = trials.map { $0.sorted() }
@@ -50,28 +50,28 @@ public struct Sample: Equatable, Sendable {
   }
 
   /// The number of trials, at least one.
-  public var trialCount: Int { trials.count }
+  package var trialCount: Int { trials.count }
 
   /// The number of values in all trials, at least one.
-  public var count: Int { values.count }
+  package var count: Int { values.count }
 
   /// The median of the trials' medians, the headline of the sample.
   ///
   /// Each trial counts once, however many values it has.
-  public var median: Double { Quantile.value(at: 0.5, ofSorted: sortedTrialMedians) }
+  package var median: Double { Quantile.value(at: 0.5, ofSorted: sortedTrialMedians) }
 
   /// The smallest value of any trial.
-  public var minimum: Double { values[0] }
+  package var minimum: Double { values[0] }
 
   /// The largest value of any trial.
-  public var maximum: Double { values[values.count - 1] }
+  package var maximum: Double { values[values.count - 1] }
 
   /// The quantile 1/4 of the values of all trials.
-  public var firstQuartile: Double { Quantile.value(at: 0.25, ofSorted: values) }
+  package var firstQuartile: Double { Quantile.value(at: 0.25, ofSorted: values) }
 
   /// The quantile 3/4 of the values of all trials.
-  public var thirdQuartile: Double { Quantile.value(at: 0.75, ofSorted: values) }
+  package var thirdQuartile: Double { Quantile.value(at: 0.75, ofSorted: values) }
 
   /// The distance from the first to the third quartile, never negative.
-  public var interquartileRange: Double { thirdQuartile - firstQuartile }
+  package var interquartileRange: Double { thirdQuartile - firstQuartile }
 }

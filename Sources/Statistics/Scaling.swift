@@ -6,9 +6,9 @@
 /// N. J. Gunther, "Guerrilla Capacity Planning" (2007), chapters 4 to 6, calls σ contention and
 /// adds the coherency κ, the cost of each pair of cores keeping in step, from which speedup falls
 /// again beyond some number of cores.
-public struct Scaling: Hashable, Sendable {
+package struct Scaling: Hashable, Sendable {
   /// One of the two laws.
-  public enum Law: String, Hashable, Sendable, CaseIterable {
+  package enum Law: String, Hashable, Sendable, CaseIterable {
     /// Amdahl's, with one parameter.
     case amdahl
     /// Gunther's universal scalability law, with two.
@@ -16,14 +16,14 @@ public struct Scaling: Hashable, Sendable {
   }
 
   /// The serial share σ by Amdahl's law, from 0 (time falls as 1/n) to 1 (no gain at all).
-  public let serialShare: Estimate
+  package let serialShare: Estimate
   /// The contention σ by the universal law, from 0 to 1.
-  public let contention: Estimate
+  package let contention: Estimate
   /// The coherency κ by the universal law, at least 0.
-  public let coherency: Estimate
+  package let coherency: Estimate
 
   /// Makes the parameters of both laws.
-  public init(serialShare: Estimate, contention: Estimate, coherency: Estimate) {
+  package init(serialShare: Estimate, contention: Estimate, coherency: Estimate) {
     self.serialShare = serialShare
     self.contention = contention
     self.coherency = coherency
@@ -33,20 +33,20 @@ public struct Scaling: Hashable, Sendable {
   ///
   /// The universal one contains Amdahl's, so it always fits at least as closely. It is supported
   /// where the whole interval of the coherency lies above zero, and Amdahl's otherwise.
-  public var supported: Law {
+  package var supported: Law {
     coherency.interval.map { $0.lower > 0 } == true ? .universal : .amdahl
   }
 
   /// The number of cores at which the universal law has its largest speedup, √((1 − σ)/κ), at
   /// least one; nil where speedup never falls.
-  public var bestCores: Double? {
+  package var bestCores: Double? {
     guard coherency.value > 0 else { return nil }
     let square = (1 - contention.value) / coherency.value
     return square.isFinite ? max(1, Elementary.squareRoot(square)) : nil
   }
 
   /// The speedup over one core that a law gives for a number of cores, at least one.
-  public func speedup(at cores: Double, by law: Law) -> Double {
+  package func speedup(at cores: Double, by law: Law) -> Double {
     switch law {
     case .amdahl: Self.speedup(at: cores, serialShare.value, 0)
     case .universal: Self.speedup(at: cores, contention.value, coherency.value)
@@ -69,7 +69,7 @@ extension Bootstrap {
   /// below one or above a million, or when a median is not positive. The intervals are nil when a
   /// sample has fewer than two trials, when the median of a trial is not positive, or when times
   /// differ by a factor of more than 1e50.
-  public func scaling(over times: [Double: Sample]) -> Scaling? {
+  package func scaling(over times: [Double: Sample]) -> Scaling? {
     let points = times.sorted { $0.key < $1.key }
     guard points.count >= 3, points[0].key == 1, points.allSatisfy({ $0.key <= 1e6 }) else {
       return nil

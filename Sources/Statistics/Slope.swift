@@ -2,14 +2,14 @@
 ///
 /// Its slope is what one more unit of x costs (bytes per task, where x counts tasks), free of the
 /// fixed cost that a single point divided by x would include.
-public struct Slope: Hashable, Sendable {
+package struct Slope: Hashable, Sendable {
   /// The rise for one unit of x, in the samples' unit, with its interval.
-  public let perUnit: Estimate
+  package let perUnit: Estimate
   /// The height of the line at x = 0, in the samples' unit: the fixed cost.
-  public let intercept: Double
+  package let intercept: Double
 
   /// Makes a line from its slope and its height at x = 0.
-  public init(perUnit: Estimate, intercept: Double) {
+  package init(perUnit: Estimate, intercept: Double) {
     self.perUnit = perUnit
     self.intercept = intercept
   }
@@ -29,7 +29,7 @@ extension Bootstrap {
   /// Nil with fewer than two values of x, with an x that is not finite, or when the result is
   /// beyond the range of a `Double`. The interval is nil when any sample has fewer than two
   /// trials, or when a resampled slope could be beyond that range.
-  public func slope(over samples: [Double: Sample]) -> Slope? {
+  package func slope(over samples: [Double: Sample]) -> Slope? {
     let points = samples.sorted { $0.key < $1.key }
     guard let fit = LeastSquares(over: points.map(\.key)) else { return nil }
     let medians = points.map(\.value.median)

@@ -1,7 +1,7 @@
 /// The reasons why values cannot become a sample.
 ///
 /// Trials and values are counted from one, as a reader would.
-public enum StatisticsError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum StatisticsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The sample was given no trial at all.
   case noTrials
   /// The trial holds no value.
@@ -12,7 +12,7 @@ public enum StatisticsError: Error, Equatable, Sendable, CustomStringConvertible
   case unusableValue(found: String, trial: Int, value: Int)
 
   /// What is wrong, where, and how to mend it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .noTrials:
       "A sample needs at least one trial and was given none. "

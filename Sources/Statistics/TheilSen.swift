@@ -11,7 +11,7 @@ extension Bootstrap {
   /// ones: where x spans decades it describes the typical pair, and least squares the largest x.
   ///
   /// The trials are resampled within each x. Nil and nil intervals are as with ``slope(over:)``.
-  public func theilSenSlope(over samples: [Double: Sample]) -> Slope? {
+  package func theilSenSlope(over samples: [Double: Sample]) -> Slope? {
     let points = samples.sorted { $0.key < $1.key }
     let positions = points.map(\.key)
     // False for a NaN as well; with the magnitude bounded no difference overflows.

@@ -3,9 +3,9 @@
 /// J. W. Tukey, "Exploratory Data Analysis" (1977), chapter 2: 1.5 and 3 interquartile ranges
 /// below the first and above the third quartile. A mark is for the reader's eye; marked values
 /// stay in every statistic.
-public struct TukeyFences: Hashable, Sendable {
+package struct TukeyFences: Hashable, Sendable {
   /// Where a value lies.
-  public enum Mark: Hashable, Sendable {
+  package enum Mark: Hashable, Sendable {
     /// Within the inner fences, as most values do.
     case inside
     /// Between the inner and the outer fences.
@@ -15,19 +15,19 @@ public struct TukeyFences: Hashable, Sendable {
   }
 
   /// The range within the inner fences.
-  public let inner: ClosedRange<Double>
+  package let inner: ClosedRange<Double>
   /// The range within the outer fences.
-  public let outer: ClosedRange<Double>
+  package let outer: ClosedRange<Double>
 
   /// Makes the fences from the quartiles of the values of all trials of a sample.
-  public init(of sample: Sample) {
+  package init(of sample: Sample) {
     let range = sample.interquartileRange
     inner = (sample.firstQuartile - 1.5 * range)...(sample.thirdQuartile + 1.5 * range)
     outer = (sample.firstQuartile - 3 * range)...(sample.thirdQuartile + 3 * range)
   }
 
   /// The mark of a value.
-  public func mark(of value: Double) -> Mark {
+  package func mark(of value: Double) -> Mark {
     if inner.contains(value) { return .inside }
     return outer.contains(value) ? .mild : .severe
   }

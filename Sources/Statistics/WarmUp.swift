@@ -4,7 +4,7 @@
 /// warmup blows hot and cold", OOPSLA 2017, who cut thousands of iterations into segments by
 /// change-point analysis and compare these. A trial here has six to some dozens of iterations, too
 /// few to cut, so the question is put to ranks and medians instead; see ``init(of:better:band:)``.
-public enum WarmUp: String, Hashable, Sendable, CaseIterable {
+package enum WarmUp: String, Hashable, Sendable, CaseIterable {
   /// No change that is both clear of chance and larger than the band.
   case flat
   /// The values get better.
@@ -19,7 +19,7 @@ public enum WarmUp: String, Hashable, Sendable, CaseIterable {
   /// The least number of values on which a trial is judged.
   ///
   /// Then each third holds two, and five others say whether the first stands out.
-  public static let minimumCount = 6
+  package static let minimumCount = 6
 
   /// Classifies the values of one trial in the order of its iterations, warm-ups included.
   ///
@@ -41,7 +41,7 @@ public enum WarmUp: String, Hashable, Sendable, CaseIterable {
   /// values, in 43 % of those of 11, and in 94 % of those of 20.
   ///
   /// Undecided with fewer than ``minimumCount`` values, or one that a ``Sample`` would refuse.
-  public init(of values: [Double], better: Verdict.Better = .lower, band: Double = 0.05) {
+  package init(of values: [Double], better: Verdict.Better = .lower, band: Double = 0.05) {
     guard values.count >= Self.minimumCount,
       values.allSatisfy({ $0.magnitude <= Sample.greatestMagnitude })
     else {
@@ -72,7 +72,7 @@ public enum WarmUp: String, Hashable, Sendable, CaseIterable {
   /// The class that at least two thirds of the decided trials share. Where there is none the
   /// trials contradict one another, Barrett's *inconsistent*, and the sample is unsteady;
   /// undecided where no trial is decided.
-  public static func combined(_ trials: [WarmUp]) -> WarmUp {
+  package static func combined(_ trials: [WarmUp]) -> WarmUp {
     let decided = trials.filter { $0 != .undecided }
     guard !decided.isEmpty else { return .undecided }
     let shared = allCases.first { candidate in

@@ -1,5 +1,5 @@
 /// Why a file cannot be used as the database.
-public enum FileProblem: Error, Equatable, Sendable {
+package enum FileProblem: Error, Equatable, Sendable {
   /// There is no file of this name.
   case missing
   /// It is something else than a SQLite database.

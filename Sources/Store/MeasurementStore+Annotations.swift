@@ -1,15 +1,15 @@
-public import FoundationEssentials
+package import FoundationEssentials
 import GRDB
 
 /// A remark that somebody wrote beside a run.
-public struct RunNote: Sendable, Hashable {
+package struct RunNote: Sendable, Hashable {
   /// When it was first written.
-  public var writtenAt: Date
+  package var writtenAt: Date
   /// What it says, in one line.
-  public var text: String
+  package var text: String
 
   /// Makes a note.
-  public init(writtenAt: Date, _ text: String) {
+  package init(writtenAt: Date, _ text: String) {
     self.writtenAt = writtenAt
     self.text = text
   }
@@ -21,7 +21,7 @@ extension MeasurementStore {
   /// Throws when there is no such run, and when a tag is empty, longer than 100 characters, or holds
   /// a space or a control character.
   @discardableResult
-  public func tag(_ runID: String, _ tags: [String]) throws(StoreError) -> [String] {
+  package func tag(_ runID: String, _ tags: [String]) throws(StoreError) -> [String] {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
       for tag in tags {
@@ -36,7 +36,7 @@ extension MeasurementStore {
   ///
   /// Throws when there is no such run, and when it does not have one of the tags.
   @discardableResult
-  public func untag(_ runID: String, _ tags: [String]) throws(StoreError) -> [String] {
+  package func untag(_ runID: String, _ tags: [String]) throws(StoreError) -> [String] {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
       for tag in tags {
@@ -55,7 +55,7 @@ extension MeasurementStore {
   ///
   /// Throws when there is no such run, and when the text is empty, longer than 4,000 characters, or
   /// more than one line.
-  public func note(_ runID: String, _ text: String, at date: Date) throws(StoreError) {
+  package func note(_ runID: String, _ text: String, at date: Date) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
       guard text.isUsableNote else { throw QuestionProblem.unusableNote(text) }
@@ -66,7 +66,7 @@ extension MeasurementStore {
   /// Takes away the note of this text.
   ///
   /// Throws when there is no such run, and when it has no such note.
-  public func removeNote(_ text: String, of runID: String) throws(StoreError) {
+  package func removeNote(_ text: String, of runID: String) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
       try connection.execute(

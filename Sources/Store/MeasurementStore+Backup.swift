@@ -5,7 +5,7 @@ extension MeasurementStore {
   ///
   /// The copy is one file without a journal beside it, fit for publishing and for read-only media.
   /// An older database of Parallax at that path is replaced in one step; any other file is refused.
-  public func backup(to destination: String) throws(StoreError) {
+  package func backup(to destination: String) throws(StoreError) {
     guard !isSameFile(as: destination) else { throw .file(.sameFile, path: destination) }
     let copy = try MeasurementStore(path: destination, access: .create)
     do {

@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import GRDB
 
 extension MeasurementStore {
@@ -13,7 +13,7 @@ extension MeasurementStore {
   /// - Parameters:
   ///   - planned: The trials of which it is asked; cases of which nothing is known are left out.
   ///   - fingerprint: The machine's.
-  public func usualSeconds(
+  package func usualSeconds(
     of planned: [PlannedTrial], onMachine fingerprint: String
   ) throws(StoreError) -> [Case: Double] {
     try reading { connection in

@@ -1,32 +1,32 @@
-public import BenchmarkModel
-public import FoundationEssentials
+package import BenchmarkModel
+package import FoundationEssentials
 import GRDB
 
 /// A file of another tool's results, as it is known again.
-public struct ExternalFile: Sendable, Hashable {
+package struct ExternalFile: Sendable, Hashable {
   /// The mapping that named cases of ours for its results.
-  public struct Mapping: Sendable, Hashable {
+  package struct Mapping: Sendable, Hashable {
     /// The path of the file.
-    public var path: String
+    package var path: String
     /// The SHA-256 of its bytes, 64 lower-case hexadecimal digits.
-    public var sha256: String
+    package var sha256: String
 
     /// Names a mapping.
-    public init(path: String, sha256: String) {
+    package init(path: String, sha256: String) {
       self.path = path
       self.sha256 = sha256
     }
   }
 
   /// The path by which the file is known again.
-  public var path: String
+  package var path: String
   /// What wrote it.
-  public var format: ExternalFormat
+  package var format: ExternalFormat
   /// The mapping; nil without one.
-  public var mapping: Mapping?
+  package var mapping: Mapping?
 
   /// Names a file.
-  public init(path: String, format: ExternalFormat, mapping: Mapping? = nil) {
+  package init(path: String, format: ExternalFormat, mapping: Mapping? = nil) {
     self.path = path
     self.format = format
     self.mapping = mapping
@@ -34,20 +34,20 @@ public struct ExternalFile: Sendable, Hashable {
 }
 
 /// What an import of other tools' results did to the database.
-public struct ExternalSummary: Sendable, Hashable {
+package struct ExternalSummary: Sendable, Hashable {
   /// Different results, each a metric of a benchmark.
-  public var results = 0
+  package var results = 0
   /// Single values of all results.
-  public var values = 0
+  package var values = 0
   /// Whether the file was there before.
-  public var wasKnown = false
+  package var wasKnown = false
   /// Whether it was there with the same content and the same mapping, so that nothing was changed.
-  public var isUnchanged = false
+  package var isUnchanged = false
 }
 
 /// Takes the results of a file while it is read; see
 /// ``MeasurementStore/importExternal(_:importedAt:read:)``.
-public struct ExternalSink {
+package struct ExternalSink {
   fileprivate let connection: Database
   fileprivate let file: Int64
   fileprivate let path: String
@@ -56,7 +56,7 @@ public struct ExternalSink {
   fileprivate var summary = ExternalSummary()
 
   /// Stores results, or the next values of results that were stored under the same position before.
-  public mutating func add(_ results: [ExternalResult]) throws(StoreError) {
+  package mutating func add(_ results: [ExternalResult]) throws(StoreError) {
     do {
       for result in results { try add(result) }
     } catch {
@@ -88,7 +88,7 @@ extension MeasurementStore {
   ///   - read: Reads the file, hands all its results over, and returns the SHA-256 of its bytes.
   /// - Throws: A ``StoreError``, or what `read` throws, hence without a type.
   @discardableResult
-  public func importExternal(
+  package func importExternal(
     _ file: ExternalFile, importedAt: Date, read: (inout ExternalSink) throws -> String
   ) throws -> ExternalSummary {
     var summary = ExternalSummary()
@@ -121,7 +121,7 @@ extension MeasurementStore {
   }
 
   /// The results that were imported from a file, in its order; empty when there is no such file.
-  public func externalResults(path file: String) throws(StoreError) -> [ExternalResult] {
+  package func externalResults(path file: String) throws(StoreError) -> [ExternalResult] {
     try reading { connection in
       let sql = "SELECT id FROM importedFile WHERE path = ?"
       guard let id = try Int64.fetchOne(connection, sql: sql, arguments: [file]) else { return [] }

@@ -1,23 +1,23 @@
 import GRDB
 
 /// What merging another database brought.
-public struct MergeSummary: Sendable, Hashable {
+package struct MergeSummary: Sendable, Hashable {
   /// Runs that were not here before.
-  public var runsAdded = 0
+  package var runsAdded = 0
   /// Runs that were here with fewer finished trials.
-  public var runsExtended = 0
+  package var runsExtended = 0
   /// Runs of which everything was here.
-  public var runsUnchanged = 0
+  package var runsUnchanged = 0
   /// Trials that were not here before, of all runs.
-  public var trialsAdded = 0
+  package var trialsAdded = 0
   /// Imported files with published numbers that were not here, or older.
-  public var filesAdded = 0
+  package var filesAdded = 0
   /// Imported files that were here, as new or newer, or with the same content by another path.
-  public var filesUnchanged = 0
+  package var filesUnchanged = 0
   /// Names, tags and notes of runs that were not here before.
-  public var annotationsAdded = 0
+  package var annotationsAdded = 0
   /// References of added files that were here from another file, and that stay as they are here.
-  public var referencesKept = 0
+  package var referencesKept = 0
 }
 
 extension MeasurementStore {
@@ -33,7 +33,7 @@ extension MeasurementStore {
   /// Returns what each file brought. Throws when a file cannot be used, and when one contradicts
   /// this database about a run.
   @discardableResult
-  public func merge(from paths: [String]) throws(StoreError) -> [MergeSummary] {
+  package func merge(from paths: [String]) throws(StoreError) -> [MergeSummary] {
     try merge(from: paths, limits: MergeLimits())
   }
 

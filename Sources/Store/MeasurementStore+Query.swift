@@ -22,7 +22,7 @@ extension MeasurementStore {
   ///   SQLite does not understand it, when a parameter has no value or a value no parameter, and
   ///   when it takes longer than `timeout`. Rows may have been handed over before the last.
   @discardableResult
-  public func query(
+  package func query(
     _ sql: String, arguments: [String: QueryValue] = [:], rowLimit: Int? = nil,
     timeout: Duration = .seconds(10), columns: ([String]) -> Void = { _ in },
     row: ([QueryValue]) -> RowDemand
@@ -52,7 +52,7 @@ extension MeasurementStore {
 extension MeasurementStore {
   /// The number of a run in this very file, which the tables' columns `run` hold, by its name as
   /// `run(_:)` takes it.
-  public func number(ofRun name: String) throws(StoreError) -> Int64 {
+  package func number(ofRun name: String) throws(StoreError) -> Int64 {
     let uuid = try run(name).id
     return try reading { try $0.id(ofRun: uuid) }
   }

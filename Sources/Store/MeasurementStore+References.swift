@@ -1,17 +1,17 @@
-public import BenchmarkModel
-public import FoundationEssentials
+package import BenchmarkModel
+package import FoundationEssentials
 import GRDB
 
 /// What an import of published numbers did to the database.
-public struct ImportSummary: Sendable, Hashable {
+package struct ImportSummary: Sendable, Hashable {
   /// References that are new.
-  public var added = 0
+  package var added = 0
   /// References that say something else than before.
-  public var changed = 0
+  package var changed = 0
   /// References that the file no longer holds.
-  public var removed = 0
+  package var removed = 0
   /// References that stay as they were.
-  public var unchanged = 0
+  package var unchanged = 0
 }
 
 extension MeasurementStore {
@@ -25,7 +25,7 @@ extension MeasurementStore {
   /// Throws when a reference cites a source that `sources` does not hold, and when its identifier
   /// is taken, in this file or by another.
   @discardableResult
-  public func importReferences(
+  package func importReferences(
     path file: String, sha256: String, sources: [Source], references: [Reference],
     importedAt: Date
   ) throws(StoreError) -> ImportSummary {
@@ -39,12 +39,12 @@ extension MeasurementStore {
   }
 
   /// All sources by identifier.
-  public func sources() throws(StoreError) -> [Source] {
+  package func sources() throws(StoreError) -> [Source] {
     try reading { try $0.sources() }
   }
 
   /// The references shown beside a workload, or all, by file and in the order of the file.
-  public func references(workload: String? = nil) throws(StoreError) -> [Reference] {
+  package func references(workload: String? = nil) throws(StoreError) -> [Reference] {
     try reading { connection in
       guard let workload else { return try connection.references(where: "TRUE", []) }
       return try connection.references(where: "workload = ?", [workload])

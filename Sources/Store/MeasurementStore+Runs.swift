@@ -1,34 +1,34 @@
-public import BenchmarkModel
-public import FoundationEssentials
+package import BenchmarkModel
+package import FoundationEssentials
 import GRDB
 
 /// A run as a list shows it.
-public struct RunSummary: Sendable, Hashable {
+package struct RunSummary: Sendable, Hashable {
   /// The run's identifier.
-  public var id: String
+  package var id: String
   /// When it began.
-  public var startedAt: Date
+  package var startedAt: Date
   /// When its last planned trial was stored; nil while trials are missing.
-  public var finishedAt: Date?
+  package var finishedAt: Date?
   /// The names that it was given, in their order.
-  public var names: [String]
+  package var names: [String]
   /// Its tags, in their order.
-  public var tags: [String]
+  package var tags: [String]
   /// Its notes, the oldest first.
-  public var notes: [RunNote]
+  package var notes: [RunNote]
   /// The preset's name.
-  public var preset: String
+  package var preset: String
   /// How many trials its plan holds.
-  public var plannedTrials: Int
+  package var plannedTrials: Int
   /// How many of them are stored, whatever their outcome.
-  public var finishedTrials: Int
+  package var finishedTrials: Int
   /// What it ran on, with the facts of that time.
-  public var machine: Machine
+  package var machine: Machine
 }
 
 extension MeasurementStore {
   /// All runs, the latest first.
-  public func runs() throws(StoreError) -> [RunSummary] {
+  package func runs() throws(StoreError) -> [RunSummary] {
     try reading { connection in
       let sql = """
         SELECT id,
@@ -52,7 +52,7 @@ extension MeasurementStore {
   /// which passes over runs that serve a purpose of their own.
   ///
   /// Throws when no run or several begin like this.
-  public func run(_ name: String) throws(StoreError) -> Run {
+  package func run(_ name: String) throws(StoreError) -> Run {
     try reading { connection in
       let known = try String.fetchAll(
         connection, sql: "SELECT uuid FROM run ORDER BY startedAt DESC, uuid")
@@ -84,7 +84,7 @@ extension MeasurementStore {
 
   /// The latest run that holds a finished trial of a workload, runs that serve a purpose of their
   /// own left out; nil when none does.
-  public func latestRun(with workload: String) throws(StoreError) -> Run? {
+  package func latestRun(with workload: String) throws(StoreError) -> Run? {
     try reading { connection in
       let sql = """
         SELECT run.id FROM run
@@ -103,7 +103,7 @@ extension MeasurementStore {
   }
 
   /// The latest finished run that certifies verdicts on a machine; nil when there is none.
-  public func latestCertification(onMachine fingerprint: String) throws(StoreError) -> Run? {
+  package func latestCertification(onMachine fingerprint: String) throws(StoreError) -> Run? {
     try reading { connection in
       let sql = """
         SELECT run.id FROM run JOIN machine ON machine.id = run.machine
@@ -117,12 +117,12 @@ extension MeasurementStore {
   }
 
   /// A run's plan in its order.
-  public func plan(of runID: String) throws(StoreError) -> [PlannedTrial] {
+  package func plan(of runID: String) throws(StoreError) -> [PlannedTrial] {
     try reading { try $0.plan(run: $0.id(ofRun: runID)) }
   }
 
   /// The trials of a run's plan that are not stored yet, in their order: what resuming has to do.
-  public func pendingTrials(of runID: String) throws(StoreError) -> [PlannedTrial] {
+  package func pendingTrials(of runID: String) throws(StoreError) -> [PlannedTrial] {
     try reading { connection in
       let run = try connection.id(ofRun: runID)
       let pending = Set(try connection.pendingPositions(run: run))
@@ -131,7 +131,7 @@ extension MeasurementStore {
   }
 
   /// All metrics that runs have announced, by name.
-  public func metrics() throws(StoreError) -> [Metric] {
+  package func metrics() throws(StoreError) -> [Metric] {
     try reading { try $0.storedMetrics() }
   }
 }

@@ -1,4 +1,4 @@
-public import BenchmarkModel
+package import BenchmarkModel
 import GRDB
 import GRDBSQLite
 
@@ -6,7 +6,7 @@ extension MeasurementStore {
   /// The stored trials of a run with everything that was measured, in the plan's order.
   ///
   /// `workload` leaves out the trials of others; nil takes all.
-  public func trials(
+  package func trials(
     of runID: String, workload: String? = nil
   ) throws(StoreError) -> [Trial] {
     try reading { connection in
@@ -21,7 +21,7 @@ extension MeasurementStore {
   ///
   /// Only one trial at a time is in memory. A writer is not held up; `body` must not use the store.
   /// Throws what `body` throws, as it is.
-  public func forEachTrial(of runID: String, _ body: (Trial) throws -> Void) throws {
+  package func forEachTrial(of runID: String, _ body: (Trial) throws -> Void) throws {
     var failure: (any Error)?
     do {
       try reading { connection in

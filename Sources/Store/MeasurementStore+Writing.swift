@@ -1,5 +1,5 @@
-public import BenchmarkModel
-public import FoundationEssentials
+package import BenchmarkModel
+package import FoundationEssentials
 import GRDB
 
 extension MeasurementStore {
@@ -8,7 +8,7 @@ extension MeasurementStore {
   /// `metrics` are all that its trials may measure; a label that has changed is brought up to date.
   /// Throws when a run of that identifier is there, and when a metric is stored with another unit
   /// or another better direction.
-  public func begin(
+  package func begin(
     _ run: Run, plan: [PlannedTrial], metrics: [Metric]
   ) throws(StoreError) {
     try writing { connection in
@@ -25,12 +25,12 @@ extension MeasurementStore {
   /// Throws when the run's plan does not hold it, when it is stored already, when it was measured
   /// without having completed, and when a measurement is of an unknown metric, is not a finite
   /// number within ±1e300, or repeats another one's metric and iteration.
-  public func record(_ trial: Trial, in runID: String) throws(StoreError) {
+  package func record(_ trial: Trial, in runID: String) throws(StoreError) {
     try record([trial], in: runID)
   }
 
   /// Stores finished trials of a run, each as a single one is stored: all or none, in one transaction.
-  public func record(_ trials: [Trial], in runID: String) throws(StoreError) {
+  package func record(_ trials: [Trial], in runID: String) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
       let metrics = try connection.metricIDs()
@@ -44,7 +44,7 @@ extension MeasurementStore {
   /// Adds trials to the plan of a run that is not finished, in one transaction.
   ///
   /// Throws when the run is finished, and when a place of its plan is taken.
-  public func extend(_ runID: String, by trials: [PlannedTrial]) throws(StoreError) {
+  package func extend(_ runID: String, by trials: [PlannedTrial]) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
       let sql = "SELECT 1 FROM run WHERE id = ? AND finishedAt IS NOT NULL"
@@ -59,7 +59,7 @@ extension MeasurementStore {
   /// of what happened meanwhile.
   ///
   /// Throws while trials are missing. A run that is finished already stays as it is.
-  public func finish(
+  package func finish(
     _ runID: String, at date: Date, loadAfter: Double? = nil, warnings: [RunWarning] = []
   ) throws(StoreError) {
     try writing { connection in
@@ -78,7 +78,7 @@ extension MeasurementStore {
   ///
   /// Throws when there is no such run, and when the name could be taken for something else: it is
   /// `latest`, empty, or could be the beginning of an identifier.
-  public func name(_ runID: String, _ name: String) throws(StoreError) {
+  package func name(_ runID: String, _ name: String) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
       guard name.isUsableRunName else { throw QuestionProblem.unusableName(name) }

@@ -6,9 +6,9 @@ import GRDB
 /// of the machine; what a method could not store whole is not there at all. Other programs may read
 /// while Parallax writes. When the store is no longer referred to, its journal is written back and
 /// the file stands alone.
-public final class MeasurementStore: Sendable {
+package final class MeasurementStore: Sendable {
   /// What the file is opened for.
-  public enum Access: Sendable, Equatable {
+  package enum Access: Sendable, Equatable {
     /// Writing; the file and its folder are made when they are missing.
     case create
     /// Writing; the file must be there.
@@ -18,9 +18,9 @@ public final class MeasurementStore: Sendable {
   }
 
   /// The file as the user named it, for messages.
-  public let path: String
+  package let path: String
   /// What the file was opened for.
-  public let access: Access
+  package let access: Access
 
   /// The versions of the schema that are known, one script for each.
   let steps: [String]
@@ -33,7 +33,7 @@ public final class MeasurementStore: Sendable {
   ///
   /// A file of an older Parallax is brought up to date, unless it is only to be read. A file that
   /// is not ours is never changed. `busyTimeout` is how long to wait for another program's lock.
-  public convenience init(
+  package convenience init(
     path: String, access: Access, busyTimeout: Duration = .seconds(5)
   ) throws(StoreError) {
     try self.init(path: path, access: access, busyTimeout: busyTimeout, steps: Schema.steps)

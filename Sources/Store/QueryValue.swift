@@ -1,5 +1,5 @@
 /// One value of a query's result, as SQLite holds it.
-public enum QueryValue: Sendable, Hashable {
+package enum QueryValue: Sendable, Hashable {
   /// No value.
   case null
   /// A whole number.
@@ -13,7 +13,7 @@ public enum QueryValue: Sendable, Hashable {
 
   /// The value that a word on the command line stands for: a whole or decimal number when it reads
   /// as one, so that it compares as one with columns of every kind, and text otherwise.
-  public init(argument word: String) {
+  package init(argument word: String) {
     if let number = Int64(word), String(number) == word {
       self = .integer(number)
     } else if Self.isDecimal(word), let number = Double(word), number.isFinite {
@@ -36,7 +36,7 @@ public enum QueryValue: Sendable, Hashable {
 }
 
 /// Whether a query is to go on after a row.
-public enum RowDemand: Sendable, Hashable {
+package enum RowDemand: Sendable, Hashable {
   /// The next row is wanted.
   case more
   /// No further row is wanted; the query ends without an error.
@@ -44,14 +44,14 @@ public enum RowDemand: Sendable, Hashable {
 }
 
 /// What is known of a query's result when it has ended.
-public struct QuerySummary: Sendable, Hashable {
+package struct QuerySummary: Sendable, Hashable {
   /// The names of the columns, from left to right; two may be equal.
-  public var columns: [String]
+  package var columns: [String]
   /// How many rows were handed over.
-  public var rowCount = 0
+  package var rowCount = 0
   /// Whether there were more rows than the limit allows.
-  public var isTruncated = false
+  package var isTruncated = false
   /// How long SQLite worked, from the first look at the statement; what was done with rows does not
   /// count.
-  public var elapsed = Duration.zero
+  package var elapsed = Duration.zero
 }

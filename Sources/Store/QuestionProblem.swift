@@ -1,5 +1,5 @@
 /// Why a question cannot be answered as it was asked.
-public enum QuestionProblem: Error, Equatable, Sendable {
+package enum QuestionProblem: Error, Equatable, Sendable {
   /// No run has this identifier or begins with it.
   case unknownRun(name: String, nearest: String?)
   /// Several runs begin like this.

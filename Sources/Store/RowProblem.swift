@@ -1,5 +1,5 @@
 /// Why something cannot be stored.
-public enum RowProblem: Error, Equatable, Sendable {
+package enum RowProblem: Error, Equatable, Sendable {
   /// A rule of the schema does not allow the row.
   case againstSchema(reason: String)
   /// A run of this identifier is stored already.

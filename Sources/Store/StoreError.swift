@@ -1,7 +1,7 @@
 /// What can go wrong between Parallax and its database.
 ///
 /// `path` is the database as the user named it.
-public enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file cannot be used.
   case file(FileProblem, path: String)
   /// Something cannot be stored; nothing of it was.
@@ -10,7 +10,7 @@ public enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   case question(QuestionProblem, path: String)
 
   /// What is wrong, where, and how to mend it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let problem, let path): problem.description(of: path)
     case .row(let problem, let path): problem.description(in: path)

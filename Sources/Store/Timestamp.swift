@@ -1,15 +1,15 @@
-public import FoundationEssentials
+package import FoundationEssentials
 import GRDB
 
 /// A moment as the database holds it: UTC in ISO 8601 with milliseconds, `2026-11-23T19:18:16.042Z`.
 ///
 /// What a date says beyond milliseconds is rounded away.
-public struct Timestamp {
+package struct Timestamp {
   /// The moment in this form.
-  public let text: String
+  package let text: String
 
   /// Takes a moment.
-  public init(_ date: Date) {
+  package init(_ date: Date) {
     let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
     let seconds = Date(timeIntervalSince1970: Double(milliseconds.flooredQuotient(by: 1000)))
     let rest = String(milliseconds - milliseconds.flooredQuotient(by: 1000) * 1000)

@@ -19,12 +19,12 @@ import SleepingTasksWorkload
 import SpawnManyWorkload
 import TailLatencyWorkload
 import TokenRingWorkload
-public import WorkloadKit
+package import WorkloadKit
 
 /// Every workload, in the order of the report.
-public enum Catalog {
+package enum Catalog {
   /// The contracts; a new workload is a line here.
-  public static let workloads: [any Workload.Type] = [
+  package static let workloads: [any Workload.Type] = [
     SleepingTasksWorkload.workload,
     SpawnManyWorkload.workload,
     ChainedSpawnWorkload.workload,
@@ -49,10 +49,10 @@ public enum Catalog {
   ]
 
   /// The workloads' names, in the same order.
-  public static var names: [String] { workloads.map { $0.name } }
+  package static var names: [String] { workloads.map { $0.name } }
 
   /// The workload with this name; nil when there is none.
-  public static func workload(named name: String) -> (any Workload.Type)? {
+  package static func workload(named name: String) -> (any Workload.Type)? {
     workloads.first { $0.name == name }
   }
 }

@@ -3,7 +3,7 @@ import BenchmarkModel
 import FoundationEssentials
 import Runner
 import Store
-public import WorkloadKit
+package import WorkloadKit
 
 /// Runs a plan of trials and stores each as soon as it has ended.
 struct Measure: ParsableCommand {

@@ -1,8 +1,8 @@
 import Synchronization
-public import WorkloadKit
+package import WorkloadKit
 
 /// The contract, for the catalog and the trial program.
-public let workload: any Workload.Type = Cancellation.self
+package let workload: any Workload.Type = Cancellation.self
 
 enum Cancellation: Workload {
   struct Parameters: ParameterSet {

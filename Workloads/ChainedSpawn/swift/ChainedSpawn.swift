@@ -1,7 +1,7 @@
-public import WorkloadKit
+package import WorkloadKit
 
 /// The contract, for the catalog and the trial program.
-public let workload: any Workload.Type = ChainedSpawn.self
+package let workload: any Workload.Type = ChainedSpawn.self
 
 enum ChainedSpawn: Workload {
   struct Parameters: ParameterSet {

@@ -1,7 +1,7 @@
-public import WorkloadKit
+package import WorkloadKit
 
 /// The contract, for the catalog and the trial program.
-public let workload: any Workload.Type = ContendedCounter.self
+package let workload: any Workload.Type = ContendedCounter.self
 
 enum ContendedCounter: Workload {
   struct Parameters: ParameterSet {

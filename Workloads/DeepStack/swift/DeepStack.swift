@@ -1,5 +1,5 @@
 import Synchronization
-public import WorkloadKit
+package import WorkloadKit
 
 #if canImport(Darwin)
   import Darwin
@@ -10,7 +10,7 @@ public import WorkloadKit
 #endif
 
 /// The contract, for the catalog and the trial program.
-public let workload: any Workload.Type = DeepStack.self
+package let workload: any Workload.Type = DeepStack.self
 
 enum DeepStack: Workload {
   struct Parameters: ParameterSet {

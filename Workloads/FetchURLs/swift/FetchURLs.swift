@@ -1,9 +1,9 @@
 import Foundation
 import FoundationNetworking
-public import WorkloadKit
+package import WorkloadKit
 
 /// The contract, for the catalog and the trial program.
-public let workload: any Workload.Type = FetchURLs.self
+package let workload: any Workload.Type = FetchURLs.self
 
 enum FetchURLs: Workload {
   struct Parameters: ParameterSet {

@@ -1,8 +1,8 @@
 import Synchronization
-public import WorkloadKit
+package import WorkloadKit
 
 /// The contract, for the catalog and the trial program.
-public let workload: any Workload.Type = Skynet.self
+package let workload: any Workload.Type = Skynet.self
 
 enum Skynet: Workload {
   struct Parameters: ParameterSet {

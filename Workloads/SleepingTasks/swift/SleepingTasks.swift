@@ -1,7 +1,7 @@
-public import WorkloadKit
+package import WorkloadKit
 
 /// The contract, for the catalog and the trial program.
-public let workload: any Workload.Type = SleepingTasks.self
+package let workload: any Workload.Type = SleepingTasks.self
 
 enum SleepingTasks: Workload {
   struct Parameters: ParameterSet {
