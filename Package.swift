@@ -62,7 +62,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 func workload(_ folder: String, _ program: String) -> [Target] {
   [
     .target(
-      name: "\(folder)Workload", dependencies: ["WorkloadKit"] + (products[folder] ?? []),
+      name: "\(folder)Workload", dependencies: ["Platform", "WorkloadKit"] + (products[folder] ?? []),
       path: "Workloads/\(folder)/swift", swiftSettings: settings),
     .executableTarget(
       name: program, dependencies: ["WorkloadKit", .target(name: "\(folder)Workload")],
@@ -90,18 +90,20 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
   ],
   targets: workloads.sorted(by: <).flatMap(workload) + [
-    module("WorkloadKit"),
+    // The system's C library, which has another name on each system.
+    module("Platform"),
+    module("WorkloadKit", ["Platform"]),
     module(
       "WorkloadCatalog",
       ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
     module("BenchmarkModel"),
     module("Statistics", exclude: ["README.md"]),
     module(
-      "Runner", ["BenchmarkModel", "WorkloadCatalog", "WorkloadKit"], exclude: ["README.md"]),
+      "Runner", ["BenchmarkModel", "Platform", "WorkloadCatalog", "WorkloadKit"], exclude: ["README.md"]),
     module(
       "Store",
       [
-        "BenchmarkModel", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+        "BenchmarkModel", "CSQLite", "Platform", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       exclude: ["README.md"]),
@@ -109,10 +111,11 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     module("References", ["BenchmarkModel"]),
-    module("Reporting", ["BenchmarkModel", "Statistics"]),
+    module("Analysis", ["BenchmarkModel", "Statistics"]),
+    module("Reporting", ["Analysis", "BenchmarkModel", "Statistics"]),
     module(
       "Rendering",
-      ["CMarkGFM", "Reporting", .product(name: "Mustache", package: "swift-mustache")]),
+      ["Analysis", "CMarkGFM", "Platform", "Reporting", .product(name: "Mustache", package: "swift-mustache")]),
     .systemLibrary(
       name: "CMarkGFM",
       providers: [
@@ -121,7 +124,7 @@ let package = Package(
     module(
       "Fixtures",
       [
-        .product(name: "NIOCore", package: "swift-nio"),
+        "Platform", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
@@ -132,8 +135,8 @@ let package = Package(
     .executableTarget(
       name: "parallax",
       dependencies: [
-        "BenchmarkModel", "Fixtures", "References", "Rendering", "Reporting", "Runner", "Store",
-        "WorkloadCatalog", "WorkloadKit",
+        "Analysis", "BenchmarkModel", "Fixtures", "Platform", "References", "Rendering", "Reporting",
+        "Runner", "Statistics", "Store", "WorkloadCatalog", "WorkloadKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"], swiftSettings: settings),
@@ -141,27 +144,37 @@ let package = Package(
     .executableTarget(
       name: "parallax-bench",
       dependencies: [
-        "BenchmarkModel", "Rendering", "Reporting", "Runner", "Statistics", "Store",
-        "WorkloadCatalog", "WorkloadKit",
+        "Analysis", "BenchmarkModel", "Platform", "Rendering", "Reporting", "Runner", "Statistics",
+        "Store", "WorkloadCatalog", "WorkloadKit",
       ],
       path: "Sources/Bench", swiftSettings: settings),
     tests(
       "WorkloadTests",
       [
         "BlockingCallsWorkload", "CancellationWorkload", "EchoServerWorkload", "Fixtures",
-        "ParallelComputeWorkload", "RaceWorkload", "WorkloadCatalog", "WorkloadKit",
+        "ParallelComputeWorkload", "Platform", "RaceWorkload", "WorkloadCatalog", "WorkloadKit",
       ]),
     tests("StatisticsTests", ["Statistics"]),
-    tests("RunnerTests", ["Runner", "BenchmarkModel", "WorkloadCatalog", "WorkloadKit"]),
+    tests(
+      "RunnerTests",
+      ["BenchmarkModel", "Platform", "Runner", "WorkloadCatalog", "WorkloadKit"]),
     tests("StoreTests", ["Store", "BenchmarkModel"], exclude: ["Golden"]),
     tests("ReferencesTests", ["References", "BenchmarkModel"]),
-    tests("ReportingTests", ["Reporting", "BenchmarkModel", "Statistics"], exclude: ["Golden"]),
-    tests("RenderingTests", ["Rendering", "Reporting"], exclude: ["Golden"]),
+    // Runs, trials and workloads that the tests of two modules are about.
+    .target(
+      name: "AnalysisFixtures", dependencies: ["Analysis", "BenchmarkModel"],
+      path: "Tests/AnalysisFixtures", swiftSettings: settings),
+    tests("AnalysisTests", ["Analysis", "AnalysisFixtures", "BenchmarkModel", "Statistics"]),
+    tests(
+      "ReportingTests",
+      ["Analysis", "AnalysisFixtures", "BenchmarkModel", "Reporting", "Statistics"],
+      exclude: ["Golden"]),
+    tests("RenderingTests", ["Analysis", "Platform", "Rendering", "Reporting"], exclude: ["Golden"]),
     tests(
       "ParallaxTests",
       [
-        "BenchmarkModel", "Reporting", "Runner", "Statistics", "Store", "WorkloadCatalog",
-        "parallax",
+        "Analysis", "BenchmarkModel", "Platform", "Reporting", "Runner", "Statistics", "Store",
+        "WorkloadCatalog", "parallax",
       ]),
   ]
 )

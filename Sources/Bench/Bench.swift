@@ -1,12 +1,5 @@
 import FoundationEssentials
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// Measures what a shell cannot time of Parallax itself: `parallax-bench SECTION…`, or all of them.
 ///

@@ -1,15 +1,9 @@
+import Analysis
 import FoundationEssentials
+import Platform
 import Rendering
 import Reporting
 import Runner
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 private let pageCount = 1_000
 

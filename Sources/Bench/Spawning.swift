@@ -1,13 +1,6 @@
 import FoundationEssentials
+import Platform
 import Runner
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The program that does nothing.
 private let nothing = "/bin/true"

@@ -165,3 +165,8 @@ package struct RunWarning: Sendable, Hashable {
     self.message = message
   }
 }
+
+extension Run {
+  /// The first group of the identifier, enough to tell runs apart on a page.
+  package var shortID: String { String(id.prefix { $0 != "-" }) }
+}

@@ -47,6 +47,9 @@ package struct Outcome: Sendable, Hashable {
       }
     }
 
+    /// Whether the trial never ran, as opposed to running without success.
+    package var isGap: Bool { self == .notInstalled || self == .notImplemented }
+
     /// Whether it is a fault of a program or of the machine that ends `measure` with a failure, and
     /// not a result or a gap that the report can state.
     package var isFault: Bool {

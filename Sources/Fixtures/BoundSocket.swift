@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// A loopback port that is taken but on which nobody listens: connecting to it is refused.
 struct BoundSocket {

@@ -1,13 +1,6 @@
 import NIOCore
 import NIOPosix
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// All connections of a load with their schedule; it lives on one event loop and has no locks.
 final class EchoClient {

@@ -1,3 +1,4 @@
+import Analysis
 package import Reporting
 
 /// The files of a page by their paths, or why it cannot be printed.

@@ -1,3 +1,4 @@
+import Analysis
 import BenchmarkModel
 
 /// A report as finished values: its pages, and the line that says what it was made from.

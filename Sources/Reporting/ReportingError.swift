@@ -1,3 +1,5 @@
+package import Analysis
+
 /// Why no report can be made from an input.
 package enum ReportingError: Error, Equatable, Sendable {
   /// A contract lacks one of the headings that every contract has.
@@ -6,10 +8,8 @@ package enum ReportingError: Error, Equatable, Sendable {
   case unsupportedMarkdown(line: Int, text: String, file: String)
   /// Two workloads have one name.
   case duplicateWorkload(String)
-  /// A trial was handed over with a workload that it does not belong to.
-  case foreignTrial(case: String, workload: String)
-  /// A stored value cannot be used.
-  case unusableMeasurement(metric: String, case: String, run: String, reason: String)
+  /// Stored trials cannot be analyzed.
+  case analysis(AnalysisError)
   /// A published number names a source that is not there.
   case unknownSource(String, reference: String)
   /// The measurements contradict what the report itself says.
@@ -34,16 +34,7 @@ extension ReportingError: CustomStringConvertible {
       """
     case .duplicateWorkload(let name):
       "The workload “\(name)” stands twice in the report's input. Give each workload once."
-    case .foreignTrial(let name, let workload):
-      """
-      A trial of “\(name)” was given as one of \(workload). Give each workload the trials of its \
-      own cases.
-      """
-    case .unusableMeasurement(let metric, let name, let run, let reason):
-      """
-      \(metric) of \(name) in run \(run) cannot be used. \(reason) \
-      Show another run with: parallax report --only RUN
-      """
+    case .analysis(let error): error.description
     case .unknownSource(let source, let reference):
       """
       The published number “\(reference)” names the source “\(source)”, which is not in the \

@@ -1,11 +1,11 @@
 /// What a comparison of a case with its baseline comes to.
 package enum Verdict: String, Hashable, Sendable, CaseIterable {
   /// The case is better than the baseline by more than the band.
-  case faster
+  case better
   /// The case is worse than the baseline by more than the band.
-  case slower
+  case worse
   /// The case differs from the baseline by less than the band.
-  case equivalent
+  case equal
   /// The evidence does not decide between the others.
   case inconclusive
 
@@ -49,8 +49,8 @@ package struct VerdictRule: Hashable, Sendable {
     else { return .inconclusive }
     let least = 1 / (1 + band)
     let most = 1 + band
-    if interval.upper < least { return better == .lower ? .faster : .slower }
-    if interval.lower > most { return better == .lower ? .slower : .faster }
-    return interval.lower >= least && interval.upper <= most ? .equivalent : .inconclusive
+    if interval.upper < least { return better == .lower ? .better : .worse }
+    if interval.lower > most { return better == .lower ? .worse : .better }
+    return interval.lower >= least && interval.upper <= most ? .equal : .inconclusive
   }
 }

@@ -14,7 +14,7 @@ package enum WarmUp: String, Hashable, Sendable, CaseIterable {
   /// The values change their level, but not in one direction.
   case unsteady
   /// Too few values to say.
-  case undecided
+  case inconclusive
 
   /// The least number of values on which a trial is judged.
   ///
@@ -45,7 +45,7 @@ package enum WarmUp: String, Hashable, Sendable, CaseIterable {
     guard values.count >= Self.minimumCount,
       values.allSatisfy({ $0.magnitude <= Sample.greatestMagnitude })
     else {
-      self = .undecided
+      self = .inconclusive
       return
     }
     let third = values.count / 3
@@ -73,8 +73,8 @@ package enum WarmUp: String, Hashable, Sendable, CaseIterable {
   /// trials contradict one another, Barrett's *inconsistent*, and the sample is unsteady;
   /// undecided where no trial is decided.
   package static func combined(_ trials: [WarmUp]) -> WarmUp {
-    let decided = trials.filter { $0 != .undecided }
-    guard !decided.isEmpty else { return .undecided }
+    let decided = trials.filter { $0 != .inconclusive }
+    guard !decided.isEmpty else { return .inconclusive }
     let shared = allCases.first { candidate in
       3 * decided.count { $0 == candidate } >= 2 * decided.count
     }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// Raises this process's limit of open descriptors as far as it may, as Go's runtime does by itself,
 /// and returns the limit.

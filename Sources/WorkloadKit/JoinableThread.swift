@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// A resource that the system would not give: a result, not a fault.
 public struct Refusal: Error, Equatable, Sendable {
@@ -35,20 +29,24 @@ public struct JoinableThread: @unchecked Sendable {
   ///   - body: What it runs.
   /// - Throws: The system's error code when it gives no thread.
   public init(stackBytes: Int? = nil, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
+    // Not `pthread_attr_t()`: which module has that initializer depends on the order of the files.
+    let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+    pthread_attr_init(attributes)
+    defer {
+      pthread_attr_destroy(attributes)
+      attributes.deallocate()
+    }
     if let stackBytes {
-      let code = pthread_attr_setstacksize(&attributes, stackBytes)
+      let code = pthread_attr_setstacksize(attributes, stackBytes)
       guard code == 0 else { throw ThreadError(code: code) }
     }
     let box = Unmanaged.passRetained(BodyBox(body))
     #if canImport(Darwin)
       var handle: pthread_t?
-      let code = pthread_create(&handle, &attributes, { runBody($0) }, box.toOpaque())
+      let code = pthread_create(&handle, attributes, { runBody($0) }, box.toOpaque())
     #else
       var handle = pthread_t()
-      let code = pthread_create(&handle, &attributes, { runBody($0) }, box.toOpaque())
+      let code = pthread_create(&handle, attributes, { runBody($0) }, box.toOpaque())
     #endif
     guard code == 0 else {
       box.release()

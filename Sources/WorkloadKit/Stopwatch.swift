@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// The clock of one iteration: it times exactly one region.
 public struct Stopwatch: Sendable {
@@ -41,8 +35,8 @@ public struct Stopwatch: Sendable {
   }
 
   /// Records how long after the start of the region the last unit arrived, under a metric's name.
-  public mutating func record(_ metric: String, _ arrivals: Arrivals) {
-    guard let startNanoseconds, let last = arrivals.lastNanoseconds else {
+  public mutating func record(_ metric: String, _ latch: Latch) {
+    guard let startNanoseconds, let last = latch.lastNanoseconds else {
       preconditionFailure("\(metric) needs a region in which every unit arrived")
     }
     metrics[metric] = Double(last - startNanoseconds)

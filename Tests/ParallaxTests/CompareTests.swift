@@ -1,6 +1,6 @@
+import Analysis
 import BenchmarkModel
 import FoundationEssentials
-import Reporting
 import Testing
 
 @testable import parallax
@@ -33,7 +33,7 @@ struct CompareTests {
   }
 
   @Test(arguments: [
-    (RunComparison.Conclusion.same, Int32?.none), (.worse, 2), (.inconclusive, 3),
+    (RunComparison.Conclusion.equal, Int32?.none), (.worse, 2), (.inconclusive, 3),
     (.notComparable, 3), (.onlyBetter, 4),
   ])
   func conclusionHasItsExitCode(conclusion: RunComparison.Conclusion, code: Int32?) {

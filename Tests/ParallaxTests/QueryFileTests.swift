@@ -1,4 +1,4 @@
-import Reporting
+import BenchmarkModel
 import Testing
 
 @testable import parallax

@@ -1,15 +1,8 @@
 import FoundationEssentials
+import Platform
 import Testing
 
 @testable import parallax
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// What a report follows from: every change of it changes the state.
 @Suite struct ReportStateTests: ~Copyable {

@@ -6,6 +6,7 @@ import Testing
 import WorkloadCatalog
 import WorkloadKit
 
+@testable import Analysis
 @testable import Reporting
 @testable import parallax
 

@@ -1,3 +1,4 @@
+import Analysis
 import Reporting
 
 @testable import Rendering

@@ -1,15 +1,8 @@
 import FoundationEssentials
+import Platform
 import Testing
 
 @testable import Rendering
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 @Suite("Writing a site")
 struct SiteFolderTests: ~Copyable {

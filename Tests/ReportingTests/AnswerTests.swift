@@ -1,6 +1,8 @@
+import AnalysisFixtures
 import BenchmarkModel
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 /// What the first page says in each situation, sentence by sentence.

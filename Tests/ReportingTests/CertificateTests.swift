@@ -1,7 +1,9 @@
+import AnalysisFixtures
 import BenchmarkModel
 import Statistics
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 struct CertificateTests {

@@ -1,7 +1,9 @@
+import AnalysisFixtures
 import BenchmarkModel
 import Statistics
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite struct ClaimTests {
@@ -34,7 +36,7 @@ import Testing
   @Test(arguments: [
     (rule(.go, .value, .within(250e6...350e6)), ClaimVerdict.supported),
     (rule(.go, .value, .within(600e6...1000e6)), .contradicted),
-    (rule(.go, .value, .atMost(300.6e6)), .undecided),
+    (rule(.go, .value, .atMost(300.6e6)), .inconclusive),
     (rule(.go, .ratio(to: .tokio), .atLeast(5)), .supported),
     (rule(.tokio, .ratio(to: .go), .atLeast(1)), .contradicted),
     (rule(.go, .ratioToBest, .atMost(7)), .supported),
@@ -46,7 +48,7 @@ import Testing
     (rule(.go, .value, .atMostPerCore(160e6)), .supported),
     (rule(.go, .value, .atMostPerCore(140e6)), .contradicted),
     (rule(.go, .value, .atLeast(1), onCores: 2), .supported),
-    (rule(.go, .value, .atLeast(1), onCores: 64), .undecided),
+    (rule(.go, .value, .atLeast(1), onCores: 64), .inconclusive),
     (rule(.go, .ratio(to: .tokio), .above(size: [Parameter("tasks", 1)])), .supported),
     (
       rule(.go, .ratio(to: .tokio), .above(size: large), at: [Parameter("tasks", 1)]), .contradicted
@@ -54,10 +56,10 @@ import Testing
     (rule(.go, .completion, .completed), .supported),
     (rule(.swiftThreads, .completion, .completed), .contradicted),
     // Nothing to decide from: two trials, several sizes that fit, no such size, no such runtime.
-    (rule(.swiftAsync, .value, .atLeast(1)), .undecided),
-    (rule(.go, .value, .atLeast(1), at: []), .undecided),
-    (rule(.go, .value, .atLeast(1), at: [Parameter("tasks", 7)]), .undecided),
-    (rule(.swiftDispatch, .completion, .completed), .undecided),
+    (rule(.swiftAsync, .value, .atLeast(1)), .inconclusive),
+    (rule(.go, .value, .atLeast(1), at: []), .inconclusive),
+    (rule(.go, .value, .atLeast(1), at: [Parameter("tasks", 7)]), .inconclusive),
+    (rule(.swiftDispatch, .completion, .completed), .inconclusive),
   ])
   func aRuleIsDecidedByTheWholeInterval(rule: ClaimRule, verdict: ClaimVerdict) throws {
     #expect(RuleVerdict(rule, in: try Self.result()).verdict == verdict)
@@ -65,20 +67,20 @@ import Testing
 
   @Test func whatWasNotMeasuredDecidesNothing() {
     let found = RuleVerdict(Self.rule(.go, .value, .atLeast(1)), in: nil)
-    #expect(found.verdict == .undecided)
+    #expect(found.verdict == .inconclusive)
     #expect(found.finding == .missing("not measured"))
   }
 
   @Test(
     arguments: [
-      ([], ClaimVerdict.undecided), ([.supported, .supported], .supported),
-      ([.supported, .undecided], .undecided), ([.contradicted, .undecided], .contradicted),
-      ([.supported, .contradicted, .undecided], .mixed), ([.undecided], .undecided),
+      ([], ClaimVerdict.inconclusive), ([.supported, .supported], .supported),
+      ([.supported, .inconclusive], .inconclusive), ([.contradicted, .inconclusive], .contradicted),
+      ([.supported, .contradicted, .inconclusive], .mixed), ([.inconclusive], .inconclusive),
     ] as [([ClaimVerdict], ClaimVerdict)])
   func aClaimIsWhatItsRulesComeTo(rules: [ClaimVerdict], verdict: ClaimVerdict) throws {
     let result = try Self.result()
     let bounds: [ClaimVerdict: ClaimRule.Bound] = [
-      .supported: .atLeast(1), .contradicted: .atMost(1), .undecided: .atMost(300.6e6),
+      .supported: .atLeast(1), .contradicted: .atMost(1), .inconclusive: .atMost(300.6e6),
     ]
     let found = try rules.map {
       RuleVerdict(Self.rule(.go, .value, try #require(bounds[$0])), in: result)
@@ -120,7 +122,7 @@ import Testing
       ([plain, plain], ClaimVerdict.supported, RuleVerdict.Finding.outcome("0 in 2 files")),
       ([plain, fetched], .contradicted, .outcome("1 in 2 files: golang.org/x/sync")),
       ([fetched, fetched], .contradicted, .outcome("1 in 2 files: golang.org/x/sync")),
-      ([plain, nil], .undecided, .missing("1 of 2 files as measured")),
+      ([plain, nil], .inconclusive, .missing("1 of 2 files as measured")),
     ] as [([String?], ClaimVerdict, RuleVerdict.Finding)])
   func packagesAreCountedOverAllWorkloads(
     texts: [String?], verdict: ClaimVerdict, finding: RuleVerdict.Finding
@@ -140,8 +142,8 @@ import Testing
         == .missing("0 of 1 file as measured"))
     let unmeasured = try WorkloadResult(
       fixtureWorkload(listings: changed.workload.listings))
-    #expect(RuleVerdict(Self.packagesRule, among: [unmeasured]).verdict == .undecided)
-    #expect(RuleVerdict(Self.packagesRule, among: []).verdict == .undecided)
+    #expect(RuleVerdict(Self.packagesRule, among: [unmeasured]).verdict == .inconclusive)
+    #expect(RuleVerdict(Self.packagesRule, among: []).verdict == .inconclusive)
   }
 
   @Test func aRuleAboutPackagesShowsThoseOfTheOthers() throws {

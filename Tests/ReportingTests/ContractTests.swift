@@ -1,3 +1,4 @@
+import AnalysisFixtures
 import Testing
 
 @testable import Reporting

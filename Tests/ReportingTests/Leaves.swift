@@ -1,3 +1,4 @@
+@testable import Analysis
 @testable import Reporting
 
 /// One value at the end of a path through a context, for example `answer[0].text`.
@@ -102,7 +103,7 @@ extension Report {
     let leaves = Leaf.all(in: page.context)
     return leaves.indices.compactMap { position in
       let leaf = leaves[position]
-      guard ["answer[", "reservations["].contains(where: leaf.path.hasPrefix),
+      guard ["answer[", "caveats["].contains(where: leaf.path.hasPrefix),
         leaf.path.hasSuffix(".text"), case .text(let text) = leaf.value
       else { return nil }
       guard position > 0, leaves[position - 1].path.hasSuffix(".subject"),

@@ -2,6 +2,7 @@ import BenchmarkModel
 import Statistics
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 struct NumberTests {

@@ -1,6 +1,8 @@
+import AnalysisFixtures
 import BenchmarkModel
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 /// Every number leads to its proof, and the proof holds the sample.
@@ -49,7 +51,7 @@ struct ProofTests {
     #expect(section.trials == "2 of 3 trials completed, at 0, 10, 11 of the plan")
     #expect(section.incidents == ["1 refused at 7: no more"])
     #expect(
-      section.disturbances == [
+      section.interferences == [
         "Trial 11: other work took 400 ms (40 % of what all cores could do)"
       ])
     #expect(section.versions == "test 1.0")

@@ -1,6 +1,8 @@
+import AnalysisFixtures
 import BenchmarkModel
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 struct PublishedNumbersTests {

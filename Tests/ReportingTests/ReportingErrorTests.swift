@@ -1,3 +1,4 @@
+import Analysis
 import Testing
 
 @testable import Reporting
@@ -20,7 +21,7 @@ struct ReportingErrorTests {
       "The workload “ping-pong” stands twice in the report's input. Give each workload once."
     ),
     (
-      .foreignTrial(case: "a/go n=1", workload: "b"),
+      .analysis(.foreignTrial(case: "a/go n=1", workload: "b")),
       "A trial of “a/go n=1” was given as one of b. Give each workload the trials of its own cases."
     ),
     (
@@ -29,7 +30,8 @@ struct ReportingErrorTests {
         + "both again with: parallax import"
     ),
     (
-      .unusableMeasurement(metric: "m", case: "a/go n=1", run: "r", reason: "It is NaN."),
+      .analysis(
+        .unusableMeasurement(metric: "m", case: "a/go n=1", run: "r", reason: "It is NaN.")),
       "m of a/go n=1 in run r cannot be used. It is NaN. Show another run with: "
         + "parallax report --only RUN"
     ),

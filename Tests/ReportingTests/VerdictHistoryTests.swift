@@ -1,7 +1,9 @@
+import AnalysisFixtures
 import BenchmarkModel
 import FoundationEssentials
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("What changed from run to run")

@@ -1,6 +1,8 @@
+import AnalysisFixtures
 import BenchmarkModel
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 struct WorkloadChartsTests {
@@ -146,7 +148,7 @@ struct WorkloadChartsTests {
           refused + trials(.go, size, [4e6]) + trials(.tokio, size, [2e6, 2e6])
             + trials(.go, tasks(100_000), [6e6, 6e6]) + trials(.tokio, tasks(100_000), [2e6, 3e6])))
     ]
-    let chart = try #require(OverviewChart(results.compactMap(Contest.init)).chart)
+    let chart = try #require(OverviewChart(results.compactMap(HeadlineRanking.init)).chart)
     guard case .panels(let panels, let axis) = chart.plot else {
       Issue.record("The overview has no panels.")
       return
@@ -171,7 +173,7 @@ struct WorkloadChartsTests {
       trials(.go, tasks(1), .elapsed, [8e6]) + trials(.tokio, tasks(1), .elapsed, [2e6]))
     workload.headlines = ["operationsPerSecond"]
     let chart = try #require(
-      OverviewChart([try WorkloadResult(workload)].compactMap(Contest.init)).chart)
+      OverviewChart([try WorkloadResult(workload)].compactMap(HeadlineRanking.init)).chart)
     #expect(chart.table.rows[0].suffix(2) == ["4.00 ×", "1"])
     #expect(OverviewChart([]).chart == nil)
   }

@@ -1,14 +1,9 @@
 import Dispatch
 import FoundationEssentials
+import Platform
 import Testing
 
 @testable import Runner
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Whether the C library can close a child's other descriptors and `/proc` lets a child see them.
 private var closesDescriptors: Bool {

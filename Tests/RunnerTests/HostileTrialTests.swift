@@ -1,13 +1,8 @@
 import BenchmarkModel
+import Platform
 import Testing
 
 @testable import Runner
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Programs that do in a trial what no program should.
 @Suite struct HostileTrialTests {

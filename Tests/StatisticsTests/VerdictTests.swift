@@ -6,20 +6,20 @@ struct VerdictTests {
   /// ratios from 0.8 to 1.25 count as equal.
   @Test(
     arguments: [
-      (0.5, 0.7, Verdict.faster),
-      (0.5, 0.79, .faster),
+      (0.5, 0.7, Verdict.better),
+      (0.5, 0.79, .better),
       (0.5, 0.8, .inconclusive),
       (0.5, 1.1, .inconclusive),
       (0.7, 0.9, .inconclusive),
-      (0.8, 1.25, .equivalent),
-      (0.9, 1.1, .equivalent),
-      (0.9, 0.95, .equivalent),
+      (0.8, 1.25, .equal),
+      (0.9, 1.1, .equal),
+      (0.9, 0.95, .equal),
       (1.1, 1.3, .inconclusive),
       (0.5, 2, .inconclusive),
       (1.25, 2, .inconclusive),
-      (1.26, 2, .slower),
-      (0, 0, .faster),
-      (1, 1, .equivalent),
+      (1.26, 2, .worse),
+      (0, 0, .better),
+      (1, 1, .equal),
     ] as [(Double, Double, Verdict)]
   )
   func verdictFollowsFromIntervalAndBand(lower: Double, upper: Double, expected: Verdict) {
@@ -38,14 +38,14 @@ struct VerdictTests {
     let five = makeRatio(lower: 3, upper: 4, trials: 5)
     #expect(rule.verdict(on: five, better: .lower) == .inconclusive)
     let six = makeRatio(lower: 3, upper: 4, trials: 6)
-    #expect(rule.verdict(on: six, better: .lower) == .slower)
+    #expect(rule.verdict(on: six, better: .lower) == .worse)
   }
 
   @Test func withoutABandOnlyIdentityIsEquivalent() {
     let rule = VerdictRule(band: 0)
-    #expect(rule.verdict(on: makeRatio(lower: 1, upper: 1), better: .lower) == .equivalent)
+    #expect(rule.verdict(on: makeRatio(lower: 1, upper: 1), better: .lower) == .equal)
     #expect(rule.verdict(on: makeRatio(lower: 1, upper: 1.01), better: .lower) == .inconclusive)
-    #expect(rule.verdict(on: makeRatio(lower: 1.001, upper: 1.01), better: .lower) == .slower)
+    #expect(rule.verdict(on: makeRatio(lower: 1.001, upper: 1.01), better: .lower) == .worse)
   }
 
   @Test(arguments: seeds) func exchangedSidesGiveTheOppositeVerdict(seed: UInt64) {
@@ -75,9 +75,9 @@ struct VerdictTests {
 
   private func opposite(of verdict: Verdict) -> Verdict {
     switch verdict {
-    case .faster: .slower
-    case .slower: .faster
-    case .equivalent, .inconclusive: verdict
+    case .better: .worse
+    case .worse: .better
+    case .equal, .inconclusive: verdict
     }
   }
 }

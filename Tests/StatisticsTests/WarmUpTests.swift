@@ -14,8 +14,8 @@ struct WarmUpTests {
       ([5, 10, 10.1, 10, 9.9, 10], .slowing),
       ([10, 10.1, 9.9, 10, 15, 15.1, 15.2, 14.9, 10.1, 10, 9.8, 10.2], .unsteady),
       ([10, 15, 10, 15, 10, 15, 10, 15, 10, 15], .flat),
-      ([20, 17, 14, 12, 11], .undecided), ([], .undecided),
-      ([1, 2, 3, 4, 5, .nan], .undecided), ([1, 2, 3, 4, 5, .infinity], .undecided),
+      ([20, 17, 14, 12, 11], .inconclusive), ([], .inconclusive),
+      ([1, 2, 3, 4, 5, .nan], .inconclusive), ([1, 2, 3, 4, 5, .infinity], .inconclusive),
       ([0, 0, 0, 0, 0, 0], .flat), ([1, 0, 0, 0, 0, 0], .warming),
       ([1e300, 1e300, -1e300, -1e300, 1e300, 1e300], .flat),
     ] as [([Double], WarmUp)]
@@ -50,9 +50,9 @@ struct WarmUpTests {
   @Test(
     arguments: [
       ([.flat, .flat, .warming], .flat),
-      ([.warming, .warming, .undecided], .warming),
+      ([.warming, .warming, .inconclusive], .warming),
       ([.flat, .warming], .unsteady),
-      ([.undecided, .undecided], .undecided), ([], .undecided),
+      ([.inconclusive, .inconclusive], .inconclusive), ([], .inconclusive),
       ([.slowing], .slowing), ([.slowing, .warming, .flat], .unsteady),
     ] as [([WarmUp], WarmUp)]
   )
@@ -64,7 +64,7 @@ struct WarmUpTests {
     switch warmUp {
     case .warming: .slowing
     case .slowing: .warming
-    case .flat, .unsteady, .undecided: warmUp
+    case .flat, .unsteady, .inconclusive: warmUp
     }
   }
 }

@@ -73,7 +73,7 @@ private func cancelTree(
   wait: @escaping @Sendable (Int, Cancellation.Roll) async -> Void = waitProperly
 ) async -> Checksum {
   let roll = Cancellation.Roll(parameters)
-  let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+  let (latch, arrival) = AsyncStream.makeStream(of: Void.self)
 
   @Sendable func run(_ task: Int) async {
     await withDiscardingTaskGroup { children in
@@ -84,7 +84,7 @@ private func cancelTree(
   }
 
   let root = Task { await run(0) }
-  for await _ in arrivals.prefix(parameters.tasks) {}
+  for await _ in latch.prefix(parameters.tasks) {}
   let left = await stopwatch.measureAsync {
     roll.setDue(afterMilliseconds: parameters.deadlineMilliseconds)
     await sleep(milliseconds: delay ?? parameters.deadlineMilliseconds)

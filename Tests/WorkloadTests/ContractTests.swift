@@ -83,14 +83,14 @@ struct TrialLineTests {
   }
 }
 
-struct ArrivalsTests {
+struct LatchTests {
   @Test func timeIsKnownOnlyWhenTheLastUnitHasCome() {
-    let arrivals = Arrivals(expecting: 2)
-    arrivals.arrive()
-    #expect(arrivals.lastNanoseconds == nil)
+    let latch = Latch(expecting: 2)
+    latch.arrive()
+    #expect(latch.lastNanoseconds == nil)
     let before = monotonicNanoseconds()
-    arrivals.arrive()
-    let last = arrivals.lastNanoseconds ?? 0
+    latch.arrive()
+    let last = latch.lastNanoseconds ?? 0
     #expect((before...monotonicNanoseconds()).contains(last))
   }
 }

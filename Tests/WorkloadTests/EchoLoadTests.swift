@@ -1,16 +1,9 @@
+import Platform
 import Testing
 import WorkloadKit
 
 @testable import EchoServerWorkload
 @testable import Fixtures
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The load beside right and wrong servers, which are made of the workload's own sockets.
 @Suite struct EchoLoadTests {

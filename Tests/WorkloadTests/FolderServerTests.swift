@@ -1,15 +1,8 @@
 import FoundationEssentials
+import Platform
 import Testing
 
 @testable import Fixtures
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The server of `parallax serve`, asked byte for byte as no polite client would.
 @Suite struct FolderServerTests: ~Copyable {

@@ -1,15 +1,8 @@
+import Platform
 import Synchronization
 import Testing
 
 @testable import WorkloadKit
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 @Suite(.timeLimit(.minutes(1)), .watchdog(.seconds(120)))
 struct ThreadExecutorTests {
@@ -17,12 +10,12 @@ struct ThreadExecutorTests {
     let executor = try ThreadExecutor(threads: 2)
     defer { executor.shutDown() }
     // Each holds its thread until the other has come, so the two threads differ.
-    let arrivals = Arrivals(expecting: 2)
+    let latch = Latch(expecting: 2)
     let threads = await withTaskGroup(of: ThreadIdentity.self) { group in
       for _ in 0..<2 {
         group.addTask(executorPreference: executor) {
-          arrivals.arrive()
-          while arrivals.lastNanoseconds == nil { sched_yield() }
+          latch.arrive()
+          while latch.lastNanoseconds == nil { sched_yield() }
           return ThreadIdentity.current
         }
       }
@@ -94,7 +87,7 @@ struct ThreadExecutorTests {
   @Test func itsThreadsEndWhenATaskOnItDropsIt() async throws {
     for _ in 0..<100 {
       let ends = ThreadEnds()
-      let isDropped = Arrivals(expecting: 1)
+      let isDropped = Latch(expecting: 1)
       do {
         let executor = try ThreadExecutor(threads: 1)
         Task(executorPreference: executor) {
@@ -109,13 +102,13 @@ struct ThreadExecutorTests {
 
   /// Makes each of its threads run something that notes when the thread ends.
   private func occupy(_ executor: ThreadExecutor, threads: Int, _ ends: ThreadEnds) async {
-    let arrivals = Arrivals(expecting: threads)
+    let latch = Latch(expecting: threads)
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<threads {
         group.addTask(executorPreference: executor) {
           ends.watchCurrentThread()
-          arrivals.arrive()
-          while arrivals.lastNanoseconds == nil { sched_yield() }
+          latch.arrive()
+          while latch.lastNanoseconds == nil { sched_yield() }
         }
       }
     }

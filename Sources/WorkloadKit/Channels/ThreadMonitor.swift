@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// A POSIX mutex with a condition variable, which `Synchronization` does not have.
 public class ThreadMonitor: @unchecked Sendable {

@@ -1,12 +1,5 @@
+import Platform
 import WorkloadKit
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The call that every unit makes: it sleeps, or it reads a file to its end.
 struct BlockingCall: Sendable {

@@ -5,7 +5,7 @@ extension Cancellation: AsyncStyle {
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
     let roll = Roll(parameters)
-    let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+    let (latch, arrival) = AsyncStream.makeStream(of: Void.self)
 
     @Sendable func wait(_ task: Int) async {
       await withDiscardingTaskGroup { children in
@@ -23,7 +23,7 @@ extension Cancellation: AsyncStyle {
     }
 
     let root = Task { await wait(0) }
-    for await _ in arrivals.prefix(parameters.tasks) {}
+    for await _ in latch.prefix(parameters.tasks) {}
     try await Task.sleep(for: .milliseconds(settleMilliseconds))
 
     let left = try await stopwatch.measureAsync {

@@ -4,7 +4,7 @@ extension Cancellation: ThreadStyle {
   static func threads(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
     let roll = Roll(parameters)
     let token = Token()
-    let arrivals = ThreadChannel<ThreadError?>(capacity: parameters.tasks)
+    let latch = ThreadChannel<ThreadError?>(capacity: parameters.tasks)
 
     @Sendable func start(_ task: Int) -> JoinableThread? {
       if token.isCancelled { return nil }
@@ -12,21 +12,21 @@ extension Cancellation: ThreadStyle {
         // One thread a task. It only waits, so a stack of 64 KiB is plenty; the default is 8 MiB.
         return try JoinableThread(stackBytes: 64 << 10) {
           let children = parameters.children(of: task).compactMap(start)
-          arrivals.send(nil)
+          latch.send(nil)
           token.wait()
           roll.see(task)
           for child in children { child.join() }
           roll.end()
         }
       } catch {
-        arrivals.send(error)
+        latch.send(error)
         return nil
       }
     }
 
     let root = start(0)
     for _ in 0..<parameters.tasks {
-      guard let error = arrivals.receive() ?? nil else { continue }
+      guard let error = latch.receive() ?? nil else { continue }
       token.cancel()
       root?.join()
       let reached = parameters.tasks - roll.left

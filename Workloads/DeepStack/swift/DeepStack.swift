@@ -1,13 +1,6 @@
+import Platform
 import Synchronization
 package import WorkloadKit
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The contract, for the catalog and the trial program.
 package let workload: any Workload.Type = DeepStack.self

@@ -1,12 +1,5 @@
+import Platform
 import WorkloadKit
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 extension EchoServer {
   /// Raises this process's limit of descriptors as far as it may.

@@ -1,12 +1,5 @@
+import Platform
 import WorkloadKit
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// A TCP socket whose calls block; whoever uses it last closes it.
 struct Socket: Sendable {

@@ -5,7 +5,7 @@ extension SleepingTasks: AsyncStyle {
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
     let hold = Duration.milliseconds(parameters.holdMilliseconds)
-    let asleep = Arrivals(expecting: parameters.tasks)
+    let asleep = Latch(expecting: parameters.tasks)
 
     let woken = try await stopwatch.measureAsync {
       try await withThrowingTaskGroup(of: Void.self) { group in

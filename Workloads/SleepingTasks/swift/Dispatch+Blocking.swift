@@ -1,14 +1,7 @@
 import Dispatch
+import Platform
 import Synchronization
 import WorkloadKit
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 extension SleepingTasks {
   enum Blocking {}
@@ -18,7 +11,7 @@ extension SleepingTasks.Blocking: DispatchStyle {
   static func dispatch(
     _ parameters: SleepingTasks.Parameters, stopwatch: inout Stopwatch
   ) throws -> Checksum {
-    let allAsleep = Arrivals(expecting: parameters.tasks)
+    let allAsleep = Latch(expecting: parameters.tasks)
     let asleep = Atomic<Int>(0)
     let woken = Atomic<Checksum>(0)
     let firstWaking = DispatchSemaphore(value: 0)

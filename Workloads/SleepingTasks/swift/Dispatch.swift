@@ -5,7 +5,7 @@ import WorkloadKit
 extension SleepingTasks: DispatchStyle {
   static func dispatch(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
     let hold = DispatchTimeInterval.milliseconds(parameters.holdMilliseconds)
-    let asleep = Arrivals(expecting: parameters.tasks)
+    let asleep = Latch(expecting: parameters.tasks)
     let woken = Atomic<Checksum>(0)
 
     stopwatch.measure {

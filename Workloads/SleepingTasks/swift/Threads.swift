@@ -3,7 +3,7 @@ import WorkloadKit
 
 extension SleepingTasks: ThreadStyle {
   static func threads(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
-    let asleep = Arrivals(expecting: parameters.tasks)
+    let asleep = Latch(expecting: parameters.tasks)
     let woken = Atomic<Checksum>(0)
 
     try stopwatch.measure {

@@ -1,0 +1,61 @@
+package import BenchmarkModel
+import Statistics
+
+/// Every case ÷ Swift async/await at the same size, in the metrics that a workload is read for.
+package struct BaselineRatios: Sendable {
+  /// One comparison.
+  package struct Entry: Sendable {
+    package let comparison: Comparison
+    /// The probability of such a difference by chance, adjusted by Holm for all of them; nil where the
+    /// samples cannot be compared by ranks.
+    package let pValue: Double?
+
+    /// The ratio with its interval, what it decides, and the p-value.
+    package var text: String { comparison.text + (pValue.map { ", \(pValueText($0))" } ?? "") }
+  }
+
+  private struct Key: Hashable {
+    var measured: Case
+    var metric: String
+  }
+
+  private let entries: [Key: Entry]
+
+  /// Compares a workload's cases with the baseline.
+  package init(_ result: WorkloadResult) {
+    let baseline = Implementation(workload: result.workload.name, runtime: .swiftAsync)
+    var comparisons: [(key: Key, comparison: Comparison)] = []
+    for size in result.sizes {
+      guard let base = result.result(baseline, at: size) else { continue }
+      for implementation in result.implementations where implementation != baseline {
+        guard let one = result.result(implementation, at: size) else { continue }
+        for metric in result.headlines {
+          guard let value = one.measured[metric.name], let other = base.measured[metric.name]
+          else { continue }
+          comparisons.append(
+            (
+              Key(measured: one.case, metric: metric.name),
+              Comparison(value, to: other, metric: metric, bootstrap: result.bootstrap)
+            ))
+        }
+      }
+    }
+    let pValues = holmAdjusted(comparisons.map { $0.comparison.ranks?.pValue })
+    entries = zip(comparisons, pValues).reduce(into: [:]) { entries, next in
+      entries[next.0.key] = Entry(comparison: next.0.comparison, pValue: next.1)
+    }
+  }
+
+  /// The comparison of a case; nil for the baseline itself and where either side has no value.
+  package subscript(measured: Case, metric: Metric) -> Entry? {
+    entries[Key(measured: measured, metric: metric.name)]
+  }
+
+  /// Whether anything is compared in a metric.
+  package func has(_ metric: Metric) -> Bool { entries.keys.contains { $0.metric == metric.name } }
+}
+
+extension Implementation {
+  /// Whether it is the one that the others are compared with: Swift async/await as it is by default.
+  package var isBaseline: Bool { runtime == .swiftAsync && variant == nil }
+}

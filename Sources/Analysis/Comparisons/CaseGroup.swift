@@ -1,0 +1,117 @@
+package import BenchmarkModel
+import Statistics
+
+/// All implementations of a workload at one size, as `measure` shows them at its end.
+package struct CaseGroup: Sendable, Equatable {
+  /// One implementation.
+  package struct Row: Sendable, Equatable {
+    /// The runtime with its variant, for example `swift-dispatch:blocking`.
+    package var runtime: String
+    /// How many trials completed, and of how many where some did not: `10` or `7 of 10`.
+    package var trials: String
+    /// The median with its interval, for example `51.2 ms (50.1 to 53.4)`, or for want of one how
+    /// the trials ended, for example `refused at 32,714`.
+    package var median: String
+    /// The ratio to the best default implementation, which itself has none, with a word where the
+    /// data do not decide between the two, and how single trials ended otherwise, for example
+    /// `1.03 ×, inconclusive`.
+    package var tally: String
+  }
+
+  /// The metric that the workload is chiefly read for and the size in words, for example
+  /// `peak resident memory, 100,000 tasks`.
+  package let title: String
+  /// A row for each implementation with trials, in the order of the runtimes.
+  package let rows: [Row]
+
+  /// Sorts a workload's trials into groups, the smallest size first.
+  ///
+  /// - Parameters:
+  ///   - input: The workload with its run and trials; its texts and listings are not read.
+  ///   - onlyHeadline: Whether only the size that sentences of the report are about is wanted.
+  /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
+  package static func all(
+    of input: WorkloadInput, onlyHeadline: Bool
+  ) throws(AnalysisError) -> [CaseGroup] {
+    var input = input
+    input.trials = input.trials.map { trimmed($0, for: input.headlines.first) }
+    let result = try WorkloadResult(input)
+    let metric = result.headlines.first ?? .elapsed
+    let sizes = onlyHeadline ? [result.headlineSize].compactMap(\.self) : result.sizes
+    return sizes.map { CaseGroup(result, metric: metric, size: $0) }
+  }
+
+  private init(_ result: WorkloadResult, metric: Metric, size: [Parameter]) {
+    title = "\(metric.label), \(sizeText(size))"
+    let measured = result.measured(metric, at: size)
+    let defaults = measured.filter { $0.implementation.variant == nil }
+    let best = (defaults.isEmpty ? measured : defaults).min { one, other in
+      let (value, than) = (one.measured.estimate.value, other.measured.estimate.value)
+      return metric.isLowerBetter ? value < than : value > than
+    }
+    rows = result.implementations.compactMap { implementation in
+      result.result(implementation, at: size).map { found in
+        Row(found, metric: metric, best: best, bootstrap: result.bootstrap)
+      }
+    }
+  }
+
+  /// Leaves out what the group does not show, since each metric costs an interval.
+  private static func trimmed(_ trial: Trial, for headline: String?) -> Trial {
+    var trial = trial
+    let wanted = [Metric.elapsed.name, Metric.processorTime.name, headline]
+    trial.measurements.removeAll { !wanted.contains($0.metric) }
+    return trial
+  }
+}
+
+extension CaseGroup.Row {
+  fileprivate init(
+    _ result: CaseResult, metric: Metric, best: MeasuredCase?, bootstrap: Bootstrap
+  ) {
+    runtime = result.case.implementation.runtimeID
+    let (completed, all) = (result.completedCount, result.trials.count)
+    trials = completed == all ? "\(all)" : "\(completed) of \(all)"
+    let incidents = result.incidents.map(\.summary).joined(separator: ", ")
+    guard let measured = result.measured[metric.name] else {
+      median = incidents
+      tally = ""
+      return
+    }
+    median = QuantityText(measured.estimate, metric.unit).text
+    var parts = incidents.isEmpty ? [] : [incidents]
+    if let best, best.implementation != result.case.implementation {
+      let comparison = Comparison(measured, to: best.measured, metric: metric, bootstrap: bootstrap)
+      if comparison.verdict == .inconclusive { parts.insert("inconclusive", at: 0) }
+      if let ratio = comparison.ratio?.estimate {
+        parts.insert(ratioText(Estimate(value: ratio.value, interval: nil)), at: 0)
+      }
+    }
+    tally = parts.joined(separator: ", ")
+  }
+}
+
+/// How far the 95 % interval of the median elapsed time of a case's trials reaches, relative to that
+/// median: half its width ÷ the median.
+///
+/// - Parameters:
+///   - trials: The trials of one case; those that did not complete do not count.
+///   - run: The run, whose seed decides the resamples.
+/// - Returns: Nil from fewer than two completed trials; 0 for an interval without width, and
+///   infinity for another around a median of zero.
+/// - Throws: ``AnalysisError`` for a stored value that cannot be used.
+package func relativeHalfWidth(of trials: [Trial], in run: Run) throws(AnalysisError) -> Double? {
+  guard let measured = trials.first?.planned.case else { return nil }
+  let timed = trials.map { trial in
+    var trial = trial
+    trial.measurements.removeAll { $0.metric != Metric.elapsed.name }
+    return trial
+  }
+  let result = try CaseResult(
+    measured, trials: timed, bootstrap: Bootstrap(seed: run.seed), runID: run.id)
+  guard let estimate = result.measured[Metric.elapsed.name]?.estimate,
+    let interval = estimate.interval
+  else { return nil }
+  let half = (interval.upper - interval.lower) / 2
+  return half == 0 ? 0 : half / estimate.value
+}

@@ -1,0 +1,106 @@
+import BenchmarkModel
+import Statistics
+
+extension Certificate {
+  /// A table as finished strings; the first column holds words and the others numbers.
+  package struct Grid: Sendable, Equatable {
+    /// The headings.
+    package let header: [String]
+    /// The rows, each as long as the header.
+    package let rows: [[String]]
+  }
+
+  /// What the certificate says, a sentence each; the first says it in short.
+  package var sentences: [String] {
+    [falseText, detectableText, foundText, simulatedText].compactMap(\.self)
+  }
+
+  /// A row for each case: false verdicts, the smallest difference that could have been shown, and for
+  /// a case with a tenth more work how often that was found and the ratio that was measured.
+  package var cases: Grid {
+    Grid(
+      header: ["Case", "Median", "False", "Smallest", "10 % more found"],
+      rows: rows.map { row in
+        [
+          name(of: row),
+          quantityText(row.median, .nanoseconds),
+          partText(row.falseVerdicts), row.smallestDifference.map(differenceText) ?? "–",
+          foundText(row),
+        ]
+      })
+  }
+
+  /// A row for each number of trials on a side; nil when nothing was simulated.
+  package var simulated: Grid? {
+    guard !simulations.isEmpty else { return nil }
+    return Grid(
+      header: ["Trials on each side", "False verdicts", "10 % longer and found"],
+      rows: simulations.map { one in
+        ["\(one.trialsPerSide)", shareText(one.falseVerdicts), shareText(one.found)]
+      })
+  }
+
+  private var falseText: String {
+    "In \(counted(falseVerdicts.total, "comparison")) of programs with themselves, "
+      + "\(groupedText(falseVerdicts.count)) found one side faster or slower: "
+      + "\(shareText(falseVerdicts)). At most 5 % are meant to."
+  }
+
+  private var detectableText: String? {
+    let differences = rows.compactMap(\.smallestDifference)
+    guard let middle = middle(differences), let largest = differences.max() else { return nil }
+    return "With \(Certification.trialsPerSide) trials a side the smallest difference that could "
+      + "have been shown is \(differenceText(middle)) for the middle case and "
+      + "\(differenceText(largest)) for the noisiest."
+  }
+
+  private var foundText: String? {
+    guard found.total > 0 else { return nil }
+    return "A case with \(percentText(Certification.addedWork)) more work was found slower in "
+      + "\(groupedText(found.count)) of \(counted(found.total, "comparison")): \(shareText(found)). "
+      + "Nine of ten are wanted."
+  }
+
+  private var simulatedText: String? {
+    guard !simulations.isEmpty, let total = simulations.first?.falseVerdicts.total else {
+      return nil
+    }
+    return "The simulations draw trials of these cases anew, \(groupedText(total)) comparisons for "
+      + "each number of trials."
+  }
+
+  private func foundText(_ row: CaseRow) -> String {
+    guard let found = row.found else { return "–" }
+    let ratio = row.ratio.map { ", \(ratioText(Estimate(value: $0, interval: nil)))" } ?? ""
+    return partText(found) + ratio
+  }
+
+  /// The implementation, with the first parameter where another size of it is there as well.
+  private func name(of row: CaseRow) -> String {
+    let others = rows.filter { other in
+      other.case.implementation == row.case.implementation
+        && (other.found == nil) == (row.found == nil)
+    }
+    let size = row.case.parameters.first.map { " \($0.name)=\($0.value)" } ?? ""
+    return row.case.implementation.id + (others.count > 1 ? size : "")
+      + (row.found == nil ? "" : " +10 %")
+  }
+
+  private func partText(_ part: Proportion) -> String {
+    "\(groupedText(part.count)) of \(groupedText(part.total))"
+  }
+
+  private func shareText(_ part: Proportion) -> String {
+    guard let share = part.share, let bounds = share.bounds else { return "–" }
+    return "\(tenthsPercent(share.value)) (\(tenthsPercent(bounds.lowerBound)) to "
+      + "\(tenthsPercent(bounds.upperBound)))"
+  }
+
+  private func tenthsPercent(_ share: Double) -> String {
+    numberText(share * 100, lastDigit: -1) + " %"
+  }
+
+  private func differenceText(_ share: Double) -> String {
+    numberText(share * 100, lastDigit: min(0, lastDigit(of: share * 100, keeping: 2))) + " %"
+  }
+}

@@ -1,0 +1,125 @@
+package import BenchmarkModel
+package import Statistics
+
+/// The rule for every comparison of the report: five per cent do not matter, and six trials a side
+/// are the fewest from which an order is decided.
+package let comparisonRule = VerdictRule(band: 0.05)
+
+/// A case against a baseline, by the ratio of their medians within one run.
+package struct Comparison: Sendable {
+  /// The metric that is compared.
+  package let metric: Metric
+  /// Case ÷ baseline; nil where there is no meaningful ratio.
+  package let ratio: Ratio?
+  /// What the ratio decides.
+  package let verdict: Verdict
+  /// Whether the trials' medians differ by ranks; nil where they cannot be compared.
+  package let ranks: MannWhitney?
+
+  /// Compares two results of one run.
+  package init(
+    _ one: CaseResult.Measured, to baseline: CaseResult.Measured, metric: Metric,
+    bootstrap: Bootstrap
+  ) {
+    self.metric = metric
+    ratio = bootstrap.ratio(of: one.sample, to: baseline.sample)
+    verdict = comparisonRule.verdict(on: ratio, better: metric.isLowerBetter ? .lower : .higher)
+    ranks = MannWhitney(one.sample.sortedTrialMedians, baseline.sample.sortedTrialMedians)
+  }
+
+  /// Whether the data decide which of the two has the smaller value.
+  package var isDecided: Bool { verdict == .better || verdict == .worse }
+
+  /// The verdict in the words of the metric: times are faster or slower, sizes less or more.
+  package var verdictText: String {
+    switch (verdict, metric.unit) {
+    case (.equal, _): "equal within \(percentText(comparisonRule.band))"
+    case (.inconclusive, _): "inconclusive"
+    case (_, .nanoseconds): hasSmallerValue ? "faster" : "slower"
+    case (_, .bytes), (_, .perSecond): hasSmallerValue ? "less" : "more"
+    case (_, .count): hasSmallerValue ? "fewer" : "more"
+    case (_, .ratio): hasSmallerValue ? "lower" : "higher"
+    }
+  }
+
+  private var hasSmallerValue: Bool { (verdict == .better) == metric.isLowerBetter }
+
+  /// The ratio with its interval and the verdict, for example `0.243 × (0.240 to 0.246), less`.
+  package var text: String {
+    guard let ratio else { return "no ratio: the baseline's median is zero" }
+    return "\(ratioText(ratio.estimate)), \(verdictText)"
+  }
+}
+
+/// The default implementations at one size in the order of one metric, best first.
+///
+/// Variants stand in the tables and charts, and each against the default of its runtime; they take
+/// no place, since not every runtime has them.
+package struct Ranking: Sendable {
+  /// What is compared.
+  package let metric: Metric
+  /// The implementations, best first; those without a value are not among them.
+  package let entries: [MeasuredCase]
+  /// Each entry but the first, against the one before it.
+  package let steps: [Comparison]
+
+  /// Puts in order what was measured at a size.
+  package init(of metric: Metric, at size: [Parameter], in result: WorkloadResult) {
+    self.metric = metric
+    let measured = result.measured(metric, at: size).filter { $0.implementation.variant == nil }
+    let entries = measured.enumerated().sorted { one, other in
+      let values = (one.element.measured.estimate.value, other.element.measured.estimate.value)
+      if values.0 == values.1 { return one.offset < other.offset }
+      return (values.0 < values.1) == metric.isLowerBetter
+    }.map(\.element)
+    self.entries = entries
+    steps = zip(entries.dropFirst(), entries).map {
+      Comparison($0.measured, to: $1.measured, metric: metric, bootstrap: result.bootstrap)
+    }
+  }
+
+  /// The smallest number of trials behind an entry; 0 without entries.
+  package var fewestTrials: Int { entries.map(\.trialCount).min() ?? 0 }
+
+  /// Whether there are two or more to compare, and trials enough to decide their order.
+  package var decidesOrders: Bool {
+    entries.count > 1 && fewestTrials >= comparisonRule.minimumTrials
+  }
+
+  /// The entries in runs, broken where the data decide the order of two neighbors.
+  package var groups: [[MeasuredCase]] {
+    var groups: [[MeasuredCase]] = entries.first.map { [[$0]] } ?? []
+    for (entry, step) in zip(entries.dropFirst(), steps) {
+      if step.isDecided {
+        groups.append([entry])
+      } else {
+        groups[groups.count - 1].append(entry)
+      }
+    }
+    return groups
+  }
+
+  /// The order as a clause, for example
+  /// `lowest first: Tokio (Rust) 47.2 MB; Go 269 MB and Swift threads 270 MB (inconclusive)`.
+  package var text: String {
+    guard entries.count > 1 else {
+      return entries.first.map { "\(entryText($0)), and no other runtime to compare it with" }
+        ?? "nothing was measured"
+    }
+    let first = "\(metric.isLowerBetter ? "lowest" : "highest") first"
+    guard fewestTrials >= comparisonRule.minimumTrials else {
+      let verb = fewestTrials == 1 ? "decides" : "decide"
+      return "\(first), as observed: \(entries.map(entryText).joined(separator: "; ")); "
+        + "\(counted(fewestTrials, "trial")) a side \(verb) no order"
+    }
+    let parts = groups.map { group in
+      enumerated(group.map(entryText)) + (group.count > 1 ? " (inconclusive)" : "")
+    }
+    return "\(first): \(parts.joined(separator: "; "))"
+  }
+
+  private func entryText(_ entry: MeasuredCase) -> String {
+    let text = QuantityText(entry.measured.estimate, metric.unit).text
+    return "\(entry.implementation.label) \(text)"
+  }
+}

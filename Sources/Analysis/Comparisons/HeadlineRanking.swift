@@ -1,0 +1,71 @@
+package import BenchmarkModel
+import Statistics
+
+/// What a workload is chiefly read for, at its headline size, as a ranking of the runtimes.
+///
+/// Variants take no place, since not every runtime has them.
+package struct HeadlineRanking: Sendable {
+  /// The workload.
+  package let result: WorkloadResult
+  /// What is compared.
+  package let metric: Metric
+  /// The size at which it is compared.
+  package let size: [Parameter]
+  /// The runtimes that have a value, best first.
+  package let order: Ranking
+  /// Those that none is shown to be better than; empty where nothing is decided, since there is but
+  /// one value or there are too few trials.
+  package let leaders: [Runtime]
+
+  /// Compares the runtimes; nil without trials.
+  package init?(_ result: WorkloadResult) {
+    guard let metric = result.headlines.first, let size = result.headlineSize else { return nil }
+    self.result = result
+    self.metric = metric
+    self.size = size
+    order = Ranking(of: metric, at: size, in: result)
+    leaders = order.decidesOrders ? Self.leaders(of: order, result.bootstrap) : []
+  }
+
+  /// None that comes later in the order can be better.
+  private static func leaders(of ranking: Ranking, _ bootstrap: Bootstrap) -> [Runtime] {
+    let entries = ranking.entries
+    return entries.indices.filter { index in
+      entries[..<index].allSatisfy { better in
+        !Comparison(
+          entries[index].measured, to: better.measured, metric: ranking.metric, bootstrap: bootstrap
+        ).isDecided
+      }
+    }.map { entries[$0].implementation.runtime }
+  }
+
+  /// The one that is better than the others; nil where that is not decided.
+  package var winner: Runtime? { leaders.count == 1 ? leaders[0] : nil }
+
+  /// The one that is worse than the others; nil where that is not decided.
+  package var loser: Runtime? {
+    guard order.decidesOrders, let step = order.steps.last, step.isDecided else { return nil }
+    return order.entries.last?.implementation.runtime
+  }
+
+  /// The ratio of the second to the best, as a remark; nil where there is none.
+  package var distanceToNext: String? {
+    guard let step = order.steps.first, let ratio = step.ratio else { return nil }
+    return "next: \(order.entries[1].implementation.label), \(ratioText(ratio.estimate))"
+  }
+
+  /// The implementation with which a runtime takes part.
+  package func implementation(of runtime: Runtime) -> Implementation {
+    Implementation(workload: result.workload.name, runtime: runtime)
+  }
+
+  /// What was measured of a runtime; nil when it has no value.
+  package func measured(of runtime: Runtime) -> CaseResult.Measured? {
+    result.result(implementation(of: runtime), at: size)?.measured[metric.name]
+  }
+
+  /// Why a runtime has no value; nil when it has one.
+  package func absence(of runtime: Runtime) -> String? {
+    measured(of: runtime) == nil ? result.absence(of: implementation(of: runtime), at: size) : nil
+  }
+}

@@ -1,0 +1,177 @@
+package import BenchmarkModel
+package import Statistics
+
+extension RunComparison {
+  /// A value with its interval, as numbers and as text.
+  package struct Figure: Sendable, Equatable {
+    /// The value in the unit of the metric; a ratio has none.
+    package let value: Double
+    /// The bounds of the interval of 95 %; nil with a single trial.
+    package let bounds: ClosedRange<Double>?
+    /// The value without the interval, for example `51.2 ms`.
+    package let text: String
+    /// The value with the interval, for example `51.2 ms (50.1 to 53.4)`.
+    package let fullText: String
+
+    fileprivate init(_ estimate: Estimate, _ metric: Metric) {
+      let quantity = QuantityText(estimate, metric.unit)
+      value = estimate.value
+      bounds = estimate.bounds
+      text = quantity.value
+      fullText = quantity.text
+    }
+
+    fileprivate init(ratio: Estimate) {
+      value = ratio.value
+      bounds = ratio.bounds
+      text = ratioText(Estimate(value: ratio.value, interval: nil))
+      fullText = ratioText(ratio)
+    }
+  }
+
+  /// One case and metric.
+  package struct Row: Sendable, Equatable {
+    /// What was measured.
+    package let `case`: Case
+    /// What it is compared with: the same case of another run, or another runtime of this one.
+    package let baselineCase: Case
+    /// The metric.
+    package let metric: Metric
+    /// The baseline's median of trial medians.
+    package let baseline: Figure
+    /// The candidate's median of trial medians.
+    package let candidate: Figure
+    /// Candidate ÷ baseline; nil when the machines differ and where there is no meaningful ratio.
+    package let ratio: Figure?
+    /// The p-value of Mann and Whitney's test on the trial medians, adjusted by Holm over the whole
+    /// comparison; nil when the machines differ.
+    package internal(set) var p: Double?
+    /// Cliff's delta, from -1, when every trial of the candidate has a smaller value than every one
+    /// of the baseline, to 1; nil when the machines differ.
+    package let effect: Double?
+    /// The trials on the side that has fewer.
+    package let trials: Int
+    /// What the ratio's interval decides; nil when the machines differ.
+    package let verdict: Verdict?
+
+    /// The verdict as a word, `not comparable` when the machines differ.
+    package var verdictText: String { verdict?.rawValue ?? "not comparable" }
+
+    /// Whether the row is better or worse and would hardly be so by chance, even as one of all rows.
+    package var isConfirmed: Bool {
+      (verdict == .better || verdict == .worse) && (p ?? 1) < RunComparison.significance
+    }
+  }
+}
+
+extension RunComparison.Row {
+  /// Compares a metric of two cases; nil when one of them has no value of it, and without a verdict
+  /// when there is no bootstrap.
+  package init?(
+    _ pair: RunComparison.Pair, _ metric: Metric, _ terms: RunComparison.Terms,
+    _ bootstrap: Bootstrap?
+  ) {
+    guard let one = pair.candidate.measured[metric.name],
+      let other = pair.baseline.measured[metric.name]
+    else { return nil }
+    `case` = pair.candidate.case
+    baselineCase = pair.baseline.case
+    self.metric = metric
+    candidate = RunComparison.Figure(one.estimate, metric)
+    baseline = RunComparison.Figure(other.estimate, metric)
+    trials = min(one.sample.trialCount, other.sample.trialCount)
+    guard let bootstrap else {
+      (ratio, p, effect) = (nil, nil, nil)
+      verdict = nil
+      return
+    }
+    let ratio = bootstrap.ratio(of: one.sample, to: other.sample)
+    let test = MannWhitney(one.sample.trialMedians, other.sample.trialMedians)
+    self.ratio = ratio.map { RunComparison.Figure(ratio: $0.estimate) }
+    p = test?.pValue
+    effect = test?.cliffsDelta
+    let band = terms.band(for: metric, one.sample.median, other.sample.median)
+    verdict = VerdictRule(band: band).verdict(
+      on: ratio, better: metric.isLowerBetter ? .lower : .higher)
+  }
+}
+
+extension RunComparison.Terms {
+  /// The relative difference that does not matter between two medians.
+  ///
+  /// The rule's band runs from 1/(1 + band) to 1 + band, so the absolute tolerance divided by the
+  /// smaller median is the band whose edge is a difference of just the tolerance, either way round.
+  package func band(for metric: Metric, _ one: Double, _ other: Double) -> Double {
+    guard let absolute = absolute[metric.unit] else { return tolerance }
+    // Nothing is smaller than zero by a ratio; there a larger value within the tolerance is equal.
+    guard min(one, other) > 0 else {
+      return max(one, other) <= absolute ? Sample.greatestMagnitude : tolerance
+    }
+    return max(tolerance, min(absolute / min(one, other), Sample.greatestMagnitude))
+  }
+}
+
+// MARK: - Notes
+
+extension RunComparison {
+  package static func notes(
+    on candidate: Run, _ baseline: Run, pairs: [Pair], of before: [CaseResult],
+    _ after: [CaseResult]
+  ) -> [String] {
+    var notes: [String] = []
+    if candidate.machine.fingerprint != baseline.machine.fingerprint {
+      notes.append(
+        "The runs are of different machines (\(baseline.machine.fingerprint) and "
+          + "\(candidate.machine.fingerprint)), so nothing is judged.")
+    }
+    if candidate.id == baseline.id {
+      notes.append("Baseline and candidate are the same run, which always equals itself.")
+    }
+    for (name, unpaired) in [
+      ("baseline", before.count - pairs.count), ("candidate", after.count - pairs.count),
+    ] where unpaired > 0 {
+      notes.append("\(counted(unpaired, "case")) of the \(name) alone: not compared.")
+    }
+    return notes + warnings(of: baseline, as: "Baseline") + warnings(of: candidate, as: "Candidate")
+  }
+
+  package static func warnings(of run: Run, as name: String) -> [String] {
+    let ending = run.finishedAt == nil ? ["It is not complete: planned trials are missing."] : []
+    return (run.warnings.map(\.message) + ending).map { "\(name) \(run.shortID): \($0)" }
+  }
+
+  package static func notes(on rows: [Row]) -> [String] {
+    var notes: [String] = []
+    let least = comparisonRule.minimumTrials
+    let thin = rows.count { $0.trials < least && $0.verdict == .inconclusive }
+    if thin > 0 {
+      notes.append(
+        "\(counted(thin, "row")) with fewer than \(least) trials on a side: nothing is decided "
+          + "there. Measure with --trials \(Certification.trialsPerSide).")
+    }
+    let alone = rows.filter { ($0.verdict == .better || $0.verdict == .worse) && !$0.isConfirmed }
+    if let fewest = alone.map(\.trials).min() {
+      let needed = trialsToConfirm(among: rows.count)
+      notes.append(
+        "\(counted(alone.count, "row")) with a verdict that is not confirmed: among "
+          + "\(counted(rows.count, "row")) as much may be chance. "
+          + (fewest < needed
+            ? "\(needed) trials a side are the fewest that could: measure with --trials \(needed)."
+            : "Measure those cases again, and compare them alone."))
+    }
+    return notes
+  }
+
+  /// The fewest trials on each side with which a row among so many can be confirmed.
+  ///
+  /// Of the Binomial(2n, n) arrangements of n trials a side only two are as extreme as no overlap at
+  /// all, and Holm multiplies the smallest p-value by the number of rows.
+  package static func trialsToConfirm(among rows: Int) -> Int {
+    var (trials, arrangements) = (1, 2.0)
+    while 2 / arrangements * Double(rows) >= significance {
+      trials += 1
+      arrangements *= Double(2 * (2 * trials - 1)) / Double(trials)
+    }
+    return trials
+  }
+}

@@ -1,0 +1,185 @@
+package import BenchmarkModel
+import Statistics
+
+/// Cases set against one another: those of two runs, or the runtimes of one run.
+///
+/// A row stands on its own: its verdict asks that the interval of the ratio is clear of the band and
+/// that there are enough trials on each side, and among hundreds of rows of equal programs a few
+/// verdicts are wrong nevertheless. So the conclusion asks for more: a row that is worse or better
+/// counts only when it is also *confirmed*, which is when its p-value (Mann–Whitney on the trial
+/// medians), adjusted by Holm's procedure over all rows, is below ``significance``. Then of all
+/// comparisons of equal programs at most one in twenty concludes that something is worse or better,
+/// however many rows there are. Few trials cannot confirm a row among many: six a side reach no p
+/// below 0.002, ten none below 0.00001.
+package struct RunComparison: Sendable, Equatable {
+  /// A run with its trials.
+  package struct Side: Sendable {
+    package let run: Run
+    package let trials: [Trial]
+
+    /// Pairs a run with its trials.
+    package init(run: Run, trials: [Trial]) {
+      self.run = run
+      self.trials = trials
+    }
+  }
+
+  /// What is compared, and which differences do not matter.
+  package struct Terms: Sendable {
+    /// The metrics, in the order of the rows of a case.
+    package var metrics: [Metric]
+    /// The distributions of latencies from which some of the metrics are read.
+    package var latencies: [Metric]
+    /// The relative difference that does not matter: 0.05 for 5 %.
+    package var tolerance: Double
+    /// The difference that does not matter for the metrics of a unit, in that unit.
+    package var absolute: [Metric.Unit: Double]
+
+    /// Makes terms; those that are left out are the elapsed time and the peak memory, within the band
+    /// of the report.
+    package init(
+      metrics: [Metric] = [.elapsed, .peakResident], latencies: [Metric] = [],
+      tolerance: Double? = nil, absolute: [Metric.Unit: Double] = [:]
+    ) {
+      self.metrics = metrics
+      self.latencies = latencies
+      self.tolerance = tolerance ?? comparisonRule.band
+      self.absolute = absolute
+    }
+  }
+
+  /// What a comparison comes to, of one row or of all.
+  package enum Conclusion: String, Sendable {
+    /// Every row is equal within the band.
+    case equal
+    /// At least one row got worse, and that is confirmed.
+    case worse
+    /// At least one row got better, which is confirmed, and every other is equal or better as well.
+    case onlyBetter = "only better"
+    /// At least one row is not decided or not confirmed, or lost its value, and none is worse.
+    case inconclusive
+    /// The runs are of different machines, which are shown and never judged.
+    case notComparable = "not comparable"
+  }
+
+  /// The adjusted p-value below which a row is confirmed.
+  package static let significance = 0.05
+
+  /// The rows, in the order of the baseline's plan.
+  package let rows: [Row]
+  /// What all rows together come to.
+  package let conclusion: Conclusion
+  /// What a reader should know besides, in sentences.
+  package let notes: [String]
+
+  /// Compares every case that both runs completed.
+  ///
+  /// - Throws: `AnalysisError.unusableMeasurement` for a stored value that cannot be used.
+  package init(
+    of candidate: Side, to baseline: Side, terms: Terms = Terms()
+  ) throws(AnalysisError) {
+    let before = try Self.results(of: baseline, terms)
+    let after = try Self.results(of: candidate, terms)
+    let pairs = before.compactMap { old in
+      after.first { $0.case == old.case }.map { Pair(candidate: $0, baseline: old) }
+    }
+    let isSameMachine = Comparability(of: candidate.run, and: baseline.run).earnsRatio
+    self.init(
+      pairs, terms, seed: baseline.run.seed, isSameMachine: isSameMachine,
+      notes: Self.notes(on: candidate.run, baseline.run, pairs: pairs, of: before, after))
+  }
+
+  /// Compares the runtimes of one run with one of them, at each size of each workload.
+  ///
+  /// The baseline is named and not the fastest of each size: which one is the fastest is itself a
+  /// matter of chance where two are close, and changes from size to size.
+  ///
+  /// - Parameters:
+  ///   - side: The run.
+  ///   - runtimeID: The runtime, with its variant if it has one, that the others are compared with.
+  ///   - terms: What is compared.
+  /// - Throws: `AnalysisError.unusableMeasurement` for a stored value that cannot be used.
+  package init(
+    runtimesOf side: Side, against runtimeID: String, terms: Terms = Terms()
+  ) throws(AnalysisError) {
+    let results = try Self.results(of: side, terms)
+    let pairs = results.filter { $0.case.implementation.runtimeID == runtimeID }.flatMap { base in
+      results.filter { other in
+        other.case != base.case && other.case.parameters == base.case.parameters
+          && other.case.implementation.workload == base.case.implementation.workload
+      }.map { Pair(candidate: $0, baseline: base) }
+    }
+    var notes = Self.warnings(of: side.run, as: "Run")
+    if pairs.isEmpty {
+      notes.insert("No case of the run has \(runtimeID) and another runtime beside it.", at: 0)
+    }
+    self.init(pairs, terms, seed: side.run.seed, isSameMachine: true, notes: notes)
+  }
+
+  private init(
+    _ pairs: [Pair], _ terms: Terms, seed: UInt64, isSameMachine: Bool, notes: [String]
+  ) {
+    let bootstrap = Bootstrap(seed: seed)
+    var rows = pairs.flatMap { pair in
+      terms.metrics.compactMap { metric in
+        Row(pair, metric, terms, isSameMachine ? bootstrap : nil)
+      }
+    }
+    for (index, p) in holmAdjusted(rows.map(\.p)).enumerated() { rows[index].p = p }
+    self.rows = rows
+    let lost = pairs.filter(\.hasLostItsValues)
+    conclusion =
+      isSameMachine ? Self.conclusion(of: rows, hasLosses: !lost.isEmpty) : .notComparable
+    self.notes = notes + lost.map(\.lossText) + Self.notes(on: rows)
+  }
+
+  /// What rows come to together; of none, nothing can be concluded.
+  package static func conclusion(of rows: [Row], hasLosses: Bool = false) -> Conclusion {
+    if rows.contains(where: { $0.verdict == .worse && $0.isConfirmed }) { return .worse }
+    let isDecided = rows.allSatisfy { $0.verdict == .equal || $0.isConfirmed }
+    if rows.isEmpty || hasLosses || !isDecided { return .inconclusive }
+    return rows.contains { $0.verdict == .better } ? .onlyBetter : .equal
+  }
+}
+
+// MARK: - Cases
+
+extension RunComparison {
+  /// A case with the one that it is compared with.
+  package struct Pair {
+    package let candidate: CaseResult
+    package let baseline: CaseResult
+
+    /// Whether the baseline completed and the candidate was tried and never did.
+    package var hasLostItsValues: Bool {
+      baseline.completedCount > 0 && candidate.completedCount == 0
+    }
+
+    /// What became of the candidate's trials, as a sentence.
+    package var lossText: String {
+      let ends = candidate.incidents.map { "\($0.count) \($0.summary)" }
+      return "\(candidate.case.description) has no value: \(enumerated(ends))."
+    }
+  }
+
+  private static func results(of side: Side, _ terms: Terms) throws(AnalysisError) -> [CaseResult]
+  {
+    let bootstrap = Bootstrap(seed: side.run.seed)
+    let names = Set(terms.metrics.map(\.name))
+    var order: [Case] = []
+    var groups: [Case: [Trial]] = [:]
+    for var trial in side.trials {
+      trial.measurements.removeAll { !names.contains($0.metric) }
+      if groups[trial.planned.case] == nil { order.append(trial.planned.case) }
+      groups[trial.planned.case, default: []].append(trial)
+    }
+    var results: [CaseResult] = []
+    for `case` in order {
+      results.append(
+        try CaseResult(
+          `case`, trials: groups[`case`, default: []], latencies: terms.latencies,
+          bootstrap: bootstrap, runID: side.run.id))
+    }
+    return results
+  }
+}

@@ -1,0 +1,39 @@
+/// What can be counted of a source file.
+package struct CodeFigures: Sendable, Equatable {
+  /// The lines on which something else stands than comments and space.
+  package let lines: Int
+  /// The words, literals and marks.
+  package let tokens: Int
+  /// The different names and keywords.
+  package let words: Int
+  /// The imports that it declares.
+  package let imports: Int
+  /// The packages that it uses from outside of its language's toolchain, in alphabetical order.
+  package let outsidePackages: [String]
+
+  /// Counts; nil for a language whose tokens are not known.
+  package init?(_ text: String, language name: String) {
+    guard let language = CodeLanguage(named: name) else { return nil }
+    let source = Array(text.utf8)
+    let pieces = language.pieces(of: source)
+    lines = Self.lineCount(of: pieces, in: source)
+    tokens = pieces.count
+    words = Set(pieces.filter { $0.kind == .word }.map(\.text)).count
+    imports = Analysis.imports(in: pieces, of: source, language: name).count
+    outsidePackages = packages(in: pieces, of: source, language: name)
+      .filter { !isStandard(package: $0, language: name) }.sorted()
+  }
+
+  /// A literal can go over several lines, and each of them counts.
+  private static func lineCount(of pieces: [CodePiece], in source: [UInt8]) -> Int {
+    var (count, line, position, counted) = (0, 0, 0, -1)
+    for piece in pieces {
+      line += source[position..<piece.offset].count { $0 == 0x0A }
+      position = piece.offset
+      let last = line + piece.text.utf8.count { $0 == 0x0A }
+      count += last - max(line, counted + 1) + 1
+      counted = last
+    }
+    return count
+  }
+}

@@ -1,0 +1,79 @@
+package import BenchmarkModel
+
+extension WorkloadResult {
+  /// The metrics that charts, comparisons and sentences are about, the most telling first: those of
+  /// the contract's that some trial has measured.
+  package var headlines: [Metric] {
+    workload.headlines.compactMap { name in metrics.first { $0.name == name } }
+  }
+
+  /// The size that one-size charts and sentences are about: 100,000 where it was measured, else the
+  /// largest at which anything was measured, else the largest planned; nil without trials.
+  package var headlineSize: [Parameter]? {
+    if let name = sizeParameter,
+      let published = sizes.first(where: { $0.contains(Parameter(name, 100_000)) })
+    {
+      return published
+    }
+    return sizes.last { size in
+      cases.contains { $0.case.parameters == size && !$0.measured.isEmpty }
+    } ?? sizes.last
+  }
+}
+
+/// The units in which names of parameters end.
+private let parameterUnits = [
+  ("-milliseconds", "ms"), ("-seconds", "s"), ("-mebibytes", "MiB"), ("-kibibytes", "KiB"),
+  ("-bytes", "B"), ("-per-second", "per second"),
+]
+
+/// A size in words, for example `100,000 tasks, hold 2,000 ms`.
+package func sizeText(_ size: [Parameter]) -> String {
+  size.map { parameter in
+    for (suffix, unit) in parameterUnits where parameter.name.hasSuffix(suffix) {
+      return
+        "\(words(parameter.name.dropLast(suffix.count))) \(groupedText(parameter.value)) \(unit)"
+    }
+    let name = parameter.name == "urls" ? "URLs" : words(parameter.name)
+    guard parameter.isCounted else { return "\(name) \(groupedText(parameter.value))" }
+    let noun = parameter.value == 1 ? String(name.dropLast()) : name
+    return "\(groupedText(parameter.value)) \(noun)"
+  }.joined(separator: ", ")
+}
+
+extension Parameter {
+  /// Whether its name is the plural of what it counts, as `tasks` is and `depth` is not.
+  package var isCounted: Bool { name.hasSuffix("s") }
+
+  /// What its values are, for example `number of tasks`, `depth` or `hold in ms`.
+  package var axisNoun: String {
+    for (suffix, unit) in parameterUnits where name.hasSuffix(suffix) {
+      return "\(words(name.dropLast(suffix.count))) in \(unit)"
+    }
+    return isCounted ? "number of \(words(name))" : words(name)
+  }
+}
+
+private func words(_ name: some StringProtocol) -> String {
+  String(name.map { $0 == "-" ? " " : $0 })
+}
+
+extension WorkloadResult {
+  /// A size by what tells it from the others of the run, for example `100,000 tasks`.
+  package func shortText(of size: [Parameter]) -> String {
+    guard let name = sizeParameter, let parameter = size.first(where: { $0.name == name }) else {
+      return sizeText(size)
+    }
+    return sizeText([parameter])
+  }
+
+  /// Several sizes by what tells them apart, for example `1, 10k and 100k tasks`.
+  package func shortText(of sizes: [[Parameter]]) -> String {
+    guard let name = sizeParameter, sizes.count > 1 else {
+      return enumerated(sizes.map { shortText(of: $0) })
+    }
+    let counts = sizes.compactMap { size in size.first { $0.name == name }?.value }
+    let values = enumerated(counts.map { Analysis.shortText($0) })
+    return Parameter(name, 0).isCounted ? "\(values) \(words(name))" : "\(words(name)) \(values)"
+  }
+}

@@ -1,0 +1,96 @@
+package import BenchmarkModel
+
+/// A workload with its contract, its present source files and the run that the report shows.
+package struct WorkloadInput: Sendable {
+  /// The identifier, for example `sleeping-tasks`.
+  package var name: String
+  /// The name in words.
+  package var title: String
+  /// What one operation is, as a noun in the singular, for example `task`.
+  package var operation: String
+  /// The folder from the root of the source tree, for example `Workloads/SleepingTasks`.
+  package var folder: String
+  /// The text of the folder's `README.md`.
+  package var readme: String
+  /// The metrics that the workload adds to the common ones.
+  package var metrics: [Metric]
+  /// The distributions of latencies that its trials hold.
+  package var latencies: [Metric]
+  /// The names of the metrics that the workload is chiefly read for, the most telling first.
+  package var headlines: [String]
+  /// The named alternatives to the default implementations, in the contract's order.
+  package var variants: [VariantInput]
+  /// The time in nanoseconds that no implementation can beat, by the parameters of the case; a case
+  /// that is missing has no floor.
+  package var floorNanoseconds: [[Parameter]: Int]
+  /// The number of operations of one iteration, by the parameters of the case; a case that is missing
+  /// has no fixed number.
+  package var operations: [[Parameter]: Int]
+  /// The source files to be printed, as they are now, in the order of the runtimes.
+  package var listings: [SourceListing]
+  /// The newest run that has trials of this workload; nil when there is none.
+  package var run: Run?
+  /// That run's trials of this workload.
+  package var trials: [Trial]
+
+  /// Makes a workload's part of the input.
+  package init(
+    name: String, title: String, operation: String, folder: String, readme: String,
+    metrics: [Metric] = [], latencies: [Metric] = [], headlines: [String] = [],
+    variants: [VariantInput] = [],
+    floorNanoseconds: [[Parameter]: Int] = [:], operations: [[Parameter]: Int] = [:],
+    listings: [SourceListing] = [], run: Run? = nil, trials: [Trial] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.operation = operation
+    self.folder = folder
+    self.readme = readme
+    self.metrics = metrics
+    self.latencies = latencies
+    self.headlines = headlines
+    self.variants = variants
+    self.floorNanoseconds = floorNanoseconds
+    self.operations = operations
+    self.listings = listings
+    self.run = run
+    self.trials = trials
+  }
+}
+
+/// A named alternative to the default implementations of a workload.
+package struct VariantInput: Sendable, Hashable {
+  /// The name in kebab case, for example `async-stream`.
+  package var name: String
+  /// What kind of alternative it is: `idiomatic` or `tuned`.
+  package var label: String
+  /// What it does differently, as a sentence.
+  package var summary: String
+
+  /// Makes a variant.
+  package init(name: String, label: String, summary: String) {
+    self.name = name
+    self.label = label
+    self.summary = summary
+  }
+}
+
+/// A measured source file as it is now.
+package struct SourceListing: Sendable, Hashable {
+  /// What it implements.
+  package var implementation: Implementation
+  /// The path from the root of the source tree.
+  package var path: String
+  /// The whole file.
+  package var text: String
+  /// The SHA-256 of its bytes, lower-case hexadecimal.
+  package var sha256: String
+
+  /// Makes a listing.
+  package init(implementation: Implementation, path: String, text: String, sha256: String) {
+    self.implementation = implementation
+    self.path = path
+    self.text = text
+    self.sha256 = sha256
+  }
+}

@@ -1,0 +1,165 @@
+package import BenchmarkModel
+package import Statistics
+
+/// A workload's run, sorted into cases, with every headline computed once.
+package struct WorkloadResult: Sendable {
+  /// What the report was given.
+  package let workload: WorkloadInput
+  /// The cases that have trials, by runtime, variant and size.
+  package let cases: [CaseResult]
+  /// The present source files, in the order of the input.
+  package let listings: [CountedListing]
+  /// The source of all intervals; its seed is the run's.
+  package let bootstrap: Bootstrap
+  /// The metrics that some case has values of: the workload's own, then those derived from the
+  /// elapsed time, then the common ones.
+  ///
+  /// A rate only where the workload is read for it, since it says the same as the time of one
+  /// operation.
+  package let metrics: [Metric]
+  /// The sizes that were planned, smallest first.
+  package let sizes: [[Parameter]]
+  /// Every default implementation, measured or not, and the variants that have trials.
+  package let implementations: [Implementation]
+
+  private let indices: [Case: Int]
+
+  /// Sorts a workload's trials.
+  package init(_ workload: WorkloadInput) throws(AnalysisError) {
+    self.workload = workload
+    listings = workload.listings.map { CountedListing($0, run: workload.run) }
+    let bootstrap = Bootstrap(seed: workload.run?.seed ?? 0)
+    self.bootstrap = bootstrap
+    let groups = Dictionary(grouping: workload.trials, by: \.planned.case)
+    var cases: [CaseResult] = []
+    for `case` in groups.keys.sorted(by: Self.precedes) {
+      guard `case`.implementation.workload == workload.name else {
+        throw .foreignTrial(case: `case`.description, workload: workload.name)
+      }
+      cases.append(
+        try CaseResult(
+          `case`,
+          trials: groups[`case`, default: []].sorted { $0.planned.position < $1.planned.position },
+          latencies: workload.latencies,
+          floorNanoseconds: workload.floorNanoseconds[`case`.parameters],
+          operations: workload.operations[`case`.parameters], bootstrap: bootstrap,
+          runID: workload.run?.id ?? "without a record"))
+    }
+    self.cases = cases
+    metrics = Self.metrics(of: cases, workload)
+    sizes = Self.sizes(of: cases)
+    implementations = Self.implementations(of: cases, workload)
+    indices = Dictionary(
+      uniqueKeysWithValues: cases.enumerated().map { ($0.element.case, $0.offset) })
+  }
+
+  private static func metrics(of cases: [CaseResult], _ workload: WorkloadInput) -> [Metric] {
+    workload.knownMetrics.filter { metric in
+      (metric.name != Metric.operationsPerSecond.name || workload.headlines.contains(metric.name))
+        && cases.contains { $0.measured[metric.name] != nil }
+    }
+  }
+
+  private static func sizes(of cases: [CaseResult]) -> [[Parameter]] {
+    var sizes: [[Parameter]] = []
+    for size in cases.map(\.case.parameters) where !sizes.contains(size) { sizes.append(size) }
+    return sizes.sorted(by: isSmaller)
+  }
+
+  private static func implementations(
+    of cases: [CaseResult], _ workload: WorkloadInput
+  ) -> [Implementation] {
+    let found = Set(cases.map(\.case.implementation))
+    return Runtime.allCases.flatMap { runtime in
+      let variants = found.filter { $0.runtime == runtime && $0.variant != nil }
+      return [Implementation(workload: workload.name, runtime: runtime)]
+        + variants.sorted { $0.id < $1.id }
+    }
+  }
+
+  /// The one parameter that tells the sizes apart; nil with one size or when several differ.
+  package var sizeParameter: String? {
+    guard let first = sizes.first, sizes.count > 1 else { return nil }
+    let varying = first.map(\.name).filter { name in
+      Set(sizes.map { size in size.first { $0.name == name }?.value }).count > 1
+    }
+    return varying.count == 1 ? varying.first : nil
+  }
+
+  /// The result of an implementation at a size; nil when it has no trial.
+  package func result(_ implementation: Implementation, at size: [Parameter]) -> CaseResult? {
+    indices[Case(implementation, size)].map { cases[$0] }
+  }
+
+  /// What was measured of a metric at a size, in the order of the runtimes.
+  package func measured(_ metric: Metric, at size: [Parameter]) -> [MeasuredCase] {
+    implementations.compactMap { implementation in
+      guard let measured = result(implementation, at: size)?.measured[metric.name] else {
+        return nil
+      }
+      return MeasuredCase(implementation: implementation, measured: measured)
+    }
+  }
+
+  /// What was measured of an implementation by the value of a parameter that tells sizes apart.
+  ///
+  /// - Parameter chosen: The sizes to look at.
+  package func samples(
+    of metric: String, _ implementation: Implementation, over parameter: String,
+    at chosen: [[Parameter]]
+  ) -> [Double: Sample] {
+    chosen.reduce(into: [:]) { samples, size in
+      guard let x = size.first(where: { $0.name == parameter })?.value,
+        let measured = result(implementation, at: size)?.measured[metric]
+      else { return }
+      samples[Double(x)] = measured.sample
+    }
+  }
+
+  /// Why there is no value of an implementation at a size.
+  package func absence(of implementation: Implementation, at size: [Parameter]) -> String {
+    guard let result = result(implementation, at: size) else {
+      return workload.run == nil ? "not measured" : "not measured in this run"
+    }
+    if let incident = result.incidents.first { return incident.summary }
+    return "not measured by its trials"
+  }
+
+  private static func precedes(_ one: Case, _ other: Case) -> Bool {
+    let runtimes = Runtime.allCases
+    let ranks = [one, other].map { runtimes.firstIndex(of: $0.implementation.runtime) ?? 0 }
+    if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
+    let variants = [one, other].map { $0.implementation.variant ?? "" }
+    if variants[0] != variants[1] { return variants[0] < variants[1] }
+    return isSmaller(one.parameters, other.parameters)
+  }
+
+  private static func isSmaller(_ one: [Parameter], _ other: [Parameter]) -> Bool {
+    for (first, second) in zip(one, other) where first != second {
+      return first.name == second.name ? first.value < second.value : first.name < second.name
+    }
+    return one.count < other.count
+  }
+}
+
+/// An implementation with what was measured of one metric at one size.
+package struct MeasuredCase: Sendable {
+  package var implementation: Implementation
+  package var measured: CaseResult.Measured
+
+  /// The number of trials behind the value.
+  package var trialCount: Int { measured.sample.trialCount }
+}
+
+extension WorkloadInput {
+  /// Every metric that a case of the workload can have, the derived ones in the words of its
+  /// operation.
+  package var knownMetrics: [Metric] {
+    var perOperation = Metric.perOperation
+    perOperation.label = "Time per \(operation)"
+    var rate = Metric.operationsPerSecond
+    rate.label = "\(capitalized(operation))s per second"
+    return metrics + latencies.flatMap(\.latencyFigures)
+      + [.overFloor, perOperation, rate, .coresBusy] + Metric.common + [.outsideClock]
+  }
+}

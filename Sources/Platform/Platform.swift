@@ -1,0 +1,8 @@
+// The C library of the system under one name, for every file that calls it.
+#if canImport(Darwin)
+  @_exported public import Darwin
+#elseif canImport(Musl)
+  @_exported public import Musl
+#else
+  @_exported public import Glibc
+#endif

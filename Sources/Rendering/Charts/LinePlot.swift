@@ -1,0 +1,124 @@
+import Analysis
+import Reporting
+
+/// Values over sizes or over quantiles, a line a runtime, with intervals as bands and published
+/// numbers as hollow marks.
+///
+/// Labels of the values stand inside the plot above their grid lines, so that the plot needs no
+/// margin of its own.
+struct LinePlot {
+  let lines: [Chart.Line]
+  let published: [Chart.PublishedSeries]
+  let sizes: Chart.Axis
+  let values: Chart.Axis
+
+  private static let top = 18.0
+  private static let height = 280.0
+  private static let markSize = 10.0
+
+  /// The drawing without its frame.
+  func drawing() -> PlotDrawing {
+    let bottom = Self.top + Self.height
+    let grid = values.ticks.map { SVG.level(from: 0, to: SVG.breadth, y: y($0.value)) }
+    let tickMarks = sizes.ticks.map { tick in
+      SVG.upright(x: x(tick.value) * SVG.breadth, from: bottom, to: bottom + 5)
+    }
+    var shapes = SVG.path("g", grid.joined()) + SVG.path("k", tickMarks.joined()) + "\n"
+    for line in lines { shapes += self.shapes(of: line) }
+    let caption = SVG.lines(sizes.caption, size: SVG.labelSize, width: SVG.narrowestWidth)
+    let captionTexts = caption.enumerated().map { index, line in
+      SVG.text(line, x: "100%", y: bottom + 39 + Double(index) * 16)
+    }
+    var labels = publishedMarks() + measuredMarks()
+    labels += SVG.group("t", valueTicks())
+    labels += SVG.group("t mid", sizeTicks(at: bottom + 20))
+    labels += SVG.group("t end", captionTexts.joined())
+    return PlotDrawing(
+      shapes: shapes, labels: labels, height: bottom + 29 + Double(caption.count) * 16)
+  }
+
+  /// The labels of the values; the highest also says which direction is better.
+  private func valueTicks() -> String {
+    let arrow = values.better == .lower ? "↓" : "↑"
+    let direction = values.better.map { "\u{2003}\(arrow) \($0.rawValue)" } ?? ""
+    return values.ticks.map { tick in
+      let text = tick == values.ticks.last ? tick.label + direction : tick.label
+      return SVG.text(text, x: "0", y: y(tick.value) - 5)
+    }.joined()
+  }
+
+  private func sizeTicks(at y: Double) -> String {
+    sizes.ticks.map { tick in
+      let place = x(tick.value)
+      let reach = SVG.width(of: tick.label, size: SVG.labelSize) / 2 / SVG.narrowestWidth
+      return place + reach > 1
+        ? SVG.text(tick.label, "e", x: "100%", y: y)
+        : SVG.text(tick.label, x: SVG.percent(place), y: y)
+    }.joined()
+  }
+
+  private func shapes(of line: Chart.Line) -> String {
+    let places = line.points.map { (x: x($0.size) * SVG.breadth, y: y($0.value)) }
+    let bounded = line.points.filter { $0.interval != nil }
+    let upper = bounded.compactMap { point in
+      point.interval.map { (x: x(point.size) * SVG.breadth, y: y($0.upperBound)) }
+    }
+    let lower = bounded.compactMap { point in
+      point.interval.map { (x: x(point.size) * SVG.breadth, y: y($0.lowerBound)) }
+    }
+    var svg = ""
+    if upper.count > 1 {
+      svg += SVG.path("band", SVG.polyline(upper + lower.reversed()) + "z")
+    } else if let high = upper.first, let low = lower.first {
+      svg += SVG.path("w", SVG.upright(x: high.x, from: high.y, to: low.y))
+    }
+    if places.count > 1 { svg += SVG.path("l", SVG.polyline(places)) }
+    return SVG.group(RuntimeMark.className(of: line.runtime), svg)
+  }
+
+  /// The marks of what was measured; those that would cover one another stand side by side.
+  private func measuredMarks() -> String {
+    let points = lines.flatMap { line in line.points.filter(\.isMarked).map { (line, $0) } }
+    let groups = Dictionary(grouping: points, by: \.1.size).sorted { $0.key < $1.key }
+    return groups.map { size, points in
+      let marks = points.map { (runtime: $0.runtime, y: y($1.value)) }.sorted { $0.y < $1.y }
+      var clusters: [[(runtime: String, y: Double)]] = []
+      for mark in marks {
+        if let last = clusters.last?.last, mark.y - last.y < Self.markSize {
+          clusters[clusters.count - 1].append(mark)
+        } else {
+          clusters.append([mark])
+        }
+      }
+      let place = SVG.percent(x(size))
+      return clusters.flatMap { cluster in
+        cluster.enumerated().map { index, mark in
+          let shift = (Double(index) - Double(cluster.count - 1) / 2) * Self.markSize
+          return RuntimeMark.placed(mark.runtime, x: place, y: mark.y, shift: shift)
+        }
+      }.joined() + "\n"
+    }.joined()
+  }
+
+  private func publishedMarks() -> String {
+    published.map { series in
+      var seen: Set<String> = []
+      let marks = series.points.map { point in
+        RuntimeMark.placed(
+          series.runtime, x: SVG.percent(x(point.size)), y: y(point.value), isHollow: true)
+      }
+      return marks.filter { seen.insert($0).inserted }.joined() + "\n"
+    }.joined()
+  }
+
+  /// A place along the width, from 0 to 1; the labels of the values keep the left for themselves.
+  private func x(_ size: Double) -> Double {
+    let widest = values.ticks.map { SVG.width(of: $0.label, size: SVG.labelSize) }.max() ?? 0
+    let left = (widest + 14) / SVG.narrowestWidth
+    return left + sizes.position(of: size) * (0.95 - left)
+  }
+
+  private func y(_ value: Double) -> Double {
+    Self.top + (1 - values.position(of: value)) * Self.height
+  }
+}

@@ -1,0 +1,60 @@
+import Analysis
+import Reporting
+
+/// Small multiples: panels that share one axis, each with a lane a runtime.
+///
+/// The lanes of all panels are in one order, so that a place means a runtime as a mark does. The
+/// first place of all is taken by their key.
+struct PanelPlot {
+  let panel: Chart.Panel
+  let axis: Chart.Axis
+
+  private static let lane = 14.0
+  private static let top = 9.0
+  /// The width of a panel in a file, which is less than on any page.
+  private static let narrowestWidth = 184.0
+
+  private var bottom: Double { Self.top * 2 + Double(panel.marks.count - 1) * Self.lane }
+
+  private func y(ofLane index: Int) -> Double { Self.top + Double(index) * Self.lane }
+
+  /// The drawing without its frame and title.
+  func drawing() -> PlotDrawing {
+    var intervals = ""
+    var labels = ""
+    var outcomes = ""
+    for (index, mark) in panel.marks.enumerated() {
+      let y = y(ofLane: index)
+      switch mark.result {
+      case .outcome(let reason): outcomes += SVG.text(reason, x: "1%", y: y + 4)
+      case .measured(let value, let interval, _, _):
+        let (low, high) = (x(interval.lowerBound), x(interval.upperBound))
+        if high - low >= 1 {
+          let name = "i \(RuntimeMark.className(of: mark.runtime))"
+          intervals += SVG.path(name, SVG.level(from: low, to: high, y: y))
+        }
+        labels += RuntimeMark.placed(mark.runtime, x: SVG.percent(axis.position(of: value)), y: y)
+      }
+    }
+    let grid = axis.ticks.filter { !$0.label.isEmpty }
+      .map { SVG.upright(x: x($0.value), from: 0, to: bottom) }
+    let ticks = SVG.tickLabels(axis, y: bottom + 13, within: Self.narrowestWidth)
+    labels += SVG.group("o", outcomes) + SVG.group("t mid", ticks)
+    return PlotDrawing(
+      shapes: SVG.path("g", grid.joined()) + intervals, labels: labels,
+      height: bottom + 18)
+  }
+
+  /// A panel in the place of a legend: whose each lane is, and which direction is better.
+  func key() -> PlotDrawing {
+    let lanes = panel.marks.enumerated().map { index, mark in
+      let y = y(ofLane: index)
+      return RuntimeMark.placed(mark.runtime, x: "7", y: y)
+        + SVG.text(mark.label, x: "20", y: y + 4.5)
+    }
+    let direction = SVG.group("t mid", SVG.direction(of: axis, y: bottom + 13))
+    return PlotDrawing(shapes: "", labels: lanes.joined() + direction, height: bottom + 18)
+  }
+
+  private func x(_ value: Double) -> Double { axis.position(of: value) * SVG.breadth }
+}

@@ -1,0 +1,85 @@
+import CMarkGFM
+import Platform
+
+/// The memory of one document of cmark: pieces are cut from blocks one behind the other, and all are
+/// given back at once.
+///
+/// A page takes thousands of small pieces, and to get and free each of them by itself takes a good
+/// part of the time of reading it. The library has such memory too, and its own program uses it, but
+/// only one for all threads. Its functions for memory are given no context, so the memory in use is
+/// that of the thread.
+struct MarkdownMemory {
+  private static let blockBytes = 1 << 16
+  /// What stands before a piece: its size, with room to keep the piece aligned.
+  private static let headBytes = 16
+
+  private var blocks: [UnsafeMutableRawPointer] = []
+  private var next = 0
+  private var end = 0
+
+  /// The functions to be handed to the library within ``use(_:)``.
+  nonisolated(unsafe) static let functions: UnsafeMutablePointer<cmark_mem> = {
+    // Made once and never changed.
+    let functions = UnsafeMutablePointer<cmark_mem>.allocate(capacity: 1)
+    functions.initialize(
+      to: cmark_mem(
+        calloc: { count, size in
+          let bytes = count * size
+          let piece = MarkdownMemory.current.pointee.piece(bytes)
+          memset(piece, 0, bytes)
+          return piece
+        },
+        realloc: { piece, bytes in MarkdownMemory.current.pointee.piece(bytes, holding: piece) },
+        free: { _ in }))
+    return functions
+  }()
+
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    precondition(pthread_key_create(&key, nil) == 0, "the process has no more thread keys")
+    return key
+  }()
+
+  private static var current: UnsafeMutablePointer<MarkdownMemory> {
+    guard let current = pthread_getspecific(key) else {
+      preconditionFailure("cmark was called outside of use(_:)")
+    }
+    return current.assumingMemoryBound(to: MarkdownMemory.self)
+  }
+
+  /// Does something with a document that is made, printed and left behind on this thread.
+  static func use<Value>(
+    _ body: () throws(RenderingError) -> Value
+  ) throws(RenderingError) -> Value {
+    let memory = UnsafeMutablePointer<MarkdownMemory>.allocate(capacity: 1)
+    memory.initialize(to: MarkdownMemory())
+    let outer = pthread_getspecific(key)
+    pthread_setspecific(key, memory)
+    defer {
+      pthread_setspecific(key, outer)
+      for block in memory.pointee.blocks { block.deallocate() }
+      memory.deinitialize(count: 1)
+      memory.deallocate()
+    }
+    return try body()
+  }
+
+  /// A piece of so many bytes with the content of another, which must not be used any more.
+  private mutating func piece(
+    _ bytes: Int, holding old: UnsafeMutableRawPointer? = nil
+  ) -> UnsafeMutableRawPointer {
+    let held = old?.load(fromByteOffset: -Self.headBytes, as: Int.self) ?? 0
+    if let old, bytes <= held { return old }
+    let size = Self.headBytes + (bytes + 15) & ~15
+    if size > end - next {
+      end = max(size, Self.blockBytes)
+      next = 0
+      blocks.append(.allocate(byteCount: end, alignment: 16))
+    }
+    let piece = blocks[blocks.count - 1] + next + Self.headBytes
+    piece.storeBytes(of: bytes, toByteOffset: -Self.headBytes, as: Int.self)
+    next += size
+    if let old { piece.copyMemory(from: old, byteCount: held) }
+    return piece
+  }
+}

@@ -1,0 +1,99 @@
+import Analysis
+import BenchmarkModel
+import Statistics
+
+/// All workloads at a glance: in each panel the distance of every runtime from the best of them.
+struct OverviewChart {
+  private struct Row {
+    var ranking: HeadlineRanking
+    var best: MeasuredCase
+    /// The distances from the best, the best's own being 1; nil without a value.
+    var distances: [Estimate?]
+  }
+
+  private let rows: [Row]
+
+  /// Shows the rankings of two values or more; the others have no panel.
+  init(_ rankings: [HeadlineRanking]) {
+    rows = rankings.compactMap { ranking in
+      let entries = ranking.order.entries
+      guard let best = entries.first, entries.count > 1 else { return nil }
+      let distances = Runtime.allCases.map { runtime -> Estimate? in
+        guard runtime != best.implementation.runtime else {
+          return Estimate(value: 1, interval: nil)
+        }
+        return ranking.measured(of: runtime).flatMap {
+          ranking.distance(of: $0, from: best.measured)
+        }
+      }
+      return Row(ranking: ranking, best: best, distances: distances)
+    }
+  }
+
+  /// The chart; nil when nothing can be compared.
+  var chart: Chart? {
+    guard !rows.isEmpty else { return nil }
+    let estimates = rows.flatMap(\.distances).compactMap(\.self)
+    var axis = Chart.Axis.fitted(
+      better: .lower, covering: [1] + estimates.map(\.shownBounds.upperBound), steps: 5
+    ) { $0 < 1_000 ? "\(tickLabel($0))×" : "\(tickLabel($0 / 1_000))k×" }
+    // An interval that reaches below 1 leaves open which of the two is the best.
+    if estimates.contains(where: { $0.shownBounds.lowerBound < 1 }) {
+      axis.ticks.insert(Chart.Axis.Tick(value: 0.5, label: ""), at: 0)
+    }
+    return Chart(
+      name: "overview", title: "How far each runtime is from the best",
+      description: "One panel a workload: what it is chiefly read for, as a multiple of the best "
+        + "runtime's median; where more is better, the best divided by the other. One logarithmic "
+        + "axis for all, with 95 % intervals.",
+      plot: .panels(rows.map(panel), axis: axis),
+      table: DataTable(
+        header: ["Workload"] + Runtime.allCases.map(\.label), rows: rows.map(tableRow)))
+  }
+
+  private func panel(_ row: Row) -> Chart.Panel {
+    let ranking = row.ranking
+    let name = ranking.result.workload.name
+    let value = QuantityText(row.best.measured.estimate, ranking.metric.unit).value
+    return Chart.Panel(
+      title: name,
+      caption:
+        "\(ranking.metric.label), \(ranking.result.shortText(of: ranking.size)); best: \(value)",
+      page: name,
+      marks: zip(Runtime.allCases, row.distances).map { runtime, distance in
+        Chart.Bar(
+          runtime: runtime.rawValue, label: runtime.label,
+          result: distance.map {
+            .measured(
+              $0.value, interval: $0.shownBounds, trials: [],
+              text: numberText($0.value, lastDigit: min(lastDigit(of: $0.value, keeping: 3), 0)))
+          } ?? .outcome(absence(of: runtime, in: ranking, isShort: true)))
+      })
+  }
+
+  private func tableRow(_ row: Row) -> [String] {
+    [row.ranking.result.workload.name]
+      + zip(Runtime.allCases, row.distances).map { runtime, distance in
+        guard let distance else { return absence(of: runtime, in: row.ranking, isShort: false) }
+        return runtime == row.best.implementation.runtime ? "1" : ratioText(distance)
+      }
+  }
+
+  private func absence(of runtime: Runtime, in ranking: HeadlineRanking, isShort: Bool) -> String {
+    guard let absence = ranking.absence(of: runtime) else { return "no ratio" }
+    return isShort
+      ? ranking.result.shortAbsence(of: ranking.implementation(of: runtime), at: ranking.size)
+      : absence
+  }
+}
+
+extension HeadlineRanking {
+  /// How many times worse a value is than the best: their ratio, turned round where more is better.
+  fileprivate func distance(
+    of one: CaseResult.Measured, from best: CaseResult.Measured
+  ) -> Estimate? {
+    let (above, below) =
+      metric.isLowerBetter ? (one.sample, best.sample) : (best.sample, one.sample)
+    return result.bootstrap.ratio(of: above, to: below)?.estimate
+  }
+}

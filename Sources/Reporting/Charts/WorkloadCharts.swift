@@ -1,0 +1,123 @@
+import Analysis
+import BenchmarkModel
+import Statistics
+
+extension WorkloadResult {
+  /// The workload's charts: the first headline at the headline size and over the sizes, latencies by
+  /// quantile, and what the other headlines add to that.
+  func charts(references: [Reference]) throws(AnalysisError) -> [Chart] {
+    guard let size = headlineSize, let first = headlines.first else { return [] }
+    var charts = [barChart(of: first, at: size)]
+    if sizeParameter != nil {
+      charts.append(lineChart(of: first, references: references))
+    } else if sizes.count > 1 {
+      charts.append(sizePanels(of: first))
+    }
+    for latency in curvedLatencies {
+      if let chart = try latencyChart(of: latency, at: size) { charts.append(chart) }
+    }
+    let others = headlinesBesides(first).filter { !measured($0, at: size).isEmpty }
+    return charts + others.map { barChart(of: $0, at: size) }
+  }
+
+  /// The headlines that say something the first charts do not: neither the same time in other words
+  /// nor a figure of a distribution that is drawn whole.
+  private func headlinesBesides(_ first: Metric) -> [Metric] {
+    let times = [Metric.elapsed, .overFloor, .perOperation, .operationsPerSecond].map(\.name)
+    let figures = curvedLatencies.flatMap(\.latencyFigures).map(\.name)
+    let isTimed = times.contains(first.name)
+    return headlines.dropFirst().filter { metric in
+      !figures.contains(metric.name) && !(isTimed && times.contains(metric.name))
+    }
+  }
+
+  /// The stem of the file with a metric's bars.
+  func chartName(_ metric: Metric) -> String {
+    let words = metric.name.reduce(into: "") { name, character in
+      name += character.isUppercase ? "-\(character.lowercased())" : "\(character)"
+    }
+    return "\(workload.name)-\(words)"
+  }
+
+  private func barChart(of metric: Metric, at size: [Parameter]) -> Chart {
+    // A variant that was not planned at the size is no gap.
+    let shown = implementations.filter { $0.variant == nil || result($0, at: size) != nil }
+    let bars = shown.map { bar(of: metric, $0, at: size) }
+    let title = "\(metric.label) at \(tellingText(of: size))"
+    let ranking = Ranking(of: metric, at: size, in: self)
+    let scale: Chart.Axis.Scale = isSpreadTheMessage(of: metric, at: size) ? .logarithmic : .linear
+    let form =
+      scale == .linear ? "" : " The axis is logarithmic, and each dot is the median of a trial."
+    return Chart(
+      name: chartName(metric), title: title,
+      description: ranking.entries.isEmpty
+        ? "\(title): nothing was measured." : "\(title), \(ranking.text).\(form)",
+      plot: .bars(bars, axis: axis(of: metric, scale: scale, covering: bars.flatMap(\.values))),
+      table: DataTable(
+        header: ["Runtime", metric.label, Chart.trialsTitle],
+        rows: shown.map { tableRow(of: metric, $0, at: size) }))
+  }
+
+  /// Whether the trials of some default implementation differ by a factor of two or more.
+  ///
+  /// A bar would then say too little, and on an axis from zero the smaller values would fall together.
+  private func isSpreadTheMessage(of metric: Metric, at size: [Parameter]) -> Bool {
+    let samples = measured(metric, at: size).filter { $0.implementation.variant == nil }
+      .map(\.measured.sample.trialMedians)
+    guard samples.joined().allSatisfy({ $0 > 0 }) else { return false }
+    return samples.contains { ($0.max() ?? 0) >= 2 * ($0.min() ?? .infinity) }
+  }
+
+  private func bar(
+    of metric: Metric, _ implementation: Implementation, at size: [Parameter]
+  ) -> Chart.Bar {
+    let shown: Chart.Bar.Result
+    if let measured = result(implementation, at: size)?.measured[metric.name] {
+      shown = .measured(
+        measured.estimate.value, interval: measured.estimate.shownBounds,
+        trials: measured.sample.trialMedians,
+        text: QuantityText(measured.estimate, metric.unit).value)
+    } else {
+      shown = .outcome(absence(of: implementation, at: size))
+    }
+    return Chart.Bar(
+      runtime: implementation.runtime.rawValue,
+      label: implementation.variant ?? implementation.label,
+      isVariant: implementation.variant != nil, result: shown)
+  }
+
+  private func tableRow(
+    of metric: Metric, _ implementation: Implementation, at size: [Parameter]
+  ) -> [String] {
+    guard let measured = result(implementation, at: size)?.measured[metric.name] else {
+      return [implementation.label, absence(of: implementation, at: size), "–"]
+    }
+    let trials = measured.sample.trialMedians.map { quantityText($0, metric.unit) }
+    return [
+      implementation.label, QuantityText(measured.estimate, metric.unit).text,
+      trials.joined(separator: "; "),
+    ]
+  }
+
+  private func axis(
+    of metric: Metric, scale: Chart.Axis.Scale, covering values: [Double]
+  ) -> Chart.Axis {
+    guard scale == .linear else { return fittedAxis(of: metric, covering: values, steps: 6) }
+    // A linear axis is read at its end. Letters say thousands and millions a second shorter.
+    let unit = DisplayUnit.fitting(values.max() ?? 0, metric.unit)
+    let isRate = metric.unit == .perSecond
+    return Chart.Axis(
+      better: metric.better, suffix: isRate ? "/s" : unit.suffix, unitSize: isRate ? 1 : unit.size,
+      covering: values)
+  }
+
+  /// A logarithmic axis that ends close to the values.
+  func fittedAxis(of metric: Metric, covering values: [Double], steps: Int) -> Chart.Axis {
+    .fitted(better: metric.better, covering: values, steps: steps) { tickLabel($0, metric.unit) }
+  }
+}
+
+extension Estimate {
+  /// The interval's bounds, or the value alone where none can be given.
+  var shownBounds: ClosedRange<Double> { bounds ?? value...value }
+}

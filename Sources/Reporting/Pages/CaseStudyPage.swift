@@ -1,0 +1,103 @@
+import Analysis
+import BenchmarkModel
+
+/// The values of the page on Discord's move from Go to Rust: what is published of it, and what the
+/// workload that is its case in small shows here.
+struct CaseStudyPage: Encodable, Sendable {
+  /// The latencies at one size.
+  struct Part: Encodable, Sendable {
+    var heading: String
+    var table: Table
+    var proof: Proof?
+  }
+
+  /// The published figures; nil when none have been imported.
+  var published: Table?
+  /// What the measurements say, a sentence each.
+  var sentences: [Sentence]
+  var parts: [Part]
+  /// Said when there is nothing to show; nil otherwise.
+  var absence: String?
+}
+
+extension CaseStudyPage {
+  /// The workload whose numbers the page tells of.
+  private static let workload = "tail-latency"
+
+  /// Gathers the page; nil without the workload that it is about.
+  static func page(_ results: [WorkloadResult], _ input: ReportInput) -> ReportPage? {
+    guard let result = results.first(where: { $0.workload.name == workload }) else { return nil }
+    let references = input.references.filter {
+      $0.workload == workload && $0.provenance.sourceID.contains("discord")
+    }
+    let context = CaseStudyPage(
+      published: published(references, trust: input.trust), sentences: sentences(result),
+      parts: parts(result),
+      absence: result.metrics.isEmpty ? "It has not been measured." : nil)
+    return ReportPage(
+      name: "discord", title: "Case study: Discord",
+      description: "Discord's move from Go to Rust, by what is published and what can be measured.",
+      menuTitle: "Case study", template: "discord", context: context)
+  }
+
+  private static func published(_ references: [Reference], trust: [String: Source.Trust]) -> Table?
+  {
+    guard !references.isEmpty else { return nil }
+    return Table(
+      [
+        .words("Service in"), .words("What"), .numbers("Published"), .words("Place"),
+        .words("Trust"), .words("Source"),
+      ],
+      rows: references.map { reference in
+        [
+          .text(reference.language), .text(reference.metric), .markup(reference.provenLink()),
+          .text(reference.provenance.locator),
+          .text(trust[reference.provenance.sourceID]?.rawValue ?? "–"),
+          .markup(reference.sourceLink),
+        ]
+      })
+  }
+
+  private static func latencies(of result: WorkloadResult) -> [Metric] {
+    result.workload.latencies.flatMap(\.latencyFigures).filter(result.metrics.contains)
+  }
+
+  /// The order of the runtimes in each figure, and Go against Tokio in it.
+  private static func sentences(_ result: WorkloadResult) -> [Sentence] {
+    guard let size = result.headlineSize else { return [] }
+    return latencies(of: result).map { metric in
+      let order = Ranking(of: metric, at: size, in: result).text
+      let values = [Runtime.go, .tokio].compactMap { runtime in
+        let implementation = Implementation(workload: result.workload.name, runtime: runtime)
+        return result.result(implementation, at: size)?.measured[metric.name]
+      }
+      var text = "\(order)."
+      if values.count == 2 {
+        let comparison = Comparison(
+          values[0], to: values[1], metric: metric, bootstrap: result.bootstrap)
+        text += " Go ÷ Tokio: \(comparison.text)."
+      }
+      return Sentence(subject: metric.label, text: text, proof: result.pageLink)
+    }
+  }
+
+  private static func parts(_ result: WorkloadResult) -> [Part] {
+    let metrics =
+      latencies(of: result) + [.peakResident, .coresBusy].filter(result.metrics.contains)
+    guard !metrics.isEmpty else { return [] }
+    return result.sizes.map { size in
+      let rows = result.implementations.map { implementation -> [Table.Cell] in
+        let isMeasured = result.result(implementation, at: size)?.measured.isEmpty == false
+        return [.implementation(implementation)]
+          + (isMeasured
+            ? metrics.map { result.number($0, of: implementation, at: size) }
+            : [.text(result.absence(of: implementation, at: size))])
+      }
+      return Part(
+        heading: sizeText(size),
+        table: Table(
+          [.words("Runtime")] + metrics.map { .numbers($0.label) }, rows: rows),
+        proof: Proof(result))
+    }
+  }
+}

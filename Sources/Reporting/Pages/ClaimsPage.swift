@@ -1,0 +1,138 @@
+import Analysis
+import BenchmarkModel
+
+/// The values of the page of claims: what others say, and what the measurements say of it.
+struct ClaimsPage: Encodable, Sendable {
+  /// A claim with its verdict.
+  struct Entry: Encodable, Sendable {
+    var heading: String
+    var sentence: String
+    /// Who says it; nil for a sentence of this report's own.
+    var source: Markup?
+    var locator: String
+    var verdict: String
+    var reading: String
+    /// Whether measurements can decide it.
+    var isDecidable: Bool
+    var rules: [Rule]
+    /// What can be counted of the listings; nil where it says nothing of the claim.
+    var proxies: Table?
+    /// The pages of the workloads that decide it.
+    var links: [Markup]
+  }
+
+  /// A rule with what was found.
+  struct Rule: Encodable, Sendable {
+    var verdict: String
+    /// Whose quantity it is.
+    var runtime: Table.Cell
+    /// What is looked at, with a link to the side that it is compared with.
+    var what: Table.Cell
+    var bound: String
+    var finding: Table.Cell
+    /// The same of the other runtimes; nil where there is none.
+    var others: String?
+  }
+
+  /// The sentences for which the report answers itself.
+  struct Own: Encodable, Sendable {
+    var overview: Table?
+    var entries: [Entry]
+  }
+
+  var summary: String
+  var overview: Table?
+  var entries: [Entry]
+  var own: Own?
+}
+
+extension Table {
+  /// Claims with their verdicts; nil without any.
+  static func claims(_ claims: [DecidedClaim]) -> Table? {
+    guard !claims.isEmpty else { return nil }
+    return Table(
+      [.words("Verdict"), .words("Claim")],
+      rows: claims.map { [.text($0.verdict.rawValue), .markup($0.link)] })
+  }
+}
+
+/// A claim with what the measurements say of it.
+struct DecidedClaim: Sendable {
+  let claim: Claim
+  let rules: [RuleVerdict]
+  let verdict: ClaimVerdict
+
+  /// Decides a claim from the results of all workloads.
+  init(_ claim: Claim, _ results: [WorkloadResult]) {
+    self.claim = claim
+    rules = claim.rules.map { RuleVerdict($0, among: results) }
+    verdict = ClaimVerdict(of: rules)
+  }
+
+  /// Whether one of its rules is about a workload, alone or with all others.
+  func isDecided(by workload: String) -> Bool {
+    claim.rules.contains { $0.workload == workload || $0.quantity == .outsidePackages }
+  }
+
+  /// The claim as a link to its place on the page of claims.
+  ///
+  /// A sentence of our own is often a part of one, so its heading says of what it speaks.
+  var link: Markup {
+    let text = claim.isOwn ? "\(heading): “\(claim.sentence)”" : claim.sentence
+    return .link(text, to: "claims.md#\(anchor(heading))")
+  }
+
+  /// The identifier in words, as the page's heading.
+  var heading: String {
+    let name = claim.isOwn && claim.id.hasPrefix("own-") ? claim.id.dropFirst(4) : claim.id[...]
+    return capitalized(String(name.map { $0 == "-" ? " " : $0 }))
+  }
+}
+
+extension ClaimsPage {
+  /// Gathers the page; nil without claims.
+  static func page(
+    _ claims: [DecidedClaim], _ results: [WorkloadResult], _ input: ReportInput
+  ) -> ReportPage? {
+    guard !claims.isEmpty else { return nil }
+    let others = claims.filter { !$0.claim.isOwn }
+    let own = claims.filter(\.claim.isOwn)
+    func entries(_ claims: [DecidedClaim]) -> [Entry] {
+      claims.map { Entry($0, results, input) }
+    }
+    let context = ClaimsPage(
+      summary: summary(others), overview: .claims(others), entries: entries(others),
+      own: own.isEmpty ? nil : Own(overview: .claims(own), entries: entries(own)))
+    return ReportPage(
+      name: "claims", title: "Claims",
+      description: "What is said of the runtimes, and what the measurements say of it.",
+      menuTitle: "Claims", template: "claims", context: context)
+  }
+
+  /// How many claims have which verdict, as a sentence.
+  static func summary(_ claims: [DecidedClaim]) -> String {
+    let counts = ClaimVerdict.allCases.compactMap { verdict -> String? in
+      let count = claims.count { $0.verdict == verdict }
+      return count == 0 ? nil : "\(groupedText(count)) \(verdict.rawValue)"
+    }
+    return "\(counted(claims.count, "claim")): \(enumerated(counts))."
+  }
+}
+
+extension ClaimsPage.Entry {
+  fileprivate init(_ decided: DecidedClaim, _ results: [WorkloadResult], _ input: ReportInput) {
+    let claim = decided.claim
+    heading = decided.heading
+    sentence = claim.sentence
+    source = claim.source.flatMap { id in
+      input.sources.first { $0.id == id }.map { .link($0.title, to: $0.url) }
+    }
+    locator = claim.locator
+    verdict = decided.verdict.rawValue
+    reading = claim.reading
+    isDecidable = !claim.rules.isEmpty
+    rules = zip(claim.rules, decided.rules).map { RuleText($0, $1, results).view }
+    proxies = claim.hasProxies ? .proxies(results) : nil
+    links = results.filter { decided.isDecided(by: $0.workload.name) }.map(\.pageLink)
+  }
+}

@@ -1,0 +1,66 @@
+import Analysis
+import BenchmarkModel
+
+/// The values of the page of data.
+struct DataPage: Encodable, Sendable {
+  /// A query with the command that runs it.
+  struct Query: Encodable, Sendable {
+    /// A value that can be chosen.
+    struct Parameter: Encodable, Sendable {
+      var option: Markup
+      var meaning: String
+    }
+
+    var title: String
+    var question: String
+    var command: Markup
+    var parameters: [Parameter]
+    var sql: Markup
+    /// What it gives without any choice; nil when that is not small.
+    var result: Table?
+  }
+
+  var downloads: Table?
+  var queries: [Query]
+}
+
+extension DataPage {
+  /// Gathers downloads and queries in the order of the input.
+  static func page(_ input: ReportInput) -> ReportPage {
+    let rows: [[Table.Cell]] = input.downloads.map { download in
+      let size = download.byteCount.map { quantityText(Double($0), .bytes) }
+      return [
+        .markup(.link(download.path, to: download.path)), .text(download.summary),
+        size.map { .text($0) } ?? .none,
+      ]
+    }
+    let context = DataPage(
+      downloads: rows.isEmpty
+        ? nil : Table([.words("File"), .words("What it holds"), .numbers("Size")], rows: rows),
+      queries: input.queries.map(Query.init))
+    return ReportPage(
+      name: "data", title: "Data",
+      description: "The database, how to ask it, and the files to take away.", menuTitle: "Data",
+      template: "data", context: context)
+  }
+}
+
+extension DataPage.Query {
+  init(_ query: CannedQuery) {
+    let needed = query.parameters.filter { $0.defaultValue == nil }.map { " --param \($0.name)=…" }
+    title = query.title
+    question = query.question
+    command = .code("parallax query \(query.name)\(needed.joined())")
+    parameters = query.parameters.map { parameter in
+      let isNeeded = parameter.defaultValue == nil
+      return Parameter(
+        option: .code("\(parameter)"), meaning: parameter.meaning + (isNeeded ? " (needed)" : ""))
+    }
+    sql = .listing(query.sql, language: "sql")
+    result = query.result.map { result in
+      Table(
+        zip(result.columns, result.isNumber).map { $1 ? .numbers($0) : .words($0) },
+        rows: result.rows.map { $0.map { .text($0) } })
+    }
+  }
+}

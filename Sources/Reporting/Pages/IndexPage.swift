@@ -1,0 +1,210 @@
+import Analysis
+import BenchmarkModel
+import Statistics
+
+/// The values of the page that opens the report.
+struct IndexPage: Encodable, Sendable {
+  /// The comparison of memory by size, with its chart.
+  struct Memory: Encodable, Sendable {
+    var title: String
+    var link: Markup
+    var chart: ChartImage?
+    var table: Table
+    var proof: Proof?
+  }
+
+  /// When the numbers were measured, on what and with which versions, as a sentence.
+  var measured: String
+  /// How often each runtime is where; nil where no order is decided.
+  var tally: Table?
+  var overviewChart: ChartImage?
+  var overview: Table?
+  /// What the answer does not cover.
+  var caveats: [Sentence]
+  var memory: [Memory]
+  var tallies: [RuntimeTally]
+  /// How many claims have which verdict; nil without claims.
+  var claims: String?
+  var freshness: Table
+  var runs: Table
+}
+
+/// A chart as a template shows it.
+struct ChartImage: Encodable, Sendable, Equatable {
+  var name: String
+  var description: String
+  /// The same data.
+  var table: Table
+
+  init(_ chart: Chart) {
+    name = chart.name
+    description = chart.description
+    let header = chart.table.header
+    table = Table(
+      header.prefix(1).map { .words($0) }
+        + header.dropFirst().map { $0 == Chart.trialsTitle ? .words($0) : .numbers($0) },
+      rows: chart.table.rows.map { $0.map { .text($0) } })
+  }
+}
+
+extension IndexPage {
+  /// Gathers the page from all results.
+  static func page(
+    _ views: [WorkloadView], _ claims: [DecidedClaim], _ input: ReportInput
+  ) -> ReportPage {
+    let results = views.map(\.result)
+    let rankings = results.compactMap(HeadlineRanking.init)
+    let charted = views.compactMap(memory)
+    let others = claims.filter { !$0.claim.isOwn }
+    let overviewChart = OverviewChart(rankings).chart
+    let context = IndexPage(
+      measured: measuredText(results), tally: RuntimeTally.table(rankings),
+      overviewChart: overviewChart.map(ChartImage.init), overview: overview(rankings),
+      caveats: caveats(results),
+      memory: charted.map(\.memory),
+      tallies: RuntimeTally.all(rankings),
+      claims: others.isEmpty ? nil : ClaimsPage.summary(others),
+      freshness: freshness(results, input),
+      runs: runs(results))
+    return ReportPage(
+      name: "index", title: "Parallax",
+      description: "Swift threads, Dispatch and async/await compared with Go and Tokio, by "
+        + "measurement on one machine and beside published numbers.",
+      menuTitle: "Answer", template: "index", context: context,
+      charts: [overviewChart].compactMap(\.self) + charted.compactMap(\.chart))
+  }
+
+  /// One row a workload, one column a runtime: the medians of what it is chiefly read for.
+  private static func overview(_ rankings: [HeadlineRanking]) -> Table? {
+    guard !rankings.isEmpty else { return nil }
+    return Table(
+      [.words("Workload"), .words("Read for")] + Runtime.allCases.map { .numbers($0.label) },
+      rows: rankings.map { ranking in
+        [.markup(ranking.result.pageLink), .text(ranking.subject)]
+          + Runtime.allCases.map { number(of: $0, in: ranking) }
+      })
+  }
+
+  private static func number(of runtime: Runtime, in ranking: HeadlineRanking) -> Table.Cell {
+    let (result, implementation) = (ranking.result, ranking.implementation(of: runtime))
+    guard let measured = ranking.measured(of: runtime) else {
+      return .text(result.absence(of: implementation, at: ranking.size))
+    }
+    var cell = result.proven(
+      quantityText(measured.estimate.value, ranking.metric.unit), ranking.metric,
+      of: implementation, at: ranking.size)
+    cell.isStrong = ranking.leaders.contains(runtime)
+    return cell
+  }
+
+  private static func caveats(_ results: [WorkloadResult]) -> [Sentence] {
+    guard results.allSatisfy(\.cases.isEmpty) else {
+      return Caveats(results: results).sentences
+    }
+    return [
+      Sentence(
+        text: "Nothing has been measured yet, so there is no answer. "
+          + "Measure with: parallax measure --preset quick")
+    ]
+  }
+
+  private static func memory(of view: WorkloadView) -> (memory: Memory, chart: Chart?)? {
+    let result = view.result
+    guard result.headlines.first == .peakResident, let card = view.memory,
+      let size = result.headlineSize
+    else { return nil }
+    let name = result.chartName(.peakResident)
+    var chart = view.charts.first { $0.name == name }
+    // A chart's file belongs to one page.
+    chart?.name = "index-\(name)"
+    let memory = Memory(
+      title: "Memory of \(result.shortText(of: size))", link: result.pageLink,
+      chart: chart.map(ChartImage.init), table: card.table,
+      proof: Proof(result))
+    return (memory, chart)
+  }
+
+  private static func measuredText(_ results: [WorkloadResult]) -> String {
+    let runs = results.compactMap(\.workload.run)
+    guard let newest = runs.max(by: { $0.startedAt < $1.startedAt }),
+      let oldest = runs.min(by: { $0.startedAt < $1.startedAt })
+    else { return "Nothing has been measured yet." }
+    let (first, last) = (dateText(oldest.startedAt), dateText(newest.startedAt))
+    let time = first == last ? "on \(last)" : "from \(first) to \(last)"
+    let machines = Set(runs.map(\.machine).map(machineText))
+    let place = machines.count == 1 ? machines.first ?? "" : counted(machines.count, "machine")
+    let versions = Set(results.flatMap(versions).compactMap(\.first)).sorted()
+    let tools = versions.isEmpty ? "" : ", with \(enumerated(versions))"
+    return "Measured \(time) on \(place)\(tools)."
+  }
+
+  /// What the programs state, without the flags of their build: the runtime's version, and behind it
+  /// those of its packages.
+  private static func versions(_ result: WorkloadResult) -> Set<[String]> {
+    Set(result.workload.trials.compactMap(\.runtimeVersion)).reduce(into: []) { versions, stated in
+      let named = stated.split(separator: " (").first ?? ""
+      versions.insert(named.split(separator: ", ").map(String.init))
+    }
+  }
+}
+
+// MARK: - Freshness
+
+extension IndexPage {
+  private static func freshness(_ results: [WorkloadResult], _ input: ReportInput) -> Table {
+    Table(
+      [
+        .words("Workload"), .words("Measured"), .words("Trials"), .words("Listings"),
+        .words("Published numbers beside it"),
+      ],
+      rows: results.map { result in
+        [
+          .markup(result.pageLink),
+          .text(result.workload.run.map { timeText($0.startedAt) } ?? "not yet"),
+          .text(result.workload.run == nil ? "–" : result.trialText),
+          .text(ListingView.summary(result)),
+          .text(publishedSummary(result.workload.name, input)),
+        ]
+      })
+  }
+
+  private static func publishedSummary(_ workload: String, _ input: ReportInput) -> String {
+    let references = input.references.filter { $0.workload == workload }
+    let ids = Set(references.map(\.provenance.sourceID))
+    guard !ids.isEmpty else { return "none" }
+    let dates = input.sources.filter { ids.contains($0.id) }
+      .compactMap { $0.published.split(separator: " ").first }
+      .filter { $0.first?.isNumber == true }.sorted()
+    let number = "\(counted(references.count, "number")) from \(counted(ids.count, "source"))"
+    guard let first = dates.first, let last = dates.last else { return number }
+    return first == last ? "\(number), \(first)" : "\(number), \(first) to \(last)"
+  }
+
+  /// One row a run, with the workloads that it is the newest of.
+  private static func runs(_ results: [WorkloadResult]) -> Table {
+    let groups = Dictionary(grouping: results) { $0.workload.run?.id }
+    var ids: [String?] = []
+    for id in results.map(\.workload.run?.id) where !ids.contains(id) { ids.append(id) }
+    return Table(
+      [
+        .words("Run"), .words("Preset"), .words("Machine"), .words("Versions"),
+        .words("Workloads"),
+      ],
+      rows: ids.map { id in
+        let group = groups[id, default: []]
+        let names =
+          group.count == results.count && group.count > 1
+          ? "all \(group.count)" : enumerated(group.map(\.workload.name))
+        guard let run = group.first?.workload.run else {
+          return [.text("not measured"), .none, .none, .none, .text(names)]
+        }
+        let versions = Set(group.flatMap(versions).joined()).sorted()
+        return [
+          .markup(.link(run.shortID, to: "machines.md#\(runAnchor(run))")), .text(run.preset),
+          .text(machineText(run.machine)),
+          .text(versions.isEmpty ? Reference.notStated : versions.joined(separator: ", ")),
+          .text(names),
+        ]
+      })
+  }
+}

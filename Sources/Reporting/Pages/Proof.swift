@@ -1,0 +1,105 @@
+import Analysis
+import BenchmarkModel
+import FoundationEssentials
+import Statistics
+
+/// From what run the numbers of a table come; each of them leads to its own proof.
+struct Proof: Encodable, Sendable, Equatable {
+  var run: Markup
+  var begun: String
+  var preset: String
+  var trials: String
+  var machine: String
+
+  /// The run of a workload; nil without one.
+  init?(_ result: WorkloadResult) {
+    guard let run = result.workload.run else { return nil }
+    self.run = .link(run.shortID, to: "machines.md#\(runAnchor(run))")
+    begun = timeText(run.startedAt)
+    preset = run.preset
+    trials = result.trialText
+    machine = machineText(run.machine)
+  }
+}
+
+extension WorkloadResult {
+  /// The name of the page that proves this workload's numbers.
+  var proofName: String { "\(workload.name)-proof" }
+
+  /// A text that leads to the proof of the number from which it was made; plain where there is none.
+  func proven(
+    _ text: String, _ metric: Metric, of implementation: Implementation, at size: [Parameter]
+  ) -> Table.Cell {
+    guard let cell = result(implementation, at: size)?.cells[metric.name] else {
+      return .text(text)
+    }
+    return .markup(.link(text, to: "\(proofName).md#\(cell)"))
+  }
+
+  /// A median with its interval that leads to its proof; a dash where nothing was measured.
+  func number(
+    _ metric: Metric, of implementation: Implementation, at size: [Parameter]
+  ) -> Table.Cell {
+    guard let result = result(implementation, at: size), let measured = result.measured[metric.name]
+    else { return .none }
+    let trials = measured.sample.trialCount
+    let remark = trials == result.trials.count ? "" : ", n = \(groupedText(trials))"
+    return proven(
+      QuantityText(measured.estimate, metric.unit).text + remark, metric, of: implementation,
+      at: size)
+  }
+}
+
+/// A text as SQL writes it.
+func sqlText(_ text: String) -> String {
+  "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+}
+
+extension WorkloadResult {
+  /// How many trials there are and how many of them completed.
+  var trialText: String {
+    let completed = cases.reduce(0) { $0 + $1.completedCount }
+    let all = workload.trials.count
+    if completed == all { return "\(counted(all, "trial")), all completed" }
+    return "\(counted(all, "trial")), \(groupedText(completed)) completed"
+  }
+
+  /// The command that measures the workload again as in its run; nil without a run.
+  var repeatCommand: String? {
+    workload.run.map { run in
+      "parallax measure --workload \(workload.name) --preset \(run.preset) --seed \(run.seed)"
+    }
+  }
+}
+
+/// A machine in a few words, for example `AMD EPYC 7763, 2 cores, Debian GNU/Linux 12`.
+func machineText(_ machine: Machine) -> String {
+  [
+    machine.cpuModel ?? "processor not stated (\(machine.architecture))",
+    counted(machine.logicalCores, "core"), machine.operatingSystem ?? machine.kernel,
+  ].compactMap(\.self).joined(separator: ", ")
+}
+
+/// The anchor of a run's heading, `Run ID`, on the page of machines.
+func runAnchor(_ run: Run) -> String { anchor("Run \(run.shortID)") }
+
+/// The name that code hosts and our own pages give to a heading: lower case, spaces as dashes,
+/// other punctuation left out.
+func anchor(_ heading: String) -> String {
+  String(
+    heading.lowercased().compactMap { character in
+      if character == " " { return "-" }
+      return character.isLetter || character.isNumber || "-_".contains(character) ? character : nil
+    })
+}
+
+/// A date in Coordinated Universal Time, for example `2026-11-23`.
+func dateText(_ date: Date) -> String {
+  date.formatted(.iso8601.year().month().day())
+}
+
+/// A time in Coordinated Universal Time to the minute, for example `2026-11-23 19:05 UTC`.
+func timeText(_ date: Date) -> String {
+  let time = date.formatted(.iso8601.time(includingFractionalSeconds: false))
+  return "\(dateText(date)) \(time.prefix(5)) UTC"
+}

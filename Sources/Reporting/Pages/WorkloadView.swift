@@ -1,0 +1,35 @@
+import Analysis
+import BenchmarkModel
+
+/// A workload as the pages show it: what is costly to compute or stands on several pages.
+struct WorkloadView: Sendable {
+  let result: WorkloadResult
+  let contract: Contract
+  let charts: [Chart]
+  let ratios: BaselineRatios
+  /// The sentences of the answer that are about this workload.
+  let sentences: [Sentence]
+  /// Memory by size; nil where there is no such comparison.
+  let memory: MemoryCard?
+
+  /// Reads the contract and computes what the run has to say.
+  init(_ workload: WorkloadInput, references: [Reference]) throws(ReportingError) {
+    contract = try Contract(workload.readme, file: "\(workload.folder)/README.md")
+    do throws(AnalysisError) {
+      let result = try WorkloadResult(workload)
+      self.result = result
+      charts = try result.charts(references: references)
+    } catch { throw .analysis(error) }
+    ratios = BaselineRatios(result)
+    memory = MemoryCard(result)
+    sentences = result.answer(memory, references)
+  }
+
+  /// The workload's name in the database.
+  var name: String { result.workload.name }
+}
+
+extension WorkloadResult {
+  /// The link to the workload's page.
+  var pageLink: Markup { .link(workload.name, to: "\(workload.name).md") }
+}

@@ -1,0 +1,162 @@
+import Analysis
+import BenchmarkModel
+import Statistics
+
+// The answer is made from the data alone: no sentence with a figure or an order is typed.
+
+extension WorkloadResult {
+  /// What the run says about this workload, the most telling first; empty without trials.
+  func answer(_ memory: MemoryCard?, _ references: [Reference]) -> [Sentence] {
+    guard let size = headlineSize else { return [] }
+    var sentences: [Sentence?] = []
+    for metric in headlines {
+      sentences.append(ranking(by: metric, at: size))
+      guard metric == headlines.first else { continue }
+      sentences.append(multiples(of: metric, at: size))
+      sentences.append(variants(by: metric, at: size))
+      sentences.append(crossings(of: metric))
+      if metric == .peakResident { sentences.append(memory?.sentence) }
+      sentences += sizes.filter { $0 != size }.map { ranking(by: metric, at: $0) }
+    }
+    sentences += implementations.map { incident(of: $0, at: size) }
+    sentences += Runtime.allCases.map { published(for: $0, at: size, references) }
+    return sentences.compactMap(\.self)
+  }
+
+  /// A sentence that this workload's page proves.
+  func sentence(_ subject: String, _ text: String) -> Sentence {
+    Sentence(subject: subject, text: "\(text).", proof: pageLink)
+  }
+
+  private func ranking(by metric: Metric, at size: [Parameter]) -> Sentence? {
+    let ranking = Ranking(of: metric, at: size, in: self)
+    guard !ranking.entries.isEmpty else { return nil }
+    return sentence("\(metric.label) at \(shortText(of: size))", ranking.text)
+  }
+
+  /// Swift async/await as the measure of the others, since it is what this report is about.
+  private func multiples(of metric: Metric, at size: [Parameter]) -> Sentence? {
+    let measured = measured(metric, at: size)
+    guard let baseline = measured.first(where: { $0.implementation.isBaseline }),
+      measured.count > 1
+    else { return nil }
+    let parts = measured.filter {
+      !$0.implementation.isBaseline && $0.implementation.variant == nil
+    }.map { other in
+      let comparison = Comparison(
+        other.measured, to: baseline.measured, metric: metric, bootstrap: bootstrap)
+      return "\(other.implementation.label) \(comparison.text)"
+    }
+    return sentence(
+      "The same divided by \(baseline.implementation.label)", parts.joined(separator: "; "))
+  }
+
+  /// Each variant against the default of its runtime.
+  private func variants(by metric: Metric, at size: [Parameter]) -> Sentence? {
+    let measured = measured(metric, at: size)
+    let parts = measured.compactMap { one -> String? in
+      let runtime = one.implementation.runtime
+      guard one.implementation.variant != nil,
+        let main = measured.first(where: {
+          $0.implementation.runtime == runtime && $0.implementation.variant == nil
+        })
+      else { return nil }
+      let comparison = Comparison(
+        one.measured, to: main.measured, metric: metric, bootstrap: bootstrap)
+      return "\(one.implementation.label) \(comparison.text)"
+    }
+    guard !parts.isEmpty else { return nil }
+    return sentence(
+      "Variants, each divided by the default of its runtime", parts.joined(separator: "; "))
+  }
+
+  /// The sizes at which two runtimes change places.
+  private func crossings(of metric: Metric) -> Sentence? {
+    guard let parameter = sizeParameter else { return nil }
+    let lines = Runtime.allCases.map { runtime in
+      let implementation = Implementation(workload: workload.name, runtime: runtime)
+      return (
+        label: runtime.label,
+        samples: samples(of: metric.name, implementation, over: parameter, at: sizes)
+      )
+    }
+    var parts: [String] = []
+    for (index, one) in lines.enumerated() {
+      for other in lines[(index + 1)...] {
+        let crossover = bootstrap.crossover(of: one.samples, and: other.samples)
+        let places: [Estimate]
+        switch crossover {
+        case .once(let place): places = [place]
+        case .several(let several): places = several.map { Estimate(value: $0, interval: nil) }
+        case .never, nil: continue
+        }
+        let texts = places.map { QuantityText($0.roundedBounds, .count).text }
+        parts.append("\(one.label) and \(other.label) at \(enumerated(texts))")
+      }
+    }
+    guard !parts.isEmpty else { return nil }
+    return sentence(
+      "Where the order by \(metric.label.lowercased()) changes, in \(parameter), as read between the "
+        + "sizes that were measured",
+      parts.joined(separator: "; "))
+  }
+
+  /// A runtime with trials at the size that did not complete, and how far they came.
+  private func incident(of implementation: Implementation, at size: [Parameter]) -> Sentence? {
+    let found = result(implementation, at: size)
+    guard let found, let incident = found.incidents.first, !incident.kind.isGap else { return nil }
+    let trials = "in \(groupedText(incident.count)) of \(counted(found.trials.count, "trial"))"
+    let subject = "\(implementation.label) at \(shortText(of: size))"
+    guard incident.kind == .refused, let reached = incident.reachedText else {
+      return sentence(subject, "\(incident.summary) \(trials)")
+    }
+    return sentence(subject, "the system refused more at \(reached), \(trials)")
+  }
+
+  /// What others published for a runtime at the size, beside what was measured here.
+  private func published(
+    for runtime: Runtime, at size: [Parameter], _ all: [Reference]
+  ) -> Sentence? {
+    guard let metric = headlines.first,
+      let parameter = size.first(where: { $0.name == sizeParameter })
+    else { return nil }
+    let found = references(all, beside: metric, of: runtime)
+      .filter { $0.parameters.contains(parameter) }
+    guard !found.isEmpty else { return nil }
+    let groups = [
+      (found.filter { $0.contract.kind == .same }, "under the same contract"),
+      (found.filter { $0.contract.kind != .same }, "under another or an unknown contract"),
+    ]
+    let parts = groups.filter { !$0.0.isEmpty }.map { "\(rangeText($0.0)) \($0.1)" }
+    let implementation = Implementation(workload: workload.name, runtime: runtime)
+    let here = result(implementation, at: size)?.measured[metric.name].map {
+      "measured here: \(QuantityText($0.estimate, metric.unit).text)"
+    }
+    return sentence(
+      "Published for \(runtime.label) at \(sizeText([parameter]))",
+      "\(metric.label.lowercased()) of \(enumerated(parts)), on other machines; "
+        + (here ?? "not measured here"))
+  }
+
+  private func rangeText(_ references: [Reference]) -> String {
+    let sorted = references.sorted { $0.value.normalised < $1.value.normalised }
+    guard let lowest = sorted.first?.normalisedText, let highest = sorted.last?.normalisedText
+    else {
+      return ""
+    }
+    let sources = Set(references.map(\.provenance.sourceID)).count
+    let range = lowest == highest ? lowest : "\(lowest) to \(highest)"
+    return "\(range) in \(counted(sources, "source"))"
+  }
+}
+
+extension Estimate {
+  /// The same with whole numbers, as sizes are.
+  fileprivate var roundedBounds: Estimate {
+    Estimate(
+      value: value.rounded(),
+      interval: interval.map {
+        ConfidenceInterval(level: $0.level, lower: $0.lower.rounded(), upper: $0.upper.rounded())
+      })
+  }
+}

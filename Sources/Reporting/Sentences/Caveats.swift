@@ -1,0 +1,51 @@
+import Analysis
+import BenchmarkModel
+import Statistics
+
+/// What the report's answer does not cover: gaps, faults and thin evidence.
+struct Caveats {
+  let results: [WorkloadResult]
+
+  /// The caveats that apply, the gravest first.
+  var sentences: [Sentence] {
+    [("Faults", faulty), ("Not measured", missing), ("Few trials", thin)].compactMap {
+      subject, text in
+      text.map {
+        Sentence(subject: subject, text: "\($0).", proof: .link("method", to: "method.md"))
+      }
+    }
+  }
+
+  private var faulty: String? {
+    let incidents = results.flatMap { $0.cases.flatMap(\.incidents) }.filter { $0.kind.isFault }
+    guard !incidents.isEmpty else { return nil }
+    let kinds = Outcome.Kind.allCases.compactMap { kind in
+      let count = incidents.filter { $0.kind == kind }.reduce(0) { $0 + $1.count }
+      return count == 0 ? nil : "\(counted(count, "trial")) with outcome “\(kind.label)”"
+    }
+    return "\(enumerated(kinds)); nothing of them is in any number"
+  }
+
+  private var missing: String? {
+    let gaps = results.compactMap { result -> String? in
+      let absent = result.implementations.filter { implementation in
+        result.cases.filter { $0.case.implementation == implementation }
+          .allSatisfy { $0.measured.isEmpty && $0.incidents.allSatisfy(\.kind.isGap) }
+      }
+      guard !absent.isEmpty else { return nil }
+      guard absent.count < result.implementations.count else { return result.workload.name }
+      return "\(result.workload.name) in \(enumerated(absent.map(\.label)))"
+    }
+    return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
+  }
+
+  private var thin: String? {
+    let least = comparisonRule.minimumTrials
+    let names = results.filter { result in
+      result.cases.contains { !$0.measured.isEmpty && $0.completedCount < least }
+    }.map(\.workload.name)
+    guard !names.isEmpty else { return nil }
+    return "fewer than \(least) for some cases of \(enumerated(names)): what is said about "
+      + "the order of those is observed, not decided"
+  }
+}

@@ -1,0 +1,154 @@
+package import Analysis
+package import BenchmarkModel
+package import FoundationEssentials
+import Statistics
+
+/// Something that a run decided otherwise than the run before it of the same machine.
+package struct VerdictChange: Sendable, Equatable {
+  /// A name of the change that nothing else has, in this database or another: a URN.
+  package let id: String
+  /// What changed, in a line.
+  package let title: String
+  /// What was decided before and what is now, in sentences.
+  package let paragraphs: [String]
+  /// The page that has the present verdict, with the part of it where there is one, for example
+  /// `claims.html#tokio-needs-less-memory`.
+  package let page: String
+  /// When the run that changed it ended; when it began, where it did not end.
+  package let date: Date
+
+  init(id: String, title: String, paragraphs: [String], page: String, date: Date) {
+    self.id = id
+    self.title = title
+    self.paragraphs = paragraphs
+    self.page = page
+    self.date = date
+  }
+
+  /// The change of a subject that a run brought.
+  ///
+  /// The URN is a UUID of version 8 (RFC 9562, section 5.8) made of the SHA-256 of both names, so
+  /// that it stays when the site moves or is made anew.
+  init(of subject: String, by run: Run, title: String, paragraphs: [String], page: String) {
+    var digits = Array(sha256Hex(Array("\(subject)\n\(run.id)".utf8)).prefix(32))
+    digits[12] = "8"
+    digits[16] = "8"
+    let groups = [digits[..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20...]]
+    self.init(
+      id: "urn:uuid:" + groups.map { String($0) }.joined(separator: "-"), title: title,
+      paragraphs: paragraphs, page: page, date: run.finishedAt ?? run.startedAt)
+  }
+}
+
+/// How the verdicts of claims and the orders of the workloads' chief metrics went from run to run.
+///
+/// Of each machine, a verdict is compared with that of the last run before which decided the same
+/// at the same size; a run that leaves something undecided changes nothing. Numbers that move
+/// without changing a verdict are no change.
+package struct VerdictHistory: Sendable {
+  /// A verdict with what it rests on.
+  private struct Decision {
+    var verdict: String
+    var finding: String
+    var run: Run
+  }
+
+  /// What a verdict is about, on one machine.
+  private struct Subject: Hashable {
+    var machine: String
+    var name: String
+  }
+
+  /// What changed, in the order of the runs.
+  package private(set) var changes: [VerdictChange] = []
+  /// When the last run ended that was added; nil without any.
+  package private(set) var date: Date?
+
+  private let claims: [Claim]
+  private var latest: [Subject: Decision] = [:]
+
+  /// A history without runs.
+  package init(of claims: [Claim]) { self.claims = claims }
+
+  /// Adds a run with its trials by workload; the runs are to be added from the oldest on.
+  ///
+  /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
+  package mutating func add(_ run: Run, _ workloads: [WorkloadInput]) throws(AnalysisError) {
+    var results: [WorkloadResult] = []
+    for workload in workloads { results.append(try WorkloadResult(workload)) }
+    for claim in claims { add(DecidedClaim(claim, results), results, run) }
+    for result in results { addOrder(result, run) }
+    date = max(date ?? .distantPast, run.finishedAt ?? run.startedAt)
+  }
+
+  private mutating func add(
+    _ decided: DecidedClaim, _ results: [WorkloadResult], _ run: Run
+  ) {
+    guard decided.verdict != .inconclusive else { return }
+    let findings = zip(decided.claim.rules, decided.rules).map { rule, verdict in
+      let text = RuleText(rule, verdict, results)
+      return "\(rule.runtime.label), \(text.what): must be \(text.bound), is \(text.finding)"
+    }
+    let verdict = decided.verdict.rawValue
+    let decision = Decision(
+      verdict: verdict, finding: findings.joined(separator: "; "), run: run)
+    guard let old = replace(subject("claim \(decided.claim.id)", run), by: decision) else { return }
+    changes.append(
+      VerdictChange(
+        of: "claim \(decided.claim.id)", by: run,
+        title: "\(capitalized(verdict)), was \(old.verdict): \(decided.claim.sentence)",
+        paragraphs: [
+          "\(capitalized(text(of: old.run))) said \(old.verdict). \(old.finding).",
+          "\(capitalized(text(of: run))) says \(verdict). \(decision.finding).",
+        ],
+        page: "claims.html#\(anchor(decided.heading))"))
+  }
+
+  /// Compares every two default implementations by what the workload is chiefly read for, at the
+  /// size that its page speaks of.
+  private mutating func addOrder(_ result: WorkloadResult, _ run: Run) {
+    guard let metric = result.headlines.first, let size = result.headlineSize else { return }
+    let measured = result.measured(metric, at: size).filter { $0.implementation.variant == nil }
+    let name = "order \(result.workload.name) \(metric.name) \(sizeText(size))"
+    var paragraphs: [String] = []
+    for (index, baseline) in measured.enumerated() {
+      for other in measured[(index + 1)...] {
+        let comparison = Comparison(
+          other.measured, to: baseline.measured, metric: metric, bootstrap: result.bootstrap)
+        guard comparison.verdict != .inconclusive else { continue }
+        let decision = Decision(
+          verdict: comparison.verdict.rawValue, finding: comparison.text, run: run)
+        let pair = [baseline, other].map(\.implementation.runtimeID).joined(separator: " ")
+        guard let old = replace(subject("\(name) \(pair)", run), by: decision) else { continue }
+        paragraphs.append(
+          "\(other.implementation.label) divided by \(baseline.implementation.label): "
+            + "\(old.finding) in \(text(of: old.run)); "
+            + "\(decision.finding) in \(text(of: run)).")
+      }
+    }
+    guard !paragraphs.isEmpty else { return }
+    changes.append(
+      VerdictChange(
+        of: name, by: run,
+        title: "\(result.workload.title): another order by \(metric.label.lowercased()) at "
+          + result.shortText(of: size),
+        paragraphs: paragraphs, page: "\(result.workload.name).html"))
+  }
+
+  private func subject(_ name: String, _ run: Run) -> Subject {
+    Subject(machine: run.machine.fingerprint, name: name)
+  }
+
+  /// Keeps the newer decision and gives back the older one where its verdict was another.
+  private mutating func replace(_ subject: Subject, by decision: Decision) -> Decision? {
+    let old = latest.updateValue(decision, forKey: subject)
+    return old?.verdict == decision.verdict ? nil : old
+  }
+
+  /// A run in words, with the state of the sources that it measured.
+  private func text(of run: Run) -> String {
+    let changes = run.isDirty == true ? " and changes" : ""
+    let commit = run.commit.map { ", commit \($0.prefix(12))\(changes)" }
+    return "run \(run.shortID) of \(dateText(run.startedAt))\(commit ?? "")"
+  }
+}

@@ -1,0 +1,31 @@
+import Analysis
+import BenchmarkModel
+
+extension Table {
+  /// What can be counted of the measured files of each runtime.
+  static func proxies(_ results: [WorkloadResult]) -> Table {
+    let rows = Runtime.allCases.map { runtime -> [Cell] in
+      let code = MeasuredCode(of: runtime, in: results)
+      let medians = [\CodeFigures.lines, \.tokens, \.words, \.imports].map { figure in
+        Cell.text(code.median(figure).map(groupedText) ?? "–")
+      }
+      let packages = code.files.isEmpty ? ["–"] : code.outsidePackages
+      return [
+        .implementation(Implementation(workload: "", runtime: runtime)),
+        .text(groupedText(code.files.count)),
+      ] + medians + [.text(packages.isEmpty ? "none" : enumerated(packages))]
+    }
+    return Table(
+      [
+        .words("Runtime"), .numbers("Files"), .numbers("Lines of code"), .numbers("Tokens"),
+        .numbers("Different words"), .numbers("Imports"), .words("Packages from outside"),
+      ], rows: rows,
+      notes: [
+        "The medians of one file. Counted are the default implementations, one file a workload, as "
+          + "far as the present file is the one that was measured; its own counts stand beside it on "
+          + "the workload's page.",
+        "Comments and empty lines do not count. A token is a name, a keyword, a number, a string, a "
+          + "run of operator signs, or a single bracket or separator; a word is a name or a keyword.",
+      ])
+  }
+}

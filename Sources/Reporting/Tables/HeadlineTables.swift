@@ -1,0 +1,111 @@
+import Analysis
+import BenchmarkModel
+import Statistics
+
+// The tables of a workload's page: a row for each implementation, a column for each size.
+
+extension WorkloadResult {
+  /// A table for each metric that the workload is chiefly read for; where there is none, for the
+  /// elapsed time and the peak memory.
+  var headlineParts: [WorkloadPage.Part] {
+    let leading =
+      headlines.isEmpty ? [.elapsed, .peakResident].filter(metrics.contains) : headlines
+    return leading.enumerated().map { index, metric in
+      var table = pivot(isMarked: index == 0) { number(metric, of: $0, at: $1) }
+      if index == leading.count - 1 { table.notes = notes(on: leading) }
+      return WorkloadPage.Part(heading: directed(metric), table: table)
+    }
+  }
+
+  /// What was measured of the first of these metrics, divided by that of Swift async/await; nil where
+  /// nothing can be compared.
+  func ratioPart(_ ratios: BaselineRatios) -> WorkloadPage.Part? {
+    guard let metric = headlines.first, ratios.has(metric) else { return nil }
+    let baseline = Implementation(workload: workload.name, runtime: .swiftAsync)
+    let table = pivot(isMarked: false, without: baseline) { implementation, size in
+      guard let text = ratios[Case(implementation, size), metric]?.text else { return .none }
+      return proven(text, metric, of: implementation, at: size)
+    }
+    return WorkloadPage.Part(
+      heading: "\(metric.label) compared with \(baseline.label)", table: table)
+  }
+
+  /// A metric with the direction that is better where that is not the usual one.
+  func directed(_ metric: Metric) -> String {
+    metric.label + (metric.isLowerBetter ? "" : " (higher is better)")
+  }
+
+  /// Implementations by sizes.
+  ///
+  /// Marks weigh, and one table of them on a page is enough for the eye.
+  private func pivot(
+    isMarked: Bool, without baseline: Implementation? = nil,
+    _ cell: (Implementation, [Parameter]) -> Table.Cell
+  ) -> Table {
+    let header = sizes.map { Table.Column.numbers(tellingText(of: $0)) }
+    let rows = implementations.filter { $0 != baseline }.map { implementation in
+      let name: Table.Cell =
+        isMarked ? .implementation(implementation) : .text(implementation.label)
+      return [name]
+        + sizes.map { size in
+          let found = cell(implementation, size)
+          let isDefault = implementation.variant == nil && baseline == nil
+          return found == Table.Cell.none && isDefault
+            ? .text(absence(of: implementation, at: size)) : found
+        }
+    }
+    return Table([.words("Runtime")] + header, rows: rows)
+  }
+
+  /// A size by the parameters that tell it from the others of the run.
+  func tellingText(of size: [Parameter]) -> String {
+    let telling = size.filter { parameter in !sizes.allSatisfy { $0.contains(parameter) } }
+    return sizeText(telling.isEmpty ? size : telling)
+  }
+
+  /// The parameters that all sizes of the run share, in words; nil where every one differs or there is
+  /// but one size.
+  var sharedSizeText: String? {
+    guard let first = sizes.first, sizes.count > 1 else { return nil }
+    let shared = first.filter { parameter in sizes.allSatisfy { $0.contains(parameter) } }
+    return shared.isEmpty ? nil : sizeText(shared)
+  }
+
+  /// How many trials of a case lost processor time to others.
+  func disturbedCount(_ result: CaseResult) -> Int {
+    guard let cores = workload.run?.machine.logicalCores else { return 0 }
+    return result.trials.count { $0.interference(logicalCores: cores) != nil }
+  }
+
+  /// How many trials were disturbed, as a sentence; nil when none was.
+  var disturbedText: String? {
+    let count = cases.reduce(0) { $0 + disturbedCount($1) }
+    guard count > 0 else { return nil }
+    let all = counted(workload.trials.count, "trial")
+    return "Other work disturbed \(groupedText(count)) of \(all); they are kept, and marked in the "
+      + "samples."
+  }
+
+  /// How trials ended that did not complete; nil when all did.
+  var incidentTable: Table? {
+    let rows = cases.flatMap { result in
+      result.incidents.map { incident in
+        [
+          Table.Cell.text(result.case.implementation.label),
+          .text(tellingText(of: result.case.parameters)), .text(incident.summary),
+          .text("\(groupedText(incident.count)) of \(groupedText(result.trials.count))"),
+          .text(incident.detail ?? "no reason given"),
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Table(
+      [.words("Runtime"), .words("Size"), .words("Outcome"), .words("Trials"), .words("Reason")],
+      rows: rows)
+  }
+}
+
+extension HeadlineRanking {
+  /// What is compared and at which size, for example `Time per task at 200,000 tasks`.
+  var subject: String { "\(result.directed(metric)) at \(result.shortText(of: size))" }
+}

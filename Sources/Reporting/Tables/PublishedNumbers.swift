@@ -1,0 +1,82 @@
+import Analysis
+import BenchmarkModel
+
+extension Reference {
+  /// The publisher's runtime and its versions, for example `goroutines, Go 1.23.3`.
+  var publishedAs: String {
+    runtimeVersion == Reference.notStated
+      ? "\(runtime) (\(language), version not stated)" : "\(runtime), \(runtimeVersion)"
+  }
+
+  /// The number as printed, with its qualifier, for example `about 300 MB`.
+  var printedText: String {
+    qualified("\(value.printed) \(value.printedUnit)")
+  }
+
+  /// A figure made of the number, with the number's qualifier.
+  func qualified(_ figure: String) -> String {
+    switch qualifier {
+    case .exact: figure
+    case .approximate: "about \(figure)"
+    case .atMost: "at most \(figure)"
+    case .atLeast: "at least \(figure)"
+    }
+  }
+
+  /// The number in the report's own units.
+  var normalisedText: String { quantityText(value.normalised, value.normalisedUnit) }
+
+  /// How it compares with what our contract asks, with the difference.
+  var contractText: String {
+    contract.kind.rawValue + (contract.difference.map { ": \($0)" } ?? "")
+  }
+
+  /// The publisher's machine as far as it is stated.
+  var machineText: String {
+    let facts = [provenance.hardware, provenance.operatingSystem]
+    let stated = facts.filter { $0 != Reference.notStated }
+    return stated.isEmpty ? Reference.notStated : stated.joined(separator: "; ")
+  }
+
+  /// The anchor of its source on the page of sources.
+  var sourceLink: Markup { .link(provenance.sourceID, to: "sources.md#\(provenance.sourceID)") }
+
+  /// The number as printed, perhaps with a remark, which leads to its entry on the page of sources.
+  func provenLink(_ remark: String = "") -> Markup {
+    .link(printedText + remark, to: "sources.md#\(CellID(self))")
+  }
+}
+
+extension WorkloadResult {
+  /// The published numbers that stand beside a metric of a runtime, whatever their contract.
+  func references(
+    _ references: [Reference], beside metric: Metric, of runtime: Runtime? = nil
+  ) -> [Reference] {
+    references.filter { reference in
+      reference.workload == workload.name && reference.comparesToMetric == metric.name
+        && reference.comparesTo != nil && (runtime == nil || reference.comparesTo == runtime)
+    }
+  }
+
+  /// Hollow marks: numbers under the same or a similar contract, one series a runtime.
+  func publishedSeries(
+    of metric: Metric, over parameter: String, _ all: [Reference]
+  ) -> [Chart.PublishedSeries] {
+    Runtime.allCases.compactMap { runtime in
+      let found = references(all, beside: metric, of: runtime).compactMap { reference in
+        reference.parameters.first { $0.name == parameter }.map { (reference, size: $0.value) }
+      }.filter {
+        $0.0.contract.kind != .different && $0.0.value.normalised > 0 && $0.size > 0
+      }
+      guard !found.isEmpty else { return nil }
+      let sources = Set(found.map(\.0.provenance.sourceID)).count
+      let names = Set(found.map { "\($0.0.language) \($0.0.runtime)" }).sorted()
+      let points = found.map {
+        Chart.Line.Point(size: Double($0.size), value: $0.0.value.normalised)
+      }
+      return Chart.PublishedSeries(
+        runtime: runtime.rawValue, label: "\(enumerated(names)), \(counted(sources, "source"))",
+        points: points.sorted { ($0.size, $0.value) < ($1.size, $1.value) })
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Analysis
+import BenchmarkModel
+import Statistics
+
+/// Published numbers beside the measured ones of their sizes and metrics.
+///
+/// A number under a different contract does not stand here, since it counts other work.
+struct PublishedTable: Encodable, Sendable {
+  /// Where some of the numbers come from.
+  struct Origin: Encodable, Sendable, Equatable {
+    /// The letter that stands in the rows.
+    var key: String
+    var source: Markup
+    /// Date, trust, comparability, machine, version and contract.
+    var text: String
+  }
+
+  var table: Table
+  var origins: [Origin]
+}
+
+extension PublishedTable {
+  /// Shows the numbers; nil without any.
+  init?(_ pairs: [PublishedPair], in result: WorkloadResult, _ sources: [Source]) {
+    guard !pairs.isEmpty else { return nil }
+    var origins: [Origin] = []
+    let cells = pairs.map { pair -> [Table.Cell] in
+      var origin = Origin(pair.reference, sources)
+      let known = origins.first { ($0.source, $0.text) == (origin.source, origin.text) }
+      if let known {
+        origin = known
+      } else {
+        origin.key = Self.key(origins.count)
+        origins.append(origin)
+      }
+      return pair.cells(in: result) + [.text(origin.key)]
+    }
+    let hasSeveral = Set(pairs.map(\.metric.name)).count > 1
+    let header: [Table.Column] = [
+      .words("Metric"), .words("Runtime"), .words("Size"), .numbers("Measured here"),
+      .numbers("Published"), .numbers("In our units"), .numbers("Reproduction figure"),
+      .words("From"),
+    ]
+    table = Table(
+      Array(header.dropFirst(hasSeveral ? 0 : 1)),
+      rows: cells.map { Array($0.dropFirst(hasSeveral ? 0 : 1)) })
+    self.origins = origins
+  }
+
+  /// How many published numbers about the workload do not stand on its page, as a sentence; nil when
+  /// all do.
+  static func unpaired(
+    besides pairs: [PublishedPair], in result: WorkloadResult, of all: [Reference]
+  ) -> String? {
+    let shown = Set(pairs.map(\.reference.id))
+    let left = all.count { $0.workload == result.workload.name && !shown.contains($0.id) }
+    guard left > 0 else { return nil }
+    return "\(counted(left, "published number")) of other sizes, metrics or languages, or under "
+      + "another contract, \(left == 1 ? "stands" : "stand")"
+  }
+
+  /// `a`, `b` and so on to `z`, then `aa`.
+  private static func key(_ index: Int) -> String {
+    let letter = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index % 26)))
+    return index < 26 ? letter : key(index / 26 - 1) + letter
+  }
+}
+
+extension PublishedTable.Origin {
+  fileprivate init(_ reference: Reference, _ sources: [Source]) {
+    let source = sources.first { $0.id == reference.provenance.sourceID }
+    let published = source?.published.split(separator: " ").first.map(String.init)
+    key = ""
+    self.source = reference.sourceLink
+    text = [
+      published == nil || published == "not" ? "date \(Reference.notStated)" : published,
+      source.map { "trust \($0.trust.rawValue)" }, Comparability(of: reference).rawValue,
+      reference.machineText == Reference.notStated ? nil : "(\(reference.machineText))",
+      reference.publishedAs, "contract \(reference.contractText)",
+    ].compactMap(\.self).joined(separator: ", ")
+  }
+}
+
+// MARK: - Pairs
+
+/// A published number with the measured one of its size.
+struct PublishedPair {
+  let reference: Reference
+  let metric: Metric
+  let implementation: Implementation
+  let size: [Parameter]
+  /// The parameters that differ, as measured.
+  let differing: [Parameter]
+
+  func cells(in result: WorkloadResult) -> [Table.Cell] {
+    let measured = result.result(implementation, at: size)?.measured[metric.name]
+    let text = measured.map { QuantityText($0.estimate, metric.unit).text } ?? "–"
+    let shared = size.filter(reference.parameters.contains)
+    let others = reference.parameters.filter { !size.contains($0) }
+    return [
+      .text(metric.label), .text(implementation.label), .text(result.tellingText(of: shared)),
+      result.proven(text + remark(differing), metric, of: implementation, at: size),
+      .markup(reference.provenLink(remark(others))), .text(reference.normalisedText),
+      .text(measured.flatMap { reproductionFigure($0.estimate.value) } ?? "–"),
+    ]
+  }
+
+  /// What a number's size has beside that which both share.
+  private func remark(_ parameters: [Parameter]) -> String {
+    parameters.isEmpty ? "" : ", \(sizeText(parameters))"
+  }
+
+  /// Published ÷ measured here, where the contract is the same.
+  ///
+  /// It says how far a number was met again on another machine with other versions, and nothing of
+  /// the runtime.
+  private func reproductionFigure(_ measured: Double) -> String? {
+    guard reference.contract == .same, measured > 0 else { return nil }
+    let figure = reference.value.normalised / measured
+    guard figure.isFinite else { return nil }
+    let last = min(lastDigit(of: figure, keeping: 3), 0)
+    return reference.qualified(numberText(figure, lastDigit: last))
+  }
+}
+
+extension PublishedPair {
+  /// The pairs by metric, what the workload is chiefly read for first, by runtime and by size.
+  static func all(in result: WorkloadResult, of all: [Reference]) -> [PublishedPair] {
+    let known = result.workload.knownMetrics
+    let metrics = result.headlines + known.filter { !result.headlines.contains($0) }
+    return metrics.flatMap { metric in
+      Runtime.allCases.flatMap { runtime in
+        let implementation = Implementation(workload: result.workload.name, runtime: runtime)
+        let found = result.references(all, beside: metric, of: runtime)
+          .filter { $0.contract.kind != .different }
+        return result.sizes.flatMap { size in
+          found.compactMap { reference in
+            differing(reference, implementation, metric, at: size, in: result).map {
+              PublishedPair(
+                reference: reference, metric: metric, implementation: implementation, size: size,
+                differing: $0)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The parameters of a measured size that differ from those of a reference which may stand beside
+  /// it; nil where it may not.
+  ///
+  /// Of the parameters that both sides name, all are equal, or only durations differ, and then ours
+  /// are added. Memory does not depend on how long it is held; for times no other duration is taken.
+  private static func differing(
+    _ reference: Reference, _ implementation: Implementation, _ metric: Metric,
+    at size: [Parameter], in result: WorkloadResult
+  ) -> [Parameter]? {
+    let named = Set(reference.parameters.map(\.name))
+    let shared = size.filter { named.contains($0.name) }
+    let differing = shared.filter { !reference.parameters.contains($0) }
+    let mayDiffer = metric.unit != .nanoseconds
+    guard
+      shared.contains(where: { $0.name == result.sizeParameter || result.sizeParameter == nil }),
+      differing.allSatisfy({ mayDiffer && $0.name.hasSuffix("-milliseconds") }),
+      result.result(implementation, at: size)?.measured[metric.name] != nil
+    else { return nil }
+    return differing
+  }
+}

@@ -1,0 +1,188 @@
+import Platform
+import WorkloadKit
+
+/// A child process from its start to its end; it belongs to one thread.
+///
+/// It sleeps in `poll` on the process's own descriptor, so that it wakes at once when the child
+/// ends; besides, it wakes every `samplingNanoseconds` to look at the child and to read the pipes. It
+/// does not wake for each line, since that would take a core from the child that is measured.
+final class RunningChild {
+  /// One look costs about 12 µs, so this takes a thousandth of a core; a child that lives shorter
+  /// is not looked at and pays nothing.
+  static let samplingNanoseconds: UInt64 = 10_000_000
+
+  /// How long a child that has closed its output may take to be seen to end.
+  static let partingNanoseconds: UInt64 = 1_000_000_000
+
+  private let command: ChildProcess
+  private let interruption: Interruption?
+  /// Its number, which is also that of its process group.
+  let process: pid_t
+  private let startNanoseconds: UInt64
+  private var output: OutputPipe
+  private var errors: OutputPipe
+  private var input: Descriptor?
+  private var exit: Descriptor?
+  private var sampler: StatusSampler?
+  private var nextSample: UInt64
+  private var peaks = StatusPeaks()
+  private var violation: ChildResult.Ending?
+  private var endNanoseconds: UInt64?
+  private var isReaped = false
+
+  /// Starts the program.
+  ///
+  /// - Parameter pipesInput: Whether its standard input stays open until `closeInput()`.
+  init(
+    _ command: ChildProcess,
+    pipesInput: Bool = false,
+    interruption: Interruption? = nil
+  ) throws(RunnerError) {
+    self.command = command
+    self.interruption = interruption
+    startNanoseconds = monotonicNanoseconds()
+    nextSample = startNanoseconds + Self.samplingNanoseconds
+    let child: SpawnedChild
+    do {
+      child = try SpawnedChild(command.program, command.arguments, pipesInput: pipesInput)
+    } catch {
+      throw .cannotStart(program: command.program, error)
+    }
+    process = child.process
+    output = OutputPipe(child.output)
+    errors = OutputPipe(child.errors, keepingLast: 4_096)
+    input = child.input
+    exit = Self.processDescriptor(of: child.process)
+    interruption?.enter(process)
+  }
+
+  deinit {
+    if !isReaped { _ = reap() }
+  }
+
+  /// What it has printed on standard output so far.
+  var printed: [UInt8] { output.bytes }
+
+  /// Closes its standard input.
+  func closeInput() { input = nil }
+
+  /// Waits until it has printed a whole line, has ended or the time is over, whichever comes first.
+  func waitForLine(atMost limit: Duration) {
+    let deadline = monotonicNanoseconds() + limit.nanoseconds
+    serve(until: deadline, wakingOnOutput: true) { output.bytes.contains(UInt8(ascii: "\n")) }
+  }
+
+  /// Whether it has not ended yet.
+  ///
+  /// A child that ends closes its pipes before anyone can see that it has ended. So one that has
+  /// closed its output is given a second; all others are not waited for.
+  func isRunning() -> Bool {
+    output.read()
+    if output.isClosed { serve(until: monotonicNanoseconds() + Self.partingNanoseconds) }
+    return endNanoseconds == nil && !hasEnded()
+  }
+
+  /// Waits for its end within its time limit, counted from its start, and reaps it.
+  func finish() -> ChildResult {
+    finish(by: startNanoseconds + command.timeLimit.nanoseconds)
+  }
+
+  /// Waits for its end within the limit, counted from now, and reaps it.
+  func finish(atMost limit: Duration) -> ChildResult {
+    finish(by: monotonicNanoseconds() + limit.nanoseconds)
+  }
+
+  private func finish(by deadline: UInt64) -> ChildResult {
+    serve(until: deadline)
+    if endNanoseconds == nil && violation == nil { violation = .timedOut }
+    let (status, usage) = reap()
+    output.read()
+    errors.read()
+    return ChildResult(
+      ending: violation ?? Self.ending(status),
+      output: output.bytes,
+      standardError: errors.tail,
+      usage: usage,
+      elapsedNanoseconds: (endNanoseconds ?? monotonicNanoseconds()) - startNanoseconds,
+      peaks: peaks
+    )
+  }
+}
+
+extension RunningChild {
+  /// Reads the pipes and looks at the child until it has ended, the deadline has passed, a limit is
+  /// broken or the condition holds.
+  private func serve(
+    until deadline: UInt64, wakingOnOutput: Bool = false, isDone: () -> Bool = { false }
+  ) {
+    while endNanoseconds == nil && violation == nil && !isDone() {
+      let now = monotonicNanoseconds()
+      guard now < deadline else { return }
+      if now >= nextSample { sample(at: now) }
+      waitForEvent(atMost: min(deadline, nextSample) - now, onOutput: wakingOnOutput)
+      output.read()
+      errors.read()
+      if output.bytes.count > command.outputLimitBytes { violation = .tooMuchOutput }
+    }
+  }
+
+  /// Sleeps until the child ends, a pipe has something if wanted, or the time is over.
+  private func waitForEvent(atMost nanoseconds: UInt64, onOutput: Bool) {
+    // Without a process descriptor the closing of a pipe hints at the end, and then it is asked for.
+    let isBlind = exit == nil
+    var awaited = [exit?.number ?? -1]
+    if onOutput || isBlind { awaited += [output.number, errors.number] }
+    var events = awaited.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let isEnding = isBlind && (output.isClosed || errors.isClosed)
+    let milliseconds = isEnding ? 1 : min(nanoseconds / 1_000_000 + 1, 1 << 30)
+    poll(&events, nfds_t(events.count), Int32(milliseconds))
+    if events[0].revents != 0 || (isBlind && hasEnded()) {
+      endNanoseconds = monotonicNanoseconds()
+    }
+  }
+
+  /// A descriptor that wakes `poll` when the child ends; nil where the system has none to give, and
+  /// then the child is asked.
+  private static func processDescriptor(of process: pid_t) -> Descriptor? {
+    guard let open = OptionalCall.openProcessDescriptor else { return nil }
+    do {
+      return try Descriptor(open(process, 0))
+    } catch {
+      return nil
+    }
+  }
+
+  /// Asks whether the child has ended, and leaves it to be reaped.
+  private func hasEnded() -> Bool {
+    var information = siginfo_t()
+    let code = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+    return code == 0 && information.si_signo == SIGCHLD
+  }
+
+  private func sample(at now: UInt64) {
+    nextSample = now + Self.samplingNanoseconds
+    if sampler == nil { sampler = StatusSampler(of: process) }
+    guard let status = sampler?.look() else { return }
+    peaks.include(status)
+    if let cap = command.memoryCapBytes, let resident = status.residentBytes, resident > cap {
+      violation = .outOfMemory(residentBytes: resident)
+    }
+  }
+
+  /// Ends what is left of the process group and takes the child's status and usage.
+  private func reap() -> (status: Int32, usage: ResourceUsage) {
+    kill(-process, SIGKILL)
+    interruption?.leave(process)
+    var status: Int32 = 0
+    var usage = rusage()
+    while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
+    isReaped = true
+    return (status, ResourceUsage(usage))
+  }
+
+  /// The macros of `sys/wait.h`: the low seven bits are the signal, the next byte the exit code.
+  private static func ending(_ status: Int32) -> ChildResult.Ending {
+    let signal = status & 0x7f
+    return signal == 0 ? .exited(code: status >> 8 & 0xff) : .crashed(signal: signal)
+  }
+}

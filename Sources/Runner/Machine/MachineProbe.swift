@@ -1,0 +1,143 @@
+package import BenchmarkModel
+import Platform
+
+/// Reads what the machine says of itself, from Linux's `/proc`, `/sys` and `/etc`.
+///
+/// A fact that cannot be read is absent, never guessed; so on a system without these folders a
+/// machine has little more than its architecture and its cores.
+package struct MachineProbe: Sendable {
+  let root: String
+
+  /// Makes a probe of the folder that holds `proc`, `sys` and `etc`.
+  package init(root: String = "/") {
+    self.root = root.hasSuffix("/") ? String(root.dropLast()) : root
+  }
+
+  /// The machine as it is now.
+  package func machine() -> Machine {
+    let kernel = [line("proc/sys/kernel/ostype"), line("proc/sys/kernel/osrelease")]
+      .compactMap { $0 }.joined(separator: " ")
+    var machine = Machine(
+      fingerprint: "",
+      cpuModel: field("model name", in: "proc/cpuinfo"),
+      architecture: Self.architecture,
+      logicalCores: allowedCores?.count ?? Self.coresOn,
+      memoryBytes: memoryBytes,
+      operatingSystem: operatingSystem,
+      kernel: kernel.isEmpty ? nil : kernel,
+      facts: facts
+    )
+    machine.fingerprint = Self.fingerprint(machine)
+    return machine
+  }
+
+  /// The mean number of runnable and waiting tasks over the last minute; nil when unreadable.
+  ///
+  /// It is no fact of the machine, since it changes from run to run.
+  package func loadAverage() -> Double? {
+    line("proc/loadavg")?.split(separator: " ").first.flatMap { Double($0) }
+  }
+
+  /// The SHA-256 of the facts that make two machines the same for timing, one `name=value` a line
+  /// and an empty value for an unknown one: `cpuModel`, `architecture`, `logicalCores`, `memoryGiB`
+  /// (rounded, since a kernel keeps some for itself), `kernel`, and of the facts `libc`,
+  /// `virtualization`, `cpuQuotaCores` and `governor`.
+  ///
+  /// The other facts are reported but not digested. Most follow from these (caches, sockets) or
+  /// only bound sizes (limits). A few do change times (turbo, microcode, mitigations, huge pages),
+  /// but to add a line would set every machine apart from its own earlier runs.
+  static func fingerprint(_ machine: Machine) -> String {
+    let gibibytes = machine.memoryBytes.map { "\(($0 + 1 << 29) >> 30)" }
+    let stated: [(String, String?)] =
+      [
+        ("cpuModel", machine.cpuModel), ("architecture", machine.architecture),
+        ("logicalCores", "\(machine.logicalCores)"), ("memoryGiB", gibibytes),
+        ("kernel", machine.kernel),
+      ]
+      + ["libc", "virtualization", "cpuQuotaCores", "governor"].map { ($0, machine.facts[$0]) }
+    return sha256Hex(stated.map { "\($0)=\($1 ?? "")\n" }.joined().utf8)
+  }
+}
+
+extension MachineProbe {
+  private var memoryBytes: Int? { kibibytes("MemTotal") }
+
+  private var operatingSystem: String? {
+    lines("etc/os-release").first { $0.hasPrefix("PRETTY_NAME=") }.map {
+      $0.dropFirst("PRETTY_NAME=".count).filter { $0 != "\"" }
+    }
+  }
+
+  private var facts: [String: String] {
+    let ofSystem: [String: String?] = [
+      "libc": Self.libc,
+      "swapBytes": kibibytes("SwapTotal").map { "\($0)" },
+      "threadsMax": line("proc/sys/kernel/threads-max"),
+      "pidMax": line("proc/sys/kernel/pid_max"),
+      "memoryMapsMax": line("proc/sys/vm/max_map_count"),
+      "addressSpaceRandomization": line("proc/sys/kernel/randomize_va_space"),
+      "clockSource": line("sys/devices/system/clocksource/clocksource0/current_clocksource"),
+      "transparentHugePages": transparentHugePages,
+    ]
+    return ofSystem.compactMapValues { $0 }
+      .merging(processorFacts) { $1 }.merging(surroundingFacts) { $1 }
+  }
+
+  /// The choice in brackets: `madvise` of `always [madvise] never`.
+  private var transparentHugePages: String? {
+    line("sys/kernel/mm/transparent_hugepage/enabled")?.split(separator: " ")
+      .first { $0.hasPrefix("[") && $0.hasSuffix("]") }.map { String($0.dropFirst().dropLast()) }
+  }
+
+  /// A line of `proc/meminfo`, in bytes.
+  private func kibibytes(_ name: String) -> Int? {
+    field(name, in: "proc/meminfo")?.split(separator: " ").first
+      .flatMap { Int($0) }.map { $0 * 1_024 }
+  }
+
+  /// The value of the first `name: value` line.
+  func field(_ name: String, in path: String) -> String? {
+    for line in lines(path) {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2, parts[0].trimmed == name else { continue }
+      return parts[1].trimmed
+    }
+    return nil
+  }
+
+  /// The first line of a file; nil when it cannot be read or is empty.
+  func line(_ path: String) -> String? {
+    lines(path).first?[...].trimmed
+  }
+
+  /// The lines of a file that are not empty; none when it cannot be read.
+  func lines(_ path: String) -> [String] {
+    do {
+      let bytes = try fileBytes("\(root)/\(path)")
+      return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    } catch {
+      return []
+    }
+  }
+
+  private static var libc: String? {
+    OptionalCall.libraryVersion?().map { "glibc \(String(cString: $0))" }
+  }
+
+  private static var architecture: String {
+    var name = utsname()
+    uname(&name)
+    return withUnsafeBytes(of: &name.machine) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+
+  private static var coresOn: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}
+
+extension Substring {
+  fileprivate var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

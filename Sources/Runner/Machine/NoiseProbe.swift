@@ -1,0 +1,113 @@
+package import BenchmarkModel
+import Platform
+import WorkloadKit
+
+/// Looks at the machine's noise and at the tool's own cost; takes about half a second.
+///
+/// A figure that cannot be had is absent, for example those of an empty trial whose program is not
+/// built.
+package struct NoiseProbe: Sendable {
+  private let emptyTrial: String
+
+  /// Makes a probe.
+  ///
+  /// - Parameter programs: The path of the folder with the Swift trial programs, in which
+  ///   `empty-trial` lies.
+  package init(programs: String) { emptyTrial = "\(programs)/empty-trial" }
+
+  /// All figures as they are now, in nanoseconds.
+  package func calibration() -> [CalibrationFigure: Double] {
+    let spins = Self.spins(atMost: 2_000, within: 400_000_000)
+    let overshoots = (0..<100).map { _ in Self.overshoot() }
+    let spawns = times(30) { spawned(ChildProcess(program: "true", timeLimit: .seconds(10))) }
+    let trials = times(30) { trial() } ?? []
+    let figures: [CalibrationFigure: Double?] = [
+      .spinMedian: median(spins), .spinLongest: spins.max().map { Double($0) },
+      .timerMedian: median(overshoots), .timerLongest: overshoots.max().map { Double($0) },
+      .spawn: spawns.flatMap { median($0.map(\.elapsedNanoseconds)) },
+      .emptyTrial: median(trials.map(\.process)),
+      .emptyMeasure: median(trials.flatMap(\.regions)),
+    ]
+    return figures.compactMapValues { $0 }
+  }
+
+  /// The results of the work so many times; nil as soon as one fails, since the rest would then be
+  /// another thing than what the figure is said to be.
+  private func times<Result>(_ count: Int, _ work: () -> Result?) -> [Result]? {
+    var results: [Result] = []
+    for _ in 0..<count {
+      guard let result = work() else { return nil }
+      results.append(result)
+    }
+    return results
+  }
+}
+
+extension NoiseProbe {
+  /// The times of rounds of equal arithmetic, as many as fit into the time, at least one.
+  static func spins(atMost count: Int, within limitNanoseconds: UInt64) -> [UInt64] {
+    let start = monotonicNanoseconds()
+    var state: UInt64 = 1
+    var rounds: [UInt64] = []
+    var last = start
+    repeat {
+      // Marsaglia's xorshift (2003): each step needs the one before, and unlike a chain of
+      // multiplications and additions, which LLVM folds, it is done step by step: some 100 µs.
+      for _ in 0..<45_000 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+      }
+      let now = monotonicNanoseconds()
+      rounds.append(now - last)
+      last = now
+    } while rounds.count < count && last - start < limitNanoseconds
+    blackHole(state)
+    return rounds
+  }
+
+  /// How much longer than a millisecond a sleep of one took.
+  private static func overshoot() -> UInt64 {
+    let wanted: UInt64 = 1_000_000
+    let start = monotonicNanoseconds()
+    var left = timespec(tv_sec: 0, tv_nsec: Int(wanted))
+    // A signal ends a sleep early.
+    while withUnsafeMutablePointer(to: &left, { nanosleep($0, $0) }) != 0 && errno == EINTR {}
+    return max(monotonicNanoseconds() - start, wanted) - wanted
+  }
+
+  /// Starts a program and reaps it, as a trial is; nil when it cannot be started or fails.
+  private func spawned(_ program: ChildProcess) -> ChildResult? {
+    do {
+      let result = try program.run()
+      return result.ending == .exited(code: 0) ? result : nil
+    } catch {
+      return nil
+    }
+  }
+
+  /// An empty trial with the usual counts: its whole time, and what it read for each region after
+  /// the warm-up.
+  private func trial() -> (process: UInt64, regions: [UInt64])? {
+    let (warmups, iterations) = (1, 5)
+    let program = ChildProcess(
+      program: emptyTrial,
+      arguments: [
+        "--style", "threads", "--warmup", "\(warmups)", "--iterations", "\(iterations)",
+      ],
+      timeLimit: .seconds(10))
+    guard let result = spawned(program) else { return nil }
+    do {
+      let transcript = try TrialReader(metrics: [], iterations: warmups + iterations)
+        .read(result.output)
+      let regions = transcript.iterations.dropFirst(warmups).map(\.elapsedNanoseconds)
+      return (result.elapsedNanoseconds, regions)
+    } catch {
+      return nil
+    }
+  }
+}
+
+private func median(_ values: [UInt64]) -> Double? {
+  BenchmarkModel.median(ofSorted: values.sorted().map { Double($0) })
+}

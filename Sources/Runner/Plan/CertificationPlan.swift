@@ -1,0 +1,102 @@
+package import BenchmarkModel
+import WorkloadKit
+
+/// The trials of a run that certifies verdicts; see ``Certification``.
+///
+/// The cases are short, a few milliseconds an iteration, so that there is time for many comparisons;
+/// longer ones vary less. They are of different workloads and runtimes, steady ones and such as the
+/// scheduler makes unsteady, with the warm-ups and iterations that preset `standard` usually has, and
+/// in those with a larger twin the operations are proportional to the parameter. An implementation
+/// that is not there is left out, and the others are repeated the more often.
+package struct CertificationPlan: Sendable, Equatable {
+  /// The seed of the order.
+  package let seed: UInt64
+  /// The trials in their order, none when no program is there; `position` is the index.
+  package let trials: [PlannedTrial]
+  /// The measured implementations; all of them are there.
+  package let implementations: [LocatedImplementation]
+
+  /// Plans for the implementations that are there.
+  ///
+  /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
+  package init(seed: UInt64, locator: ProgramLocator) throws(RunnerError) {
+    self.init(
+      seed: seed, implementations: try locator.implementations().filter { $0.status == .ready })
+  }
+
+  /// Plans for implementations that have been looked for.
+  init(seed: UInt64, implementations: [LocatedImplementation]) {
+    var cases: [Case] = []
+    var used: [LocatedImplementation] = []
+    for choice in Self.choices {
+      let own = implementations.first {
+        $0.implementation == choice.implementation && $0.status == .ready
+      }
+      guard let own else { continue }
+      used.append(own)
+      cases += choice.cases
+    }
+    var effort = Preset.standard.usualEffort
+    effort.trials = cases.isEmpty ? 0 : Certification.blocks(ofCases: cases.count)
+    let series = cases.map {
+      TrialSeries(case: $0, effort: effort, usualTrials: effort.trials, isImplemented: true)
+    }
+    self.seed = seed
+    trials = Plan.blocks(of: series, seed: seed)
+    self.implementations = used
+  }
+
+  /// A case, alone or with a twin that has more of one parameter.
+  private struct Choice {
+    var implementation: Implementation
+    var parameters: [Parameter]
+    /// The parameter that the work is proportional to; nil for a case without a twin.
+    var scaled: String?
+
+    var cases: [Case] {
+      let one = Case(implementation, parameters)
+      guard let scaled else { return [one] }
+      var twin = one
+      for index in twin.parameters.indices where twin.parameters[index].name == scaled {
+        twin.parameters[index].value += twin.parameters[index].value / 10
+      }
+      return [one, twin]
+    }
+  }
+
+  private static let choices: [Choice] = [
+    channel(.swiftAsync), channel(.go), channel(.tokio),
+    uncontendedCounter(.swiftThreads), uncontendedCounter(.go), uncontendedCounter(.tokio),
+    Choice(
+      implementation: Implementation(workload: "contended-counter", runtime: .swiftThreads),
+      parameters: [Parameter("callers", 2), Parameter("calls", 200_000)], scaled: "calls"),
+    Choice(
+      implementation: Implementation(workload: "chained-spawn", runtime: .swiftAsync),
+      parameters: [Parameter("depth", 20_000)], scaled: "depth"),
+    Choice(
+      implementation: Implementation(workload: "parallel-compute", runtime: .swiftThreads),
+      parameters: [Parameter("side", 128)]),
+    Choice(
+      implementation: Implementation(workload: "spawn-many", runtime: .swiftDispatch),
+      parameters: [Parameter("tasks", 10_000)]),
+    Choice(
+      implementation: Implementation(workload: "skynet", runtime: .swiftAsync),
+      parameters: [Parameter("leaves", 1_000)]),
+  ]
+
+  /// One caller alone: nothing is scheduled, so that what varies is the machine.
+  private static func uncontendedCounter(_ runtime: Runtime) -> Choice {
+    Choice(
+      implementation: Implementation(workload: "contended-counter", runtime: runtime),
+      parameters: [Parameter("callers", 1), Parameter("calls", 200_000)], scaled: "calls")
+  }
+
+  private static func channel(_ runtime: Runtime) -> Choice {
+    Choice(
+      implementation: Implementation(workload: "channel-throughput", runtime: runtime),
+      parameters: [
+        Parameter("producers", 1), Parameter("consumers", 1), Parameter("messages", 100_000),
+        Parameter("capacity", 100),
+      ], scaled: "messages")
+  }
+}

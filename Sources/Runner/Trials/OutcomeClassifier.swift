@@ -1,0 +1,239 @@
+import BenchmarkModel
+import FoundationEssentials
+import Platform
+import WorkloadKit
+
+/// Decides a finished trial's outcome and, only if it completed, what was measured.
+struct OutcomeClassifier {
+  let planned: PlannedTrial
+  let contract: CaseContract
+  let child: ChildProcess
+  /// The command line that repeats the trial.
+  let repetition: String
+  /// The command that builds its program.
+  let remedy: String
+
+  /// The trial as it is stored.
+  ///
+  /// - Parameters:
+  ///   - beside: What the fixture reported; nil when there was none.
+  ///   - conditions: What else went on while the process lived.
+  func trial(
+    startedAt: Date, result: ChildResult, beside: FixtureReport?, conditions: TrialConditions
+  ) -> Trial {
+    var trial = Trial(
+      planned: planned,
+      startedAt: startedAt,
+      outcome: Outcome(.completed),
+      standardError: result.standardError
+    )
+    if let outcome = outcome(of: result) {
+      trial.outcome = outcome
+      return trial
+    }
+    do {
+      let transcript = try transcript(of: result)
+      trial.runtimeVersion = transcript.closing?.runtimeVersion
+      trial.outcome = outcome(of: transcript)
+      if trial.outcome.kind == .completed {
+        trial.measurements = Self.measurements(
+          transcript,
+          warmups: planned.warmups,
+          result: result,
+          connections: beside?.connections,
+          conditions: conditions
+        )
+        trial.latencies = latencies(transcript, beside: beside)
+        if let missing = missingLatencies(in: trial) {
+          trial.outcome = Outcome(
+            .protocolError, detail: sentence("\(name) gave no \(missing) that it must give."))
+          (trial.measurements, trial.latencies) = ([], [])
+        }
+      }
+    } catch {
+      trial.outcome = Outcome(
+        .protocolError,
+        detail: sentence("\(name) was not understood. \(error)")
+      )
+    }
+    return trial
+  }
+
+  /// The outcome of a process that did not end in order; nil when it did.
+  private func outcome(of result: ChildResult) -> Outcome? {
+    let kind: Outcome.Kind
+    let end: String
+    switch result.ending {
+    case .exited(code: 0):
+      return nil
+    case .exited(code: 64):
+      kind = .failed
+      end = "did not accept its flags (exit code 64); build its program anew with: \(remedy)"
+    case .exited(let code):
+      kind = gaveOut(result) ? .stackOverflow : .failed
+      end = "ended with exit code \(code)"
+    case .crashed(let signal):
+      kind = gaveOut(result) ? .stackOverflow : .crashed
+      end =
+        "was ended by signal \(signal)"
+        + (signal == 9 ? ", which the kernel also sends when memory runs out" : "")
+    case .timedOut:
+      kind = .timedOut
+      end = "did not end within \(child.timeLimit.secondsText) and was killed"
+    case .outOfMemory(let residentBytes):
+      kind = .outOfMemory
+      let cap = child.memoryCapBytes.map { " of \($0)" } ?? ""
+      end = "held \(residentBytes) bytes, more than its cap\(cap), and was killed"
+    case .tooMuchOutput:
+      kind = .protocolError
+      end = "printed more than \(child.outputLimitBytes) bytes and was killed"
+    }
+    return Outcome(kind, detail: sentence("\(name) \(end).\(said(result))"))
+  }
+
+  /// Whether the process died of too little stack, as far as its end tells: by one of the signals
+  /// that follow a touch of the guard page, or in Go by a message of its runtime.
+  private func gaveOut(_ result: ChildResult) -> Bool {
+    guard contract.mayOverflowStack else { return false }
+    switch result.ending {
+    case .crashed(let signal): return [SIGSEGV, SIGBUS, SIGABRT].contains(signal)
+    case .exited: return result.standardError.contains("stack overflow")
+    case .timedOut, .outOfMemory, .tooMuchOutput: return false
+    }
+  }
+
+  private func transcript(of result: ChildResult) throws(RunnerError) -> TrialTranscript {
+    let reader = TrialReader(
+      metrics: contract.metrics,
+      latencies: contract.latencies,
+      iterations: planned.warmups + planned.iterations
+    )
+    let transcript = try reader.read(result.output)
+    var leftNanoseconds = result.elapsedNanoseconds
+    for iteration in transcript.iterations {
+      guard iteration.elapsedNanoseconds <= leftNanoseconds else {
+        throw .badTrialOutput(
+          line: nil,
+          text: nil,
+          .longerThanProcess(processNanoseconds: result.elapsedNanoseconds)
+        )
+      }
+      leftNanoseconds -= iteration.elapsedNanoseconds
+    }
+    return transcript
+  }
+
+  /// Every answer is compared, those of warm-ups too; a wrong one outweighs a later refusal.
+  private func outcome(of transcript: TrialTranscript) -> Outcome {
+    let answer = contract.answer()
+    for (index, iteration) in transcript.iterations.enumerated() where iteration.answer != answer {
+      return Outcome(
+        .wrongAnswer,
+        detail: sentence(
+          "Wrong answer from \(name): got \(iteration.answer), expected \(answer) "
+            + "\(place(index)). No time was stored."
+        )
+      )
+    }
+    if let refusal = transcript.refusal {
+      return Outcome(
+        .refused,
+        reached: refusal.reached,
+        detail: sentence(
+          "The system gave \(name) no more than \(refusal.reached): \(refusal.reason)."
+        )
+      )
+    }
+    for (index, iteration) in transcript.iterations.enumerated() {
+      guard let objection = contract.objection(iteration) else { continue }
+      return Outcome(
+        .invalid,
+        detail: sentence(
+          "\(name) does not count: \(objection) \(place(index)). No time was stored."
+        )
+      )
+    }
+    return Outcome(.completed)
+  }
+
+  /// The first distribution of the contract's that neither the program nor its fixture gave.
+  private func missingLatencies(in trial: Trial) -> String? {
+    let found = Set(trial.latencies.map(\.metric))
+    return contract.latencies.first { !found.contains($0) }
+  }
+
+  /// The distributions of the iterations; what the fixture saw belongs to the only one.
+  private func latencies(
+    _ transcript: TrialTranscript, beside: FixtureReport?
+  ) -> [LatencyBucket] {
+    var all = transcript.iterations.map(\.latencies)
+    if let latencies = beside?.latencies { all[all.count - 1].merge(latencies) { $1 } }
+    return all.enumerated().flatMap { index, latencies in
+      latencies.sorted { $0.key < $1.key }.flatMap { name, counts in
+        counts.map {
+          LatencyBucket(
+            name, iteration: index, isWarmup: index < planned.warmups, value: Int($0.value),
+            count: $0.count)
+        }
+      }
+    }
+  }
+
+  private static func measurements(
+    _ transcript: TrialTranscript,
+    warmups: Int,
+    result: ChildResult,
+    connections: Int?,
+    conditions: TrialConditions
+  ) -> [Measurement] {
+    let ofIterations = transcript.iterations.enumerated().flatMap { index, iteration in
+      let clocks: [(Metric, UInt64?)] = [
+        (.elapsed, iteration.elapsedNanoseconds), (.processorTime, iteration.processorNanoseconds),
+      ]
+      let values = clocks.compactMap { metric, value in value.map { (metric.name, Double($0)) } }
+      return (values + iteration.metrics.sorted { $0.key < $1.key }).map { name, value in
+        Measurement(name, iteration: index, isWarmup: index < warmups, value)
+      }
+    }
+    let usage = result.usage
+    let ofTrial: [(Metric, Double?)] = [
+      (.peakResident, transcript.closing?.peakResidentBytes.map { Double($0) }),
+      (.pageTables, result.peaks.pageTableBytes.map { Double($0) }),
+      (.mostThreads, result.peaks.threads.map { Double($0) }),
+      (.userTime, Double(usage.userNanoseconds)),
+      (.systemTime, Double(usage.systemNanoseconds)),
+      (.processTime, Double(result.elapsedNanoseconds)),
+      (.voluntarySwitches, Double(usage.voluntarySwitches)),
+      (.involuntarySwitches, Double(usage.involuntarySwitches)),
+      (.minorFaults, Double(usage.minorFaults)),
+      (.majorFaults, Double(usage.majorFaults)),
+      (.connections, connections.map { Double($0) }),
+      (.stolenTime, conditions.stolenNanoseconds.map { Double($0) }),
+      (.otherWork, conditions.otherWorkNanoseconds.map { Double($0) }),
+      (.processorPressure, conditions.pressureNanoseconds.map { Double($0) }),
+    ]
+    return ofIterations
+      + ofTrial.compactMap { metric, value in value.map { Measurement(metric.name, $0) } }
+  }
+}
+
+extension OutcomeClassifier {
+  private var name: String {
+    let parameters = planned.case.parameterText
+    return planned.case.implementation.id + (parameters.isEmpty ? "" : " with \(parameters)")
+  }
+
+  /// Counted as stored: from 0, warm-ups first.
+  private func place(_ iteration: Int) -> String {
+    "(position \(planned.position) of the plan, "
+      + (iteration < planned.warmups ? "warm-up " : "") + "iteration \(iteration))"
+  }
+
+  /// The first line that it said: programs state the reason before usage and stack traces.
+  private func said(_ result: ChildResult) -> String {
+    let first = result.standardError.split(whereSeparator: \.isNewline).first ?? ""
+    return first.isEmpty ? "" : " It said: \"\(shortened(String(first)))\"."
+  }
+
+  private func sentence(_ text: String) -> String { "\(text) Repeat with: \(repetition)" }
+}

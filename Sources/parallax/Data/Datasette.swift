@@ -1,0 +1,19 @@
+import BenchmarkModel
+import ArgumentParser
+import FoundationEssentials
+
+/// Prints what Datasette should know of the database beside what is in it.
+struct Datasette: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print metadata for Datasette: what tables and columns hold, and the canned queries.",
+    discussion: """
+      For example: parallax datasette > metadata.json; datasette results.sqlite -m metadata.json
+      """)
+
+  @OptionGroup var database: DatabaseOption
+
+  func run() throws {
+    let name = URL(filePath: database.db).deletingPathExtension().lastPathComponent
+    print(try DatasetteMetadata(tree: SourceTree(), database: name).json, terminator: "")
+  }
+}

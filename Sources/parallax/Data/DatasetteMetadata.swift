@@ -1,0 +1,134 @@
+import BenchmarkModel
+import FoundationEssentials
+
+/// The metadata that Datasette shows beside a database
+/// (https://docs.datasette.io/en/stable/metadata.html): what its tables and columns hold, and the
+/// canned queries.
+struct DatasetteMetadata {
+  private let content: Content
+
+  /// Describes a database by its name in Datasette, which is its file's without the ending.
+  init(tree: SourceTree, database: String) throws {
+    let tables = try SchemaDocument(tree.text(of: "Sources/Store/README.md")).tables
+    let queries = try tree.queries().map { ($0.name, Content.Query($0)) }
+    content = Content(
+      title: "Parallax",
+      description: "Measurements of Swift's threads, Dispatch and async/await beside Go and Tokio.",
+      databases: [
+        database: Content.Database(
+          tables: tables.mapValues(Content.Table.init),
+          queries: Dictionary(uniqueKeysWithValues: queries))
+      ])
+  }
+
+  /// The file's text, the same whenever tree and name are.
+  var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(content), as: UTF8.self) + "\n"
+    }
+  }
+}
+
+/// The keys as Datasette knows them.
+private struct Content: Encodable {
+  struct Database: Encodable {
+    var tables: [String: Table]
+    var queries: [String: Query]
+  }
+
+  struct Table: Encodable {
+    var description: String
+    var columns: [String: String]
+    var units: [String: String]
+
+    init(_ table: SchemaDocument.Table) {
+      description = table.description
+      columns = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, $0.meaning) })
+      units = table.columns.reduce(into: [:]) { units, column in
+        if column.name.hasSuffix("Bytes") { units[column.name] = "byte" }
+        if column.name.lowercased().hasSuffix("nanoseconds") { units[column.name] = "ns" }
+      }
+    }
+  }
+
+  struct Query: Encodable {
+    var title, description, sql: String
+    var params: [String]
+  }
+
+  var title, description: String
+  var databases: [String: Database]
+}
+
+extension Content.Query {
+  init(_ query: CannedQuery) {
+    let units = query.units.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    let parameters = query.parameters.map { "\($0): \($0.meaning)." }
+    title = query.title
+    var sentences = [query.question] + parameters
+    if !units.isEmpty { sentences.append("Units: \(units.joined(separator: ", ")).") }
+    description = sentences.joined(separator: " ")
+    sql = query.sqlWithDefaults
+    params = query.parameters.map(\.name)
+  }
+}
+
+extension CannedQuery {
+  /// The statement with each parameter's type and default in it, for a client that binds what stands
+  /// in a form as text, and nothing as the empty text.
+  var sqlWithDefaults: String {
+    let parameters = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0) })
+    return SQLParameters(of: sql).replaced { name in
+      guard let parameter = parameters[name] else { return ":\(name)" }
+      var value = ":\(name)"
+      if let word = parameter.defaultValue, !word.isEmpty {
+        value = "coalesce(nullif(\(value), ''), '\(word.replacing("'", with: "''"))')"
+      }
+      return switch parameter.type {
+      case .text: value
+      case .integer: "CAST(\(value) AS INTEGER)"
+      case .number: "CAST(\(value) AS REAL)"
+      case .run: "(SELECT run FROM namedRun WHERE name = \(value))"
+      }
+    }
+  }
+}
+
+/// What the document of the schema says of tables and views.
+struct SchemaDocument {
+  struct Table {
+    var description = ""
+    var columns: [(name: String, meaning: String)] = []
+  }
+
+  /// By the name of the table or view, the heading of the third level above it.
+  private(set) var tables: [String: Table] = [:]
+
+  /// Reads the document; a test holds it against the schema.
+  init(_ text: String) {
+    var name: String?
+    for line in text.split(separator: "\n") {
+      if line.hasPrefix("#") {
+        name = line.hasPrefix("### ") ? String(line.dropFirst(4)) : nil
+      } else if let name {
+        tables[name, default: Table()].add(String(line).replacing("`", with: ""))
+      }
+    }
+  }
+}
+
+extension SchemaDocument.Table {
+  fileprivate mutating func add(_ line: String) {
+    guard line.hasPrefix("|") else {
+      description += (description.isEmpty ? "" : " ") + line
+      return
+    }
+    let cells = line.split(separator: "|").map { $0.split(separator: " ").joined(separator: " ") }
+    guard let first = cells.first, let last = cells.last, first != "Column",
+      !first.hasPrefix("---")
+    else { return }
+    columns.append((String(first), String(last)))
+  }
+}

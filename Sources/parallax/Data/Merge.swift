@@ -1,0 +1,40 @@
+import Analysis
+import ArgumentParser
+import Reporting
+import Store
+
+/// Copies the runs and references of other databases into this one.
+struct Merge: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Merge other machines' databases into this one.",
+    discussion: """
+      All files go in, or none when something is wrong with one of them. Each is copied and \
+      checked first and stays as it is. Merging the same file again changes nothing.
+      """)
+
+  @OptionGroup var database: DatabaseOption
+
+  @Argument(help: ArgumentHelp("Databases of other machines.", valueName: "file"))
+  var files: [String]
+
+  func run() throws {
+    let store = try MeasurementStore(path: database.db, access: .create)
+    for (file, summary) in zip(files, try store.merge(from: files)) {
+      print("\(file): \(summary.inWords)")
+    }
+  }
+}
+
+extension MergeSummary {
+  /// What came in, in one line.
+  fileprivate var inWords: String {
+    let parts = [
+      "\(counted(runsAdded, "run")) added, \(runsExtended) extended, \(runsUnchanged) already here",
+      "\(counted(trialsAdded, "trial")) added",
+      "names, tags and notes: \(annotationsAdded) added",
+      "\(counted(filesAdded, "file")) of published numbers added, \(filesUnchanged) already here",
+    ]
+    let kept = "\(referencesKept) of their numbers were here from another file"
+    return (parts + (referencesKept > 0 ? [kept] : [])).joined(separator: "; ")
+  }
+}

@@ -1,0 +1,123 @@
+import Analysis
+import ArgumentParser
+import BenchmarkModel
+import Dispatch
+import FoundationEssentials
+import Platform
+import Runner
+import Store
+
+/// One sitting of a run, which a later one can continue: its trials are carried out and stored.
+struct MeasureSession {
+  let run: Run
+  let store: MeasurementStore
+  let tree: SourceTree
+  /// What is left of the stored plan.
+  let pending: [PlannedTrial]
+  /// The implementations whose trials start nothing.
+  let absent: Set<Implementation>
+  /// Whether the tables at the end show every size.
+  let showsDetails: Bool
+
+  /// Carries out the plan to its end, or until the user ends it.
+  func carryOut(watch: PrecisionWatch?) throws {
+    let known = try store.knownDurations(of: pending, on: run.machine)
+    let estimate = TimeEstimate(
+      pending, absent: absent, known: known, foreseen: watch?.foreseen ?? [:])
+    writeError(estimateText(of: pending.count, estimate, run: run) + "\n")
+    var watch = watch
+    var progress = MeasureProgress()
+    var tally = InterferenceTally()
+    if pending.first?.position != 0 {
+      for trial in try store.trials(of: run.id) {
+        tally.include(trial, logicalCores: run.machine.logicalCores)
+      }
+    }
+    let ending = try interruptible { interruption in
+      let executor = ProcessExecutor(
+        locator: tree.locator, fixtureExecutable: tree.executable,
+        limits: .usual(on: run.machine), interruption: interruption)
+      return try Scheduler(executor: executor, interruption: interruption).run(
+        pending, estimate: estimate,
+        store: { trial in
+          try store.record(trial, in: run.id)
+          watch?.take(trial)
+          tally.include(trial, logicalCores: run.machine.logicalCores)
+        },
+        more: {
+          guard let next = try watch?.planBlock() else { return PlannedBlock() }
+          if !next.trials.isEmpty { try store.extend(run.id, by: next.trials) }
+          return next
+        },
+        report: { progress.show($0, limit: watch?.budgetLeft) })
+    }
+    progress.finish()
+    guard ending == .completed else {
+      writeError(
+        wrapped("Interrupted. Stored of this sitting: \(counted(progress.done, "trial")).") + "\n")
+      writeError("Go on with: \(continuation)\n")
+      throw ExitCode(130)
+    }
+    try finish(tally)
+    try conclude(progress, watch: watch)
+  }
+
+  /// Stores what is to be known of the machine when the last trial has ended.
+  private func finish(_ tally: InterferenceTally) throws {
+    let load = MachineProbe().loadAverage()
+    let warnings = RunWarning.atEnd(
+      trials: tally, loadBefore: run.loadBefore, loadAfter: load)
+    try store.finish(run.id, at: .now, loadAfter: load, warnings: warnings)
+    for warning in warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
+  }
+
+  private func conclude(_ progress: MeasureProgress, watch: PrecisionWatch?) throws {
+    switch run.preset {
+    case Certification.preset:
+      try CertificateReader(store: store).show(run)
+      print()
+    // Its one number is shown beside the one that it repeats.
+    case Reproduction.preset: break
+    default: try MeasureSummary(store: store, run: run, showsAll: showsDetails).show()
+    }
+    for line in watch?.conclusion ?? [] { print(line) }
+    let stored = try store.runs().first { $0.id == run.id }?.finishedTrials ?? progress.done
+    let earlier = stored > progress.done ? ", and \(stored - progress.done) trials earlier" : ""
+    print("Run \(run.id): \(progress.counts)\(earlier). Stored in \(store.path).")
+    if progress.faults > 0 { throw CommandError.faults(progress.faults) }
+  }
+
+  /// The command that continues this run, as it was typed and for a shell.
+  private var continuation: String {
+    [CommandLine.arguments[0], "measure", "--resume", String(run.id.prefix(8)), "--db", store.path]
+      .map(shellWord).joined(separator: " ")
+  }
+
+  /// Runs the body with Ctrl-C and SIGTERM turned into a wish to stop.
+  private func interruptible<Result>(_ body: (Interruption) throws -> Result) throws -> Result {
+    let interruption = try Interruption.outlivedByNoChild()
+    // A closed pipe behind our output is an error to be told, not a signal to die of.
+    signal(SIGPIPE, SIG_IGN)
+    let signals = endSignals { interruption.request() }
+    defer { for source in signals { source.cancel() } }
+    return try body(interruption)
+  }
+}
+
+/// What is going to happen, for example `190 trials, about 7 min 5 s`.
+func estimateText(of count: Int, _ estimate: TimeEstimate, run: Run) -> String {
+  let seconds = estimate.remaining.seconds
+  let time = seconds < 1 ? "less than a second" : "about \(shortDuration(seconds))"
+  guard let goal = run.goal else { return "\(counted(count, "trial")), \(time)." }
+  let budget = run.budgetSeconds.map { " No block begins after \(shortDuration($0))." }
+  return wrapped(
+    "\(counted(estimate.trialsLeft, "trial")), \(time); then more, up to \(goal.trialCap) a case, until "
+      + "each interval is within the goal." + (budget ?? ""))
+}
+
+extension MeasurementStore {
+  /// What trials took in earlier runs of a machine.
+  func knownDurations(of planned: [PlannedTrial], on machine: Machine) throws -> [Case: Duration] {
+    try usualSeconds(of: planned, onMachine: machine.fingerprint).mapValues { .seconds($0) }
+  }
+}

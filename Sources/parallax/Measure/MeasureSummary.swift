@@ -1,0 +1,52 @@
+import Analysis
+import BenchmarkModel
+import Store
+import WorkloadCatalog
+import WorkloadKit
+
+/// The tables at the end of `measure`: one for each workload and size, with a row for each runtime.
+struct MeasureSummary {
+  /// The cases that a reader takes in at once; a run with more shows one size of each workload.
+  static let mostCases = 60
+
+  let store: MeasurementStore
+  let run: Run
+  /// Whether all sizes are shown, however many they are.
+  let showsAll: Bool
+
+  /// Prints the tables to standard output.
+  func show() throws {
+    let planned = Set(try store.plan(of: run.id).map(\.case))
+    let onlyHeadline = planned.count > Self.mostCases && !showsAll
+    for workload in Catalog.workloads
+    where planned.contains(where: { $0.implementation.workload == workload.name }) {
+      let trials = try store.trials(of: run.id, workload: workload.name)
+      let input = WorkloadInput(workload, run: run, trials: trials)
+      for group in try CaseGroup.all(of: input, onlyHeadline: onlyHeadline) {
+        print(wrapped("\(workload.name): \(group.title)"))
+        Self.printTable(group, columns: terminalColumns(of: 1))
+        print()
+      }
+    }
+    if onlyHeadline {
+      print("One size of each workload is shown; all of them: parallax query summary")
+    }
+  }
+
+  /// Prints a group, the names cut so that a row stays within a terminal.
+  private static func printTable(_ group: CaseGroup, columns: Int?) {
+    let names = ["trials", "median (95 % interval)", "÷ best"]
+    let others = zip(names, [\CaseGroup.Row.trials, \.median, \.tally]).map { name, path in
+      2 + group.rows.reduce(name.count) { max($0, $1[keyPath: path].count) }
+    }
+    let space = columns.map { max($0 - others.reduce(0, +), 8) } ?? .max
+    var rows = RowPrinter(.table, columns: ["runtime"] + names)
+    for row in group.rows {
+      rows.add([
+        .text(fitted(row.runtime, space)), .text(row.trials), .text(row.median),
+        .text(row.tally),
+      ])
+    }
+    rows.finish()
+  }
+}

@@ -1,0 +1,95 @@
+import Analysis
+import BenchmarkModel
+import Runner
+
+/// Decides block by block which cases of a run with a goal need another trial.
+struct PrecisionWatch {
+  private let run: Run
+  private let goal: PrecisionGoal
+  private var planner: PrecisionPlanner
+  private var trials: [Case: [Trial]] = [:]
+  private var widths: [Case: Double] = [:]
+  /// What the trials of earlier sittings took: the times of their processes.
+  private var spentBefore = Duration.zero
+  private let start = ContinuousClock.now
+
+  /// Begins or continues a run; nil for one without a goal.
+  init?(_ run: Run, plan: [PlannedTrial], trials: [Trial] = []) throws {
+    guard let goal = run.goal else { return nil }
+    self.run = run
+    self.goal = goal
+    planner = PrecisionPlanner(goal: goal, seed: run.seed, plan: plan, trials: trials)
+    for trial in trials {
+      keep(trial)
+      let times = trial.measurements.filter { $0.metric == Metric.processTime.name }
+      spentBefore += .nanoseconds(Int64(times.reduce(0) { $0 + $1.value }))
+    }
+    try updateWidths()
+  }
+
+  /// How many trials will probably be planned after those that are.
+  var foreseen: [Case: Int] { planner.foreseen { widths[$0] } }
+
+  /// What is left of the budget; nil without one.
+  var budgetLeft: Duration? {
+    run.budgetSeconds.map { .seconds($0) - spentBefore - (ContinuousClock.now - start) }
+  }
+
+  /// Takes in a trial of this sitting.
+  mutating func take(_ trial: Trial) {
+    planner.take(trial)
+    keep(trial)
+  }
+
+  /// Plans the next block; it is empty when every case is done or the budget is used up.
+  mutating func planBlock() throws -> PlannedBlock {
+    try updateWidths()
+    if let budgetLeft, budgetLeft <= .zero { return PlannedBlock() }
+    return planner.planBlock { widths[$0] }
+  }
+
+  /// How many cases reached the goal, and by how much the others missed it, a line each.
+  var conclusion: [String] {
+    let measured = planner.cases.filter { planner.completed($0) > 0 }
+    let missed = measured.filter { !isReached($0) }
+    let goalText = "± \(percent(goal.halfWidth))"
+    var lines = ["\(measured.count - missed.count) of \(measured.count) cases reached \(goalText)."]
+    if let budgetLeft, budgetLeft <= .zero, !missed.isEmpty {
+      lines.append("The budget of \(shortDuration(run.budgetSeconds ?? 0)) is used up.")
+    }
+    lines += missed.map { one in
+      let count = planner.completed(one)
+      let width = widths[one].map { "± \(percent($0))" } ?? "no interval"
+      return "Not reached: \(one.description): \(width) after \(count) trials"
+    }
+    let without = planner.cases.count - measured.count
+    return lines + (without > 0 ? ["Without a result, tried once: \(without) cases."] : [])
+  }
+
+  private func isReached(_ measured: Case) -> Bool {
+    planner.completed(measured) >= PrecisionPlanner.minimumTrials
+      && widths[measured].map { $0 <= goal.halfWidth } ?? false
+  }
+
+  /// Keeps what the interval is made of, and no more: a run can have many trials.
+  private mutating func keep(_ trial: Trial) {
+    var trial = trial
+    trial.measurements.removeAll { $0.metric != Metric.elapsed.name }
+    trial.latencies = []
+    trial.standardError = ""
+    trials[trial.planned.case, default: []].append(trial)
+    widths[trial.planned.case] = nil
+  }
+
+  private mutating func updateWidths() throws {
+    for (measured, trials) in trials where widths[measured] == nil {
+      widths[measured] = try relativeHalfWidth(of: trials, in: run)
+    }
+  }
+
+  private func percent(_ share: Double) -> String {
+    guard share.isFinite else { return "∞" }
+    let tenths = Int((share * 1_000).rounded())
+    return tenths.isMultiple(of: 10) ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+  }
+}

@@ -1,0 +1,156 @@
+import Analysis
+import ArgumentParser
+import BenchmarkModel
+import FoundationEssentials
+import Runner
+import Statistics
+import Store
+import WorkloadCatalog
+import WorkloadKit
+
+/// Measures one number of a report again and says whether it comes out the same.
+struct Reproduce: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure one number of a report again.",
+    discussion: """
+      Each number of a report leads to its proof, the last part of whose address is the number's \
+      name. Its case is measured again here, with the same sizes, warm-ups, iterations and number of \
+      trials, alone and one trial after the other. The trials are stored in the database as a run of \
+      preset reproduce, which no report shows.
+
+      The old interval, the new one and the ratio new ÷ old are printed. The verdict is equal \
+      when the whole interval of the ratio lies within the tolerance, and better or worse when it \
+      lies beyond; each needs six trials on each side. On another machine both are shown and nothing is judged.
+
+      Exit codes: 0 equal; 2 better or worse; 3 inconclusive, or not comparable; 1 it could not be \
+      measured; 130 interrupted.
+      """)
+
+  @OptionGroup var database: DatabaseOption
+
+  @Argument(help: ArgumentHelp("The number's name, for example k3f9x2t.", valueName: "cell-id"))
+  var cell: String
+
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      "The run that the number is from. (default: the newest that has it)", valueName: "run"))
+  var original: String?
+
+  @Option(help: ArgumentHelp("Fresh processes. (default: as many as then)", valueName: "n"))
+  var trials: Int?
+
+  @OptionGroup var band: ToleranceOption
+
+  func validate() throws {
+    if let trials, trials < 1 {
+      throw ValidationError(RunnerError.tooFewTrials(trials).description)
+    }
+  }
+
+  func run() throws {
+    let tree = try SourceTree()
+    let found = try MeasuredCell.find(cell, in: database.db, run: original)
+    print("\(found.cell.description), run \(found.run.id)")
+    let implementation = found.cell.case.implementation
+    let located = try tree.locator.implementations().filter { $0.implementation == implementation }
+    let again = NewRun(
+      database: database.db, tree: tree, preset: Reproduction.preset, seed: found.run.seed)
+    let newRun = try again.carryOut(
+      found.plan(trials: trials), of: located,
+      absent: Set(located.filter { $0.status != .ready }.map(\.implementation)))
+    let store = try MeasurementStore(path: database.db, access: .readOnly)
+    let repeated = try found.input(of: store.run(newRun), in: store)
+    let result = try RepeatedCell(
+      of: found.cell, original: found.original, repeated: repeated, band: band.tolerance.share)
+    show(result, then: found.run, now: newRun)
+    if let code = result.exitCode { throw ExitCode(code) }
+  }
+
+  private func show(_ result: RepeatedCell, then old: Run, now new: String) {
+    print("then       \(result.old ?? "no value"), run \(old.id.prefix(8))")
+    print("now        \(result.new ?? "no value"), run \(new.prefix(8))")
+    if let ratio = result.ratio { print("now ÷ then \(ratio)") }
+    for note in result.notes { writeError(wrapped(note) + "\n") }
+    print("\(result.comparability.rawValue): \(result.verdict?.rawValue ?? "not comparable")")
+  }
+}
+
+extension RepeatedCell {
+  /// The exit code; nil for success.
+  fileprivate var exitCode: Int32? {
+    switch verdict {
+    case .equal: nil
+    case .better, .worse: 2
+    case .inconclusive, nil: 3
+    }
+  }
+}
+
+/// A number of a report with the run that it is from.
+struct MeasuredCell {
+  let cell: ReportCell
+  let run: Run
+  /// The workload with the run's trials of the case.
+  let original: WorkloadInput
+
+  /// The trials that measure the case again, one after the other.
+  func plan(trials: Int?) -> [PlannedTrial] {
+    let planned = original.trials[0].planned
+    return (0..<(trials ?? original.trials.count)).map { index in
+      PlannedTrial(
+        position: index, block: index, case: cell.case, warmups: planned.warmups,
+        iterations: planned.iterations)
+    }
+  }
+
+  /// The workload with another run's trials of the case.
+  func input(of run: Run, in store: MeasurementStore) throws -> WorkloadInput {
+    try Self.input(cell.case, of: run, in: store)
+  }
+
+  /// Finds a number in a database: in the newest run with a completed trial of its case, or in the one
+  /// that is named.
+  static func find(_ id: String, in path: String, run name: String?) throws -> MeasuredCell {
+    let store = try MeasurementStore(path: path, access: .readOnly)
+    let runs =
+      try name.map { [try store.run($0)] }
+      ?? store.runs().filter { !Run.presetsApart.contains($0.preset) }.map { try store.run($0.id) }
+    let plans = try runs.map { run in
+      (run: run, cases: Set(try store.plan(of: run.id).map(\.case)))
+    }
+    let known = Set(plans.flatMap(\.cases))
+    let cells = Catalog.workloads.flatMap { workload in
+      ReportCell.all(
+        of: WorkloadInput(workload, run: nil, trials: []),
+        cases: known.filter { $0.implementation.workload == workload.name }
+          .sorted { $0.description < $1.description })
+    }
+    guard let cell = cells.first(where: { $0.id.text == id.lowercased() }) else {
+      let nearest = nearestName(to: id, in: cells.map(\.id.text))
+      let words = cells.first { $0.id.text == nearest }.map { "\($0.id) (\($0.description))" }
+      throw CommandError.unknownCell(name: id, nearest: words, path: path)
+    }
+    for plan in plans where plan.cases.contains(cell.case) {
+      let input = try input(cell.case, of: plan.run, in: store)
+      guard input.trials.contains(where: { $0.outcome.kind == .completed }) else { continue }
+      return MeasuredCell(cell: cell, run: plan.run, original: input)
+    }
+    throw CommandError.file(
+      path: path, reason: "No trial of \(cell.case.description) has completed.")
+  }
+
+  private static func input(
+    _ measured: Case, of run: Run, in store: MeasurementStore
+  ) throws -> WorkloadInput {
+    let workload = measured.implementation.workload
+    guard let contract = Catalog.workload(named: workload) else {
+      throw unknownName("workload", workload, among: Catalog.names)
+    }
+    return WorkloadInput(
+      contract, run: run,
+      trials: try store.trials(of: run.id, workload: workload).filter {
+        $0.planned.case == measured
+      })
+  }
+}

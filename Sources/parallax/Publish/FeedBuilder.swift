@@ -1,0 +1,29 @@
+import Analysis
+import BenchmarkModel
+import Rendering
+import Reporting
+import Store
+import WorkloadCatalog
+import WorkloadKit
+
+/// Goes through the runs of a database from the oldest to the newest and gathers what changed.
+struct FeedBuilder {
+  let tree: SourceTree
+  let store: MeasurementStore
+
+  /// The feed; nil when nothing has been measured, since a feed must have a date.
+  func feed() throws -> Feed? {
+    var history = VerdictHistory(of: try tree.claims())
+    for summary in try store.runs().reversed() where !Run.presetsApart.contains(summary.preset) {
+      let run = try store.run(summary.id)
+      let trials = Dictionary(
+        grouping: try store.trials(of: run.id), by: \.planned.case.implementation.workload)
+      try history.add(
+        run,
+        Catalog.workloads.compactMap { workload in
+          trials[workload.name].map { WorkloadInput(workload, run: run, trials: $0) }
+        })
+    }
+    return history.date.map { Feed(history.changes, date: $0) }
+  }
+}

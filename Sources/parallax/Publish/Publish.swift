@@ -1,0 +1,85 @@
+import ArgumentParser
+import BenchmarkModel
+import FoundationEssentials
+import Rendering
+import Runner
+import Store
+
+/// Makes the folder or branch that a static server hands out.
+struct Publish: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Publish the report with its data as static pages.",
+    discussion: """
+      Every link within the site is followed first, and a site with a broken one is not published. \
+      SHA256SUMS lists the digest of every other file, for sha256sum --check. \
+      With the address of the site come a site map, a feed of the verdicts that changed from run to \
+      run, and what other sites show where they link to a page; none of these can do without. \
+      The folder is replaced when the new one is complete; a branch gets one commit, and the work \
+      tree and the index stay as they are.
+      """)
+
+  @OptionGroup var database: DatabaseOption
+
+  @Option(help: ArgumentHelp("The folder to publish to.", valueName: "dir"))
+  var to: String?
+
+  @Option(help: ArgumentHelp("The branch of this checkout to publish to.", valueName: "name"))
+  var branch: String?
+
+  @Option(help: ArgumentHelp("The address of the site.", valueName: "url"))
+  var baseURL: String?
+
+  func validate() throws {
+    guard (to == nil) != (branch == nil) else {
+      throw ValidationError("Give either --to DIR or --branch NAME.")
+    }
+    if let baseURL, !baseURL.hasPrefix("https://"), !baseURL.hasPrefix("http://") {
+      throw ValidationError("--base-url \"\(baseURL)\" must begin with https:// or http://.")
+    }
+  }
+
+  func run() throws {
+    let tree = try SourceTree()
+    let files = try siteFiles(in: tree)
+    if let to {
+      try SiteFolder(to).write(files)
+      print("\(to)/index.html")
+    } else if let branch {
+      let commit = try PublishedBranch(name: branch, root: tree.root).commit(files)
+      print(commit.map { "\(branch) \($0)" } ?? "\(branch) holds these pages already")
+    }
+  }
+
+  /// The report and, beside it, its data.
+  private func siteFiles(in tree: SourceTree) throws -> [String: [UInt8]] {
+    let store = try MeasurementStore(path: database.db, access: .readOnly)
+    var data = try PublishedData(of: store, described: tree)
+    var builder = ReportBuilder(tree: tree, store: store, baseURL: baseURL)
+    if let baseURL {
+      builder.card = "card.png"
+      data.add("card.png", try tree.bytes(of: "templates/card.png"))
+      if let feed = try FeedBuilder(tree: tree, store: store).feed() {
+        builder.feed = "feed.xml"
+        data.add(
+          "feed.xml", Array(feed.atom(title: "Parallax", baseURL: baseURL).utf8),
+          "The verdicts that changed from run to run, as an Atom feed.")
+      }
+    } else {
+      writeError("Without --base-url there is no feed and no site map: both need the address.\n")
+    }
+    data.announce("SHA256SUMS", "The digests of all other files, for sha256sum --check.")
+    if branch != nil {
+      // Without this file GitHub would run Jekyll over the pages.
+      data.add(".nojekyll", [])
+    }
+    builder.downloads = data.downloads
+    var files = try builder.files(assets: data.files)
+    files["SHA256SUMS"] = Array(Self.digests(of: files).utf8)
+    return files
+  }
+
+  /// The digests of files as `sha256sum` prints and checks them.
+  private static func digests(of files: [String: [UInt8]]) -> String {
+    files.sorted { $0.key < $1.key }.map { "\(sha256Hex($0.value))  \($0.key)\n" }.joined()
+  }
+}

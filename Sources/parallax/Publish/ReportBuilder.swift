@@ -1,0 +1,98 @@
+import Analysis
+import BenchmarkModel
+import FoundationEssentials
+import Rendering
+import Reporting
+import Runner
+import Store
+import WorkloadCatalog
+import WorkloadKit
+
+/// Collects what a report is made of, from the database and the source tree, and has it rendered.
+struct ReportBuilder {
+  let tree: SourceTree
+  let store: MeasurementStore
+  /// The run to be shown alone; nil shows for each workload the newest that has it.
+  var run: String?
+  /// The folder of templates; nil for that of the source tree.
+  var templates: String?
+  /// Where the site will be found; nil when that is not known.
+  var baseURL: String?
+  /// The paths of the feed and of the social card among the assets; nil when there are none.
+  var feed, card: String?
+  /// The data files that will lie beside the pages.
+  var downloads: [Download] = []
+  /// Whether sentences of the report's own may stand that the measurements contradict.
+  var keepsContradicted = false
+
+  /// Every file of the report by its path; its links have been followed.
+  func files(assets: [String: [UInt8]] = [:]) throws -> [String: [UInt8]] {
+    let report = try Reporting.Report(try input())
+    let site = Site(
+      title: report.title, stamp: report.stamp, baseURL: baseURL, feed: feed, card: card,
+      pages: report.pages)
+    let library = try TemplateLibrary(folder: templates ?? "\(tree.root)/templates")
+    let files = try Renderer(templates: library).files(of: site, assets: assets)
+    let broken = BrokenLink.all(in: files, alsoPresent: Set(downloads.map(\.path)))
+    guard broken.isEmpty else { throw CommandError.brokenLinks(broken.map(\.description)) }
+    return files
+  }
+
+  private func input() throws -> ReportInput {
+    let implementations = try tree.locator.implementations()
+    let workloads = try Catalog.workloads.map { workload in
+      try workloadInput(
+        workload, implementations.filter { $0.implementation.workload == workload.name })
+    }
+    let machines = Set(workloads.compactMap(\.run?.machine.fingerprint)).sorted()
+    let certificates = CertificateReader(store: store)
+    return ReportInput(
+      toolVersion: Parallax.version, workloads: workloads,
+      references: try store.references(), sources: try store.sources(),
+      claims: try tree.claims(),
+      certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
+      queries: try tree.queries().map { try $0.answered(by: store, run: run) },
+      downloads: downloads,
+      notes: try notes(), keepsContradicted: keepsContradicted)
+  }
+
+  /// The notes of all runs that have some.
+  private func notes() throws -> [String: [String]] {
+    try store.runs().reduce(into: [:]) { notes, run in
+      if !run.notes.isEmpty { notes[run.id] = run.notes.map(\.text) }
+    }
+  }
+
+  private func workloadInput(
+    _ workload: any Workload.Type, _ implementations: [LocatedImplementation]
+  ) throws -> WorkloadInput {
+    let folder = try tree.folder(of: workload.name)
+    let shown = try run.map { try store.run($0) } ?? store.latestRun(with: workload.name)
+    let trials = try shown.map { try store.trials(of: $0.id, workload: workload.name) } ?? []
+    var input = WorkloadInput(workload, run: shown, trials: trials)
+    input.folder = folder
+    input.readme = try tree.text(of: "\(folder)/README.md")
+    input.variants = variants(of: workload)
+    input.listings = try listings(of: implementations)
+    return input
+  }
+
+  private func variants<Problem: Workload>(of workload: Problem.Type) -> [VariantInput] {
+    workload.variants.map {
+      VariantInput(name: $0.name, label: $0.label.rawValue, summary: $0.summary)
+    }
+  }
+
+  private func listings(
+    of implementations: [LocatedImplementation]
+  ) throws -> [SourceListing] {
+    try implementations.flatMap { located in
+      try located.listingPaths.map { path in
+        let text = try tree.text(of: path)
+        return SourceListing(
+          implementation: located.implementation, path: path, text: text,
+          sha256: sha256Hex(Array(text.utf8)))
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Analysis
+import BenchmarkModel
+import FoundationEssentials
+import Runner
+
+/// Everything that the bytes of a report follow from, so that a report from the same need not be
+/// made again.
+///
+/// Templates, claims, queries, contracts and listings count by their bytes: a file that was merely
+/// touched changes nothing. The database and the program are too large to be read each time; of them
+/// counts what the file system says.
+struct ReportState {
+  /// Whether a later change to the database or the program would show in the state.
+  let isSettled: Bool
+  private let digest: String
+
+  /// Looks at all of it.
+  ///
+  /// - Parameters:
+  ///   - database: The path of the database.
+  ///   - folders: The folders that are read, with everything below them.
+  ///   - programs: The files of the program, as `loadedPrograms(besides:)` gives them.
+  ///   - choices: What the user asked for.
+  init(database: String, folders: [String], programs: [String], choices: [String]) throws {
+    var lines = choices.map { "choice \($0)" }
+    var isSettled = true
+    for path in databaseFiles(database) + programs {
+      guard let identity = FileIdentity(path) else {
+        // A file that went away since its folder was read, or a program that was replaced.
+        isSettled = false
+        continue
+      }
+      isSettled = isSettled && identity.isSettled
+      lines.append("file \(path) \(identity)")
+    }
+    for folder in folders { lines += try Self.digests(below: folder) }
+    self.isSettled = isSettled
+    digest = Self.digest(of: lines)
+  }
+
+  /// A line that says: these files were made from this state.
+  func note(on files: [String: [UInt8]]) -> String {
+    let lines = Array(files).concurrentMap { "\($0.key) \(sha256Hex($0.value))" }
+    return Self.digest(of: [digest] + lines.sorted())
+  }
+
+  /// A line for each file below a folder; what begins with a full stop and what `cargo` builds is
+  /// left out.
+  private static func digests(below folder: String) throws -> [String] {
+    let paths: [String]
+    do { paths = try FileManager.default.subpathsOfDirectory(atPath: folder) } catch {
+      throw CommandError.file(path: folder, reason: "It cannot be read: \(error)")
+    }
+    return try paths.sorted().compactMap { path in
+      let parts = path.split(separator: "/")
+      guard !parts.contains(where: { $0 == "target" || $0.hasPrefix(".") }) else { return nil }
+      var isFolder = false
+      let whole = "\(folder)/\(path)"
+      guard FileManager.default.fileExists(atPath: whole, isDirectory: &isFolder), !isFolder
+      else { return nil }
+      return "source \(path) \(sha256Hex(try readFile(whole)))"
+    }
+  }
+
+  private static func digest(of lines: [String]) -> String {
+    sha256Hex(Array(lines.joined(separator: "\n").utf8))
+  }
+}

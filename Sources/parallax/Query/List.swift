@@ -1,0 +1,145 @@
+import ArgumentParser
+import BenchmarkModel
+import FoundationEssentials
+import References
+import Runner
+import Store
+import WorkloadCatalog
+import WorkloadKit
+
+/// Lists what there is, one row each.
+struct List: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List what there is: workloads, implementations, runs, sources, …")
+
+  /// What can be listed.
+  enum Subject: String, ExpressibleByArgument, CaseIterable {
+    case workloads, implementations, presets, queries, runs, sources, claims
+  }
+
+  @Argument(help: "workloads, implementations, presets, queries, runs, sources or claims.")
+  var subject: Subject
+
+  @OptionGroup var database: DatabaseOption
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    switch subject {
+    case .workloads: listWorkloads()
+    case .implementations: try listImplementations()
+    case .presets: listPresets()
+    case .queries: try listQueries()
+    case .runs: try listRuns()
+    case .sources: try listSources()
+    case .claims: try listClaims()
+    }
+  }
+
+  private func listWorkloads() {
+    var rows = RowPrinter(output.format, columns: ["workload", "title", "operation", "standard"])
+    for workload in Catalog.workloads {
+      let sizes = PresetCases(of: workload, for: .standard).parameters.map { parameters in
+        parameters.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+      }
+      rows.add([
+        .text(workload.name), .text(workload.title), .text(workload.operation),
+        .text(sizes.joined(separator: "; ")),
+      ])
+    }
+    rows.finish()
+  }
+
+  private func listImplementations() throws {
+    let tree = try SourceTree()
+    var rows = RowPrinter(
+      output.format, columns: ["implementation", "status", "listing", "remedy"])
+    for located in try tree.locator.implementations() {
+      rows.add([
+        .text(located.implementation.id), .text(located.status.label),
+        .optional(located.listingPaths.first),
+        located.status == .notInstalled ? .text(located.remedy) : .null,
+      ])
+    }
+    rows.finish()
+  }
+
+  private func listPresets() {
+    var rows = RowPrinter(
+      output.format, columns: ["preset", "workload", "cases", "trials", "warm-ups", "iterations"])
+    for preset in Preset.allCases {
+      for workload in Catalog.workloads {
+        let cases = PresetCases(of: workload, for: preset)
+        rows.add([
+          .text(preset.rawValue), .text(workload.name), .count(cases.parameters.count),
+          .count(cases.effort.trials), .count(cases.effort.warmups),
+          .count(cases.effort.iterations),
+        ])
+      }
+    }
+    rows.finish()
+  }
+
+  private func listQueries() throws {
+    var rows = RowPrinter(output.format, columns: ["query", "question", "parameters"])
+    for query in try SourceTree().queries() {
+      rows.add([
+        .text(query.name), .text(query.question),
+        .text(query.parameters.map(\.description).joined(separator: " ")),
+      ])
+    }
+    rows.finish()
+  }
+
+  private func listRuns() throws {
+    let store = try MeasurementStore(path: database.db, access: .readOnly)
+    var rows = RowPrinter(
+      output.format,
+      columns: [
+        "run", "names", "tags", "started", "preset", "planned", "finished", "machine", "notes",
+      ])
+    for run in try store.runs() {
+      rows.add([
+        .text(run.id), .text(run.names.joined(separator: " ")),
+        .text(run.tags.joined(separator: " ")), .text(run.startedAt.formatted(.iso8601)),
+        .text(run.preset), .count(run.plannedTrials), .count(run.finishedTrials),
+        .optional(run.machine.cpuModel), .text(run.notes.map(\.text).joined(separator: " / ")),
+      ])
+    }
+    rows.finish()
+  }
+
+  private func listClaims() throws {
+    var rows = RowPrinter(output.format, columns: ["claim", "source", "rules", "sentence"])
+    for claim in try SourceTree().claims() {
+      rows.add([
+        .text(claim.id), .optional(claim.source), .count(claim.rules.count), .text(claim.sentence),
+      ])
+    }
+    rows.finish()
+  }
+
+  private func listSources() throws {
+    let tree = try SourceTree()
+    let path = "Workloads/sources.csv"
+    var rows = RowPrinter(
+      output.format, columns: ["source", "trust", "published", "author", "title"])
+    for source in try ReferenceReader.sources(in: tree.bytes(of: path), path: path) {
+      rows.add([
+        .text(source.id), .text(source.trust.rawValue), .text(source.published),
+        .text(source.author), .text(source.title),
+      ])
+    }
+    rows.finish()
+  }
+}
+
+extension LocatedImplementation.Status {
+  /// The status in words.
+  var label: String {
+    switch self {
+    case .ready: "implemented"
+    case .notInstalled: "not installed"
+    case .notImplemented: "not implemented"
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import BenchmarkModel
+import References
+import Store
+
+extension SourceTree {
+  /// The canned queries in `templates/queries`, by name: the name of a file without `.sql`.
+  func queries() throws -> [CannedQuery] {
+    try listFolder("\(root)/templates/queries").filter { $0.hasSuffix(".sql") }.map { file in
+      let path = "templates/queries/\(file)"
+      return try QueryFile.query(in: text(of: path), name: String(file.dropLast(4)), path: path)
+    }
+  }
+
+  /// The claims in `templates/claims`, by name.
+  func claims() throws -> [Claim] {
+    try listFolder("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map { file in
+      let path = "templates/claims/\(file)"
+      return try ClaimReader.claim(
+        in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path)
+    }
+  }
+}
+
+extension CannedQuery {
+  /// The most rows of a result that a page shows.
+  static let shownRows = 20
+
+  /// The query with what it gives for a run, nil for the latest, when that is known without any
+  /// other choice and small.
+  func answered(by store: MeasurementStore, run: String?) throws -> CannedQuery {
+    guard parameters.allSatisfy({ $0.defaultValue != nil }) else { return self }
+    let values: [String: QueryValue]
+    do {
+      let runs = run.map { run in parameters.filter { $0.type == .run }.map { ($0.name, run) } }
+      values = try arguments(Dictionary(uniqueKeysWithValues: runs ?? []), in: store)
+    } catch StoreError.question(.noRuns, path: _) {
+      return self
+    }
+    var rows: [[Cell]] = []
+    let summary = try store.query(
+      sql, arguments: values, rowLimit: Self.shownRows,
+      row: {
+        rows.append($0.map(Cell.init))
+        return .more
+      })
+    guard !summary.isTruncated, !rows.isEmpty else { return self }
+    var query = self
+    query.result = Result(
+      columns: summary.columns.map { column in units[column].map { "\(column) (\($0))" } ?? column
+      },
+      rows: rows.map { $0.map(\.shownText) },
+      isNumber: summary.columns.indices.map { index in
+        rows.allSatisfy { if case .text = $0[index] { false } else { true } }
+      })
+    return query
+  }
+}
+
+/// The wrong use of a name that is not in a list, with the nearest one that is.
+func unknownName(_ kind: String, _ name: String, among allowed: [String]) -> ValidationError {
+  ValidationError(
+    CommandError.unknownName(
+      kind: kind, name: name, nearest: nearestName(to: name, in: allowed), allowed: allowed
+    ).description)
+}

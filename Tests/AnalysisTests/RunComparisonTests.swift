@@ -1,0 +1,166 @@
+import AnalysisFixtures
+import BenchmarkModel
+import Statistics
+import Testing
+
+@testable import Analysis
+
+struct RunComparisonTests {
+  private let size = tasks(1_000)
+
+  private func run(_ digit: Character = "1", machine: String = "0123abcd") -> Run {
+    var run = fixtureRun()
+    run.id = String(repeating: digit, count: 8) + "-0000-4000-8000-000000000000"
+    run.machine.fingerprint = machine
+    return run
+  }
+
+  private func side(
+    _ values: [Double], of metric: Metric = .elapsed, _ run: Run? = nil
+  ) -> RunComparison.Side {
+    RunComparison.Side(run: run ?? self.run(), trials: trials(.go, size, metric, values))
+  }
+
+  /// Ten values within half a per cent of a middle.
+  private func around(_ value: Double) -> [Double] {
+    (0..<10).map { value * (1 + (Double($0) - 4.5) / 1_000) }
+  }
+
+  private func compared(
+    _ candidate: [Double], to baseline: [Double], of metric: Metric = .elapsed,
+    terms: RunComparison.Terms? = nil
+  ) throws -> RunComparison {
+    try RunComparison(
+      of: side(candidate, of: metric, run("2")), to: side(baseline, of: metric),
+      terms: terms ?? RunComparison.Terms(metrics: [metric]))
+  }
+
+  @Test(arguments: [
+    (1.2, Verdict.worse, RunComparison.Conclusion.worse),
+    (0.8, .better, .onlyBetter), (1.01, .equal, .equal),
+  ])
+  func clearIntervalGivesTheConclusion(
+    factor: Double, verdict: Verdict, conclusion: RunComparison.Conclusion
+  ) throws {
+    let comparison = try compared(around(factor * 1e6), to: around(1e6))
+    #expect(comparison.rows.map(\.verdict) == [verdict])
+    #expect(comparison.conclusion == conclusion)
+  }
+
+  /// Of the C(20, 10) = 184,756 arrangements two are as extreme as no overlap at all.
+  @Test func rowCarriesItsNumbers() throws {
+    let row = try #require(compared(around(2e6), to: around(1e6)).rows.first)
+    #expect(row.baseline.value == 1e6 && row.candidate.value == 2e6)
+    #expect(row.ratio?.value == 2)
+    let bounds = try #require(row.ratio?.bounds)
+    #expect(bounds.lowerBound > 1.98 && bounds.upperBound < 2.02)
+    #expect(abs(try #require(row.p) - 2.0 / 184_756) < 1e-12)
+    #expect(row.effect == 1)
+    #expect(row.trials == 10)
+    #expect(row.isConfirmed)
+  }
+
+  @Test func moreIsBetterWhereTheMetricSaysSo() throws {
+    let metric = Metric(name: "rate", label: "Rate", unit: .perSecond, isLowerBetter: false)
+    #expect(try compared(around(200), to: around(100), of: metric).conclusion == .onlyBetter)
+    #expect(try compared(around(100), to: around(200), of: metric).conclusion == .worse)
+  }
+
+  /// Three a side cannot give a verdict, whatever the difference.
+  @Test func fewTrialsDecideNothing() throws {
+    let comparison = try compared([3e6, 3.1e6, 3.2e6], to: [1e6, 1.1e6, 1.2e6])
+    #expect(comparison.conclusion == .inconclusive)
+    #expect(comparison.notes.contains { $0.hasPrefix("1 row with fewer than 6 trials") })
+  }
+
+  /// Six a side reach p = 2/924 at best, so among 24 rows none is confirmed: 24 · 2/924 > 0.05.
+  @Test(arguments: [(23, RunComparison.Conclusion.worse), (24, .inconclusive)])
+  func sixTrialsConfirmARowAmongFew(rows: Int, conclusion: RunComparison.Conclusion) throws {
+    let values = (0..<6).map { 1e6 + Double($0) * 1e3 }
+    let steady = (0..<rows).map { trials(.go, tasks($0 + 1), .elapsed, values) }
+    let slower = trials(.go, tasks(1), .elapsed, values.map { $0 * 1.5 })
+    let comparison = try RunComparison(
+      of: RunComparison.Side(run: run("2"), trials: slower + steady.dropFirst().flatMap(\.self)),
+      to: RunComparison.Side(run: run(), trials: steady.flatMap(\.self)))
+    #expect(comparison.rows.count == rows)
+    #expect(comparison.rows.first?.verdict == .worse)
+    #expect(comparison.conclusion == conclusion)
+    #expect(comparison.notes.contains { $0.contains("not confirmed") } == (rows == 24))
+  }
+
+  @Test(arguments: [(1, 4), (6, 5), (23, 6), (24, 7), (400, 9)])
+  func soManyTrialsCanConfirm(rows: Int, trials: Int) {
+    #expect(RunComparison.trialsToConfirm(among: rows) == trials)
+  }
+
+  @Test func differenceWithinTheAbsoluteToleranceIsNone() throws {
+    var terms = RunComparison.Terms(metrics: [.elapsed], absolute: [.nanoseconds: 1e6])
+    #expect(try compared(around(1.5e6), to: around(1e6), terms: terms).conclusion == .equal)
+    #expect(try compared(around(1e6), to: around(1.5e6), terms: terms).conclusion == .equal)
+    #expect(try compared(around(2.1e6), to: around(1e6), terms: terms).conclusion == .worse)
+    #expect(try compared(around(1e6), to: around(2.1e6), terms: terms).conclusion == .onlyBetter)
+    terms.absolute = [.bytes: 1e6]
+    #expect(try compared(around(1.5e6), to: around(1e6), terms: terms).conclusion == .worse)
+  }
+
+  @Test func toleranceIsTheBand() throws {
+    let terms = RunComparison.Terms(metrics: [.elapsed], tolerance: 0.3)
+    #expect(try compared(around(1.2e6), to: around(1e6), terms: terms).conclusion == .equal)
+  }
+
+  @Test func differentMachinesAreShownAndNotJudged() throws {
+    let comparison = try RunComparison(
+      of: side(around(2e6), run("2", machine: "ffff")), to: side(around(1e6)))
+    let row = try #require(comparison.rows.first)
+    #expect(row.candidate.value == 2e6 && row.baseline.value == 1e6)
+    #expect(row.ratio == nil && row.p == nil && row.effect == nil)
+    #expect(row.verdict == nil)
+    #expect(comparison.conclusion == .notComparable)
+    #expect(comparison.notes.first?.contains("different machines") == true)
+  }
+
+  @Test func caseThatTheCandidateLostIsNotPassedOver() throws {
+    let crashed = incidents(.go, tasks(2), Outcome(.crashed), count: 3)
+    let baseline =
+      trials(.go, size, .elapsed, around(1e6)) + trials(.go, tasks(2), .elapsed, around(1e6))
+    let comparison = try RunComparison(
+      of: RunComparison.Side(
+        run: run("2"), trials: trials(.go, size, .elapsed, around(1e6)) + crashed),
+      to: RunComparison.Side(run: run(), trials: baseline))
+    #expect(comparison.rows.map(\.verdict) == [.equal])
+    #expect(comparison.conclusion == .inconclusive)
+    #expect(comparison.notes.contains { $0.contains("has no value: 3 crashed.") })
+  }
+
+  @Test func nothingInCommonConcludesNothing() throws {
+    let comparison = try RunComparison(
+      of: RunComparison.Side(run: run("2"), trials: trials(.tokio, size, .elapsed, around(1))),
+      to: side(around(1)))
+    #expect(comparison.rows.isEmpty)
+    #expect(comparison.conclusion == .inconclusive)
+    #expect(comparison.notes.contains("1 case of the baseline alone: not compared."))
+  }
+
+  @Test func warningsOfBothRunsAreSaid() throws {
+    var dirty = run("2")
+    dirty.warnings = [RunWarning(.dirtyTree, "The tree had changes.")]
+    let comparison = try RunComparison(of: side(around(1), dirty), to: side(around(1)))
+    #expect(comparison.notes == ["Candidate 22222222: The tree had changes."])
+    #expect(comparison.conclusion == .equal)
+  }
+
+  @Test func runtimesOfARunStandAgainstTheNamedOne() throws {
+    let all =
+      trials(.swiftAsync, size, .elapsed, around(1e6)) + trials(.go, size, .elapsed, around(2e6))
+      + trials(.tokio, size, .elapsed, around(0.5e6))
+      + trials(.go, tasks(7), .elapsed, around(1e6))
+    let side = RunComparison.Side(run: run(), trials: all)
+    let comparison = try RunComparison(runtimesOf: side, against: "swift-async")
+    #expect(comparison.rows.map(\.case.implementation.runtime) == [.go, .tokio])
+    #expect(comparison.rows.map(\.verdict) == [.worse, .better])
+    #expect(comparison.rows.allSatisfy { $0.baselineCase.implementation.runtime == .swiftAsync })
+    let none = try RunComparison(runtimesOf: side, against: "swift-threads")
+    #expect(none.rows.isEmpty && none.conclusion == .inconclusive)
+    #expect(none.notes.first?.contains("swift-threads") == true)
+  }
+}

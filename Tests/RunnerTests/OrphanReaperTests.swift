@@ -1,0 +1,51 @@
+import FoundationEssentials
+import Platform
+import Testing
+
+@testable import Runner
+
+@Suite struct OrphanReaperTests {
+  /// Starts a process that nothing but a signal ends, in a group of its own.
+  private func sleeper() throws -> SpawnedChild {
+    try SpawnedChild("sleep", ["1000"], pipesInput: false)
+  }
+
+  /// The signal that ended the child within some seconds; nil when it still runs, and then it is
+  /// killed.
+  private func signal(ending child: SpawnedChild) -> Int32? {
+    var status: Int32 = 0
+    for _ in 0..<1_000 {
+      if waitpid(child.process, &status, WNOHANG) == child.process { return status & 0x7f }
+      usleep(10_000)
+    }
+    kill(child.process, SIGKILL)
+    waitpid(child.process, &status, 0)
+    return nil
+  }
+
+  @Test func theGroupsThatRunWhenTheToolEndsAreKilledAndNoOthers() throws {
+    let ended = try sleeper()
+    let children = [try sleeper(), try sleeper()]
+    var interruption: Interruption? = try Interruption.outlivedByNoChild()
+    interruption?.enter(ended.process)
+    for child in children { interruption?.enter(child.process) }
+    interruption?.leave(ended.process)
+    // Lets go of the pipe, as the kernel does when the tool is killed.
+    interruption = nil
+    for child in children { #expect(signal(ending: child) == SIGKILL) }
+    // Its number could be another's by now.
+    kill(ended.process, SIGTERM)
+    #expect(signal(ending: ended) == SIGTERM)
+  }
+
+  @Test func withoutAChildNothingIsKilled() throws {
+    var interruption: Interruption? = try Interruption.outlivedByNoChild()
+    let child = try sleeper()
+    interruption?.enter(child.process)
+    interruption?.leave(child.process)
+    interruption = nil
+    usleep(200_000)
+    kill(child.process, SIGTERM)
+    #expect(signal(ending: child) == SIGTERM)
+  }
+}
