@@ -29,7 +29,7 @@ struct RankingTests {
         + trials(.tokio, size, around(47e6)))
     let groups = ranking.groups.map { $0.map(\.implementation.runtime) }
     #expect(groups == [[.tokio], [.go, .swiftAsync]])
-    #expect(ranking.text.hasSuffix("and Swift async/await 270 MB (270 to 270) (order not decided)"))
+    #expect(ranking.text.hasSuffix("and Swift async/await 270 MB (270 to 270) (inconclusive)"))
   }
 
   @Test func variantsTakeNoPlace() throws {
@@ -99,6 +99,6 @@ struct RankingTests {
     let comparison = Comparison(
       measured, to: measured, metric: .majorFaults, bootstrap: Bootstrap(seed: 1))
     #expect(comparison.text == "no ratio: the baseline's median is zero")
-    #expect(comparison.verdictText == "not decided")
+    #expect(comparison.verdictText == "inconclusive")
   }
 }

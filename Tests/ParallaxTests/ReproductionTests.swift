@@ -61,8 +61,8 @@ struct ReproductionTests {
   }
 
   @Test(arguments: [
-    (10_000, 40, Int32(0), "same machine: agrees"), (20_000, 40, 2, "same machine: differs"),
-    (5_000, 20, 2, "same machine: differs"), (10_000, 2_000, 3, "same machine: not decided"),
+    (10_000, 40, Int32(0), "same machine: equal"), (20_000, 40, 2, "same machine: worse"),
+    (5_000, 20, 2, "same machine: better"), (10_000, 2_000, 3, "same machine: inconclusive"),
   ])
   func exitCodeSaysWhetherTheNumberWasMetAgain(
     time: Int, spread: Int, exitCode: Int32, verdict: String
@@ -99,7 +99,7 @@ struct ReproductionTests {
     try store.finish(other, at: run.startedAt)
     let result = try parallax("reproduce \(Self.cell) --run \(other)")
     #expect(result.exitCode == 3, "\(result.errors)")
-    #expect(result.output.hasSuffix("\nother machine: shown, not judged\n"), "\(result.output)")
+    #expect(result.output.hasSuffix("\nother machine: not comparable\n"), "\(result.output)")
     #expect(!result.output.contains("now ÷ then"))
     #expect(try parallax("reproduce \(Self.cell)").exitCode == 0)
   }
