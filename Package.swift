@@ -175,6 +175,7 @@ let package = Package(
       [
         "Analysis", "BenchmarkModel", "Platform", "Reporting", "Runner", "Statistics", "Store",
         "WorkloadCatalog", "parallax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
 )
