@@ -88,7 +88,9 @@ struct DocumentationTests {
         isFenced = line == "```sh"
       } else if isFenced {
         let command = line.split(separator: " #", omittingEmptySubsequences: false)[0]
-        commands += command.components(separatedBy: "&&").flatMap { $0.components(separatedBy: "|") }
+        commands += command.components(separatedBy: "&&").flatMap {
+          $0.components(separatedBy: "|")
+        }
       } else {
         commands += line.matches(of: /`((?:make|parallax) [^`]+)`/).map { String($0.output.1) }
       }
