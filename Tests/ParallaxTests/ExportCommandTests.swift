@@ -39,7 +39,7 @@ struct ExportCommandTests {
       references: [ExportTests.reference], importedAt: ExportTests.moment)
     let path = "\(tool.folder)/out"
     try Data("old".utf8).write(to: URL(filePath: path))
-    // In blocks of 512 bytes: enough to open the database, less than the document has.
+    // In blocks of 512 bytes: enough to open the database, but less than the document needs.
     let limited = try tool.run(
       shell: """
         trap '' XFSZ; ulimit -f 200
@@ -69,7 +69,7 @@ struct ExportCommandTests {
     #expect(result.errors.contains("standard output\": It cannot be written: No space left"))
   }
 
-  /// Both when the signal ends the program and when it is ignored, as under some runners.
+  /// Both if the signal ends the program and if it is ignored, as under some runners.
   @Test(arguments: ["", "trap '' PIPE;"]) func aReaderThatGoesEndsItQuietly(trap: String) throws {
     let result = try tool.run(
       shell: """
@@ -78,7 +78,7 @@ struct ExportCommandTests {
         exec 3< '\(tool.folder)/pipe'; exec 3<&-
         wait $!; echo "ended $?"
         """)
-    // The reader may go before the writer begins or after it has ended.
+    // The reader may close before the writer starts or after it has ended.
     #expect(["ended 141\n", "ended 0\n"].contains(result.output), "\(result.output)")
     #expect(result.errors == "")
   }

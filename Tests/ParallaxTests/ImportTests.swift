@@ -2,12 +2,11 @@ import Analysis
 import FoundationEssentials
 import Testing
 
-/// Who may import whom.
+/// Which module may import which.
 ///
-/// An incremental build lets an undeclared import of a sibling pass, so this
-/// test reads the sources.
+/// An incremental build accepts an undeclared import of a sibling, so this test reads the sources.
 struct ImportTests {
-  /// Our modules, and the packages that exactly one module may use.
+  /// Our modules, and the packages that only one module may use.
   static let allowed: [String: Set<String>] = [
     "Platform": [],
     "WorkloadKit": ["Platform"],
@@ -32,7 +31,7 @@ struct ImportTests {
     ],
   ]
 
-  /// What the toolchain brings; only WorkloadKit is held to less.
+  /// The modules of the toolchain; WorkloadKit may use fewer.
   static let toolchain: Set<String> = [
     "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
   ]

@@ -37,7 +37,7 @@ struct MeasureLockTests {
     withExtendedLifetime(lock) {}
   }
 
-  /// What a killed process left is no lock.
+  /// A file left by a killed process is no lock.
   @Test func aFileThatNobodyHoldsIsTaken() throws {
     let tool = try BuiltTool()
     let file = try file(tool)

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Testing
 
-/// `parallax serve` as a user starts and ends it.
+/// `parallax serve` as a user starts and stops it.
 struct ServeTests {
-  /// Starts a server, runs a script once it has said its address, and ends it with a signal.
+  /// Starts a server, runs a script once it has printed its address, and stops it with a signal.
   private func serving(_ signal: String, _ script: String) throws -> BuiltTool.Result {
     let tool = try BuiltTool()
     return try tool.run(
@@ -30,7 +30,7 @@ struct ServeTests {
     let lines = result.output.split(separator: "\n")
     #expect(lines.first?.hasPrefix("http://127.0.0.1:") == true, "\(result.output)")
     #expect(lines.last == "ended with 0")
-    #expect(result.errors.contains("Ctrl-C ends it"))
+    #expect(result.errors.contains("Stop with Ctrl-C"))
   }
 
   @Test func takenPortIsAClearError() throws {

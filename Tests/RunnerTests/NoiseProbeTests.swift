@@ -34,7 +34,7 @@ import Testing
     #expect(try #require(found[.spinMedian]) > 0)
     #expect(try #require(found[.spinMedian]) <= #require(found[.spinLongest]))
     #expect(try #require(found[.timerMedian]) <= #require(found[.timerLongest]))
-    // The region lies within the process.
+    // The region is part of the process.
     #expect(try #require(found[.emptyMeasure]) < #require(found[.emptyTrial]))
   }
 

@@ -33,7 +33,7 @@ import WorkloadKit
     for piece in pieces { #expect(piece.map(\.position) == piece.map(\.position).sorted()) }
   }
 
-  /// No piece can be longer than another by more than the group that it was dealt last.
+  /// No shard takes longer than another by more than the last group assigned to it.
   @Test func thePiecesTakeAboutEquallyLong() throws {
     let plan = try plan()
     func time(_ trials: [PlannedTrial]) -> Duration {
@@ -67,7 +67,7 @@ import WorkloadKit
     let shard = try #require(Shard(index: 1, count: groups + 1))
     let error = try #require(throws: RunnerError.self) { try plan.trials(of: shard) }
     #expect(error == .tooManyShards(count: groups + 1, groups: groups))
-    #expect(error.description.hasSuffix("Divide it into at most \(groups)."))
+    #expect(error.description.hasSuffix("Use at most \(groups) shards."))
     #expect(Shard(index: 0, count: 2) == nil && Shard(index: 3, count: 2) == nil)
   }
 
