@@ -34,7 +34,7 @@ import Testing
     ("A block waits\n  until [one](x.md) is free, and so on.", true),
     ("A block waits until two are free.", false),
   ])
-  func aSentenceOfOurOwnMustStandInItsFile(prose: String, stands: Bool) {
+  func ourOwnSentenceMustAppearInItsFile(prose: String, stands: Bool) {
     let claim = Claim(
       id: "c", sentence: "A block waits until one is free", source: nil,
       locator: "templates/index.md.mustache", reading: "", rules: [])

@@ -119,7 +119,7 @@ struct CommandTests {
     (["publish"], 64, "Use either --to DIR or --branch NAME."),
     (["list", "everything"], 64, "everything"),
   ])
-  func wrongUsageIsToldAndEndsWith64(arguments: [String], code: Int32, message: String) throws {
+  func wrongUsageExitsWith64(arguments: [String], code: Int32, message: String) throws {
     let tool = try BuiltTool()
     let empty = try tool.run(
       "measure", "--preset", "smoke", "--workload", "fetch-urls", "--runtime", "swift-threads",

@@ -114,7 +114,7 @@ struct CompareTests {
     (["compare", "latest", "--tolerance", "much"], "much"),
     (["compare"], "baseline"),
   ])
-  func wrongUsageIsTold(arguments: [String], message: String) throws {
+  func wrongUsageIsReported(arguments: [String], message: String) throws {
     let result = try BuiltTool().run(shell: "exec \"$0\" \"$@\"", arguments)
     #expect(result.exitCode == 64)
     #expect(result.errors.contains(message), "\(result.errors)")

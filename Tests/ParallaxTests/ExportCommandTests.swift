@@ -18,7 +18,7 @@ struct ExportCommandTests {
   }
 
   @Test(arguments: ["csv", "ndjson", "json", "hyperfine", "go-bench"])
-  func aFileHoldsWhatStandardOutputGets(format: String) throws {
+  func aFileHasTheSameContentAsStandardOutput(format: String) throws {
     let printed = try tool.run("export", "--db", tool.database, "--format", format)
     #expect(printed.exitCode == 0, "\(printed.errors)")
     #expect(!printed.output.isEmpty && printed.errors == "")
@@ -55,7 +55,7 @@ struct ExportCommandTests {
     ("/", "It is not a regular file."), ("/dev/null", "It is not a regular file."),
     ("none/out", "No such file or directory."), ("out/", "No such file or directory."),
   ])
-  func aPlaceThatCannotHoldAFileIsTold(place: String, reason: String) throws {
+  func aPathThatCannotBeWrittenIsReported(place: String, reason: String) throws {
     let path = place.hasPrefix("/") ? place : "\(tool.folder)/\(place)"
     let result = try tool.run("export", "--db", tool.database, "--out", path)
     #expect(result.exitCode == 1)
@@ -63,14 +63,14 @@ struct ExportCommandTests {
     #expect(try files() == [])
   }
 
-  @Test func aFullDiskBehindStandardOutputIsTold() throws {
+  @Test func aFullDiskBehindStandardOutputIsReported() throws {
     let result = try tool.run(shell: "exec \"$0\" export --db '\(tool.database)' > /dev/full")
     #expect(result.exitCode == 1)
     #expect(result.errors.contains("standard output\": It cannot be written: No space left"))
   }
 
   /// Both if the signal ends the program and if it is ignored, as under some runners.
-  @Test(arguments: ["", "trap '' PIPE;"]) func aReaderThatGoesEndsItQuietly(trap: String) throws {
+  @Test(arguments: ["", "trap '' PIPE;"]) func aReaderThatClosesEndsItQuietly(trap: String) throws {
     let result = try tool.run(
       shell: """
         mkfifo '\(tool.folder)/pipe'; \(trap)
@@ -83,7 +83,7 @@ struct ExportCommandTests {
     #expect(result.errors == "")
   }
 
-  @Test func aRunThatIsNotThereIsTold() throws {
+  @Test func aMissingRunIsReported() throws {
     let result = try tool.run("export", "--db", tool.database, "--run", "none")
     #expect(result.exitCode == 1)
     #expect(result.errors.contains("There is no run \"none\""), "\(result.errors)")

@@ -186,7 +186,7 @@ import Testing
   }
 
   /// The grammar in https://golang.org/design/14313-benchmark-format, including unit lines.
-  @Test func everyLineForGoIsOneOfTheFormat() throws {
+  @Test func everyLineForGoFollowsTheFormat() throws {
     try Self.add(Self.other, to: store)
     let lines = try text(.goBench).split(separator: "\n").map(String.init)
     #expect(lines.filter { $0.hasPrefix("run: ") }.count == 2)
@@ -240,7 +240,7 @@ import Testing
   }
 
   /// The example is the full export of this database, except for metrics without measurements.
-  @Test func theDocumentedExampleIsWhatIsExported() throws {
+  @Test func theDocumentedExampleMatchesTheExport() throws {
     let page = ImportTests.root.appending(path: "Sources/parallax/README.md")
     let text = try String(contentsOf: page, encoding: .utf8)
     let example = try #require(
@@ -267,7 +267,7 @@ import Testing
     }
   }
 
-  @Test func textsOfOthersStayTextsInEveryForm() throws {
+  @Test func foreignTextStaysTextInEveryFormat() throws {
     let path = "\(folder)/odd.sqlite"
     let odd = try MeasurementStore(path: path, access: .create)
     let nasty = "a,\"b\"\n/c\u{1F600} \\ \u{7}"

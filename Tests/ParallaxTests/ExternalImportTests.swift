@@ -28,7 +28,7 @@ struct ExternalImportTests {
 
     """
 
-  @Test func theFormatIsToldAndAMappingNamesTheCase() throws {
+  @Test func theFormatIsDetectedAndAMappingNamesTheCase() throws {
     let hyperfine = try write(Self.hyperfine, to: "result.json")
     let goBench = try write(Self.goBench, to: "bench.txt")
     let map = try write(
@@ -128,7 +128,7 @@ struct ExternalImportTests {
     #expect(try tool.value("SELECT sum(count) FROM externalSummary") == "4")
   }
 
-  @Test func whatCannotBeImportedIsToldAndLeavesNothing() throws {
+  @Test func whatCannotBeImportedIsReportedAndLeavesNothing() throws {
     let unknown = try write("hello\n", to: "notes.txt")
     let result = try tool.run("import", "--db", tool.database, unknown)
     #expect(result.exitCode == 1)

@@ -118,7 +118,7 @@ struct FaultTests {
         """)
   }
 
-  @Test(.enabled(if: canMount, "needs user namespaces")) func aFullDiskEndsInOrder() throws {
+  @Test(.enabled(if: canMount, "needs user namespaces")) func aFullDiskEndsCleanly() throws {
     let tool = try BuiltTool()
     let result = try onDisk(
       "600k", of: tool,
@@ -162,7 +162,7 @@ struct FaultTests {
   }
 
   @Test(.enabled(if: canMount, "needs user namespaces"))
-  func aReadOnlyMediumIsTold() throws {
+  func aReadOnlyFileSystemIsReported() throws {
     let tool = try BuiltTool()
     let result = try onDisk(
       "4m", of: tool,

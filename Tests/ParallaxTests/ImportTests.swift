@@ -58,7 +58,7 @@ struct ImportTests {
     }
   }
 
-  @Test func everyFolderUnderSourcesStandsInTheTable() throws {
+  @Test func everyFolderUnderSourcesIsInTheTable() throws {
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: Self.root.appending(path: "Sources").path)
     #expect(Set(folders) == Set(Self.allowed.keys).union(["CMarkGFM", "CSQLite"]))

@@ -40,7 +40,7 @@ struct IncrementalReportTests {
     #expect(try isUnchanged(tool) == true)
   }
 
-  @Test func filesOfOthersChangeNothing() throws {
+  @Test func foreignFilesChangeNothing() throws {
     let tool = try reported()
     try shell(tool, "printf mine > report/mine.txt")
     #expect(try isUnchanged(tool) == true)

@@ -38,7 +38,7 @@ struct MeasureLockTests {
   }
 
   /// A file left by a killed process is no lock.
-  @Test func aFileThatNobodyHoldsIsTaken() throws {
+  @Test func aFileLeftBehindIsNoLock() throws {
     let tool = try BuiltTool()
     let file = try file(tool)
     try Data("123456789012345\n".utf8).write(to: URL(filePath: file))

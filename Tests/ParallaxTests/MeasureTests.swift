@@ -42,7 +42,7 @@ struct MeasureTests {
   }
 
   /// The plan of a run by precision grows in the database, so a kill loses no trial.
-  @Test func aRunByPrecisionGoesOnAfterAKill() throws {
+  @Test func aRunByPrecisionContinuesAfterAKill() throws {
     let tool = try BuiltTool()
     let killed = try tool.run(
       shell: """
@@ -127,7 +127,7 @@ struct MeasureTests {
   }
 
   /// Ctrl-C: stored trials stay, and the printed command continues the run.
-  @Test func anInterruptionSaysWhatToTypeToGoOn() throws {
+  @Test func anInterruptionPrintsTheCommandThatContinues() throws {
     let tool = try BuiltTool()
     let database = "\(tool.folder)/two words.sqlite"
     let result = try tool.run(
@@ -172,7 +172,7 @@ struct MeasureTests {
     ),
     (["--resume", "--shard", "1/2"], "allows no other option"),
   ])
-  func wrongUsageIsTold(arguments: [String], message: String) throws {
+  func wrongUsageIsReported(arguments: [String], message: String) throws {
     let tool = try BuiltTool()
     let result = try measure(tool, arguments)
     #expect(result.exitCode == 64)

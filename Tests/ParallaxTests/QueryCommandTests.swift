@@ -147,7 +147,7 @@ struct QueryCommandTests {
     #expect(names.output.contains("slowest-cases\n"), "\(names.errors)")
   }
 
-  @Test func datasetteIsToldOfEveryTableAndQuery() throws {
+  @Test func datasetteMetadataHasEveryTableAndQuery() throws {
     struct Metadata: Decodable {
       struct Query: Decodable { var sql, title, description: String; var params: [String] }
       struct Table: Decodable { var description: String; var columns, units: [String: String] }

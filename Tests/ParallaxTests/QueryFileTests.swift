@@ -55,7 +55,7 @@ struct QueryFileTests {
       "the statement does not use the parameter a"
     ),
   ])
-  func aFaultIsToldWithFileAndLine(text: String, line: Int, reason: String) throws {
+  func anErrorNamesFileAndLine(text: String, line: Int, reason: String) throws {
     let error = #expect(throws: CommandError.self) { try query(text) }
     let message = try #require(error).description
     #expect(message.hasPrefix("q.sql:\(line): \(reason)"), "\(message)")

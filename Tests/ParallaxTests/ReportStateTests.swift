@@ -83,7 +83,7 @@ import Testing
     #expect(try note() != before)
   }
 
-  @Test func journalBesideTheFileBehindALinkCounts() throws {
+  @Test func journalNextToTheTargetOfALinkCounts() throws {
     try FileManager.default.createSymbolicLink(
       atPath: folder + "/link.sqlite", withDestinationPath: database)
     func note() throws -> String {

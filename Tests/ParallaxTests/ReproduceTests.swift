@@ -41,7 +41,7 @@ struct ReproduceTests {
   }
 
   /// The statement in the report returns the exact sample, however the metric is computed.
-  @Test func statementOfAProofGivesItsSample() throws {
+  @Test func statementOfAProofReturnsItsSample() throws {
     let tool = try BuiltTool()
     let measured = try tool.run(
       "measure", "--preset", "smoke", "--workload", "tail-latency", "--workload", "spawn-many",
@@ -117,7 +117,7 @@ struct ReproduceTests {
     #expect(wide.exitCode == 3, "\(wide.errors)")
   }
 
-  @Test func unknownNameIsToldWithTheNearest() throws {
+  @Test func unknownNameIsReportedWithTheNearest() throws {
     let tool = try BuiltTool()
     let measured = try tool.run(
       "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",

@@ -25,7 +25,7 @@ struct ServeTests {
   }
 
   @Test(arguments: ["INT", "TERM"])
-  func addressIsToldAndASignalEndsItInOrder(signal: String) throws {
+  func addressIsPrintedAndASignalStopsItCleanly(signal: String) throws {
     let result = try serving(signal, "echo \"$address\"")
     let lines = result.output.split(separator: "\n")
     #expect(lines.first?.hasPrefix("http://127.0.0.1:") == true, "\(result.output)")
@@ -41,7 +41,7 @@ struct ServeTests {
     #expect(result.errors.contains("--port 0"))
   }
 
-  @Test func wrongChoicesAreTold() throws {
+  @Test func wrongOptionsAreReported() throws {
     let tool = try BuiltTool()
     let missing = try tool.run("serve", "--dir", "\(tool.folder)/nothing", "--port", "0")
     #expect(missing.exitCode == 1)

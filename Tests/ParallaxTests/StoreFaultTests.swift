@@ -128,8 +128,8 @@ struct StoreFaultTests {
   }
 
   /// In blocks of 512 bytes; the file itself is smaller, but its journal grows larger.
-  @Test(arguments: [300, 600, 1200]) func aLimitOfFileSizesIsToldAndLosesNothing(blocks: Int) throws
-  {
+  @Test(arguments: [300, 600, 1200])
+  func aFileSizeLimitIsReportedAndLosesNothing(blocks: Int) throws {
     let tool = try BuiltTool()
     let theirs = "\(tool.folder)/theirs.sqlite"
     try make(tool.database, run: ExportTests.run, trials: 20, values: 10)
@@ -149,7 +149,7 @@ struct StoreFaultTests {
     #expect(try tool.value("SELECT count(*) FROM trial") == "320")
   }
 
-  @Test func aMigrationWithoutRoomIsToldAndLosesNothing() throws {
+  @Test func aMigrationWithoutSpaceIsReportedAndLosesNothing() throws {
     let tool = try BuiltTool()
     let script = try Self.versionOne()
     _ = try MeasurementStore(path: tool.database, access: .create, steps: [script])

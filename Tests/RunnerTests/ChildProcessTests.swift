@@ -137,7 +137,7 @@ private var closesDescriptors: Bool {
     #expect(result.usage.userNanoseconds < result.elapsedNanoseconds)
   }
 
-  @Test(.enabled(if: hasProc, "needs /proc")) func aLivingChildIsLookedAt() throws {
+  @Test(.enabled(if: hasProc, "needs /proc")) func aRunningChildIsSampled() throws {
     let peaks = try run("sleep 0.2").peaks
     #expect(peaks.threads == 1)
     #expect(try #require(peaks.pageTableBytes) >= 4_096)

@@ -28,7 +28,7 @@ import Testing
     .enabled(
       if: FileManager.default.isExecutableFile(atPath: "\(programs)/empty-trial"),
       "empty-trial is not built beside the tests"))
-  func theFiguresStandInTheirOrder() throws {
+  func theFiguresAreInOrder() throws {
     let found = NoiseProbe(programs: Self.programs).calibration()
     #expect(Set(found.keys) == Set(CalibrationFigure.allCases))
     #expect(try #require(found[.spinMedian]) > 0)

@@ -23,7 +23,7 @@ import Testing
     return nil
   }
 
-  @Test func theGroupsThatRunWhenTheToolEndsAreKilledAndNoOthers() throws {
+  @Test func onlyTheGroupsRunningWhenTheToolEndsAreKilled() throws {
     let ended = try sleeper()
     let children = [try sleeper(), try sleeper()]
     var interruption: Interruption? = try Interruption.withOrphanReaper()

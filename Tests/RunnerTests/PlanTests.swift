@@ -91,7 +91,7 @@ import WorkloadKit
     )
   }
 
-  @Test func equalSeedsGiveEqualPlansAndOthersDoNot() throws {
+  @Test func equalSeedsGiveEqualPlansAndDifferentSeedsDoNot() throws {
     func plan(_ seed: UInt64) throws -> Plan {
       try Plan(preset: .quick, seed: seed, locator: tree.locator)
     }

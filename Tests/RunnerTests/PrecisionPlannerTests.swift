@@ -62,7 +62,7 @@ import Testing
     #expect(blocks.map { sizes($0) } == Array(repeating: [0], count: 5))
   }
 
-  @Test func aCaseThatFailsAtTimesGoesOnToTheCap() {
+  @Test func aCaseThatSometimesFailsRunsUpToTheCap() {
     var planner = PrecisionPlanner(
       goal: goal, seed: 1, plan: [block[0]], trials: [trial(block[0])])
     let blocks = blocks(&planner, outcome: { _ in .crashed }) { _ in 0.01 }
@@ -81,7 +81,7 @@ import Testing
   }
 
   /// Wherever a run was killed, the stored trials lead to the same plan.
-  @Test func aRunThatIsContinuedIsPlannedAsIfItHadNeverStopped() {
+  @Test func aResumedRunIsPlannedAsIfItHadNeverStopped() {
     func width(_ size: Int) -> Double? { [0.01, 0.2, 0.02, 0.3][size] }
     var whole = PrecisionPlanner(
       goal: goal, seed: 3, plan: block, trials: block.map { trial($0) })

@@ -280,7 +280,7 @@ import Testing
   }
 
   /// It has closed its pipes, as at any end, but its end cannot be seen yet when the trial ends.
-  @Test func aFixtureThatEndsBeforeTheTrialIsSaidToEvenWhenItsEndIsNotYetSeen() throws {
+  @Test func aFixtureThatEndsEarlyIsReportedEvenIfItsEndIsNotYetVisible() throws {
     let mark = "\(tree.folder.path)/closed"
     let trial = try execute(
       fixture: "\(Self.listens); exec >&- 2>&-; touch \(mark); sleep 0.3",
