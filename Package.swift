@@ -115,7 +115,10 @@ let package = Package(
     module("Reporting", ["Analysis", "BenchmarkModel", "Statistics"]),
     module(
       "Rendering",
-      ["Analysis", "CMarkGFM", "Platform", "Reporting", .product(name: "Mustache", package: "swift-mustache")]),
+      [
+        "Analysis", "CMarkGFM", "Platform", "Reporting",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ], exclude: ["README.md"]),
     .systemLibrary(
       name: "CMarkGFM",
       providers: [
@@ -173,8 +176,8 @@ let package = Package(
     tests(
       "ParallaxTests",
       [
-        "Analysis", "BenchmarkModel", "Platform", "Reporting", "Runner", "Statistics", "Store",
-        "WorkloadCatalog", "parallax",
+        "Analysis", "AnalysisFixtures", "BenchmarkModel", "Platform", "Reporting", "Runner",
+        "Statistics", "Store", "WorkloadCatalog", "parallax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

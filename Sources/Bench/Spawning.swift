@@ -15,7 +15,7 @@ func spawn() async throws {
   var child: [Double] = []
   var theirs: [Double] = []
   let hyperfine = hasHyperfine()
-  let interruption = try Interruption.outlivedByNoChild()
+  let interruption = try Interruption.withOrphanReaper()
   for _ in 0..<(runs / block) {
     for _ in 0..<block { bare.append(try nanoseconds { try runBare() }) }
     for _ in 0..<block {
@@ -41,7 +41,7 @@ func spawn() async throws {
 
 /// The resident size over many children: what leaks grows.
 func memory() async throws {
-  let interruption = try Interruption.outlivedByNoChild()
+  let interruption = try Interruption.withOrphanReaper()
   for _ in 0..<1_000 { _ = try runOurs(interruption) }
   let before = residentBytes()
   for _ in 0..<9_000 { _ = try runOurs(interruption) }

@@ -1,22 +1,23 @@
 import Analysis
 package import Reporting
 
-/// The files of a page by their paths, or why it cannot be printed.
+/// The files of a page by path, or why it cannot be rendered.
 private typealias PrintedPage = Result<[(path: String, text: String)], RenderingError>
 
-/// Turns finished pages and charts into Markdown, HTML and SVG: the same input and templates give
-/// the same bytes, on any machine and at any time.
+/// Renders page values and charts as Markdown, HTML and SVG.
+///
+/// The same input and templates give the same bytes on any machine at any time.
 package struct Renderer: Sendable {
   private let templates: TemplateLibrary
   private let chartStyle: String
   private let pageStyle: String
   private let script: String
 
-  /// Takes the templates, which must hold `page.html.mustache`, `style.css`, `chart.css` and
+  /// Takes the templates, which must include `page.html.mustache`, `style.css`, `chart.css` and
   /// `script.js`.
   ///
-  /// - Throws: ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a style sheet or the script
-  ///   when it is missing.
+  /// - Throws: ``RenderingError/unknownTemplate(_:neededBy:known:)`` if a style sheet or the script
+  ///   is missing.
   package init(templates: TemplateLibrary) throws(RenderingError) {
     self.templates = templates
     chartStyle = try templates.plainFile("chart.css")
@@ -29,22 +30,24 @@ package struct Renderer: Sendable {
     try templates.render(page.template, page.context, neededBy: "page “\(page.name)”")
   }
 
-  /// The page's HTML, complete with the site's menu and foot.
+  /// The page's HTML, including the site's menu and footer.
   package func html(_ page: ReportPage, in site: Site) throws(RenderingError) -> String {
     try html(page, markdown: markdown(page), in: SiteFrame(site, templates: templates))
   }
 
-  /// The chart as an SVG file that stands alone and follows the reader's colour scheme.
+  /// The chart as a standalone SVG file that follows the reader's color scheme.
   package func svg(_ chart: Chart) -> String {
     ChartDrawing(chart).file(style: chartStyle)
   }
 
-  /// Every file of the site by its path: for each page its Markdown and its HTML, the charts, the
-  /// runtimes' marks, the style sheet, the script, the assets, `404.html`, which servers hand out for
-  /// missing addresses, and when the site has an address a site map and a `robots.txt` that names it.
+  /// All files of the site by path: the Markdown and HTML of each page, the charts, the runtimes'
+  /// marks, the style sheet, the script, the assets, and `404.html`, which servers return for
+  /// missing addresses.
   ///
-  /// - Throws: ``RenderingError/duplicateFile(path:)`` when two of them claim one path, and what
-  ///   rendering a page throws.
+  /// If the site has an address, also a site map and a `robots.txt` that names it.
+  ///
+  /// - Throws: ``RenderingError/duplicateFile(path:)`` if two files have the same path, and any error
+  ///   from rendering a page.
   package func files(
     of site: Site,
     assets: [String: [UInt8]] = [:]

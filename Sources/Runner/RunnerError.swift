@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// Why something could not be planned, started or understood.
+/// Why something could not be planned, started or read.
 package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The program could not be started.
   case cannotStart(program: String, SystemError)
@@ -10,21 +10,21 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownWorkload(name: String, nearest: String?, allowed: [String])
   /// No runtime has this name.
   case unknownRuntime(name: String, nearest: String?, allowed: [String])
-  /// A number of trials below 1 was asked for.
+  /// The number of trials is below 1.
   case tooFewTrials(Int)
-  /// A plan was to be divided into more pieces than it has sizes of workloads.
+  /// The plan has fewer sizes of workloads than shards.
   case tooManyShards(count: Int, groups: Int)
   /// The stored parameters of a case do not fit its workload.
   case parametersDoNotFit(workload: String, ParameterError)
   /// A listed source was changed after its program was built.
   case staleProgram(source: String, program: String, remedy: String)
-  /// What a trial printed does not follow the protocol; `line` is counted from 1, and nil with a
-  /// nil text when something is missing.
+  /// A trial's output breaks the protocol. `line` counts from 1; line and text are nil if something
+  /// is missing.
   case badTrialOutput(line: Int?, text: String?, TrialLineProblem)
-  /// The server beside a trial did not do its part.
+  /// The fixture of a trial failed.
   case badFixture(command: String, FixtureProblem, standardError: String)
 
-  /// What is wrong, where, and how to put it right.
+  /// What is wrong, where, and how to fix it.
   package var description: String {
     switch self {
     case .cannotStart(let program, let error):
@@ -36,22 +36,22 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownRuntime(let name, let nearest, let allowed):
       return Self.unknown("runtime", name, nearest, allowed)
     case .tooFewTrials(let count):
-      return "The number of trials is \(count), but must be at least 1."
+      return "The number of trials is \(count). It must be at least 1."
     case .tooManyShards(let count, let groups):
-      return "The plan cannot be divided into \(count) pieces: a workload at one size stays whole, "
-        + "and there are \(groups) of these. Divide it into at most \(groups)."
+      return "The plan cannot be divided into \(count) shards: a workload at one size stays whole, "
+        + "and there are \(groups) of these. Use at most \(groups) shards."
     case .parametersDoNotFit(let workload, let error):
       return "The parameters do not fit workload \"\(workload)\": \(error)"
     case .staleProgram(let source, let program, let remedy):
-      return "\"\(source)\" is newer than \"\(program)\", so the listing would not be what is "
-        + "measured. Build it anew with: \(remedy)"
+      return "\"\(source)\" is newer than \"\(program)\", so the report would list code that was "
+        + "not measured. Rebuild with: \(remedy)"
     case .badTrialOutput(let line, let text, let problem):
       let place = line.map { "line \($0) of standard output" } ?? "standard output"
-      return "The trial protocol is broken in \(place): \(problem)"
+      return "The trial broke the protocol in \(place): \(problem)"
         + (text.map { " The line is: \"\(shortened($0))\"." } ?? "")
     case .badFixture(let command, let problem, let standardError):
       return "The fixture \"\(command)\" \(problem)."
-        + (standardError.isEmpty ? "" : " It said: \"\(shortened(standardError))\".")
+        + (standardError.isEmpty ? "" : " Its standard error: \"\(shortened(standardError))\".")
     }
   }
 
@@ -66,9 +66,9 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// What is wrong with a line that a trial printed, or with all of them together.
+/// What is wrong with a line that a trial printed, or with its output as a whole.
 package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertible {
-  /// It is longer than a line may be, in bytes.
+  /// It is longer than this many bytes.
   case tooLong(limitBytes: Int)
   /// It is not a JSON object.
   case notAnObject
@@ -76,22 +76,22 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
   case unknownKey(String, allowed: [String])
   /// It lacks a key that this kind of line must have.
   case missingKey(String)
-  /// The value of a key is not of the kind or within the range that it must be.
+  /// The value of a key has the wrong type or is out of range.
   case badValue(key: String, expected: String)
-  /// The closing line states another version of the protocol.
+  /// The closing line states a different protocol version.
   case unknownVersion(found: UInt64)
-  /// The workload has no metric of this name.
+  /// The workload has no metric with this name.
   case unknownMetric(String, allowed: [String])
-  /// It comes after the line that ends a trial.
+  /// It comes after the line that ends the trial.
   case afterEnd
-  /// There are more or fewer iterations than were asked for.
+  /// There are more or fewer iterations than requested.
   case iterationCount(found: Int, expected: Int)
   /// The closing line is missing.
   case noClosingLine
-  /// The iterations together took longer than their process lived.
+  /// The iterations together took longer than their process ran.
   case longerThanProcess(processNanoseconds: UInt64)
 
-  /// What is wrong and what would be right, as a sentence.
+  /// What is wrong and what is expected, as a sentence.
   package var description: String {
     switch self {
     case .tooLong(let limitBytes): "it is longer than \(limitBytes) bytes."
@@ -101,7 +101,7 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
     case .missingKey(let key): "the key \"\(key)\" is missing."
     case .badValue(let key, let expected): "\"\(key)\" must be \(expected)."
     case .unknownVersion(let found):
-      "it states protocol \(found), but this is protocol \(TrialLine.protocolVersion)."
+      "it has protocol version \(found), but this is version \(TrialLine.protocolVersion)."
     case .unknownMetric(let name, let allowed):
       "unknown metric \"\(name)\"; the workload's contract has "
         + (allowed.isEmpty ? "none." : allowed.joined(separator: ", ") + ".")
@@ -111,7 +111,7 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
     case .noClosingLine:
       "the closing line {\"protocol\":\(TrialLine.protocolVersion),…} is missing."
     case .longerThanProcess(let processNanoseconds):
-      "the iterations took longer than the \(processNanoseconds) ns that the process lived."
+      "the iterations took longer than the \(processNanoseconds) ns that the process ran."
     }
   }
 }
@@ -120,25 +120,25 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
 package enum FixtureProblem: Equatable, Sendable, CustomStringConvertible {
   /// It did not print its ports in time.
   case silent(secondsText: String)
-  /// It ended before it was told to.
+  /// It ended before it was asked to.
   case endedEarly
-  /// It did not end in order when it was told to.
+  /// It did not exit cleanly when it was asked to.
   case endedBadly
-  /// It printed something else than what it must.
+  /// It printed something unexpected.
   case badLine(String)
 
-  /// What it did, to be set after its name.
+  /// What it did, as a predicate after its name.
   package var description: String {
     switch self {
     case .silent(let secondsText): "printed no ports within \(secondsText)"
     case .endedEarly: "ended before the trial did"
-    case .endedBadly: "did not end in order when its standard input was closed"
+    case .endedBadly: "did not exit cleanly when its standard input was closed"
     case .badLine(let text): "printed \"\(shortened(text))\" instead of its ports or connections"
     }
   }
 }
 
-/// The text in one line of at most 160 characters, with control characters as spaces and "…" where
+/// The text on one line of at most 160 characters, with control characters as spaces and "…" where
 /// it was cut.
 func shortened(_ text: String) -> String {
   let cut = text.unicodeScalars.prefix(160).map { scalar in

@@ -2,7 +2,7 @@ import ArgumentParser
 import BenchmarkModel
 import Store
 
-/// The command line: wiring and printing, one file per subcommand.
+/// The root of the command line, with the options that subcommands share.
 @main
 struct Parallax: ParsableCommand {
   /// The version that runs and reports carry.
@@ -10,13 +10,13 @@ struct Parallax: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "parallax",
-    abstract: "Compares Swift's threads, Dispatch and async/await with Go and Tokio.",
+    abstract: "Compare Swift's threads, Dispatch and async/await with Go and Tokio.",
     discussion: """
-      Measures equivalent workloads, keeps every measurement in SQLite, and renders a report in \
+      Measures equivalent workloads, stores every measurement in SQLite, and renders a report in \
       which every number can be traced. Start with: parallax doctor
 
-      Exit codes: 0 done; 1 failed, with the reason on standard error; 64 wrong usage; \
-      others where a subcommand's help says so.
+      Exit codes: 0 success; 1 failure, with the reason on standard error; 64 wrong usage; \
+      others as a subcommand's help describes.
       """,
     version: version,
     subcommands: [
@@ -26,19 +26,19 @@ struct Parallax: ParsableCommand {
     ])
 }
 
-/// The database that a subcommand works on.
+/// The option for the database file.
 struct DatabaseOption: ParsableArguments {
   @Option(help: ArgumentHelp("The database.", valueName: "file"))
   var db = "reports/latest/results.sqlite"
 }
 
-/// The form of what goes to standard output.
+/// The option for the output format.
 struct FormatOption: ParsableArguments {
-  @Option(help: ArgumentHelp("How rows are printed.", valueName: "format"))
+  @Option(help: ArgumentHelp("The output format of rows.", valueName: "format"))
   var format = OutputFormat.table
 }
 
-/// The run that a subcommand writes something beside.
+/// The argument for the run that a subcommand annotates.
 struct ChosenRun: ParsableArguments {
   @OptionGroup var database: DatabaseOption
 
@@ -54,7 +54,7 @@ struct ChosenRun: ParsableArguments {
   }
 }
 
-/// The cases that a subcommand is limited to.
+/// The options that limit a subcommand to certain cases.
 struct CaseChoice: ParsableArguments {
   @Option(help: ArgumentHelp("Only this workload; may be repeated.", valueName: "id"))
   var workload: [String] = []
@@ -62,6 +62,6 @@ struct CaseChoice: ParsableArguments {
   @Option(help: ArgumentHelp("Only this runtime; may be repeated.", valueName: "id"))
   var runtime: [String] = []
 
-  /// Whether all cases are meant.
+  /// Whether all cases are selected.
   var isEmpty: Bool { workload.isEmpty && runtime.isEmpty }
 }

@@ -2,14 +2,14 @@ import Foundation
 
 /// A headless Chromium, driven through its DevTools protocol over a pair of pipes.
 ///
-/// Messages are JSON, each with a zero byte behind it (Chromium's `--remote-debugging-pipe`).
+/// Messages are JSON, each followed by a zero byte (Chromium's `--remote-debugging-pipe`).
 final class Browser {
-  /// Why the browser did not do what was asked.
+  /// Why a request to the browser failed.
   struct Failure: Error, CustomStringConvertible {
     var description: String
   }
 
-  /// The program; nil where none is installed.
+  /// The program; nil if none is installed.
   static let path: String? = {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     let names = ["chromium", "chromium-browser", "google-chrome"]
@@ -24,12 +24,12 @@ final class Browser {
   private var session: String?
   private var lastID = 0
   private var hasLoaded = false
-  /// What the pages have said to the console since it was last emptied.
+  /// What pages have written to the console since this was last emptied.
   var complaints: [String] = []
 
   /// Starts the browser with a profile in the folder and opens an empty page.
   ///
-  /// It is ended after three minutes, so that a test cannot hang.
+  /// The browser is killed after three minutes, so that a test cannot hang.
   init(path: String, profile folder: String) throws {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = [
@@ -39,7 +39,7 @@ final class Browser {
       "--disable-background-networking", "--disable-component-update",
       "--user-data-dir=\(folder)/profile", "--remote-debugging-pipe",
     ]
-    // A browser that has ended is told by its silence, not by a signal to the tests.
+    // If the browser has ended, reads end; a signal must not end the tests.
     signal(SIGPIPE, SIG_IGN)
     process.standardInput = requests
     process.standardOutput = replies
@@ -53,9 +53,9 @@ final class Browser {
     for domain in ["Page", "Runtime", "Log"] { try call("\(domain).enable") }
   }
 
-  /// Ends the browser and waits until it has let go of its profile.
+  /// Ends the browser and waits until it has released its profile.
   func end() {
-    // One that has ended by itself cannot be asked to.
+    // A browser that has already ended cannot be asked to close.
     do { try call("Browser.close") } catch { process.terminate() }
     process.waitUntilExit()
   }
@@ -68,7 +68,7 @@ final class Browser {
     while !hasLoaded { try receive() }
   }
 
-  /// The value of an expression, which works even where the page's own scripts are off.
+  /// The value of an expression; works even if the page's own scripts are off.
   func value(_ expression: String) throws -> Any? {
     let reply = try call(
       "Runtime.evaluate",
@@ -82,7 +82,7 @@ final class Browser {
     try call("Emulation.setScriptExecutionDisabled", ["value": !isAllowed])
   }
 
-  /// The width of the window in pixels and whether the reader likes it dark.
+  /// Sets the width of the window in pixels and the preferred color scheme.
   func show(width: Int, isDark: Bool = false) throws {
     try call(
       "Emulation.setDeviceMetricsOverride",
@@ -106,7 +106,7 @@ final class Browser {
     }
   }
 
-  /// The next message; what it tells of the page is noted.
+  /// The next message; console output in it is recorded.
   @discardableResult
   private func receive() throws -> [String: Any] {
     while true {

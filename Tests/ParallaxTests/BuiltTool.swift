@@ -2,9 +2,9 @@ import FoundationEssentials
 import Runner
 import Testing
 
-/// The built executable, which lies beside the test bundle, with a folder of its own for one test.
+/// The built executable, which is next to the test bundle, with a separate folder for one test.
 final class BuiltTool: Sendable {
-  /// What a call came to.
+  /// The result of a call.
   struct Result {
     var exitCode: Int32?
     var output: String
@@ -14,7 +14,7 @@ final class BuiltTool: Sendable {
   static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "parallax").path
 
-  /// The folder, removed when nobody holds the tool any more.
+  /// The folder, removed when the last reference to the tool goes away.
   let folder: String
 
   init() throws {
@@ -26,7 +26,7 @@ final class BuiltTool: Sendable {
 
   deinit {
     do { try FileManager.default.removeItem(atPath: folder) } catch {
-      Issue.record("The temporary folder \(folder) stayed: \(error)")
+      Issue.record("The temporary folder \(folder) could not be removed: \(error)")
     }
   }
 
@@ -51,7 +51,7 @@ final class BuiltTool: Sendable {
       errors: result.standardError)
   }
 
-  /// The one value that a statement gives.
+  /// The single value that a statement returns.
   func value(_ sql: String) throws -> String {
     let result = try run("query", "--db", database, "--sql", sql, "--format", "csv")
     #expect(result.exitCode == 0, "\(result.errors)")

@@ -34,7 +34,7 @@ import Testing
     ("A block waits\n  until [one](x.md) is free, and so on.", true),
     ("A block waits until two are free.", false),
   ])
-  func aSentenceOfOurOwnMustStandInItsFile(prose: String, stands: Bool) {
+  func ourOwnSentenceMustAppearInItsFile(prose: String, stands: Bool) {
     let claim = Claim(
       id: "c", sentence: "A block waits until one is free", source: nil,
       locator: "templates/index.md.mustache", reading: "", rules: [])
@@ -42,8 +42,8 @@ import Testing
       path == "templates/index.md.mustache" ? prose : ""
     }.problems(of: [claim])
     let problem =
-      "templates/claims/c.json: the sentence does not stand in templates/index.md.mustache. "
-      + "Write there and here the same."
+      "templates/claims/c.json: the sentence is not in templates/index.md.mustache. "
+      + "Use the same wording in both places."
     #expect(problems == (stands ? [] : [problem]))
   }
 
@@ -51,13 +51,13 @@ import Testing
     let path = "templates/claims/c.json: "
     #expect(
       problems(rule(), source: "b-2024")
-        == ["\(path)\"b-2024\" is no known source. Did you mean \"a-2024\"?"])
+        == ["\(path)\"b-2024\" is not a known source. Did you mean \"a-2024\"?"])
     #expect(
       problems(rule(workload: "sleeping-task"))
-        == ["\(path)\"sleeping-task\" is no known workload. Did you mean \"sleeping-tasks\"?"])
+        == ["\(path)\"sleeping-task\" is not a known workload. Did you mean \"sleeping-tasks\"?"])
     #expect(
       problems(rule(metric: "peakBytes")).first?.hasPrefix(
-        "\(path)\"peakBytes\" is no known metric")
+        "\(path)\"peakBytes\" is not a known metric")
         == true)
     let size = "\(path)no size of sleeping-tasks in the presets standard and full has tasks=7. "
     #expect(

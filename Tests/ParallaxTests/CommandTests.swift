@@ -38,7 +38,7 @@ struct CommandTests {
       try tool.run(shell: "diff -r '\(tool.folder)/report' '\(tool.folder)/again'").exitCode == 0)
   }
 
-  /// A plan goes on after SIGKILL in the middle of it, and no finished trial is made again.
+  /// A plan continues after SIGKILL, and no finished trial runs again.
   @Test func resumeAfterAKillRepeatsNoFinishedTrial() throws {
     let tool = try BuiltTool()
     let killed = try tool.run(
@@ -69,10 +69,10 @@ struct CommandTests {
     #expect(try tool.value("PRAGMA integrity_check") == "ok")
     let nothingLeft = try tool.run("measure", "--resume", "--db", tool.database)
     #expect(nothingLeft.exitCode == 1)
-    #expect(nothingLeft.errors.contains("holds no run with trials left"))
+    #expect(nothingLeft.errors.contains("has no run with trials left"))
   }
 
-  /// The branch holds the site alone; the index, the work tree and the branch in use stay.
+  /// The branch holds only the site; the index, the work tree and the current branch stay unchanged.
   @Test func publishingToABranchTouchesNothingElse() throws {
     let tool = try BuiltTool()
     let measured = try tool.run(
@@ -110,16 +110,16 @@ struct CommandTests {
   @Test(arguments: [
     (["measure", "--workload", "sleping-tasks"], Int32(64), "Did you mean \"sleeping-tasks\"?"),
     (["measure", "--runtime", "swift-asinc"], 64, "Did you mean \"swift-async\"?"),
-    (["measure", "--trials", "0"], 64, "The number of trials is 0, but must be at least 1."),
+    (["measure", "--trials", "0"], 64, "The number of trials is 0. It must be at least 1."),
     (["measure", "--preset", "quik"], 64, "quik"),
-    (["measure", "--resume", "--seed", "3"], 64, "takes no other choice than --db"),
-    (["query"], 64, "Give either the name of a query or --sql."),
+    (["measure", "--resume", "--seed", "3"], 64, "allows no other option than --db"),
+    (["query"], 64, "Use either the name of a query or --sql."),
     (["query", "sumary"], 64, "Did you mean \"summary\"?"),
-    (["query", "summary", "--param", "x"], 64, "\"x\" is not of the form name=value."),
-    (["publish"], 64, "Give either --to DIR or --branch NAME."),
+    (["query", "summary", "--param", "x"], 64, "\"x\" does not have the form name=value."),
+    (["publish"], 64, "Use either --to DIR or --branch NAME."),
     (["list", "everything"], 64, "everything"),
   ])
-  func wrongUsageIsToldAndEndsWith64(arguments: [String], code: Int32, message: String) throws {
+  func wrongUsageExitsWith64(arguments: [String], code: Int32, message: String) throws {
     let tool = try BuiltTool()
     let empty = try tool.run(
       "measure", "--preset", "smoke", "--workload", "fetch-urls", "--runtime", "swift-threads",

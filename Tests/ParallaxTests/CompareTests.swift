@@ -1,4 +1,5 @@
 import Analysis
+import AnalysisFixtures
 import BenchmarkModel
 import FoundationEssentials
 import Testing
@@ -72,6 +73,35 @@ struct CompareTests {
     #expect(rows.allSatisfy { $0.candidate > 0 && $0.trials == 1 && $0.ratioLower == nil })
   }
 
+  /// A run of the default runtimes and of the variant with the longest name, each with six trials.
+  private func comparison(against base: String) throws -> RunComparison {
+    let size = tasks(100_000, holdMilliseconds: 10_000)
+    let values = [40, 300, 80, 500, 120, 60].map { $0 * 1e6 }
+    var all = [Runtime.swiftThreads, .swiftDispatch, .swiftAsync, .go, .tokio].flatMap {
+      trials($0, size, .elapsed, values)
+    }
+    all += trials(.swiftDispatch, size, .elapsed, values.map { $0 * 99 }).map { trial in
+      var trial = trial
+      trial.planned.case.implementation.variant = "serial-queues"
+      return trial
+    }
+    return try RunComparison(
+      runtimesOf: RunComparison.Side(run: fixtureRun(), trials: all), against: base,
+      terms: RunComparison.Terms(metrics: [.elapsed]))
+  }
+
+  @Test func tableFitsATerminalOf80Columns() throws {
+    let comparison = try comparison(against: "swift-dispatch")
+    let lines = ComparisonPrinter.lines(of: comparison, columns: 80)
+    #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines.joined(separator: "\n"))")
+    #expect(lines.contains { $0.hasSuffix(" inconclusive") })
+    for name in ["vs swift-dispatch", "  swift-threads", "  swift-async", "  go", "  tokio"] {
+      #expect(lines.contains { $0.hasPrefix(name + " ") }, "\(name)")
+    }
+    let full = ComparisonPrinter.lines(of: comparison, columns: nil)
+    #expect(full.contains { $0.hasPrefix("  swift-dispatch:serial-queues ") })
+  }
+
   private struct JSONRow: Decodable {
     var candidate: Double
     var ratioLower: Double?
@@ -79,12 +109,12 @@ struct CompareTests {
   }
 
   @Test(arguments: [
-    (["compare", "latest", "latest", "--baseline-runtime", "go"], "--baseline-runtime is for"),
+    (["compare", "latest", "latest", "--baseline-runtime", "go"], "--baseline-runtime applies to"),
     (["compare", "latest", "--metric", "elapsedNanosecond"], "Did you mean"),
     (["compare", "latest", "--tolerance", "much"], "much"),
     (["compare"], "baseline"),
   ])
-  func wrongUsageIsTold(arguments: [String], message: String) throws {
+  func wrongUsageIsReported(arguments: [String], message: String) throws {
     let result = try BuiltTool().run(shell: "exec \"$0\" \"$@\"", arguments)
     #expect(result.exitCode == 64)
     #expect(result.errors.contains(message), "\(result.errors)")

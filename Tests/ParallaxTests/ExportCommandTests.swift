@@ -18,7 +18,7 @@ struct ExportCommandTests {
   }
 
   @Test(arguments: ["csv", "ndjson", "json", "hyperfine", "go-bench"])
-  func aFileHoldsWhatStandardOutputGets(format: String) throws {
+  func aFileHasTheSameContentAsStandardOutput(format: String) throws {
     let printed = try tool.run("export", "--db", tool.database, "--format", format)
     #expect(printed.exitCode == 0, "\(printed.errors)")
     #expect(!printed.output.isEmpty && printed.errors == "")
@@ -39,7 +39,7 @@ struct ExportCommandTests {
       references: [ExportTests.reference], importedAt: ExportTests.moment)
     let path = "\(tool.folder)/out"
     try Data("old".utf8).write(to: URL(filePath: path))
-    // In blocks of 512 bytes: enough to open the database, less than the document has.
+    // In blocks of 512 bytes: enough to open the database, but less than the document needs.
     let limited = try tool.run(
       shell: """
         trap '' XFSZ; ulimit -f 200
@@ -55,7 +55,7 @@ struct ExportCommandTests {
     ("/", "It is not a regular file."), ("/dev/null", "It is not a regular file."),
     ("none/out", "No such file or directory."), ("out/", "No such file or directory."),
   ])
-  func aPlaceThatCannotHoldAFileIsTold(place: String, reason: String) throws {
+  func aPathThatCannotBeWrittenIsReported(place: String, reason: String) throws {
     let path = place.hasPrefix("/") ? place : "\(tool.folder)/\(place)"
     let result = try tool.run("export", "--db", tool.database, "--out", path)
     #expect(result.exitCode == 1)
@@ -63,14 +63,14 @@ struct ExportCommandTests {
     #expect(try files() == [])
   }
 
-  @Test func aFullDiskBehindStandardOutputIsTold() throws {
+  @Test func aFullDiskBehindStandardOutputIsReported() throws {
     let result = try tool.run(shell: "exec \"$0\" export --db '\(tool.database)' > /dev/full")
     #expect(result.exitCode == 1)
     #expect(result.errors.contains("standard output\": It cannot be written: No space left"))
   }
 
-  /// Both when the signal ends the program and when it is ignored, as under some runners.
-  @Test(arguments: ["", "trap '' PIPE;"]) func aReaderThatGoesEndsItQuietly(trap: String) throws {
+  /// Both if the signal ends the program and if it is ignored, as under some runners.
+  @Test(arguments: ["", "trap '' PIPE;"]) func aReaderThatClosesEndsItQuietly(trap: String) throws {
     let result = try tool.run(
       shell: """
         mkfifo '\(tool.folder)/pipe'; \(trap)
@@ -78,12 +78,12 @@ struct ExportCommandTests {
         exec 3< '\(tool.folder)/pipe'; exec 3<&-
         wait $!; echo "ended $?"
         """)
-    // The reader may go before the writer begins or after it has ended.
+    // The reader may close before the writer starts or after it has ended.
     #expect(["ended 141\n", "ended 0\n"].contains(result.output), "\(result.output)")
     #expect(result.errors == "")
   }
 
-  @Test func aRunThatIsNotThereIsTold() throws {
+  @Test func aMissingRunIsReported() throws {
     let result = try tool.run("export", "--db", tool.database, "--run", "none")
     #expect(result.exitCode == 1)
     #expect(result.errors.contains("There is no run \"none\""), "\(result.errors)")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import parallax
 
-/// The forms in which measurements are exported, from a small database.
+/// The export formats, from a small database.
 @Suite struct ExportTests {
   static let run = "0a1b2c3d-0000-4000-8000-000000000001"
   static let other = "0a9f2c3d-0000-4000-8000-000000000002"
@@ -51,7 +51,7 @@ import Testing
       sourceID: "someone-2024", locator: "table 1", hardware: Reference.notStated,
       operatingSystem: "Linux", note: nil))
 
-  /// A run of two trials, of which the second did not complete.
+  /// Adds a run of two trials, of which the second did not complete.
   static func add(_ id: String, to store: MeasurementStore) throws {
     let cases = [
       Case(
@@ -185,8 +185,8 @@ import Testing
     #expect(try text(.goBench) == expected)
   }
 
-  /// The grammar of https://golang.org/design/14313-benchmark-format and of its unit lines.
-  @Test func everyLineForGoIsOneOfTheFormat() throws {
+  /// The grammar in https://golang.org/design/14313-benchmark-format, including unit lines.
+  @Test func everyLineForGoFollowsTheFormat() throws {
     try Self.add(Self.other, to: store)
     let lines = try text(.goBench).split(separator: "\n").map(String.init)
     #expect(lines.filter { $0.hasPrefix("run: ") }.count == 2)
@@ -239,8 +239,8 @@ import Testing
         ]))
   }
 
-  /// The example is the whole export of this database, but for metrics that nothing was measured of.
-  @Test func theDocumentedExampleIsWhatIsExported() throws {
+  /// The example is the full export of this database, except for metrics without measurements.
+  @Test func theDocumentedExampleMatchesTheExport() throws {
     let page = ImportTests.root.appending(path: "Sources/parallax/README.md")
     let text = try String(contentsOf: page, encoding: .utf8)
     let example = try #require(
@@ -259,7 +259,7 @@ import Testing
     exported = .object(fields)
     #expect(documented == exported)
     guard case .object(var own) = documented else { return }
-    // What the database describes, and names that are data.
+    // Fields described with the database, and names that are data.
     own["references"] = nil
     let data: Set = ["rounds", "governor", "spawn", "kind", "message", "writtenAt", "text"]
     for name in JSONValue.object(own).names.subtracting(data) {
@@ -267,7 +267,7 @@ import Testing
     }
   }
 
-  @Test func textsOfOthersStayTextsInEveryForm() throws {
+  @Test func foreignTextStaysTextInEveryFormat() throws {
     let path = "\(folder)/odd.sqlite"
     let odd = try MeasurementStore(path: path, access: .create)
     let nasty = "a,\"b\"\n/c\u{1F600} \\ \u{7}"
@@ -300,7 +300,7 @@ import Testing
   }
 }
 
-/// Any JSON, to be compared.
+/// Any JSON value, for comparison.
 enum JSONValue: Decodable, Equatable {
   case null
   case bool(Bool)

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Runner
 import Testing
 
-/// Other tools' files, imported as a user does it.
+/// Imports other tools' files as a user does.
 struct ExternalImportTests {
   let tool: BuiltTool
 
@@ -28,7 +28,7 @@ struct ExternalImportTests {
 
     """
 
-  @Test func theFormatIsToldAndAMappingNamesTheCase() throws {
+  @Test func theFormatIsDetectedAndAMappingNamesTheCase() throws {
     let hyperfine = try write(Self.hyperfine, to: "result.json")
     let goBench = try write(Self.goBench, to: "bench.txt")
     let map = try write(
@@ -128,7 +128,7 @@ struct ExternalImportTests {
     #expect(try tool.value("SELECT sum(count) FROM externalSummary") == "4")
   }
 
-  @Test func whatCannotBeImportedIsToldAndLeavesNothing() throws {
+  @Test func whatCannotBeImportedIsReportedAndLeavesNothing() throws {
     let unknown = try write("hello\n", to: "notes.txt")
     let result = try tool.run("import", "--db", tool.database, unknown)
     #expect(result.exitCode == 1)
@@ -138,14 +138,14 @@ struct ExternalImportTests {
     #expect(refused.exitCode == 1)
     #expect(refused.errors.contains("bench.txt:4: The line begins as a result does, but \"fast\""))
     let folder = try tool.run("import", "--db", tool.database, "--format", "jmh", tool.folder)
-    #expect(folder.errors.contains("It is a folder, which only criterion has."))
+    #expect(folder.errors.contains("It is a folder. Only criterion uses folders."))
     let missing = try tool.run("import", "--db", tool.database, "\(tool.folder)/none")
     #expect(missing.errors.contains("none\": It cannot be read: No such file or directory."))
     #expect(try tool.run("import", "--format", "jmh", "--db", tool.database).exitCode == 64)
     #expect(try tool.value("SELECT count(*) FROM importedFile") == "0")
   }
 
-  /// In blocks of 512 bytes; the file itself is smaller, its journal becomes larger.
+  /// In blocks of 512 bytes; the file itself is smaller, but its journal grows larger.
   @Test(arguments: [300, 1_200]) func aLimitOfFileSizesLeavesTheOldContent(blocks: Int) throws {
     let path = try importedFileWithNewContent()
     let limited = try tool.run(
@@ -161,8 +161,8 @@ struct ExternalImportTests {
     #expect(again.output.hasSuffix("2 results with 120,000 values, replaced\n"), "\(again.errors)")
   }
 
-  /// A file that was imported and has become long enough since for its import to be stopped in the
-  /// middle, on any machine.
+  /// A file that was imported and has since grown so long that its import can be stopped halfway on
+  /// any machine.
   private func importedFileWithNewContent() throws -> String {
     let path = try write(Self.goBench, to: "bench.txt")
     #expect(try tool.run("import", "--db", tool.database, path).exitCode == 0)
@@ -179,7 +179,7 @@ struct ExternalImportTests {
     #expect(try tool.value("SELECT path FROM importedFile") == path)
   }
 
-  /// Killed at several moments of an import that replaces another, the old content is whole.
+  /// If an import that replaces another is killed at any moment, the old content stays whole.
   @Test(arguments: [0.02, 0.1, 0.3])
   func aKillDuringAnImportLeavesTheOldContent(seconds: Double) throws {
     let path = try importedFileWithNewContent()

@@ -2,9 +2,9 @@ import FoundationEssentials
 import Runner
 import Testing
 
-/// What a measurement must survive: the tool is killed, the disk is full, the medium is read-only.
+/// Faults that a measurement must survive: a killed tool, a full disk, a read-only file system.
 struct FaultTests {
-  /// Whether the system lets a file system be mounted in a namespace, and shows its processes.
+  /// Whether the system allows mounting a file system in a namespace, and has `/proc`.
   static let canMount: Bool = {
     let child = ChildProcess(
       program: "unshare",
@@ -14,7 +14,7 @@ struct FaultTests {
   }()
   static let hasProc = FileManager.default.fileExists(atPath: "/proc/self/environ")
 
-  /// The processes that carry the text in their environment.
+  /// The processes that have the text in their environment.
   private func processes(with mark: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
       guard name.allSatisfy(\.isNumber),
@@ -24,7 +24,7 @@ struct FaultTests {
     }
   }
 
-  /// Waits until no process carries the text, for at most two seconds.
+  /// Waits, for at most two seconds, until no process has the text.
   private func expectEnd(ofProcessesWith mark: String) async throws {
     for _ in 0..<200 {
       if try processes(with: mark).isEmpty { return }
@@ -38,15 +38,15 @@ struct FaultTests {
     #expect(try tool.value("SELECT count(*) FROM pragma_foreign_key_check") == "0")
   }
 
-  /// From before the database is there until after the run is finished.
+  /// From before the database exists until after the run is finished.
   ///
-  /// After each kill the run is completed, and what was stored before stands as it was.
+  /// After each kill the run is completed, and what was stored before is unchanged.
   @Test(.enabled(if: hasProc, "needs /proc"), arguments: 0..<18)
   func aKillAtAnyMomentLosesNothing(step: Int) async throws {
     let tool = try BuiltTool()
     let mark = "PARALLAX_TEST=\(UUID().uuidString)"
     let start = "measure --preset smoke --seed 3 --workload spawn-many --workload fetch-urls"
-    // Denser at the beginning, where the database is made and the run begun.
+    // Closer together at the start, when the database is created and the run begins.
     let seconds = Double(step * step) * 0.004
     let killed = try tool.run(
       shell: """
@@ -62,7 +62,7 @@ struct FaultTests {
       "SELECT count(*) || ' ' || (SELECT count(*) FROM trial) FROM run WHERE finishedAt IS NULL")
     let counts = state.output.split(whereSeparator: \.isNewline).last?.split(separator: " ") ?? []
     guard state.exitCode == 0, counts.first == "1" else {
-      // Killed before the run was begun or after it was finished: a new one begins without trouble.
+      // Killed before the run began or after it finished: a new run starts without trouble.
       let again = try tool.run(shell: "exec \"$0\" \(start) --db '\(tool.database)'")
       #expect(again.exitCode == 0, "\(again.errors)")
       return try expectWhole(tool)
@@ -79,12 +79,12 @@ struct FaultTests {
     try expectWhole(tool)
   }
 
-  /// Each trial sleeps ten seconds; a killed tool must not leave one asleep.
+  /// Each trial sleeps ten seconds; a killed tool must not leave one running.
   @Test(.enabled(if: hasProc, "needs /proc")) func noTrialOutlivesAKilledTool() async throws {
     let tool = try BuiltTool()
     let mark = "PARALLAX_TEST=\(UUID().uuidString)"
     let isSeen = "\(tool.folder)/seen"
-    // The script itself looks for the trial: the tests beside this one may keep all our threads.
+    // The script itself looks for the trial, because other tests may occupy all our threads.
     let killed = try tool.run(
       shell: """
         env \(mark) "$0" measure --preset standard --workload sleeping-tasks \
@@ -103,7 +103,7 @@ struct FaultTests {
     try await expectEnd(ofProcessesWith: mark)
   }
 
-  /// Runs a script with a file system of its own at the folder `disk`, with the tool as `$0`.
+  /// Runs a script with a separate file system on the folder `disk`, with the tool as `$0`.
   private func onDisk(_ size: String, of tool: BuiltTool, _ script: String) throws
     -> BuiltTool.Result
   {
@@ -118,7 +118,7 @@ struct FaultTests {
         """)
   }
 
-  @Test(.enabled(if: canMount, "needs user namespaces")) func aFullDiskEndsInOrder() throws {
+  @Test(.enabled(if: canMount, "needs user namespaces")) func aFullDiskEndsCleanly() throws {
     let tool = try BuiltTool()
     let result = try onDisk(
       "600k", of: tool,
@@ -162,7 +162,7 @@ struct FaultTests {
   }
 
   @Test(.enabled(if: canMount, "needs user namespaces"))
-  func aReadOnlyMediumIsTold() throws {
+  func aReadOnlyFileSystemIsReported() throws {
     let tool = try BuiltTool()
     let result = try onDisk(
       "4m", of: tool,

@@ -1,7 +1,7 @@
 import Testing
 
-/// Reads a page as the HTML standard tells it to be written, and stricter: every element that takes
-/// an end tag has one, every value stands in double quotes, and only what our pages use is known.
+/// Checks a page against the HTML standard, and more strictly: every element that can have an end
+/// tag has one, every value is in double quotes, and only what our pages use is allowed.
 struct HTMLChecker {
   /// What an element may hold.
   enum Content {
@@ -12,9 +12,9 @@ struct HTMLChecker {
   private struct Element {
     var name: String
     var content: Content
-    /// What names it to somebody who does not see it.
+    /// Its name for assistive technology.
     var accessibleName: String
-    /// Whether it is a drawing that only a title within it can name.
+    /// Whether it is a drawing that needs a title element as its name.
     var needsTitle = false
     var line: Int
   }
@@ -45,7 +45,7 @@ struct HTMLChecker {
     "desc", "use", "defs", "clipPath", "symbol",
   ]
 
-  /// The attributes that any HTML element may have; those of drawings are not told apart.
+  /// The attributes that any HTML element may have; all attributes of drawings are allowed.
   private static let commonAttributes: Set<String> = [
     "id", "class", "role", "tabindex", "aria-label", "aria-hidden", "title", "lang",
   ]
@@ -70,7 +70,7 @@ struct HTMLChecker {
   private var headingLevel = 0
   private(set) var problems: [String] = []
 
-  /// What is wrong with the page, each with its line; empty for a page that is right.
+  /// The problems of the page, each with its line; empty for a valid page.
   static func problems(in page: String) -> [String] {
     var checker = HTMLChecker(page: page)
     checker.run()
@@ -124,7 +124,7 @@ extension HTMLChecker {
     line += page[range].count { $0 == 0x0A }
   }
 
-  /// Entities are known, and no character is one that HTML forbids.
+  /// Checks that entities are known and no character is forbidden in HTML.
   private mutating func checkCharacters(_ text: String, _ place: String) {
     for piece in text.split(separator: "&", omittingEmptySubsequences: false).dropFirst() {
       let name = piece.prefix { $0 != ";" && $0 != " " && $0 != "\n" }
@@ -159,7 +159,7 @@ extension HTMLChecker {
     line += inner.utf8.count { $0 == 0x0A }
   }
 
-  /// Where the tag at the position ends; a `>` within quotation marks does not end it.
+  /// The end of the tag at the position; a `>` within quotation marks does not end it.
   private func tagEnd() -> Int? {
     var isQuoted = false
     for index in (position + 1)..<page.count {
@@ -194,7 +194,7 @@ extension HTMLChecker {
     let content = isDrawing ? .drawing : Self.contents[name] ?? .flow
     if case .nothing = content { return }
     if isClosed, case .drawing = content { return }
-    // An anchor without an address is no control: it names a place.
+    // An anchor without an address is not a control: it names a place.
     let isPlace = name == "a" && attributes["href"] == nil
     let label = (attributes["aria-label"] ?? "") + (isPlace ? "place" : "")
     if name == "title", open.last?.name == "svg" { open[open.count - 1].needsTitle = false }

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Testing
 
-/// The report is made again when anything that it follows from has changed, and only then.
+/// The report is written again if and only if one of its inputs has changed.
 struct IncrementalReportTests {
-  /// A tool with a small measured database, a copy of the templates, and the report of both.
+  /// A tool with a small measured database, a copy of the templates, and the report made from both.
   private func reported() throws -> BuiltTool {
     let tool = try BuiltTool()
     let measured = try tool.run(
@@ -16,7 +16,7 @@ struct IncrementalReportTests {
     return tool
   }
 
-  /// Makes the report; whether it was left as it is.
+  /// Renders the report; returns whether it was left unchanged.
   private func isUnchanged(_ tool: BuiltTool, _ choices: String...) throws -> Bool {
     let result = try tool.run(
       shell: "exec \"$0\" \"$@\"",
@@ -40,7 +40,7 @@ struct IncrementalReportTests {
     #expect(try isUnchanged(tool) == true)
   }
 
-  @Test func filesOfOthersChangeNothing() throws {
+  @Test func foreignFilesChangeNothing() throws {
     let tool = try reported()
     try shell(tool, "printf mine > report/mine.txt")
     #expect(try isUnchanged(tool) == true)

@@ -37,8 +37,8 @@ struct MeasureLockTests {
     withExtendedLifetime(lock) {}
   }
 
-  /// What a killed process left is no lock.
-  @Test func aFileThatNobodyHoldsIsTaken() throws {
+  /// A file left by a killed process is no lock.
+  @Test func aFileLeftBehindIsNoLock() throws {
     let tool = try BuiltTool()
     let file = try file(tool)
     try Data("123456789012345\n".utf8).write(to: URL(filePath: file))

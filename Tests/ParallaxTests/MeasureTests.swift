@@ -19,7 +19,7 @@ struct MeasureTests {
 
   @Test func aRunByPrecisionStoresItsGoalAndSaysWhatReachedIt() throws {
     let tool = try BuiltTool()
-    // 1 % of so short a time is out of reach, so the cap ends it.
+    // 0.1 % is out of reach for such a short time, so the cap ends it.
     let result = try measure(tool, small + ["--until-interval", "0.1%", "--trials", "7"])
     #expect(result.exitCode == 0, "\(result.errors)")
     #expect(result.errors.contains("12 trials, "))
@@ -41,8 +41,8 @@ struct MeasureTests {
     #expect(try tool.value("SELECT budgetSeconds FROM run") == "0.001")
   }
 
-  /// The plan of a run by precision grows in the database, so that a kill loses no trial.
-  @Test func aRunByPrecisionGoesOnAfterAKill() throws {
+  /// The plan of a run by precision grows in the database, so a kill loses no trial.
+  @Test func aRunByPrecisionContinuesAfterAKill() throws {
     let tool = try BuiltTool()
     let killed = try tool.run(
       shell: """
@@ -88,7 +88,7 @@ struct MeasureTests {
       #expect(result.exitCode == 0, "\(result.errors)")
     }
     let again = try measure(tool, plan + ["--shard", "2/2"], db: pieces[0])
-    #expect(again.exitCode == 1 && again.errors.contains("holds a piece of this plan already"))
+    #expect(again.exitCode == 1 && again.errors.contains("already holds a shard of this plan"))
     let merged = try tool.run(
       shell: "exec \"$0\" merge \"$@\"", pieces + ["--db", tool.database])
     #expect(merged.exitCode == 0, "\(merged.errors)")
@@ -119,15 +119,15 @@ struct MeasureTests {
       #expect(second.exitCode == 1)
       #expect(
         second.errors.contains(
-          "is being measured into by process \(ProcessInfo.processInfo.processIdentifier)."),
+          "Process \(ProcessInfo.processInfo.processIdentifier) is measuring into"),
         "\(second.errors)")
     }
     #expect(try tool.value("SELECT count(*) FROM run") == "1")
     withExtendedLifetime(lock) {}
   }
 
-  /// Ctrl-C: what is stored stays, and the command that it names goes on.
-  @Test func anInterruptionSaysWhatToTypeToGoOn() throws {
+  /// Ctrl-C: stored trials stay, and the printed command continues the run.
+  @Test func anInterruptionPrintsTheCommandThatContinues() throws {
     let tool = try BuiltTool()
     let database = "\(tool.folder)/two words.sqlite"
     let result = try tool.run(
@@ -142,7 +142,7 @@ struct MeasureTests {
         wait $pid
         echo "ended with $?"
         test ! -e "$1-measuring" && echo "no lock left"
-        eval "$(sed -n 's/^Go on with: //p' "$2")"
+        eval "$(sed -n 's/^Continue with: //p' "$2")"
         """, [database, "\(tool.folder)/errors"])
     #expect(result.exitCode == 0, "\(result.errors)")
     #expect(result.output.hasPrefix("ended with 130\nno lock left\n"), "\(result.output)")
@@ -168,11 +168,11 @@ struct MeasureTests {
     (["--shard", "1/2", "--seed", "1", "--until-interval", "5%"], "needs fixed counts"),
     (
       ["--shard", "1/9", "--seed", "1", "--preset", "smoke", "--workload", "ping-pong"],
-      "Divide it into at most 2."
+      "Use at most 2 shards."
     ),
-    (["--resume", "--shard", "1/2"], "takes no other choice"),
+    (["--resume", "--shard", "1/2"], "allows no other option"),
   ])
-  func wrongUsageIsTold(arguments: [String], message: String) throws {
+  func wrongUsageIsReported(arguments: [String], message: String) throws {
     let tool = try BuiltTool()
     let result = try measure(tool, arguments)
     #expect(result.exitCode == 64)

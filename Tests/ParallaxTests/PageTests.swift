@@ -1,11 +1,11 @@
 import FoundationEssentials
 import Testing
 
-/// The pages of a report with little measured and everything published, as readers get them.
+/// The pages of a report with few measurements and all published numbers, as readers see them.
 struct PageTests {
   private static let workloads = ["sleeping-tasks", "ping-pong", "fetch-urls"]
 
-  /// Makes a report of smoke runs and gives the paths of its pages by name.
+  /// Renders a report of smoke runs and returns the paths of its pages by name.
   private func pages(_ tool: BuiltTool, importing files: [String] = []) throws -> [String: String] {
     let measured = try tool.run(
       shell: "exec \"$0\" measure --preset smoke --seed 1 --db '\(tool.database)' \"$@\"",
@@ -34,7 +34,7 @@ struct PageTests {
     }
   }
 
-  /// A bibliography and a published number whose every free text tries to become markup.
+  /// A bibliography and a published number in which every free text tries to become markup.
   @Test func textOfReferencesStaysText() throws {
     let tool = try BuiltTool()
     defer { withExtendedLifetime(tool) {} }
@@ -85,7 +85,7 @@ struct PageTests {
     try expectColumns(browser, in: "\(tool.folder)/report")
   }
 
-  /// No complaint, no sideways scrolling, and text that stands out in both schemes.
+  /// No console message, no horizontal scrolling, and enough contrast in both color schemes.
   private func expectSound(_ browser: Browser, _ path: String, _ name: String) throws {
     browser.complaints = []
     try browser.show(width: 320)
@@ -111,14 +111,14 @@ struct PageTests {
     #expect(names == ["Swift threads", "Go"])
     #expect(
       try browser.value("document.querySelector(':target').checkVisibility()") as? Bool == true)
-    // The boxes stand in the order of the page: Swift threads, then Dispatch.
+    // The boxes are in page order: Swift threads, then Dispatch.
     _ = try browser.value(
       "[...document.querySelectorAll('.filter input')].slice(0, 2).forEach(box => box.click())")
     #expect(try browser.value("location.search") as? String == "?runtime=swift-dispatch,go")
     #expect(try browser.value("location.hash") as? String == "#main.go:3")
   }
 
-  /// A page of tables whose first rows are their headings; numbers stand at the right.
+  /// A page of tables with their first rows as headings and numbers on the right.
   private func page(_ name: String, in folder: String, _ tables: [[[String]]]) throws -> String {
     func row(_ cells: [String], _ tag: String) -> String {
       let numbers = cells.dropFirst().map { "<\(tag) class=\"right\">\($0)</\(tag)>" }
@@ -162,13 +162,12 @@ struct PageTests {
     #expect(try browser.value(hidden) as? [String] == ["0", "1", "1"])
   }
 
-  /// Sorting by value whatever the unit; what is no number comes last, and the third time the order
-  /// is that of the page again.
+  /// Sorts by value whatever the unit, with text last; the third click restores the page's order.
   private func expectSorting(_ browser: Browser, in folder: String) throws {
     let cells = ["2 ms", "–", "900 ns (80 to 99)", "refused at 5", "15 µs", "1,200.5 ns"]
     let path = try page("sort", in: folder, [[["Name", "Time"]] + cells.map { ["x", $0] }])
     try browser.load("file://\(path)")
-    // The buttons come when the table has been seen.
+    // The buttons are added once the table has been visible.
     _ = try browser.value(
       """
       new Promise(done => {
@@ -189,11 +188,11 @@ struct PageTests {
   }
 }
 
-/// What the tests ask of a page.
+/// Scripts that the tests run on a page.
 private enum Script {
   static let text = "(node => node.textContent.trim())"
 
-  /// The cells of a column of the tables that lie outside charts.
+  /// The cells of a column in the tables outside charts.
   static func column(_ title: String) -> String {
     """
     [...document.querySelectorAll('main > .table table')].flatMap(table => {
@@ -211,7 +210,7 @@ private enum Script {
     ).map(node => node.outerHTML.slice(0, 80))
     """
 
-  /// Pairs of text and ground of less contrast than WCAG 2.1 asks of text at level AA, 4.5 to 1.
+  /// Text with less contrast than WCAG 2.1 level AA requires, 4.5 to 1.
   static let faintTexts = """
     (() => {
       const channels = color => {
@@ -227,7 +226,7 @@ private enum Script {
           const found = channels(getComputedStyle(at).backgroundColor);
           if (found.a === 1) return found.rgb;
         }
-        // Without a style sheet the ground is the browser's own.
+        // Without a style sheet the background is the browser's own.
         const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
         return isDark ? [0.07, 0.07, 0.07] : [1, 1, 1];
       };

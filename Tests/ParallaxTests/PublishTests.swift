@@ -107,7 +107,7 @@ struct PublishTests {
     #expect(bytes.count < 100_000)
   }
 
-  /// The card is drawn by hand; its marks and colours are those of the pages.
+  /// The card is drawn by hand; its marks and colors must be those of the pages.
   @Test func cardHasTheMarksOfThePages() throws {
     let root = ImportTests.root
     let card = try String(contentsOf: root.appending(path: "templates/card.svg"), encoding: .utf8)

@@ -10,12 +10,12 @@ import Testing
   import FoundationXML
 #endif
 
-/// The feed of a published site, from runs whose numbers the test decides.
+/// The feed of a published site, from runs with numbers set by the test.
 struct PublishedFeedTests {
   private static let address = "https://example.org/parallax"
   private static let size = [Parameter("tasks", 100_000), Parameter("hold-milliseconds", 10_000)]
 
-  /// Stores a run of a day with peak memories, in megabytes, around two centres.
+  /// Stores a day's run with peak memories, in megabytes, around two centers.
   private func add(_ day: Int, go: Double, tokio: Double, to store: MeasurementStore) throws {
     let id = "0000000\(day)-0000-4000-8000-000000000000"
     let startedAt = Date(timeIntervalSince1970: 1_764_000_000 + Double(day) * 86_400)
@@ -103,7 +103,7 @@ struct PublishedFeedTests {
   }
 }
 
-/// Gathers the entries of an Atom feed (RFC 4287).
+/// Collects the entries of an Atom feed (RFC 4287).
 private final class AtomReader: NSObject, XMLParserDelegate {
   struct Entry: Equatable {
     var title = "", id = "", link = "", updated = "", content = ""

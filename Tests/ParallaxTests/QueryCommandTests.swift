@@ -8,7 +8,7 @@ import Testing
 struct QueryCommandTests {
   private let tool: BuiltTool
 
-  /// A database with two runs of two workloads, the published numbers and another tool's results.
+  /// Creates a database with two runs of two workloads, published numbers and another tool's results.
   init() throws {
     tool = try BuiltTool()
     for seed in ["1", "2"] {
@@ -28,7 +28,7 @@ struct QueryCommandTests {
     try tool.run(shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"", arguments)
   }
 
-  /// Values for the parameters that must be given.
+  /// Values for the required parameters.
   private static let needed = [
     "workload": "sleeping-tasks", "runtime": "swift-async", "before": "latest",
   ]
@@ -49,7 +49,7 @@ struct QueryCommandTests {
       for column in one.units.keys {
         #expect(columns.contains(column), "\(one.name) has no column \(column)")
       }
-      // At the smallest sizes nothing was published, and all completed.
+      // Nothing was published at the smallest sizes, and all trials completed.
       if !["outcomes", "published-versus-measured"].contains(one.name) {
         #expect(lines.count > 1, "\(one.name) is empty")
       }
@@ -91,10 +91,10 @@ struct QueryCommandTests {
 
   @Test func parametersAreTypedByTheirDeclaration() throws {
     for (arguments, message) in [
-      (["slowest-cases", "--param", "rows=ten"], "is \"ten\", which is no integer"),
+      (["slowest-cases", "--param", "rows=ten"], "is \"ten\", which is not of type integer"),
       (["slowest-cases", "--param", "row=1"], "Did you mean \"rows\"?"),
       (["workload"], "The query workload needs a value for workload."),
-      (["summary", "--param", "run="], "which is no run"),
+      (["summary", "--param", "run="], "which is not of type run"),
     ] {
       let result = try tool.run(
         shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"", arguments)
@@ -134,7 +134,7 @@ struct QueryCommandTests {
     #expect(piped.output == "{\"a\":1,\"b\":\"x'00ff'\",\"c\":\"Infinity\"}\n", "\(piped.errors)")
     let cut = try query("--sql", "VALUES (1), (2), (3)", "--rows", "2", "--format", "csv", "--time")
     #expect(cut.output == "column1\r\n1\r\n2\r\n")
-    #expect(cut.errors.hasPrefix("Truncated after 2 rows; ask for more with --rows.\n2 rows in "))
+    #expect(cut.errors.hasPrefix("Truncated after 2 rows. Print more with --rows.\n2 rows in "))
   }
 
   @Test func theShellCompletesNames() throws {
@@ -147,7 +147,7 @@ struct QueryCommandTests {
     #expect(names.output.contains("slowest-cases\n"), "\(names.errors)")
   }
 
-  @Test func datasetteIsToldOfEveryTableAndQuery() throws {
+  @Test func datasetteMetadataHasEveryTableAndQuery() throws {
     struct Metadata: Decodable {
       struct Query: Decodable { var sql, title, description: String; var params: [String] }
       struct Table: Decodable { var description: String; var columns, units: [String: String] }
@@ -164,7 +164,7 @@ struct QueryCommandTests {
     #expect(Set(database.tables.keys) == Set(names))
     #expect(database.tables["machine"]?.units == ["memoryBytes": "byte"])
     #expect(database.tables["caseSummary"]?.columns["unit"] == "the unit of the values")
-    // Each is understood with an empty form, as Datasette sends it.
+    // Each runs with an empty form, as Datasette sends it.
     for (name, one) in database.queries {
       let values = one.params.flatMap { ["--param", "\($0)="] }
       let result = try tool.run(

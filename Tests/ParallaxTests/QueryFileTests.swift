@@ -35,27 +35,27 @@ struct QueryFileTests {
     ("-- title: T\nSELECT 1", 1, "\"-- question: …\" is missing"),
     (
       "-- titel: T", 1,
-      "\"titel: T\" begins with none of title, question, param, unit, perhaps title"
+      "\"titel: T\" starts with none of title, question, param, unit, perhaps title"
     ),
-    ("-- title: T\n-- just a remark", 2, "\"just a remark\" begins with none of"),
-    ("-- title: T\n-- title: T", 2, "title stands there twice"),
-    ("-- title:", 1, "title lacks a text behind its colon"),
-    ("-- title T", 1, "title lacks \": \" and a text behind it"),
-    ("-- param a", 1, "param lacks \": \""),
+    ("-- title: T\n-- just a remark", 2, "\"just a remark\" starts with none of"),
+    ("-- title: T\n-- title: T", 2, "title appears twice"),
+    ("-- title:", 1, "title has no text after its colon"),
+    ("-- title T", 1, "title has no \": \" followed by text"),
+    ("-- param a", 1, "param has no \": \""),
     ("-- param a: b", 1, "write \"-- param NAME TYPE DEFAULT: MEANING\""),
-    ("-- param a int 1: b", 1, "\"int\" is no type; allowed are text, integer, number, run"),
-    ("-- param a integer x: b", 1, "the default \"x\" of a is no integer"),
-    ("-- param a text x: b\n-- param a text: b", 2, "the parameter a stands there twice"),
+    ("-- param a int 1: b", 1, "\"int\" is not a type; use one of text, integer, number, run"),
+    ("-- param a integer x: b", 1, "the default \"x\" of a is not of type integer"),
+    ("-- param a text x: b\n-- param a text: b", 2, "the parameter a appears twice"),
     ("-- unit a b: ns", 1, "write \"-- unit COLUMN: UNIT\""),
-    ("-- unit a: ns\n-- unit a: s", 2, "unit of a stands there twice"),
+    ("-- unit a: ns\n-- unit a: s", 2, "unit of a appears twice"),
     ("-- title: T\n-- question: Q\n\n", 3, "there is no statement"),
-    ("-- title: T\n-- question: Q\nSELECT :a", 3, "the statement uses :a, for which there is no"),
+    ("-- title: T\n-- question: Q\nSELECT :a", 3, "the statement uses :a, but there is no"),
     (
       "-- title: T\n-- question: Q\n-- param a text: b\nSELECT ':a'", 4,
       "the statement does not use the parameter a"
     ),
   ])
-  func aFaultIsToldWithFileAndLine(text: String, line: Int, reason: String) throws {
+  func anErrorNamesFileAndLine(text: String, line: Int, reason: String) throws {
     let error = #expect(throws: CommandError.self) { try query(text) }
     let message = try #require(error).description
     #expect(message.hasPrefix("q.sql:\(line): \(reason)"), "\(message)")

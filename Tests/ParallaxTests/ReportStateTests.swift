@@ -4,7 +4,7 @@ import Testing
 
 @testable import parallax
 
-/// What a report follows from: every change of it changes the state.
+/// Any change to an input of a report changes the state.
 @Suite struct ReportStateTests: ~Copyable {
   private let folder: String
   private var database: String { "\(folder)/results.sqlite" }
@@ -21,7 +21,7 @@ import Testing
 
   deinit {
     do { try FileManager.default.removeItem(atPath: folder) } catch {
-      Issue.record("The temporary folder \(folder) stayed: \(error)")
+      Issue.record("The temporary folder \(folder) could not be removed: \(error)")
     }
   }
 
@@ -37,7 +37,7 @@ import Testing
 
   private func note(_ choices: [String] = []) throws -> String { try state(choices).note(on: [:]) }
 
-  /// Gives the file the time that it had, as a program that hides a change would.
+  /// Restores the file's modification time, as a program that hides a change would.
   private func keepingTime(of name: String, _ body: () throws -> Void) throws {
     var status = stat()
     try #require(stat("\(folder)/\(name)", &status) == 0)
@@ -83,7 +83,7 @@ import Testing
     #expect(try note() != before)
   }
 
-  @Test func journalBesideTheFileBehindALinkCounts() throws {
+  @Test func journalNextToTheTargetOfALinkCounts() throws {
     try FileManager.default.createSymbolicLink(
       atPath: folder + "/link.sqlite", withDestinationPath: database)
     func note() throws -> String {
@@ -137,7 +137,7 @@ import Testing
   }
 }
 
-/// A file whose bytes are changed in place.
+/// A file that is changed in place.
 private struct FileHandleForWriting {
   private let descriptor: Int32
 

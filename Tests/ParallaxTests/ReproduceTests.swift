@@ -10,7 +10,7 @@ import WorkloadKit
 @testable import Reporting
 @testable import parallax
 
-/// Names of numbers, the statements that give their samples, and `reproduce` as a user calls it.
+/// Names of numbers, the statements that return their samples, and `reproduce` as a user calls it.
 struct ReproduceTests {
   /// The cases of presets in all implementations.
   private static func cases(
@@ -40,9 +40,8 @@ struct ReproduceTests {
     #expect(known.count > 10_000)
   }
 
-  /// What a statement of the report gives is the sample, value for value, whatever the metric is
-  /// computed from.
-  @Test func statementOfAProofGivesItsSample() throws {
+  /// The statement in the report returns the exact sample, however the metric is computed.
+  @Test func statementOfAProofReturnsItsSample() throws {
     let tool = try BuiltTool()
     let measured = try tool.run(
       "measure", "--preset", "smoke", "--workload", "tail-latency", "--workload", "spawn-many",
@@ -78,7 +77,7 @@ struct ReproduceTests {
     #expect(metrics.isSuperset(of: derived.map(\.name) + ["latencyP50Nanoseconds"]))
   }
 
-  /// The last column of what a statement gives.
+  /// The last column of a statement's result.
   private func values(of statement: String, _ tool: BuiltTool) throws -> [Double] {
     let result = try tool.run(
       "query", "--db", tool.database, "--format", "csv", "--sql", statement)
@@ -112,13 +111,13 @@ struct ReproduceTests {
         "SELECT count(DISTINCT benchmarkCase || ' ' || warmups || ' ' || iterations) "
           + "FROM plannedTrial") == "1")
     #expect(try tool.value("SELECT preset FROM latestRun") == "smoke")
-    // Within so wide a band whatever was measured agrees, but for the number of trials.
+    // With such a wide tolerance any result agrees, except for the number of trials.
     let wide = try tool.run(
       "reproduce", id.text, "--tolerance", "100000%", "--db", tool.database)
     #expect(wide.exitCode == 3, "\(wide.errors)")
   }
 
-  @Test func unknownNameIsToldWithTheNearest() throws {
+  @Test func unknownNameIsReportedWithTheNearest() throws {
     let tool = try BuiltTool()
     let measured = try tool.run(
       "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",

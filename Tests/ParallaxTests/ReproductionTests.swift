@@ -5,13 +5,13 @@ import Testing
 
 @testable import parallax
 
-/// Every outcome of `reproduce`, seen with a program whose times the test decides.
+/// Every outcome of `reproduce`, with a program whose times the test sets.
 struct ReproductionTests {
   private static let measured = Case(
     Implementation(workload: "spawn-many", runtime: .swiftAsync), [Parameter("tasks", 1_000)])
   private static let cell = CellID(measured, metric: Metric.elapsed.name).text
 
-  /// The tool with a trial program of this test beside it, and a run of six trials.
+  /// The tool with this test's trial program beside it, and a run of six trials.
   private let tool: BuiltTool
 
   init() throws {
@@ -29,8 +29,8 @@ struct ReproductionTests {
     try #require(first.exitCode == 0, "\(first.errors)")
   }
 
-  /// A trial that says it took the time in the file `time`, and each other time so much longer as the
-  /// file `spread` holds; it fails when there is no time.
+  /// A trial that reports the time in the file `time`, and every other time that plus the number in
+  /// the file `spread`; it fails if there is no time.
   private static let program = #"""
     #!/bin/sh
     cd "${0%/*}"
@@ -108,7 +108,7 @@ struct ReproductionTests {
     try set(time: nil)
     let result = try parallax("reproduce \(Self.cell)")
     #expect(result.exitCode == 1)
-    #expect(result.errors.contains("6 of the trials ended by a fault"), "\(result.errors)")
+    #expect(result.errors.contains("6 trials failed because of a fault"), "\(result.errors)")
     #expect(!result.output.contains("same machine"))
   }
 }

@@ -40,7 +40,7 @@ struct RowPrinterTests {
     #expect(Cell.text(number).shownText == number)
   }
 
-  /// What the printer writes for some rows.
+  /// The printer's output for some rows.
   private func printed(
     _ format: OutputFormat, _ columns: [String], _ rows: [[Cell]], units: [String: String] = [:],
     isTerminal: Bool = false

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Testing
 
-/// `parallax serve` as a user starts and ends it.
+/// `parallax serve` as a user starts and stops it.
 struct ServeTests {
-  /// Starts a server, runs a script once it has said its address, and ends it with a signal.
+  /// Starts a server, runs a script once it has printed its address, and stops it with a signal.
   private func serving(_ signal: String, _ script: String) throws -> BuiltTool.Result {
     let tool = try BuiltTool()
     return try tool.run(
@@ -25,12 +25,12 @@ struct ServeTests {
   }
 
   @Test(arguments: ["INT", "TERM"])
-  func addressIsToldAndASignalEndsItInOrder(signal: String) throws {
+  func addressIsPrintedAndASignalStopsItCleanly(signal: String) throws {
     let result = try serving(signal, "echo \"$address\"")
     let lines = result.output.split(separator: "\n")
     #expect(lines.first?.hasPrefix("http://127.0.0.1:") == true, "\(result.output)")
     #expect(lines.last == "ended with 0")
-    #expect(result.errors.contains("Ctrl-C ends it"))
+    #expect(result.errors.contains("Stop with Ctrl-C"))
   }
 
   @Test func takenPortIsAClearError() throws {
@@ -41,7 +41,7 @@ struct ServeTests {
     #expect(result.errors.contains("--port 0"))
   }
 
-  @Test func wrongChoicesAreTold() throws {
+  @Test func wrongOptionsAreReported() throws {
     let tool = try BuiltTool()
     let missing = try tool.run("serve", "--dir", "\(tool.folder)/nothing", "--port", "0")
     #expect(missing.exitCode == 1)

@@ -4,14 +4,14 @@ import Testing
 
 @testable import Store
 
-/// What the database must survive while it is merged into, brought up to date, and read: a kill at
-/// any moment, a limit of file sizes, readers that take their time.
+/// Faults that the database must survive while it is merged into, migrated and read: a kill at any
+/// moment, a limit on file sizes, slow readers.
 struct StoreFaultTests {
   private static let machine = Machine(
     fingerprint: "f", cpuModel: nil, architecture: "x86_64", logicalCores: 2, memoryBytes: nil,
     operatingSystem: nil, kernel: nil)
 
-  /// Makes a database with a run of so many trials.
+  /// Creates a database with a run of this many trials.
   private func make(_ path: String, run id: String, trials: Int, values: Int) throws {
     let store = try MeasurementStore(path: path, access: .create)
     let plan = (0..<trials).map { position in
@@ -35,7 +35,7 @@ struct StoreFaultTests {
     }
   }
 
-  /// The statements that make a database of version 1 with a run of three trials.
+  /// The statements that create a version 1 database with a run of three trials.
   private static func versionOne() throws -> String {
     try String(
       contentsOf: ImportTests.root.appending(path: "Tests/StoreTests/Golden/version-1.sql"),
@@ -52,7 +52,7 @@ struct StoreFaultTests {
     #expect(try tool.value("SELECT count(*) FROM pragma_foreign_key_check") == "0")
   }
 
-  /// Kills a command after shares of the time that it takes, each time on a fresh copy.
+  /// Kills a command after fractions of its run time, each time on a fresh copy.
   private func kill(
     _ tool: BuiltTool, _ command: String, original: String, steps: Int, check: () throws -> Void
   ) throws {
@@ -104,7 +104,7 @@ struct StoreFaultTests {
 
   @Test func aMigrationThatIsKilledLosesNothing() throws {
     let tool = try BuiltTool()
-    // So many runs that the columns which version 3 adds take some time to be checked.
+    // So many runs that checking the columns added by version 3 takes some time.
     let more = """
       WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < 3000)
       INSERT INTO run SELECT n, printf('%08x-0000-4000-8000-000000000000', n), startedAt, NULL,
@@ -113,7 +113,7 @@ struct StoreFaultTests {
     let old = "\(tool.folder)/old.sqlite"
     _ = try MeasurementStore(path: old, access: .create, steps: [Self.versionOne() + more])
     try kill(tool, "tag 0a1b kept", original: old, steps: 12) {
-      // Read as it is, without being brought up to date.
+      // Read as it is, without migration.
       let state = try tool.value(
         """
         SELECT (SELECT count(*) FROM run) || ' ' || (SELECT count(*) FROM trial) || ' ' ||
@@ -127,9 +127,9 @@ struct StoreFaultTests {
     }
   }
 
-  /// In blocks of 512 bytes; the file itself is smaller, its journal becomes larger.
-  @Test(arguments: [300, 600, 1200]) func aLimitOfFileSizesIsToldAndLosesNothing(blocks: Int) throws
-  {
+  /// In blocks of 512 bytes; the file itself is smaller, but its journal grows larger.
+  @Test(arguments: [300, 600, 1200])
+  func aFileSizeLimitIsReportedAndLosesNothing(blocks: Int) throws {
     let tool = try BuiltTool()
     let theirs = "\(tool.folder)/theirs.sqlite"
     try make(tool.database, run: ExportTests.run, trials: 20, values: 10)
@@ -149,7 +149,7 @@ struct StoreFaultTests {
     #expect(try tool.value("SELECT count(*) FROM trial") == "320")
   }
 
-  @Test func aMigrationWithoutRoomIsToldAndLosesNothing() throws {
+  @Test func aMigrationWithoutSpaceIsReportedAndLosesNothing() throws {
     let tool = try BuiltTool()
     let script = try Self.versionOne()
     _ = try MeasurementStore(path: tool.database, access: .create, steps: [script])
@@ -172,7 +172,7 @@ struct StoreFaultTests {
     #expect(tagged.exitCode == 0, "\(tagged.errors)")
   }
 
-  /// Another process measures while this one holds its transactions open for long.
+  /// Another process measures while this one keeps its transactions open for long.
   @Test func readersAndAMeasurementDoNotHoldUpOneAnother() async throws {
     let tool = try BuiltTool()
     _ = try MeasurementStore(path: tool.database, access: .create)
@@ -184,7 +184,7 @@ struct StoreFaultTests {
         """)
     var seen: [QueryValue] = []
     let reader = try MeasurementStore(path: tool.database, access: .readOnly, busyTimeout: .zero)
-    // Counted anew for each row, all in one transaction.
+    // Counted again for each row, all in one transaction.
     let counting = """
       SELECT (SELECT count(*) FROM trial WHERE id > n)
       FROM (SELECT 0 AS n UNION ALL SELECT -1 UNION ALL SELECT -2)
@@ -193,7 +193,7 @@ struct StoreFaultTests {
       var counts: [QueryValue] = []
       try reader.query(counting, timeout: .seconds(10)) { row in
         counts += row
-        // Long enough for trials to be stored meanwhile.
+        // Long enough for trials to be stored in the meantime.
         Thread.sleep(forTimeInterval: 0.05)
         return .more
       }

@@ -24,7 +24,7 @@ struct TerminalTests {
     ("my results.sqlite", "'my results.sqlite'"), ("", "''"), ("$HOME", "'$HOME'"),
     ("it's", "'it'\\''s'"), ("größe", "'größe'"),
   ])
-  func aWordForTheShellIsQuotedWhereItMustBe(text: String, word: String) {
+  func aWordForTheShellIsQuotedIfNecessary(text: String, word: String) {
     #expect(shellWord(text) == word)
   }
 

@@ -9,7 +9,7 @@ struct TreeCheckTests {
     #expect(try TreeCheck(tree: SourceTree(from: ImportTests.root.path)).problems() == [])
   }
 
-  @Test func folderThatTheCatalogLacksIsToldWithTheMissingLine() {
+  @Test func folderMissingFromTheCatalogIsReportedWithItsLine() {
     let problems = TreeCheck.catalogProblems(
       folders: ["PingPong", "FetchURLs"], names: ["fetch-urls", "token-ring"])
     #expect(

@@ -23,7 +23,7 @@ struct AxisTests {
   }
 
   @Test(
-    "Logarithmic ticks are powers of ten, or finer where these are few",
+    "Logarithmic ticks are powers of ten, with steps between if those are few",
     arguments: [
       ([2.4, 2658], ["1", "10", "100", "1,000", "10k"]), ([3, 40], ["2", "5", "10", "20", "50"]),
       ([1, 1e6], ["1", "10", "100", "1,000", "10k", "100k", "1M"]),
@@ -35,7 +35,7 @@ struct AxisTests {
     #expect(Chart.Axis("x", scale: .logarithmic, covering: values).ticks.map(\.label) == labels)
   }
 
-  @Test("Ticks stay few and cover what they are asked to", arguments: 0..<200)
+  @Test("There are few ticks and they cover the range", arguments: 0..<200)
   func ticksCover(_ seed: Int) {
     let least = Double(seed * 37 % 101 + 1) / 7
     let greatest = least * Double(seed * seed % 977 + 1)
@@ -49,7 +49,7 @@ struct AxisTests {
     }
   }
 
-  @Test("Values beyond an axis are drawn at its nearer end")
+  @Test("Values outside an axis are drawn at its nearer end")
   func positionsAreBounded() {
     let axis = Chart.Axis("x", scale: .logarithmic, covering: [1, 10])
     #expect(axis.position(of: 0) == 0)
@@ -69,7 +69,7 @@ struct ChartTests {
     try expectGolden(ChartDrawing(chart).figure.start.text, "\(name)-figure.html")
   }
 
-  @Test("All kinds of chart together, fuller than a page has them, weigh at most 20 kB")
+  @Test("All kinds of chart together, fuller than on any page, take at most 20 kB")
   func chartsAreLight() {
     let trials = (0..<10).map { 40 + Double($0 * $0) / 3 }
     let runtimes = ["swift-threads", "swift-dispatch", "swift-async", "go", "tokio"]
@@ -89,7 +89,7 @@ struct ChartTests {
     #expect(weights.reduce(0, +) <= 20_000, "\(weights)")
   }
 
-  @Test("Marks of lines that would cover one another stand side by side")
+  @Test("Marks of lines that would overlap are placed side by side")
   func marksDoNotHideOneAnother() {
     let axis = Chart.Axis("x", scale: .logarithmic, covering: [1, 100])
     let lines = ["go", "tokio", "swift-async"].map { runtime in
@@ -134,7 +134,7 @@ struct ChartTests {
     #expect(svg.contains("<use class=\"r-go\" href=\"#:go\" x=\"50%\" y=\"26\"/>"))
   }
 
-  @Test("Equal trials of a strip are stacked, and no more than eight of them")
+  @Test("Equal trials in a strip are stacked, at most eight of them")
   func stripsStack() {
     let svg = bars(
       [measured(10, 9...11, trials: [10, 10, 100])], .logarithmic, [1, 100])
@@ -157,7 +157,7 @@ struct ChartTests {
     #expect(bars([short], .linear, []).contains("class=\"o\" x=\"100%\" y=\"14\">refused<"))
   }
 
-  @Test("A name and a value that do not fit one line of a narrow page stand on two")
+  @Test("A name and a value that do not fit on one line of a narrow page use two")
   func tightRowsWrap() {
     func valueLine(_ label: String) -> Bool {
       let bar = measured(1, 1...1, label: label, text: "1,234.5 MiB")
@@ -172,7 +172,7 @@ struct ChartTests {
     return BarPlot(bars: [measured(1, 1...1)], axis: axis).drawing().svg
   }
 
-  @Test("An axis names its unit at its end, and below it at the better end that this is the better")
+  @Test("An axis names its unit at its end, and which direction is better at that end below it")
   func axisNamesUnitAndDirection() {
     let low = plot(.lower, [300])
     #expect(low.contains("<text class=\"e\" x=\"100%\" y=\"62\">300 ms</text>"))
@@ -185,14 +185,14 @@ struct ChartTests {
     #expect(lines.contains(">100 ms\u{2003}↓ lower is better</text>"))
   }
 
-  @Test("A label that would touch the next on the narrowest page is left out")
+  @Test("A label that would touch the next at the narrowest width is left out")
   func labelsDoNotTouch() {
     #expect(plot(.lower, [900]).contains(">1,000 ms<"))
     #expect(!plot(.lower, [900]).contains(">800<"))
     #expect(plot(.lower, [700]).contains(">600<"))
   }
 
-  @Test("A panel leads to its page and draws its marks in lanes of one order")
+  @Test("A panel links to its page and draws its marks in lanes of a fixed order")
   func panelsHaveLanes() {
     let figure = ChartDrawing(overviewChart).figure.start.text
     #expect(figure.contains("<a href=\"ping-pong.html\">ping-pong</a>"))
@@ -202,13 +202,13 @@ struct ChartTests {
       #expect(Set(lanes).count == 1)
     }
     #expect(figure.components(separatedBy: ">refused<").count == 3)
-    // Their key comes first and says which direction is better, once for all.
+    // The key comes first and says once for all panels which direction is better.
     let key = figure.components(separatedBy: "</li>")[0]
     #expect(key.contains("x=\"20\" y=\"27.5\">Go</text>"))
     #expect(figure.components(separatedBy: "← lower is better").count == 2)
   }
 
-  @Test("Every mark of a page or file is defined in it")
+  @Test("Every mark on a page or in a file is defined there")
   func marksAreDefined() throws {
     let file = try sampleRenderer().svg(overviewChart)
     for runtime in Array(RuntimeMark.shapes.keys) + ["other"] {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Listings are highlighted")
 struct CodeHighlighterTests {
   @Test(
-    "Each kind of token has an element of its own, and text stays text",
+    "Each kind of token has its own element, and text stays text",
     arguments: [
       (
         "let a: Int = 1 // <x>",
@@ -23,7 +23,7 @@ struct CodeHighlighterTests {
     #expect(CodeHighlighter.html(source, language: "swift") == expected)
   }
 
-  @Test("Lines of a file are named after it, and no element reaches over their end")
+  @Test("Lines of a file have anchors named after it, and no element crosses a line end")
   func linesAreNamed() {
     #expect(
       CodeHighlighter.html("/* a\nb */\n\nlet c", language: "swift", file: "A&B.swift") == """
@@ -37,7 +37,7 @@ struct CodeHighlighterTests {
   }
 
   @Test(
-    "Every source comes out whole and escaped, however broken it is",
+    "Every source is output whole and escaped, however broken it is",
     arguments: ["swift", "go", "rust", "haskell"],
     [
       "\"open", "/* open", "'", "\\", "\"\\", "r#\"", "#[", "@", "`", "<script>&\"'", "\"\\(",

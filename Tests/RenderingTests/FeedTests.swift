@@ -14,7 +14,7 @@ struct FeedTests {
 
   private let date = Date(timeIntervalSince1970: 1_700_000_000.75)
 
-  @Test("A feed as Atom, the newest change first and all text escaped")
+  @Test("A feed as Atom, with the newest change first and all text escaped")
   func feedIsAtom() {
     let feed = Feed([change(1), change(2, "1 < 2 & \"3\"")], date: date)
       .atom(title: "A & B", baseURL: "https://example.org/p")

@@ -3,18 +3,18 @@ import Reporting
 
 @testable import Rendering
 
-/// The text of one value, for templates with a single name.
+/// A context with one text, for templates with a single name.
 struct OneValue: Encodable, Sendable {
   var x: String
 }
 
-/// A page whose template is the text and whose context has the one value `x`.
+/// Renders the template text with a context of one value, `x`.
 func markdown(of template: String, x: String = "") throws -> String {
   let library = try TemplateLibrary(files: ["t.md.mustache": template])
   return try library.render("t", OneValue(x: x), neededBy: "the test")
 }
 
-/// The HTML of Markdown, without a page around it.
+/// The HTML of Markdown, without the page around it.
 func html(
   _ markdown: String, figures: [String: PageFigure] = [:], pages: Set<String> = []
 ) throws -> String {
@@ -24,7 +24,7 @@ func html(
   return try MarkdownDocument.html(markdown, surroundings).text
 }
 
-/// The text that a reader of the HTML sees, and the tags around it.
+/// The text that a reader of the HTML sees, and its tags.
 func textAndTags(_ html: String) -> (text: String, tags: [String]) {
   var text = ""
   var tags: [String] = []
@@ -130,7 +130,7 @@ let spreadChart = Chart(
     header: ["Runtime", "Longest wait", "Trials"],
     rows: [["Swift threads", "4 ms (1 to 90)", "1 ms; 4 ms; 4 ms; 90 ms"]]))
 
-/// Lines that pass through points without a mark.
+/// Lines through points without marks.
 let latencyChart: Chart = {
   var quantiles = Chart.Axis(
     "Share of the latencies that lie below", scale: .logarithmic, covering: [])

@@ -3,8 +3,8 @@ import Testing
 
 /// Compares text with the file of that name in `Golden/`.
 ///
-/// The file is written when it is missing or when `RECORD_GOLDEN` is set, and writing it fails the
-/// test, so that nobody records by accident.
+/// The file is written if it is missing or `RECORD_GOLDEN` is set. Writing fails the test, so that
+/// a file is never recorded by accident.
 func expectGolden(
   _ text: String, _ name: String, _ location: SourceLocation = #_sourceLocation
 ) throws {
@@ -14,7 +14,7 @@ func expectGolden(
   guard !isRecording, FileManager.default.fileExists(atPath: path) else {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try Data(text.utf8).write(to: URL(filePath: path))
-    Issue.record("Wrote \(name). Look at it and run the test again.", sourceLocation: location)
+    Issue.record("Wrote \(name). Check it and run the test again.", sourceLocation: location)
     return
   }
   let expected = try String(contentsOfFile: path, encoding: .utf8)
@@ -27,7 +27,7 @@ func expectGolden(
     \(name) differs from line \(line + 1) on.
     expected: \(line < old.count ? String(old[line]) : "the end")
     found:    \(line < new.count ? String(new[line]) : "the end")
-    Set RECORD_GOLDEN to accept what was found.
+    Set RECORD_GOLDEN to accept the new text.
     """, sourceLocation: location)
 }
 

@@ -25,7 +25,7 @@ struct HostileTextTests {
     "[{{x}}](method.md)\n", "![{{x}}](other.svg)\n",
   ]
 
-  @Test("Every text comes out as itself, with the tags that harmless text has", arguments: texts)
+  @Test("Every text is rendered as itself, with the same tags as harmless text", arguments: texts)
   func textStaysText(_ text: String) throws {
     let seen = text.split { $0.isWhitespace || $0 == "\0" || $0 == "\u{2028}" || $0 == "\u{85}" }
       .joined(separator: " ")
@@ -40,7 +40,7 @@ struct HostileTextTests {
     }
   }
 
-  @Test("Random runs of the characters that mean something stay text too", arguments: 0..<60)
+  @Test("Random sequences of special characters stay text too", arguments: 0..<60)
   func randomTextStaysText(_ seed: UInt64) throws {
     let pieces = [
       "`", "*", "_", "[", "](", ")", "!", "<", ">", "&", "#", "|", "\\", "~", "-", "=", ":",
@@ -55,7 +55,7 @@ struct HostileTextTests {
     try textStaysText(text)
   }
 
-  @Test("The short way for plain text gives what the long way gives", arguments: 0..<400)
+  @Test("The shortcut for plain text gives the same result as full escaping", arguments: 0..<400)
   func plainTextIsRecognized(_ seed: UInt64) {
     let pieces = [
       "a", "Z", "www", "/", "1", "23", " ", ".", "-", ")", "(", ",", "%", ";", "×", "é", "µ",
@@ -69,7 +69,7 @@ struct HostileTextTests {
     #expect(!isPlain(text.utf8) || escapedByCharacter(text) == text, "“\(text)”")
   }
 
-  @Test("What most cells of tables hold is plain")
+  @Test("The content of most table cells is plain")
   func cellsArePlain() {
     let cells = [
       "Swift async/await", "1.159 × (1.157 to 1.162), more, p = 0.02", "51.2 ms", "p50", "6 of 6",
@@ -79,7 +79,7 @@ struct HostileTextTests {
     #expect(["1. a", "- a", "www.a", "a b ", "1)", "a\u{85}"].allSatisfy { !isPlain($0.utf8) })
   }
 
-  @Test("Nothing is left that a code host would turn into a link by itself", arguments: texts)
+  @Test("Nothing is left that a code host would turn into a link", arguments: texts)
   func noAutomaticLinks(_ text: String) {
     let escaped = markdownEscaped(text).lowercased()
     #expect(!escaped.contains("://"))
@@ -87,7 +87,7 @@ struct HostileTextTests {
     #expect(!escaped.contains("\n"))
   }
 
-  @Test("Markup.code prints its text and nothing else", arguments: texts)
+  @Test("Markup.code renders exactly its text", arguments: texts)
   func codeStaysCode(_ text: String) throws {
     let span = textAndTags(try html("Before \(Markup.code(text).markdown) after\n"))
     let tags = span.tags.filter { !["p", "/p", "code", "/code"].contains($0) }
@@ -97,7 +97,7 @@ struct HostileTextTests {
     #expect(!cell.tags.contains { $0.hasPrefix("a") || $0.hasPrefix("img") })
   }
 
-  @Test("Markup.listing prints its lines and nothing else", arguments: texts, ["swift", "x\n`<"])
+  @Test("Markup.listing renders exactly its lines", arguments: texts, ["swift", "x\n`<"])
   func listingStaysListing(_ text: String, _ language: String) throws {
     let block = textAndTags(try html(Markup.listing(text, language: language).markdown + "\n"))
     let tags = block.tags.filter { tag in
@@ -109,7 +109,7 @@ struct HostileTextTests {
   }
 
   @Test(
-    "A link to an address that could run something is only its text",
+    "A link to an address that could run code is only its text",
     arguments: [
       "javascript:alert(1)", "JAVASCRIPT:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
       "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//evil.example", "",
@@ -119,7 +119,7 @@ struct HostileTextTests {
   }
 
   @Test(
-    "A link keeps its address whatever is in it",
+    "A link keeps its address whatever it contains",
     arguments: [
       ("https://example.org/a?b=1&copy=2#c", "https://example.org/a?b=1&amp;copy=2#c"),
       ("https://example.org/(a) b|`c`", "https://example.org/%28a%29%20b%7C%60c%60"),
@@ -134,7 +134,7 @@ struct HostileTextTests {
       try html("| x |\n|---|\n| \(link) |\n").contains("<a href=\"\(printed)\">a ] | `b`</a>"))
   }
 
-  @Test("A text cannot turn round the text beside it")
+  @Test("Text cannot reverse the text next to it")
   func directionStays() throws {
     let turned = "a\u{202E}b\u{2066}c"
     #expect(try html(markdown(of: "{{x}}\n", x: turned)) == "<p>a\u{FFFD}b\u{FFFD}c</p>\n")
@@ -143,7 +143,7 @@ struct HostileTextTests {
     #expect(listing.contains("<i>// a\u{FFFD}b\u{FFFD}c</i>"))
   }
 
-  @Test("HTML in a template's own text is left out as well")
+  @Test("HTML in a template's own text is removed as well")
   func rawHTMLIsLeftOut() throws {
     let page = try html("<script>alert(1)</script>\n\nA <b>word</b> [x](javascript:alert(1))\n")
     #expect(!page.contains("<script"))
@@ -161,7 +161,7 @@ struct HostileTextTests {
         """)
   }
 
-  @Test("A chart's texts stay text in the figure and in the file")
+  @Test("Text in a chart stays text in the figure and in the file")
   func chartTextStaysText() throws {
     let evil = "</text><script>\"x\"&"
     let row = Chart.Bar(runtime: evil, label: evil, result: .outcome(evil))

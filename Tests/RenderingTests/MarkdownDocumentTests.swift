@@ -8,7 +8,7 @@ import Testing
 struct MarkdownDocumentTests {
   private let figures = ["memory": PageFigure(title: "Memory", start: SafeHTML("<figure>it"))]
 
-  @Test("Headings get GitHub's names, each only once, and link to themselves")
+  @Test("Headings get GitHub's ids, without duplicates, and link to themselves")
   func headingsAreNamed() throws {
     let page = try html("# A `b` & C!\n\n## Über 95 % (ok)\n\n## Same\n\n## Same\n\n## a_b-c\n")
     let ids = HTMLAddresses(in: Array(page.utf8))
@@ -16,14 +16,14 @@ struct MarkdownDocumentTests {
     #expect(ids.links == ["#über-95--ok", "#same", "#same-1", "#a_b-c"])
   }
 
-  @Test("A mark in a heading is drawn and leaves the name alone")
+  @Test("A mark in a heading is drawn and does not affect its id")
   func markInHeading() throws {
     let page = try html("## ![](marks/go.svg) Go\n")
     #expect(page.contains("<h2 id=\"go\">\n<svg class=\"mark r-go\""))
     #expect(page.contains("aria-label=\"Link to “Go”\""))
   }
 
-  @Test("A link to its own page, in a table, names its place; a text like one stays a text")
+  @Test("In a table a link to its own page becomes an anchor; text that looks like one stays text")
   func linkInATableNamesItsPlace() throws {
     let table = "| Cell |\n|---|\n| [k3f](#k3f) |\n| &lt;a href=\"#no\"&gt; [x](a.html#y) |\n"
     let page = try html("See [k3f](#k3f).\n\n\(table)")
@@ -47,7 +47,7 @@ struct MarkdownDocumentTests {
     #expect(try html(nested, figures: figures).hasPrefix(start))
   }
 
-  @Test("A folded table behind a chart is part of its figure; other HTML stays out")
+  @Test("A collapsed table after a chart becomes part of its figure; other HTML is removed")
   func foldedTableBecomesPartOfFigure() throws {
     let table = """
       <details><summary>The data as a table</summary>
@@ -68,7 +68,7 @@ struct MarkdownDocumentTests {
     #expect(try !html(table).contains("<details"))
   }
 
-  @Test("A chart or a mark that is not there is an error that names what there is")
+  @Test("A missing chart or mark is an error that lists those that exist")
   func unknownChartIsAnError() {
     #expect(throws: RenderingError.unknownChart("x", page: "test", known: ["memory"])) {
       try html("![a](charts/x.svg)\n", figures: figures)
@@ -77,7 +77,7 @@ struct MarkdownDocumentTests {
     #expect(error.map { "\($0)" }?.contains("go, swift-async") == true)
   }
 
-  @Test("Sections of a heading and code stand side by side, those of a heading and a list as cards")
+  @Test("Sections with code are laid out side by side, and sections with lists become cards")
   func sectionsAreGrouped() throws {
     let page = try html(
       """
@@ -122,7 +122,7 @@ struct MarkdownDocumentTests {
     #expect(page.components(separatedBy: "</div>").count == 3)
   }
 
-  @Test("A table stands in a box that scrolls, with classes for its alignment and drawn marks")
+  @Test("A table is in a box that scrolls, with alignment classes and drawn marks")
   func tableIsWrapped() throws {
     let page = try html(
       "## Sizes\n\n| a | b |\n|:--|--:|\n| ![](marks/go.svg) Go | align=\"right\" |\n")
@@ -133,7 +133,7 @@ struct MarkdownDocumentTests {
     #expect(page.contains("<td class=\"right\">align=&quot;right&quot;</td>"))
   }
 
-  @Test("A table in a quote has its box there, and a mark that none of ours is stays an image")
+  @Test("A table in a quote has its box there, and an image that is not a mark stays an image")
   func nestedTableIsWrapped() throws {
     let page = try html("> | a |\n> |:-:|\n> | ![x](marks/go.svg) ![](mark.svg) |\n")
     #expect(
@@ -158,7 +158,7 @@ struct MarkdownDocumentTests {
         """)
   }
 
-  @Test("Links to pages of the site lead to their HTML; others stay as they are")
+  @Test("Links to pages of the site become links to their HTML; others stay as they are")
   func linksLeadToPages() throws {
     let page = try html(
       "[a](method.md) [b](method.md#x) [c](other.md) [d](https://e.example/method.md)\n",
@@ -173,7 +173,7 @@ struct MarkdownDocumentTests {
   }
 }
 
-@Suite("What would be too much for the parser is refused before it")
+@Suite("Documents that are too large for the parser are rejected first")
 struct MarkdownLimitsTests {
   private func table(columns: Int, rows: Int, cells: Int) -> String {
     let header = String(repeating: "|h", count: columns) + "|\n"
@@ -182,7 +182,7 @@ struct MarkdownLimitsTests {
     return "first\n\n" + header + rule + String(repeating: row, count: rows)
   }
 
-  @Test("A table of as many columns as rows with one cell each")
+  @Test("A table with as many columns as rows, each with one cell")
   func squareTable() {
     #expect(
       throws: RenderingError.tableTooWide(page: "test", line: 4, columnCount: 3000, limit: 256)
@@ -192,7 +192,7 @@ struct MarkdownLimitsTests {
     }
   }
 
-  @Test("One wide table, also in a quote, in a list, and with a rule narrower than its header")
+  @Test("A wide table, also in a quote, in a list, and with a rule narrower than its header")
   func wideTable() {
     for prefix in ["", "> ", "- ", "1. "] {
       let columns = String(repeating: "-|", count: 60_000)
@@ -213,7 +213,7 @@ struct MarkdownLimitsTests {
     }
   }
 
-  @Test("A document of more than four mebibytes")
+  @Test("A document of more than 4 MiB")
   func largeDocument() {
     #expect(
       throws: RenderingError.documentTooLarge(
@@ -221,7 +221,7 @@ struct MarkdownLimitsTests {
     ) { try html(String(repeating: "x", count: 4_194_305)) }
   }
 
-  @Test("A table within the bounds is rendered whole")
+  @Test("A table within the limits is rendered whole")
   func largestTable() throws {
     let page = try html(table(columns: 256, rows: 100, cells: 256))
     #expect(page.components(separatedBy: "<td>").count == 256 * 100 + 1)

@@ -3,13 +3,13 @@ import Testing
 
 @testable import Rendering
 
-@Suite("Files of source code stand in a row that opens and closes them")
+@Suite("Source files are in a row of summaries that open and close them")
 struct MarkdownSectionsTests {
   private func section(_ heading: String, path: String, language: String = "go") -> String {
     "### \(heading)\n\nMeasured. `\(path)`, digest `abc`.\n\n```\(language)\nx\n```\n\n"
   }
 
-  @Test("Even one file gets a summary, and its lines the name of the file")
+  @Test("Even one file gets a summary, and anchors for its lines")
   func oneFile() throws {
     #expect(
       try html(section("Go & more", path: "a/go/main.go")) == """
@@ -29,7 +29,7 @@ struct MarkdownSectionsTests {
         """)
   }
 
-  @Test("The two runtimes that readers come to compare are open; without them all files are")
+  @Test("The two runtimes that are most compared are open; without them all files are")
   func someAreOpen() throws {
     func openings(_ names: [String]) throws -> [String] {
       let sections = names.map { section("![](marks/\($0).svg) \($0)", path: $0) }
@@ -43,7 +43,7 @@ struct MarkdownSectionsTests {
     #expect(try openings(["swift-threads", "tokio"]) == [open, open])
   }
 
-  @Test("Files of one name, and files without a path, keep their lines apart")
+  @Test("Files with the same name, and files without a path, have distinct anchors")
   func namesDiffer() throws {
     let page = try html(
       section("A", path: "a/main.go") + section("B", path: "b/main.go")

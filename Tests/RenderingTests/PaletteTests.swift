@@ -4,11 +4,11 @@ import Testing
 
 @testable import Rendering
 
-@Suite("Colours and marks of the runtimes")
+@Suite("Colors and marks of the runtimes")
 struct PaletteTests {
   static let runtimes = ["swift-threads", "swift-dispatch", "swift-async", "go", "tokio"]
 
-  /// The variables of a style sheet for light and for dark.
+  /// The variables of a style sheet for light and dark.
   private func palettes(of sheet: String = "chart.css") throws -> [[String: String]] {
     let style = try projectTemplates()[sheet] ?? ""
     return style.components(separatedBy: ":root").dropFirst().map { block in
@@ -36,7 +36,7 @@ struct PaletteTests {
     return max(one, other) / min(one, other)
   }
 
-  @Test("Marks stand out from the ground as WCAG AA asks of graphics, and text as it asks of text")
+  @Test("Marks and text have the contrast with the background that WCAG AA requires")
   func contrastIsEnough() throws {
     let palettes = try palettes()
     #expect(palettes.count == 2)
@@ -52,7 +52,7 @@ struct PaletteTests {
     }
   }
 
-  /// The declarations of the rules of the drawings, by selector.
+  /// The declarations of the drawing rules, by selector.
   private func rules() throws -> [String: [String: String]] {
     let style = try projectTemplates()["chart.css"] ?? ""
     let rules = style.components(separatedBy: "}").map { $0.components(separatedBy: "{") }
@@ -73,7 +73,7 @@ struct PaletteTests {
     text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
   }
 
-  @Test("What a chart says is drawn in colours whose contrast was checked, and not faded")
+  @Test("Chart content is drawn in colors whose contrast was checked, and not faded")
   func drawingsKeepTheirContrast() throws {
     let rules = try rules()
     for selector in [".plot .b", ".plot .d", ".plot .l", ".plot use.h"] {
@@ -91,7 +91,7 @@ struct PaletteTests {
     }
   }
 
-  @Test("Links and code stand out from their grounds, that of a line linked to among them")
+  @Test("Links and code have enough contrast on every background, including a targeted line's")
   func textContrastIsEnough() throws {
     let (grounds, texts) = (try palettes(), try palettes(of: "style.css"))
     #expect(grounds.count == 2 && texts.count == 2)
@@ -108,7 +108,7 @@ struct PaletteTests {
     }
   }
 
-  @Test("Each runtime has a shape, a colour and dashes of its own")
+  @Test("Each runtime has a distinct shape, color and dash pattern")
   func runtimesDiffer() throws {
     let style = try projectTemplates()["chart.css"] ?? ""
     #expect(Set(RuntimeMark.shapes.keys) == Set(Self.runtimes))

@@ -5,7 +5,7 @@ import Testing
 @Suite("Messages")
 struct RenderingErrorTests {
   @Test(
-    "Each message names the user's own value and is a sentence that says what to do",
+    "Each message quotes the user's value and is a sentence that says what to do",
     arguments: [
       RenderingError.unreadable(path: "VALUE", reason: "no"),
       .templateSyntax(template: "VALUE", line: 1, problem: "no"),
@@ -28,12 +28,12 @@ struct RenderingErrorTests {
     #expect(!message.contains("\n"))
   }
 
-  @Test("A message about an unknown name lists the names that are known, in order")
+  @Test("A message about an unknown name lists the known names in order")
   func unknownNameListsNames() {
     let error = RenderingError.unknownName(
       "c", template: "t.md.mustache", line: 7, known: ["b", "a"])
     #expect(
       "\(error)"
-        == "Template t.md.mustache, line 7: the context has no “c”. Known at this place: a, b.")
+        == "Template t.md.mustache, line 7: the context has no “c”. Available here: a, b.")
   }
 }

@@ -20,7 +20,7 @@ struct SiteFolderTests: ~Copyable {
     try SiteFolder(path).write(files.mapValues { Array($0.utf8) })
   }
 
-  /// The files of the site's folder by path; the list of our files left aside.
+  /// The files in the site's folder by path, without the list of our files.
   private func contents() throws -> [String: String] {
     var contents: [String: String] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: path)
@@ -45,7 +45,7 @@ struct SiteFolderTests: ~Copyable {
     #expect(try siblings() == ["site"])
   }
 
-  @Test("A new site takes the place of the old one whole")
+  @Test("A new site replaces the old one completely")
   func replacesOldSite() throws {
     try write(["index.html": "a", "old/x.html": "b"])
     try write(["index.html": "c", "new/y.html": "d"])
@@ -53,7 +53,7 @@ struct SiteFolderTests: ~Copyable {
     #expect(try siblings() == ["site"])
   }
 
-  @Test("The same site again changes no file")
+  @Test("Writing the same site again changes no file")
   func unchangedSiteIsLeftAlone() throws {
     try write(["index.html": "a"])
     let before = try FileManager.default.attributesOfItem(atPath: path + "/index.html")
@@ -69,7 +69,7 @@ struct SiteFolderTests: ~Copyable {
       as? UInt64
   }
 
-  @Test("A file that holds the same bytes stays the same file when others change")
+  @Test("A file with the same bytes stays the same file when others change")
   func unchangedFileIsKept() throws {
     try write(["index.html": "a", "charts/x.svg": "b", "y.html": "c"])
     let kept = try #require(try fileNumber("charts/x.svg"))
@@ -80,7 +80,7 @@ struct SiteFolderTests: ~Copyable {
     #expect(try contents() == ["index.html": "A", "charts/x.svg": "b"])
   }
 
-  @Test("A note comes back with the files as they are now", arguments: [false, true])
+  @Test("A note is returned with the current files", arguments: [false, true])
   func noteIsKept(besideForeignFile: Bool) throws {
     if besideForeignFile {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -101,11 +101,11 @@ struct SiteFolderTests: ~Copyable {
     #expect(try siblings() == ["site"])
   }
 
-  @Test("Writing that breaks off leaves no note behind")
+  @Test("An interrupted write leaves no note behind")
   func brokenWritingLeavesNoNote() throws {
     let site = try SiteFolder(path)
     try site.write(["a.html": [1]], note: "one")
-    // A file of others keeps the folder; a folder of theirs is in the way of the second file.
+    // A file that is not ours keeps the folder; a folder blocks the path of the second file.
     try FileManager.default.createDirectory(
       atPath: path + "/z.html/theirs", withIntermediateDirectories: true)
     #expect(throws: RenderingError.self) {
@@ -115,7 +115,7 @@ struct SiteFolderTests: ~Copyable {
     #expect(list == "a.html\nz.html\n")
   }
 
-  @Test("Files of others stay, and ours around them are replaced and removed")
+  @Test("Files that are not ours stay, and ours around them are replaced and removed")
   func foreignFilesStay() throws {
     try write(["index.html": "a", "old.html": "b", "same.html": "s"])
     try Data("database".utf8).write(to: URL(filePath: path + "/results.sqlite"))
@@ -129,7 +129,7 @@ struct SiteFolderTests: ~Copyable {
     #expect(try siblings() == ["site"])
   }
 
-  @Test("A file of others with one of our names is not overwritten")
+  @Test("A file that is not ours is not overwritten by one of ours")
   func foreignFileIsNotOverwritten() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try Data("mine".utf8).write(to: URL(filePath: path + "/index.html"))
@@ -137,7 +137,7 @@ struct SiteFolderTests: ~Copyable {
     #expect(try contents() == ["index.html": "mine"])
   }
 
-  @Test("What goes wrong while writing leaves the old site as it was and names file and reason")
+  @Test("A failed write leaves the old site unchanged and names the file and the reason")
   func failureLeavesOldSite() throws {
     try write(["index.html": "a"])
     let tooLong = String(repeating: "x", count: 300) + ".html"
@@ -154,13 +154,13 @@ struct SiteFolderTests: ~Copyable {
     #expect(try siblings() == ["site"])
   }
 
-  @Test("A folder that cannot be made is named with the reason")
+  @Test("A folder that cannot be created is named with the reason")
   func unwritableFolderIsAnError() throws {
     try Data().write(to: URL(filePath: parent + "/file"))
     let error = #expect(throws: RenderingError.self) {
       try SiteFolder(parent + "/file/site").write(["index.html": []])
     }
-    guard case .cannotWrite(let file, "make the folder", let reason) = error else {
+    guard case .cannotWrite(let file, "create the folder", let reason) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
@@ -169,7 +169,8 @@ struct SiteFolderTests: ~Copyable {
   }
 
   @Test(
-    "A folder without permission is an error that leaves it alone", .enabled(if: geteuid() != 0))
+    "A folder without permission is an error that leaves it unchanged", .enabled(if: geteuid() != 0)
+  )
   func readOnlyFolderIsAnError() throws {
     chmod(parent, 0o555)
     defer { chmod(parent, 0o755) }
@@ -178,14 +179,14 @@ struct SiteFolderTests: ~Copyable {
   }
 
   @Test(
-    "Paths that lead out of the folder are refused",
+    "Paths outside the folder are rejected",
     arguments: ["../x", "/etc/x", "a/../../x", "a//b", "./a", "", ".parallax-files", "a\nb"])
   func strayPathIsRefused(_ stray: String) throws {
     #expect(throws: RenderingError.unusablePath(stray)) { try write([stray: "x"]) }
     #expect(try siblings() == [])
   }
 
-  @Test("A list of files that has been tampered with removes nothing outside the folder")
+  @Test("A list of files that was tampered with removes nothing outside the folder")
   func tamperedListIsHarmless() throws {
     try write(["index.html": "a"])
     try Data("victim".utf8).write(to: URL(filePath: parent + "/victim"))

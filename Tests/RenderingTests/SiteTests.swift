@@ -28,7 +28,7 @@ struct SiteTests {
       ])
   }
 
-  @Test("A site has no broken links, and each part of a page a name of its own")
+  @Test("A site has no broken links, and each anchor of a page has a unique name")
   func sampleSiteIsWhole() throws {
     let files = try sampleRenderer().files(of: sampleSite())
     #expect(BrokenLink.all(in: files) == [])
@@ -39,12 +39,12 @@ struct SiteTests {
     }
   }
 
-  @Test("No page holds a script or a style of its own or an address of another site's file")
+  @Test("No page has an inline script or style, or the address of another site's file")
   func policyHolds() throws {
     let files = try sampleRenderer().files(of: sampleSite())
     for (path, bytes) in files where path.hasSuffix(".html") {
       let page = String(decoding: bytes, as: UTF8.self)
-      // What a server hands out for missing addresses is at home anywhere and needs no script.
+      // What a server returns for missing addresses can be at any depth and needs no script.
       let scripts = path == "404.html" ? 0 : 1
       #expect(page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"))
       #expect(page.components(separatedBy: "script-src 'self' file:;").count == scripts + 1)
@@ -66,7 +66,7 @@ struct SiteTests {
     #expect(!page.contains("Overview"))
   }
 
-  @Test("Neighbours of one group are folded under its title")
+  @Test("Adjacent pages of one group are collapsed under its title")
   func groupIsFolded() throws {
     var site = sampleSite()
     site.pages[0].menuGroup = "Workloads"
@@ -77,7 +77,7 @@ struct SiteTests {
     #expect(page.contains("<li><a href=\"method.html\" aria-current=\"page\">Method</a></li>"))
   }
 
-  @Test("A site map and canonical addresses are there only when the site has an address")
+  @Test("There are a site map and canonical addresses only if the site has an address")
   func siteMapNeedsAddress() throws {
     var site = sampleSite()
     let renderer = try sampleRenderer()
@@ -91,7 +91,7 @@ struct SiteTests {
     #expect(try !renderer.html(site.pages[0], in: site).contains("rel=\"canonical\""))
   }
 
-  @Test("A page that is not to be listed says so and stands in no site map")
+  @Test("A page that is not to be indexed says so and is in no site map")
   func hiddenPageIsNotListed() throws {
     var site = sampleSite()
     let noIndex = "<meta name=\"robots\" content=\"noindex\">"
@@ -103,7 +103,7 @@ struct SiteTests {
     #expect(!String(decoding: map, as: UTF8.self).contains("method.html"))
   }
 
-  @Test("The page for missing addresses has whole addresses, or none where the site has none")
+  @Test("The page for missing addresses has full addresses, or none if the site has none")
   func missingPageHasNoRelativeAddress() throws {
     var site = sampleSite()
     let renderer = try sampleRenderer()
@@ -119,7 +119,7 @@ struct SiteTests {
     #expect(try addresses() == [])
   }
 
-  @Test("What others show of a page needs the site's address")
+  @Test("Link previews need the site's address")
   func sharingNeedsAddress() throws {
     var site = sampleSite()
     site.card = "card.png"
@@ -137,7 +137,7 @@ struct SiteTests {
     #expect(try !renderer.html(site.pages[0], in: site).contains("property=\"og:"))
   }
 
-  @Test("Two charts or assets of one path are an error")
+  @Test("Two charts or assets with one path are an error")
   func duplicatePathIsAnError() throws {
     var site = sampleSite()
     site.pages[1].charts = [memoryChart]
@@ -150,7 +150,7 @@ struct SiteTests {
     }
   }
 
-  @Test("A page of a wide table is refused with the page's name")
+  @Test("A page with a wide table is rejected with the page's name")
   func wideTableIsRefused() throws {
     let columns = String(repeating: "-|", count: 300)
     var files = try projectTemplates()
@@ -176,7 +176,7 @@ struct BrokenLinkTests {
   }
 
   @Test(
-    "A link that leads somewhere is not broken",
+    "A link to an existing file or anchor is not broken",
     arguments: [
       "../index.html", "../index.html#top", "../", "..", "./chart.svg", "chart.svg#any", "#here",
       "%C3%A9%20b.html", "https://example.org/x", "mailto:a@b.example", "page.html?x=1#here",
@@ -188,7 +188,7 @@ struct BrokenLinkTests {
   }
 
   @Test(
-    "A link that leads nowhere is named with its reason",
+    "A broken link is reported with its reason",
     arguments: [
       ("other.html", BrokenLink.Reason.missingFile), ("index.html", .missingFile),
       ("../../index.html", .missingFile), ("#gone", .missingAnchor),
@@ -203,6 +203,6 @@ struct BrokenLinkTests {
   @Test("A message says where, what and why")
   func messageIsComplete() {
     let link = BrokenLink(page: "a.html", address: "b.html#x", reason: .missingAnchor)
-    #expect("\(link)" == "a.html: link to “b.html#x”: the page has no such part.")
+    #expect("\(link)" == "a.html: link to “b.html#x”: the page has no such anchor.")
   }
 }

@@ -29,7 +29,7 @@ struct TemplateLibraryTests {
     return try TemplateLibrary(files: files).render("page", context, neededBy: "the test")
   }
 
-  @Test("Sections, inverted sections, dotted names, partials and comments print as Mustache says")
+  @Test("Sections, inverted sections, dotted names, partials and comments work as in Mustache")
   func printsWhatMustachePrints() throws {
     let text = try render(
       """
@@ -74,7 +74,7 @@ struct TemplateLibraryTests {
     ) { try render("\n{{#nope}}x{{/nope}}") }
   }
 
-  @Test("An unknown name within a list's section or a partial names the place where it stands")
+  @Test("An unknown name in a list's section or a partial is reported at its place")
   func unknownNameInSectionIsAnError() {
     #expect(
       throws: RenderingError.unknownName(
@@ -87,7 +87,7 @@ struct TemplateLibraryTests {
     #expect(throws: RenderingError.self) { try render(inverted) }
   }
 
-  @Test("A missing partial and a missing template are errors that name who asks")
+  @Test("A missing partial and a missing template are errors that name what needs them")
   func missingTemplateIsAnError() throws {
     #expect(
       throws: RenderingError.unknownTemplate("item", neededBy: "template page", known: ["page"])
@@ -99,7 +99,7 @@ struct TemplateLibraryTests {
   }
 
   @Test(
-    "What cannot be understood or is not allowed is an error with its line",
+    "Syntax errors and unsupported features are errors with their line",
     arguments: [
       ("a\n{{title", 2), ("{{#items}}\n{{name}}\n", 1), ("\n\n{{/items}}", 3),
       ("{{#items}}{{/words}}", 1), ("{{=<% %>=}}", 1), ("{{$block}}{{/block}}", 1),
@@ -117,21 +117,21 @@ struct TemplateLibraryTests {
     #expect(found == line)
   }
 
-  @Test("Text is not inserted unescaped", arguments: ["{{{title}}}", "{{& title}}"])
+  @Test("Text is not inserted without escaping", arguments: ["{{{title}}}", "{{& title}}"])
   func unescapedTextIsAnError(_ template: String) {
     #expect(
       throws: RenderingError.unescapedText(name: "title", template: "page.md.mustache", line: 1)
     ) { try render(template) }
   }
 
-  @Test("A template that leads back to itself is an error")
+  @Test("A template that calls itself is an error")
   func recursionIsAnError() {
     #expect(throws: RenderingError.self) {
       try render("{{>a}}", partials: ["a.md.mustache": "{{#items}}{{>page}}{{/items}}"])
     }
   }
 
-  @Test("Numbers and other unfinished values are refused with their place in the context")
+  @Test("Numbers and other unfinished values are rejected with their path in the context")
   func unfinishedValueIsAnError() {
     struct Inner: Encodable, Sendable {
       var size = 12.5
@@ -161,14 +161,14 @@ struct TemplateLibraryTests {
     #expect(throws: Never.self) { try render("x", context: Words(kind: nil)) }
   }
 
-  @Test("Two templates of one name are an error")
+  @Test("Two templates with one name are an error")
   func duplicateNameIsAnError() {
     #expect(throws: RenderingError.duplicateFile(path: "a.md.mustache")) {
       try TemplateLibrary(files: ["a.md.mustache": "", "a.html.mustache": ""])
     }
   }
 
-  @Test("A folder that is not there is an error that names it")
+  @Test("A missing folder is an error that names it")
   func missingFolderIsAnError() {
     let error = #expect(throws: RenderingError.self) {
       try TemplateLibrary(folder: "/nowhere/templates")
@@ -176,7 +176,7 @@ struct TemplateLibraryTests {
     #expect(error.map { "\($0)" }?.contains("“/nowhere/templates”") == true)
   }
 
-  @Test("The project's own templates are understood")
+  @Test("The project's own templates are valid")
   func projectTemplatesAreUnderstood() throws {
     let library = try TemplateLibrary(folder: testFolder + "/../../templates")
     #expect(throws: Never.self) { try Renderer(templates: library) }

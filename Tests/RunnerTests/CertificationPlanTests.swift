@@ -45,7 +45,7 @@ struct CertificationPlanTests {
     }
   }
 
-  /// The contract must make the larger of two cases do exactly a tenth more.
+  /// By the contract, the larger of two cases must do exactly a tenth more operations.
   @Test func largerCaseHasATenthMoreOperations() throws {
     let cases = Set(plan().trials.map(\.case))
     var pairs = 0

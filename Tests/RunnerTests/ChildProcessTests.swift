@@ -5,7 +5,7 @@ import Testing
 
 @testable import Runner
 
-/// Whether the C library can close a child's other descriptors and `/proc` lets a child see them.
+/// Whether the C library can close a child's other descriptors, and `/proc` lets a child list them.
 private var closesDescriptors: Bool {
   #if os(Linux)
     OptionalCall.addCloseFrom != nil
@@ -137,7 +137,7 @@ private var closesDescriptors: Bool {
     #expect(result.usage.userNanoseconds < result.elapsedNanoseconds)
   }
 
-  @Test(.enabled(if: hasProc, "needs /proc")) func aLivingChildIsLookedAt() throws {
+  @Test(.enabled(if: hasProc, "needs /proc")) func aRunningChildIsSampled() throws {
     let peaks = try run("sleep 0.2").peaks
     #expect(peaks.threads == 1)
     #expect(try #require(peaks.pageTableBytes) >= 4_096)
@@ -148,7 +148,7 @@ private var closesDescriptors: Bool {
   func noOtherDescriptorOfOursReachesTheChild() throws {
     let leaking = open("/dev/null", O_RDONLY)
     defer { close(leaking) }
-    // Number 3 is the folder that the shell itself has open.
+    // Descriptor 3 is the folder that the shell itself has open.
     let result = try run("for i in /proc/self/fd/*; do echo ${i##*/}; done")
     #expect(String(decoding: result.output, as: UTF8.self) == "0\n1\n2\n3\n")
   }
@@ -172,7 +172,7 @@ private var closesDescriptors: Bool {
   }
 
   @Test(.enabled(if: hasProc, "needs /proc")) func aHundredChildrenLeaveNoDescriptorOpen() throws {
-    // Other tests open files meanwhile, but not a hundred.
+    // Other tests open files at the same time, but not a hundred.
     func open() throws -> Int {
       try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
     }
@@ -181,7 +181,7 @@ private var closesDescriptors: Bool {
     #expect(try open() < before + 60)
   }
 
-  /// Whether the process ends soon; one that nobody has reaped yet counts as gone.
+  /// Whether the process ends soon; one that has ended but was not reaped counts as gone.
   private func hasGone(_ process: pid_t) -> Bool {
     for _ in 0..<500 {
       guard let status = try? String(decoding: fileBytes("/proc/\(process)/status"), as: UTF8.self)

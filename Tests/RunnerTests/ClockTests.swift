@@ -1,23 +1,23 @@
 import FoundationEssentials
 import Testing
 
-/// The wall clock may jump; no duration may come from it.
+/// The wall clock can jump, so no duration may come from it.
 @Suite struct ClockTests {
   private static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false)
     .dropLast(3).joined(separator: "/")
 
-  /// What reads the wall clock, in Swift, Go and Rust.
+  /// The ways to read the wall clock in Swift, Go and Rust.
   private static let wallClocks = [
     "Date()", "Date.now", "= .now", ": .now,", ": .now)", "timeIntervalSince", "CLOCK_REALTIME",
     "gettimeofday", "time(nil)", "DispatchWallTime", "wallDeadline", "UnixNano", "SystemTime",
   ]
 
-  /// The one place: the date that is stored beside a trial.
+  /// The only place where it may be read: the date stored with a trial.
   private static let allowed = [
     "Sources/Runner/Trials/ProcessExecutor.swift": ["let startedAt = Date.now"]
   ]
 
-  /// The files below a folder whose text can be executed.
+  /// The files below a folder that contain code.
   private static func sources(below folder: String) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)")
       .filter { name in [".swift", ".go", ".rs"].contains { name.hasSuffix($0) } }

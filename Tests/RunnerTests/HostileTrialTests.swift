@@ -4,7 +4,7 @@ import Testing
 
 @testable import Runner
 
-/// Programs that do in a trial what no program should.
+/// Trial programs that misbehave.
 @Suite struct HostileTrialTests {
   let tree: TreeFixture
 
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(
-    "What breaks the protocol is told and stores no measurement",
+    "Output that breaks the protocol is reported and stores no measurement",
     arguments: [
       ("exec >&-; sleep 0.1", "the closing line {\"protocol\":1,…} is missing"),
       ("\(iteration); exec >&-; sleep 0.1", "the closing line {\"protocol\":1,…} is missing"),
@@ -59,7 +59,7 @@ import Testing
       program: "head", arguments: ["-c", "1000000000", "/dev/zero"], timeLimit: .seconds(60))
     let result = try child.run()
     #expect(result.ending == .tooMuchOutput)
-    // What one turn reads at most comes on top of the limit, once before and once after the kill.
+    // One read can exceed the limit, once before the kill and once after it.
     #expect(result.output.count <= child.outputLimitBytes + 2 << 20)
   }
 
@@ -79,7 +79,7 @@ import Testing
     #expect(!isRunning(left))
   }
 
-  /// A process that nobody has reaped yet counts as gone.
+  /// A process that has ended but was not reaped counts as gone.
   private func isRunning(_ process: pid_t) -> Bool {
     guard kill(process, 0) == 0 else { return false }
     guard let status = try? fileBytes("/proc/\(process)/status") else { return !hasProc }

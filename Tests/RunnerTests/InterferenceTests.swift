@@ -5,7 +5,7 @@ import Testing
 @testable import Runner
 
 @Suite struct InterferenceTests {
-  /// A completed trial that lived for so many milliseconds.
+  /// A completed trial that lasted this many milliseconds.
   private func trial(_ process: Double?, stolen: Double? = nil, other: Double? = nil) -> Trial {
     let values: [(Metric, Double?)] = [
       (.processTime, process), (.stolenTime, stolen), (.otherWork, other),
@@ -26,7 +26,7 @@ import Testing
     arguments: [
       (1_000.0, 0.0, 0.0, false), (1_000, 100, 0, false), (1_000, 0, 100, false),
       (1_000, 101, 0, true), (1_000, 0, 101, true), (1_000, 50, 51, true),
-      // A large share of little is below what the ticks can tell.
+      // A large share of a short time is below what the ticks can resolve.
       (100, 0, 29.9, false), (100, 10, 20, true), (10, 0, 20, false),
     ])
   func rule(process: Double, stolen: Double, other: Double, isDisturbed: Bool) {
@@ -84,9 +84,8 @@ import Testing
           .disturbedTrials,
           "1 of 2 trials was disturbed: while they ran, the hypervisor took 0.2 s and other work "
             + "took 2 s of processor time (load 0.1 before). Their times can be too long; they are "
-            + "marked and kept. What a hypervisor takes comes from outside this machine: nothing "
-            + "here mends it, a dedicated machine or a quieter hour does. End other work and "
-            + "measure again.")
+            + "marked and kept. A hypervisor takes time for reasons outside this machine: use a "
+            + "dedicated machine or a quieter hour. End other work and measure again.")
       ])
     let other = tally([trial(1_000, other: 1_000)])
     let message = RunWarning.atEnd(trials: other, loadBefore: nil, loadAfter: nil)[0].message
@@ -121,9 +120,9 @@ import Testing
 
   @Test func eitherFigureIsEnough() throws {
     let spin = try #require(message([.spinMedian: 70_000, .spinLongest: 700_001]))
-    #expect(spin.contains("equal arithmetic took up to 700 µs instead of 70 µs."))
+    #expect(spin.contains("identical arithmetic took up to 700 µs instead of 70 µs."))
     let timer = try #require(message([.timerLongest: 1_001_000]))
-    #expect(timer.contains("a sleep of 1 ms came 1001 µs late."))
+    #expect(timer.contains("a sleep of 1 ms ended 1001 µs late."))
   }
 
   @Test func withNothingLeftToDoItAdvisesToWait() throws {
@@ -134,7 +133,7 @@ import Testing
   }
 
   @Test(
-    "The advice knows what has been done already",
+    "Advice leaves out what has been done already",
     arguments: [
       (["governor": "powersave"], "cpupower frequency-set --governor performance", true),
       (["governor": "performance"], "cpupower", false),
@@ -142,7 +141,7 @@ import Testing
       (["virtualization": "hypervisor"], "a dedicated machine", true),
       (["virtualization": "none seen"], "a dedicated machine", false),
       (["onlineCores": "8"], "taskset --cpu-list 1-7", true),
-      // The affinity is limited already.
+      // The affinity is already limited.
       (["onlineCores": "16"], "taskset", false),
     ])
   func advice(facts: [String: String], text: String, isGiven: Bool) throws {

@@ -2,7 +2,7 @@ import BenchmarkModel
 import Runner
 import Testing
 
-/// A trial with a load beside it, both scripts.
+/// A trial with a load beside it; both are scripts.
 @Suite struct LoadTests {
   let tree: TreeFixture
 
@@ -50,7 +50,8 @@ import Testing
     let trial = try execute(load: "\(Self.listens)\necho 'Error: a wrong echo.' >&2; exit 1")
     #expect(trial.outcome.kind == .failed)
     #expect(trial.latencies.isEmpty)
-    #expect(try #require(trial.outcome.detail).contains("It said: \"Error: a wrong echo."))
+    #expect(
+      try #require(trial.outcome.detail).contains("Its standard error: \"Error: a wrong echo."))
   }
 
   @Test func aRefusalOfTheServerIsTheTrialsOutcome() throws {

@@ -16,7 +16,7 @@ import Testing
     try folder.write("proc/stat", "\(stat)\ncpu0 9 9 9 9 9 9 9 9 9 9\nintr 1\n")
   }
 
-  /// The text of `/proc/PID/stat` with a name that looks like the end of a name.
+  /// The text of `/proc/PID/stat` with a name that looks like it has ended.
   private func processStat(user: Int, system: Int) -> String {
     "7 (a b) c) S 1 7 7 0 -1 0 1 2 3 4 \(user) \(system) 8 9 20 0 1 0 55\n"
   }

@@ -116,7 +116,7 @@ import Testing
     )
   }
 
-  /// The fact after the file has been replaced.
+  /// The fact after the file was replaced.
   private func fact(_ name: String, _ file: String, _ text: String) throws -> String? {
     try folder.write(file, text)
     return MachineProbe(root: folder.path).machine().facts[name]
@@ -235,10 +235,10 @@ import Testing
       warnings(load: 2.01, isDirty: true, governor: "powersave", isDebugBuild: true) == [
         "busyMachine: The machine was busy when the run began: load 2.01 on 4 cores. "
           + "Times can be too long; end other work or wait, and measure again.",
-        "debugBuild: The Swift programs are debug builds, so their times say nothing. "
+        "debugBuild: The Swift programs are debug builds, so their times mean nothing. "
           + "Build with: make build",
-        "dirtyTree: The source tree had changes that are not in its commit, so the commit alone "
-          + "does not tell what was measured. Commit them and measure again.",
+        "dirtyTree: The source tree had uncommitted changes, so the commit alone does "
+          + "not identify what was measured. Commit them and measure again.",
         "unsteadyClock: The frequency governor is \"powersave\", so the clock speed follows the "
           + "load. Set it with: cpupower frequency-set --governor performance",
       ]
@@ -252,7 +252,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   @Test(
-    "The line with the compiler's version is taken",
+    "The line with the compiler's version is used",
     arguments: [
       "echo 'Swift version 6.3.1 (swift-6.3.1-RELEASE)'; echo 'Target: x86_64'",
       "echo 'swift-driver version: 1.1'; echo 'Swift version 6.3.1 (swift-6.3.1-RELEASE)'",
@@ -270,7 +270,7 @@ import Testing
   }
 
   @Test(
-    "A compiler that fails or says something else is absent",
+    "A compiler that fails or prints something else is absent",
     arguments: ["exit 1", "echo hello", "echo 'Swift version 6.3'; exit 2"]
   )
   func noCompiler(script: String) throws {

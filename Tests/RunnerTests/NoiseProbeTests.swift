@@ -28,13 +28,13 @@ import Testing
     .enabled(
       if: FileManager.default.isExecutableFile(atPath: "\(programs)/empty-trial"),
       "empty-trial is not built beside the tests"))
-  func theFiguresStandInTheirOrder() throws {
+  func theFiguresAreInOrder() throws {
     let found = NoiseProbe(programs: Self.programs).calibration()
     #expect(Set(found.keys) == Set(CalibrationFigure.allCases))
     #expect(try #require(found[.spinMedian]) > 0)
     #expect(try #require(found[.spinMedian]) <= #require(found[.spinLongest]))
     #expect(try #require(found[.timerMedian]) <= #require(found[.timerLongest]))
-    // The region lies within the process.
+    // The region is part of the process.
     #expect(try #require(found[.emptyMeasure]) < #require(found[.emptyTrial]))
   }
 

@@ -5,13 +5,13 @@ import Testing
 @testable import Runner
 
 @Suite struct OrphanReaperTests {
-  /// Starts a process that nothing but a signal ends, in a group of its own.
+  /// Starts a process that only a signal ends, in its own group.
   private func sleeper() throws -> SpawnedChild {
     try SpawnedChild("sleep", ["1000"], pipesInput: false)
   }
 
-  /// The signal that ended the child within some seconds; nil when it still runs, and then it is
-  /// killed.
+  /// The signal that ended the child within a few seconds; nil if it is still running, and then it
+  /// is killed.
   private func signal(ending child: SpawnedChild) -> Int32? {
     var status: Int32 = 0
     for _ in 0..<1_000 {
@@ -23,23 +23,23 @@ import Testing
     return nil
   }
 
-  @Test func theGroupsThatRunWhenTheToolEndsAreKilledAndNoOthers() throws {
+  @Test func onlyTheGroupsRunningWhenTheToolEndsAreKilled() throws {
     let ended = try sleeper()
     let children = [try sleeper(), try sleeper()]
-    var interruption: Interruption? = try Interruption.outlivedByNoChild()
+    var interruption: Interruption? = try Interruption.withOrphanReaper()
     interruption?.enter(ended.process)
     for child in children { interruption?.enter(child.process) }
     interruption?.leave(ended.process)
-    // Lets go of the pipe, as the kernel does when the tool is killed.
+    // Closes the pipe, as the kernel does when the tool is killed.
     interruption = nil
     for child in children { #expect(signal(ending: child) == SIGKILL) }
-    // Its number could be another's by now.
+    // The number may have been reused by now.
     kill(ended.process, SIGTERM)
     #expect(signal(ending: ended) == SIGTERM)
   }
 
   @Test func withoutAChildNothingIsKilled() throws {
-    var interruption: Interruption? = try Interruption.outlivedByNoChild()
+    var interruption: Interruption? = try Interruption.withOrphanReaper()
     let child = try sleeper()
     interruption?.enter(child.process)
     interruption?.leave(child.process)

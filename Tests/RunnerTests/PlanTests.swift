@@ -11,7 +11,7 @@ import WorkloadKit
   init() throws { tree = try TreeFixture(peers: ["go"]) }
 
   @Test func theGeneratorGivesItsPublishedSequence() {
-    // The first three of seed 1234567 as computed by Vigna's splitmix64.c.
+    // The first three numbers for seed 1234567 from Vigna's splitmix64.c.
     var generator = SplitMix64(seed: 1_234_567)
     #expect(
       (0..<3).map { _ in generator.next() } == [
@@ -21,7 +21,7 @@ import WorkloadKit
   }
 
   @Test func shufflesAreTheSameOnEveryPlatform() {
-    // Worked out by a separate program in another language.
+    // Computed by a separate program in another language.
     var generator = SplitMix64(seed: 2)
     #expect(generator.shuffled(Array("abcde")) == ["b", "d", "e", "c", "a"])
     #expect(generator.shuffled([Int]()) == [])
@@ -29,7 +29,7 @@ import WorkloadKit
   }
 
   @Test(
-    "Every case that has trials left is once in each block",
+    "Each block has every case with trials left exactly once",
     arguments: [(UInt64(7), "0b 0c 0a 1c 1a 2a"), (8, "0a 0c 0b 1a 1c 2a")]
   )
   func blocks(seed: UInt64, order: String) {
@@ -91,7 +91,7 @@ import WorkloadKit
     )
   }
 
-  @Test func equalSeedsGiveEqualPlansAndOthersDoNot() throws {
+  @Test func equalSeedsGiveEqualPlansAndDifferentSeedsDoNot() throws {
     func plan(_ seed: UInt64) throws -> Plan {
       try Plan(preset: .quick, seed: seed, locator: tree.locator)
     }
@@ -100,7 +100,7 @@ import WorkloadKit
   }
 
   @Test(
-    "A wrong word is answered with the nearest and all right ones",
+    "A wrong name is answered with the nearest and all valid names",
     arguments: [
       (
         ["sleepingtasks"], [], Int?.none,
@@ -113,7 +113,7 @@ import WorkloadKit
           + "Allowed: swift-threads, swift-dispatch, swift-async, go, tokio, "
           + "swift-dispatch:blocking"
       ),
-      ([], [], 0, "The number of trials is 0, but must be at least 1."),
+      ([], [], 0, "The number of trials is 0. It must be at least 1."),
     ]
   )
   func wrongWords(

@@ -5,7 +5,7 @@ import Testing
 @testable import Runner
 
 @Suite struct PrecisionPlannerTests {
-  /// Four cases, named by their sizes.
+  /// Four cases, identified by their sizes.
   private let block = (0..<4).map { size in
     PlannedTrial(
       position: size, block: 0,
@@ -20,7 +20,7 @@ import Testing
       planned: planned, startedAt: Date(timeIntervalSince1970: 0), outcome: Outcome(kind))
   }
 
-  /// Plans and makes blocks until none is left; the outcome of a case depends on its size alone.
+  /// Plans and runs blocks until none is left; the outcome of a case depends only on its size.
   private func blocks(
     _ planner: inout PrecisionPlanner, outcome: (Int) -> Outcome.Kind = { _ in .completed },
     halfWidth: @escaping (Int) -> Double?
@@ -43,7 +43,7 @@ import Testing
   @Test func aCaseEndsWithTheGoalAtSixTrialsAtLeastAndWithTheCapAtMost() {
     var planner = PrecisionPlanner(
       goal: goal, seed: 1, plan: block, trials: block.map { trial($0) })
-    // 0 is narrow from the beginning, 1 exactly reaches the goal, 2 is never narrow, 3 has no width.
+    // 0 is narrow from the start, 1 exactly reaches the goal, 2 is never narrow, 3 has no width.
     let blocks = blocks(&planner) { [0.01, 0.05, 0.051, nil][$0] }
     #expect(
       blocks.map { sizes($0) } == Array(repeating: [0, 1, 2, 3], count: 5) + [[2, 3], [2, 3]])
@@ -62,7 +62,7 @@ import Testing
     #expect(blocks.map { sizes($0) } == Array(repeating: [0], count: 5))
   }
 
-  @Test func aCaseThatFailsAtTimesGoesOnToTheCap() {
+  @Test func aCaseThatSometimesFailsRunsUpToTheCap() {
     var planner = PrecisionPlanner(
       goal: goal, seed: 1, plan: [block[0]], trials: [trial(block[0])])
     let blocks = blocks(&planner, outcome: { _ in .crashed }) { _ in 0.01 }
@@ -80,8 +80,8 @@ import Testing
     #expect(Set(orders(7)).count > 1)
   }
 
-  /// Wherever a run was killed, what is stored leads to the same plan.
-  @Test func aRunThatIsContinuedIsPlannedAsIfItHadNeverStopped() {
+  /// Wherever a run was killed, the stored trials lead to the same plan.
+  @Test func aResumedRunIsPlannedAsIfItHadNeverStopped() {
     func width(_ size: Int) -> Double? { [0.01, 0.2, 0.02, 0.3][size] }
     var whole = PrecisionPlanner(
       goal: goal, seed: 3, plan: block, trials: block.map { trial($0) })
@@ -104,7 +104,7 @@ import Testing
     let begun = PrecisionPlanner(goal: cap40, seed: 1, plan: [plan[0]])
     #expect(begun.foreseen { _ in nil } == [block[0].case: 5])
     let six = PrecisionPlanner(goal: cap40, seed: 1, plan: plan, trials: plan.map { trial($0) })
-    // Twice the goal takes four times the trials: 18 more; far beyond, the cap counts.
+    // Twice the goal needs four times the trials: 18 more. Far beyond that the cap limits them.
     #expect(six.foreseen { _ in 0.1 } == [block[0].case: 18])
     #expect(six.foreseen { _ in .infinity } == [block[0].case: 34])
     #expect(six.foreseen { _ in 0.05 } == [:])

@@ -69,7 +69,7 @@ import Testing
     if hasProc {
       #expect(conditions.allSatisfy(names.contains))
     }
-    // Not every kernel has pressure.
+    // Not every kernel reports pressure.
     names.removeAll(where: (sampled + conditions + ["pressureNanoseconds"]).contains)
     #expect(
       names == [
@@ -82,16 +82,16 @@ import Testing
   }
 
   @Test(
-    "Each bad end has its outcome and a sentence that repeats the trial",
+    "Each failure has its outcome and a sentence that repeats the trial",
     arguments: [
       (
         "echo hello", Outcome.Kind.protocolError,
-        "\(name) was not understood. The trial protocol is broken in line 1 of standard output: "
-          + "it is not a JSON object. The line is: \"hello\"."
+        "The output of \(name) cannot be read. The trial broke the protocol in line 1 of standard "
+          + "output: it is not a JSON object. The line is: \"hello\"."
       ),
       (
         "\(iteration)\n\(iteration)", .protocolError,
-        "\(name) was not understood. The trial protocol is broken in standard output: "
+        "The output of \(name) cannot be read. The trial broke the protocol in standard output: "
           + "the closing line {\"protocol\":1,…} is missing."
       ),
       (
@@ -119,11 +119,11 @@ import Testing
       ),
       (
         "echo one >&2; echo two >&2; exit 3", .failed,
-        "\(name) ended with exit code 3. It said: \"one\"."
+        "\(name) ended with exit code 3. Its standard error: \"one\"."
       ),
       (
         "exit 64", .failed,
-        "\(name) did not accept its flags (exit code 64); build its program anew with: make build."
+        "\(name) did not accept its flags (exit code 64); rebuild its program with: make build."
       ),
       ("kill -ABRT $$", .crashed, "\(name) was ended by signal 6."),
       (
@@ -148,7 +148,7 @@ import Testing
     #expect(trial.outcome.kind == .timedOut)
     #expect(
       trial.outcome.detail
-        == "\(Self.name) did not end within 1.5 s and was killed. It said: \"stuck\". "
+        == "\(Self.name) did not end within 1.5 s and was killed. Its standard error: \"stuck\". "
         + "Repeat with: \(Self.command)")
     #expect(trial.measurements.isEmpty)
   }
@@ -181,7 +181,7 @@ import Testing
     let absent = try execute(runtime: .tokio)
     #expect(absent.outcome.kind == .notImplemented)
     #expect(
-      absent.outcome.detail == "There is no implementation sleeping-tasks/tokio."
+      absent.outcome.detail == "sleeping-tasks/tokio is not implemented."
     )
     try tree.folder.write("Workloads/SleepingTasks/tokio/src/main.rs")
     let unbuilt = try execute(runtime: .tokio)
@@ -261,17 +261,17 @@ import Testing
   }
 
   @Test(
-    "A fixture that does not do its part fails the trial with what it said",
+    "A fixture that fails makes the trial fail with what it printed",
     arguments: [
       (
         "echo no port >&2; exit 1",
-        "ended before the trial did. It said: \"no port \"."
+        "ended before the trial did. Its standard error: \"no port \"."
       ),
       ("echo hello; cat", "printed \"hello\" instead of its ports or connections."),
       ("\(listens); cat >/dev/null", "printed \"\" instead of its ports or connections."),
       (
         "\(listens); cat >/dev/null; echo bye; exit 2",
-        "did not end in order when its standard input was closed."
+        "did not exit cleanly when its standard input was closed."
       ),
     ]
   )
@@ -279,8 +279,8 @@ import Testing
     try expectFailure(of: try execute(fixture: script), problem)
   }
 
-  /// It has closed its pipes, as at any end, and cannot yet be seen to have ended when the trial has.
-  @Test func aFixtureThatEndsBeforeTheTrialIsSaidToEvenWhenItsEndIsNotYetSeen() throws {
+  /// It has closed its pipes, as at any end, but its end cannot be seen yet when the trial ends.
+  @Test func aFixtureThatEndsEarlyIsReportedEvenIfItsEndIsNotYetVisible() throws {
     let mark = "\(tree.folder.path)/closed"
     let trial = try execute(
       fixture: "\(Self.listens); exec >&- 2>&-; touch \(mark); sleep 0.3",

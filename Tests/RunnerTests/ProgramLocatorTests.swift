@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(
-    "The folder is found whatever its spelling, with source and program",
+    "The folder is found however it is spelled, with source and program",
     arguments: [
       ("sleeping-tasks", "SleepingTasks", Runtime.swiftThreads, "swift/Threads.swift"),
       ("fetch-urls", "FetchURLs", .swiftDispatch, "swift/Dispatch.swift"),
@@ -131,7 +131,7 @@ import Testing
     #expect(
       error.description
         == "\"Workloads/FetchURLs/go/main.go\" is newer than \".build/peers/bin/fetch-urls-go\", "
-        + "so the listing would not be what is measured. Build it anew with: make peers"
+        + "so the report would list code that was not measured. Rebuild with: make peers"
     )
   }
 

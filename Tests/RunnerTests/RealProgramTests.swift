@@ -6,7 +6,7 @@ import WorkloadKit
 
 @testable import Runner
 
-/// The built trial programs, which lie beside the test bundle when the package is built whole.
+/// The built trial programs, which are next to the test bundle if the whole package is built.
 @Suite struct RealProgramTests {
   private static let programs = (CommandLine.arguments.first ?? "")
     .split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
@@ -17,7 +17,7 @@ import WorkloadKit
     FileManager.default.isExecutableFile(atPath: "\(programs)/\(program)")
   }
 
-  /// Every workload in every runtime on the smallest sizes, peers included when they are built.
+  /// Every workload in every runtime at the smallest sizes, including peers if they are built.
   @Test(
     .enabled(if: isBuilt("parallax"), "parallax is not built beside the tests"),
     arguments: Catalog.names, Runtime.allCases
@@ -43,7 +43,7 @@ import WorkloadKit
     for planned in plan.trials {
       let trial = executor.execute(planned)
       if trial.outcome.kind == .refused, planned.case.implementation.variant == "blocking" {
-        // The pool of Dispatch is smaller than the smallest size: that is the variant's result.
+        // Dispatch's pool is smaller than the smallest size; that is the variant's result.
         continue
       }
       #expect(trial.outcome == Outcome(.completed))

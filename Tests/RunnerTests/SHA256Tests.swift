@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct SHA256Tests {
   @Test(
-    "The examples of FIPS 180-4 have the digests that NIST states",
+    "The examples in FIPS 180-4 have the digests that NIST publishes",
     arguments: [
       ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
       ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(
-    "Lengths around the end of a block have the digests that sha256sum of coreutils 9.1 gives",
+    "Lengths around the end of a block have the digests of sha256sum from coreutils 9.1",
     arguments: [
       (55, "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"),
       (56, "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a"),

@@ -6,7 +6,7 @@ import WorkloadKit
 @testable import Runner
 
 @Suite struct SchedulerTests {
-  /// Answers from a script and moves a clock of its own instead of waiting.
+  /// Replays a script and advances its own clock instead of waiting.
   private final class ScriptedExecutor: TrialExecutor {
     let outcomes: [Outcome.Kind]
     var now = Duration.zero
@@ -63,7 +63,7 @@ import WorkloadKit
       }
     }
     #expect(ending == .completed)
-    // 1.3 s are guessed for each until the first has taken 2 s.
+    // Each is estimated at 1.3 s until the first has taken 2 s.
     #expect(
       log == [
         "start 0: 0/3, 3.9 s", "store 0 completed", "end 0: 1/3, 4 s",

@@ -6,7 +6,7 @@ import WorkloadKit
 @testable import Runner
 
 @Suite struct SearchTests {
-  /// All values that a search tries when those up to `largest` fit.
+  /// All values that a search tries if those up to `largest` fit.
   private func values(
     from start: Int, largest: Int, peak: (Int) -> Int = { 5_000_000 + 470 * $0 },
     isRefused: (Int) -> Bool = { _ in false }
@@ -56,7 +56,7 @@ import WorkloadKit
 
   // MARK: - Through the executor
 
-  /// A program whose peak is `base` bytes and 100 for each task; `special` is what it does besides.
+  /// A program whose peak is `base` bytes plus 100 per task; `special` is what else it does.
   private func execute(_ special: String = "", base: Int = 100_000) throws -> Trial {
     let tree = try TreeFixture(more: ["MemoryCeiling": "memory-ceiling"])
     try tree.folder.script(

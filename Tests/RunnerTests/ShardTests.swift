@@ -16,30 +16,30 @@ import WorkloadKit
     try Plan(preset: .quick, workloads: workloads, trials: 3, seed: seed, locator: tree.locator)
   }
 
-  private func pieces(_ plan: Plan, _ count: Int) throws -> [[PlannedTrial]] {
+  private func shards(_ plan: Plan, _ count: Int) throws -> [[PlannedTrial]] {
     try (1...count).map { try plan.trials(of: #require(Shard(index: $0, count: count))) }
   }
 
   @Test(arguments: 1...4)
   func thePiecesTogetherAreThePlanAndKeepEachGroupWhole(count: Int) throws {
     let plan = try plan()
-    let pieces = try pieces(plan, count)
+    let shards = try shards(plan, count)
     #expect(
-      pieces.flatMap { $0 }.sorted { $0.position < $1.position } == plan.trials)
-    #expect(pieces.allSatisfy { !$0.isEmpty })
-    let groups = pieces.map { Set($0.map { WorkGroup($0.case) }) }
+      shards.flatMap { $0 }.sorted { $0.position < $1.position } == plan.trials)
+    #expect(shards.allSatisfy { !$0.isEmpty })
+    let groups = shards.map { Set($0.map { WorkGroup($0.case) }) }
     let all = groups.reduce(into: Set()) { $0.formUnion($1) }
     #expect(groups.reduce(0) { $0 + $1.count } == all.count)
-    for piece in pieces { #expect(piece.map(\.position) == piece.map(\.position).sorted()) }
+    for shard in shards { #expect(shard.map(\.position) == shard.map(\.position).sorted()) }
   }
 
-  /// No piece can be longer than another by more than the group that it was dealt last.
-  @Test func thePiecesTakeAboutEquallyLong() throws {
+  /// No shard takes longer than another by more than the last group assigned to it.
+  @Test func theShardsTakeAboutEquallyLong() throws {
     let plan = try plan()
     func time(_ trials: [PlannedTrial]) -> Duration {
       TimeEstimate(trials, absent: plan.absent).remaining
     }
-    let times = try pieces(plan, 2).map { time($0) }
+    let times = try shards(plan, 2).map { time($0) }
     let groups = Dictionary(grouping: plan.trials) { WorkGroup($0.case) }.values.map { time($0) }
     let longest = try #require(groups.max())
     #expect(max(times[0] - times[1], times[1] - times[0]) <= longest, "\(times)")
@@ -56,7 +56,7 @@ import WorkloadKit
     let (one, two) = (try plan(), without)
     try #require(one.absent != two.absent)
     func groups(_ plan: Plan) throws -> [Set<WorkGroup>] {
-      try pieces(plan, 2).map { Set($0.map { WorkGroup($0.case) }) }
+      try shards(plan, 2).map { Set($0.map { WorkGroup($0.case) }) }
     }
     #expect(try groups(one) == groups(two))
   }
@@ -67,7 +67,7 @@ import WorkloadKit
     let shard = try #require(Shard(index: 1, count: groups + 1))
     let error = try #require(throws: RunnerError.self) { try plan.trials(of: shard) }
     #expect(error == .tooManyShards(count: groups + 1, groups: groups))
-    #expect(error.description.hasSuffix("Divide it into at most \(groups)."))
+    #expect(error.description.hasSuffix("Use at most \(groups) shards."))
     #expect(Shard(index: 0, count: 2) == nil && Shard(index: 3, count: 2) == nil)
   }
 

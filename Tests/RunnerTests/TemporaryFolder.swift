@@ -2,10 +2,10 @@ import FoundationEssentials
 import Runner
 import Testing
 
-/// Whether the system shows its processes as files.
+/// Whether the system exposes its processes as files.
 let hasProc = FileManager.default.fileExists(atPath: "/proc/self/status")
 
-/// A folder of its own for one test, removed when nobody holds it any more.
+/// A separate folder for one test, removed when the last reference to it goes away.
 final class TemporaryFolder: Sendable {
   let path: String
 
@@ -19,11 +19,11 @@ final class TemporaryFolder: Sendable {
     do {
       try FileManager.default.removeItem(atPath: path)
     } catch {
-      Issue.record("The temporary folder \(path) stayed: \(error)")
+      Issue.record("The temporary folder \(path) could not be removed: \(error)")
     }
   }
 
-  /// Writes a file, with the folders above it, and returns its path.
+  /// Writes a file and its parent folders, and returns its path.
   @discardableResult
   func write(_ name: String, _ text: String = "", isProgram: Bool = false) throws -> String {
     let file = "\(path)/\(name)"
@@ -43,8 +43,8 @@ final class TemporaryFolder: Sendable {
 
   /// Writes a shell script and returns its path.
   ///
-  /// A child writes it: were it open for writing in this process, another test's child could hold a
-  /// copy of the descriptor at the moment when the script is to be started ("text file busy").
+  /// A child writes it. If this process had it open for writing, another test's child could inherit
+  /// the descriptor just when the script is started ("text file busy").
   @discardableResult
   func script(_ name: String, _ lines: String) throws -> String {
     let file = "\(path)/\(name)"
@@ -61,7 +61,7 @@ final class TemporaryFolder: Sendable {
     return file
   }
 
-  /// Sets when a file was last changed, in seconds since 1970.
+  /// Sets a file's modification time, in seconds since 1970.
   func setModified(_ name: String, to seconds: Double) throws {
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSince1970: seconds)],

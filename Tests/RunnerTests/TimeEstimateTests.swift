@@ -27,9 +27,9 @@ import WorkloadKit
     let go = planned(.go, holdMilliseconds: 500, iterations: 3)
     let tokio = planned(.tokio, holdMilliseconds: 1_000)
     var estimate = TimeEstimate([go, tokio, go, go])
-    // Three times four iterations of 500 ms and 300 ms, once two iterations of 1 s and 300 ms.
+    // Three trials with four iterations of 500 ms plus 300 ms, and one with two of 1 s plus 300 ms.
     #expect(estimate.remaining == .milliseconds(9_200))
-    // The first takes 2 s more than its contract demands, and so, it seems, will the other case.
+    // The first takes 2 s more than its contract's minimum, so the other is expected to do the same.
     estimate.finish(go, after: .seconds(4))
     #expect(estimate.remaining == .milliseconds(12_000))
     estimate.finish(go, after: .seconds(2))
@@ -47,7 +47,7 @@ import WorkloadKit
     let trials = [Runtime.go, .tokio, .swiftAsync].map { planned($0, holdMilliseconds: 500) }
     let known = [trials[0].case: Duration.seconds(2), trials[1].case: .seconds(10)]
     var estimate = TimeEstimate(trials, known: known)
-    // Of the third nothing is known: two iterations of 500 ms and 300 ms.
+    // Nothing is known of the third: two iterations of 500 ms plus 300 ms.
     #expect(estimate.remaining == .milliseconds(13_300))
     // Half as long again as before; the third does the same work as this one.
     estimate.finish(trials[0], after: .seconds(3))
@@ -76,9 +76,10 @@ import WorkloadKit
     #expect(TimeEstimate([unknown]).remaining == TimeEstimate.overhead)
   }
 
-  /// A plan of 20 sizes in five runtimes whose trials take from 5 ms to 10 s, the runtimes of a size
-  /// up to twice as long as each other, each trial up to a tenth more or less, and all of them with
-  /// 20 ms for starting and storing that no earlier run told of.
+  /// A plan of 20 sizes in five runtimes whose trials take from 5 ms to 10 s.
+  ///
+  /// Runtimes of one size differ by up to a factor of two, and single trials by up to a tenth. Each
+  /// trial takes another 20 ms to start and store, which earlier runs did not include.
   private struct SkewedPlan {
     var trials: [PlannedTrial] = []
     var means: [Case: Double] = [:]
@@ -105,7 +106,7 @@ import WorkloadKit
       takes = trials.map { 2e7 + (means[$0.case] ?? 0) * (0.9 + 0.2 * share()) }
     }
 
-    /// The whole time as estimated after a tenth of the trials ÷ what it really is.
+    /// The total time as estimated after a tenth of the trials ÷ the actual total time.
     func ratio(known: [Case: Duration] = [:]) -> Double {
       var estimate = TimeEstimate(trials, known: known)
       let tenth = trials.count / 10
@@ -118,7 +119,7 @@ import WorkloadKit
   }
 
   @Test(
-    "After a tenth of the plan the estimate is right within 20 %",
+    "After a tenth of the plan the estimate is within 20 %",
     arguments: [10, 20, 40], [UInt64(1), 2, 3, 4, 5])
   func estimateAfterATenth(blocks: Int, seed: UInt64) {
     let ratio = SkewedPlan(blocks: blocks, seed: seed).ratio()
@@ -126,11 +127,11 @@ import WorkloadKit
   }
 
   @Test(
-    "Where earlier runs are known, a plan of few blocks is estimated as well",
+    "With earlier runs known, a plan of few blocks is estimated as well",
     arguments: [1, 5], [UInt64(1), 2, 3, 4, 5])
   func estimateFromEarlierRuns(blocks: Int, seed: UInt64) {
     let plan = SkewedPlan(blocks: blocks, seed: seed)
-    // This time the machine is a quarter slower than it was.
+    // This time the machine is a quarter slower than before.
     let ratio = plan.ratio(known: plan.means.mapValues { .nanoseconds(Int64($0 / 1.25)) })
     #expect((0.8...1.2).contains(ratio), "\(ratio)")
   }

@@ -1,12 +1,12 @@
 import Runner
 
-/// A source tree with two or more workloads and programs that are empty files.
+/// A source tree with two or more workloads and with empty files as programs.
 final class TreeFixture {
   let folder: TemporaryFolder
   let locator: ProgramLocator
 
-  /// Makes a tree in which `sleeping-tasks`, `fetch-urls` and `more` workloads have the Swift styles
-  /// and these peers, all built.
+  /// Creates a tree in which `sleeping-tasks`, `fetch-urls` and the `more` workloads have the Swift
+  /// styles and these peers, all built.
   init(peers: [String] = [], more: [String: String] = [:]) throws {
     folder = try TemporaryFolder()
     locator = ProgramLocator(root: folder.path, programs: "\(folder.path)/programs")

@@ -51,7 +51,7 @@ import WorkloadKit
     #expect((transcript.closing == nil) == rest.isEmpty)
   }
 
-  /// Something that breaks the protocol: in which line (nil for all together), and how.
+  /// Output that breaks the protocol: in which line (nil for the whole output), and how.
   struct BadOutput: Sendable {
     let output: String
     let line: Int?
@@ -69,8 +69,8 @@ import WorkloadKit
   }
 
   private static let badLatenciesProblem =
-    "\"latencies\" must be an object of lists of pairs [value, count], the values rising, "
-    + "both up to 9007199254740992, the counts from 1."
+    "\"latencies\" must be an object of lists of pairs [value, count] with rising values, "
+    + "both up to 9007199254740992, and counts of at least 1."
 
   private static let badOutputs: [BadOutput] = [
     BadOutput("", line: nil, "the closing line {\"protocol\":1,…} is missing."),
@@ -138,7 +138,7 @@ import WorkloadKit
     BadOutput(badLatencies("[[-1,1]]"), badLatenciesProblem),
     BadOutput(
       "{\"protocol\":2,\"novelty\":true}\n",
-      "it states protocol 2, but this is protocol 1."
+      "it has protocol version 2, but this is version 1."
     ),
     BadOutput("{\"protocol\":1}\n", "the key \"runtimeVersion\" is missing."),
     BadOutput(
@@ -148,10 +148,10 @@ import WorkloadKit
     BadOutput("{\"refused\":\"x\"}\n", "the key \"reached\" is missing."),
   ]
 
-  @Test("What breaks the protocol is named with its line", arguments: badOutputs)
+  @Test("Output that breaks the protocol is reported with its line", arguments: badOutputs)
   func badOutput(bad: BadOutput) throws {
     let error = try #require(throws: RunnerError.self) { try reader.read(Array(bad.output.utf8)) }
-    var message = "The trial protocol is broken in "
+    var message = "The trial broke the protocol in "
     if let line = bad.line {
       let text = bad.output.split(separator: "\n", omittingEmptySubsequences: false)[line - 1]
       message += "line \(line) of standard output: \(bad.problem) The line is: \"\(text)\"."
@@ -167,7 +167,7 @@ import WorkloadKit
     }
     #expect(
       error.description
-        == "The trial protocol is broken in line 1 of standard output: it is not a JSON object. The line is: \"a b c\"."
+        == "The trial broke the protocol in line 1 of standard output: it is not a JSON object. The line is: \"a b c\"."
     )
   }
 
@@ -175,17 +175,17 @@ import WorkloadKit
     let error = try #require(throws: RunnerError.self) { try reader.read([0x7b, 0xff, 0x0a]) }
     #expect(
       error.description
-        == "The trial protocol is broken in line 1 of standard output: it is not a JSON object. "
+        == "The trial broke the protocol in line 1 of standard output: it is not a JSON object. "
         + "The line is: \"{\u{fffd}\"."
     )
   }
 
   @Test func aLineThatIsTooLongIsNotParsedAndShownShortened() throws {
-    let line = [UInt8](repeating: UInt8(ascii: "1"), count: TrialReader.longestLineBytes + 1)
+    let line = [UInt8](repeating: UInt8(ascii: "1"), count: TrialReader.maximumLineBytes + 1)
     let error = try #require(throws: RunnerError.self) { try reader.read(line) }
     #expect(
       error.description
-        == "The trial protocol is broken in line 1 of standard output: it is longer than 1048576 "
+        == "The trial broke the protocol in line 1 of standard output: it is longer than 1048576 "
         + "bytes. The line is: \"" + String(repeating: "1", count: 160) + "…\"."
     )
   }

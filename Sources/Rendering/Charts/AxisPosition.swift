@@ -2,8 +2,10 @@ import Platform
 import Reporting
 
 extension Chart.Axis {
-  /// Where a value lies, from 0 at the first tick to 1 at the last; values beyond are moved to the
-  /// nearer end, and so is what a logarithmic axis cannot show.
+  /// The position of a value, from 0 at the first tick to 1 at the last.
+  ///
+  /// Values outside the axis, and values that a logarithmic axis cannot show, are clamped to the
+  /// nearer end.
   func position(of value: Double) -> Double {
     guard let first = ticks.first?.value, let last = ticks.last?.value, first < last else {
       return 0

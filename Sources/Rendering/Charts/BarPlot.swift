@@ -1,11 +1,11 @@
 import Analysis
 import Reporting
 
-/// Horizontal rows, one a runtime or variant: a bar with its interval and the single trials below.
+/// Horizontal rows, one per runtime or variant: a bar with its interval, and the trials below it.
 ///
-/// A row has a line for the name and the value, and a lane for the rest. On a logarithmic axis,
-/// which has no zero to start from, the row is a strip: the mark stands at the value, and trials that
-/// are close to each other are stacked.
+/// A row has a line for the name and the value, and a lane for the rest. A logarithmic axis has no
+/// zero for a bar to start from, so the row becomes a strip: a mark at the value, and trials that
+/// are close to each other stacked.
 struct BarPlot {
   let bars: [Chart.Bar]
   let axis: Chart.Axis
@@ -13,10 +13,10 @@ struct BarPlot {
   private static let textSize = 13.0
   private static let barHeight = 10.0
   private static let dotSize = 5.0
-  /// A strip gets no higher than this for many equal trials.
-  private static let mostStacked = 8
+  /// The maximum number of equal trials stacked in a strip.
+  private static let maximumStacked = 8
 
-  /// What has been drawn so far, by what lies above what.
+  /// The parts drawn so far, one per layer.
   private struct Layers {
     var y = 0.0
     var colored = ""
@@ -49,13 +49,13 @@ struct BarPlot {
     let textX = SVG.number(20 + indent)
     layers.marks += RuntimeMark.placed(bar.runtime, x: SVG.number(7 + indent), y: layers.y + 9)
     layers.names += SVG.text(bar.label, bar.isVariant ? "u" : "", x: textX, y: layers.y + 14)
-    let room = SVG.narrowestWidth - 28 - indent - width(bar.label)
+    let room = SVG.minimumWidth - 28 - indent - width(bar.label)
     switch bar.result {
     case .outcome(let reason):
       if width(reason) <= room {
         layers.values += SVG.text(reason, "o", x: "100%", y: layers.y + 14)
       } else {
-        let line = SVG.narrowestWidth - 20 - indent
+        let line = SVG.minimumWidth - 20 - indent
         for line in SVG.lines(reason, size: Self.textSize, width: line) {
           layers.y += 18
           layers.outcomes += SVG.text(line, x: textX, y: layers.y + 14)
@@ -76,14 +76,14 @@ struct BarPlot {
     }
   }
 
-  /// The interval and, on a strip, the value.
+  /// Draws the interval and, on a strip, the value.
   private func draw(
     _ value: Double, _ interval: ClosedRange<Double>, of runtime: String, into layers: inout Layers
   ) {
     let middle = layers.y + Self.barHeight / 2
     let (low, high) = (x(interval.lowerBound), x(interval.upperBound))
     layers.whiskers += SVG.upright(x: low, from: middle - 4, to: middle + 4)
-    // An interval thinner than its own ends is drawn as one line.
+    // An interval narrower than its end caps is drawn as one line.
     if high - low >= 1 {
       layers.whiskers +=
         SVG.level(from: low, to: high, y: middle)
@@ -98,9 +98,9 @@ struct BarPlot {
     "M0 \(SVG.number(top))H\(SVG.number(x(value)))v\(SVG.number(Self.barHeight))H0z"
   }
 
-  /// The trials as dots, and how high they stand.
+  /// The trials as dots, and the height of their stack.
   ///
-  /// Those of a strip do not touch on the narrowest page, and so on none.
+  /// Dots in a strip do not touch even at the narrowest page width.
   private func dots(_ trials: [Double], from top: Double) -> (data: String, height: Double) {
     guard axis.scale == .logarithmic else {
       var seen: Set<String> = []
@@ -110,9 +110,9 @@ struct BarPlot {
     var ends: [Double] = []
     var data = ""
     for trial in trials.sorted() {
-      let place = axis.position(of: trial) * SVG.narrowestWidth
+      let place = axis.position(of: trial) * SVG.minimumWidth
       let free = ends.firstIndex { $0 + Self.dotSize <= place }
-      let level = free ?? min(ends.count, Self.mostStacked - 1)
+      let level = free ?? min(ends.count, Self.maximumStacked - 1)
       if level < ends.count { ends[level] = place } else { ends.append(place) }
       data += SVG.dot(x: x(trial), y: top + Double(level) * Self.dotSize)
     }

@@ -1,11 +1,13 @@
 import Reporting
 
 extension ChartDrawing {
-  /// The chart within a page, with its title and its legend; its table follows in the page's Markdown.
+  /// The chart for a page, with title and legend.
   ///
-  /// The page has to hold the shapes of the marks, ``RuntimeMark/pageDefinitions``.
+  /// Its table follows in the page's Markdown.
+  ///
+  /// The page must contain the shapes of the marks, ``RuntimeMark/pageDefinitions``.
   var figure: PageFigure {
-    // The colon is in no heading's name.
+    // A colon cannot occur in the name of a heading, so the id is unique.
     PageFigure(
       title: chart.title,
       start: SafeHTML(

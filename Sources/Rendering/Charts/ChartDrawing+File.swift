@@ -4,7 +4,7 @@ extension ChartDrawing {
   private static let margin = 20.0
   private static let gap = 24.0
 
-  /// The chart as a file that brings its own colours for light and dark, and its own ground.
+  /// The chart as a file with its own background and its own colors for light and dark.
   func file(style: String) -> String {
     let width = SVG.breadth + 2 * Self.margin
     var (head, y) = heading()
@@ -55,7 +55,7 @@ extension ChartDrawing {
     """
   }
 
-  /// The key and the panels in rows of three at most; the plots of a row stand at one height.
+  /// The key and the panels in rows of at most three; all plots in a row have the same height.
   private func grid(
     of panels: [(panel: Chart.Panel?, plot: PlotDrawing)], top: Double
   ) -> (svg: String, height: Double) {
@@ -90,7 +90,7 @@ extension ChartDrawing {
     return (texts.joined(), y)
   }
 
-  /// The legend's entries one after the other in as many lines as they need.
+  /// The legend's entries, wrapped into as many lines as they need.
   private func legendDrawing(top: Double) -> (svg: String, height: Double) {
     var svg = ""
     var (x, y) = (0.0, 12.0)

@@ -1,26 +1,26 @@
 import Reporting
 
-/// A chart drawn from the same pieces as a figure of a page and as a file of its own.
+/// A chart drawn once, for use as a figure on a page and as a separate file.
 struct ChartDrawing {
-  /// A mark of the legend and its name.
+  /// A legend entry: a mark and its name.
   struct Entry {
     var runtime: String
     var isHollow = false
     var text: String
   }
 
-  /// What is drawn below the legend.
+  /// The drawing below the legend.
   enum Content {
     case plot(PlotDrawing)
-    /// Small charts behind the key that all of them share.
+    /// Small charts after the key that they share.
     case panels(key: PlotDrawing, [(panel: Chart.Panel, plot: PlotDrawing)])
   }
 
   let chart: Chart
   let content: Content
-  /// The marks of what was measured; empty where the drawing names them.
+  /// The marks of measured runtimes; empty if the drawing names them itself.
   let measured: [Entry]
-  /// The marks of what others published.
+  /// The marks of published numbers.
   let published: [Entry]
 
   static let publishedTitle = "Published elsewhere:"
@@ -51,7 +51,7 @@ struct ChartDrawing {
 }
 
 extension Chart.Panel {
-  /// The panel in a line of text, for those who cannot see it.
+  /// The panel as one line of text, for screen readers.
   var summary: String {
     let parts = marks.map { mark in
       switch mark.result {

@@ -1,11 +1,10 @@
 import Analysis
 import Reporting
 
-/// Values over sizes or over quantiles, a line a runtime, with intervals as bands and published
-/// numbers as hollow marks.
+/// Values by size or by quantile: a line per runtime, with intervals as bands and published numbers
+/// as hollow marks.
 ///
-/// Labels of the values stand inside the plot above their grid lines, so that the plot needs no
-/// margin of its own.
+/// Value labels are inside the plot, above their grid lines, so the plot needs no margin.
 struct LinePlot {
   let lines: [Chart.Line]
   let published: [Chart.PublishedSeries]
@@ -25,7 +24,7 @@ struct LinePlot {
     }
     var shapes = SVG.path("g", grid.joined()) + SVG.path("k", tickMarks.joined()) + "\n"
     for line in lines { shapes += self.shapes(of: line) }
-    let caption = SVG.lines(sizes.caption, size: SVG.labelSize, width: SVG.narrowestWidth)
+    let caption = SVG.lines(sizes.caption, size: SVG.labelSize, width: SVG.minimumWidth)
     let captionTexts = caption.enumerated().map { index, line in
       SVG.text(line, x: "100%", y: bottom + 39 + Double(index) * 16)
     }
@@ -37,7 +36,7 @@ struct LinePlot {
       shapes: shapes, labels: labels, height: bottom + 29 + Double(caption.count) * 16)
   }
 
-  /// The labels of the values; the highest also says which direction is better.
+  /// The value labels; the top one also says which direction is better.
   private func valueTicks() -> String {
     let arrow = values.better == .lower ? "↓" : "↑"
     let direction = values.better.map { "\u{2003}\(arrow) \($0.rawValue)" } ?? ""
@@ -50,7 +49,7 @@ struct LinePlot {
   private func sizeTicks(at y: Double) -> String {
     sizes.ticks.map { tick in
       let place = x(tick.value)
-      let reach = SVG.width(of: tick.label, size: SVG.labelSize) / 2 / SVG.narrowestWidth
+      let reach = SVG.width(of: tick.label, size: SVG.labelSize) / 2 / SVG.minimumWidth
       return place + reach > 1
         ? SVG.text(tick.label, "e", x: "100%", y: y)
         : SVG.text(tick.label, x: SVG.percent(place), y: y)
@@ -76,7 +75,7 @@ struct LinePlot {
     return SVG.group(RuntimeMark.className(of: line.runtime), svg)
   }
 
-  /// The marks of what was measured; those that would cover one another stand side by side.
+  /// The marks of measured values; marks that would overlap are placed side by side.
   private func measuredMarks() -> String {
     let points = lines.flatMap { line in line.points.filter(\.isMarked).map { (line, $0) } }
     let groups = Dictionary(grouping: points, by: \.1.size).sorted { $0.key < $1.key }
@@ -111,10 +110,10 @@ struct LinePlot {
     }.joined()
   }
 
-  /// A place along the width, from 0 to 1; the labels of the values keep the left for themselves.
+  /// A position along the width, from 0 to 1; the left end is reserved for the value labels.
   private func x(_ size: Double) -> Double {
     let widest = values.ticks.map { SVG.width(of: $0.label, size: SVG.labelSize) }.max() ?? 0
-    let left = (widest + 14) / SVG.narrowestWidth
+    let left = (widest + 14) / SVG.minimumWidth
     return left + sizes.position(of: size) * (0.95 - left)
   }
 

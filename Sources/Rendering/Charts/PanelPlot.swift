@@ -1,18 +1,18 @@
 import Analysis
 import Reporting
 
-/// Small multiples: panels that share one axis, each with a lane a runtime.
+/// Small multiples: panels that share one axis, each with a lane per runtime.
 ///
-/// The lanes of all panels are in one order, so that a place means a runtime as a mark does. The
-/// first place of all is taken by their key.
+/// The lanes of all panels are in the same order, so position identifies a runtime as the mark
+/// does. The first panel is the key.
 struct PanelPlot {
   let panel: Chart.Panel
   let axis: Chart.Axis
 
   private static let lane = 14.0
   private static let top = 9.0
-  /// The width of a panel in a file, which is less than on any page.
-  private static let narrowestWidth = 184.0
+  /// The width of a panel in a file, which is narrower than on any page.
+  private static let minimumWidth = 184.0
 
   private var bottom: Double { Self.top * 2 + Double(panel.marks.count - 1) * Self.lane }
 
@@ -38,14 +38,14 @@ struct PanelPlot {
     }
     let grid = axis.ticks.filter { !$0.label.isEmpty }
       .map { SVG.upright(x: x($0.value), from: 0, to: bottom) }
-    let ticks = SVG.tickLabels(axis, y: bottom + 13, within: Self.narrowestWidth)
+    let ticks = SVG.tickLabels(axis, y: bottom + 13, within: Self.minimumWidth)
     labels += SVG.group("o", outcomes) + SVG.group("t mid", ticks)
     return PlotDrawing(
       shapes: SVG.path("g", grid.joined()) + intervals, labels: labels,
       height: bottom + 18)
   }
 
-  /// A panel in the place of a legend: whose each lane is, and which direction is better.
+  /// A panel that serves as the legend: the runtime of each lane, and which direction is better.
   func key() -> PlotDrawing {
     let lanes = panel.marks.enumerated().map { index, mark in
       let y = y(ofLane: index)

@@ -1,16 +1,16 @@
 import Reporting
 
-/// The pieces of SVG that charts are made of.
+/// The SVG elements that charts are made of.
 ///
-/// A drawing fills any width while its text keeps its size. Text and marks therefore stand at
-/// percentages of the width; lines and areas, which cannot, lie on a ground ``SVG/breadth`` units
-/// wide that is stretched. Everything else is in pixels. The narrowest width that layouts allow for
-/// is ``SVG/narrowestWidth``.
+/// A drawing fills any width while its text keeps its size. Text and marks are therefore positioned
+/// at percentages of the width. Lines and areas cannot be, so they are drawn on a layer
+/// ``SVG/breadth`` units wide that is stretched. Everything else is in pixels. Layouts work down to
+/// a width of ``SVG/minimumWidth``.
 enum SVG {
   /// The width of a chart's drawing on a page 320 pixels wide.
-  static let narrowestWidth = 280.0
+  static let minimumWidth = 280.0
 
-  /// The width of the stretched ground in its own units, and of the drawing in a file.
+  /// The width of the stretched layer in its own units, and of the drawing in a file.
   static let breadth = 600.0
 
   /// A number with at most one decimal, the same on every machine.
@@ -21,31 +21,30 @@ enum SVG {
     return "\(sign)\(tenths.magnitude / 10)\(decimal == 0 ? "" : ".\(decimal)")"
   }
 
-  /// A share of the width as a percentage.
+  /// A fraction of the width as a percentage.
   static func percent(_ share: Double) -> String { number(share * 100) + "%" }
 
-  /// A path of the data; nothing without any.
+  /// A path with this data; empty if there is no data.
   static func path(_ className: String, _ data: String) -> String {
     data.isEmpty ? "" : "<path class=\"\(className)\" d=\"\(data)\"/>"
   }
 
-  /// A level line from one place to another.
+  /// A horizontal line.
   static func level(from x: Double, to end: Double, y: Double) -> String {
     "M\(number(x)) \(number(y))H\(number(end))"
   }
 
-  /// An upright line from one place to another.
+  /// A vertical line.
   static func upright(x: Double, from y: Double, to end: Double) -> String {
     "M\(number(x)) \(number(y))V\(number(end))"
   }
 
-  /// A dot: a line hardly longer than nothing, whose round ends make it one where the ground is
-  /// stretched.
+  /// A dot: a line of almost no length whose round caps form the dot, even on the stretched layer.
   ///
-  /// WebKit stretches the ends of a line without any length.
+  /// WebKit stretches the caps of a line of zero length.
   static func dot(x: Double, y: Double) -> String { "M\(number(x)) \(number(y))h.1" }
 
-  /// Places joined by straight lines.
+  /// Points joined by straight lines.
   static func polyline(_ places: [(x: Double, y: Double)]) -> String {
     guard let first = places.first else { return "" }
     let rest = places.dropFirst().map { "\(number($0.x)) \(number($0.y))" }
@@ -58,20 +57,20 @@ enum SVG {
     return "<text\(classes) x=\"\(x)\" y=\"\(number(y))\">\(htmlEscaped(text))</text>"
   }
 
-  /// A group of a class; nothing without content.
+  /// A group with a class; empty if it has no content.
   static func group(_ className: String, _ content: String) -> String {
     content.isEmpty ? "" : "<g class=\"\(className)\">\(content)</g>\n"
   }
 
-  /// The size of the labels of axes.
+  /// The font size of axis labels.
   static let labelSize = 12.0
 
-  /// The labels of an axis along the width, for a group of class `t mid`.
+  /// The labels of a horizontal axis, for a group of class `t mid`.
   ///
-  /// Those at its ends do not reach beyond it, and between them one that would touch another is left
-  /// out.
+  /// The first and last labels stay within the axis. A label between them that would touch another
+  /// is left out.
   static func tickLabels(
-    _ axis: Chart.Axis, y: Double, within narrowest: Double = narrowestWidth
+    _ axis: Chart.Axis, y: Double, within minimum: Double = minimumWidth
   ) -> String {
     var texts: [String] = []
     let first = axis.ticks.first.map { width(of: $0.label, size: labelSize) } ?? 0
@@ -79,7 +78,7 @@ enum SVG {
     for tick in axis.ticks.reversed() where !tick.label.isEmpty {
       let share = axis.position(of: tick.value)
       let reach = width(of: tick.label, size: labelSize)
-      let place = share * narrowest
+      let place = share * minimum
       let (start, end) =
         share == 0
         ? (0, reach)
@@ -92,8 +91,8 @@ enum SVG {
     return texts.reversed().joined()
   }
 
-  /// Which direction along the width is better, at the end that is, for the same group; nothing where
-  /// neither is.
+  /// A label that says which horizontal direction is better, at that end of the axis, for the same
+  /// group; empty if neither is.
   static func direction(of axis: Chart.Axis, y: Double) -> String {
     switch axis.better {
     case .lower: text("← \(Chart.Axis.Better.lower.rawValue)", "a", x: "0%", y: y)
@@ -102,12 +101,12 @@ enum SVG {
     }
   }
 
-  /// A generous estimate of the width of a text in a system's sans serif.
+  /// An upper estimate of the width of a text in a system sans-serif font.
   static func width(of text: String, size: Double) -> Double {
     Double(text.count) * size * 0.6
   }
 
-  /// The words of a text in lines that are likely to fit the width.
+  /// The text wrapped into lines that should fit the width.
   static func lines(_ text: String, size: Double, width limit: Double) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ") {
@@ -123,14 +122,14 @@ enum SVG {
 
 /// A drawing without its frame.
 struct PlotDrawing {
-  /// Lines and areas on the stretched ground.
+  /// Lines and areas on the stretched layer.
   var shapes: String
   /// Marks and text at percentages of the width.
   var labels: String
   /// The height in pixels.
   var height: Double
 
-  /// Both, for a frame of this height and any width.
+  /// Both combined, for a frame of this height and any width.
   var svg: String {
     let box = "0 0 \(SVG.number(SVG.breadth)) \(SVG.number(height))"
     let ground = "<svg class=\"s\" viewBox=\"\(box)\" preserveAspectRatio=\"none\">"

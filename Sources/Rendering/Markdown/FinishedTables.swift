@@ -1,12 +1,12 @@
-/// The HTML of a page as cmark prints it, with what its tables want otherwise, in one walk.
+/// The page's HTML from cmark with its tables adjusted, in one pass.
 ///
-/// Alignments become classes, since the attribute is obsolete, and images of marks become marks,
-/// since cmark lets no node of our own into a cell. A link to a part of the page itself becomes that
-/// part. None of these can meet text: cmark writes every quotation mark and every `<` in a text as
-/// an entity.
+/// Alignments become classes, because the attribute is obsolete. Images of marks become marks,
+/// because cmark allows no custom node in a cell. A link to an anchor on the page becomes that
+/// anchor. None of these patterns can match text: cmark escapes every quotation mark and every `<`
+/// in text.
 ///
 /// - Parameters:
-///   - html: A text in UTF-8 that ends with a zero.
+///   - html: UTF-8 text that ends with a zero byte.
 ///   - marks: The marks by name.
 func finishedTables(in html: UnsafePointer<UInt8>, marks: [String: SafeHTML]) -> String {
   var page = FinishedTables(html: html)
@@ -28,15 +28,15 @@ func finishedTables(in html: UnsafePointer<UInt8>, marks: [String: SafeHTML]) ->
 
 private struct FinishedTables {
   let html: UnsafePointer<UInt8>
-  /// What is being looked at.
+  /// The position of the scan.
   var position = 0
   private(set) var result: [UInt8] = []
-  /// Where that begins which has not been taken over.
+  /// The start of the text that has not been copied yet.
   private var rest = 0
 
   init(html: UnsafePointer<UInt8>) { self.html = html }
 
-  /// Writes a tag otherwise and moves behind what it took; false for one that stays.
+  /// Replaces the tag at the position and moves past it; false if the tag stays.
   mutating func replaceTag(_ marks: [String: SafeHTML]) -> Bool {
     let tag = position
     if passes("<td align=\"") || passes("<th align=\"") {
@@ -61,20 +61,20 @@ private struct FinishedTables {
     return true
   }
 
-  /// Moves behind a text where it stands here.
+  /// Moves past a text if it is at the position.
   mutating func passes(_ text: StaticString) -> Bool {
     guard stands(text, at: html + position) else { return false }
     position += text.utf8CodeUnitCount
     return true
   }
 
-  /// Takes over everything up to a place.
+  /// Copies everything up to an offset.
   mutating func copy(to end: Int) {
     result += UnsafeBufferPointer(start: html + rest, count: end - rest)
     rest = end
   }
 
-  /// Puts something in the place of what lies between a place and the position.
+  /// Replaces what lies between an offset and the position.
   private mutating func replace(from start: Int, _ text: String.UTF8View) {
     copy(to: start)
     result += text
@@ -88,9 +88,9 @@ private struct FinishedTables {
   }
 }
 
-/// Whether a text stands at the beginning of a longer one, which ends with a zero.
+/// Whether a zero-terminated text begins with a prefix.
 ///
-/// The end of a shorter one differs too, so nothing behind it is read.
+/// The terminator of a shorter text does not match the prefix, so nothing past it is read.
 private func stands(_ text: StaticString, at start: UnsafePointer<UInt8>) -> Bool {
   for index in 0..<text.utf8CodeUnitCount where start[index] != text.utf8Start[index] {
     return false
@@ -98,7 +98,7 @@ private func stands(_ text: StaticString, at start: UnsafePointer<UInt8>) -> Boo
   return true
 }
 
-/// Whether a C string is this text, without making a string of it.
+/// Whether a C string equals this text, without creating a string.
 func isEqual(_ string: UnsafePointer<CChar>?, _ text: StaticString) -> Bool {
   guard let string else { return false }
   let bytes = UnsafeRawPointer(string).assumingMemoryBound(to: UInt8.self)

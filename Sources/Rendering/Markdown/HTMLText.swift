@@ -1,4 +1,4 @@
-/// The text with the five characters that HTML and SVG read as markup written as entities.
+/// The text with the five characters that are markup in HTML and SVG escaped as entities.
 func htmlEscaped(_ text: some StringProtocol) -> String {
   guard text.utf8.contains(where: mayNeedEscaping) else { return String(text) }
   var escaped: [UInt8] = []
@@ -8,7 +8,7 @@ func htmlEscaped(_ text: some StringProtocol) -> String {
 }
 
 extension [UInt8] {
-  /// Adds a text in UTF-8 as ``htmlEscaped(_:)`` writes it.
+  /// Appends UTF-8 text escaped as ``htmlEscaped(_:)`` escapes it.
   mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     var copied = 0
     var index = 0
@@ -26,7 +26,7 @@ extension [UInt8] {
   }
 }
 
-/// Whether a byte is, or begins, a character that is not written as it is.
+/// Whether a byte is, or begins, a character that may need escaping.
 private func mayNeedEscaping(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
@@ -36,10 +36,11 @@ private func mayNeedEscaping(_ byte: UInt8) -> Bool {
   }
 }
 
-/// What the character that begins here is written as, and how many bytes it has; nil where it stays.
+/// The replacement for the character that begins here, and its length in bytes; nil if it stays.
 ///
-/// XML 1.0, section 2.2, has of the control characters only tab, line feed and carriage return, and
-/// neither U+FFFE nor U+FFFF. These become U+FFFD, and so does what ``setsDirection(_:)``.
+/// Of the control characters, XML 1.0, section 2.2, allows only tab, line feed and carriage return,
+/// and it excludes U+FFFE and U+FFFF. These become U+FFFD, as do the characters of
+/// ``setsDirection(_:)``.
 private func escape(
   for text: UnsafeBufferPointer<UInt8>, at index: Int
 ) -> (entity: StaticString, length: Int)? {
@@ -61,8 +62,8 @@ private func escape(
   }
 }
 
-/// Whether the character embeds, overrides or isolates the direction of writing (Unicode Standard
-/// Annex #9, section 2), with which a text could turn round what stands beside it.
+/// Whether the character embeds, overrides or isolates the writing direction (Unicode Standard
+/// Annex #9, section 2), so that text could reverse what is next to it.
 func setsDirection(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x202A...0x202E, 0x2066...0x2069: true
@@ -70,7 +71,7 @@ func setsDirection(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// HTML that we made ourselves; all text in it has been escaped.
+/// HTML that we created ourselves; all text in it is escaped.
 struct SafeHTML: Encodable, Sendable, Equatable {
   var text: String
 

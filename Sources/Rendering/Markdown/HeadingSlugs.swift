@@ -1,9 +1,10 @@
-/// Names headings as GitHub does, so that one link works on a code host and on our pages.
+/// Creates heading ids as GitHub does, so that one link works on a code host and on our pages.
 struct HeadingSlugs {
   private var used: Set<String> = []
 
-  /// The heading's text in lower case with spaces as dashes and without other punctuation; a
-  /// number is added when an earlier heading has that name already.
+  /// The heading in lower case, with spaces as dashes and other punctuation removed.
+  ///
+  /// A number is added if an earlier heading already has the same id.
   mutating func slug(for heading: String) -> String {
     let kept = heading.lowercased().unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
       switch scalar {

@@ -1,20 +1,20 @@
 import CMarkGFM
 
-/// A chart as a page shows it.
+/// A chart in the form in which a page shows it.
 struct PageFigure {
-  /// The heading of the chart, by which its table is called.
+  /// The chart's heading, which also labels its table.
   var title: String
-  /// The element up to its table.
+  /// The figure element up to its table.
   var start: SafeHTML
 }
 
-// Charts with their data. In Markdown a table that is folded away stands behind the chart's image; on
-// the page it is part of the figure.
+// Charts with their data. In Markdown a collapsed table follows the chart's image; on the page the
+// table is part of the figure.
 extension MarkdownDocument {
   private static let foldStart = "<details><summary>The data as a table</summary>"
   private static let foldEnd = "</details>"
 
-  /// Puts a figure in the place of the block that holds its image, and moves its table into it.
+  /// Replaces the block that holds the figure's image, and moves its table into the figure.
   mutating func setFigure(_ figure: PageFigure, in block: OpaquePointer) {
     let folded = foldedTable(behind: block)
     let element = replace(
@@ -28,9 +28,9 @@ extension MarkdownDocument {
     folded.tags.forEach(cmark_node_unlink)
   }
 
-  /// The table that follows a block between the two lines of HTML that fold it away.
+  /// The table after a block, between the two lines of HTML that make it collapsible.
   ///
-  /// No text of others comes here, since every `<` in it is escaped.
+  /// User text cannot match these lines, because every `<` in it is escaped.
   private func foldedTable(
     behind block: OpaquePointer
   ) -> (table: OpaquePointer, tags: [OpaquePointer])? {

@@ -2,14 +2,14 @@ import Analysis
 import CMarkGFM
 import Reporting
 
-// Sections of third-level headings that stand side by side. A section holds its heading, perhaps
-// one paragraph, and a block of code or a list.
+// Sections under third-level headings that are laid out side by side. A section holds its heading,
+// optionally one paragraph, and a code block or a list.
 extension MarkdownDocument {
-  /// How a run of sections is laid out: by what each of them holds.
+  /// The layout of a run of sections, chosen by their content.
   private enum Kind {
     /// Source files, in a row of summaries that open and close them.
     case files
-    /// Other blocks of code, side by side.
+    /// Other code blocks, side by side.
     case snippets
     /// Lists.
     case cards
@@ -17,18 +17,19 @@ extension MarkdownDocument {
 
   private struct Section {
     var kind: Kind
-    /// The heading first and the block of code or the list last.
+    /// The heading first, and the code block or list last.
     var nodes: [OpaquePointer]
   }
 
-  /// What a listing's heading stands in.
+  /// The opening tag of a listing's heading.
   static let summaryStart = "<summary>"
 
-  /// The runtimes whose listings are open from the start: the two that most readers come to compare.
+  /// The runtimes whose listings are open at first: the two that readers most often compare.
   private static let openMarks = ["swift-async", "go"]
 
-  /// Makes one block of each run of sections of a kind; a file is enough for one, the others take
-  /// two.
+  /// Combines each run of sections of one kind into a block.
+  ///
+  /// One file is enough for a block; other kinds need two sections.
   func groupSections() {
     var files: Set<String> = []
     var next = cmark_node_first_child(root)
@@ -106,9 +107,9 @@ extension MarkdownDocument {
     return block
   }
 
-  /// The name of the file: the end of the path that is the first code in the section's paragraph.
+  /// The file's name: the last component of the path, which is the first code in the paragraph.
   ///
-  /// A number tells files of one name apart.
+  /// A number distinguishes files with the same name.
   private func name(of section: Section, not used: inout Set<String>) -> String {
     var node = cmark_node_first_child(section.nodes[1])
     while let next = node, cmark_node_get_type(next) != CMARK_NODE_CODE {
@@ -121,7 +122,7 @@ extension MarkdownDocument {
     return unique
   }
 
-  /// The NAME of the mark that a heading begins with.
+  /// The NAME of the mark at the start of a heading.
   private func mark(of heading: OpaquePointer) -> String? {
     guard let first = cmark_node_first_child(heading),
       cmark_node_get_type(first) == CMARK_NODE_IMAGE

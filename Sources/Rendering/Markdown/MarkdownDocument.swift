@@ -1,30 +1,30 @@
 import CMarkGFM
 
-/// What stands around a page's Markdown when it becomes HTML.
+/// What a page's Markdown needs from outside to become HTML.
 struct MarkdownSurroundings {
   /// The page's name, for messages.
   var page: String
-  /// The figures that replace `![…](charts/NAME.svg)` in a paragraph of its own, by NAME.
+  /// The figures that replace an image `![…](charts/NAME.svg)` alone in its paragraph, by NAME.
   var figures: [String: PageFigure] = [:]
   /// The marks that replace `![](marks/NAME.svg)`, by NAME.
   var marks: [String: SafeHTML] = [:]
-  /// The pages whose Markdown files are linked to as HTML files.
+  /// The pages whose links to Markdown files become links to HTML files.
   var pages: Set<String> = []
 }
 
-/// Markdown as cmark-gfm's tree, which is changed in place and then printed as HTML.
+/// A Markdown document as a cmark-gfm tree that is edited in place and then printed as HTML.
 ///
-/// Safe mode: HTML in the text and addresses that could run a script are left out. HTML of our own
-/// enters as custom nodes. No pointer of the library leaves this type. Only the table extension is
-/// attached: it alone changes no tables that parsers share, so that parsing needs no lock. Nothing is
-/// freed by itself, so that nodes which have been replaced may still be looked at.
+/// It uses safe mode: HTML in the text and addresses that could run a script are removed. Our own
+/// HTML is inserted as custom nodes. No pointer of the library leaves this type. Only the table
+/// extension is attached: it is the only one that does not modify tables shared between parsers, so
+/// parsing needs no lock. Nodes are freed only with the document, so replaced nodes stay readable.
 struct MarkdownDocument: ~Copyable {
   let root: OpaquePointer
   private let surroundings: MarkdownSurroundings
-  /// What tables in figures are called by; others by the section they stand in.
+  /// The labels of tables in figures; other tables are labeled by their section.
   var tableNames: [OpaquePointer: String] = [:]
 
-  /// Prints a page's Markdown as HTML, after checking that it is not too much for the library.
+  /// Renders a page's Markdown as HTML, after checking that it is within the parser's limits.
   static func html(
     _ markdown: String,
     _ surroundings: MarkdownSurroundings
@@ -67,8 +67,7 @@ struct MarkdownDocument: ~Copyable {
     return finishedTables(in: bytes, marks: surroundings.marks)
   }
 
-  /// The nodes that may be replaced, in the order of the text: links, images, and blocks but
-  /// paragraphs.
+  /// The nodes that may be replaced, in text order: links, images, and blocks other than paragraphs.
   private func nodes() -> [OpaquePointer] {
     var nodes: [OpaquePointer] = []
     var next: OpaquePointer? = root
@@ -82,7 +81,7 @@ struct MarkdownDocument: ~Copyable {
     return nodes
   }
 
-  /// The first node behind this one and all that is in it; nil at the end of the document.
+  /// The first node after this one and its descendants; nil at the end of the document.
   private func following(_ node: OpaquePointer) -> OpaquePointer? {
     var node = node
     while node != root {
@@ -93,7 +92,7 @@ struct MarkdownDocument: ~Copyable {
     return nil
   }
 
-  /// Puts HTML of our own in the place of a node, whose children move into it when asked to.
+  /// Replaces a node with our own HTML, and moves its children into it if asked to.
   @discardableResult
   func replace(
     _ node: OpaquePointer,
@@ -157,7 +156,7 @@ extension MarkdownDocument {
     return surroundings.pages.contains(name) ? "\(name).html\(address[end...])" : nil
   }
 
-  /// The paragraph that holds this node and nothing else.
+  /// The paragraph that contains only this node.
   private func soleBlock(of node: OpaquePointer) -> OpaquePointer? {
     guard let parent = cmark_node_parent(node), cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH,
       cmark_node_next(node) == nil, cmark_node_previous(node) == nil
@@ -194,7 +193,7 @@ extension MarkdownDocument {
     let anchor = """
        <a class="anchor" href="#\(id)" aria-label="Link to “\(htmlEscaped(text))”"></a>
       """
-    // The heading of a listing stands in a summary, where a link would be a control in a control.
+    // A listing's heading is in a summary, where a link would be a control inside a control.
     let parent = cmark_node_parent(heading)
     let isSummary = self.text(cmark_node_get_on_enter(parent)) == Self.summaryStart
     if level > 1, !isSummary, let link = makeCustom(CMARK_NODE_CUSTOM_INLINE, enter: anchor) {
@@ -202,7 +201,7 @@ extension MarkdownDocument {
     }
   }
 
-  /// A block of code; its lines have names when it is a file's.
+  /// Replaces a code block; its lines get anchors if it is a file.
   func replaceCode(_ node: OpaquePointer, file: String? = nil) {
     let code = CodeHighlighter.html(
       text(cmark_node_get_literal(node)), language: language(of: node), file: file)
@@ -213,12 +212,12 @@ extension MarkdownDocument {
     )
   }
 
-  /// The first word behind the fence of a block of code.
+  /// The first word of a code block's info string.
   func language(of node: OpaquePointer) -> String {
     String(text(cmark_node_get_fence_info(node)).prefix { !$0.isWhitespace })
   }
 
-  /// Puts a table into a box that scrolls.
+  /// Wraps a table in a box that scrolls.
   private func box(_ table: OpaquePointer, section: String) {
     let name = htmlEscaped(section.isEmpty ? "Table" : "Table: \(section)")
     let start = "<div class=\"table\" role=\"region\" aria-label=\"\(name)\" tabindex=\"0\">"
@@ -244,7 +243,7 @@ extension MarkdownDocument {
     return String(result.trimmingPrefix { $0 == " " })
   }
 
-  /// A copy of a C string; empty for none.
+  /// A copy of a C string; empty for a null pointer.
   func text(_ pointer: UnsafePointer<CChar>?) -> String {
     pointer.map { String(cString: $0) } ?? ""
   }

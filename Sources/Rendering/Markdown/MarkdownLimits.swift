@@ -1,20 +1,22 @@
-/// Bounds on what is handed to the Markdown parser.
+/// Limits on the input of the Markdown parser.
 ///
-/// With tables, libcmark-gfm 0.29.0.gfm.6 takes time and memory that grow with the square of its
-/// input in three ways: in the columns of a header, in the rows of a table, each of which is filled
-/// up to the width of the header, and in the lines of a paragraph before a line of dashes that
-/// could turn it into a table. 12 KB of text can become 40 MB of HTML, and 1 MB take a minute.
-/// Foreign text cannot make a table through our escaping, so this guards against templates and
-/// contexts that would; the bounds stay when the library has mended it.
+/// With tables, libcmark-gfm 0.29.0.gfm.6 takes time and memory that grow quadratically with its
+/// input in three ways: in the columns of a header; in the rows of a table, each padded to the width
+/// of the header; and in the lines of a paragraph before a line of dashes that could turn it into a
+/// table. 12 KB of text can become 40 MB of HTML, and 1 MB can take a minute. User text is escaped
+/// and cannot form a table, so this guards against templates and contexts that do. Keep the limits
+/// even if the library is fixed.
 struct MarkdownLimits {
-  /// The greatest size of a page's Markdown in bytes.
+  /// The maximum size of a page's Markdown in bytes.
   static let byteCount = 4 << 20
-  /// The greatest number of columns in a table.
+  /// The maximum number of columns in a table.
   static let columnCount = 256
-  /// The greatest number of cells in all tables of a page, counted at the header's width.
+  /// The maximum number of cells in all tables of a page, counting each row at its header's width.
   static let cellCount = 200_000
-  /// The greatest sum, over all lines that could begin a table, of the product of the lines and
-  /// the bytes since the last blank line; the parser takes about 2 ns for each.
+  /// The maximum search cost: the sum, over all lines that could begin a table, of lines times
+  /// bytes since the last blank line.
+  ///
+  /// The parser takes about 2 ns for each unit.
   static let searchCost = 100_000_000
 
   private let page: String
@@ -23,16 +25,16 @@ struct MarkdownLimits {
   private var cost = 0
   private var block = Block()
 
-  /// What has been seen since the last blank line.
+  /// The text since the last blank line.
   private struct Block {
     var lineCount = 0
     var byteCount = 0
-    /// The columns of the table that may have begun.
+    /// The number of columns of the table that may have begun.
     var columnCount = 0
     var pipesOfLastLine = 0
   }
 
-  /// Throws what is too large, with the line where it is.
+  /// Throws an error with the line number if something exceeds a limit.
   static func check(_ markdown: String, page: String) throws(RenderingError) {
     let size = markdown.utf8.count
     guard size <= byteCount else {
@@ -43,9 +45,9 @@ struct MarkdownLimits {
     if let problem { throw problem }
   }
 
-  /// What is too large; nil where nothing is.
+  /// The first limit exceeded; nil if there is none.
   ///
-  /// It looks at memory itself: through a string's views it would take as long as the parser.
+  /// It reads memory directly: through a string's views it would be as slow as the parser.
   private consuming func problem(in text: UnsafeBufferPointer<UInt8>) -> RenderingError? {
     do throws(RenderingError) {
       var start = 0
@@ -62,8 +64,8 @@ struct MarkdownLimits {
 
   private init(page: String) { self.page = page }
 
-  /// Takes each line that could be a table's second row for one, and every line up to the next
-  /// blank one for a row of that table.
+  /// Treats each line that could be a table's delimiter row as one, and every line up to the next
+  /// blank line as a row of that table.
   private mutating func take(_ text: Slice<UnsafeBufferPointer<UInt8>>) throws(RenderingError) {
     line += 1
     if text.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }) {
@@ -94,8 +96,8 @@ struct MarkdownLimits {
     block.pipesOfLastLine = text.count { $0 == UInt8(ascii: "|") }
   }
 
-  /// The number of columns that a line opens when it is made of dashes, colons and pipes alone,
-  /// marks of quotes and lists before it left aside; otherwise 0.
+  /// The number of columns of a line that consists only of dashes, colons and pipes, after any quote
+  /// and list markers; otherwise 0.
   private func columnsOpened(by text: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
     var columns = 0
     var isInDashes = false

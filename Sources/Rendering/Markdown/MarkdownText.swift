@@ -1,15 +1,16 @@
 import Mustache
 
-/// Text with every character escaped that Markdown, GitHub's Markdown included, could read as
-/// markup, wherever in a line the text comes to stand, table cells included.
+/// Text with every character escaped that Markdown, including GitHub's, could read as markup.
 ///
-/// Line breaks and other white space become single spaces, since a new line could begin a block;
-/// at the ends there is none. What sets the direction of writing becomes U+FFFD.
+/// The result is safe anywhere in a line, including in table cells.
+///
+/// Runs of white space, including line breaks, become single spaces, because a new line could begin
+/// a block; the ends are trimmed. Characters that set the writing direction become U+FFFD.
 func markdownEscaped(_ text: String) -> String {
   isPlain(text.utf8) ? text : escapedByCharacter(text)
 }
 
-/// The same for any text, plain or not.
+/// Escapes the same way without the shortcut for plain text.
 func escapedByCharacter(_ text: String) -> String {
   let line = singleLine(text)
   var escaped = ""
@@ -37,11 +38,11 @@ func escapedByCharacter(_ text: String) -> String {
   return escaped
 }
 
-/// Whether the text surely has nothing to escape, as most cells of tables and many sentences have.
+/// Whether the text certainly needs no escaping, like most table cells and many sentences.
 ///
-/// Only a few marks are let through, and these only where they mean nothing: a full stop between
-/// digits or behind a word, a hyphen or a colon within a text, a slash or a closing bracket behind a
-/// letter, and single spaces between words.
+/// Only a few punctuation marks pass, and only where they have no meaning in Markdown: a period
+/// between digits or after a word, a hyphen or colon inside a text, a slash or closing bracket after
+/// a letter, and single spaces between words.
 func isPlain(_ text: String.UTF8View) -> Bool {
   text.withContiguousStorageIfAvailable(isPlain) ?? false
 }
@@ -68,8 +69,8 @@ private func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
       let isBehindWord = hasLetter && before | 0x20 != UInt8(ascii: "w")
       if !isBehindWord && !(isDigit(before) && isDigit(next)) { return false }
     case 0x20: if before == 0x20 { return false }
-    // The letters from À to ÿ with the sign × among them, µ, and the dashes and quotation marks from
-    // U+2010 to U+2027.
+    // The letters from À to ÿ (and × among them), µ, and the dashes and quotation marks from U+2010
+    // to U+2027.
     case 0xC3: index += 1
     case 0xC2 where next == 0xB5: index += 1
     case 0xE2 where next == 0x80 && index + 2 < text.count && 0x90...0xA7 ~= text[index + 2]:
@@ -83,7 +84,7 @@ private func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
   return before != 0x20
 }
 
-/// Whether the character could begin a list, a rule, the line below a heading or a table's second row.
+/// Whether the character could begin a list, a rule, a setext underline or a table's delimiter row.
 private func beginsBlock(_ scalar: Unicode.Scalar, before next: Unicode.Scalar?) -> Bool {
   switch scalar {
   case "=", ":": true
@@ -93,8 +94,8 @@ private func beginsBlock(_ scalar: Unicode.Scalar, before next: Unicode.Scalar?)
   }
 }
 
-/// The text on one line: each run of white space and control characters between words becomes one
-/// space.
+/// The text on one line: each run of white space and control characters becomes one space, and the
+/// ends are trimmed.
 private func singleLine(_ text: String) -> String {
   text.unicodeScalars.split { scalar in
     scalar != "\u{A0}"
@@ -102,7 +103,7 @@ private func singleLine(_ text: String) -> String {
   }.map(String.init).joined(separator: " ")
 }
 
-/// Teaches the template library to escape for Markdown.
+/// Registers Markdown escaping with the template library.
 struct MarkdownContentType: MustacheContentType {
   /// The name of the content type in a template's first line.
   static let name = "MARKDOWN"

@@ -1,7 +1,7 @@
 import Reporting
 
 extension Markup {
-  /// The Markdown that says this and nothing else, whatever the text in it.
+  /// Markdown that renders exactly this markup, whatever text it contains.
   var markdown: String {
     switch self {
     case .code(let text): codeSpan(text)
@@ -11,8 +11,9 @@ extension Markup {
   }
 }
 
-/// A code span; plain text where a span could not hold the text in every place, as with `|`, which
-/// a table cell and a paragraph want written differently.
+/// A code span; plain text if a span could not hold the text everywhere.
+///
+/// For example, `|` must be written differently in a table cell and in a paragraph.
 private func codeSpan(_ text: String) -> String {
   let bytes = text.utf8
   let isBlank = bytes.allSatisfy { $0 == UInt8(ascii: " ") }
@@ -49,7 +50,7 @@ private func markdownLink(_ text: String, to address: String) -> String {
   return "[\(label)](\(destination))"
 }
 
-/// Whether following the address can do no more than open a page or write a letter.
+/// Whether following the address can only open a page or start an email.
 private func isSafeAddress(_ address: String) -> Bool {
   guard !address.isEmpty, !address.hasPrefix("//") else { return false }
   let beforePath = address.prefix { !"/?#".contains($0) }
@@ -71,7 +72,7 @@ private func longestRunOfBackticks(in text: String.UTF8View) -> Int {
   return longest
 }
 
-/// Whether one of the control characters is there: U+0000 to U+001F and U+007F to U+009F.
+/// Whether the text contains a control character: U+0000 to U+001F or U+007F to U+009F.
 private func hasControl(_ text: String.UTF8View) -> Bool {
   var before: UInt8 = 0
   for byte in text {

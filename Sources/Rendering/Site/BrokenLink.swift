@@ -1,17 +1,17 @@
 import Analysis
 import Reporting
 
-/// A link of a site that leads nowhere.
+/// A broken link of a site.
 package struct BrokenLink: Sendable, Equatable, CustomStringConvertible {
-  /// Why a link leads nowhere.
+  /// Why a link is broken.
   package enum Reason: Sendable, Equatable {
-    /// The address is empty, as it is when safe mode has left an unsafe one out.
+    /// The address is empty; safe mode removes unsafe addresses.
     case empty
-    /// The address begins with a slash, which leads elsewhere when a page is opened from disk.
+    /// The address begins with a slash, so it breaks when a page is opened from disk.
     case absolute
     /// No file of the site has that path.
     case missingFile
-    /// The file is there and has no part of that name.
+    /// The file exists but has no anchor with that name.
     case missingAnchor
   }
 
@@ -19,30 +19,30 @@ package struct BrokenLink: Sendable, Equatable, CustomStringConvertible {
   package var page: String
   /// The address as written.
   package var address: String
-  /// Why it leads nowhere.
+  /// Why it is broken.
   package var reason: Reason
 
-  /// The page, the address and what is wrong with it.
+  /// The page, the address and the problem.
   package var description: String {
     let problem =
       switch reason {
       case .empty:
-        "the address is empty; only http, https, mailto and relative ones are let through"
+        "the address is empty; only http, https, mailto and relative addresses are allowed"
       case .absolute: "the address begins with “/”; make it relative to the page"
       case .missingFile: "the site has no such file"
-      case .missingAnchor: "the page has no such part"
+      case .missingAnchor: "the page has no such anchor"
       }
     return "\(page): link to “\(address)”: \(problem)."
   }
 }
 
 extension BrokenLink {
-  /// The links of the HTML files that lead nowhere within the site; other sites are not asked.
+  /// The broken links within the site's HTML files; links to other sites are not checked.
   ///
   /// - Parameters:
   ///   - files: The site's files by path.
-  ///   - present: Paths of files that lie beside them and may be linked to as well.
-  /// - Returns: What is broken, in the order of the pages' paths and of the links in them.
+  ///   - present: Paths of other files in the folder, which may be linked to as well.
+  /// - Returns: The broken links, ordered by page path and by position in the page.
   package static func all(
     in files: [String: [UInt8]],
     alsoPresent present: Set<String> = []
@@ -80,7 +80,7 @@ extension BrokenLink {
     return !address[..<colon].contains { "/?#".contains($0) }
   }
 
-  /// The path of a relative address from the site's root; nil when it leads out of the site.
+  /// The path of a relative address from the site's root; nil if it lies outside the site.
   private static func resolved(_ address: String, from page: String) -> String? {
     var parts = page.split(separator: "/").dropLast()
     for part in address.split(separator: "/") {

@@ -1,17 +1,17 @@
 package import FoundationEssentials
 package import Reporting
 
-/// What changed in a site's verdicts, as a feed that readers subscribe to.
+/// An Atom feed of changed verdicts, for readers to subscribe to.
 package struct Feed: Sendable {
-  /// The most entries that a feed holds; older changes are left out.
+  /// The maximum number of entries in a feed; older changes are left out.
   package static let entryCount = 100
 
-  /// The changes, the newest first.
+  /// The changes, newest first.
   let changes: [VerdictChange]
-  /// When the newest of the runs ended that were looked at.
+  /// The end of the newest run considered.
   let date: Date
 
-  /// Makes a feed of changes in the order of their runs.
+  /// Creates a feed from changes in the order of their runs.
   package init(_ changes: [VerdictChange], date: Date) {
     self.changes = changes.reversed().prefix(Self.entryCount).map(\.self)
     self.date = date
@@ -20,7 +20,7 @@ package struct Feed: Sendable {
   /// The feed as Atom (RFC 4287), with addresses below a base such as
   /// `https://example.org/parallax/`.
   ///
-  /// The dates are those of the runs, so the same runs give the same bytes.
+  /// Dates come from the runs, so the same runs give the same bytes.
   package func atom(title: String, baseURL: String) -> String {
     let base = baseURL.hasSuffix("/") ? baseURL : baseURL + "/"
     let site = htmlEscaped(base)

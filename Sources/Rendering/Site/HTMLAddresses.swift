@@ -1,12 +1,12 @@
-/// The links and the names of parts in a page that we wrote: in it every `<` begins a tag, and every
-/// value of an attribute stands in double quotes with `"`, `<` and `>` escaped.
+/// The links and anchors of a page that we wrote: in such a page every `<` begins a tag, and every
+/// attribute value is in double quotes with `"`, `<` and `>` escaped.
 struct HTMLAddresses {
   /// The values of `href` and `src`, in the order of the page.
   private(set) var links: [String] = []
   /// The values of `id`.
   private(set) var ids: Set<String> = []
 
-  /// Reads a page.
+  /// Scans a page.
   init(in page: [UInt8]) { page.withUnsafeBufferPointer { read($0) } }
 
   private mutating func read(_ page: UnsafeBufferPointer<UInt8>) {

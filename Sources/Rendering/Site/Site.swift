@@ -1,23 +1,22 @@
 package import Reporting
 
-/// The pages of a report and what all of them share.
+/// The pages of a report and what they share.
 package struct Site: Sendable {
-  /// The name of the whole, shown at the top of each page.
+  /// The site's name, shown at the top of each page.
   package var title: String
-  /// The line at the foot of each page that says from what and when it was made.
+  /// The line at the bottom of each page that says from what and when the site was made.
   package var stamp: String
-  /// Where the site will be found, for example `https://example.org/parallax/`; nil when that is
-  /// not known, and then there is no site map and no canonical address, and what else needs one.
+  /// The site's address, for example `https://example.org/parallax/`; nil if it is not known.
+  ///
+  /// Without it there is no site map, no canonical address and nothing else that needs one.
   package var baseURL: String?
-  /// The path of the feed among the site's files; nil when it has none.
+  /// The path of the feed among the site's files; nil if there is none.
   package var feed: String?
-  /// The path of the picture that shows the site where somebody links to it, 1,200 by 630 pixels;
-  /// nil when it has none.
+  /// The path of the preview image for links to the site, 1,200 by 630 pixels; nil if there is none.
   package var card: String?
   /// The pages; those with a menu title form the menu, in this order.
   package var pages: [ReportPage]
 
-  /// Makes a site.
   package init(
     title: String, stamp: String, baseURL: String? = nil, feed: String? = nil,
     card: String? = nil, pages: [ReportPage]
@@ -30,15 +29,15 @@ package struct Site: Sendable {
     self.pages = pages
   }
 
-  /// The address of a site's file, with one slash between the two; nil without a base.
+  /// The full address of a site's file; nil without a base address.
   func address(of file: String) -> String? {
     baseURL.map { ($0.hasSuffix("/") ? $0 : $0 + "/") + file }
   }
 }
 
-/// What all pages of a site have in common, gathered once for all of them.
+/// What all pages of a site share, prepared once.
 struct SiteFrame: Sendable {
-  /// A page that stands in the menu.
+  /// A page in the menu.
   struct MenuPage: Sendable {
     var name: String
     var title: String
@@ -48,12 +47,12 @@ struct SiteFrame: Sendable {
   let site: Site
   /// The names of all pages.
   let pages: Set<String>
-  /// The marks within lines of text, by runtime.
+  /// The inline marks, by runtime.
   let marks: [String: SafeHTML]
-  /// The menu as each of its pages shows it, by name; on all others it is the one without a name.
+  /// The menu for each page in it, by name; all other pages use the entry with an empty name.
   private var menus: [String: SafeHTML] = [:]
 
-  /// Gathers them and has the menus printed.
+  /// Prepares the marks and renders the menus.
   init(_ site: Site, templates: TemplateLibrary) throws(RenderingError) {
     self.site = site
     pages = Set(site.pages.map(\.name))
@@ -67,11 +66,11 @@ struct SiteFrame: Sendable {
     }
   }
 
-  /// The menu with a page marked, if it is in it.
+  /// The menu for a page, with the page highlighted if it is in the menu.
   func menu(on page: String) -> SafeHTML { menus[page] ?? menus[""] ?? SafeHTML("") }
 }
 
-/// What the template of the menu prints.
+/// The context of the menu template.
 struct MenuShell: Encodable, Sendable {
   struct MenuItem: Encodable, Sendable {
     var title: String
@@ -112,7 +111,7 @@ struct MenuShell: Encodable, Sendable {
   }
 }
 
-/// What the template of the HTML page prints.
+/// The context of the HTML page template.
 struct PageShell: Encodable, Sendable {
   var headTitle: String
   var description: String
@@ -124,7 +123,7 @@ struct PageShell: Encodable, Sendable {
   var content: SafeHTML
   var stamp: String
   var markdownAddress: String
-  /// Whether search engines are asked to leave the page out.
+  /// Whether search engines are asked not to index the page.
   var isHidden: Bool
 
   init(_ page: ReportPage, in frame: SiteFrame, content: SafeHTML) {
@@ -134,7 +133,7 @@ struct PageShell: Encodable, Sendable {
     siteTitle = site.title
     canonical = site.address(of: "\(page.name).html")
     feed = site.feed
-    // Readers of these addresses are on other sites, so it is whole or not there at all.
+    // Other sites use this address, so it must be complete or absent.
     card = site.card.flatMap(site.address)
     menu = frame.menu(on: page.name)
     self.content = content
@@ -144,10 +143,10 @@ struct PageShell: Encodable, Sendable {
   }
 }
 
-/// What the template of the page for missing addresses prints.
+/// The context of the template of `404.html`.
 ///
-/// A server hands the page out at any depth, so it has no relative address; without the address of
-/// the site it has none at all.
+/// A server returns this page for addresses at any depth, so it cannot use relative addresses.
+/// Without the site's address it has no links.
 struct MissingPageShell: Encodable, Sendable {
   var siteTitle: String
   var styleSheet: String?

@@ -2,21 +2,21 @@ import FoundationEssentials
 
 /// The folder that a site is written to.
 ///
-/// The whole site is written beside the folder first and takes its place only when it is complete,
-/// so that what goes wrong before, a full disk for example, leaves the old site as it was. Files
-/// that others put into the folder, such as a database, stay; then the new files take the places of
-/// the old ones one after the other, and those that hold the same bytes already are not touched.
-/// The file `.parallax-files` lists what is ours.
+/// The whole site is first written to a staging folder and replaces the old one only when it is
+/// complete, so an earlier failure, such as a full disk, leaves the old site unchanged. If the folder
+/// also holds files that we did not write, such as a database, those stay, and the new files replace
+/// the old ones one by one. Files with the same bytes as before are not touched. The file
+/// `.parallax-files` lists our files.
 package struct SiteFolder: Sendable {
   private static let listName = ".parallax-files"
-  /// What the line of the note begins with, as no path of ours does.
+  /// The prefix of the note's line, with which none of our paths begins.
   private static let noteMark = "// "
 
   private let path: String
   private let staging: String
   private let system: SiteSystem
 
-  /// Names the folder; it and the folders above it are made when they are missing.
+  /// Selects the folder; it and its parent folders are created if they are missing.
   ///
   /// - Throws: ``RenderingError/unusablePath(_:)`` for the root of the file system.
   package init(_ path: String) throws(RenderingError) {
@@ -30,17 +30,17 @@ package struct SiteFolder: Sendable {
     system = SiteSystem()
   }
 
-  /// Makes the folder hold these files, given by their paths, in place of those of the last time.
+  /// Replaces the files of the last write with these files.
   ///
-  /// A file that is there with the same bytes stays the file that it was, with its time.
+  /// A file that already has the same bytes is kept, with its modification time.
   ///
   /// - Parameters:
   ///   - files: The files by their paths.
-  ///   - note: One line that ``written()`` gives back together with the files; it is kept only when
-  ///     all of them have been written.
-  /// - Throws: ``RenderingError/cannotWrite(path:action:reason:)`` when the operating system
-  ///   refuses, ``RenderingError/foreignFile(path:folder:)`` when somebody else's file has the path
-  ///   of one of ours, ``RenderingError/unusablePath(_:)`` for a path that leads out of the folder.
+  ///   - note: One line that ``written()`` returns along with the files. It is stored only if all
+  ///     files were written.
+  /// - Throws: ``RenderingError/cannotWrite(path:action:reason:)`` if the operating system refuses,
+  ///   ``RenderingError/foreignFile(path:folder:)`` if a file that we did not write has the path of
+  ///   one of ours, ``RenderingError/unusablePath(_:)`` for a path outside the folder.
   package func write(
     _ files: [String: [UInt8]],
     note: String? = nil
@@ -67,17 +67,17 @@ package struct SiteFolder: Sendable {
         try move(files, replacing: ours)
       }
     } catch {
-      // What is left over says less than the first error, which the user has to mend anyway.
+      // An error here says less than the first one, which the user must fix anyway.
       do { try system.remove(staging) } catch {}
       throw error
     }
     if system.exists(staging) { try system.remove(staging) }
   }
 
-  /// The files that were written here the last time, as far as they are there, with the bytes that
-  /// they have now; and the note, nil when there was none or the writing did not come to its end.
+  /// The files of the last write that still exist, with their current bytes, and the note; the note
+  /// is nil if there was none or the write did not finish.
   ///
-  /// - Throws: ``RenderingError/cannotWrite(path:action:reason:)`` for a file that cannot be read.
+  /// - Throws: ``RenderingError/cannotWrite(path:action:reason:)`` if a file cannot be read.
   package func written() throws(RenderingError) -> (files: [String: [UInt8]], note: String?) {
     let listed = try list()
     var files: [String: [UInt8]] = [:]
@@ -87,10 +87,10 @@ package struct SiteFolder: Sendable {
     return (files, listed.note)
   }
 
-  /// Writes the files into a folder of their own, beside the one that they are for.
+  /// Writes the files to a staging folder.
   ///
-  /// - Parameter kept: Those of the old folder that become part of the new one when they hold the
-  ///   same bytes, so that a server need not hand them out again.
+  /// - Parameter kept: Files of the old folder that are reused if they hold the same bytes, so that
+  ///   a server need not send them again.
   private func stage(
     _ files: [String: [UInt8]],
     note: String?,
@@ -114,7 +114,7 @@ package struct SiteFolder: Sendable {
     try system.makeFolder(staging)
   }
 
-  /// Puts another list in the place of that of the folder.
+  /// Replaces the folder's list of files.
   private func moveList(
     _ paths: some Sequence<String>,
     note: String?
@@ -124,7 +124,7 @@ package struct SiteFolder: Sendable {
     try system.move("\(staging)/\(Self.listName)", to: "\(path)/\(Self.listName)")
   }
 
-  /// Moves staged files into a folder that also holds files of others.
+  /// Moves staged files into a folder that also holds other files.
   private func move(
     _ files: [String: [UInt8]],
     replacing ours: Set<String>
@@ -141,7 +141,7 @@ package struct SiteFolder: Sendable {
     try system.move("\(staging)/\(Self.listName)", to: "\(path)/\(Self.listName)")
   }
 
-  /// The paths of all files in the folder; empty when there is no folder.
+  /// The paths of all files in the folder; empty if the folder does not exist.
   private func contents() throws(RenderingError) -> Set<String> {
     guard system.exists(path) else { return [] }
     return try system.files(in: path)

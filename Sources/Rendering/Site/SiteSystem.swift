@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Platform
 
-/// The steps of writing a site, each of which names its file and the system's reason when it fails.
+/// The file operations for writing a site; each error names the file and the system's reason.
 struct SiteSystem: Sendable {
-  /// The number that keeps two programs from writing into one staging folder.
+  /// The process ID, which keeps two processes from using the same staging folder.
   static var processIdentifier: Int32 { getpid() }
 
-  /// The path with links resolved as far as it exists, and without a slash at its end.
+  /// The path without a trailing slash, with symbolic links resolved as far as it exists.
   static func absolutePath(_ path: String) -> String {
     if let real = realpath(path, nil) {
       defer { free(real) }
@@ -24,14 +24,14 @@ struct SiteSystem: Sendable {
     return lstat(path, &status) == 0
   }
 
-  /// Makes a folder and those above it that are missing.
+  /// Creates a folder and its missing parent folders.
   func makeFolder(_ path: String) throws(RenderingError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
-      throw refused("make the folder", path)
+      throw refused("create the folder", path)
     }
     try makeFolder(String(path[..<slash]))
-    guard mkdir(path, 0o777) == 0 else { throw refused("make the folder", path) }
+    guard mkdir(path, 0o777) == 0 else { throw refused("create the folder", path) }
   }
 
   func write(_ bytes: [UInt8], to path: String) throws(RenderingError) {
@@ -51,7 +51,7 @@ struct SiteSystem: Sendable {
     guard close(file) == 0 else { throw refused("write", path) }
   }
 
-  /// Makes a file part of another folder as well; false where the file system cannot.
+  /// Creates a hard link to a file; false if the file system cannot.
   func link(_ path: String, to target: String) -> Bool { systemLink(path, target) == 0 }
 
   func read(_ path: String) throws(RenderingError) -> [UInt8] {
@@ -86,7 +86,8 @@ struct SiteSystem: Sendable {
     guard rename(path, target) == 0 else { throw refused("replace", target) }
   }
 
-  /// Exchanges two folders in one step where the system and the file system can; otherwise in two.
+  /// Swaps two folders, atomically if the system and the file system support it, otherwise in two
+  /// steps.
   func swap(_ new: String, with old: String) throws(RenderingError) {
     guard exists(old) else { return try move(new, to: old) }
     if exchangeInOneStep(new, old) { return }
@@ -100,7 +101,7 @@ struct SiteSystem: Sendable {
     try move(aside, to: new)
   }
 
-  /// Linux's `renameat2`, which Swift's C library module does not show.
+  /// Calls Linux's `renameat2`, which Swift's C library module does not export.
   private func exchangeInOneStep(_ new: String, _ old: String) -> Bool {
     typealias Renameat2 =
       @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
@@ -109,7 +110,7 @@ struct SiteSystem: Sendable {
     return unsafeBitCast(symbol, to: Renameat2.self)(AT_FDCWD, new, AT_FDCWD, old, exchange) == 0
   }
 
-  /// Removes a file, or a folder with all that is in it.
+  /// Removes a file, or a folder and its contents.
   func remove(_ path: String) throws(RenderingError) {
     do {
       try FileManager.default.removeItem(atPath: path)
@@ -123,7 +124,7 @@ struct SiteSystem: Sendable {
   }
 }
 
-// Within the methods above, the names of the C functions mean the methods.
+// Within the methods above, the names of the C functions would refer to the methods.
 
 private func systemWrite(_ file: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
   write(file, start, count)
@@ -135,7 +136,7 @@ private func systemRead(_ file: Int32, _ start: UnsafeMutableRawPointer?, _ coun
 
 private func systemLink(_ path: String, _ target: String) -> Int32 { link(path, target) }
 
-/// The operating system's own words for an error of Foundation, where they are known.
+/// The operating system's message for a Foundation error, if there is one.
 func systemReason(_ error: any Error) -> String {
   guard let cause = (error as? CocoaError)?.underlying as? POSIXError else { return "\(error)" }
   return String(cString: strerror(cause.code.rawValue))

@@ -1,10 +1,10 @@
-/// Compares every name of a template with the context that it is about to be printed from.
+/// Checks every name in a template against the context that it will be rendered with.
 ///
-/// The template library prints nothing for a name that it does not find. Here such a name is an
-/// error. What a section holds is checked for every element of its list, so an empty list leaves
-/// its section unchecked, as it is left unprinted.
+/// The template library prints nothing for an unknown name; here it is an error. A section's content
+/// is checked for every element of its list, so the section of an empty list is neither printed nor
+/// checked.
 struct TemplateCheck {
-  /// A template as far as it is to be checked.
+  /// A template's file name and tags.
   struct Template: Sendable {
     /// The file's name, for messages.
     var file: String
@@ -12,10 +12,10 @@ struct TemplateCheck {
     var tags: [TemplateTag]
   }
 
-  /// The templates by the name under which they are called.
+  /// The templates by the names used to call them.
   var templates: [String: Template]
 
-  /// Throws the first name that is unknown, or that is text and inserted unescaped.
+  /// Throws for the first name that is unknown, or that is text inserted without escaping.
   func check(_ name: String, against context: TemplateValue) throws(RenderingError) {
     guard let template = templates[name] else { return }
     var stack = [context]
@@ -73,8 +73,8 @@ struct TemplateCheck {
     throw .templateSyntax(template: template, line: line, problem: problem)
   }
 
-  /// The value of a name, as the library looks for it: the first part of a dotted name from the
-  /// innermost section outwards, the others in what was found.
+  /// The value of a name, looked up as the library does: the first part of a dotted name from the
+  /// innermost section outward, the other parts in the value found.
   private func find(
     _ name: TemplateName,
     in stack: [TemplateValue],
@@ -99,7 +99,7 @@ struct TemplateCheck {
 }
 
 extension TemplateValue {
-  /// What a section of it is printed for, once each.
+  /// The elements that a section with this value is printed for.
   fileprivate var elements: [TemplateValue] {
     switch self {
     case .list(let elements): elements

@@ -1,13 +1,13 @@
 import Reporting
 
 extension TemplateValue {
-  /// Reads a context.
+  /// Encodes a context.
   ///
-  /// `Encodable` hands over every stored property with its name, which the compiler knows; reflection
-  /// would take most of the time of a page to find them.
+  /// `Encodable` provides every stored property with its name at compile time. Finding them by
+  /// reflection would take most of a page's rendering time.
   ///
-  /// - Throws: ``RenderingError/unfinishedValue(path:type:)`` for a value that no template can print,
-  ///   with its place in the context.
+  /// - Throws: ``RenderingError/unfinishedValue(path:type:)``, with the path in the context, for a
+  ///   value that no template can print.
   init(_ context: some Encodable) throws(RenderingError) {
     do { self = try Self.read(context) } catch {
       throw error as? RenderingError
@@ -29,7 +29,7 @@ extension TemplateValue {
     }
   }
 
-  /// Reads a part of a value; an error gets the part's place before its own.
+  /// Encodes a part of a value and prefixes the path of any error with the part's.
   fileprivate static func read(
     _ value: some Encodable, at place: @autoclosure () -> String
   ) throws -> TemplateValue {
@@ -40,15 +40,15 @@ extension TemplateValue {
   }
 }
 
-/// Takes what a struct or a list says of itself.
+/// Collects the properties or elements that a value encodes.
 private final class TemplateEncoder: Encoder {
   var fields: [TemplateField] = []
-  /// Nil until the value turns out to be a list.
+  /// The elements; nil until the value turns out to be a list.
   var elements: [TemplateValue]?
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  /// The value; nil for one that is neither a list nor a struct with properties.
+  /// The value; nil if it is neither a list nor a struct with properties.
   var value: TemplateValue? {
     if let elements { return .list(elements) }
     return fields.isEmpty ? nil : .record(fields)
@@ -68,8 +68,8 @@ private final class TemplateEncoder: Encoder {
 
 /// The properties of a struct.
 ///
-/// What only an enum with values or a subclass asks for leads to an encoder of which nothing is kept,
-/// so that these count as unfinished.
+/// Requests that only enums with associated values or subclasses make get an encoder whose result
+/// is discarded, so these values count as unfinished.
 private struct Properties<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let encoder: TemplateEncoder
   var codingPath: [any CodingKey] { [] }
@@ -134,7 +134,7 @@ private struct Elements: UnkeyedEncodingContainer {
   func superEncoder() -> any Encoder { TemplateEncoder() }
 }
 
-/// A number or a like value, of which nothing is kept.
+/// A number or a similar value, which is discarded.
 private struct Scalar: SingleValueEncodingContainer {
   var codingPath: [any CodingKey] { [] }
 

@@ -3,33 +3,33 @@ import Mustache
 
 /// The templates, style sheets and scripts of a folder.
 ///
-/// `NAME.md.mustache` is a Markdown template and `NAME.html.mustache` an HTML one; both are called
-/// NAME, and what they insert is escaped accordingly. `NAME.css` is a style sheet and `NAME.js` a
-/// script.
+/// `NAME.md.mustache` is a Markdown template and `NAME.html.mustache` an HTML template. Both are
+/// called NAME, and inserted values are escaped accordingly. `NAME.css` is a style sheet and
+/// `NAME.js` a script.
 ///
 /// Templates have values `{{x}}`, sections `{{#x}}…{{/x}}`, inverted sections `{{^x}}…{{/x}}`, the
-/// element `{{.}}` and the tests `{{#first()}}` and `{{#last()}}` within them, partials `{{>x}}` and
-/// comments `{{!…}}`. Three braces are for `Markup` alone: code, listings and links. In Markdown,
-/// these are more than they seem when they become HTML:
+/// current element `{{.}}` with the tests `{{#first()}}` and `{{#last()}}`, partials `{{>x}}` and
+/// comments `{{!…}}`. Triple braces are only for `Markup`: code, listings and links. Some Markdown
+/// has a special meaning when it becomes HTML:
 ///
-/// - `![what it shows](charts/NAME.svg)` in a paragraph of its own is the chart as a figure. A table
-///   folded away behind it, as in `templates/chart.md.mustache`, is part of the figure.
-/// - `![](marks/RUNTIME.svg)` is the runtime's mark.
-/// - Sections that hold a third-level heading, perhaps one paragraph, and a listing in a language
-///   that is highlighted become a row of summaries which open and close them. The first code in the
-///   paragraph is the file's path: its last part names the lines, as in `main.go:12`.
-/// - Two or more such sections in a row with another block of code stand side by side; with a list
-///   they become cards.
-/// - A link to `NAME.md` leads to the page's HTML.
-/// - A link to `#NAME` in a table gives its own place that name.
+/// - `![description](charts/NAME.svg)` alone in a paragraph becomes the chart as a figure. A
+///   collapsible table after it, as in `templates/chart.md.mustache`, becomes part of the figure.
+/// - `![](marks/RUNTIME.svg)` becomes the runtime's mark.
+/// - Sections with a third-level heading, optionally one paragraph, and a listing in a highlighted
+///   language become a row of summaries that open and close them. The first code in the paragraph
+///   is the file's path: its last component labels the lines, as in `main.go:12`.
+/// - Two or more consecutive such sections with another code block are laid out side by side; with a
+///   list they become cards.
+/// - A link to `NAME.md` becomes a link to the page's HTML.
+/// - A link to `#NAME` in a table becomes an anchor with that name.
 package struct TemplateLibrary: Sendable {
   private let library: MustacheLibrary
   private let check: TemplateCheck
   private let plainFiles: [String: String]
 
-  /// Reads the templates, style sheets and scripts of a folder; folders in it are left alone.
+  /// Reads the templates, style sheets and scripts in a folder; subfolders are ignored.
   ///
-  /// - Throws: ``RenderingError/unreadable(path:reason:)`` or what ``init(files:)`` throws.
+  /// - Throws: ``RenderingError/unreadable(path:reason:)``, or what ``init(files:)`` throws.
   package init(folder: String) throws(RenderingError) {
     var files: [String: String] = [:]
     do {
@@ -43,12 +43,11 @@ package struct TemplateLibrary: Sendable {
     try self.init(files: files)
   }
 
-  /// Takes templates, style sheets and scripts as texts by file name.
+  /// Takes the texts of templates, style sheets and scripts by file name.
   ///
-  /// - Throws: ``RenderingError/templateSyntax(template:line:problem:)`` for a template that cannot
-  ///   be understood or calls itself, ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a
-  ///   partial that is missing, ``RenderingError/duplicateFile(path:)`` for two templates of one
-  ///   name.
+  /// - Throws: ``RenderingError/templateSyntax(template:line:problem:)`` for a template that is
+  ///   invalid or calls itself, ``RenderingError/unknownTemplate(_:neededBy:known:)`` for a missing
+  ///   partial, ``RenderingError/duplicateFile(path:)`` for two templates with the same name.
   package init(files: [String: String]) throws(RenderingError) {
     MustacheContentTypes.register(MarkdownContentType(), named: MarkdownContentType.name)
     var library = MustacheLibrary()
@@ -73,7 +72,7 @@ package struct TemplateLibrary: Sendable {
     for name in templates.keys.sorted() { try checkPartials(of: name, within: []) }
   }
 
-  /// Prints a context through a template.
+  /// Renders a context with a template.
   func render(
     _ template: String,
     _ context: any Encodable & Sendable,
@@ -103,7 +102,7 @@ package struct TemplateLibrary: Sendable {
     return nil
   }
 
-  /// Every partial is there, and none leads back to a template that is being printed.
+  /// Checks that every partial exists and none calls a template that is being rendered.
   private func checkPartials(of name: String, within open: [String]) throws(RenderingError) {
     guard let template = check.templates[name] else {
       throw missing(name, neededBy: "template \(open.last ?? name)")

@@ -1,10 +1,10 @@
 import Analysis
 
-/// What a template asks of its context: the names in it, nested as its sections are.
+/// A tag of a template; sections contain the tags inside them.
 indirect enum TemplateTag: Sendable, Equatable {
-  /// A value; raw when written with three braces or an ampersand.
+  /// A value; raw if it is written with triple braces or an ampersand.
   case value(name: TemplateName, isRaw: Bool, line: Int)
-  /// A section, printed once a list's element, for a true flag, or for what is there.
+  /// A section, printed once per element of a list, for a true flag, or for a value that is present.
   case section(name: TemplateName, isInverted: Bool, line: Int, [TemplateTag])
   /// Another template.
   case partial(name: String, line: Int)
@@ -19,11 +19,11 @@ indirect enum TemplateTag: Sendable, Equatable {
   }
 }
 
-/// What a value or a section is called.
+/// The name of a value or a section.
 struct TemplateName: Sendable, Equatable {
   /// The name as written.
   let text: String
-  /// The parts between its dots; none in the name of the element itself.
+  /// The parts between dots; empty for the current element.
   let parts: [String]
 
   init(_ text: String) {
@@ -31,17 +31,17 @@ struct TemplateName: Sendable, Equatable {
     parts = text.split(separator: ".").map(String.init)
   }
 
-  /// Whether it is looked for in the element alone and not around it.
+  /// Whether it is looked up only in the current element.
   var isOfElement: Bool { text.hasPrefix(".") }
 
-  /// Whether it asks for the element's place in its list.
+  /// Whether it tests the element's position in its list.
   var isPlace: Bool { text == "first()" || text == "last()" }
 }
 
-/// Reads the tags of a template, so that every name can be compared with what there is.
+/// Reads the tags of a template, so that every name can be checked against the context.
 ///
-/// Our templates use a part of Mustache: values, sections, partials and comments. Delimiters stay
-/// as they are, values are not transformed, and templates do not inherit.
+/// Our templates use a subset of Mustache: values, sections, partials and comments. There are no
+/// custom delimiters, transforms or template inheritance.
 struct TemplateScanner {
   private let template: String
   private let isMarkdown: Bool
@@ -50,7 +50,7 @@ struct TemplateScanner {
   private var isInFence = false
   private var lineBefore = ""
 
-  /// Begins at the start of a template's text.
+  /// Starts at the beginning of a template's text.
   init(template: String, text: String, isMarkdown: Bool) {
     self.template = template
     self.isMarkdown = isMarkdown
@@ -76,7 +76,7 @@ struct TemplateScanner {
         tags.append(.section(name: TemplateName(name), isInverted: isInverted, line: line, inner))
       case "/":
         guard name == section else {
-          throw problem("“{{/\(name)}}” closes no section that is open here")
+          throw problem("“{{/\(name)}}” closes a section that is not open here")
         }
         return tags
       case ">": tags.append(.partial(name: name, line: line))
@@ -91,7 +91,7 @@ struct TemplateScanner {
     throw problem("the section “\(section)” is not closed")
   }
 
-  /// Takes everything up to and with the next tag; nil at the end of the template.
+  /// Consumes everything through the next tag; nil at the end of the template.
   private mutating func nextTag() throws(RenderingError) -> (sigil: Character?, name: String)? {
     guard let opening = rest.firstRange(of: "{{") else { return nil }
     advance(over: rest[..<opening.lowerBound])
@@ -103,7 +103,7 @@ struct TemplateScanner {
     let isComment = body.first == "!"
     let sigil = body.first.flatMap { "#^/>!&{=<$%".contains($0) ? body.removeFirst() : nil }
     if let sigil, "=<$%".contains(sigil) {
-      throw problem("tags that begin with “\(sigil)” are not used here")
+      throw problem("tags that begin with “\(sigil)” are not supported")
     }
     let name = String(
       body.trimmingPrefix { $0.isWhitespace }.reversed()
@@ -117,7 +117,7 @@ struct TemplateScanner {
     return (sigil, name)
   }
 
-  /// Keeps count of lines, and of what stands before the next tag on its line.
+  /// Updates the line number and the text before the next tag on its line.
   private mutating func advance(over text: Substring) {
     for (number, part) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
@@ -131,14 +131,14 @@ struct TemplateScanner {
     }
   }
 
-  /// Refuses a value where escaping cannot help: in code and at the start of a link's address.
+  /// Rejects a value where escaping cannot help: in code and at the start of a link's address.
   private func checkPlace(of name: String) throws(RenderingError) {
     guard isMarkdown else { return }
     if isInFence || lineBefore.hasSuffix("`") {
-      throw problem("“\(name)” stands in code; make it a Markup.code or Markup.listing")
+      throw problem("“\(name)” is inside code; make it a Markup.code or Markup.listing")
     }
     if lineBefore.hasSuffix("](") || lineBefore.hasSuffix("](<") {
-      throw problem("“\(name)” begins a link's address; make the whole link a Markup.link")
+      throw problem("“\(name)” starts a link's address; make the whole link a Markup.link")
     }
   }
 

@@ -1,25 +1,25 @@
 import Mustache
 
-/// What a template can print or ask of a context.
+/// A value in a context, as a template can print or test it.
 enum TemplateValue: Sendable {
   case text(String)
   case flag(Bool)
-  /// Markup that is printed as it is.
+  /// Markup that is inserted without escaping.
   case raw(String)
   case list([TemplateValue])
-  /// A struct by its stored properties.
+  /// A struct, as its stored properties.
   case record([TemplateField])
-  /// A nil: the name is known, and there is nothing to print.
+  /// A nil: the name is known, but there is nothing to print.
   case absent
 
-  /// The names that it adds to those that a template can ask for.
+  /// The names that this value makes available to a template.
   var names: [String] {
     if case .record(let fields) = self { fields.map(\.name) } else { [] }
   }
 
-  /// The value of a name; nil for one that is not known.
+  /// The value of a name; nil if the name is unknown.
   ///
-  /// A struct has a handful of names, which are sooner compared than hashed.
+  /// A struct has few names, so comparing them is faster than hashing.
   subscript(name: String) -> TemplateValue? {
     guard case .record(let fields) = self else { return nil }
     return fields.first { $0.name == name }?.value
@@ -32,7 +32,7 @@ struct TemplateField: Sendable {
   var value: TemplateValue
 }
 
-/// A value as the template library takes it, which without this would look for names by reflection.
+/// Conformance to the template library's protocols, so that it does not look up names by reflection.
 extension TemplateValue: MustacheParent, MustacheCustomRepresentation, MustacheCustomRenderable {
   func child(named name: String) -> Any? { self[name] }
 

@@ -80,19 +80,6 @@ func machineText(_ machine: Machine) -> String {
   ].compactMap(\.self).joined(separator: ", ")
 }
 
-/// The anchor of a run's heading, `Run ID`, on the page of machines.
-func runAnchor(_ run: Run) -> String { anchor("Run \(run.shortID)") }
-
-/// The name that code hosts and our own pages give to a heading: lower case, spaces as dashes,
-/// other punctuation left out.
-func anchor(_ heading: String) -> String {
-  String(
-    heading.lowercased().compactMap { character in
-      if character == " " { return "-" }
-      return character.isLetter || character.isNumber || "-_".contains(character) ? character : nil
-    })
-}
-
 /// A date in Coordinated Universal Time, for example `2026-11-23`.
 func dateText(_ date: Date) -> String {
   date.formatted(.iso8601.year().month().day())

@@ -1,13 +1,13 @@
 import Platform
 
-/// A file descriptor that is closed when nobody holds it any more.
+/// A file descriptor that is closed when the last reference to it goes away.
 final class Descriptor: Sendable {
-  /// The bytes that one `read` asks for: as many as a pipe of Linux holds.
+  /// The number of bytes that one `read` asks for: the capacity of a Linux pipe.
   static let readBytes = 1 << 16
 
   let number: Int32
 
-  /// Takes over an open descriptor; throws the calling thread's last error when it is negative.
+  /// Takes ownership of an open descriptor; throws the calling thread's last error if it is negative.
   init(_ number: Int32) throws(SystemError) {
     guard number >= 0 else { throw .last }
     self.number = number
@@ -15,11 +15,10 @@ final class Descriptor: Sendable {
 
   deinit { close(number) }
 
-  /// Makes reads return at once when there is nothing to read.
+  /// Makes reads return at once if there is nothing to read.
   func setNonblocking() { _ = fcntl(number, F_SETFL, O_NONBLOCK) }
 
-  /// Appends what one `read` gives and returns how many bytes that was, 0 at the
-  /// end.
+  /// Appends the bytes from one `read` and returns their number, 0 at the end.
   func append(to bytes: inout [UInt8]) throws(SystemError) -> Int {
     let (count, error) = withUnsafeTemporaryAllocation(byteCount: Self.readBytes, alignment: 1) {
       buffer in
@@ -33,7 +32,9 @@ final class Descriptor: Sendable {
   }
 }
 
-/// Both ends of a pipe, closed in children that do not ask for them.
+/// Both ends of a pipe.
+///
+/// Children do not inherit them unless they ask for them.
 struct PipeEnds {
   let reading: Descriptor
   let writing: Descriptor
@@ -50,32 +51,10 @@ struct PipeEnds {
 }
 
 extension PipeEnds {
-  /// The same end, closed in children, and clear of the standard descriptors even when this process
-  /// lacks some of those.
+  /// The same end, marked close-on-exec and moved above the standard descriptors, even if this
+  /// process has some of those closed.
   private static func safe(_ end: Descriptor) throws(SystemError) -> Descriptor {
     if end.number > 2 && OptionalCall.openPipe != nil { return end }
     return try Descriptor(fcntl(end.number, F_DUPFD_CLOEXEC, 3))
   }
-}
-
-/// Reads a whole file, also one of `/proc` that states no size.
-func fileBytes(_ path: String) throws(SystemError) -> [UInt8] {
-  let file = try Descriptor(open(path, O_RDONLY | O_CLOEXEC))
-  var bytes: [UInt8] = []
-  while try file.append(to: &bytes) > 0 {}
-  return bytes
-}
-
-/// The sorted names in a folder, those with a leading point included.
-func folderNames(_ path: String) throws(SystemError) -> [String] {
-  guard let folder = opendir(path) else { throw .last }
-  defer { closedir(folder) }
-  var names: [String] = []
-  while let entry = readdir(folder) {
-    names.append(
-      withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      })
-  }
-  return names.sorted()
 }

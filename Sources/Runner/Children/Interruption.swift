@@ -1,11 +1,11 @@
 import Platform
 import Synchronization
 
-/// The wish to stop: it ends the children that run now and lets no later one live.
+/// A request to stop: it kills all running children and any that start later.
 ///
-/// Children have process groups of their own, so a Ctrl-C at the terminal reaches only the tool.
-/// Call `request()` from a Dispatch signal source or another ordinary thread: it takes a lock, so a
-/// POSIX signal handler must not call it.
+/// Children have their own process groups, so a Ctrl-C in the terminal reaches only the tool.
+/// Call `request()` from a Dispatch signal source or another ordinary thread. It takes a lock, so
+/// do not call it from a POSIX signal handler.
 package final class Interruption: Sendable {
   private struct State {
     var isRequested = false
@@ -15,23 +15,23 @@ package final class Interruption: Sendable {
   private let state = Mutex(State())
   private let reaper: OrphanReaper?
 
-  /// Makes a wish that nobody has uttered yet.
+  /// Creates an interruption that has not been requested.
   package convenience init() { self.init(reaper: nil) }
 
   init(reaper: OrphanReaper?) { self.reaper = reaper }
 
-  /// Makes a wish whose children also end when this process is killed: a shell beside it sees to
-  /// that.
+  /// Creates an interruption whose children are also killed if this process is killed, by a helper
+  /// shell.
   ///
-  /// - Throws: `RunnerError.cannotStart` when there is no shell.
-  package static func outlivedByNoChild() throws(RunnerError) -> Interruption {
+  /// - Throws: `RunnerError.cannotStart` if there is no shell.
+  package static func withOrphanReaper() throws(RunnerError) -> Interruption {
     try Interruption(reaper: OrphanReaper())
   }
 
   /// Whether `request()` was called.
   package var isRequested: Bool { state.withLock { $0.isRequested } }
 
-  /// Kills the process groups of all running children and of those still to come.
+  /// Kills the process groups of all running children and of those that start later.
   package func request() {
     state.withLock { state in
       state.isRequested = true
@@ -39,7 +39,7 @@ package final class Interruption: Sendable {
     }
   }
 
-  /// Registers a child that has just been started.
+  /// Registers a child that has just started.
   func enter(_ group: pid_t) {
     state.withLock { state in
       state.groups.insert(group)
@@ -48,8 +48,9 @@ package final class Interruption: Sendable {
     }
   }
 
-  /// Forgets a child that has ended; to be called before it is reaped, since its number can belong
-  /// to another process afterwards.
+  /// Removes a child that has ended.
+  ///
+  /// Call it before the child is reaped: afterwards the number can belong to another process.
   func leave(_ group: pid_t) {
     state.withLock { state in
       state.groups.remove(group)

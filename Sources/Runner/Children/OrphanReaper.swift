@@ -1,23 +1,23 @@
 import FoundationEssentials
 import Platform
 
-/// A shell beside this process that ends the running children when this process is killed.
+/// A helper shell that kills the running children if this process is killed.
 ///
-/// A trial that outlived the tool would run beside the next measurement. No signal of ours can end
-/// it after SIGKILL, and the parent-death signal of Linux would have to be asked for by every
-/// program and reaches no grandchild. So the shell sleeps on the reading end of a pipe that nobody
-/// writes to: the kernel closes the other end when this process ends, whatever ended it, and then
-/// the shell kills the process groups that a file lists.
+/// A trial that outlived the tool would run during the next measurement. After SIGKILL we can no
+/// longer kill it ourselves. Linux's parent-death signal would need every program to ask for it,
+/// and it does not reach grandchildren. So the shell blocks on the read end of a pipe that is never
+/// written to. The kernel closes the write end when this process ends for any reason, and the shell
+/// then kills the process groups listed in a file.
 ///
-/// The groups are written to a file and not to the pipe, since a shell that wakes for each child
-/// costs the child 0.02 ms. A child started in the very moment of the kill, before it is listed, is
-/// missed.
+/// The groups are listed in a file, not sent through the pipe, because waking the shell for each
+/// child costs the child 0.02 ms. A child that is started at the moment of the kill, before it is
+/// listed, is missed.
 final class OrphanReaper: Sendable {
-  /// What the shell does.
+  /// The shell's script.
   ///
-  /// It goes on in the background, so that it is no child of ours to be reaped; a background job has
-  /// no standard input but the one given to it. The signals are those that can reach all of a
-  /// session, of which this one must be the last to go.
+  /// It continues in the background so that we have no child to reap; a background job has only the
+  /// standard input that we give it. It ignores the signals that can be sent to a whole session,
+  /// because it must be the last process of the session to exit.
   private static let script = """
     exec 3<&0 4<"$1" || exit
     (
@@ -28,9 +28,9 @@ final class OrphanReaper: Sendable {
     ) >/dev/null 2>&1 &
     """
 
-  /// The list, which has no name any more.
+  /// The list; its file has been unlinked.
   private let file: Descriptor
-  /// The end that closes with this process.
+  /// The write end, which closes when this process ends.
   private let pipe: Descriptor
 
   /// Starts the shell.
@@ -52,9 +52,9 @@ final class OrphanReaper: Sendable {
     }
   }
 
-  /// Notes which groups run now; the first line of the file counts.
+  /// Records which groups are running; only the first line of the file counts.
   ///
-  /// Should it not be written, for want of room, a child is merely not watched.
+  /// If the write fails because the disk is full, a child is not watched; nothing else happens.
   func watch(_ groups: Set<pid_t>) {
     let line = groups.map { "\($0)" }.joined(separator: " ") + "\n"
     _ = line.utf8CString.withUnsafeBytes { pwrite(file.number, $0.baseAddress, $0.count - 1, 0) }

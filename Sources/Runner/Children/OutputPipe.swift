@@ -1,24 +1,24 @@
 import Platform
 
-/// The reading end of a pipe and what came through it.
+/// The read end of a child's output pipe, with the bytes read so far.
 struct OutputPipe {
   private var descriptor: Descriptor?
   private let kept: Int?
   private(set) var bytes: [UInt8] = []
 
-  /// Takes over the end; `keepingLast` bounds what is kept to its last bytes.
+  /// Takes ownership of the read end; `keepingLast` limits what is kept to that many last bytes.
   init(_ descriptor: Descriptor, keepingLast kept: Int? = nil) {
     self.descriptor = descriptor
     self.kept = kept
   }
 
-  /// The descriptor to wait on; -1 after its end, which `poll` leaves out.
+  /// The descriptor to wait on; -1 after end of file, which `poll` ignores.
   var number: Int32 { descriptor?.number ?? -1 }
 
   var isClosed: Bool { number < 0 }
 
-  /// Reads what is there without waiting, at most 1 MiB: a child that writes without end must not
-  /// keep us here.
+  /// Reads what is available without waiting, at most 1 MiB, so that a child that writes endlessly
+  /// cannot block us.
   mutating func read() {
     for _ in 0..<16 {
       guard let open = descriptor else { return }
@@ -34,7 +34,7 @@ struct OutputPipe {
     }
   }
 
-  /// The kept last bytes as text; a character that was cut at the front is left out.
+  /// The bytes kept, as text without a character that was cut off at the front.
   var tail: String {
     let last = bytes.suffix(kept ?? bytes.count).drop { $0 & 0xc0 == 0x80 }
     return String(decoding: last, as: UTF8.self)

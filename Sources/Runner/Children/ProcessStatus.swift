@@ -1,6 +1,6 @@
 import Platform
 
-/// What `/proc/PID/status` says of a process at one moment; a line that is absent gives nil.
+/// A snapshot of `/proc/PID/status`; a value is nil if its line is missing.
 struct ProcessStatus: Equatable {
   /// `Threads`.
   var threads: Int?
@@ -9,7 +9,7 @@ struct ProcessStatus: Equatable {
   /// `VmRSS`, in bytes.
   var residentBytes: Int?
 
-  /// Reads the three lines out of the file's text.
+  /// Parses the three lines from the file's text.
   init(parsing text: some Collection<UInt8>) {
     for line in text.split(separator: UInt8(ascii: "\n")) {
       switch line.first {
@@ -23,8 +23,8 @@ struct ProcessStatus: Equatable {
   }
 
   private static func number(in line: some Collection<UInt8>, after label: StaticString) -> Int? {
-    let isLabelled = label.withUTF8Buffer { line.starts(with: $0) }
-    guard isLabelled else { return nil }
+    let isLabeled = label.withUTF8Buffer { line.starts(with: $0) }
+    guard isLabeled else { return nil }
     var value: Int?
     for byte in line.dropFirst(label.utf8CodeUnitCount) {
       switch byte {
@@ -37,17 +37,18 @@ struct ProcessStatus: Equatable {
   }
 }
 
-/// The largest values seen of a running process; a process that ended before the first look has
-/// none.
+/// The largest values sampled from a running process; all nil if it ended before the first sample.
 package struct StatusPeaks: Sendable, Equatable {
-  /// The most threads seen at once.
+  /// The maximum number of threads seen at once.
   package var threads: Int?
   /// The largest size of the page tables seen, in bytes.
   package var pageTableBytes: Int?
-  /// The largest resident size seen, in bytes; smaller than the true peak between two looks.
+  /// The largest resident size seen, in bytes.
+  ///
+  /// The true peak can lie between two samples and be larger.
   package var residentBytes: Int?
 
-  /// Takes in what was seen at one moment.
+  /// Updates the peaks with a new sample.
   mutating func include(_ status: ProcessStatus) {
     threads = Self.larger(threads, status.threads)
     pageTableBytes = Self.larger(pageTableBytes, status.pageTableBytes)
@@ -60,13 +61,13 @@ package struct StatusPeaks: Sendable, Equatable {
   }
 }
 
-/// Looks at a running process from outside.
+/// Samples a running process from outside.
 ///
-/// It keeps the file open, so that it never reads another process that got the same number.
+/// It keeps the file open, so it never reads another process that reuses the number.
 struct StatusSampler {
   private let file: Descriptor
 
-  /// Opens the status of a child; nil on a system without `/proc`.
+  /// Opens the status file of a child; nil on a system without `/proc`.
   init?(of process: pid_t) {
     do {
       file = try Descriptor(open("/proc/\(process)/status", O_RDONLY | O_CLOEXEC))
@@ -75,8 +76,8 @@ struct StatusSampler {
     }
   }
 
-  /// What the file says now; nil when the process has ended.
-  func look() -> ProcessStatus? {
+  /// Takes a sample; nil if the process has ended.
+  func sample() -> ProcessStatus? {
     withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { buffer in
       let count = pread(file.number, buffer.baseAddress, buffer.count, 0)
       return count > 0 ? ProcessStatus(parsing: buffer.prefix(count)) : nil

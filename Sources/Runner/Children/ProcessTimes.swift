@@ -1,27 +1,29 @@
 import Platform
 
-/// The processor time that each process of the machine has used so far, as far as `/proc` shows it,
-/// so that a warning can name what was busy.
+/// The processor time used so far by each process that `/proc` shows, so that a warning can name
+/// the busy ones.
 package struct ProcessTimes: Sendable {
   private var ticks: [Int: (name: String, ticks: Int)] = [:]
 
-  /// Reads all processes now; none on a system without `/proc`.
+  /// Reads all processes; empty on a system without `/proc`.
   package init(root: String = "/") {
     let proc = (root.hasSuffix("/") ? root : root + "/") + "proc"
     let names: [String]
     do { names = try folderNames(proc) } catch { return }
     for process in names.compactMap({ Int($0) }) {
       let bytes: [UInt8]
-      // A process that has ended since the folder was listed is no more.
+      // The process has ended since the folder was listed.
       do { bytes = try fileBytes("\(proc)/\(process)/stat") } catch { continue }
-      // The kernel's own threads, children of the second process, are nobody's to end.
+      // Kernel threads are children of process 2; a user cannot end them.
       guard let found = ProcessorUse(stat: bytes), process != 2, found.parent != 2 else { continue }
       ticks[process] = (found.name, found.ticks)
     }
   }
 
-  /// The names, each once, of the processes that worked most since an earlier moment, at most three, the
-  /// busiest first; a process counts from a twentieth of what was used on.
+  /// The names of the up to three processes that used the most processor time since an earlier
+  /// reading, busiest first and without duplicates.
+  ///
+  /// A process must have used at least a twentieth of the total.
   ///
   /// This process is left out.
   package func busiest(since earlier: ProcessTimes) -> [String] {
@@ -35,17 +37,17 @@ package struct ProcessTimes: Sendable {
   }
 }
 
-/// What `/proc/PID/stat` says of a process's work.
+/// The processor time in `/proc/PID/stat`.
 struct ProcessorUse {
   let name: String
   let parent: Int
-  /// The ticks in user mode and in the kernel so far.
+  /// The ticks used so far, in user mode and in the kernel.
   let ticks: Int
 
-  /// Reads the file's bytes; nil when they are not as expected.
+  /// Parses the file's bytes; nil if they do not have the expected form.
   init?(stat bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
-    // The name can hold spaces and brackets, so the fields are counted from the last that closes it:
+    // The name can contain spaces and parentheses, so count fields from the last closing one:
     // the parent is the 2nd, `utime` and `stime` are the 12th and 13th.
     guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close
     else { return nil }

@@ -1,20 +1,20 @@
 import Platform
 
-/// What the kernel counted for one child, all its threads and those of its children it waited for.
+/// What the kernel counted for one child: all its threads and all descendants that were waited for.
 ///
-/// The peak resident size is left out on purpose: `ru_maxrss` can carry the parent's.
+/// The peak resident size is omitted on purpose: `ru_maxrss` can include the parent's.
 package struct ResourceUsage: Sendable, Equatable {
   /// Processor time in user mode, in nanoseconds.
   package var userNanoseconds: UInt64 = 0
   /// Processor time in the kernel, in nanoseconds.
   package var systemNanoseconds: UInt64 = 0
-  /// Page faults served without a device.
+  /// Page faults served without I/O.
   package var minorFaults = 0
-  /// Page faults that read from a device.
+  /// Page faults that needed I/O.
   package var majorFaults = 0
   /// Context switches because the process waited.
   package var voluntarySwitches = 0
-  /// Context switches because the kernel took the core away.
+  /// Context switches because the kernel preempted the process.
   package var involuntarySwitches = 0
 }
 

@@ -1,22 +1,25 @@
 import Platform
 import WorkloadKit
 
-/// A child process from its start to its end; it belongs to one thread.
+/// A child process from start to end.
 ///
-/// It sleeps in `poll` on the process's own descriptor, so that it wakes at once when the child
-/// ends; besides, it wakes every `samplingNanoseconds` to look at the child and to read the pipes. It
-/// does not wake for each line, since that would take a core from the child that is measured.
+/// Use it from one thread only.
+///
+/// It sleeps in `poll` on the process descriptor, so it wakes as soon as the child ends. It also
+/// wakes every `samplingNanoseconds` to sample the child and read the pipes. It does not wake for
+/// each line of output: that would take processor time from the child being measured.
 final class RunningChild {
-  /// One look costs about 12 µs, so this takes a thousandth of a core; a child that lives shorter
-  /// is not looked at and pays nothing.
+  /// One sample costs about 12 µs, so sampling takes a thousandth of a core.
+  ///
+  /// A child that ends sooner is never sampled and pays nothing.
   static let samplingNanoseconds: UInt64 = 10_000_000
 
-  /// How long a child that has closed its output may take to be seen to end.
-  static let partingNanoseconds: UInt64 = 1_000_000_000
+  /// How long to wait for the end of a child that has closed its output.
+  static let exitGraceNanoseconds: UInt64 = 1_000_000_000
 
   private let command: ChildProcess
   private let interruption: Interruption?
-  /// Its number, which is also that of its process group.
+  /// The child's process ID, which is also the ID of its process group.
   let process: pid_t
   private let startNanoseconds: UInt64
   private var output: OutputPipe
@@ -60,34 +63,33 @@ final class RunningChild {
     if !isReaped { _ = reap() }
   }
 
-  /// What it has printed on standard output so far.
+  /// Its standard output so far.
   var printed: [UInt8] { output.bytes }
 
-  /// Closes its standard input.
   func closeInput() { input = nil }
 
-  /// Waits until it has printed a whole line, has ended or the time is over, whichever comes first.
+  /// Waits until it has printed a whole line, has ended or the time is up, whichever comes first.
   func waitForLine(atMost limit: Duration) {
     let deadline = monotonicNanoseconds() + limit.nanoseconds
     serve(until: deadline, wakingOnOutput: true) { output.bytes.contains(UInt8(ascii: "\n")) }
   }
 
-  /// Whether it has not ended yet.
+  /// Whether it is still running.
   ///
-  /// A child that ends closes its pipes before anyone can see that it has ended. So one that has
-  /// closed its output is given a second; all others are not waited for.
+  /// A child's pipes close shortly before its end can be seen. So a child that has closed its
+  /// output gets one second to end; other children are not waited for.
   func isRunning() -> Bool {
     output.read()
-    if output.isClosed { serve(until: monotonicNanoseconds() + Self.partingNanoseconds) }
+    if output.isClosed { serve(until: monotonicNanoseconds() + Self.exitGraceNanoseconds) }
     return endNanoseconds == nil && !hasEnded()
   }
 
-  /// Waits for its end within its time limit, counted from its start, and reaps it.
+  /// Waits for it to end within its time limit, counted from its start, and reaps it.
   func finish() -> ChildResult {
     finish(by: startNanoseconds + command.timeLimit.nanoseconds)
   }
 
-  /// Waits for its end within the limit, counted from now, and reaps it.
+  /// Waits for it to end within the limit, counted from now, and reaps it.
   func finish(atMost limit: Duration) -> ChildResult {
     finish(by: monotonicNanoseconds() + limit.nanoseconds)
   }
@@ -110,8 +112,8 @@ final class RunningChild {
 }
 
 extension RunningChild {
-  /// Reads the pipes and looks at the child until it has ended, the deadline has passed, a limit is
-  /// broken or the condition holds.
+  /// Reads the pipes and samples the child until it has ended, the deadline has passed, a limit is
+  /// exceeded or the condition holds.
   private func serve(
     until deadline: UInt64, wakingOnOutput: Bool = false, isDone: () -> Bool = { false }
   ) {
@@ -126,9 +128,9 @@ extension RunningChild {
     }
   }
 
-  /// Sleeps until the child ends, a pipe has something if wanted, or the time is over.
+  /// Sleeps until the child ends, a pipe has data (if `onOutput`) or the time is up.
   private func waitForEvent(atMost nanoseconds: UInt64, onOutput: Bool) {
-    // Without a process descriptor the closing of a pipe hints at the end, and then it is asked for.
+    // Without a process descriptor, a closing pipe hints that the child is ending; then check.
     let isBlind = exit == nil
     var awaited = [exit?.number ?? -1]
     if onOutput || isBlind { awaited += [output.number, errors.number] }
@@ -141,8 +143,8 @@ extension RunningChild {
     }
   }
 
-  /// A descriptor that wakes `poll` when the child ends; nil where the system has none to give, and
-  /// then the child is asked.
+  /// A descriptor that wakes `poll` when the child ends; nil if the system has none, and then the
+  /// child is polled.
   private static func processDescriptor(of process: pid_t) -> Descriptor? {
     guard let open = OptionalCall.openProcessDescriptor else { return nil }
     do {
@@ -152,7 +154,7 @@ extension RunningChild {
     }
   }
 
-  /// Asks whether the child has ended, and leaves it to be reaped.
+  /// Checks whether the child has ended, without reaping it.
   private func hasEnded() -> Bool {
     var information = siginfo_t()
     let code = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
@@ -162,14 +164,14 @@ extension RunningChild {
   private func sample(at now: UInt64) {
     nextSample = now + Self.samplingNanoseconds
     if sampler == nil { sampler = StatusSampler(of: process) }
-    guard let status = sampler?.look() else { return }
+    guard let status = sampler?.sample() else { return }
     peaks.include(status)
     if let cap = command.memoryCapBytes, let resident = status.residentBytes, resident > cap {
       violation = .outOfMemory(residentBytes: resident)
     }
   }
 
-  /// Ends what is left of the process group and takes the child's status and usage.
+  /// Kills what is left of the process group and collects the child's status and usage.
   private func reap() -> (status: Int32, usage: ResourceUsage) {
     kill(-process, SIGKILL)
     interruption?.leave(process)

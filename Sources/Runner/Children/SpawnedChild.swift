@@ -1,16 +1,16 @@
 import FoundationEssentials
 import Platform
 
-/// A child that has been started, and our ends of its pipes.
+/// A child that has been started, with our ends of its pipes.
 struct SpawnedChild {
   let process: pid_t
   let output: Descriptor
   let errors: Descriptor
-  /// The writing end of its standard input; nil when that is `/dev/null`.
+  /// The write end of its standard input; nil if its input is `/dev/null`.
   let input: Descriptor?
 
-  /// Starts a program in a process group of its own with standard output and error as pipes,
-  /// default signal handling and no other descriptor of ours.
+  /// Starts a program in a new process group, with pipes for standard output and error, default
+  /// signal handling and none of our other descriptors.
   init(_ program: String, _ arguments: [String], pipesInput: Bool) throws(SystemError) {
     let output = try PipeEnds()
     let errors = try PipeEnds()
@@ -46,16 +46,16 @@ struct SpawnedChild {
   }
 }
 
-/// This process's environment with `LC_ALL=C`, so that messages of programs are in one language.
+/// This process's environment with `LC_ALL=C`, so that all programs print messages in one language.
 ///
-/// Safe to share: it is written once, never freed, and only read by the kernel.
+/// Safe to share: it is written once, never freed, and read only by the kernel.
 private nonisolated(unsafe) let childEnvironment: [UnsafeMutablePointer<CChar>?] = {
   var environment = ProcessInfo.processInfo.environment
   environment["LC_ALL"] = "C"
   return environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
 }()
 
-/// What the child does with descriptors before the program begins.
+/// The descriptor changes that the child makes before the program starts.
 private struct SpawnActions {
   #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
@@ -75,7 +75,7 @@ private struct SpawnActions {
     posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDONLY, 0)
   }
 
-  /// Where the C library cannot, the descriptors of this process are expected to close on exec.
+  /// Where the C library lacks this call, this process's descriptors must be close-on-exec.
   mutating func closeOthers() {
     #if os(Linux)
       _ = OptionalCall.addCloseFrom?(&actions, 3)
@@ -89,7 +89,7 @@ private struct SpawnActions {
   private typealias SpawnAttributes = posix_spawnattr_t
 #endif
 
-/// Attributes that give the child a process group of its own and undo ignored and blocked signals.
+/// Attributes that give the child its own process group and reset ignored and blocked signals.
 private func withSpawnAttributes<Result>(_ body: (inout SpawnAttributes) -> Result) -> Result {
   #if canImport(Darwin)
     var attributes: posix_spawnattr_t?

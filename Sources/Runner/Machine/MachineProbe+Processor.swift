@@ -1,7 +1,7 @@
 extension MachineProbe {
-  /// What the processor is and how its clock is governed.
+  /// The processor and its clock settings.
   ///
-  /// The frequency of the moment is left out: it is no fact of the machine.
+  /// The current frequency is left out because it is not a property of the machine.
   var processorFacts: [String: String] {
     let siblings = topology("thread_siblings_list")
     let stated: [String: String?] = [
@@ -23,7 +23,7 @@ extension MachineProbe {
     return stated.compactMapValues { $0 }
   }
 
-  /// The processors of our affinity mask, for example 3 for `Cpus_allowed_list: 0-1,4`.
+  /// The cores in our affinity mask, for example 0, 1 and 4 for `Cpus_allowed_list: 0-1,4`.
   var allowedCores: [Int]? {
     field("Cpus_allowed_list", in: "proc/self/status").flatMap(numbers(inList:))
   }
@@ -34,14 +34,14 @@ extension MachineProbe {
     line("sys/devices/system/cpu/online").flatMap(numbers(inList:))
   }
 
-  /// One file of the topology of every processor that is on; nil unless all can be read.
+  /// One topology file of every online core; nil unless all can be read.
   private func topology(_ file: String) -> [String]? {
     guard let cores = onlineCores else { return nil }
     let values = cores.compactMap { line("sys/devices/system/cpu/cpu\($0)/topology/\(file)") }
     return values.count == cores.count ? values : nil
   }
 
-  /// The size of a cache that the first core uses, perhaps with others.
+  /// The size of a cache that the first core uses, possibly shared with other cores.
   private func cacheBytes(level: String, kind: String) -> String? {
     for index in 0..<8 {
       let cache = "\(Self.firstCore)/cache/index\(index)"
@@ -61,8 +61,9 @@ extension MachineProbe {
     return refused ?? line("\(path)/cpufreq/boost").flatMap { ["1": "on", "0": "off"][$0] }
   }
 
-  /// The weaknesses of the processor that the kernel works around, which costs time at each entry
-  /// into the kernel.
+  /// The processor vulnerabilities that the kernel mitigates.
+  ///
+  /// Mitigations make each entry into the kernel slower.
   private var mitigations: String? {
     let path = "sys/devices/system/cpu/vulnerabilities"
     let weaknesses: [String]
@@ -71,7 +72,7 @@ extension MachineProbe {
     return mitigated.isEmpty ? "none" : mitigated.joined(separator: ", ")
   }
 
-  /// The numbers of a list such as `0-1,4`; nil when it is none.
+  /// The numbers in a list such as `0-1,4`; nil if it is not such a list.
   private func numbers(inList list: String) -> [Int]? {
     var numbers: [Int] = []
     for range in list.split(separator: ",") {

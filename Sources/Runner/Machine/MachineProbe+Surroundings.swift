@@ -1,7 +1,7 @@
 import Platform
 
 extension MachineProbe {
-  /// What stands between us and the hardware: hypervisor, container and limits of control groups.
+  /// What lies between us and the hardware: hypervisor, container and control group limits.
   var surroundingFacts: [String: String] {
     let stated: [String: String?] = [
       "virtualization": virtualization,
@@ -16,14 +16,14 @@ extension MachineProbe {
     return stated.compactMapValues { $0 }
   }
 
-  /// Whether the processor says that a hypervisor runs below; only x86 has this flag.
+  /// Whether the processor reports a hypervisor; only x86 has this flag.
   private var virtualization: String? {
     field("flags", in: "proc/cpuinfo").map { flags in
       flags.split(separator: " ").contains("hypervisor") ? "hypervisor" : "none seen"
     }
   }
 
-  /// The kind of container by what such a container holds or is called.
+  /// The kind of container, recognized by its files or its control group names.
   private var container: String? {
     let marks = [("docker", "/.dockerenv"), ("podman", "/run/.containerenv")]
     if let mark = marks.first(where: { access(root + $0.1, F_OK) == 0 }) { return mark.0 }
@@ -33,7 +33,7 @@ extension MachineProbe {
     return kinds.first { kind in groups.contains { $0.contains(kind) } } ?? "none seen"
   }
 
-  /// The smallest processor quota of our control group and those above it, in cores.
+  /// The smallest processor quota of our control group and its ancestors, in cores.
   private var cpuQuotaCores: String? {
     let current = controlGroups(.unified).map { group in
       line("\(group)/cpu.max")?.split(separator: " ").map { Double($0) } ?? []
@@ -56,13 +56,13 @@ extension MachineProbe {
     let paths =
       controlGroups(.unified).map { "\($0)/\(file)" }
       + controlGroups(controller).map { "\($0)/\(olderFile)" }
-    // Without a limit version 1 states the largest number of whole pages.
+    // Without a limit, version 1 reports the largest number of whole pages.
     return paths.compactMap { line($0).flatMap { Int($0) } }.filter { $0 < Int.max - 65_536 }
       .min().map { "\($0)" }
   }
 
-  /// The hierarchies of control groups that hold our limits: the one of version 2, and those of the
-  /// controllers of version 1 under the names that they have there.
+  /// The control group hierarchies that hold our limits: the version 2 hierarchy and the version 1
+  /// controllers, by their names in `/proc/self/cgroup`.
   private enum ControlGroups: String {
     case unified = ""
     case processor = "cpu"
@@ -70,7 +70,7 @@ extension MachineProbe {
     case processes = "pids"
   }
 
-  /// The folders of our control group and all above it, for example `/a/b`, `/a` and the root.
+  /// The folders of our control group and its ancestors, for example `/a/b`, `/a` and the root.
   private func controlGroups(_ hierarchy: ControlGroups) -> [String] {
     for text in lines("proc/self/cgroup") {
       let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)

@@ -1,19 +1,18 @@
 package import BenchmarkModel
 import Platform
 
-/// Reads what the machine says of itself, from Linux's `/proc`, `/sys` and `/etc`.
+/// Reads the machine's description from Linux's `/proc`, `/sys` and `/etc`.
 ///
-/// A fact that cannot be read is absent, never guessed; so on a system without these folders a
-/// machine has little more than its architecture and its cores.
+/// A fact that cannot be read is absent, never guessed. On a system without these folders little
+/// more is known than the architecture and the number of cores.
 package struct MachineProbe: Sendable {
   let root: String
 
-  /// Makes a probe of the folder that holds `proc`, `sys` and `etc`.
+  /// Creates a probe of the folder that holds `proc`, `sys` and `etc`.
   package init(root: String = "/") {
     self.root = root.hasSuffix("/") ? String(root.dropLast()) : root
   }
 
-  /// The machine as it is now.
   package func machine() -> Machine {
     let kernel = [line("proc/sys/kernel/ostype"), line("proc/sys/kernel/osrelease")]
       .compactMap { $0 }.joined(separator: " ")
@@ -31,21 +30,22 @@ package struct MachineProbe: Sendable {
     return machine
   }
 
-  /// The mean number of runnable and waiting tasks over the last minute; nil when unreadable.
+  /// The mean number of runnable and waiting tasks over the last minute; nil if it cannot be read.
   ///
-  /// It is no fact of the machine, since it changes from run to run.
+  /// It is not part of the machine's facts because it changes from run to run.
   package func loadAverage() -> Double? {
     line("proc/loadavg")?.split(separator: " ").first.flatMap { Double($0) }
   }
 
-  /// The SHA-256 of the facts that make two machines the same for timing, one `name=value` a line
-  /// and an empty value for an unknown one: `cpuModel`, `architecture`, `logicalCores`, `memoryGiB`
-  /// (rounded, since a kernel keeps some for itself), `kernel`, and of the facts `libc`,
-  /// `virtualization`, `cpuQuotaCores` and `governor`.
+  /// The SHA-256 of the facts that must match for two machines to have comparable times.
   ///
-  /// The other facts are reported but not digested. Most follow from these (caches, sockets) or
-  /// only bound sizes (limits). A few do change times (turbo, microcode, mitigations, huge pages),
-  /// but to add a line would set every machine apart from its own earlier runs.
+  /// Each fact is one line `name=value`, with an empty value if unknown: `cpuModel`, `architecture`,
+  /// `logicalCores`, `memoryGiB` (rounded, because the kernel reserves some memory), `kernel`, and
+  /// from `facts` `libc`, `virtualization`, `cpuQuotaCores` and `governor`.
+  ///
+  /// The other facts are reported but not part of the digest. Most follow from these (caches,
+  /// sockets) or only bound sizes (limits). A few do affect times (turbo, microcode, mitigations,
+  /// huge pages), but adding a line would separate every machine from its own earlier runs.
   static func fingerprint(_ machine: Machine) -> String {
     let gibibytes = machine.memoryBytes.map { "\(($0 + 1 << 29) >> 30)" }
     let stated: [(String, String?)] =
@@ -83,13 +83,13 @@ extension MachineProbe {
       .merging(processorFacts) { $1 }.merging(surroundingFacts) { $1 }
   }
 
-  /// The choice in brackets: `madvise` of `always [madvise] never`.
+  /// The choice in brackets, for example `madvise` in `always [madvise] never`.
   private var transparentHugePages: String? {
     line("sys/kernel/mm/transparent_hugepage/enabled")?.split(separator: " ")
       .first { $0.hasPrefix("[") && $0.hasSuffix("]") }.map { String($0.dropFirst().dropLast()) }
   }
 
-  /// A line of `proc/meminfo`, in bytes.
+  /// The value of a line in `proc/meminfo`, in bytes.
   private func kibibytes(_ name: String) -> Int? {
     field(name, in: "proc/meminfo")?.split(separator: " ").first
       .flatMap { Int($0) }.map { $0 * 1_024 }
@@ -105,12 +105,12 @@ extension MachineProbe {
     return nil
   }
 
-  /// The first line of a file; nil when it cannot be read or is empty.
+  /// The first line of a file; nil if it cannot be read or is empty.
   func line(_ path: String) -> String? {
     lines(path).first?[...].trimmed
   }
 
-  /// The lines of a file that are not empty; none when it cannot be read.
+  /// The nonempty lines of a file; none if it cannot be read.
   func lines(_ path: String) -> [String] {
     do {
       let bytes = try fileBytes("\(root)/\(path)")

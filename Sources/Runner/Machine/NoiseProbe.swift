@@ -2,20 +2,20 @@ package import BenchmarkModel
 import Platform
 import WorkloadKit
 
-/// Looks at the machine's noise and at the tool's own cost; takes about half a second.
+/// Measures the machine's noise and the tool's overhead; takes about half a second.
 ///
-/// A figure that cannot be had is absent, for example those of an empty trial whose program is not
-/// built.
+/// A figure that cannot be measured is absent, for example those of an empty trial whose program
+/// is not built.
 package struct NoiseProbe: Sendable {
   private let emptyTrial: String
 
-  /// Makes a probe.
+  /// Creates a probe.
   ///
-  /// - Parameter programs: The path of the folder with the Swift trial programs, in which
-  ///   `empty-trial` lies.
+  /// - Parameter programs: The path of the folder with the Swift trial programs, including
+  ///   `empty-trial`.
   package init(programs: String) { emptyTrial = "\(programs)/empty-trial" }
 
-  /// All figures as they are now, in nanoseconds.
+  /// Measures all figures now, in nanoseconds.
   package func calibration() -> [CalibrationFigure: Double] {
     let spins = Self.spins(atMost: 2_000, within: 400_000_000)
     let overshoots = (0..<100).map { _ in Self.overshoot() }
@@ -31,8 +31,8 @@ package struct NoiseProbe: Sendable {
     return figures.compactMapValues { $0 }
   }
 
-  /// The results of the work so many times; nil as soon as one fails, since the rest would then be
-  /// another thing than what the figure is said to be.
+  /// The results of doing the work `count` times; nil as soon as one fails, because the rest would
+  /// no longer be the figure that was asked for.
   private func times<Result>(_ count: Int, _ work: () -> Result?) -> [Result]? {
     var results: [Result] = []
     for _ in 0..<count {
@@ -44,15 +44,15 @@ package struct NoiseProbe: Sendable {
 }
 
 extension NoiseProbe {
-  /// The times of rounds of equal arithmetic, as many as fit into the time, at least one.
+  /// The durations of rounds of identical arithmetic: as many as fit into the time, at least one.
   static func spins(atMost count: Int, within limitNanoseconds: UInt64) -> [UInt64] {
     let start = monotonicNanoseconds()
     var state: UInt64 = 1
     var rounds: [UInt64] = []
     var last = start
     repeat {
-      // Marsaglia's xorshift (2003): each step needs the one before, and unlike a chain of
-      // multiplications and additions, which LLVM folds, it is done step by step: some 100 µs.
+      // Marsaglia's xorshift (2003): each step depends on the previous one, and LLVM cannot fold
+      // it as it folds a chain of multiplications and additions. About 100 µs.
       for _ in 0..<45_000 {
         state ^= state << 13
         state ^= state >> 7
@@ -66,7 +66,7 @@ extension NoiseProbe {
     return rounds
   }
 
-  /// How much longer than a millisecond a sleep of one took.
+  /// By how much a sleep of 1 ms overran.
   private static func overshoot() -> UInt64 {
     let wanted: UInt64 = 1_000_000
     let start = monotonicNanoseconds()
@@ -76,7 +76,7 @@ extension NoiseProbe {
     return max(monotonicNanoseconds() - start, wanted) - wanted
   }
 
-  /// Starts a program and reaps it, as a trial is; nil when it cannot be started or fails.
+  /// Starts a program as a trial is started and reaps it; nil if it cannot be started or fails.
   private func spawned(_ program: ChildProcess) -> ChildResult? {
     do {
       let result = try program.run()
@@ -86,8 +86,8 @@ extension NoiseProbe {
     }
   }
 
-  /// An empty trial with the usual counts: its whole time, and what it read for each region after
-  /// the warm-up.
+  /// An empty trial with the usual counts: its total time, and the time of each region after the
+  /// warm-up.
   private func trial() -> (process: UInt64, regions: [UInt64])? {
     let (warmups, iterations) = (1, 5)
     let program = ChildProcess(

@@ -1,20 +1,20 @@
 package import BenchmarkModel
 
 extension RunWarning {
-  /// How many times as long as the median the longest round of equal arithmetic may be.
+  /// How many times the median the slowest round of identical arithmetic may take.
   ///
-  /// A round takes some 100 µs. A timer's interrupt lengthens it by a fraction; a task that is given
-  /// the core keeps it for milliseconds. Beside a compiler on two cores the longest of 2,000 rounds
-  /// of 73 µs took 4.7 to 80 ms.
+  /// A round takes about 100 µs. A timer interrupt lengthens it by a fraction; a task that gets the
+  /// core keeps it for milliseconds. With a compiler running on the same two cores, the slowest of
+  /// 2,000 rounds of 73 µs took 4.7 to 80 ms.
   static let toleratedSpinRatio = 10.0
 
-  /// By how many nanoseconds the longest sleep may overshoot: 1 ms.
+  /// By how many nanoseconds a sleep may overrun at most: 1 ms.
   ///
-  /// Linux adds a slack of 50 µs to each sleep, and waking takes some 20 µs more. Beside a compiler
-  /// on two cores the longest of 100 overshoots was mostly 1.5 to 13 ms.
+  /// Linux adds a slack of 50 µs to each sleep, and waking takes about 20 µs more. With a compiler
+  /// running on the same two cores, the worst of 100 overruns was usually 1.5 to 13 ms.
   static let toleratedOvershoot = 1_000_000.0
 
-  /// What the calibration says of the machine; nil when it is quiet or nobody looked.
+  /// The warning for a noisy machine; nil if it is quiet or there is no calibration.
   static func noisyMachine(
     _ calibration: [CalibrationFigure: Double], _ machine: Machine, load: Double?,
     _ busiest: [String]
@@ -24,25 +24,26 @@ extension RunWarning {
       longest > toleratedSpinRatio * median
     {
       seen.append(
-        "equal arithmetic took up to \(microseconds(longest)) instead of \(microseconds(median))")
+        "identical arithmetic took up to \(microseconds(longest)) instead of \(microseconds(median))"
+      )
     }
     if let longest = calibration[.timerLongest], longest > toleratedOvershoot {
-      seen.append("a sleep of 1 ms came \(microseconds(longest)) late")
+      seen.append("a sleep of 1 ms ended \(microseconds(longest)) late")
     }
     guard !seen.isEmpty else { return nil }
     return RunWarning(
       .noisyMachine,
-      "The machine was noisy before the run: \(seen.joined(separator: ", and ")). Something else "
-        + "had the cores for that long, so single times can be too long by as much, and short ones "
-        + "vary most. " + remedies(machine, load: load, busiest))
+      "The machine was noisy before the run: \(seen.joined(separator: ", and ")). Other work "
+        + "used the cores during that time, so a single time can be too long by that much, and short "
+        + "times vary most. " + remedies(machine, load: load, busiest))
   }
 
-  /// What the trials of a run say of the machine while it lasted; nothing when none was disturbed.
+  /// The warnings about interference during a run; empty if no trial was disturbed.
   ///
   /// - Parameters:
-  ///   - trials: All trials of the run, those of an earlier invocation included.
-  ///   - loadBefore: The load average of the last minute when the run began; nil when unknown.
-  ///   - loadAfter: The load average when it ended, much of it the run's own; nil when unknown.
+  ///   - trials: All trials of the run, including those of an earlier invocation.
+  ///   - loadBefore: The one-minute load average when the run began; nil if unknown.
+  ///   - loadAfter: The load average when it ended, much of it caused by the run; nil if unknown.
   package static func atEnd(
     trials: InterferenceTally, loadBefore: Double?, loadAfter: Double?
   ) -> [RunWarning] {
@@ -50,17 +51,17 @@ extension RunWarning {
     let takers = [
       ("the hypervisor", trials.stolenNanoseconds), ("other work", trials.otherWorkNanoseconds),
     ]
-    // Who took less than a twentieth of it is not worth a word of advice.
-    let least = 0.05 * (trials.stolenNanoseconds + trials.otherWorkNanoseconds)
-    let taken = takers.filter { $0.1 > 0 && $0.1 >= least }
+    // Whatever took less than a twentieth is not worth advice.
+    let threshold = 0.05 * (trials.stolenNanoseconds + trials.otherWorkNanoseconds)
+    let taken = takers.filter { $0.1 > 0 && $0.1 >= threshold }
       .map { "\($0) took \(Duration.nanoseconds(Int64($1)).secondsText)" }
       .joined(separator: " and ")
     let loads = [("before", loadBefore), ("after", loadAfter)]
       .compactMap { name, load in load.map { "\($0) \(name)" } }.joined(separator: ", ")
     let count = trials.disturbedTrials
     let advice = [
-      trials.stolenNanoseconds > least ? dedicatedMachine : nil,
-      trials.otherWorkNanoseconds > least ? "End other work and measure again." : nil,
+      trials.stolenNanoseconds > threshold ? dedicatedMachine : nil,
+      trials.otherWorkNanoseconds > threshold ? "End other work and measure again." : nil,
     ].compactMap { $0 }
     return [
       RunWarning(
@@ -74,28 +75,28 @@ extension RunWarning {
   }
 
   private static let dedicatedMachine =
-    "What a hypervisor takes comes from outside this machine: nothing here mends it, a dedicated "
-    + "machine or a quieter hour does."
+    "A hypervisor takes time for reasons outside this machine: use a dedicated machine or a "
+    + "quieter hour."
 
-  /// What could still be done, without what has been done already.
+  /// What the user can still do, without what is already done.
   ///
-  /// Random addresses are not among it: each trial is a process of its own, so the layouts of memory
-  /// are sampled like everything else, and to fix one would hide what it adds.
+  /// Disabling address randomization is not on the list: each trial is a separate process, so memory
+  /// layouts are sampled like everything else, and fixing one would hide its effect.
   private static func remedies(
     _ machine: Machine, load: Double?, _ busiest: [String]
   ) -> String {
     let facts = machine.facts
     let online = facts["onlineCores"].flatMap { Int($0) } ?? 0
-    // Fewer cores are another machine to every workload that scales, so few are never made fewer.
+    // Using fewer cores changes every workload that scales, so do not suggest it on a small machine.
     let isWhole = online >= 4 && machine.logicalCores == online
     let advice: [String?] = [
       load.map { isBusy($0, cores: machine.logicalCores) } == true || !busiest.isEmpty
         ? "End other work\(named(busiest)) and measure again." : nil,
       facts["governor"].flatMap { $0 == "performance" ? nil : governorAdvice },
       facts["turbo"] == "on"
-        ? "Switch the turbo off, whose speed depends on heat and neighbours: \(turboCommand)" : nil,
+        ? "Disable turbo, whose speed depends on temperature and load: \(turboCommand)" : nil,
       isWhole
-        ? "Leave a core to the rest of the system: taskset --cpu-list 1-\(online - 1) parallax …"
+        ? "Leave one core to the rest of the system: taskset --cpu-list 1-\(online - 1) parallax …"
         : nil,
       facts["virtualization"] == "hypervisor" ? dedicatedMachine : nil,
     ]
@@ -106,7 +107,7 @@ extension RunWarning {
   private static let governorAdvice =
     "Set the governor: cpupower frequency-set --governor performance."
 
-  /// The file that exists is the one of the driver in use.
+  /// Only the file of the driver in use exists.
   private static let turboCommand =
     "write 1 to /sys/devices/system/cpu/intel_pstate/no_turbo or 0 to "
     + "/sys/devices/system/cpu/cpufreq/boost."

@@ -1,16 +1,17 @@
 package import BenchmarkModel
 
 extension RunWarning {
-  /// What a reader should know of the machine and the build as they are when a run begins.
+  /// The warnings about the machine and the build when a run begins.
   ///
   /// - Parameters:
-  ///   - machine: What it runs on.
-  ///   - load: The load average of the last minute; nil when unknown. More than half the cores is
-  ///     too much: then on average another task takes part of a core that a trial wants.
-  ///   - isDirty: Whether the source tree has changes; nil outside a checkout.
+  ///   - machine: The machine of the run.
+  ///   - load: The one-minute load average; nil if unknown. More than half the cores is too much:
+  ///     on average another task then uses part of a core that a trial needs.
+  ///   - isDirty: Whether the source tree has uncommitted changes; nil outside a checkout.
   ///   - isDebugBuild: Whether the programs were built without optimization.
-  ///   - calibration: What `NoiseProbe` saw; empty when nobody looked.
-  ///   - busiest: The processes that used most processor time during the calibration, busiest first.
+  ///   - calibration: What `NoiseProbe` measured; empty if it was not run.
+  ///   - busiest: The processes that used the most processor time during the calibration, busiest
+  ///     first.
   package static func atStart(
     machine: Machine,
     load: Double?,
@@ -29,7 +30,7 @@ extension RunWarning {
     return warnings.compactMap { $0 }
   }
 
-  /// Whether this module was built without optimization; the trial programs are built with it.
+  /// Whether this module was built without optimization; the trial programs are built the same way.
   package static var isDebugBuild: Bool {
     #if DEBUG
       true
@@ -49,23 +50,23 @@ extension RunWarning {
     )
   }
 
-  /// Whether on average more than half the cores had other work.
+  /// Whether more than half the cores were busy with other work, on average.
   static func isBusy(_ load: Double, cores: Int) -> Bool { load > 0.5 * Double(cores) }
 
-  /// The busiest processes in parentheses; empty when none is known.
+  /// The busiest processes in parentheses; empty if none are known.
   static func named(_ busiest: [String]) -> String {
     busiest.isEmpty ? "" : " (just now: \(busiest.joined(separator: ", ")))"
   }
 
   private static let debugBuild = RunWarning(
     .debugBuild,
-    "The Swift programs are debug builds, so their times say nothing. Build with: make build"
+    "The Swift programs are debug builds, so their times mean nothing. Build with: make build"
   )
 
   private static let dirtyTree = RunWarning(
     .dirtyTree,
-    "The source tree had changes that are not in its commit, so the commit alone does not tell what "
-      + "was measured. Commit them and measure again."
+    "The source tree had uncommitted changes, so the commit alone does not identify what was "
+      + "measured. Commit them and measure again."
   )
 
   private static func unsteadyClock(governor: String) -> RunWarning {

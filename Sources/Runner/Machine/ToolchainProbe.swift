@@ -1,27 +1,27 @@
 package import BenchmarkModel
 
-/// Asks tools on the path about themselves and about the source tree.
+/// Asks the tools on the path for their versions and for the state of the source tree.
 package struct ToolchainProbe: Sendable {
   /// The commit of a source tree.
   package struct SourceState: Sendable, Equatable {
     /// The commit's full hash.
     package var commit: String
-    /// Whether files were changed or added since; ignored files do not count.
+    /// Whether files were changed or added since the commit; ignored files do not count.
     package var isDirty: Bool
   }
 
   private let swift: String
   private let git: String
 
-  /// Makes a probe that asks the tools with these names or paths.
+  /// Creates a probe that runs the tools with these names or paths.
   package init(swift: String = "swift", git: String = "git") {
     self.swift = swift
     self.git = git
   }
 
-  /// The Swift compiler that the path finds; nil when there is none.
+  /// The Swift compiler on the path; nil if there is none.
   ///
-  /// It need not be the one that built the programs: those state theirs in their closing lines.
+  /// It may differ from the one that built the programs, which report theirs in their closing lines.
   package func swiftOnPath() -> Toolchain? {
     guard let output = output(of: swift, ["--version"]) else { return nil }
     let lines = output.split(separator: "\n")
@@ -29,7 +29,7 @@ package struct ToolchainProbe: Sendable {
     return Toolchain(name: "swift on the path", version: String(line))
   }
 
-  /// The commit of the tree; nil when it is no git checkout, has no commit yet or there is no git.
+  /// The commit of the tree; nil if it is not a git checkout, has no commit yet or git is missing.
   package func sourceState(of root: String) -> SourceState? {
     let prefix = ["-C", root, "--no-optional-locks"]
     guard let head = output(of: git, prefix + ["rev-parse", "--verify", "HEAD"]),
@@ -39,7 +39,7 @@ package struct ToolchainProbe: Sendable {
     return SourceState(commit: String(commit), isDirty: !changes.isEmpty)
   }
 
-  /// What the tool prints; nil when it cannot be started or does not end with code 0.
+  /// The tool's output; nil if it cannot be started or exits with a code other than 0.
   private func output(of program: String, _ arguments: [String]) -> String? {
     let tool = ChildProcess(program: program, arguments: arguments, timeLimit: .seconds(30))
     do {

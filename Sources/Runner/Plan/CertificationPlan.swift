@@ -3,28 +3,28 @@ import WorkloadKit
 
 /// The trials of a run that certifies verdicts; see ``Certification``.
 ///
-/// The cases are short, a few milliseconds an iteration, so that there is time for many comparisons;
-/// longer ones vary less. They are of different workloads and runtimes, steady ones and such as the
-/// scheduler makes unsteady, with the warm-ups and iterations that preset `standard` usually has, and
-/// in those with a larger twin the operations are proportional to the parameter. An implementation
-/// that is not there is left out, and the others are repeated the more often.
+/// The cases are short, a few milliseconds per iteration, which leaves time for many comparisons;
+/// longer cases vary less. They cover several workloads and runtimes, both steady ones and ones
+/// that the scheduler makes unsteady. Warm-ups and iterations are those of the `standard` preset.
+/// In cases with a larger twin, the operations are proportional to the parameter. An implementation
+/// that is missing is left out, and the others are repeated more often.
 package struct CertificationPlan: Sendable, Equatable {
   /// The seed of the order.
   package let seed: UInt64
-  /// The trials in their order, none when no program is there; `position` is the index.
+  /// The trials in order, empty if no program is available; `position` is the index.
   package let trials: [PlannedTrial]
-  /// The measured implementations; all of them are there.
+  /// The measured implementations, all available.
   package let implementations: [LocatedImplementation]
 
-  /// Plans for the implementations that are there.
+  /// Plans for the implementations that are available.
   ///
-  /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
+  /// - Throws: `RunnerError.unreadable` if the source tree has no `Workloads` folder.
   package init(seed: UInt64, locator: ProgramLocator) throws(RunnerError) {
     self.init(
       seed: seed, implementations: try locator.implementations().filter { $0.status == .ready })
   }
 
-  /// Plans for implementations that have been looked for.
+  /// Plans for implementations that have been located.
   init(seed: UInt64, implementations: [LocatedImplementation]) {
     var cases: [Case] = []
     var used: [LocatedImplementation] = []
@@ -46,11 +46,11 @@ package struct CertificationPlan: Sendable, Equatable {
     self.implementations = used
   }
 
-  /// A case, alone or with a twin that has more of one parameter.
+  /// A case, alone or with a twin that has a larger value of one parameter.
   private struct Choice {
     var implementation: Implementation
     var parameters: [Parameter]
-    /// The parameter that the work is proportional to; nil for a case without a twin.
+    /// The parameter that the work is proportional to; nil if there is no twin.
     var scaled: String?
 
     var cases: [Case] {
@@ -84,7 +84,7 @@ package struct CertificationPlan: Sendable, Equatable {
       parameters: [Parameter("leaves", 1_000)]),
   ]
 
-  /// One caller alone: nothing is scheduled, so that what varies is the machine.
+  /// A single caller: nothing is scheduled, so only the machine causes variation.
   private static func uncontendedCounter(_ runtime: Runtime) -> Choice {
     Choice(
       implementation: Implementation(workload: "contended-counter", runtime: runtime),

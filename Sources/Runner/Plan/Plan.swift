@@ -2,37 +2,36 @@ package import BenchmarkModel
 import WorkloadCatalog
 package import WorkloadKit
 
-/// The trials of a run in the order in which they are to be made.
+/// The trials of a run, in the order in which they run.
 ///
-/// The order is a sequence of blocks. In each block every case that has trials left appears once,
-/// and the cases of a block are shuffled, so that drift of the machine hits all alike. Cases stand
-/// first in the order of catalog, sizes and runtimes; one `SplitMix64` generator shuffles the
-/// blocks one after another, so that the same seed gives the same order on every platform.
+/// The order is a sequence of blocks. Each block contains every case that has trials left once,
+/// shuffled, so that drift of the machine affects all cases alike. Before shuffling, cases are in
+/// order of catalog, size and runtime. One `SplitMix64` generator shuffles the blocks in turn, so
+/// the same seed gives the same order on every platform.
 ///
-/// An implementation that is not there appears once a case, in the first block: its trial starts
-/// nothing and records why, so that nothing is silently left out.
+/// A missing implementation appears once per case, in the first block. Its trial starts nothing
+/// and records why, so nothing is left out silently.
 package struct Plan: Sendable, Equatable {
-  /// The sizes and counts.
   package let preset: Preset
   /// The seed of the order.
   package let seed: UInt64
-  /// The trials in their order; `position` is the index.
+  /// The trials in order; `position` is the index.
   package let trials: [PlannedTrial]
-  /// The chosen implementations, also those that are not there.
+  /// The selected implementations, including those that are missing.
   package let implementations: [LocatedImplementation]
-  /// The cases in the order of catalog, sizes and runtimes.
+  /// The cases in order of catalog, size and runtime.
   let series: [TrialSeries]
 
   /// Plans a preset.
   ///
   /// - Parameters:
   ///   - preset: The sizes and counts.
-  ///   - workloads: The names to keep; empty for all.
-  ///   - runtimes: The identifiers to keep, `swift-async` with its variants or
+  ///   - workloads: The names of the workloads to keep; empty for all.
+  ///   - runtimes: The identifiers to keep: `swift-async` with its variants, or
   ///     `swift-async:actor` alone; empty for all.
-  ///   - trials: Fresh processes a case in place of the preset's number; nil for that.
-  ///   - seed: Decides the order.
-  ///   - locator: Says which implementations are there.
+  ///   - trials: Fresh processes per case; nil for the preset's number.
+  ///   - seed: Determines the order.
+  ///   - locator: Reports which implementations are available.
   /// - Throws: `RunnerError.unknownWorkload`, `.unknownRuntime`, `.tooFewTrials`, `.unreadable`.
   package init(
     preset: Preset,
@@ -54,7 +53,7 @@ package struct Plan: Sendable, Equatable {
     self.init(preset: preset, trials: trials, seed: seed, implementations: chosen)
   }
 
-  /// Plans a preset for implementations that have been looked for.
+  /// Plans a preset for implementations that have been located.
   init(preset: Preset, trials: Int?, seed: UInt64, implementations: [LocatedImplementation]) {
     var series: [TrialSeries] = []
     for workload in Catalog.workloads {
@@ -80,12 +79,12 @@ package struct Plan: Sendable, Equatable {
     self.implementations = implementations
   }
 
-  /// The chosen implementations that are not there; their trials take no time.
+  /// The selected implementations that are missing; their trials take no time.
   package var absent: Set<Implementation> {
     Set(implementations.filter { $0.status != .ready }.map(\.implementation))
   }
 
-  /// The trials of each series, one a block, in shuffled blocks.
+  /// The trials of each series, one per block, in shuffled blocks.
   static func blocks(of series: [TrialSeries], seed: UInt64) -> [PlannedTrial] {
     var generator = SplitMix64(seed: seed)
     var planned: [PlannedTrial] = []
@@ -105,7 +104,7 @@ package struct Plan: Sendable, Equatable {
     return planned
   }
 
-  /// Every case once: what a plan by precision begins with.
+  /// Every case once; a plan by precision starts with this block.
   package var firstBlock: [PlannedTrial] { trials.filter { $0.block == 0 } }
 
   private static func requireKnown(
@@ -131,12 +130,12 @@ package struct Plan: Sendable, Equatable {
   }
 }
 
-/// A case with the number of its trials and their work.
+/// A case with its number of trials and the effort of each.
 struct TrialSeries: Sendable, Equatable {
   let `case`: Case
-  /// What is planned: one trial where there is nothing to run.
+  /// What is planned: a single trial if there is nothing to run.
   let effort: Effort
-  /// The trials that it has where its program is built.
+  /// The number of trials if the program is built.
   let usualTrials: Int
   let isImplemented: Bool
 }

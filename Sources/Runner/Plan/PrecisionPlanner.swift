@@ -1,19 +1,19 @@
 package import BenchmarkModel
 
-/// Plans trials block by block, until every case is measured well enough.
+/// Plans trials block by block until every case is precise enough.
 ///
-/// Each block holds once every case that needs another trial, in an order shuffled by the seed. In
-/// the first block that is every case; afterwards each that has a result, and fewer than six
-/// completed trials or an interval wider than the goal, as long as the cap leaves room. Everything
-/// that decides is in the stored plan and trials, so that a run can be continued at any point.
+/// Each block contains every case that needs another trial once, in an order shuffled by the seed.
+/// The first block has every case. Later blocks have each case that completed a trial, is below the
+/// cap, and has fewer than six completed trials or an interval wider than the goal. All of this
+/// follows from the stored plan and trials, so a run can be resumed at any point.
 ///
-/// An interval that is narrow by chance stops its case early, so such intervals hold the truth a
-/// little less often than they state. The least number of trials bounds that, and it vanishes as the
-/// goal gets smaller (Y. S. Chow and H. Robbins, "On the asymptotic theory of fixed-width sequential
-/// confidence intervals for the mean", Annals of Mathematical Statistics 36, 1965).
+/// A case whose interval is narrow by chance stops early, so these intervals contain the true value
+/// slightly less often than stated. The minimum number of trials limits the effect, which vanishes
+/// as the goal gets smaller (Y. S. Chow and H. Robbins, "On the asymptotic theory of fixed-width
+/// sequential confidence intervals for the mean", Annals of Mathematical Statistics 36, 1965).
 package struct PrecisionPlanner: Sendable {
-  /// The trials that a case has at least, however narrow its interval: the fewest whose extremes
-  /// enclose the true median with a probability of 95 %, and that a verdict needs.
+  /// The minimum number of trials per case, however narrow its interval: the smallest number whose
+  /// extremes enclose the true median with a probability of 95 %, and the number a verdict needs.
   package static let minimumTrials = 6
 
   private struct Tally {
@@ -28,13 +28,13 @@ package struct PrecisionPlanner: Sendable {
   private var nextPosition = 0
   private var nextBlock = 0
 
-  /// Makes a planner for a run.
+  /// Creates a planner for a run.
   ///
   /// - Parameters:
-  ///   - goal: When a case is measured well enough.
+  ///   - goal: When a case is precise enough.
   ///   - seed: The run's seed.
-  ///   - plan: What is planned already: at least the first block, with every case.
-  ///   - trials: What of it is made already.
+  ///   - plan: The trials already planned, including at least the first block with every case.
+  ///   - trials: The trials already finished.
   package init(goal: PrecisionGoal, seed: UInt64, plan: [PlannedTrial], trials: [Trial] = []) {
     self.goal = goal
     self.seed = seed
@@ -46,22 +46,23 @@ package struct PrecisionPlanner: Sendable {
   /// The cases, in the order of the first block.
   package var cases: [Case] { first.map(\.case) }
 
-  /// Takes in a finished trial.
+  /// Records a finished trial.
   package mutating func take(_ trial: Trial) {
     guard trial.outcome.kind == .completed else { return }
     tallies[trial.planned.case, default: Tally()].completed += 1
   }
 
-  /// The completed trials of a case.
+  /// The number of completed trials of a case.
   package func completed(_ measured: Case) -> Int { tallies[measured]?.completed ?? 0 }
 
-  /// How many trials each case will probably have after those that are planned: at least six in
-  /// all, and where there is an interval, as many as the goal takes if it narrows with the square
-  /// root of their number.
+  /// How many more trials each case will probably need beyond those planned.
+  ///
+  /// At least six in all. With an interval, as many as the goal needs if the width shrinks with the
+  /// square root of the number of trials.
   package func foreseen(halfWidth: (Case) -> Double?) -> [Case: Int] {
     tallies.reduce(into: [:]) { foreseen, entry in
       let (measured, tally) = entry
-      // A case that has been tried without a result is not tried again.
+      // A case that was tried without a result is not tried again.
       guard tally.completed > 0 || nextBlock <= 1 else { return }
       var wanted = Self.minimumTrials
       if tally.completed >= Self.minimumTrials, let width = halfWidth(measured),
@@ -75,12 +76,12 @@ package struct PrecisionPlanner: Sendable {
     }
   }
 
-  /// Plans the next block; one without trials ends the run.
+  /// Plans the next block; an empty block ends the run.
   ///
-  /// - Parameter halfWidth: The half-width of the interval of a case's median relative to that
-  ///   median; nil when it has none.
+  /// - Parameter halfWidth: The half-width of the confidence interval of a case's median, relative
+  ///   to the median; nil if there is none.
   package mutating func planBlock(halfWidth: (Case) -> Double?) -> PlannedBlock {
-    // A generator for each block: continuing a run need not replay the earlier ones.
+    // Each block has its own generator, so resuming a run need not replay earlier blocks.
     var generator = SplitMix64(seed: seed &+ UInt64(nextBlock))
     let needed = first.filter { needsMore($0.case, halfWidth: halfWidth) }
     let trials = generator.shuffled(needed).enumerated().map { index, planned in

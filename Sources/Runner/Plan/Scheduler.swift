@@ -1,37 +1,36 @@
 package import BenchmarkModel
 import WorkloadKit
 
-/// What happens while a plan is carried out, for a progress line.
+/// A step of a running plan, for a progress line.
 ///
-/// The numbers include trials that are only foreseen, where a plan grows while it is carried out.
+/// If the plan grows while it runs, the numbers include trials that are only foreseen.
 package enum SchedulerEvent: Sendable, Equatable {
-  /// A trial begins; `done` of `total` are behind, and all that are left will take `remaining`.
+  /// A trial begins; `done` of `total` are finished, and the rest will take `remaining`.
   case started(PlannedTrial, done: Int, total: Int, remaining: Duration)
   /// A trial has ended and is stored.
   case finished(Trial, done: Int, total: Int, remaining: Duration)
 }
 
-/// Trials that are planned together, with what will probably be planned after them.
+/// Trials that are planned together, with an estimate of those that follow.
 package struct PlannedBlock: Sendable, Equatable {
-  /// The trials; none ends the run.
+  /// The trials; an empty list ends the run.
   package var trials: [PlannedTrial]
-  /// How many more trials each case will probably need, for an estimate of the time.
+  /// How many more trials each case will probably need, for the time estimate.
   package var foreseen: [Case: Int]
 
-  /// Makes a block.
   package init(_ trials: [PlannedTrial] = [], foreseen: [Case: Int] = [:]) {
     self.trials = trials
     self.foreseen = foreseen
   }
 }
 
-/// Carries out planned trials one after another.
+/// Runs planned trials one after another.
 package struct Scheduler<Executor: TrialExecutor> {
-  /// Whether all trials were made.
+  /// How a run of the scheduler ended.
   package enum Ending: Sendable, Equatable {
-    /// All of them.
+    /// All trials ran.
     case completed
-    /// An interruption left some; the trial under way was not stored.
+    /// An interruption left some trials undone; the one that was running was not stored.
     case interrupted
   }
 
@@ -39,34 +38,34 @@ package struct Scheduler<Executor: TrialExecutor> {
   private let interruption: Interruption
   private let clock: () -> Duration
 
-  /// Makes a scheduler.
+  /// Creates a scheduler.
   ///
   /// - Parameters:
   ///   - executor: Runs a trial.
-  ///   - interruption: Stops before the next trial; the executor must hold the same to end the
-  ///     trial under way.
+  ///   - interruption: Stops before the next trial. The executor must hold the same interruption to
+  ///     end the running trial.
   package init(executor: Executor, interruption: Interruption) {
     self.init(executor: executor, interruption: interruption) {
       .nanoseconds(Int64(clamping: monotonicNanoseconds()))
     }
   }
 
-  /// Makes a scheduler with a clock of its own.
+  /// Creates a scheduler with a custom clock.
   init(executor: Executor, interruption: Interruption, clock: @escaping () -> Duration) {
     self.executor = executor
     self.interruption = interruption
     self.clock = clock
   }
 
-  /// Carries out the trials in their order.
+  /// Runs the trials in order.
   ///
   /// - Parameters:
-  ///   - pending: The trials that have not been made yet.
-  ///   - estimate: How long they will take; nil estimates them from their contracts.
-  ///   - store: Keeps a finished trial; called before its event is reported.
-  ///   - more: Plans and keeps the next trials when all are made; nil when the plan is fixed.
-  ///   - report: Learns what happens.
-  /// - Throws: Whatever `store` and `more` throw; no later trial is started then.
+  ///   - pending: The trials that have not run yet.
+  ///   - estimate: How long they will take; nil to estimate from their contracts.
+  ///   - store: Stores a finished trial; called before its event is reported.
+  ///   - more: Plans and stores the next trials when all have run; nil if the plan is fixed.
+  ///   - report: Receives each event.
+  /// - Throws: Whatever `store` and `more` throw; no further trial is started.
   package func run<Failure: Error>(
     _ pending: [PlannedTrial],
     estimate: TimeEstimate? = nil,
@@ -87,7 +86,7 @@ package struct Scheduler<Executor: TrialExecutor> {
         let trial = executor.execute(planned)
         guard !interruption.isRequested else { return .interrupted }
         try store(trial)
-        // Storing is part of what a trial costs: each waits for the disk.
+        // Storing counts as part of a trial's cost because it waits for the disk.
         estimate.finish(planned, after: clock() - start)
         done += 1
         report(

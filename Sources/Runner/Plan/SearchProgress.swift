@@ -1,15 +1,16 @@
 import WorkloadKit
 
-/// What a search knows so far: the largest value that fits and the smallest that does not.
+/// The state of a search: the largest value that fits and the smallest that does not.
 ///
-/// It doubles from the start until a value does not fit, or halves until one does. Then it closes in
-/// on where a straight line through the two peaks meets the limit, from just below and just above by
-/// turns, since memory grows by nearly the same amount for each unit; each third time it takes the
-/// middle, whatever the line says. It ends when the gap is at most a hundredth of the value.
+/// It doubles from the start until a value does not fit, or halves until one does. Then it
+/// interpolates: memory grows by nearly the same amount for each unit, so it probes where a straight
+/// line through the two peaks meets the limit, alternating between just below and just above. Every
+/// third time it probes the middle instead. It ends when the gap is at most a hundredth of the
+/// value.
 struct SearchProgress: Equatable {
   private struct Probe: Equatable {
     var value: Int
-    /// The peak in bytes; nil for a process that has none to show.
+    /// The peak in bytes; nil if the process has none.
     var peak: Double?
   }
 
@@ -23,7 +24,7 @@ struct SearchProgress: Equatable {
   /// The largest value that fits; nil while none does.
   var fits: Int? { largestFitting?.value }
 
-  /// The value to be tried next; nil when the search is over.
+  /// The next value to try; nil if the search is over.
   var next: Int? {
     switch (largestFitting, smallestExceeding) {
     case (nil, nil): search.start
@@ -34,8 +35,10 @@ struct SearchProgress: Equatable {
     }
   }
 
-  /// Takes in the peak of the process with the value that was `next`; nil for one that was refused
-  /// what it needed or was ended for its size, which does not fit.
+  /// Records the peak of the process that ran with `next`.
+  ///
+  /// A nil peak means that the value does not fit: the process was refused a resource or killed for
+  /// its size.
   mutating func learn(_ value: Int, peak: Double?) {
     let probe = Probe(value: value, peak: peak)
     if largestFitting != nil && smallestExceeding != nil { narrowings += 1 }

@@ -1,14 +1,14 @@
 package import BenchmarkModel
 import WorkloadKit
 
-/// One of several pieces into which a plan is divided, for machines or jobs.
+/// One of the shards into which a plan is divided, for several machines or jobs.
 package struct Shard: Sendable, Hashable {
-  /// Which piece, from 1 to `count`.
+  /// The number of this shard, from 1 to `count`.
   package let index: Int
-  /// How many pieces there are, at least 1.
+  /// The number of shards, at least 1.
   package let count: Int
 
-  /// Names a piece; nil unless 1 ≤ index ≤ count.
+  /// Creates a shard; nil unless 1 ≤ index ≤ count.
   package init?(index: Int, count: Int) {
     guard 1 <= index, index <= count else { return nil }
     self.index = index
@@ -17,15 +17,15 @@ package struct Shard: Sendable, Hashable {
 }
 
 extension Plan {
-  /// The trials of one piece, at their places in the whole plan.
+  /// The trials of one shard, at their positions in the whole plan.
   ///
-  /// A workload at one size stays whole, so that all its runtimes are measured by one machine. The
-  /// sizes are dealt, the longest first, to the piece that has the least to do so far (R. L. Graham,
-  /// "Bounds on multiprocessing timing anomalies", SIAM Journal on Applied Mathematics 17, 1969:
-  /// the longest piece takes at most 4/3 of the best). How long they take is guessed from the
-  /// contracts alone, and as if every program were built, so that all machines divide alike.
+  /// A workload at one size stays whole, so that one machine measures all its runtimes. The sizes are
+  /// assigned longest first, each to the shard with the least work so far (R. L. Graham, "Bounds on
+  /// multiprocessing timing anomalies", SIAM Journal on Applied Mathematics 17, 1969: the longest
+  /// shard takes at most 4/3 of the optimum). Durations are estimated from the contracts alone, as if
+  /// every program were built, so that all machines divide the plan the same way.
   ///
-  /// - Throws: `RunnerError.tooManyShards` when a piece would be empty.
+  /// - Throws: `RunnerError.tooManyShards` if a shard would be empty.
   package func trials(of shard: Shard) throws(RunnerError) -> [PlannedTrial] {
     let groups = workGroups
     guard shard.count <= groups.count else {
@@ -38,18 +38,18 @@ extension Plan {
         ? one.offset < other.offset : one.element.time > other.element.time
     }
     for (_, group) in order {
-      let least = loads.indices.min { loads[$0] < loads[$1] } ?? 0
-      loads[least] += group.time
-      if least == shard.index - 1 { own.insert(group.group) }
+      let shortest = loads.indices.min { loads[$0] < loads[$1] } ?? 0
+      loads[shortest] += group.time
+      if shortest == shard.index - 1 { own.insert(group.group) }
     }
     return trials.filter { own.contains(WorkGroup($0.case)) }
   }
 
-  /// The identifier that all pieces of this plan on one machine have, in the form of a UUID.
+  /// The run identifier that all shards of this plan share on one machine, in the form of a UUID.
   ///
-  /// It is made of the first 16 bytes of the SHA-256 of everything that makes the pieces one run:
-  /// the whole plan with preset and seed, the number of pieces, the sources, the toolchains, the
-  /// version of the tool and the machine. The run's own identifier does not matter.
+  /// It is the first 16 bytes of the SHA-256 of everything that makes the shards one run: the whole
+  /// plan with preset and seed, the number of shards, the sources, the toolchains, the tool version
+  /// and the machine. The run's own identifier does not matter.
   package func identifier(of run: Run, shards: Int) -> String {
     var text = "parallax shards \(shards)\n\(run.preset) \(run.seed) \(run.toolVersion)\n"
     text += "\(run.commit ?? "") \(run.isDirty.map { "\($0)" } ?? "") \(run.machine.fingerprint)\n"
@@ -63,7 +63,7 @@ extension Plan {
     return parts.joined(separator: "-")
   }
 
-  /// The groups of the plan in the order of the catalog, with what they take.
+  /// The groups of the plan in catalog order, with their estimated durations.
   private var workGroups: [(group: WorkGroup, time: Duration)] {
     var groups: [(group: WorkGroup, time: Duration)] = []
     for next in series {
@@ -82,7 +82,7 @@ extension Plan {
   }
 }
 
-/// What must be measured by one machine: a workload at one size.
+/// What one machine must measure as a whole: a workload at one size.
 struct WorkGroup: Hashable {
   let workload: String
   let parameters: [Parameter]

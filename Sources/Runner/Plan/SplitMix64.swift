@@ -1,4 +1,4 @@
-/// A generator of 64-bit numbers that gives the same sequence for the same seed on every platform.
+/// A random number generator that gives the same sequence for the same seed on every platform.
 ///
 /// Source: G. L. Steele, D. Lea and C. H. Flood, "Fast Splittable Pseudorandom Number Generators",
 /// OOPSLA 2014, figure 17 with the constants of S. Vigna's splitmix64.c (2015).
@@ -15,8 +15,9 @@ struct SplitMix64 {
     return mixed ^ mixed >> 31
   }
 
-  /// A number from 0 to below the bound, each equally likely: draws from the incomplete last
-  /// stretch of the 64-bit range are thrown away.
+  /// A number from 0 up to but excluding the bound, each equally likely.
+  ///
+  /// Draws from the incomplete last stretch of the 64-bit range are rejected.
   mutating func next(below bound: Int) -> Int {
     let bound = UInt64(bound)
     let usable = UInt64.max - UInt64.max % bound
@@ -25,10 +26,10 @@ struct SplitMix64 {
     return Int(draw % bound)
   }
 
-  /// The elements in a random order.
+  /// The elements in random order.
   ///
   /// Source: R. Durstenfeld, "Algorithm 235: Random permutation", CACM 7 (1964). The standard
-  /// library's `shuffled(using:)` promises no particular order across versions.
+  /// library's `shuffled(using:)` does not promise the same order across versions.
   mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
     var elements = elements
     for last in stride(from: elements.count - 1, to: 0, by: -1) {

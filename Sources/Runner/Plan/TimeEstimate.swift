@@ -1,23 +1,23 @@
 package import BenchmarkModel
 
-/// How long the trials that are left will take.
+/// How long the remaining trials will take.
 ///
-/// A case is expected to take what its finished trials of this run took on average. One that has
-/// not run yet takes what its earlier runs took, corrected by how much the cases that have run
-/// differ from theirs; without earlier runs, what the other runtimes took for the same work; and
-/// without these, the time that its contract demands and what trials took above that. Trials that
-/// run in blocks have all cases seen after the first block, so these guesses matter no longer then.
+/// A case is expected to take the mean of its finished trials in this run. A case that has not run
+/// yet is expected to take what it took in earlier runs, corrected by how much the cases that have
+/// run differ from theirs. Without earlier runs it takes what other runtimes took for the same work;
+/// without those, the minimum time in its contract plus the overhead of finished trials. After
+/// the first block of a plan every case has run, and the guesses no longer matter.
 package struct TimeEstimate: Sendable, Equatable {
-  /// What a trial takes above what its contract demands, as long as no trial has told: the start
-  /// and end of its processes, and set-up.
+  /// What a trial takes beyond the minimum time in its contract, until a trial has shown it: starting
+  /// and ending processes, and set-up.
   static let overhead = Duration.milliseconds(300)
 
   private struct Series: Equatable {
-    /// What the contract demands of one trial.
+    /// The minimum time of one trial according to the contract.
     var floor: Duration
-    /// What earlier runs took.
+    /// The mean time of a trial in earlier runs.
     var known: Duration?
-    /// Whether its trials start nothing.
+    /// Whether its program is missing, so that its trials start nothing.
     var isAbsent: Bool
     var left = 0
     var foreseen = 0
@@ -31,13 +31,13 @@ package struct TimeEstimate: Sendable, Equatable {
   private let absent: Set<Implementation>
   private let known: [Case: Duration]
 
-  /// Estimates trials that are still to be made.
+  /// Estimates trials that have not run yet.
   ///
   /// - Parameters:
   ///   - pending: The trials.
   ///   - absent: Implementations whose trials start nothing.
-  ///   - known: What a trial of a case took in earlier runs, as far as there were any.
-  ///   - foreseen: How many trials of a case will probably be planned after those.
+  ///   - known: What a trial of a case took in earlier runs, if there were any.
+  ///   - foreseen: How many further trials of a case will probably be planned.
   package init(
     _ pending: [PlannedTrial], absent: Set<Implementation> = [], known: [Case: Duration] = [:],
     foreseen: [Case: Int] = [:]
@@ -47,19 +47,19 @@ package struct TimeEstimate: Sendable, Equatable {
     extend(by: pending, foreseen: foreseen)
   }
 
-  /// How many trials are left, those that are only foreseen included.
+  /// The number of trials left, including those that are only foreseen.
   package var trialsLeft: Int { series.values.reduce(0) { $0 + $1.left + $1.foreseen } }
 
-  /// The time that the trials that are left will take, one after another.
+  /// The time that the remaining trials will take, one after another.
   package var remaining: Duration {
-    let lesson = Lesson(series)
+    let experience = Experience(series)
     return series.reduce(.zero) { total, entry in
       let (measured, one) = entry
-      return total + lesson.expected(one, of: measured) * (one.left + one.foreseen)
+      return total + experience.expected(one, of: measured) * (one.left + one.foreseen)
     }
   }
 
-  /// Takes in that trials were planned, and how many will probably follow these.
+  /// Adds planned trials, and how many will probably follow them.
   package mutating func extend(by planned: [PlannedTrial], foreseen: [Case: Int] = [:]) {
     for trial in planned {
       let fresh = Series(
@@ -70,14 +70,14 @@ package struct TimeEstimate: Sendable, Equatable {
     for measured in series.keys { series[measured]?.foreseen = foreseen[measured] ?? 0 }
   }
 
-  /// Takes in that one of the trials has finished.
+  /// Records that one of the trials has finished.
   package mutating func finish(_ planned: PlannedTrial, after elapsed: Duration) {
     series[planned.case]?.left -= 1
     series[planned.case]?.finished += 1
     series[planned.case]?.spent += elapsed
   }
 
-  /// What the contract alone lets expect of a trial.
+  /// The estimate for a trial from the contract alone.
   static func guess(_ planned: PlannedTrial) -> Duration { floor(of: planned) + overhead }
 
   private static func floor(of planned: PlannedTrial) -> Duration {
@@ -89,8 +89,8 @@ package struct TimeEstimate: Sendable, Equatable {
     }
   }
 
-  /// What the finished trials teach about cases that have not run yet.
-  private struct Lesson {
+  /// What the finished trials tell about cases that have not run yet.
+  private struct Experience {
     private var groups: [WorkGroup: (spent: Duration, cases: Int)] = [:]
     private var excess = TimeEstimate.overhead
     private var correction = 1.0
@@ -110,8 +110,10 @@ package struct TimeEstimate: Sendable, Equatable {
       correction = Self.middle(of: ratios)
     }
 
-    /// The median of the ratios, each weighing as much as its case takes: of short trials much is
-    /// start and end, and of a search, with its many processes, the known time tells little.
+    /// The median of the ratios, each weighted by the time of its case.
+    ///
+    /// Start and end dominate short trials, and a search runs many processes, so its earlier time
+    /// predicts little.
     private static func middle(of ratios: [(ratio: Double, weight: Duration)]) -> Double {
       let half = ratios.reduce(.zero) { $0 + $1.weight } / 2
       var passed = Duration.zero

@@ -4,33 +4,34 @@ import WorkloadKit
 
 /// The loopback ports of a fixture.
 struct FixturePorts: Decodable, Equatable {
-  /// The one that answers.
+  /// The port that answers.
   let port: Int
-  /// The one on which nobody listens; nil when the fixture has none.
+  /// The port that refuses connections; nil if the fixture has none.
   let refusedPort: Int?
 }
 
-/// The server beside one trial, or the load on it: our own executable's hidden subcommand
-/// `fixture`.
+/// The fixture of one trial: a server, or the load on a server.
 ///
-/// It prints `{"port":N}` when it listens, with `"refusedPort":M` where it has one, serves until its
-/// standard input closes, prints what `FixtureReport` reads and ends with code 0. Nobody reads its
-/// output while the trial runs, so it must not fill a pipe (64 KiB on Linux).
+/// It runs our own executable's hidden subcommand `fixture`.
+///
+/// It prints `{"port":N}` when it listens, with `"refusedPort":M` if it has one. It serves until its
+/// standard input closes, prints what `FixtureReport` reads and exits with code 0. Its output is not
+/// read while the trial runs, so it must not fill a pipe (64 KiB on Linux).
 struct FixtureProcess {
-  /// The time for printing the ports, and again for ending.
-  static let patience = Duration.seconds(10)
+  /// The time allowed for printing the ports, and again for exiting.
+  static let timeout = Duration.seconds(10)
 
   let ports: FixturePorts
-  /// The command as a person would type it.
+  /// The command as typed in a shell.
   let commandText: String
-  /// Its number.
+  /// Its process ID.
   var process: pid_t { child.process }
 
   private let child: RunningChild
 
   /// Starts the fixture and waits until it listens.
   ///
-  /// - Throws: `RunnerError.cannotStart`, or `RunnerError.badFixture` when it does not.
+  /// - Throws: `RunnerError.cannotStart`, or `RunnerError.badFixture` if it does not listen in time.
   init(
     _ fixture: Fixture,
     executable: String,
@@ -48,15 +49,15 @@ struct FixtureProcess {
       ]
     }
     let text = Runner.commandText(shownPath(executable), arguments)
-    // It has no time limit of its own: it lives as long as the trial beside it.
+    // It has no time limit: it runs as long as the trial beside it.
     let command = ChildProcess(program: executable, arguments: arguments, timeLimit: .zero)
     let child = try RunningChild(command, pipesInput: true, interruption: interruption)
-    child.waitForLine(atMost: Self.patience)
+    child.waitForLine(atMost: Self.timeout)
     guard let line = Self.lines(child.printed).first else {
       let wasSilent = child.isRunning()
       throw .badFixture(
         command: text,
-        wasSilent ? .silent(secondsText: Self.patience.secondsText) : .endedEarly,
+        wasSilent ? .silent(secondsText: Self.timeout.secondsText) : .endedEarly,
         standardError: child.finish(atMost: .zero).standardError
       )
     }
@@ -75,11 +76,11 @@ struct FixtureProcess {
 
   /// Ends the fixture and returns what it reports.
   ///
-  /// - Throws: `RunnerError.badFixture` when it ended before, or does not end in order.
+  /// - Throws: `RunnerError.badFixture` if it ended before, or does not exit cleanly.
   func stop() throws(RunnerError) -> FixtureReport {
     let endedEarly = !child.isRunning()
     child.closeInput()
-    let result = child.finish(atMost: Self.patience)
+    let result = child.finish(atMost: Self.timeout)
     func failure(_ problem: FixtureProblem) -> RunnerError {
       .badFixture(command: commandText, problem, standardError: result.standardError)
     }

@@ -1,11 +1,11 @@
 import FoundationEssentials
 import WorkloadKit
 
-/// What a fixture says at its end: a line `{"connections":K}`, and of a load its latencies.
+/// A fixture's last line: `{"connections":K}`, plus the latencies if the fixture is a load.
 struct FixtureReport: Decodable, Equatable {
   /// How many connections it accepted or opened.
   let connections: Int
-  /// The distributions of the latencies that it saw.
+  /// The latency distributions that it measured.
   let latencies: [String: [LatencyCount]]
 
   init(from decoder: any Decoder) throws {

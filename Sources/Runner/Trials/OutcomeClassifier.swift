@@ -3,7 +3,7 @@ import FoundationEssentials
 import Platform
 import WorkloadKit
 
-/// Decides a finished trial's outcome and, only if it completed, what was measured.
+/// Classifies a finished trial and, only if it completed, extracts its measurements.
 struct OutcomeClassifier {
   let planned: PlannedTrial
   let contract: CaseContract
@@ -16,8 +16,8 @@ struct OutcomeClassifier {
   /// The trial as it is stored.
   ///
   /// - Parameters:
-  ///   - beside: What the fixture reported; nil when there was none.
-  ///   - conditions: What else went on while the process lived.
+  ///   - beside: The fixture's report; nil if there was no fixture.
+  ///   - conditions: What else the machine did while the process ran.
   func trial(
     startedAt: Date, result: ChildResult, beside: FixtureReport?, conditions: TrialConditions
   ) -> Trial {
@@ -46,20 +46,21 @@ struct OutcomeClassifier {
         trial.latencies = latencies(transcript, beside: beside)
         if let missing = missingLatencies(in: trial) {
           trial.outcome = Outcome(
-            .protocolError, detail: sentence("\(name) gave no \(missing) that it must give."))
+            .protocolError,
+            detail: sentence("\(name) did not report \(missing), which is required."))
           (trial.measurements, trial.latencies) = ([], [])
         }
       }
     } catch {
       trial.outcome = Outcome(
         .protocolError,
-        detail: sentence("\(name) was not understood. \(error)")
+        detail: sentence("The output of \(name) cannot be read. \(error)")
       )
     }
     return trial
   }
 
-  /// The outcome of a process that did not end in order; nil when it did.
+  /// The outcome of a process that did not exit cleanly; nil if it did.
   private func outcome(of result: ChildResult) -> Outcome? {
     let kind: Outcome.Kind
     let end: String
@@ -68,12 +69,12 @@ struct OutcomeClassifier {
       return nil
     case .exited(code: 64):
       kind = .failed
-      end = "did not accept its flags (exit code 64); build its program anew with: \(remedy)"
+      end = "did not accept its flags (exit code 64); rebuild its program with: \(remedy)"
     case .exited(let code):
-      kind = gaveOut(result) ? .stackOverflow : .failed
+      kind = overflowedStack(result) ? .stackOverflow : .failed
       end = "ended with exit code \(code)"
     case .crashed(let signal):
-      kind = gaveOut(result) ? .stackOverflow : .crashed
+      kind = overflowedStack(result) ? .stackOverflow : .crashed
       end =
         "was ended by signal \(signal)"
         + (signal == 9 ? ", which the kernel also sends when memory runs out" : "")
@@ -88,12 +89,12 @@ struct OutcomeClassifier {
       kind = .protocolError
       end = "printed more than \(child.outputLimitBytes) bytes and was killed"
     }
-    return Outcome(kind, detail: sentence("\(name) \(end).\(said(result))"))
+    return Outcome(kind, detail: sentence("\(name) \(end).\(errorText(result))"))
   }
 
-  /// Whether the process died of too little stack, as far as its end tells: by one of the signals
-  /// that follow a touch of the guard page, or in Go by a message of its runtime.
-  private func gaveOut(_ result: ChildResult) -> Bool {
+  /// Whether the process appears to have overflowed its stack: it died from one of the signals that
+  /// follow a touch of the guard page, or the Go runtime said so.
+  private func overflowedStack(_ result: ChildResult) -> Bool {
     guard contract.mayOverflowStack else { return false }
     switch result.ending {
     case .crashed(let signal): return [SIGSEGV, SIGBUS, SIGABRT].contains(signal)
@@ -123,7 +124,7 @@ struct OutcomeClassifier {
     return transcript
   }
 
-  /// Every answer is compared, those of warm-ups too; a wrong one outweighs a later refusal.
+  /// Checks every answer, including those of warm-ups; a wrong answer outweighs a later refusal.
   private func outcome(of transcript: TrialTranscript) -> Outcome {
     let answer = contract.answer()
     for (index, iteration) in transcript.iterations.enumerated() where iteration.answer != answer {
@@ -156,13 +157,13 @@ struct OutcomeClassifier {
     return Outcome(.completed)
   }
 
-  /// The first distribution of the contract's that neither the program nor its fixture gave.
+  /// The first distribution in the contract that neither the program nor its fixture reported.
   private func missingLatencies(in trial: Trial) -> String? {
     let found = Set(trial.latencies.map(\.metric))
     return contract.latencies.first { !found.contains($0) }
   }
 
-  /// The distributions of the iterations; what the fixture saw belongs to the only one.
+  /// The distributions of the iterations; the fixture's belong to the only iteration.
   private func latencies(
     _ transcript: TrialTranscript, beside: FixtureReport?
   ) -> [LatencyBucket] {
@@ -223,16 +224,16 @@ extension OutcomeClassifier {
     return planned.case.implementation.id + (parameters.isEmpty ? "" : " with \(parameters)")
   }
 
-  /// Counted as stored: from 0, warm-ups first.
+  /// The iteration's number as stored: from 0, warm-ups first.
   private func place(_ iteration: Int) -> String {
     "(position \(planned.position) of the plan, "
       + (iteration < planned.warmups ? "warm-up " : "") + "iteration \(iteration))"
   }
 
-  /// The first line that it said: programs state the reason before usage and stack traces.
-  private func said(_ result: ChildResult) -> String {
+  /// The first line of standard error: programs print the reason before usage and stack traces.
+  private func errorText(_ result: ChildResult) -> String {
     let first = result.standardError.split(whereSeparator: \.isNewline).first ?? ""
-    return first.isEmpty ? "" : " It said: \"\(shortened(String(first)))\"."
+    return first.isEmpty ? "" : " Its standard error: \"\(shortened(String(first)))\"."
   }
 
   private func sentence(_ text: String) -> String { "\(text) Repeat with: \(repetition)" }

@@ -7,7 +7,6 @@ enum ParsedLine {
   case refusal(TrialTranscript.Refused)
   case closing(TrialTranscript.Closing)
 
-  /// Reads a line.
   init(_ bytes: ArraySlice<UInt8>) throws(TrialLineProblem) {
     let line: Line
     do {
@@ -19,10 +18,10 @@ enum ParsedLine {
   }
 }
 
-/// The largest whole number that the database's double-precision values hold exactly, 2^53.
+/// The largest integer that the database's double-precision values represent exactly, 2^53.
 private let largestExact: UInt64 = 1 << 53
 
-/// Tells the three kinds of line by a key that only one of them has.
+/// Distinguishes the three kinds of line by a key that only one of them has.
 private struct Line: Decodable {
   let parsed: ParsedLine
 
@@ -120,8 +119,8 @@ private struct Fields {
   private func latencies() throws(TrialLineProblem) -> [String: [LatencyCount]] {
     let problem = TrialLineProblem.badValue(
       key: "latencies",
-      expected: "an object of lists of pairs [value, count], the values rising, "
-        + "both up to \(largestExact), the counts from 1"
+      expected: "an object of lists of pairs [value, count] with rising values, "
+        + "both up to \(largestExact), and counts of at least 1"
     )
     let lists = try value("latencies", as: [String: [[UInt64]]].self, or: problem)
     var latencies: [String: [LatencyCount]] = [:]
@@ -146,7 +145,7 @@ private struct Fields {
   }
 }
 
-/// A distribution as printed; nil when its pairs are not what the protocol asks for.
+/// A distribution as printed; nil if its pairs violate the protocol.
 func latencyCounts(of pairs: [[UInt64]]) -> [LatencyCount]? {
   let isRising = zip(pairs, pairs.dropFirst()).allSatisfy { $0.first ?? 0 < $1.first ?? 0 }
   guard isRising, pairs.allSatisfy({ $0.count == 2 && $0[1] >= 1 && $0.max() ?? 0 <= largestExact })

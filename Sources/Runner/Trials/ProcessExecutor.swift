@@ -2,29 +2,28 @@ package import BenchmarkModel
 import FoundationEssentials
 import WorkloadKit
 
-/// What runs one planned trial to its end.
+/// Runs one planned trial to its end.
 ///
-/// It does not fail: whatever goes wrong is the trial's outcome.
+/// It does not throw: any failure becomes the trial's outcome.
 package protocol TrialExecutor {
-  /// Runs the trial and returns everything that was seen of it.
+  /// Runs the trial and returns all that was observed.
   func execute(_ planned: PlannedTrial) -> Trial
 }
 
-/// What a trial may take before it is killed.
+/// The limits at which a trial is killed.
 package struct TrialLimits: Sendable, Equatable {
-  /// The time from its start; nil for ten times what its contract cannot beat, for each iteration,
-  /// and 60 seconds.
+  /// The time from its start; nil for 60 seconds plus ten times the contract's minimum time per
+  /// iteration.
   package var time: Duration?
   /// The resident size in bytes; nil for no cap.
   package var memoryBytes: Int?
 
-  /// Makes limits.
   package init(time: Duration? = nil, memoryBytes: Int? = nil) {
     self.time = time
     self.memoryBytes = memoryBytes
   }
 
-  /// The usual limits on a machine: four fifths of its memory.
+  /// The default limits on a machine: four fifths of its memory.
   package static func usual(on machine: Machine) -> TrialLimits {
     TrialLimits(memoryBytes: machine.memoryBytes.map { $0 / 5 * 4 })
   }
@@ -35,20 +34,20 @@ package struct TrialLimits: Sendable, Equatable {
   }
 }
 
-/// Runs each trial in a fresh process, with a fresh fixture beside it where the contract has one.
+/// Runs each trial in a fresh process, with a fresh fixture if the contract requires one.
 package struct ProcessExecutor: TrialExecutor, Sendable {
   private let locator: ProgramLocator
   private let fixtureExecutable: String
   private let limits: TrialLimits
   private let interruption: Interruption?
 
-  /// Makes an executor.
+  /// Creates an executor.
   ///
   /// - Parameters:
-  ///   - locator: Finds the trials' programs.
+  ///   - locator: Finds the trial programs.
   ///   - fixtureExecutable: The path of the executable with the subcommand `fixture`: our own.
-  ///   - limits: What a trial may take.
-  ///   - interruption: Ends the trial under way; nil when nobody may.
+  ///   - limits: The limits of each trial.
+  ///   - interruption: Can end the running trial; nil if nothing should.
   package init(
     locator: ProgramLocator,
     fixtureExecutable: String,
@@ -61,7 +60,7 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     self.interruption = interruption
   }
 
-  /// Runs the trial; one whose program is not there starts nothing.
+  /// Runs the trial; starts nothing if its program is missing.
   package func execute(_ planned: PlannedTrial) -> Trial {
     let startedAt = Date.now
     do {
@@ -115,15 +114,15 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
         planned: planned, startedAt: startedAt,
         outcome: Outcome(
           .outOfMemory, reached: 0,
-          detail: "Not even \(search.parameter)=1 stays under \(search.limitBytes) bytes."))
+          detail: "Even \(search.parameter)=1 exceeds \(search.limitBytes) bytes."))
     }
     best.measurements.append(Measurement(search.metric, iteration: 0, Double(found)))
     return best
   }
 
-  /// Runs one process, with a fixture beside it where the contract has one.
+  /// Runs one process, with a fixture if the contract requires one.
   ///
-  /// - Parameter found: The flags of what a search tries.
+  /// - Parameter found: The flags for the value that a search tries.
   private func runOnce(
     _ planned: PlannedTrial,
     _ contract: CaseContract,
@@ -150,10 +149,10 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     let after = MachineCounters(fixture: fixture?.process)
     let report = try fixture?.stop()
     let beside = fixture.map { " beside: \($0.commandText) (which prints the ports)" }
-    let judge = OutcomeClassifier(
+    let classifier = OutcomeClassifier(
       planned: planned, contract: contract, child: child,
       repetition: command.text + (beside ?? ""), remedy: located.remedy)
-    return judge.trial(
+    return classifier.trial(
       startedAt: startedAt, result: result, beside: report,
       conditions: TrialConditions(from: before, to: after, usage: result.usage))
   }
@@ -169,7 +168,7 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     case .ready, .notImplemented:
       Outcome(
         .notImplemented,
-        detail: "There is no implementation \(located.implementation.id)."
+        detail: "\(located.implementation.id) is not implemented."
       )
     }
   }

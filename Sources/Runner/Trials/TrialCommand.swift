@@ -4,11 +4,11 @@ import BenchmarkModel
 struct TrialCommand: Equatable {
   let program: String
   let arguments: [String]
-  /// The command as a person would type it, from the root of the source tree.
+  /// The command as typed in a shell at the root of the source tree.
   let text: String
 
-  /// Puts together what the protocol asks for: style and variant, parameters, the fixture's
-  /// addresses, and how many iterations.
+  /// Assembles the flags of the protocol: style and variant, parameters, the fixture's ports, and the
+  /// number of iterations.
   init(
     _ planned: PlannedTrial,
     program: String,
@@ -30,21 +30,4 @@ struct TrialCommand: Equatable {
     self.arguments = arguments
     text = commandText(shownPath(program), arguments)
   }
-}
-
-/// A command line for a shell, with quotes where the shell needs them.
-func commandText(_ program: String, _ arguments: [String]) -> String {
-  ([program] + arguments).map { word in
-    let isPlain = word.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-      default: "-_./:=+,@%".utf8.contains(byte)
-      }
-    }
-    guard !isPlain || word.isEmpty else { return word }
-    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
-    return "'" + parts.joined(separator: "'\\''") + "'"
-  }.joined(separator: " ")
 }

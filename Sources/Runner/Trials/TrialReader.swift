@@ -1,31 +1,31 @@
 import WorkloadKit
 
-/// Reads what a trial printed, strictly: whatever the protocol does not allow is an error, so that
-/// no number is stored that was not understood.
+/// A strict reader of a trial's output: anything the protocol does not allow is an error, so a
+/// number that was misread is never stored.
 package struct TrialReader: Sendable {
-  /// The bytes that one line may have.
-  package static let longestLineBytes = 1 << 20
+  /// The maximum length of a line in bytes.
+  package static let maximumLineBytes = 1 << 20
 
   private let metrics: [String]
   private let latencies: [String]
   private let iterations: Int
 
-  /// Makes a reader.
+  /// Creates a reader.
   ///
   /// - Parameters:
-  ///   - metrics: The metrics that the workload's contract has.
-  ///   - latencies: The distributions that the contract has.
-  ///   - iterations: How many iterations were asked for, warm-ups included.
+  ///   - metrics: The metrics in the workload's contract.
+  ///   - latencies: The latency distributions in the contract.
+  ///   - iterations: The number of iterations requested, including warm-ups.
   package init(metrics: [String], latencies: [String] = [], iterations: Int) {
     self.metrics = metrics
     self.latencies = latencies
     self.iterations = iterations
   }
 
-  /// The trial's report.
+  /// Parses the trial's report.
   ///
   /// - Parameter output: Everything it printed on standard output.
-  /// - Throws: `RunnerError.badTrialOutput` for the first line that is wrong.
+  /// - Throws: `RunnerError.badTrialOutput` for the first invalid line.
   package func read(_ output: [UInt8]) throws(RunnerError) -> TrialTranscript {
     var transcript = TrialTranscript()
     var lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -58,8 +58,8 @@ package struct TrialReader: Sendable {
     _ bytes: ArraySlice<UInt8>,
     into transcript: inout TrialTranscript
   ) throws(TrialLineProblem) {
-    guard bytes.count <= Self.longestLineBytes else {
-      throw .tooLong(limitBytes: Self.longestLineBytes)
+    guard bytes.count <= Self.maximumLineBytes else {
+      throw .tooLong(limitBytes: Self.maximumLineBytes)
     }
     let line = try ParsedLine(bytes)
     guard transcript.closing == nil else { throw .afterEnd }

@@ -1,29 +1,27 @@
 package import WorkloadKit
 
-/// What a trial reported of itself.
+/// What a trial reported.
 package struct TrialTranscript: Equatable, Sendable {
-  /// The resource that the system would not give.
+  /// A resource that the system refused.
   package struct Refused: Equatable, Sendable {
-    /// What was asked for and the system's reason.
+    /// What was requested and why the system refused it.
     package var reason: String
-    /// How many of it were had before.
+    /// How many had been obtained before the refusal.
     package var reached: Int
 
-    /// Makes a refusal.
     package init(reason: String, reached: Int) {
       self.reason = reason
       self.reached = reached
     }
   }
 
-  /// The line that ends a trial in order.
+  /// The line that ends a complete trial.
   package struct Closing: Equatable, Sendable {
-    /// The version of language and libraries.
+    /// The version of the language and libraries.
     package var runtimeVersion: String
-    /// The process's own high-water mark in bytes; nil where its system does not say.
+    /// The process's own high-water mark in bytes; nil if the system does not report it.
     package var peakResidentBytes: UInt64?
 
-    /// Makes a closing line.
     package init(runtimeVersion: String, peakResidentBytes: UInt64?) {
       self.runtimeVersion = runtimeVersion
       self.peakResidentBytes = peakResidentBytes
@@ -32,12 +30,11 @@ package struct TrialTranscript: Equatable, Sendable {
 
   /// The iterations in order, warm-ups first.
   package var iterations: [IterationReport]
-  /// The refusal that ended it; nil when there was none.
+  /// The refusal that ended the trial; nil if there was none.
   package var refusal: Refused?
   /// The closing line; nil only after a refusal.
   package var closing: Closing?
 
-  /// Makes a transcript.
   package init(
     iterations: [IterationReport] = [],
     refusal: Refused? = nil,

@@ -7,17 +7,19 @@ import Runner
 import WorkloadCatalog
 import WorkloadKit
 
-/// Checks everything that can be wrong without measuring.
+/// Checks everything that can be checked without measuring.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check answers, folders, listings, references, queries and templates.",
     discussion: """
-      Runs every implementation once on the smallest sizes and compares its answers with the \
-      contract's formula; reads every folder, listing, published number, query and template. \
-      Stores nothing. Exit codes: 0 all is well; 1 something is not.
+      Runs every implementation once at the smallest sizes and checks its answers against the \
+      contract's formula. Reads every folder, listing, published number, query and template. \
+      Stores nothing.
+
+      Exit codes: 0 no problems; 1 problems found.
       """)
 
-  @Flag(help: "Leave out running the implementations.")
+  @Flag(help: "Skip running the implementations.")
   var withoutAnswers = false
 
   func run() throws {
@@ -58,7 +60,7 @@ struct Check: ParsableCommand {
       for reference in try reader.references(in: tree.bytes(of: path), path: path) {
         if let first = seen.updateValue(path, forKey: reference.id) {
           throw CommandError.file(
-            path: path, reason: "The id \"\(reference.id)\" stands in \(first) as well.")
+            path: path, reason: "The id \"\(reference.id)\" is also used in \(first).")
         }
       }
     }
@@ -83,7 +85,7 @@ struct Check: ParsableCommand {
       let outcome = executor.execute(planned).outcome
       switch outcome.kind {
       case .completed: break
-      // What a default cannot do at the smallest size is a problem; of a variant it is the result.
+      // A refusal at the smallest size is a problem for a default, but a valid result for a variant.
       case .refused where planned.case.implementation.variant != nil, .notInstalled:
         writeError("\(planned.case.implementation.id): \(outcome.detail ?? "")\n")
       default:

@@ -3,14 +3,14 @@ import Runner
 import WorkloadCatalog
 import WorkloadKit
 
-/// Holds claims against what can be measured: a rule that names nothing would never be decided.
+/// Checks that claims refer to things that can be measured; otherwise a rule could never be decided.
 struct ClaimCheck {
   /// The identifiers of the known sources.
   let sources: [String]
-  /// Reads a file by its path from the root of the source tree.
+  /// Reads a file, given its path from the root of the source tree.
   let text: (String) throws -> String
 
-  /// What is wrong with the claims, each with how to mend it.
+  /// The problems with the claims, each with how to fix it.
   func problems(of claims: [Claim]) -> [String] {
     claims.flatMap { claim -> [String] in
       let path = "templates/claims/\(claim.id).json"
@@ -20,17 +20,17 @@ struct ClaimCheck {
     }
   }
 
-  /// A sentence of our own must stand, word for word, where its claim says.
+  /// A sentence of our own must appear, word for word, in the file that its claim names.
   private func sentenceProblem(_ claim: Claim) -> String? {
     guard claim.isOwn else { return nil }
     do {
       let prose = Self.words(of: try text(claim.locator))
       return prose.contains(Self.words(of: claim.sentence))
-        ? nil : "the sentence does not stand in \(claim.locator). Write there and here the same."
+        ? nil : "the sentence is not in \(claim.locator). Use the same wording in both places."
     } catch { return "\(error)" }
   }
 
-  /// Markdown as it is read: one space between words, and of links their text.
+  /// The text of Markdown as a reader sees it: single spaces between words, and links as their text.
   static func words(of markdown: String) -> String {
     markdown.replacing(/\[([^\]]*)\]\([^)]*\)/) { $0.output.1 }
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -51,7 +51,7 @@ struct ClaimCheck {
     return [metric] + sizes.map { problem(with: $0, of: workload) }
   }
 
-  /// A rule about one size must single it out in a preset that people publish from.
+  /// A rule about one size must match exactly one size in a preset that people publish from.
   private func problem(with size: [Parameter], of workload: any Workload.Type) -> String? {
     let isThere = [Preset.standard, .full].contains { preset in
       let found = PresetCases(of: workload, for: preset).parameters
@@ -74,6 +74,6 @@ struct ClaimCheck {
   private func unknown(_ kind: String, _ name: String, _ known: [String]) -> String? {
     guard !known.contains(name) else { return nil }
     let nearest = nearestName(to: name, in: known).map { " Did you mean \"\($0)\"?" } ?? ""
-    return "\"\(name)\" is no known \(kind).\(nearest)"
+    return "\"\(name)\" is not a known \(kind).\(nearest)"
   }
 }

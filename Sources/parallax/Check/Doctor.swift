@@ -3,12 +3,12 @@ import BenchmarkModel
 import Runner
 import WorkloadKit
 
-/// Says what this machine has, what it lacks, and what to type to mend it.
+/// Reports what this machine has, what it lacks, and how to fix that.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what this machine has and lacks, and what to type to mend it.",
+    abstract: "Check this machine and its tools, and show how to fix what is missing.",
     discussion: """
-      It looks at the machine's noise too, as measure does before a run. That takes about a second.
+      Also measures the machine's noise, as measure does before a run. Takes about a second.
       """)
 
   @OptionGroup var output: FormatOption
@@ -21,7 +21,7 @@ struct Doctor: ParsableCommand {
     let descriptors = raisedDescriptorLimit()
     findings.add("open files allowed", "\(descriptors)", advice: advice(onDescriptors: descriptors))
     let isNoisy = look.warnings.contains { $0.kind == .noisyMachine }
-    findings.add(look.calibration, judgement: isNoisy ? "noisy; the warning says why" : "quiet")
+    findings.add(look.calibration, judgment: isNoisy ? "noisy; see the warning" : "quiet")
     let swift = look.swift?.version
     findings.add(
       "swift", swift, advice: swift == nil ? "Install Swift 6.3 or later for make build." : nil)
@@ -39,7 +39,7 @@ struct Doctor: ParsableCommand {
   }
 
   private func advice(onDescriptors limit: Int) -> String? {
-    // The largest case of echo-server, and what its load has open besides.
+    // The largest case of echo-server, plus what its load keeps open.
     let needed = 10_000 + 64
     guard limit < needed else { return nil }
     return "echo-server with 10,000 connections needs \(needed), in the server and in its load, "
@@ -50,7 +50,7 @@ struct Doctor: ParsableCommand {
 /// The rows that `doctor` prints.
 private struct Findings {
   private var rows: RowPrinter
-  // A terminal is too narrow for the advice beside what was found: there it stands below.
+  // A terminal is too narrow for an advice column, so advice is printed below the table.
   private let isTable: Bool
   private var advised: [String] = []
 
@@ -74,7 +74,7 @@ private struct Findings {
     for (name, value) in machine.facts.sorted(by: { $0.key < $1.key }) { add(name, value) }
   }
 
-  mutating func add(_ calibration: [CalibrationFigure: Double], judgement: String) {
+  mutating func add(_ calibration: [CalibrationFigure: Double], judgment: String) {
     for figure in CalibrationFigure.allCases {
       let isOfTrial = figure == .emptyTrial || figure == .emptyMeasure
       let found = calibration[figure].map { nanoseconds in
@@ -83,13 +83,13 @@ private struct Findings {
       }
       add(figure.label, found, advice: isOfTrial && found == nil ? "make build" : nil)
     }
-    add("noise", judgement)
+    add("noise", judgment)
   }
 
   mutating func finish() {
     rows.finish()
     guard isTable, !advised.isEmpty else { return }
-    print("\nTo mend:")
+    print("\nTo fix:")
     for advice in advised { print(wrapped("- \(advice)")) }
   }
 }

@@ -1,18 +1,18 @@
 import BenchmarkModel
 import Runner
 
-/// What the machine, its tools and its noise look like just before something is measured.
+/// The state of the machine, its tools and its noise just before a measurement.
 struct MachineLook {
   let machine: Machine
-  /// The load average of the last minute; nil when not read.
+  /// The one-minute load average; nil if it was not read.
   let load: Double?
-  /// Of what commit the source tree is; nil outside a checkout.
+  /// The commit of the source tree; nil outside a checkout.
   let source: ToolchainProbe.SourceState?
   let swift: Toolchain?
   let calibration: [CalibrationFigure: Double]
   let warnings: [RunWarning]
 
-  /// Looks at the machine, which takes about half a second.
+  /// Examines the machine, which takes about half a second.
   init(in tree: SourceTree) {
     let probe = MachineProbe()
     let tools = ToolchainProbe()

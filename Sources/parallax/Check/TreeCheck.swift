@@ -4,16 +4,16 @@ import Reporting
 import Runner
 import WorkloadCatalog
 
-/// Holds the folders under `Workloads` against the catalog and the house's limits.
+/// Checks the folders under `Workloads` against the catalog and the size limits.
 struct TreeCheck {
-  /// The most lines of a source that the report prints.
+  /// The maximum number of lines of a source that the report prints.
   static let listingLines = 80
-  /// The most lines of a contract.
+  /// The maximum number of lines of a contract.
   static let contractLines = 120
 
   let tree: SourceTree
 
-  /// What is wrong, each with how to mend it; empty when all is well.
+  /// The problems, each with how to fix it; empty if there are none.
   func problems() throws -> [String] {
     let folders = try listFolder("\(tree.root)/Workloads").filter {
       exists("Workloads/\($0)/swift")
@@ -29,7 +29,7 @@ struct TreeCheck {
     return problems
   }
 
-  /// Where folders and catalog differ, with the line that is missing.
+  /// The differences between folders and catalog, each with the missing line.
   static func catalogProblems(folders: [String], names: [String]) -> [String] {
     let byName = Dictionary(
       names.map { ($0.filter { $0 != "-" }, $0) }, uniquingKeysWith: { first, _ in first })
@@ -48,7 +48,7 @@ struct TreeCheck {
     var problems: [String] = []
     for file in ["README.md", "published.csv", "trial/main.swift"]
     where !exists("\(folder)/\(file)") {
-      problems.append("\(folder)/\(file) is missing. See Workloads/README.md for what it holds.")
+      problems.append("\(folder)/\(file) is missing. Workloads/README.md describes its content.")
     }
     if exists("\(folder)/README.md") {
       do {
@@ -58,7 +58,7 @@ struct TreeCheck {
     let name = folder.split(separator: "/").last ?? ""
     let contract = "\(folder)/swift/\(name).swift"
     guard exists(contract) else {
-      return problems + ["\(contract), the contract, is missing."]
+      return problems + ["The contract \(contract) is missing."]
     }
     return try problems + tooLong(contract, limit: Self.contractLines)
   }

@@ -7,11 +7,12 @@ import Store
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Export measurements for other tools.",
+    usage: "parallax export <options>",
     discussion: """
-      csv and ndjson have one row for each measurement; json has everything, in the form that \
-      Sources/parallax/README.md describes; hyperfine is what hyperfine --export-json writes, with \
-      the times of iterations; go-bench is what go test -bench prints, a line for each trial, for \
-      example for benchstat.
+      csv and ndjson have one row per measurement. json has everything, in the format described \
+      in Sources/parallax/README.md. hyperfine has the times of iterations in the format of \
+      hyperfine --export-json. go-bench has one line per trial in the format of go test -bench, \
+      for example for benchstat.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -19,7 +20,7 @@ struct Export: ParsableCommand {
   @Option(
     name: .customLong("run"),
     help: ArgumentHelp(
-      "Only this run, or these: an identifier, its beginning, a name, or latest.",
+      "Only this run; may be repeated. An identifier, its beginning, a name, or latest.",
       valueName: "run"))
   var chosen: [String] = []
 
@@ -28,7 +29,7 @@ struct Export: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A file, which is there when it is complete; standard output if left out.",
+      "The output file, which appears once it is complete; standard output if omitted.",
       valueName: "file"))
   var out: String?
 

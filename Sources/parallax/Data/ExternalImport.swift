@@ -6,14 +6,14 @@ import Runner
 import Store
 import WorkloadCatalog
 
-/// Takes files of other tools' results.
+/// Imports files with results of other tools.
 struct ExternalImport {
   private let tree: SourceTree
   private let store: MeasurementStore
   private var mapping: ExternalMapping?
   private var mappingFile: ExternalFile.Mapping?
 
-  /// Reads the mapping, when there is one.
+  /// Reads the mapping, if there is one.
   init(tree: SourceTree, store: MeasurementStore, map: String?) throws {
     self.tree = tree
     self.store = store
@@ -25,18 +25,18 @@ struct ExternalImport {
     mappingFile = ExternalFile.Mapping(path: path, sha256: sha256Hex(bytes))
   }
 
-  /// The places of the mapping's lines that no result was of.
+  /// The positions of the mapping's lines that matched no result.
   var unusedLines: [String] { mapping?.unusedLines ?? [] }
 
-  /// Takes a file or a folder and prints what became of it; nil for a format that is to be told.
+  /// Imports a file or folder and prints a summary; `format` nil means to detect the format.
   mutating func take(_ path: String, as format: ExternalFormat?) throws {
-    // One file has one path, however it was named.
+    // Standardize the path, so that a file is recognized however it was named.
     let absolute = URL(filePath: path).standardizedFileURL.path
     let name = tree.locator.shownPath(absolute)
     let summary: ExternalSummary
     if isFolder(path) {
       guard format == nil || format == .criterion else {
-        throw CommandError.file(path: name, reason: "It is a folder, which only criterion has.")
+        throw CommandError.file(path: name, reason: "It is a folder. Only criterion uses folders.")
       }
       print("\(name): criterion")
       summary = try takeFolder(absolute, name: name)
@@ -56,7 +56,7 @@ struct ExternalImport {
     let format = try given ?? ExternalFormat.detected(in: beginning, path: name)
     if given == nil { print("\(name): \(format.rawValue)") }
     guard var reader = ExternalReader(format, path: name) else {
-      throw CommandError.file(path: name, reason: "Criterion keeps results in a folder: name that.")
+      throw CommandError.file(path: name, reason: "Criterion keeps results in a folder. Name that.")
     }
     let file = ExternalFile(path: name, format: format, mapping: mappingFile)
     return try store.importExternal(file, importedAt: .now) { sink in
@@ -72,13 +72,13 @@ struct ExternalImport {
     }
   }
 
-  /// Takes every benchmark of a folder of Criterion.rs.
+  /// Imports every benchmark in a Criterion.rs folder.
   ///
-  /// Its digest is that of the list which `sha256sum` makes of the files read.
+  /// The digest is that of the list that `sha256sum` would print for the files read.
   private mutating func takeFolder(_ path: String, name: String) throws -> ExternalSummary {
     let folders = try benchmarkFolders(in: path)
     guard !folders.isEmpty else {
-      throw CommandError.file(path: name, reason: "No folder \"new\" with benchmark.json is in it.")
+      throw CommandError.file(path: name, reason: "It has no folder \"new\" with benchmark.json.")
     }
     let file = ExternalFile(path: name, format: .criterion, mapping: mappingFile)
     return try store.importExternal(file, importedAt: .now) { sink in
@@ -114,7 +114,7 @@ struct ExternalImport {
   }
 }
 
-/// Whether a path is that of a folder.
+/// Whether a path is a folder.
 func isFolder(_ path: String) -> Bool {
   var isFolder = false
   return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder

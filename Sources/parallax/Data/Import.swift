@@ -9,53 +9,55 @@ import Store
 import WorkloadCatalog
 import WorkloadKit
 
-/// Reads published numbers and other tools' results into the database, each file whole or not at all.
+/// Imports published numbers and other tools' results; each file is imported whole or not at all.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Import published numbers, or the results of other tools.",
+    usage: "parallax import [<file> ...] <options>",
     discussion: """
-      Without a file: every Workloads/*/published.csv, with Workloads/sources.csv. A file that has \
-      a fault is not imported, and every fault is named with its place. Importing the same file \
-      again changes nothing; a changed file replaces what came from it before.
+      Without a file, imports every Workloads/*/published.csv, with Workloads/sources.csv. A file \
+      with an error is not imported, and every error is printed with its place. Importing the same \
+      file again changes nothing; a changed file replaces what was imported from it before.
 
       Results of hyperfine, go test -bench, Criterion.rs (the folder target/criterion), Google \
-      Benchmark, JMH and package-benchmark are kept apart from measurements, under the names and \
-      with the facts that their files give: see parallax query external-results, and the views \
-      externalSummary and externalValue. Those of any other tool come as ndjson, a JSON object for \
-      each value, which Sources/parallax/README.md describes:
+      Benchmark, JMH and package-benchmark are kept apart from measurements, with the names and \
+      facts in their files. See parallax query external-results, and the views externalSummary \
+      and externalValue. For any other tool use ndjson, with one JSON object per value. \
+      Sources/parallax/README.md describes the format:
         {"benchmark": "sort/1000", "metric": "time", "unit": "us", "value": 1.5}
 
-      A mapping names the cases of ours that results belong to. It is CSV with the header
+      A mapping assigns results to cases of Parallax. It is CSV with the header
         name,metric,workload,runtime,variant,parameters,ourMetric
-      and a line for each result: name and metric as the tool prints them, the rest ours, none \
-      where nothing applies. For example:
+      and one line per result: name and metric as the tool prints them, the rest as Parallax \
+      names them, or none. For example:
         BenchmarkPingPong-8,ns/op,ping-pong,go,none,rounds=1000,none
       """)
 
   @OptionGroup var database: DatabaseOption
 
   @Argument(
-    help: ArgumentHelp("Files, or folders of Criterion.rs.", valueName: "file"),
+    help: ArgumentHelp("Files, or Criterion.rs folders.", valueName: "file"),
     completion: .file())
   var files: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The form of the files; auto tells it from their beginning.", valueName: "format"))
+      "The format of the files; auto detects it from their content.", valueName: "format"))
   var format = ImportFormat.auto
 
-  @Option(help: ArgumentHelp("Names the cases of ours for results.", valueName: "file"))
+  @Option(help: ArgumentHelp("A mapping from results to cases.", valueName: "file"))
   var map: String?
 
-  @Option(help: ArgumentHelp("The bibliography; Workloads/sources.csv if left out."))
+  @Option(
+    help: ArgumentHelp("The bibliography; Workloads/sources.csv if omitted.", valueName: "file"))
   var sources: String?
 
   func validate() throws {
     guard files.isEmpty else { return }
     if case .external(let format) = format {
-      throw ValidationError("Name a file for --format \(format.rawValue).")
+      throw ValidationError("--format \(format.rawValue) needs a file. Name one.")
     }
-    if map != nil { throw ValidationError("Name the files that --map is for.") }
+    if map != nil { throw ValidationError("--map needs files. Name the files that it is for.") }
   }
 
   func run() throws {
@@ -81,7 +83,7 @@ struct Import: ParsableCommand {
   }
 }
 
-/// The forms of files that can be imported.
+/// The formats of files that can be imported.
 enum ImportFormat: ExpressibleByArgument, Equatable {
   case auto
   case references
@@ -110,13 +112,13 @@ enum ImportFormat: ExpressibleByArgument, Equatable {
   }
 }
 
-/// Takes files of published numbers.
+/// Imports files of published numbers.
 private struct PublishedImport {
   let tree: SourceTree
   let store: MeasurementStore
   let sources: String?
 
-  /// Whether a file begins as one of published numbers does.
+  /// Whether a file begins like one of published numbers.
   func isPublished(_ path: String) throws -> Bool {
     guard !isFolder(path) else { return false }
     let file = try FileBytes(path)
@@ -138,38 +140,5 @@ private struct PublishedImport {
       sources: bibliography.filter { cited.contains($0.id) },
       references: references, importedAt: .now)
     print("\(name): \(counted(references.count, "number")) from \(counted(cited.count, "source"))")
-  }
-}
-
-extension Metric {
-  /// The metrics that a published number may be compared with: the stored and the derived ones.
-  static var comparable: [Metric] {
-    let latencies = Catalog.workloads.flatMap { contractLatencies(of: $0.name) }
-    return known + derived + latencies.flatMap(\.latencyFigures)
-  }
-
-  /// The stored metrics of every workload: the common ones and those that contracts add.
-  static var known: [Metric] {
-    Catalog.workloads.reduce(into: common) { known, workload in
-      let added = contractMetrics(of: workload.name) + contractLatencies(of: workload.name)
-      known += added.filter { !known.contains($0) }
-    }
-  }
-
-  /// The distributions of latencies that a workload's contract has.
-  static func contractLatencies(of workload: String) -> [Metric] {
-    (Catalog.workload(named: workload)?.latencies ?? []).map {
-      Metric(name: $0.name, label: $0.label, unit: .nanoseconds)
-    }
-  }
-
-  /// The metrics that a workload's contract adds to the common ones.
-  static func contractMetrics(of workload: String) -> [Metric] {
-    (Catalog.workload(named: workload)?.metrics ?? []).compactMap { metric in
-      Unit(rawValue: metric.unit).map {
-        Metric(
-          name: metric.name, label: metric.label, unit: $0, isLowerBetter: metric.isLowerBetter)
-      }
-    }
   }
 }

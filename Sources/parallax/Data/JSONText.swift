@@ -1,29 +1,29 @@
-/// A JSON object in the order in which it is written (RFC 8259), for documents that are too long to
-/// be held as values.
+/// A JSON object (RFC 8259) that is written field by field, for documents that are too large to
+/// hold in memory as values.
 struct JSONText {
-  /// What is written so far; the closing brace is missing.
+  /// The text written so far, without the closing brace.
   private(set) var text = "{"
 
   /// The whole object.
   var closed: String { text + "}" }
 
-  /// The text of an object whose fields the body writes.
+  /// The text of an object whose fields are written by the body.
   static func object(_ body: (inout JSONText) -> Void) -> String {
     var object = JSONText()
     body(&object)
     return object.closed
   }
 
-  /// The text of a number, whole where it is; it must be finite.
+  /// The text of a finite number, as an integer if it is one.
   static func number(_ value: Double) -> String {
-    // Beyond 2^53 not every whole number is one of floating point.
+    // Beyond 2^53 not every integer has a floating-point representation.
     guard value.magnitude <= 9_007_199_254_740_992, value == value.rounded(.towardZero) else {
       return "\(value)"
     }
     return "\(Int(value))"
   }
 
-  /// Writes a field whose value is JSON already.
+  /// Writes a field whose value is JSON text.
   mutating func field(_ name: String, json: String) {
     if text.utf8.count > 1 { text += "," }
     text += RowPrinter.jsonString(name)

@@ -6,15 +6,15 @@ import Store
 /// Copies the runs and references of other databases into this one.
 struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Merge other machines' databases into this one.",
+    abstract: "Merge databases from other machines into this one.",
     discussion: """
-      All files go in, or none when something is wrong with one of them. Each is copied and \
-      checked first and stays as it is. Merging the same file again changes nothing.
+      Either all files are merged or, if one of them has a problem, none. Each file is copied and \
+      checked first, and is not changed. Merging the same file again changes nothing.
       """)
 
   @OptionGroup var database: DatabaseOption
 
-  @Argument(help: ArgumentHelp("Databases of other machines.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Databases from other machines.", valueName: "file"))
   var files: [String]
 
   func run() throws {

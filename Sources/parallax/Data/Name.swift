@@ -1,20 +1,24 @@
 import ArgumentParser
 import Store
 
-/// Gives a run a name, so that others can be compared with it.
+/// Gives a run a name.
 struct Name: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Give a run a name under which it can be asked for.",
+    abstract: "Name a run, so that other commands can refer to it.",
     discussion: """
       For example: parallax name latest before; change something; parallax measure; parallax \
       compare before latest --gate
 
-      A run that had the name before loses it.
+      If another run has the name, it loses it.
       """)
 
   @OptionGroup var chosen: ChosenRun
 
-  @Argument(help: "Letters, digits, '.', '_' and '-', with a letter beyond f among them.")
+  @Argument(
+    help: """
+      Letters, digits, '.', '_' and '-'. At least one letter must come after f in the alphabet, \
+      so that the name cannot be an identifier.
+      """)
   var name: String
 
   func run() throws {

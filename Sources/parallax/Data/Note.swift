@@ -2,14 +2,14 @@ import ArgumentParser
 import FoundationEssentials
 import Store
 
-/// Writes a remark beside a run, which the report prints.
+/// Attaches a note to a run, which the report prints.
 struct Note: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a note beside a run, or take it away.",
+    abstract: "Attach a note to a run, or remove one.",
     discussion: """
       For example: parallax note latest "With the new allocator."
 
-      parallax list runs shows notes, and so does the report's page of machines.
+      parallax list runs and the report's page of machines show notes.
       """)
 
   @OptionGroup var chosen: ChosenRun
@@ -17,12 +17,12 @@ struct Note: ParsableCommand {
   @Argument(help: "One line of text.")
   var text: String
 
-  @Flag(help: "Take the note of this text away.")
+  @Flag(help: "Remove the note with this text.")
   var remove = false
 
   func run() throws {
     let (store, id) = try chosen.open()
     try remove ? store.removeNote(text, of: id) : store.note(id, text, at: .now)
-    writeLine(remove ? "The note was taken from run \(id)." : "Noted beside run \(id).")
+    writeLine(remove ? "Removed the note from run \(id)." : "Added the note to run \(id).")
   }
 }

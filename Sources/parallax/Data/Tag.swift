@@ -1,22 +1,22 @@
 import ArgumentParser
 import Store
 
-/// Tags a run, so that it is found again among others.
+/// Tags a run.
 struct Tag: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Give a run tags, or take them from it.",
+    abstract: "Add tags to a run, or remove them.",
     discussion: """
       For example: parallax tag latest nightly linux-6.1
 
-      A name belongs to one run; a tag may belong to many. parallax list runs shows both.
+      A name belongs to one run; a tag can belong to many. parallax list runs shows both.
       """)
 
   @OptionGroup var chosen: ChosenRun
 
-  @Argument(help: ArgumentHelp("Tags of one word each.", valueName: "tag"))
+  @Argument(help: ArgumentHelp("Tags, one word each.", valueName: "tag"))
   var tags: [String]
 
-  @Flag(help: "Take the tags from the run.")
+  @Flag(help: "Remove the tags from the run.")
   var remove = false
 
   func run() throws {

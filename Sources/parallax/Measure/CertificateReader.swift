@@ -6,7 +6,7 @@ import Store
 struct CertificateReader {
   let store: MeasurementStore
 
-  /// The certificate of the newest finished run of a machine that has one.
+  /// The newest certificate of a machine, from a finished run; nil if there is none.
   func newest(onMachine fingerprint: String, simulations: Int = 1_000) throws -> Certificate? {
     guard let run = try store.latestCertification(onMachine: fingerprint) else { return nil }
     return try Certificate(
@@ -16,7 +16,7 @@ struct CertificateReader {
   /// Prints a run's certificate to standard output.
   func show(_ run: Run) throws {
     guard let certificate = try Certificate(of: run, trials: store.trials(of: run.id)) else {
-      writeError("No case of run \(run.id) was completed on both sides: it certifies nothing.\n")
+      writeError("Run \(run.id) certifies nothing: none of its cases completed on both sides.\n")
       return
     }
     for sentence in certificate.sentences { print(wrapped(sentence)) }

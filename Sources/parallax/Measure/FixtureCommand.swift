@@ -5,18 +5,18 @@ import WorkloadKit
 /// The hidden subcommand in which the runner keeps a workload's server, or the load on one, outside
 /// the measured process.
 ///
-/// It prints its ports, serves until its standard input closes, and then prints how many
-/// connections it had and what else it saw.
+/// It prints its ports and serves until its standard input closes. Then it prints the number of
+/// connections and its other observations.
 struct FixtureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fixture", abstract: "Serves one trial of a workload.", shouldDisplay: false,
+    commandName: "fixture", abstract: "Serve one trial of a workload.", shouldDisplay: false,
     subcommands: [HTTP.self, EchoLoadCommand.self])
 
   struct HTTP: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "http", abstract: "Answers HTTP requests on loopback after a delay.")
+      commandName: "http", abstract: "Answer HTTP requests on loopback after a delay.")
 
-    @Option(help: "Milliseconds between a request and its answer.")
+    @Option(help: "Milliseconds between a request and its response.")
     var delayMilliseconds = 20
 
     func run() throws {
@@ -30,23 +30,23 @@ struct FixtureCommand: ParsableCommand {
 
   struct EchoLoadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "echo-load", abstract: "Sends messages to the echo server that calls it.")
+      commandName: "echo-load", abstract: "Send messages to the echo server that connects.")
 
-    @Option(help: "Connections that are open at the same time.")
+    @Option(help: "Connections open at the same time.")
     var connections = 10
 
-    @Option(help: "Messages that each connection sends.")
+    @Option(help: "Messages sent on each connection.")
     var messages = 2_000
 
-    @Option(help: "Messages a second of all together; 0 sends each after the echo before it.")
+    @Option(help: "Messages a second in total; 0 sends each after the previous echo.")
     var ratePerSecond = 0
 
-    @Flag(help: "Prints the messages a second that are reached beside the simplest of servers.")
+    @Flag(help: "Print the rate reached against the simplest possible server.")
     var calibrate = false
 
     func validate() throws {
       guard connections >= 1, messages >= 1, ratePerSecond >= 0 else {
-        throw ValidationError("Connections and messages start at 1, the rate at 0.")
+        throw ValidationError("--connections and --messages must be at least 1, --rate at least 0.")
       }
     }
 

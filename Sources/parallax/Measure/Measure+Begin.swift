@@ -15,22 +15,22 @@ extension Measure {
       in: tree)
   }
 
-  /// Stores a run of this command's choices with its plan and carries it out.
+  /// Stores a run with this command's options and its plan, and runs it.
   func measure(
     _ trials: [PlannedTrial], of implementations: [LocatedImplementation], preset: String,
     seed: UInt64, absent: Set<Implementation> = [], in tree: SourceTree,
-    pieceIdentifier: ((Run) -> String)? = nil
+    shardIdentifier: ((Run) -> String)? = nil
   ) throws {
     var run = NewRun(database: database.db, tree: tree, preset: preset, seed: seed)
     run.goal = goal
     run.budgetSeconds = budget
     run.showsDetails = details
-    run.pieceIdentifier = pieceIdentifier
+    run.shardIdentifier = shardIdentifier
     try run.carryOut(trials, of: implementations, absent: absent)
   }
 }
 
-/// A run that is about to begin.
+/// A run that is about to start.
 struct NewRun {
   let database: String
   let tree: SourceTree
@@ -39,10 +39,10 @@ struct NewRun {
   var goal: PrecisionGoal?
   var budgetSeconds: Double?
   var showsDetails = false
-  /// Names the run that pieces of a divided plan become; nil for a whole plan.
-  var pieceIdentifier: ((Run) -> String)?
+  /// The identifier of the run that shards combine into; nil for a whole plan.
+  var shardIdentifier: ((Run) -> String)?
 
-  /// Opens the database, stores the run with its plan and carries it out.
+  /// Opens the database, stores the run with its plan, and runs it.
   ///
   /// - Parameter absent: Implementations whose trials start nothing.
   /// - Returns: The run's identifier.
@@ -56,10 +56,10 @@ struct NewRun {
     let lock = try MeasureLock(database: database)
     defer { withExtendedLifetime(lock) {} }
     var run = try makeRun(implementations)
-    if let pieceIdentifier {
-      run.id = pieceIdentifier(run)
+    if let shardIdentifier {
+      run.id = shardIdentifier(run)
       guard try !store.runs().contains(where: { $0.id == run.id }) else {
-        throw CommandError.pieceIsHere(run: run.id, path: database)
+        throw CommandError.shardAlreadyStored(run: run.id, path: database)
       }
     }
     try store.begin(run, plan: trials, metrics: Metric.known)
@@ -71,7 +71,7 @@ struct NewRun {
     return run.id
   }
 
-  /// The run as it is known before its first trial, with a look at the machine's noise.
+  /// The run as known before its first trial, including the machine's noise.
   private func makeRun(_ implementations: [LocatedImplementation]) throws -> Run {
     let look = MachineLook(in: tree)
     return Run(
@@ -85,6 +85,6 @@ struct NewRun {
 }
 
 extension UInt64 {
-  /// A seed that is short enough to be typed.
+  /// A random seed short enough to type.
   static var randomSeed: UInt64 { .random(in: 0...UInt64(UInt32.max)) }
 }

@@ -3,7 +3,7 @@ import Runner
 import Store
 
 extension Measure {
-  /// Goes on with a stored run, or says what is left of it.
+  /// Continues a stored run, or prints what is left of it.
   func continueRun(_ name: String, in tree: SourceTree) throws {
     let store = try MeasurementStore(path: database.db, access: dryRun ? .readOnly : .open)
     let lock = dryRun ? nil : try MeasureLock(database: database.db)
@@ -29,7 +29,7 @@ extension Measure {
     ).carryOut(watch: watch)
   }
 
-  /// The run that is meant; it must have trials left.
+  /// The run with this name; it must have trials left.
   private func unfinishedRun(
     _ name: String, in store: MeasurementStore, of machine: Machine
   ) throws -> Run {
@@ -38,25 +38,25 @@ extension Measure {
       guard run.finishedAt == nil else {
         throw CommandError.file(
           path: database.db,
-          reason: "Run \(run.id) is finished, so nothing of it is left to be measured.")
+          reason: "Run \(run.id) is finished; it has no trials left.")
       }
       return run
     }
     let unfinished = try store.runs().filter { $0.finishedAt == nil }
     let own = unfinished.first { $0.machine.fingerprint == machine.fingerprint }
-    // One of another machine is refused later on, with the reason.
+    // A run of another machine is rejected later, with the reason.
     guard let summary = own ?? unfinished.first else {
       throw CommandError.nothingToResume(path: database.db)
     }
     return try store.run(summary.id)
   }
 
-  /// A run is of one machine and one set of sources; to go on with others would mix them.
+  /// A run belongs to one machine and one version of the sources; continuing on others would mix them.
   private func requireSame(_ run: Run, on machine: Machine, in tree: SourceTree) throws {
     guard machine.fingerprint == run.machine.fingerprint else {
       throw CommandError.file(
         path: database.db,
-        reason: "Run \(run.id) was begun on another machine. Begin one here: parallax measure")
+        reason: "Run \(run.id) was started on another machine. Start a new run: parallax measure")
     }
     let located = try tree.locator.implementations()
     try tree.locator.requireFresh(located)
@@ -66,7 +66,7 @@ extension Measure {
       guard current?.sha256 == listing.sha256 else {
         throw CommandError.file(
           path: listing.path,
-          reason: "It has changed since run \(run.id) began. Begin a new one: parallax measure")
+          reason: "It has changed since run \(run.id) started. Start a new run: parallax measure")
       }
     }
   }

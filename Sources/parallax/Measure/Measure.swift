@@ -5,32 +5,32 @@ import Runner
 import Store
 package import WorkloadKit
 
-/// Runs a plan of trials and stores each as soon as it has ended.
+/// Runs a plan of trials and stores each as soon as it ends.
 struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a plan of trials and store every measurement.",
     discussion: """
-      A trial is a fresh process. The plan is shuffled in blocks by the seed, so that a drift of \
-      the machine hits all runtimes alike. Each trial is stored when it ends: after Ctrl-C, a \
-      kill or a reboot, --resume goes on and repeats no finished trial.
+      A trial is a fresh process. The seed shuffles the plan in blocks, so that drift of the \
+      machine affects all runtimes alike. Each trial is stored when it ends: after Ctrl-C, a kill \
+      or a reboot, --resume continues without repeating finished trials.
 
-      With --until-interval the plan grows block by block. Each case has at least six trials; \
-      then those go on whose median elapsed time has a 95 % interval that reaches further than \
-      the goal on either side, up to --trials of each. A case without a result is tried once.
+      With --until-interval the plan grows block by block. Each case gets at least six trials. A \
+      case gets more, up to --trials, while the 95 % interval of its median elapsed time extends \
+      further than the goal on either side. A case without a result is tried once.
 
-      With --shard one plan is divided over machines or jobs, each with the same choices and a \
-      database of its own; parallax merge makes one run a machine of them. A workload at one size \
+      With --shard a plan is divided over machines or jobs, each with the same options and its own \
+      database. parallax merge combines them into one run per machine. A workload at one size \
       stays whole.
 
-      With --certify short programs are measured against themselves, and some against the same \
-      with a tenth more work. What is printed, and shown by reports of this machine, is how often \
-      a verdict was false, and the smallest difference that could have been seen.
+      With --certify short programs are measured against themselves, and some against versions \
+      with a tenth more work. The result, which reports of this machine also show, is how often a \
+      verdict was false and the smallest difference that could be detected.
 
-      At the end each workload has a table: all sizes of up to 60 cases, else the size that the \
-      report speaks of; --details shows all.
+      At the end each workload gets a table: all sizes if there are up to 60 cases, otherwise the \
+      report's headline size; --details shows all.
 
-      Exit codes: 0 every trial was run, whatever the programs were refused; 1 a program gave a \
-      wrong answer, crashed or failed, or another measure is at work; 130 interrupted.
+      Exit codes: 0 every trial ran, even if the system refused a program something; 1 a program \
+      gave a wrong answer, crashed or failed, or another measure is running; 130 interrupted.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -42,29 +42,29 @@ struct Measure: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Fresh processes a case, in place of the preset's; with --until-interval the most that a "
-        + "case may have (default: 40).", valueName: "n"))
+      "Fresh processes per case, instead of the preset's number; with --until-interval the "
+        + "maximum per case (default: 40).", valueName: "n"))
   var trials: Int?
 
   @Option(
-    help: ArgumentHelp("Decides the order of the trials; random if left out.", valueName: "n"))
+    help: ArgumentHelp("The seed of the trial order; random if omitted.", valueName: "n"))
   var seed: UInt64?
 
   @Option(
     help: ArgumentHelp(
-      "Measure each case until its interval is within this share of the median, as 5% or 0.05.",
+      "Measure each case until its interval is within this share of the median: 5% or 0.05.",
       valueName: "share"), transform: parseShare)
   var untilInterval: Double?
 
   @Option(
     help: ArgumentHelp(
-      "With --until-interval: plan no further block after this time, as 90s, 10m or 1.5h.",
+      "With --until-interval: plan no more blocks after this time: 90s, 10m or 1.5h.",
       valueName: "time"),
     transform: parseSeconds)
   var budget: Double?
 
   @Option(
-    help: ArgumentHelp("Measure one piece of a divided plan; needs --seed.", valueName: "i/n"),
+    help: ArgumentHelp("Measure one shard of a divided plan; needs --seed.", valueName: "i/n"),
     transform: parseShard)
   var shard: Shard?
 
@@ -72,44 +72,44 @@ struct Measure: ParsableCommand {
   var dryRun = false
 
   @Flag(
-    help: "Measure programs against themselves and say what this machine can show; takes minutes.")
+    help: "Measure programs against themselves to certify this machine; takes minutes.")
   var certify = false
 
-  @Flag(help: "Show all sizes in the tables at the end.")
+  @Flag(help: "Show all sizes in the final tables.")
   var details = false
 
   @Option(
     defaultAsFlag: Self.newest, parsing: .next,
     help: ArgumentHelp(
-      "Go on with a run that has trials left: a name or an identifier, or without one the newest "
-        + "of this machine.", valueName: "run"))
+      "Continue a run that has trials left, given by name or identifier; if omitted, the "
+        + "newest of this machine.", valueName: "run"))
   var resume: String?
 
-  /// What stands for the newest unfinished run of this machine.
+  /// The value for the newest unfinished run of this machine.
   static let newest = "newest"
 
-  /// The trials that a case may have when none are chosen: as many as the preset `full` gives.
-  static let usualCap = 40
+  /// The default maximum of trials per case: as many as the preset `full` gives.
+  static let defaultTrialCap = 40
 
   func validate() throws {
     let isChosen = !choice.isEmpty || trials != nil || seed != nil
     let isShaped = untilInterval != nil || budget != nil || shard != nil
     if resume != nil, isChosen || isShaped {
       throw ValidationError(
-        "--resume continues a stored plan and takes no other choice than --db, --dry-run and "
+        "--resume continues a stored plan and allows no other option than --db, --dry-run and "
           + "--details.")
     }
     if certify {
       guard resume == nil, choice.isEmpty, trials == nil, !isShaped else {
         throw ValidationError(
-          "--certify has a plan of its own and takes no other choice than --db, --seed and "
+          "--certify has its own plan and allows no other option than --db, --seed and "
             + "--dry-run.")
       }
     }
     if budget != nil, untilInterval == nil {
       throw ValidationError(
-        "--budget needs --until-interval: a plan of fixed counts that ended early would leave "
-          + "cases without trials. Choose fewer --trials instead.")
+        "--budget needs --until-interval: a plan with fixed counts would end with cases that "
+          + "have no trials. Use fewer --trials instead.")
     }
     if untilInterval != nil, let trials, trials < PrecisionPlanner.minimumTrials {
       throw ValidationError(
@@ -118,12 +118,13 @@ struct Measure: ParsableCommand {
     guard shard != nil else { return }
     if seed == nil {
       throw ValidationError(
-        "--shard needs --seed: every piece must come from the same plan, and the seed decides it.")
+        "--shard needs --seed: all shards must come from the same plan, and the seed determines it."
+      )
     }
     if untilInterval != nil {
       throw ValidationError(
-        "--shard needs fixed counts: with --until-interval a plan depends on its own results, "
-          + "which the other pieces do not know.")
+        "--shard needs fixed counts: with --until-interval the plan depends on its own results, "
+          + "which other shards do not know.")
     }
   }
 
@@ -137,7 +138,7 @@ struct Measure: ParsableCommand {
     try measure(
       chosen, of: plan.implementations, preset: preset.rawValue, seed: plan.seed,
       absent: plan.absent, in: tree,
-      pieceIdentifier: shard.map { shard in
+      shardIdentifier: shard.map { shard in
         { plan.identifier(of: $0, shards: shard.count) }
       })
   }
@@ -153,13 +154,13 @@ struct Measure: ParsableCommand {
     }
   }
 
-  /// The trials that the run begins with.
+  /// The trials that the run starts with.
   private func chosenTrials(of plan: Plan) throws -> [PlannedTrial] {
     if untilInterval != nil { return plan.firstBlock }
     do { return try shard.map(plan.trials(of:)) ?? plan.trials } catch { throw usage(error) }
   }
 
-  /// What is wrong with the user's own words is wrong usage.
+  /// An error in the user's own arguments is a usage error.
   private func usage(_ error: RunnerError) -> any Error {
     switch error {
     case .unknownWorkload, .unknownRuntime, .tooFewTrials, .tooManyShards:
@@ -168,9 +169,9 @@ struct Measure: ParsableCommand {
     }
   }
 
-  /// When a case is measured well enough; nil for fixed counts.
+  /// When a case is precise enough; nil for fixed counts.
   var goal: PrecisionGoal? {
-    untilInterval.map { PrecisionGoal(halfWidth: $0, trialCap: trials ?? Self.usualCap) }
+    untilInterval.map { PrecisionGoal(halfWidth: $0, trialCap: trials ?? Self.defaultTrialCap) }
   }
 
   private func printPlan(_ chosen: [PlannedTrial], of plan: Plan) throws {

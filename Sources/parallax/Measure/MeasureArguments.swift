@@ -1,7 +1,7 @@
 import ArgumentParser
 import Runner
 
-/// The share of one that a user writes as `5%` or `0.05`; it must lie between 0 and 1.
+/// Parses a share written as `5%` or `0.05`; it must be between 0 and 1.
 func parseShare(_ text: String) throws -> Double {
   let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
   guard let number, number > 0, number < 1 else {
@@ -10,7 +10,7 @@ func parseShare(_ text: String) throws -> Double {
   return number
 }
 
-/// The seconds that a user writes as `90s`, `10m` or `1.5h`.
+/// Parses seconds written as `90s`, `10m` or `1.5h`.
 func parseSeconds(_ text: String) throws -> Double {
   let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600]
   guard let unit = text.last.flatMap({ units[$0] }), let number = Double(text.dropLast()),
@@ -19,11 +19,11 @@ func parseSeconds(_ text: String) throws -> Double {
   return number * unit
 }
 
-/// The piece of a plan that a user writes as `2/4`.
+/// Parses a shard written as `2/4`.
 func parseShard(_ text: String) throws -> Shard {
   let numbers = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
   guard numbers.count == 2, let index = numbers[0], let count = numbers[1],
     let shard = Shard(index: index, count: count)
-  else { throw ValidationError("Write it as 2/4: the second of four pieces.") }
+  else { throw ValidationError("Write it as 2/4 for the second of four shards.") }
   return shard
 }

@@ -1,29 +1,29 @@
 import FoundationEssentials
 import Platform
 
-/// Keeps a second `measure` from a database while one runs.
+/// Prevents a second `measure` on a database while one runs.
 ///
-/// An advisory lock on a file beside the database, `<database>-measuring`, which holds the process
-/// number for people. The kernel takes the lock away when the process ends, however it ends, so a
-/// file that a killed process left says nothing. It is not a lock on the database itself: closing
-/// any descriptor of that file would drop the locks that SQLite holds on it.
+/// It is an advisory lock on a file next to the database, `<database>-measuring`, which contains the
+/// process ID for people to read. The kernel releases the lock when the process ends for any reason,
+/// so a file left by a killed process does no harm. The lock is not on the database itself because
+/// closing any descriptor of that file would drop SQLite's own locks.
 final class MeasureLock {
   private let path: String
   private let descriptor: Int32
 
-  /// Takes the lock.
+  /// Acquires the lock.
   ///
-  /// - Parameter database: The path of a database that is there; links are followed, so that two
-  ///   names of one file have one lock.
-  /// - Throws: `CommandError.alreadyMeasuring` when another holds it, `CommandError.file` when the
-  ///   file cannot be made.
+  /// - Parameter database: The path of an existing database. Links are resolved, so that two names
+  ///   of one file have one lock.
+  /// - Throws: `CommandError.alreadyMeasuring` if another process holds it, `CommandError.file` if
+  ///   the file cannot be created.
   init(database: String) throws(CommandError) {
     path = Self.resolved(database) + "-measuring"
     while true {
-      // Programs that are started must not inherit the lock: a trial can outlive a killed tool.
+      // Child processes must not inherit the lock: a trial can outlive a killed tool.
       let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
       guard opened >= 0 else {
-        throw .file(path: path, reason: "It cannot be made: \(String(cString: strerror(errno)))")
+        throw .file(path: path, reason: "It cannot be created: \(String(cString: strerror(errno)))")
       }
       if flock(opened, LOCK_EX | LOCK_NB) != 0 {
         let code = errno
@@ -37,17 +37,17 @@ final class MeasureLock {
         descriptor = opened
         break
       }
-      // Its holder removed it between our opening and our locking it.
+      // Its holder removed the file between our open and our lock.
       close(opened)
     }
     let text = Array("\(getpid())\n".utf8)
     ftruncate(descriptor, 0)
-    // The number is for the message alone; the lock holds without it.
+    // The number is only for the message; the lock works without it.
     _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
   }
 
   deinit {
-    // First the name, then the lock: who locks the nameless file afterwards sees that it is nameless.
+    // Unlink before unlocking, so that the next process to lock the file sees that it was unlinked.
     unlink(path)
     close(descriptor)
   }

@@ -1,7 +1,7 @@
 import BenchmarkModel
 import Runner
 
-/// What the progress line and the closing line of `measure` say.
+/// The progress line and the closing line of `measure`.
 struct MeasureProgress {
   private(set) var done = 0
   private(set) var total = 0
@@ -9,7 +9,7 @@ struct MeasureProgress {
   private var line = ProgressLine()
   private var outcomes: [Outcome.Kind: Int] = [:]
 
-  /// Shows an event; `limit` is the time after which nothing more is planned.
+  /// Shows an event; `limit` is the time after which no more blocks are planned.
   mutating func show(_ event: SchedulerEvent, limit: Duration?) {
     switch event {
     case .started(let planned, let done, let total, let remaining):
@@ -31,15 +31,15 @@ struct MeasureProgress {
     }
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   mutating func finish() { line.clear() }
 
-  /// How the trials of this sitting ended, for example `12 completed, 2 refused`.
+  /// The outcomes of this session's trials, for example `12 completed, 2 refused`.
   var counts: String {
     let counts = Outcome.Kind.allCases.compactMap { kind in
       outcomes[kind].map { "\($0) \(kind.label)" }
     }
-    return counts.isEmpty ? "no trial was left" : counts.joined(separator: ", ")
+    return counts.isEmpty ? "no trials were left" : counts.joined(separator: ", ")
   }
 }
 

@@ -7,19 +7,21 @@ import Platform
 import Runner
 import Store
 
-/// One sitting of a run, which a later one can continue: its trials are carried out and stored.
+/// One session of a run, in which trials run and are stored.
+///
+/// A later session can continue the run.
 struct MeasureSession {
   let run: Run
   let store: MeasurementStore
   let tree: SourceTree
-  /// What is left of the stored plan.
+  /// The rest of the stored plan.
   let pending: [PlannedTrial]
   /// The implementations whose trials start nothing.
   let absent: Set<Implementation>
-  /// Whether the tables at the end show every size.
+  /// Whether the final tables show every size.
   let showsDetails: Bool
 
-  /// Carries out the plan to its end, or until the user ends it.
+  /// Runs the plan until it ends or the user stops it.
   func carryOut(watch: PrecisionWatch?) throws {
     let known = try store.knownDurations(of: pending, on: run.machine)
     let estimate = TimeEstimate(
@@ -54,15 +56,15 @@ struct MeasureSession {
     progress.finish()
     guard ending == .completed else {
       writeError(
-        wrapped("Interrupted. Stored of this sitting: \(counted(progress.done, "trial")).") + "\n")
-      writeError("Go on with: \(continuation)\n")
+        wrapped("Interrupted. Trials stored in this session: \(progress.done).") + "\n")
+      writeError("Continue with: \(continuation)\n")
       throw ExitCode(130)
     }
     try finish(tally)
     try conclude(progress, watch: watch)
   }
 
-  /// Stores what is to be known of the machine when the last trial has ended.
+  /// Stores what is known of the machine after the last trial.
   private func finish(_ tally: InterferenceTally) throws {
     let load = MachineProbe().loadAverage()
     let warnings = RunWarning.atEnd(
@@ -76,7 +78,7 @@ struct MeasureSession {
     case Certification.preset:
       try CertificateReader(store: store).show(run)
       print()
-    // Its one number is shown beside the one that it repeats.
+    // Its only number is printed next to the one that it repeats.
     case Reproduction.preset: break
     default: try MeasureSummary(store: store, run: run, showsAll: showsDetails).show()
     }
@@ -87,16 +89,16 @@ struct MeasureSession {
     if progress.faults > 0 { throw CommandError.faults(progress.faults) }
   }
 
-  /// The command that continues this run, as it was typed and for a shell.
+  /// The command that continues this run, quoted for a shell.
   private var continuation: String {
     [CommandLine.arguments[0], "measure", "--resume", String(run.id.prefix(8)), "--db", store.path]
       .map(shellWord).joined(separator: " ")
   }
 
-  /// Runs the body with Ctrl-C and SIGTERM turned into a wish to stop.
+  /// Runs the body with Ctrl-C and SIGTERM turned into an interruption.
   private func interruptible<Result>(_ body: (Interruption) throws -> Result) throws -> Result {
-    let interruption = try Interruption.outlivedByNoChild()
-    // A closed pipe behind our output is an error to be told, not a signal to die of.
+    let interruption = try Interruption.withOrphanReaper()
+    // A closed output pipe should be reported as an error, not end the process by a signal.
     signal(SIGPIPE, SIG_IGN)
     let signals = endSignals { interruption.request() }
     defer { for source in signals { source.cancel() } }
@@ -104,19 +106,19 @@ struct MeasureSession {
   }
 }
 
-/// What is going to happen, for example `190 trials, about 7 min 5 s`.
+/// A preview of the run, for example `190 trials, about 7 min 5 s`.
 func estimateText(of count: Int, _ estimate: TimeEstimate, run: Run) -> String {
   let seconds = estimate.remaining.seconds
   let time = seconds < 1 ? "less than a second" : "about \(shortDuration(seconds))"
   guard let goal = run.goal else { return "\(counted(count, "trial")), \(time)." }
-  let budget = run.budgetSeconds.map { " No block begins after \(shortDuration($0))." }
+  let budget = run.budgetSeconds.map { " No block starts after \(shortDuration($0))." }
   return wrapped(
-    "\(counted(estimate.trialsLeft, "trial")), \(time); then more, up to \(goal.trialCap) a case, until "
-      + "each interval is within the goal." + (budget ?? ""))
+    "\(counted(estimate.trialsLeft, "trial")), \(time); then more, up to \(goal.trialCap) per case, "
+      + "until each interval is within the goal." + (budget ?? ""))
 }
 
 extension MeasurementStore {
-  /// What trials took in earlier runs of a machine.
+  /// What trials took in earlier runs on a machine.
   func knownDurations(of planned: [PlannedTrial], on machine: Machine) throws -> [Case: Duration] {
     try usualSeconds(of: planned, onMachine: machine.fingerprint).mapValues { .seconds($0) }
   }

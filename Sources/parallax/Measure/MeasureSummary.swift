@@ -4,20 +4,20 @@ import Store
 import WorkloadCatalog
 import WorkloadKit
 
-/// The tables at the end of `measure`: one for each workload and size, with a row for each runtime.
+/// The tables at the end of `measure`: one per workload and size, with a row per runtime.
 struct MeasureSummary {
-  /// The cases that a reader takes in at once; a run with more shows one size of each workload.
-  static let mostCases = 60
+  /// The maximum number of cases that are all shown; with more, one size of each workload is shown.
+  static let maximumCases = 60
 
   let store: MeasurementStore
   let run: Run
-  /// Whether all sizes are shown, however many they are.
+  /// Whether all sizes are shown, regardless of their number.
   let showsAll: Bool
 
   /// Prints the tables to standard output.
   func show() throws {
     let planned = Set(try store.plan(of: run.id).map(\.case))
-    let onlyHeadline = planned.count > Self.mostCases && !showsAll
+    let onlyHeadline = planned.count > Self.maximumCases && !showsAll
     for workload in Catalog.workloads
     where planned.contains(where: { $0.implementation.workload == workload.name }) {
       let trials = try store.trials(of: run.id, workload: workload.name)
@@ -29,11 +29,11 @@ struct MeasureSummary {
       }
     }
     if onlyHeadline {
-      print("One size of each workload is shown; all of them: parallax query summary")
+      print("One size of each workload is shown. To see all: parallax query summary")
     }
   }
 
-  /// Prints a group, the names cut so that a row stays within a terminal.
+  /// Prints a group, with names shortened so that a row fits the terminal.
   private static func printTable(_ group: CaseGroup, columns: Int?) {
     let names = ["trials", "median (95 % interval)", "÷ best"]
     let others = zip(names, [\CaseGroup.Row.trials, \.median, \.tally]).map { name, path in

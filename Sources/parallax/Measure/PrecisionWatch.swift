@@ -2,18 +2,18 @@ import Analysis
 import BenchmarkModel
 import Runner
 
-/// Decides block by block which cases of a run with a goal need another trial.
+/// Decides after each block which cases of a run with a goal need another trial.
 struct PrecisionWatch {
   private let run: Run
   private let goal: PrecisionGoal
   private var planner: PrecisionPlanner
   private var trials: [Case: [Trial]] = [:]
   private var widths: [Case: Double] = [:]
-  /// What the trials of earlier sittings took: the times of their processes.
+  /// What the trials of earlier sessions took, as the time of their processes.
   private var spentBefore = Duration.zero
   private let start = ContinuousClock.now
 
-  /// Begins or continues a run; nil for one without a goal.
+  /// Starts or continues a run; nil if the run has no goal.
   init?(_ run: Run, plan: [PlannedTrial], trials: [Trial] = []) throws {
     guard let goal = run.goal else { return nil }
     self.run = run
@@ -27,28 +27,28 @@ struct PrecisionWatch {
     try updateWidths()
   }
 
-  /// How many trials will probably be planned after those that are.
+  /// How many trials will probably be planned beyond the current plan.
   var foreseen: [Case: Int] { planner.foreseen { widths[$0] } }
 
-  /// What is left of the budget; nil without one.
+  /// What is left of the budget; nil if there is none.
   var budgetLeft: Duration? {
     run.budgetSeconds.map { .seconds($0) - spentBefore - (ContinuousClock.now - start) }
   }
 
-  /// Takes in a trial of this sitting.
+  /// Records a trial of this session.
   mutating func take(_ trial: Trial) {
     planner.take(trial)
     keep(trial)
   }
 
-  /// Plans the next block; it is empty when every case is done or the budget is used up.
+  /// Plans the next block; empty if every case is done or the budget is used up.
   mutating func planBlock() throws -> PlannedBlock {
     try updateWidths()
     if let budgetLeft, budgetLeft <= .zero { return PlannedBlock() }
     return planner.planBlock { widths[$0] }
   }
 
-  /// How many cases reached the goal, and by how much the others missed it, a line each.
+  /// How many cases reached the goal, and by how much the others missed it, one per line.
   var conclusion: [String] {
     let measured = planner.cases.filter { planner.completed($0) > 0 }
     let missed = measured.filter { !isReached($0) }
@@ -71,7 +71,7 @@ struct PrecisionWatch {
       && widths[measured].map { $0 <= goal.halfWidth } ?? false
   }
 
-  /// Keeps what the interval is made of, and no more: a run can have many trials.
+  /// Keeps only what the interval needs, because a run can have many trials.
   private mutating func keep(_ trial: Trial) {
     var trial = trial
     trial.measurements.removeAll { $0.metric != Metric.elapsed.name }

@@ -8,19 +8,20 @@ import Store
 import WorkloadCatalog
 import WorkloadKit
 
-/// Measures one number of a report again and says whether it comes out the same.
+/// Measures one number of a report again and compares it with the original.
 struct Reproduce: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure one number of a report again.",
+    usage: "parallax reproduce <cell-id> <options>",
     discussion: """
-      Each number of a report leads to its proof, the last part of whose address is the number's \
-      name. Its case is measured again here, with the same sizes, warm-ups, iterations and number of \
-      trials, alone and one trial after the other. The trials are stored in the database as a run of \
-      preset reproduce, which no report shows.
+      Each number in a report links to its proof. The last part of that address is the number's \
+      name. Its case is measured again here, alone, with the same sizes, warm-ups, iterations and \
+      number of trials. The trials are stored in the database as a run with the preset reproduce, \
+      which no report shows.
 
-      The old interval, the new one and the ratio new ÷ old are printed. The verdict is equal \
-      when the whole interval of the ratio lies within the tolerance, and better or worse when it \
-      lies beyond; each needs six trials on each side. On another machine both are shown and nothing is judged.
+      Prints the old interval, the new one and the ratio new ÷ old. The verdict is equal if the \
+      whole interval of the ratio is within the tolerance, and better or worse if it is entirely \
+      outside; each needs six trials on each side. On another machine there is no verdict.
 
       Exit codes: 0 equal; 2 better or worse; 3 inconclusive, or not comparable; 1 it could not be \
       measured; 130 interrupted.
@@ -34,10 +35,10 @@ struct Reproduce: ParsableCommand {
   @Option(
     name: .customLong("run"),
     help: ArgumentHelp(
-      "The run that the number is from. (default: the newest that has it)", valueName: "run"))
+      "The run that the number comes from. (default: the newest that has it)", valueName: "run"))
   var original: String?
 
-  @Option(help: ArgumentHelp("Fresh processes. (default: as many as then)", valueName: "n"))
+  @Option(help: ArgumentHelp("Fresh processes. (default: as many as before)", valueName: "n"))
   var trials: Int?
 
   @OptionGroup var band: ToleranceOption
@@ -87,14 +88,14 @@ extension RepeatedCell {
   }
 }
 
-/// A number of a report with the run that it is from.
+/// A number of a report with the run that it comes from.
 struct MeasuredCell {
   let cell: ReportCell
   let run: Run
   /// The workload with the run's trials of the case.
   let original: WorkloadInput
 
-  /// The trials that measure the case again, one after the other.
+  /// The trials that measure the case again, one after another.
   func plan(trials: Int?) -> [PlannedTrial] {
     let planned = original.trials[0].planned
     return (0..<(trials ?? original.trials.count)).map { index in
@@ -109,8 +110,8 @@ struct MeasuredCell {
     try Self.input(cell.case, of: run, in: store)
   }
 
-  /// Finds a number in a database: in the newest run with a completed trial of its case, or in the one
-  /// that is named.
+  /// Finds a number in a database: in the given run, or in the newest run with a completed trial of
+  /// its case.
   static func find(_ id: String, in path: String, run name: String?) throws -> MeasuredCell {
     let store = try MeasurementStore(path: path, access: .readOnly)
     let runs =
@@ -137,7 +138,7 @@ struct MeasuredCell {
       return MeasuredCell(cell: cell, run: plan.run, original: input)
     }
     throw CommandError.file(
-      path: path, reason: "No trial of \(cell.case.description) has completed.")
+      path: path, reason: "No trial of \(cell.case.description) completed.")
   }
 
   private static func input(

@@ -4,10 +4,10 @@ import Runner
 import WorkloadKit
 
 extension WorkloadInput {
-  /// A run's trials of a workload with what its contract says of their cases; texts and listings are
-  /// left empty.
+  /// A run's trials of a workload, with the contract's terms for their cases; texts and listings are
+  /// empty.
   init(_ workload: any Workload.Type, run: Run?, trials: [Trial]) {
-    // The contract says the same of a size for every implementation.
+    // The terms of a size are the same for every implementation.
     let cases = Dictionary(trials.map { ($0.planned.case.parameters, $0.planned.case) }) { $1 }
     let terms = cases.compactMapValues(CaseTerms.init)
     self.init(

@@ -6,12 +6,12 @@ import Store
 import WorkloadCatalog
 import WorkloadKit
 
-/// Goes through the runs of a database from the oldest to the newest and gathers what changed.
+/// Collects the changes of verdicts from all runs of a database, oldest first.
 struct FeedBuilder {
   let tree: SourceTree
   let store: MeasurementStore
 
-  /// The feed; nil when nothing has been measured, since a feed must have a date.
+  /// The feed; nil if there are no measurements, because a feed needs a date.
   func feed() throws -> Feed? {
     var history = VerdictHistory(of: try tree.claims())
     for summary in try store.runs().reversed() where !Run.presetsApart.contains(summary.preset) {

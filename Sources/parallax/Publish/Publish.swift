@@ -5,17 +5,20 @@ import Rendering
 import Runner
 import Store
 
-/// Makes the folder or branch that a static server hands out.
+/// Writes the folder or branch that a static server serves.
 struct Publish: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Publish the report with its data as static pages.",
+    usage: "parallax publish --to <dir> | --branch <name> <options>",
     discussion: """
-      Every link within the site is followed first, and a site with a broken one is not published. \
-      SHA256SUMS lists the digest of every other file, for sha256sum --check. \
-      With the address of the site come a site map, a feed of the verdicts that changed from run to \
-      run, and what other sites show where they link to a page; none of these can do without. \
-      The folder is replaced when the new one is complete; a branch gets one commit, and the work \
-      tree and the index stay as they are.
+      Checks every link within the site first; a site with a broken link is not published. \
+      SHA256SUMS lists the digests of all other files, for sha256sum --check.
+
+      With --base-url the site also gets a site map, a feed of changed verdicts, and previews for \
+      sites that link to a page; all of these need the address.
+
+      A folder is replaced once the new one is complete. A branch gets one commit; the work tree \
+      and the index stay as they are.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -31,7 +34,7 @@ struct Publish: ParsableCommand {
 
   func validate() throws {
     guard (to == nil) != (branch == nil) else {
-      throw ValidationError("Give either --to DIR or --branch NAME.")
+      throw ValidationError("Use either --to DIR or --branch NAME.")
     }
     if let baseURL, !baseURL.hasPrefix("https://"), !baseURL.hasPrefix("http://") {
       throw ValidationError("--base-url \"\(baseURL)\" must begin with https:// or http://.")
@@ -50,7 +53,7 @@ struct Publish: ParsableCommand {
     }
   }
 
-  /// The report and, beside it, its data.
+  /// The files of the report and of its data.
   private func siteFiles(in tree: SourceTree) throws -> [String: [UInt8]] {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     var data = try PublishedData(of: store, described: tree)
@@ -69,7 +72,7 @@ struct Publish: ParsableCommand {
     }
     data.announce("SHA256SUMS", "The digests of all other files, for sha256sum --check.")
     if branch != nil {
-      // Without this file GitHub would run Jekyll over the pages.
+      // Without this file GitHub would run Jekyll on the pages.
       data.add(".nojekyll", [])
     }
     builder.downloads = data.downloads
@@ -78,7 +81,7 @@ struct Publish: ParsableCommand {
     return files
   }
 
-  /// The digests of files as `sha256sum` prints and checks them.
+  /// The digests of files, in the format of `sha256sum`.
   private static func digests(of files: [String: [UInt8]]) -> String {
     files.sorted { $0.key < $1.key }.map { "\(sha256Hex($0.value))  \($0.key)\n" }.joined()
   }

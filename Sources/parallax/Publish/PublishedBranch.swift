@@ -2,16 +2,16 @@ import FoundationEssentials
 import Rendering
 import Runner
 
-/// A branch that holds nothing but a published site.
+/// A branch that contains only a published site.
 ///
-/// Git's own plumbing builds the commit from a temporary folder and a temporary index, so that the
-/// work tree, the index and the branch that is checked out stay untouched.
+/// Git plumbing commands build the commit from a temporary folder and a temporary index, so the work
+/// tree, the index and the checked-out branch stay untouched.
 struct PublishedBranch {
   let name: String
   let root: String
 
-  /// Adds a commit with exactly these files; returns its hash, or nil when the branch holds them
-  /// already.
+  /// Adds a commit with exactly these files and returns its hash; nil if the branch already has
+  /// them.
   func commit(_ files: [String: [UInt8]]) throws -> String? {
     let current = try git(["symbolic-ref", "--quiet", "--short", "HEAD"], mayFail: true)
     guard current != name else {
@@ -39,8 +39,8 @@ struct PublishedBranch {
     return commit
   }
 
-  /// Stores files as they are, whatever filters the checkout has, and lists them in an index; some
-  /// hundred a call, since each call takes milliseconds and a line of arguments has an end.
+  /// Stores files without the checkout's filters and adds them to an index, a few hundred per call:
+  /// each call takes milliseconds, and the length of a command line is limited.
   private func add(_ paths: [String], in folder: String, to index: String) throws {
     for start in stride(from: 0, to: paths.count, by: 200) {
       let some = paths[start..<min(start + 200, paths.count)]
@@ -52,7 +52,7 @@ struct PublishedBranch {
     }
   }
 
-  /// What git prints; an index takes the place of that of the checkout.
+  /// The output of git; an index replaces the checkout's index.
   @discardableResult
   private func git(
     _ arguments: [String], index: String? = nil, mayFail: Bool = false
@@ -71,7 +71,7 @@ struct PublishedBranch {
 }
 
 extension String {
-  /// The text without white space at its end.
+  /// The text without trailing white space.
   fileprivate var trimmed: String {
     String(reversed().drop(while: \.isWhitespace).reversed())
   }

@@ -2,36 +2,36 @@ import FoundationEssentials
 import Reporting
 import Store
 
-/// The data files that lie beside a published report, and what the page of data says of them.
+/// The data files published with a report, and their entries on the data page.
 struct PublishedData {
   /// The files by their paths.
   private(set) var files: [String: [UInt8]] = [:]
-  /// What the page of data lists, in its order.
+  /// The entries on the data page, in order.
   private(set) var downloads: [Download] = []
 
-  /// The bytes of the largest JSON document that is published, half of what GitHub takes of a file.
-  private static let largestDocument = 50_000_000
+  /// The maximum size of a published JSON document in bytes, half of GitHub's limit for a file.
+  private static let maximumDocumentBytes = 50_000_000
 
-  /// Takes from a database what everybody may take away; another form of the data is a line here.
+  /// Collects the data of a database in each published format.
   init(of store: MeasurementStore, described tree: SourceTree) throws {
     add("results.sqlite", try Self.copy(of: store), "The whole database.")
     add(
       "summary.csv", try Self.csv(of: "SELECT * FROM caseSummary", in: store),
-      "One row for each case and metric of each run.")
+      "One row per case and metric of each run.")
     let exporter = Exporter(store: store)
     add(
       "measurements.csv", try exporter.bytes(of: .csv),
-      "One row for each value that was measured; latencies are in the database alone."
+      "One row per measured value; latencies are only in the database."
     )
     add(
       "metadata.json", Array(try DatasetteMetadata(tree: tree, database: "results").json.utf8),
-      "What Datasette should know of results.sqlite.")
-    if let document = try exporter.bytes(of: .json, atMost: Self.largestDocument) {
-      add("results.json", document, "All of it in the documented JSON format.")
+      "Metadata for Datasette that describes results.sqlite.")
+    if let document = try exporter.bytes(of: .json, atMost: Self.maximumDocumentBytes) {
+      add("results.json", document, "Everything, in the documented JSON format.")
     } else {
       writeError(
-        "results.json would have more than \(Self.largestDocument / 1_000_000) MB and is left out, "
-          + "since hosts of pages refuse such files. Make it with: parallax export --format json\n")
+        "results.json was left out: it would exceed \(Self.maximumDocumentBytes / 1_000_000) MB, and "
+          + "web hosts reject such files. Create it with: parallax export --format json\n")
     }
   }
 
@@ -43,7 +43,7 @@ struct PublishedData {
     }
   }
 
-  /// Lists a file that is made last of all and whose size is therefore not known.
+  /// Lists a file that is written last, so its size is not known.
   mutating func announce(_ path: String, _ summary: String) {
     downloads.append(Download(path: path, summary: summary))
   }
@@ -52,7 +52,7 @@ struct PublishedData {
     let path = FileManager.default.temporaryDirectory
       .appending(path: "parallax-\(UUID().uuidString).sqlite").path
     defer {
-      // A copy that was never made need not be removed.
+      // If the copy was never made there is nothing to remove.
       if FileManager.default.fileExists(atPath: path) {
         do { try FileManager.default.removeItem(atPath: path) } catch {
           writeError("Warning: the temporary file \(path) could not be removed: \(error)\n")

@@ -6,11 +6,14 @@ import Store
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Render the report as Markdown and HTML.",
+    usage: "parallax report <options>",
     discussion: """
-      Each workload is shown from the newest run that has it. The same database and templates give \
-      the same bytes. Files that others put into the folder stay. When nothing that the report is \
-      made of has changed, nor a file of the report itself, it is left as it is. When the \
-      measurements contradict a sentence that the report states on its own account, none is made.
+      Each workload is shown from the newest run that contains it. The same database and templates \
+      give the same bytes. Other files in the folder are kept. A report whose inputs and files have \
+      not changed is not written again.
+
+      If the measurements contradict a sentence that the report itself states, no report is \
+      written.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -18,19 +21,20 @@ struct Report: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of the report.", valueName: "dir"))
   var out = "reports/latest"
 
-  @Option(help: ArgumentHelp("The folder of templates; that of the source tree if left out."))
+  @Option(
+    help: ArgumentHelp("The folder of templates; the source tree's if omitted.", valueName: "dir"))
   var templates: String?
 
   @Option(help: ArgumentHelp("Only this run: an identifier or its beginning.", valueName: "run"))
   var only: String?
 
-  @Flag(help: "Write the Markdown pages and charts and leave the HTML out.")
+  @Flag(help: "Write only the Markdown pages and charts, not the HTML.")
   var markdownOnly = false
 
-  @Flag(help: "Render the report even when nothing has changed.")
+  @Flag(help: "Render the report even if nothing has changed.")
   var force = false
 
-  @Flag(help: "Make the report although a sentence of its own is contradicted.")
+  @Flag(help: "Render the report even if one of its own sentences is contradicted.")
   var keepContradicted = false
 
   func run() throws {
@@ -38,7 +42,7 @@ struct Report: ParsableCommand {
     let folder = try SiteFolder(out)
     var state = try state(in: tree)
     if !force, try isUnchanged(folder, state) {
-      writeError("Nothing has changed, so the report was left as it is.\n")
+      writeError("Nothing has changed, so the report was not written again.\n")
     } else {
       if !state.isSettled {
         FileIdentity.waitUntilSettled()

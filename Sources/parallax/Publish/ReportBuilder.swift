@@ -8,24 +8,24 @@ import Store
 import WorkloadCatalog
 import WorkloadKit
 
-/// Collects what a report is made of, from the database and the source tree, and has it rendered.
+/// Collects the inputs of a report from the database and the source tree, and renders it.
 struct ReportBuilder {
   let tree: SourceTree
   let store: MeasurementStore
-  /// The run to be shown alone; nil shows for each workload the newest that has it.
+  /// The only run to show; nil to show each workload from the newest run that contains it.
   var run: String?
-  /// The folder of templates; nil for that of the source tree.
+  /// The folder of templates; nil for the source tree's.
   var templates: String?
-  /// Where the site will be found; nil when that is not known.
+  /// The site's address; nil if it is not known.
   var baseURL: String?
-  /// The paths of the feed and of the social card among the assets; nil when there are none.
+  /// The asset paths of the feed and of the social card; nil if there are none.
   var feed, card: String?
-  /// The data files that will lie beside the pages.
+  /// The data files published with the pages.
   var downloads: [Download] = []
-  /// Whether sentences of the report's own may stand that the measurements contradict.
+  /// Whether the report may keep its own sentences that the measurements contradict.
   var keepsContradicted = false
 
-  /// Every file of the report by its path; its links have been followed.
+  /// All files of the report by path, with its links checked.
   func files(assets: [String: [UInt8]] = [:]) throws -> [String: [UInt8]] {
     let report = try Reporting.Report(try input())
     let site = Site(
@@ -56,7 +56,7 @@ struct ReportBuilder {
       notes: try notes(), keepsContradicted: keepsContradicted)
   }
 
-  /// The notes of all runs that have some.
+  /// The notes of all runs that have notes.
   private func notes() throws -> [String: [String]] {
     try store.runs().reduce(into: [:]) { notes, run in
       if !run.notes.isEmpty { notes[run.id] = run.notes.map(\.text) }

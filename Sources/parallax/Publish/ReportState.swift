@@ -3,30 +3,30 @@ import BenchmarkModel
 import FoundationEssentials
 import Runner
 
-/// Everything that the bytes of a report follow from, so that a report from the same need not be
-/// made again.
+/// A digest of everything that determines the bytes of a report, so that an unchanged report is
+/// not rendered again.
 ///
-/// Templates, claims, queries, contracts and listings count by their bytes: a file that was merely
-/// touched changes nothing. The database and the program are too large to be read each time; of them
-/// counts what the file system says.
+/// Templates, claims, queries, contracts and listings count by content: merely touching a file
+/// changes nothing. The database and the program are too large to read each time, so they count by
+/// their file system metadata.
 struct ReportState {
-  /// Whether a later change to the database or the program would show in the state.
+  /// Whether a later change to the database or the program would change the state.
   let isSettled: Bool
   private let digest: String
 
-  /// Looks at all of it.
+  /// Computes the state.
   ///
   /// - Parameters:
   ///   - database: The path of the database.
-  ///   - folders: The folders that are read, with everything below them.
-  ///   - programs: The files of the program, as `loadedPrograms(besides:)` gives them.
-  ///   - choices: What the user asked for.
+  ///   - folders: The folders that are read, including everything below them.
+  ///   - programs: The files of the program, from `loadedPrograms(besides:)`.
+  ///   - choices: The user's options.
   init(database: String, folders: [String], programs: [String], choices: [String]) throws {
     var lines = choices.map { "choice \($0)" }
     var isSettled = true
     for path in databaseFiles(database) + programs {
       guard let identity = FileIdentity(path) else {
-        // A file that went away since its folder was read, or a program that was replaced.
+        // A file was removed since its folder was read, or a program was replaced.
         isSettled = false
         continue
       }
@@ -38,14 +38,15 @@ struct ReportState {
     digest = Self.digest(of: lines)
   }
 
-  /// A line that says: these files were made from this state.
+  /// A line that says that these files were made from this state.
   func note(on files: [String: [UInt8]]) -> String {
     let lines = Array(files).concurrentMap { "\($0.key) \(sha256Hex($0.value))" }
     return Self.digest(of: [digest] + lines.sorted())
   }
 
-  /// A line for each file below a folder; what begins with a full stop and what `cargo` builds is
-  /// left out.
+  /// A line for each file below a folder.
+  ///
+  /// Files that start with a period and `cargo` build output are left out.
   private static func digests(below folder: String) throws -> [String] {
     let paths: [String]
     do { paths = try FileManager.default.subpathsOfDirectory(atPath: folder) } catch {

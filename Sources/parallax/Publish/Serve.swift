@@ -2,14 +2,13 @@ import ArgumentParser
 import Dispatch
 import Fixtures
 
-/// Shows a report in the browser as a server would hand it out.
+/// Serves a report locally, for a browser.
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Preview a report or a published site at an address of this machine.",
+    abstract: "Preview a report or a published site in a browser on this machine.",
     discussion: """
-      Only this machine can reach it. The address goes to standard output; Ctrl-C ends it. Files \
-      are read anew for every request, so a report that is made meanwhile shows when the page is \
-      loaded again.
+      Only this machine can connect. The address is printed to standard output; stop with Ctrl-C. \
+      Files are read again for every request, so reload a page to see a new report.
       """)
 
   @Option(help: ArgumentHelp("The folder of the pages.", valueName: "dir"))
@@ -30,7 +29,7 @@ struct Serve: ParsableCommand {
     defer { for source in signals { source.cancel() } }
     let server = try FolderServer(folder: dir, port: port)
     writeLine("http://127.0.0.1:\(server.port)/")
-    writeError("Serving \(dir) to this machine; Ctrl-C ends it.\n")
+    writeError("Serving \(dir) to this machine. Stop with Ctrl-C.\n")
     end.wait()
     try server.stop()
   }

@@ -4,28 +4,30 @@ import BenchmarkModel
 import Store
 import WorkloadCatalog
 
-/// Sets two runs, or the runtimes of one, side by side and, as a gate, turns the verdict into an exit
+/// Compares two runs, or the runtimes of one run; as a gate, it turns the conclusion into an exit
 /// code.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare two runs of one machine, or the runtimes of one run.",
+    usage: "parallax compare <baseline> [<candidate>] <options>",
     discussion: """
-      A run is named by its identifier, the beginning of that, a name from parallax name, or \
-      latest. With one run, its runtimes are compared with one of them.
+      Name a run by its identifier, the beginning of it, a name from parallax name, or latest. With \
+      one run, its runtimes are compared with one of them.
 
-      A ratio is candidate ÷ baseline with its 95 % interval. A verdict needs an interval that is \
-      clear of the tolerance and six trials on each side. p is that of Mann and Whitney's test on \
-      the trial medians, adjusted by Holm over all rows; d is Cliff's delta, from -1 to 1. The \
-      conclusion counts a row as worse or better only when p is below 0.05 as well; others are \
-      marked with a question mark. An inconclusive row is unclear in the table. Runs of different machines are shown and never judged.
+      A ratio is candidate ÷ baseline with its 95 % interval. A verdict is inconclusive unless the \
+      interval clears the tolerance and each side has six trials. p comes from the Mann-Whitney \
+      test on the trial medians, adjusted over all rows by Holm's method; d is Cliff's delta, from \
+      -1 to 1. The conclusion counts a row as worse or better only if p is also below 0.05; other \
+      rows have a question mark. Runs of different machines are shown without verdicts.
 
-      Exit codes with --gate: 0 same; 2 worse; 3 inconclusive or not comparable; 4 only better.
+      Exit codes with --gate: 0 equal; 2 worse; 3 inconclusive or not comparable; 4 better, none \
+      worse.
       """)
 
   @OptionGroup var database: DatabaseOption
   @OptionGroup var output: FormatOption
 
-  @Argument(help: "The baseline; alone, the run whose runtimes are compared.")
+  @Argument(help: "The baseline; if alone, the run whose runtimes are compared.")
   var baseline: String
 
   @Argument(help: "The candidate.")
@@ -33,7 +35,7 @@ struct Compare: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With one run: what its other runtimes are compared with. (default: swift-async)",
+      "With one run: the runtime that the others are compared with. (default: swift-async)",
       valueName: "id"))
   var baselineRuntime: String?
 
@@ -49,16 +51,16 @@ struct Compare: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A difference that does not matter in metrics of its unit: 1ms, 100kB; may be repeated.",
+      "A difference that does not matter, in the metric's unit: 1ms, 100kB; may be repeated.",
       valueName: "quantity"))
   var absolute: [AbsoluteTolerance] = []
 
-  @Flag(help: "Exit with a code that says how the candidate compares.")
+  @Flag(help: "Report the conclusion as an exit code.")
   var gate = false
 
   func validate() throws {
     if candidate != nil, baselineRuntime != nil {
-      throw ValidationError("--baseline-runtime is for the runtimes of one run, not for two runs.")
+      throw ValidationError("--baseline-runtime applies to one run, not to two. Remove it.")
     }
     do {
       try requireKnown(choice.workload, kind: "workload", among: Catalog.names)
@@ -94,7 +96,7 @@ struct Compare: ParsableCommand {
       of: side(candidate, in: store), to: side(baseline, in: store), terms: terms)
   }
 
-  /// A run with the trials that were asked for, and those of one more runtime.
+  /// A run with the selected trials, and those of one more runtime.
   private func side(
     _ name: String, in store: MeasurementStore, besides base: String? = nil
   ) throws -> RunComparison.Side {
@@ -109,7 +111,7 @@ struct Compare: ParsableCommand {
     return RunComparison.Side(run: run, trials: trials)
   }
 
-  /// What the newest certificate of the baseline's machine says in short; nil without one.
+  /// A summary of the newest certificate of the baseline's machine; nil if there is none.
   private func machineLimits(in store: MeasurementStore) throws -> String? {
     try CertificateReader(store: store)
       .newest(onMachine: store.run(baseline).machine.fingerprint, simulations: 0)?
@@ -132,20 +134,5 @@ extension RunComparison.Conclusion {
     case .inconclusive, .notComparable: 3
     case .onlyBetter: 4
     }
-  }
-}
-
-extension Metric {
-  /// The distributions of latencies of every workload.
-  static var knownLatencies: [Metric] {
-    Catalog.names.reduce(into: []) { known, workload in
-      known += contractLatencies(of: workload).filter { !known.contains($0) }
-    }
-  }
-
-  /// The metrics that two cases can be compared by: the stored ones and what is read from
-  /// latencies.
-  static var gateable: [Metric] {
-    known.filter { !knownLatencies.contains($0) } + knownLatencies.flatMap(\.latencyFigures)
   }
 }

@@ -2,8 +2,8 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// Prints a comparison: for a terminal in groups of cases, for programs one row with raw numbers for
-/// each case and metric.
+/// Prints a comparison: grouped by case for a terminal, or as one row of raw numbers per case and
+/// metric for programs.
 struct ComparisonPrinter {
   private let comparison: RunComparison
   private let format: OutputFormat
@@ -16,7 +16,8 @@ struct ComparisonPrinter {
   /// Prints to standard output.
   func print() {
     switch format {
-    case .table: Self.lines(of: comparison).forEach { Swift.print($0) }
+    case .table:
+      Self.lines(of: comparison, columns: terminalColumns(of: 1)).forEach { Swift.print($0) }
     case .markdown: printTexts()
     case .csv, .json, .ndjson: printNumbers()
     }
@@ -24,16 +25,25 @@ struct ComparisonPrinter {
 
   // MARK: - For a terminal
 
-  /// The rows under a heading for each workload, size and metric, with columns of one width.
-  static func lines(of comparison: RunComparison) -> [String] {
+  /// The rows under a heading per workload, size and metric, with all columns aligned.
+  ///
+  /// - Parameter columns: The width of the terminal, which the names of runtimes are shortened to
+  ///   fit; nil to print them in full.
+  static func lines(of comparison: RunComparison, columns: Int?) -> [String] {
     let against = comparison.rows.first.flatMap { row in
-      row.case == row.baselineCase ? nil : "against \(row.baselineCase.implementation.runtimeID)"
+      row.case == row.baselineCase ? nil : "vs \(row.baselineCase.implementation.runtimeID)"
     }
     let header = [against ?? "", "baseline", "candidate", "ratio", "p", "d", "n", "verdict"]
     let rows = grouped(comparison.rows)
     let table = [header] + rows.map(cells)
-    let widths = header.indices.map { index in table.map { $0[index].count }.max() ?? 0 }
+    var widths = header.indices.map { index in table.map { $0[index].count }.max() ?? 0 }
+    if let columns {
+      let others = widths.dropFirst().reduce(0) { $0 + 1 + $1 }
+      widths[0] = min(widths[0], max(columns - others, minimumNameColumns))
+    }
     func line(_ cells: [String]) -> String {
+      var cells = cells
+      cells[0] = fitted(cells[0], widths[0])
       let padded = cells.indices.map { index in
         let padding = String(repeating: " ", count: widths[index] - cells[index].count)
         let isWord = index == 0 || index == cells.count - 1
@@ -52,7 +62,9 @@ struct ComparisonPrinter {
     return lines
   }
 
-  /// The rows by workload, size and metric, the groups in the order of their first rows.
+  private static let minimumNameColumns = 8
+
+  /// The rows sorted by workload, size and metric, with groups in the order of their first rows.
   private static func grouped(_ rows: [RunComparison.Row]) -> [RunComparison.Row] {
     var order: [String] = []
     let groups = Dictionary(grouping: rows, by: heading)
@@ -134,7 +146,7 @@ struct ComparisonPrinter {
 }
 
 extension RunComparison.Row {
-  /// The case, and what it is compared with where that is another runtime.
+  /// The case, and the runtime it is compared with if that differs.
   fileprivate var caseText: String {
     let base = baselineCase.implementation.runtimeID
     return `case`.description + (baselineCase == `case` ? "" : " against \(base)")
@@ -142,7 +154,7 @@ extension RunComparison.Row {
 }
 
 extension RunComparison.Figure {
-  /// The ratio with its interval in as few columns as possible: `0.98 (0.95–1.02)`.
+  /// The ratio with its interval in a short form: `0.98 (0.95–1.02)`.
   fileprivate var shortText: String {
     let number = value < 100 ? numberText(value, lastDigit: -2) : "\(Int(value.rounded()))"
     guard let bounds else { return number }
@@ -153,7 +165,7 @@ extension RunComparison.Figure {
 }
 
 extension Cell {
-  /// A finite number in full; null when it is missing.
+  /// A finite number in full precision; null if it is missing.
   fileprivate static func measured(_ value: Double?) -> Cell {
     guard let value, value.isFinite else { return .null }
     return .number("\(value)")

@@ -7,17 +7,16 @@ import Store
 import WorkloadCatalog
 import WorkloadKit
 
-/// Lists what there is, one row each.
+/// Lists things by kind, one per row.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List what there is: workloads, implementations, runs, sources, …")
+    abstract: "List workloads, implementations, presets, queries, runs, sources or claims.")
 
-  /// What can be listed.
   enum Subject: String, ExpressibleByArgument, CaseIterable {
     case workloads, implementations, presets, queries, runs, sources, claims
   }
 
-  @Argument(help: "workloads, implementations, presets, queries, runs, sources or claims.")
+  @Argument(help: "What to list.")
   var subject: Subject
 
   @OptionGroup var database: DatabaseOption

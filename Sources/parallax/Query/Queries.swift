@@ -4,7 +4,7 @@ import References
 import Store
 
 extension SourceTree {
-  /// The canned queries in `templates/queries`, by name: the name of a file without `.sql`.
+  /// The canned queries in `templates/queries`, by name: the file name without `.sql`.
   func queries() throws -> [CannedQuery] {
     try listFolder("\(root)/templates/queries").filter { $0.hasSuffix(".sql") }.map { file in
       let path = "templates/queries/\(file)"
@@ -23,11 +23,11 @@ extension SourceTree {
 }
 
 extension CannedQuery {
-  /// The most rows of a result that a page shows.
+  /// The maximum number of rows that a page shows.
   static let shownRows = 20
 
-  /// The query with what it gives for a run, nil for the latest, when that is known without any
-  /// other choice and small.
+  /// The query with its result for a run (nil for the latest), if it needs no other parameter and the
+  /// result is small.
   func answered(by store: MeasurementStore, run: String?) throws -> CannedQuery {
     guard parameters.allSatisfy({ $0.defaultValue != nil }) else { return self }
     let values: [String: QueryValue]
@@ -57,7 +57,7 @@ extension CannedQuery {
   }
 }
 
-/// The wrong use of a name that is not in a list, with the nearest one that is.
+/// A usage error for a name that is not in a list, with the nearest name that is.
 func unknownName(_ kind: String, _ name: String, among allowed: [String]) -> ValidationError {
   ValidationError(
     CommandError.unknownName(

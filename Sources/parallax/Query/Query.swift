@@ -1,49 +1,51 @@
-import BenchmarkModel
 import Analysis
 import ArgumentParser
+import BenchmarkModel
 import Store
 
-/// Asks the database a canned question or any other, reading only.
+/// Runs a canned query or any SQL statement, read-only.
 struct Query: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Ask the database, by the name of a query or in SQL, reading only.",
+    abstract: "Query the database, with a canned query or in SQL; read-only.",
+    usage: "parallax query [<name>] [--sql <statement>] <options>",
     discussion: """
-      The names and their parameters: parallax list queries. A statement may read and nothing else.
+      List the canned queries and their parameters with: parallax list queries. An SQL statement can \
+      only read.
 
-      table and markdown round numbers to seven digits; the other formats have all of them. \
-      In csv, a missing value is empty; in json and ndjson it is null. A blob is printed as SQL \
-      writes it, x'00ff'; an infinite number as Infinity, in JSON as text.
+      table and markdown round numbers to seven digits; the other formats print all digits. A \
+      missing value is empty in csv and null in json and ndjson. A blob is printed in SQL notation, \
+      x'00ff'. An infinite number is Infinity, in JSON a string.
       """)
 
   @OptionGroup var database: DatabaseOption
   @OptionGroup var output: FormatOption
 
   @Argument(
-    help: ArgumentHelp("The name of a query.", valueName: "name"),
+    help: ArgumentHelp("The name of a canned query.", valueName: "name"),
     completion: .custom { _, _, _ in Self.names() })
   var name: String?
 
-  @Option(help: ArgumentHelp("A SELECT statement; - reads standard input.", valueName: "statement"))
+  @Option(help: ArgumentHelp("An SQL statement; - reads standard input.", valueName: "statement"))
   var sql: String?
 
   @Option(help: ArgumentHelp("A value for :name; may be repeated.", valueName: "name=value"))
   var param: [String] = []
 
-  @Option(help: ArgumentHelp("The most rows that are printed.", valueName: "n"))
+  @Option(help: ArgumentHelp("The maximum number of rows to print.", valueName: "n"))
   var rows = 100_000
 
-  @Option(help: ArgumentHelp("The seconds after which the query is given up.", valueName: "s"))
+  @Option(help: ArgumentHelp("The time limit in seconds.", valueName: "s"))
   var timeout = 10.0
 
-  @Flag(help: "Print to standard error how long the database worked.")
+  @Flag(help: "Print the query's execution time to standard error.")
   var time = false
 
   func validate() throws {
     guard (name == nil) != (sql == nil) else {
-      throw ValidationError("Give either the name of a query or --sql.")
+      throw ValidationError("Use either the name of a query or --sql.")
     }
     guard rows >= 0, timeout > 0, timeout <= 1e9 else {
-      throw ValidationError("--rows must not be negative, and --timeout must be above 0.")
+      throw ValidationError("--rows must be at least 0, and --timeout must be above 0.")
     }
     _ = try given()
   }
@@ -64,7 +66,7 @@ struct Query: ParsableCommand {
       throw CommandError.file(path: "standard output", reason: "It cannot be written: \(failure).")
     }
     if result.isTruncated {
-      writeError("Truncated after \(counted(rows, "row")); ask for more with --rows.\n")
+      writeError("Truncated after \(counted(rows, "row")). Print more with --rows.\n")
     }
     if time {
       let tenths = Int((result.elapsed / .microseconds(100)).rounded())
@@ -97,17 +99,17 @@ struct Query: ParsableCommand {
     }
   }
 
-  /// The names of all queries, for the shell to complete; none outside a source tree.
+  /// The names of all queries, for shell completion; none outside a source tree.
   private static func names() -> [String] {
     do { return try SourceTree().queries().map(\.name) } catch { return [] }
   }
 }
 
 extension CannedQuery {
-  /// A value for each parameter, of its type: the one given, or the default.
+  /// A value of the right type for each parameter: the given one, or the default.
   ///
-  /// Throws when a name is none of the parameters', a value is not of its type, names no run, or is
-  /// missing where there is no default.
+  /// Throws if a name is not a parameter, a value has the wrong type or names no run, or a value is
+  /// missing and there is no default.
   func arguments(
     _ given: [String: String], in store: MeasurementStore
   ) throws -> [String: QueryValue] {
@@ -135,7 +137,7 @@ extension CannedQuery {
 }
 
 extension Cell {
-  /// A value of the database.
+  /// Converts a value from the database.
   init(_ value: QueryValue) {
     switch value {
     case .null: self = .null

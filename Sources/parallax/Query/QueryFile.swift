@@ -1,6 +1,6 @@
 import BenchmarkModel
 
-/// Reads a file of `templates/queries`, strictly; its README describes the form.
+/// A strict reader of files in `templates/queries`; their README describes the format.
 struct QueryFile {
   private let path: String
   private var title: String?
@@ -13,9 +13,9 @@ struct QueryFile {
 
   private init(path: String) { self.path = path }
 
-  /// The query in the text of a file.
+  /// Parses the text of a file.
   ///
-  /// Throws `CommandError.badQueryFile` with the line of what is wrong.
+  /// Throws `CommandError.badQueryFile` with the line of the first problem.
   static func query(in text: String, name: String, path: String) throws -> CannedQuery {
     var file = QueryFile(path: path)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -40,7 +40,7 @@ struct QueryFile {
     guard Self.keys.contains(key) else {
       let nearest = nearestName(to: key, in: Self.keys).map { ", perhaps \($0)" } ?? ""
       throw problem(
-        "\"\(line)\" begins with none of \(Self.keys.joined(separator: ", "))\(nearest)")
+        "\"\(line)\" starts with none of \(Self.keys.joined(separator: ", "))\(nearest)")
     }
     let (declaration, meaning) = try split(String(line.dropFirst(key.count)).trimmed, key)
     switch key {
@@ -53,17 +53,17 @@ struct QueryFile {
     }
   }
 
-  /// The words before the first colon that ends a word, and the text behind it.
+  /// The words before the first colon that ends a word, and the text after it.
   private func split(_ text: String, _ key: String) throws -> ([String], String) {
     let colon = text.hasPrefix(":") ? text.startIndex : text.firstRange(of: ": ")?.lowerBound
-    guard let colon else { throw problem("\(key) lacks \": \" and a text behind it") }
+    guard let colon else { throw problem("\(key) has no \": \" followed by text") }
     let meaning = text[text.index(after: colon)...].trimmed
-    guard !meaning.isEmpty else { throw problem("\(key) lacks a text behind its colon") }
+    guard !meaning.isEmpty else { throw problem("\(key) has no text after its colon") }
     return (text[..<colon].split(separator: " ").map(String.init), meaning)
   }
 
   private func once(_ old: String?, _ new: String, _ key: String) throws -> String {
-    guard old == nil else { throw problem("\(key) stands there twice") }
+    guard old == nil else { throw problem("\(key) appears twice") }
     return new
   }
 
@@ -73,14 +73,14 @@ struct QueryFile {
     }
     guard let type = CannedQuery.ParameterType(rawValue: words[1]) else {
       let types = CannedQuery.ParameterType.allCases.map(\.rawValue).joined(separator: ", ")
-      throw problem("\"\(words[1])\" is no type; allowed are \(types)")
+      throw problem("\"\(words[1])\" is not a type; use one of \(types)")
     }
     guard !parameters.contains(where: { $0.name == words[0] }) else {
-      throw problem("the parameter \(words[0]) stands there twice")
+      throw problem("the parameter \(words[0]) appears twice")
     }
     let value = words.count == 3 ? (words[2] == "''" ? "" : words[2]) : nil
     if let value, !type.allows(value) {
-      throw problem("the default \"\(value)\" of \(words[0]) is no \(type.rawValue)")
+      throw problem("the default \"\(value)\" of \(words[0]) is not of type \(type.rawValue)")
     }
     parameters.append(
       CannedQuery.Parameter(name: words[0], type: type, defaultValue: value, meaning: meaning))
@@ -91,7 +91,7 @@ struct QueryFile {
     let used = Set(SQLParameters(of: sql).names)
     let declared = Set(parameters.map(\.name))
     if let name = used.subtracting(declared).min() {
-      throw problem("the statement uses :\(name), for which there is no \"-- param \(name) …\"")
+      throw problem("the statement uses :\(name), but there is no \"-- param \(name) …\"")
     }
     if let name = declared.subtracting(used).min() {
       throw problem("the statement does not use the parameter \(name)")
@@ -104,7 +104,7 @@ struct QueryFile {
 }
 
 extension CannedQuery.ParameterType {
-  /// Whether a word can stand for a value of this type; that a run is there shows only later.
+  /// Whether a word is a valid value of this type; whether a run exists is checked later.
   func allows(_ word: String) -> Bool {
     switch self {
     case .text: true
@@ -116,7 +116,7 @@ extension CannedQuery.ParameterType {
 }
 
 extension StringProtocol {
-  /// The text without spaces and line ends around it.
+  /// The text without leading and trailing spaces and line ends.
   fileprivate var trimmed: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }

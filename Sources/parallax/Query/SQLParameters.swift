@@ -1,5 +1,5 @@
-/// Where a statement has parameters such as `:run`; what stands in quotation marks, brackets and
-/// comments is none.
+/// The positions of parameters such as `:run` in a statement; quoted text and comments contain
+/// none.
 struct SQLParameters {
   private let text: [UInt8]
   private var found: [(range: Range<Int>, name: String)] = []
@@ -28,10 +28,10 @@ struct SQLParameters {
     }
   }
 
-  /// The names in the order of their places, without the colon.
+  /// The names in order of position, without the colon.
   var names: [String] { found.map(\.name) }
 
-  /// The statement with an expression in the place of each parameter.
+  /// The statement with each parameter replaced by an expression.
   func replaced(by expression: (_ name: String) -> String) -> String {
     var result: [UInt8] = []
     var start = 0
@@ -42,7 +42,7 @@ struct SQLParameters {
     return String(decoding: result + text[start...], as: UTF8.self)
   }
 
-  /// The place behind the next occurrence of a mark, or the end of the text.
+  /// The position after the next occurrence of a delimiter, or the end of the text.
   private func end(of mark: [UInt8], from start: Int) -> Int {
     var index = start
     while index < text.count, !text[index...].starts(with: mark) { index += 1 }

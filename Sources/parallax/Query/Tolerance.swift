@@ -1,39 +1,38 @@
 import ArgumentParser
 import BenchmarkModel
 
-/// How far two numbers may lie apart without that mattering.
+/// The option for the largest difference between two numbers that does not matter.
 struct ToleranceOption: ParsableArguments {
   @Option(help: ArgumentHelp("The relative difference that does not matter.", valueName: "percent"))
   var tolerance = Percentage(share: 0.05)
 }
 
-/// A share given in per cent: `5%`.
+/// A share written in percent: `5%`.
 struct Percentage: ExpressibleByArgument, Equatable {
-  /// The share of one, at least zero.
+  /// The share as a fraction, at least zero.
   let share: Double
 
-  /// Makes a percentage.
   init(share: Double) { self.share = share }
 
-  /// Reads a number, not negative, with or without the sign behind it.
+  /// Parses a number that is not negative, with or without a percent sign.
   init?(argument: String) {
     let digits = argument.hasSuffix("%") ? argument.dropLast() : argument[...]
     guard let percent = Double(digits.trimmed), percent >= 0, percent.isFinite else { return nil }
     share = percent / 100
   }
 
-  /// How the help shows a default.
+  /// The form in which help shows a default.
   var defaultValueDescription: String { "\(Int((share * 100).rounded()))%" }
 }
 
 /// A difference in the unit of a metric: `1ms`, `100kB`, or a bare number for counts.
 struct AbsoluteTolerance: ExpressibleByArgument, Equatable {
-  /// The unit of the metrics that it holds for.
+  /// The unit of the metrics that it applies to.
   let unit: Metric.Unit
   /// The difference in that unit, at least zero.
   let value: Double
 
-  /// Reads a number, not negative, with its unit; sizes are decimal.
+  /// Parses a number that is not negative, with its unit; sizes are decimal.
   init?(argument: String) {
     let split = argument.lastIndex { $0.isNumber || $0 == "." }.map { argument.index(after: $0) }
     guard let split, let number = Double(argument[..<split].trimmed), number >= 0,
@@ -53,7 +52,7 @@ struct AbsoluteTolerance: ExpressibleByArgument, Equatable {
 }
 
 extension StringProtocol {
-  /// The text without spaces at its ends.
+  /// The text without leading and trailing spaces.
   fileprivate var trimmed: SubSequence {
     let start = firstIndex { $0 != " " } ?? endIndex
     let end = lastIndex { $0 != " " }.map { index(after: $0) } ?? start

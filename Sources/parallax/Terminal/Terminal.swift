@@ -1,36 +1,35 @@
 import Analysis
-import Dispatch
 import FoundationEssentials
 import Platform
 
-/// One line on standard error that is written over and over; silent when that is no terminal.
+/// A line on standard error that is overwritten in place; silent if standard error is not a
+/// terminal.
 struct ProgressLine {
   private let isShown = isatty(2) == 1
   private var width = 0
 
-  /// Shows three parts in place of the line before; the middle one gives way where the terminal is
-  /// too narrow.
+  /// Replaces the line with three parts; the middle part is shortened if the terminal is too narrow.
   mutating func show(_ before: String, _ name: String, _ after: String) {
     guard isShown else { return }
     let columns = (terminalColumns(of: 2) ?? 80) - 1
     let middle = fitted(RowPrinter.oneLine(name), columns - before.count - after.count)
-    // Of a terminal that is narrower still, the beginning must do.
+    // On an even narrower terminal, show only the beginning.
     let text = String((before + middle + after).prefix(columns))
     writeError("\r" + text + String(repeating: " ", count: max(0, width - text.count)))
     width = text.count
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   mutating func clear() {
     guard isShown, width > 0 else { return }
-    // Two more, since a terminal shows Ctrl-C behind the line as "^C".
+    // Two more columns, because a terminal prints "^C" after the line on Ctrl-C.
     let columns = min(width + 2, (terminalColumns(of: 2) ?? 80) - 1)
     writeError("\r" + String(repeating: " ", count: columns) + "\r")
     width = 0
   }
 }
 
-/// The columns of the terminal behind a descriptor; nil when it is none or does not say.
+/// The width of the terminal on a descriptor; nil if it is not a terminal or does not say.
 func terminalColumns(of descriptor: Int32) -> Int? {
   var size = winsize()
   guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
@@ -38,8 +37,8 @@ func terminalColumns(of descriptor: Int32) -> Int? {
   return Int(size.ws_col)
 }
 
-/// The text in so many columns, with "…" in the middle where it was too long: beginning and end of a
-/// case's name tell more than its middle.
+/// The text shortened to this many columns with "…" in the middle: the beginning and end of a case's
+/// name say more than its middle.
 func fitted(_ text: String, _ columns: Int) -> String {
   guard text.count > columns else { return text }
   guard columns > 1 else { return String(text.prefix(max(columns, 0))) }
@@ -47,20 +46,12 @@ func fitted(_ text: String, _ columns: Int) -> String {
   return text.prefix(columns - 1 - end) + "…" + text.suffix(end)
 }
 
-/// The text as one word of a POSIX shell, in quotation marks where it needs them.
-func shellWord(_ text: String) -> String {
-  let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,"
-  if !text.isEmpty, text.allSatisfy(plain.contains) { return text }
-  return "'" + text.replacing("'", with: "'\\''") + "'"
-}
-
-/// Writes a line to standard output at once, for a reader that waits for it.
+/// Writes a line to standard output at once, for a reader that is waiting for it.
 func writeLine(_ text: String) { writeAll(Array("\(text)\n".utf8), to: 1) }
 
-/// Writes to standard error as it is.
 func writeError(_ text: String) { writeAll(Array(text.utf8), to: 2) }
 
-/// Writes bytes to a descriptor; returns 0, or the number of the error for which it ended.
+/// Writes bytes to a descriptor; returns 0, or the error number if it failed.
 @discardableResult
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var start = 0
@@ -72,18 +63,7 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   return 0
 }
 
-/// Turns Ctrl-C and SIGTERM into a call instead of the end of the process, until they are cancelled.
-func endSignals(_ handle: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
-  [SIGINT, SIGTERM].map { number in
-    signal(number, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler(handler: handle)
-    source.resume()
-    return source
-  }
-}
-
-/// A duration for people: `48 s`, `3 min 20 s`, `2 h 5 min`.
+/// A duration in readable form: `48 s`, `3 min 20 s`, `2 h 5 min`.
 func shortDuration(_ seconds: Double) -> String {
   let whole = Int(seconds.rounded())
   if whole < 60 { return "\(whole) s" }
@@ -91,7 +71,7 @@ func shortDuration(_ seconds: Double) -> String {
   return "\(whole / 3_600) h \(whole % 3_600 / 60) min"
 }
 
-/// The text in lines of at most 80 columns, broken at spaces; all but the first are indented.
+/// The text wrapped at spaces to 80 columns; all lines but the first are indented.
 func wrapped(_ text: String, indent: Int = 2) -> String {
   var lines: [String] = []
   var line = ""

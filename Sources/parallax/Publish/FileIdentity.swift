@@ -1,17 +1,17 @@
 import Platform
 
-/// What the file system says of a file that tells its content from any other that it has had: its
-/// device and number, its size, and when its bytes and its entry were last changed.
+/// File system metadata that identifies one version of a file's content: device and file number,
+/// size, and the times when its bytes and its directory entry last changed.
 ///
-/// The last of these cannot be set by a program, unlike the time of the bytes. But the clock of a
-/// file system goes in steps, and two changes within one step bear the same time. So an identity
-/// holds only for a file that is ``isSettled``.
+/// Programs cannot set the time of the directory entry, unlike the time of the bytes. But a file
+/// system's clock advances in steps, and two changes within one step have the same time. So an
+/// identity is valid only for a file that is ``isSettled``.
 struct FileIdentity: CustomStringConvertible {
   let description: String
-  /// Whether another change from now on would bear another time.
+  /// Whether a change made from now on would get a different time.
   let isSettled: Bool
 
-  /// Looks at a file; nil when there is none, or none that can be looked at.
+  /// Reads the metadata of a file; nil if it does not exist or cannot be read.
   init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
@@ -24,21 +24,21 @@ struct FileIdentity: CustomStringConvertible {
     description = "\(status.st_dev) \(status.st_ino) \(status.st_size) \(times)"
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
-    // Steps are of ten milliseconds at most, or of one or two seconds where no parts are kept.
+    // A step is at most ten milliseconds, or one or two seconds if fractions are not stored.
     let step = changed.tv_nsec == 0 ? 2.0 : 0.1
     let age =
       Double(now.tv_sec - changed.tv_sec) + Double(now.tv_nsec - changed.tv_nsec) / 1e9
     isSettled = age > step
   }
 
-  /// Waits so long that a file which nobody writes to is settled, on the file systems that are usual.
+  /// Waits until a file that is not being written to is settled, on common file systems.
   static func waitUntilSettled() { usleep(150_000) }
 }
 
-/// The files that SQLite keeps a database in: the file itself and, while they hold anything, the two
-/// kinds of journal beside it.
+/// The files in which SQLite keeps a database: the file itself and both kinds of journal, if they
+/// hold anything.
 func databaseFiles(_ path: String) -> [String] {
-  // The journals lie beside the file, not beside a link to it.
+  // The journals are next to the file, not next to a link to it.
   let real = realpath(path, nil)
   defer { free(real) }
   let file = real.map { String(cString: $0) } ?? path
@@ -50,11 +50,11 @@ private func holdsAnything(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_size > 0
 }
 
-/// The program that runs and the libraries that it has loaded; where the system does not say, the
-/// program alone.
+/// The running program and the libraries that it has loaded; only the program if the system does
+/// not list them.
 func loadedPrograms(besides executable: String) -> [String] {
   let paths = ownMappings().split(separator: "\n").compactMap { line -> String? in
-    // Address, permissions, offset, device, number, and a path that may hold spaces.
+    // Address, permissions, offset, device, number, and a path that may contain spaces.
     let fields = line.split(separator: " ", maxSplits: 5)
     guard fields.count == 6, fields[1].contains("x") else { return nil }
     let path = fields[5].drop { $0 == " " }
@@ -63,9 +63,9 @@ func loadedPrograms(besides executable: String) -> [String] {
   return Set(paths + [executable]).sorted()
 }
 
-/// What Linux says of the memory of this process; empty elsewhere.
+/// This process's memory map from Linux; empty on other systems.
 ///
-/// Foundation reads no more of this file than one piece, since it states no size.
+/// Foundation would read only the first chunk of this file, because it reports no size.
 private func ownMappings() -> String {
   let descriptor = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return "" }

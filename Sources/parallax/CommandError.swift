@@ -1,0 +1,77 @@
+import BenchmarkModel
+
+/// Why a command failed.
+enum CommandError: Error, Equatable, CustomStringConvertible {
+  /// No source tree in this folder or above it.
+  case noSourceTree(start: String)
+  /// A file could not be read or written.
+  case file(path: String, reason: String)
+  /// A file in `templates/queries` does not follow the format.
+  case badQueryFile(path: String, line: Int, reason: String)
+  /// The value of a query's parameter has the wrong type, or is missing.
+  case badArgument(query: String, parameter: String, type: String, value: String?)
+  /// A name is not in a list.
+  case unknownName(kind: String, name: String, nearest: String?, allowed: [String])
+  /// A parameter is not `name=value`.
+  case badParameter(String)
+  /// Trials failed because of a fault in their program.
+  case faults(Int)
+  /// Some checks failed.
+  case checksFailed(Int)
+  /// No run has trials left.
+  case nothingToResume(path: String)
+  /// Another process is measuring into the database; `process` is nil if it has not written its ID yet.
+  case alreadyMeasuring(path: String, process: String?)
+  /// The database already holds this or another shard of the plan.
+  case shardAlreadyStored(run: String, path: String)
+  /// None of the programs that certify a machine is built.
+  case nothingToCertify
+  /// No case in the database has a number with this name; `nearest` is a similar name with its case.
+  case unknownCell(name: String, nearest: String?, path: String)
+  /// The site has broken links.
+  case brokenLinks([String])
+
+  /// What is wrong, where, and how to fix it.
+  var description: String {
+    switch self {
+    case .noSourceTree(let start):
+      "There is no Parallax source tree at \"\(start)\" or above it, which would be a folder with "
+        + "Workloads and templates. Change to a checkout and try again."
+    case .file(let path, let reason): "\"\(path)\": \(reason)"
+    case .badQueryFile(let path, let line, let reason):
+      "\(path):\(line): \(reason). The format is described in templates/queries/README.md."
+    case .badArgument(let query, let parameter, let type, let value):
+      (value.map {
+        "The parameter \(parameter) of \(query) is \"\($0)\", which is not of type \(type)."
+      }
+        ?? "The query \(query) needs a value for \(parameter).")
+        + " Set it with --param \(parameter)=VALUE, where VALUE has type \(type)."
+    case .unknownName(let kind, let name, let nearest, let allowed):
+      "Unknown \(kind) \"\(name)\"." + (nearest.map { " Did you mean \"\($0)\"?" } ?? "")
+        + " Allowed: \(allowed.joined(separator: ", "))."
+    case .badParameter(let text): "\"\(text)\" does not have the form name=value."
+    case .faults(let count):
+      "\(count) trials failed because of a fault in their program; their values are in no sample. "
+        + "List them with: parallax query outcomes"
+    case .checksFailed(let count): "\(count) checks failed. Fix them as described above."
+    case .nothingToResume(let path):
+      "\"\(path)\" has no run with trials left. Start a run with: parallax measure"
+    case .alreadyMeasuring(let path, let process):
+      "Process \(process ?? "that has just started") is measuring into \"\(path)\". Two "
+        + "measurements at once would disturb each other's times, even in different databases. Wait "
+        + "for it, or stop it with: kill -INT \(process ?? "PROCESS")"
+    case .shardAlreadyStored(let run, let path):
+      "\"\(path)\" already holds a shard of this plan, as run \(run). Measure each shard into its own "
+        + "file with --db, and combine them with: parallax merge"
+    case .nothingToCertify:
+      "None of the programs that certify a machine is built. Build them with: make build"
+    case .unknownCell(let name, let nearest, let path):
+      "\"\(path)\" has no number \"\(name)\"." + (nearest.map { " Did you mean \($0)?" } ?? "")
+        + " A number's name is the last part of the address that it links to in the report; it "
+        + "has \(CellID.length) digits and lowercase letters. Use --db to name that report's database."
+    case .brokenLinks(let links):
+      "The site has broken links, so nothing was published:\n"
+        + links.joined(separator: "\n")
+    }
+  }
+}

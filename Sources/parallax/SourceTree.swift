@@ -1,0 +1,87 @@
+import BenchmarkModel
+import FoundationEssentials
+import Runner
+import WorkloadCatalog
+
+/// The source tree that the tool works in, and the programs next to the tool.
+struct SourceTree {
+  /// The path of the folder with `Workloads` and `templates`.
+  let root: String
+  /// The path of our own executable.
+  let executable: String
+  /// Finds implementations.
+  let locator: ProgramLocator
+
+  /// Finds the tree in a folder or above it; nil means the working directory.
+  init(from start: String? = nil) throws {
+    let files = FileManager.default
+    let start = start ?? files.currentDirectoryPath
+    var folder = start
+    while !["Workloads", "templates"].allSatisfy({ files.fileExists(atPath: "\(folder)/\($0)") }) {
+      guard folder != "/", let slash = folder.lastIndex(of: "/") else {
+        throw CommandError.noSourceTree(start: start)
+      }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+    root = folder
+    executable = try Self.ownExecutable()
+    let programs = URL(filePath: executable).deletingLastPathComponent().path
+    locator = ProgramLocator(root: folder, programs: programs)
+  }
+
+  /// The bytes of a file, given its path from the root.
+  func bytes(of path: String) throws -> [UInt8] { try readFile("\(root)/\(path)") }
+
+  /// The text of a file, given its path from the root; it must be UTF-8.
+  func text(of path: String) throws -> String {
+    guard let text = String(validating: try bytes(of: path), as: UTF8.self) else {
+      throw CommandError.file(path: path, reason: "It is not UTF-8 text.")
+    }
+    return text
+  }
+
+  /// The path of a workload's folder from the root.
+  func folder(of workload: String) throws -> String {
+    guard let folder = try locator.folder(of: workload) else {
+      throw CommandError.file(path: "Workloads", reason: "There is no folder for \"\(workload)\".")
+    }
+    return "Workloads/\(folder)"
+  }
+
+  /// The paths of all files of published numbers from the root.
+  func publishedFiles() throws -> [String] {
+    try Catalog.names.map { try folder(of: $0) + "/published.csv" }
+      .filter { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
+  }
+
+  private static func ownExecutable() throws -> String {
+    do {
+      return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    } catch {
+      // Without /proc, fall back to the name the tool was called by.
+      return URL(filePath: CommandLine.arguments[0]).absoluteURL.path
+    }
+  }
+}
+
+func readFile(_ path: String) throws -> [UInt8] {
+  do { return [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
+    throw CommandError.file(path: path, reason: "It cannot be read: \(reason(error))")
+  }
+}
+
+/// The sorted names of the files and folders in a folder.
+func listFolder(_ path: String) throws -> [String] {
+  do { return try FileManager.default.contentsOfDirectory(atPath: path).sorted() } catch {
+    throw CommandError.file(path: path, reason: "It cannot be read: \(reason(error))")
+  }
+}
+
+/// A Foundation error as one line.
+private func reason(_ error: any Error) -> String {
+  switch (error as? CocoaError)?.code {
+  case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file or folder."
+  case .fileReadNoPermission: "permission denied."
+  default: "\(error)"
+  }
+}
