@@ -64,7 +64,7 @@ private func race(
   lose: @escaping @Sendable (Int, Race.Referee, Race.Resource) async -> Void = loseProperly
 ) async -> Checksum {
   let referee = Race.Referee()
-  let verdict = await stopwatch.measureAsync {
+  let state = await stopwatch.measureAsync {
     await withTaskGroup(of: Bool.self) { group in
       for contender in 0..<parameters.contenders {
         let resource = referee.openResource()
@@ -81,9 +81,9 @@ private func race(
       while await group.next() == false {}
       if cancels { group.cancelAll() }
     }
-    return referee.verdict()
+    return referee.finalState()
   }
-  return verdict.report(to: &stopwatch)
+  return state.report(to: &stopwatch)
 }
 
 /// Whether the time has come, and not a cancellation.
@@ -158,7 +158,7 @@ private enum CancelsNobody: AsyncStyle {
   ) async throws -> Checksum {
     await race(parameters, &stopwatch, cancels: false) { contender, referee, resource in
       // Longer than the winner, and yet short enough for a test.
-      while referee.verdict().winner < 0 { await sleep(milliseconds: 1) }
+      while referee.finalState().winner < 0 { await sleep(milliseconds: 1) }
       referee.wake(contender)
       resource.release()
     }
@@ -184,15 +184,15 @@ private func pretend(
   _ say: (_ contender: Int, Race.Referee) -> Void
 ) async -> Checksum {
   let referee = Race.Referee()
-  let verdict = await stopwatch.measureAsync {
+  let state = await stopwatch.measureAsync {
     for contender in 0..<parameters.contenders {
       let resource = referee.openResource()
       say(contender, referee)
       resource.release()
     }
-    return referee.verdict()
+    return referee.finalState()
   }
-  return verdict.report(to: &stopwatch)
+  return state.report(to: &stopwatch)
 }
 
 private enum StopsTooSoon: AsyncStyle {
