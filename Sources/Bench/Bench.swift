@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Platform
 
-/// Measures the parts of Parallax that a shell cannot time: `parallax-bench SECTION…`, or all
-/// sections.
+/// Measures the parts of Parallax that a shell cannot time: `parallax-bench SECTION…`,
+/// or all sections.
 ///
 /// `parallax-bench fill FILE` only creates the database with a million measurements.
 @main

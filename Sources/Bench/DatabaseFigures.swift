@@ -116,8 +116,8 @@ private func trial(_ planned: PlannedTrial, _ generator: inout SeededGenerator) 
 private let latency = Metric(
   name: "latencyNanoseconds", label: "Latency", unit: .nanoseconds)
 
-/// The latencies of a trial with a long tail, in buckets of three significant digits, as programs
-/// print them.
+/// The latencies of a trial with a long tail, in buckets of three significant digits, as
+/// programs print them.
 private func latencies(_ generator: inout SeededGenerator) -> [LatencyBucket] {
   var counts: [Int: Int] = [:]
   for _ in 0..<Shape.latencies {

@@ -13,8 +13,8 @@ private enum Shape {
   static let rounds = 5
 }
 
-/// The time to store a million measurements in one transaction, compared with the `sqlite3`
-/// program.
+/// The time to store a million measurements in one transaction, compared with
+/// the `sqlite3` program.
 ///
 /// The `sqlite3` program imports the same rows into the same table as CSV, also in one transaction.
 /// A third way stores trial by trial, each with a durable commit. The ways take turns, each with a
@@ -52,7 +52,9 @@ func insert() async throws {
   try checkpoints(folder)
 }
 
-/// Prints the medians. `theirs` is empty without the `sqlite3` program.
+/// Prints the medians.
+///
+/// `theirs` is empty without the `sqlite3` program.
 private func show(ours: [Double], theirs: [Double], durable: [Double]) throws {
   figure(
     "1M measurements, one transaction", try median(ours) / 1e9, "s", digits: 2, target: "")

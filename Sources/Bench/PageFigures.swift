@@ -58,8 +58,9 @@ private func site(_ pages: [Templated], shell: String? = nil) throws -> (
   return (renderer, Site(title: "Bench", stamp: "Made to be measured.", pages: shown))
 }
 
-/// Renders every file of the site in memory. The processor time of all cores together is that of a
-/// single core.
+/// Renders every file of the site in memory.
+///
+/// The processor time of all cores together is that of a single core.
 private func buildSite(_ name: String, _ pages: [Templated], target: String) throws {
   let (renderer, site) = try site(pages)
   var times: [Double] = []

@@ -47,8 +47,10 @@ func report() throws {
   figure("report, nothing changed", try median(again.map(\.wall)), "s", digits: 3, target: "0.2 s")
 }
 
-/// Creates a database in which every implementation has twenty trials of each of its standard
-/// cases. Returns the number of measurements.
+/// Creates a database in which every implementation has twenty trials of each of
+/// its standard cases.
+///
+/// Returns the number of measurements.
 private func fill(_ path: String, programs: String) throws -> Int {
   let locator = ProgramLocator(
     root: FileManager.default.currentDirectoryPath, programs: programs)

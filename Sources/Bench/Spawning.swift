@@ -4,8 +4,8 @@ import Runner
 
 /// The program that does nothing.
 private let nothing = "/bin/true"
-/// The number of runs of each way, and the number of consecutive runs before the next way has its
-/// turn.
+/// The number of runs of each way, and the number of consecutive runs before the next way
+/// has its turn.
 private let runs = 1_000
 private let block = 50
 

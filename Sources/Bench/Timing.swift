@@ -11,8 +11,10 @@ func nanoseconds<Result>(of body: () throws -> Result) rethrows -> Double {
 
 func median(_ values: [Double]) throws -> Double { try Sample(trials: [values]).median }
 
-/// Times an empty region. The call mostly reads the processor time outside the region. The length
-/// that it states is the error of every measured time.
+/// Times an empty region.
+///
+/// The call mostly reads the processor time outside the region. The length that it states is the
+/// error of every measured time.
 func stopwatch() async throws {
   let calls = 1_000
   var blocking: [Double] = []

@@ -1,6 +1,6 @@
 import WorkloadKit
 
-/// A trial that measures nothing. It is like any other trial, but times an empty region.
+/// A trial that measures nothing; it is like any other trial, but times an empty region.
 ///
 /// It is not in the catalog or in reports. The calibration before a run times it, so that the
 /// report can say which differences are smaller than the tool's own cost.

@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Platform
 
-/// All connections of a load with their schedule. It runs on one event loop and needs no locks.
+/// All connections of a load with their schedule; it runs on one event loop and needs no locks.
 final class EchoClient {
   /// The maximum number of connections being opened at the same time, well below any backlog.
   private static let maximumOpening = 256
@@ -65,8 +65,9 @@ final class EchoClient {
     beginIfReady()
   }
 
-  /// Starts sending once all connections are open. The server has accepted all of them and is
-  /// timing.
+  /// Starts sending once all connections are open.
+  ///
+  /// The server has accepted all of them and is timing.
   func start() {
     mayStart = true
     beginIfReady()
@@ -100,7 +101,9 @@ final class EchoClient {
     startNanoseconds + UInt64(message) * 1_000_000_000 / UInt64(plan.ratePerSecond)
   }
 
-  /// Records the correct echo of a message. In a closed loop, sends the connection's next message.
+  /// Records the correct echo of a message.
+  ///
+  /// In a closed loop, sends the connection's next message.
   fileprivate func echoed(_ message: Int, on connection: EchoConnection) {
     let now = NIODeadline.now().uptimeNanoseconds
     if plan.ratePerSecond > 0 {
@@ -126,7 +129,7 @@ final class EchoClient {
     }
   }
 
-  /// Gives up. The server sees its control connection close.
+  /// Gives up; the server sees its control connection close.
   func fail(_ error: EchoLoadError) {
     guard !isClosed else { return }
     failure = error
@@ -154,7 +157,7 @@ final class EchoClient {
   }
 }
 
-/// One connection of a load. It sends its messages in order and expects their echoes in that order.
+/// One connection of a load; it sends its messages in order and expects their echoes in that order.
 private final class EchoConnection: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
@@ -169,7 +172,7 @@ private final class EchoConnection: ChannelInboundHandler {
   private var echoedCount = 0
   /// The beginning of an echo that has not arrived completely.
   private var unread: ByteBuffer?
-  /// Reused after each write. A write of so few bytes completes at once.
+  /// Reused after each write; a write of so few bytes completes at once.
   private var outgoing = ByteBufferAllocator().buffer(capacity: EchoMessage.byteCount)
 
   init(index: Int, of client: EchoClient) {

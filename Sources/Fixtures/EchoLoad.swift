@@ -1,8 +1,10 @@
 import NIOCore
 import NIOPosix
 
-/// The load of `echo-server`, the same for every runtime. It opens connections to the server, sends
-/// messages of 64 bytes, checks each echo, and records the latencies.
+/// The load of `echo-server`, the same for every runtime.
+///
+/// It opens connections to the server, sends messages of 64 bytes, checks each echo, and
+/// records the latencies.
 ///
 /// Load and server exchange lines of text over a control connection. The server connects to the
 /// load's port and sends its own port, and the load opens all connections to it. Once they are open
@@ -17,6 +19,7 @@ package final class EchoLoad: Sendable {
     /// The number of messages that each connection sends.
     package var messages: Int
     /// The number of messages per second that all connections together send on a fixed schedule.
+    ///
     /// With 0, each connection sends its next message after the previous echo.
     package var ratePerSecond: Int
 
@@ -32,7 +35,9 @@ package final class EchoLoad: Sendable {
     /// The number of connections opened.
     package var connections = 0
     /// The latency of each message in nanoseconds, from when it was sent in a closed loop and from
-    /// when it was due in an open loop. It is empty unless every echo came back.
+    /// when it was due in an open loop.
+    ///
+    /// It is empty unless every echo came back.
     package var latencies: [UInt64] = []
     /// The time from the first message to the last echo; nil unless every echo came back.
     package var elapsedNanoseconds: UInt64?

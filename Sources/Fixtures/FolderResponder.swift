@@ -113,8 +113,10 @@ struct FolderAnswer {
     ]
   }
 
-  /// Whether the request is addressed to this machine. A page of another site whose host name
-  /// resolves to this machine must not read the folder (DNS rebinding).
+  /// Whether the request is addressed to this machine.
+  ///
+  /// A page of another site whose host name resolves to this machine must not read the
+  /// folder (DNS rebinding).
   private static func isLocal(_ hosts: [Substring]) -> Bool {
     guard hosts.count == 1, let host = hosts.first else { return false }
     let name = host.split(separator: ":", omittingEmptySubsequences: false).first

@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// The HTTP server of `fetch-urls`. It answers after a fixed delay and counts its connections.
+/// The HTTP server of `fetch-urls`; it answers after a fixed delay and counts its connections.
 ///
 /// It answers `/item/N` with 200 and N + 1,000 bytes, and every other path with 404 and the nine
 /// bytes `not found`. A second port is bound without a listener, so connections to it are refused

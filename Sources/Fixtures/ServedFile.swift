@@ -15,12 +15,13 @@ struct ServedFile {
   /// The whole file.
   let bytes: [UInt8]
 
-  /// Reads the file that a request's target names. The folder's path must contain no symbolic
-  /// links.
+  /// Reads the file that a request's target names.
   ///
-  /// Names that begin with a period are hidden, so no part of a path leads upward. Files outside
-  /// the folder that are reached through a symbolic link are hidden too. Only regular files are
-  /// read.
+  /// The folder's path must contain no symbolic links.
+  ///
+  /// Names that begin with a period are hidden, so no part of a path leads upward. Files
+  /// outside the folder that are reached through a symbolic link are hidden too. Only regular
+  /// files are read.
   init(target: String, in folder: String) throws(Refusal) {
     var parts = try Self.parts(of: target)
     if parts.last == "" { parts[parts.count - 1] = "index.html" }
@@ -39,8 +40,9 @@ struct ServedFile {
     type = Self.mediaType(of: path)
   }
 
-  /// The decoded parts of the path between its slashes. The last part is empty if the path ends
-  /// with a slash.
+  /// The decoded parts of the path between its slashes.
+  ///
+  /// The last part is empty if the path ends with a slash.
   private static func parts(of target: String) throws(Refusal) -> [String] {
     let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
     guard path.first == UInt8(ascii: "/") else { throw .malformed }
@@ -78,7 +80,9 @@ struct ServedFile {
     Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
   }
 
-  /// The bytes of a regular file; nil for anything else. Opening never blocks.
+  /// The bytes of a regular file; nil for anything else.
+  ///
+  /// Opening never blocks.
   private static func bytes(of path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -97,7 +101,7 @@ struct ServedFile {
     }
   }
 
-  /// The media type by file name extension. A file without one is text, such as SHA256SUMS.
+  /// The media type by file name extension; a file without one is text, such as SHA256SUMS.
   static func mediaType(of path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: ".") else { return "text/plain; charset=utf-8" }

@@ -1,6 +1,6 @@
 import Platform
 
-/// A resource that the system refused. This is a result of the trial, not an error.
+/// A resource that the system refused; this is a result of the trial, not an error.
 public struct Refusal: Error, Equatable, Sendable {
   /// The resource and the system's reason.
   public let reason: String
@@ -29,8 +29,8 @@ public struct JoinableThread: @unchecked Sendable {
   ///   - body: The code that the thread runs.
   /// - Throws: `ThreadError` if the system refuses a thread.
   public init(stackBytes: Int? = nil, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {
-    // Not `pthread_attr_t()`, because which module has that initializer depends on the order of the
-    // files.
+    // Not `pthread_attr_t()`, because which module has that initializer depends on the order
+    // of the files.
     let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
     pthread_attr_init(attributes)
     defer {
@@ -59,7 +59,7 @@ public struct JoinableThread: @unchecked Sendable {
     self.handle = handle
   }
 
-  /// Waits until the thread has ended. Call it exactly once.
+  /// Waits until the thread has ended; call it exactly once.
   public func join() {
     pthread_join(handle, nil)
   }
@@ -92,7 +92,9 @@ public func startThreads(
   return threads
 }
 
-/// Blocks the calling thread for the duration. Interrupting signals do not shorten it.
+/// Blocks the calling thread for the duration.
+///
+/// Interrupting signals do not shorten it.
 public func sleepBlocking(milliseconds: Int) {
   var wanted = timespec(
     tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)

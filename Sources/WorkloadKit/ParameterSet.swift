@@ -1,4 +1,4 @@
-/// The parameters of one case of a workload. Each one is a whole number.
+/// The parameters of one case of a workload; each one is a whole number.
 public protocol ParameterSet: Sendable, Equatable {
   /// Creates the smallest meaningful set.
   init()
@@ -21,8 +21,9 @@ public struct ParameterField<Parameters>: Sendable {
     case fromRunner
   }
 
-  /// The name in kebab case. It ends with the unit if there is one, for example
-  /// `hold-milliseconds`.
+  /// The name in kebab case.
+  ///
+  /// It ends with the unit if there is one, for example `hold-milliseconds`.
   public let name: String
   /// The smallest value allowed.
   public let minimum: Int
@@ -77,7 +78,9 @@ public enum ParameterError: Error, Equatable, Sendable, CustomStringConvertible 
 }
 
 extension ParameterSet {
-  /// Creates a set from names and values. Parameters that are not named keep their defaults.
+  /// Creates a set from names and values.
+  ///
+  /// Parameters that are not named keep their defaults.
   public init(_ values: [ParameterValue]) throws(ParameterError) {
     self.init()
     for value in values {

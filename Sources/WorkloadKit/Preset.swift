@@ -34,8 +34,8 @@ public enum Preset: String, CaseIterable, Sendable {
 public struct Effort: Sendable, Equatable {
   /// The number of fresh processes, at least 1.
   public var trials: Int
-  /// The number of iterations at the start of each process that are stored but do not enter the
-  /// sample.
+  /// The number of iterations at the start of each process that are stored but do not
+  /// enter the sample.
   public var warmups: Int
   /// The number of iterations of each process that enter the sample, at least 1.
   public var iterations: Int

@@ -37,7 +37,9 @@ public struct Stopwatch: Sendable {
   }
 
   /// Records the time from the start of the region until the last unit arrived, in nanoseconds,
-  /// under a metric's name. Traps if a unit has not arrived.
+  /// under a metric's name.
+  ///
+  /// Traps if a unit has not arrived.
   public mutating func record(_ metric: String, _ latch: Latch) {
     guard let startNanoseconds, let last = latch.lastNanoseconds else {
       preconditionFailure("\(metric) needs a region in which every unit arrived")
@@ -45,7 +47,7 @@ public struct Stopwatch: Sendable {
     metrics[metric] = Double(last - startNanoseconds)
   }
 
-  /// Records a value, which must not be negative, under a metric's name. The unit is the metric's.
+  /// Records a value, which must not be negative, under a metric's name; the unit is the metric's.
   public mutating func record(_ metric: String, _ value: Double) { metrics[metric] = value }
 
   /// Records latencies in nanoseconds under the name of a distribution.
@@ -54,7 +56,7 @@ public struct Stopwatch: Sendable {
     latencies[distribution] = latencyCounts(nanoseconds)
   }
 
-  /// The report of the iteration. Traps if no region was timed.
+  /// The report of the iteration; traps if no region was timed.
   func report(answer: Checksum) -> IterationReport {
     guard let elapsedNanoseconds else { preconditionFailure("the body timed no region") }
     return IterationReport(

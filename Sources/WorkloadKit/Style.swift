@@ -64,11 +64,11 @@ public enum Body<Parameters: ParameterSet>: Sendable {
 }
 
 extension Workload {
-  /// The implementation of the workload in a style, or of one of its variants; nil if the workload
-  /// has none.
+  /// The implementation of the workload in a style, or of one of its variants; nil if the
+  /// workload has none.
   ///
-  /// This is the only place that looks for styles, so a new file with a conformance is enough to
-  /// add one.
+  /// This is the only place that looks for styles, so a new file with a conformance is enough
+  /// to add one.
   public static func body(in style: Style, variant name: String? = nil) -> Body<Parameters>? {
     guard let name else { return body(in: style, of: Self.self) }
     return variants.first { $0.name == name }?.bodies.flatMap { body(in: style, of: $0) }

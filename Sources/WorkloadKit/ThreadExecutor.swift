@@ -6,8 +6,9 @@ import Platform
 public final class ThreadExecutor: TaskExecutor {
   private let jobs = JobQueue()
 
-  /// Starts the threads. Throws a `Refusal` if the system refuses one; the threads already started
-  /// then end.
+  /// Starts the threads.
+  ///
+  /// Throws a `Refusal` if the system refuses one; the threads already started then end.
   public init(threads count: Int = poolThreadCount) throws(Refusal) {
     // If this throws, the executor is dropped and its threads end.
     _ = try startThreads(count) { [jobs] _ in jobs.run() }
@@ -15,18 +16,20 @@ public final class ThreadExecutor: TaskExecutor {
 
   deinit { jobs.close() }
 
-  /// Appends a job. The threads take jobs in the order in which they were enqueued.
+  /// Appends a job; the threads take jobs in the order in which they were enqueued.
   public func enqueue(_ job: consuming ExecutorJob) {
     jobs.append(UnownedJob(job), of: asUnownedTaskExecutor())
   }
 
-  /// Ends the threads after the enqueued jobs. Enqueuing another job is a programming error and
-  /// traps.
+  /// Ends the threads after the enqueued jobs.
+  ///
+  /// Enqueuing another job is a programming error and traps.
   public func shutDown() { jobs.close() }
 }
 
-/// Jobs in the order in which they were enqueued, each with its executor. The threads hold this
-/// queue and not the executor, so that the executor can be dropped.
+/// Jobs in the order in which they were enqueued, each with its executor.
+///
+/// The threads hold this queue and not the executor, so that the executor can be dropped.
 private final class JobQueue: ThreadMonitor, @unchecked Sendable {
   // Guarded by the lock.
   private var jobs = RingBuffer<(job: UnownedJob, executor: UnownedTaskExecutor)>()

@@ -1,5 +1,6 @@
-/// The lines that a trial prints, each one a JSON object. `Workloads/README.md` describes the
-/// protocol, version 1.
+/// The lines that a trial prints, each one a JSON object.
+///
+/// `Workloads/README.md` describes the protocol, version 1.
 public enum TrialLine {
   /// The version of the protocol, printed in the closing line.
   public static let protocolVersion = 1
@@ -50,15 +51,16 @@ public enum TrialLine {
     return "{\"refused\":\"\(reason)\",\"reached\":\(refusal.reached)}"
   }
 
-  /// The last line. The peak is left out if the system does not report it.
+  /// The last line; the peak is left out if the system does not report it.
   static func closing(peakResidentBytes: UInt64?) -> String {
     let peak = peakResidentBytes.map { ",\"peakResidentBytes\":\($0)" } ?? ""
     let version = "\(compilerVersion) (\(buildFlags))"
     return "{\"protocol\":\(protocolVersion),\"runtimeVersion\":\"\(version)\"\(peak)}"
   }
 
-  /// How this program was built, as far as conditional compilation can tell. `make build` sets the
-  /// flag that says whether it optimizes across modules.
+  /// How this program was built, as far as conditional compilation can tell.
+  ///
+  /// `make build` sets the flag that says whether it optimizes across modules.
   private static var buildFlags: String {
     #if DEBUG
       "debug"

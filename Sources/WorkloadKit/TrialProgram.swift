@@ -107,7 +107,7 @@ private struct UsageError: Error, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-/// Runs the work. A refusal is printed as a result; any other error ends the process with code 1.
+/// Runs the work; a refusal is printed as a result; any other error ends the process with code 1.
 private func endingOnError(_ work: () throws -> Void) {
   do { try work() } catch { end(error) }
 }
@@ -134,7 +134,9 @@ private func emit(_ line: String) { write(line, to: 1) }
 
 private func complain(_ message: String) { write(message, to: 2) }
 
-/// Writes the whole line. Ends the process if the reader has closed the pipe.
+/// Writes the whole line.
+///
+/// Ends the process if the reader has closed the pipe.
 private func write(_ line: String, to descriptor: Int32) {
   let bytes = Array((line + "\n").utf8)
   var start = 0

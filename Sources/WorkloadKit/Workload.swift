@@ -31,8 +31,8 @@ public protocol Workload<Parameters>: Sendable {
   /// The metrics that iterations report in addition to their elapsed time.
   static var metrics: [WorkloadMetric] { get }
 
-  /// The distributions of latencies that iterations report, or that the load next to the trial
-  /// reports.
+  /// The distributions of latencies that iterations report, or that the load next to
+  /// the trial reports.
   static var latencies: [WorkloadLatency] { get }
 
   /// The names of the headline metrics, the most important first. A headline metric is one of the
@@ -132,7 +132,7 @@ public struct IterationReport: Sendable, Equatable {
   /// Distributions of latencies by name, each with its buckets in ascending order.
   public var latencies: [String: [LatencyCount]]
 
-  /// Creates a report. By default it has no processor time, metrics or latencies.
+  /// Creates a report; by default it has no processor time, metrics or latencies.
   public init(
     elapsedNanoseconds: UInt64, answer: Checksum, processorNanoseconds: UInt64? = nil,
     metrics: [String: Double] = [:], latencies: [String: [LatencyCount]] = [:]
@@ -145,8 +145,8 @@ public struct IterationReport: Sendable, Equatable {
   }
 }
 
-/// A server or load that the runner starts for each trial of a workload, outside the measured
-/// process.
+/// A server or load that the runner starts for each trial of a workload, outside
+/// the measured process.
 public enum Fixture: Sendable, Equatable {
   /// An HTTP server that answers each request after the delay. The trial gets its port with the
   /// flag `--port`. The flag `--refused-port` names a second port, on which no server listens.

@@ -2,11 +2,12 @@ import BenchmarkModel
 import FoundationEssentials
 import References
 
-/// Reads an input for libFuzzer (https://llvm.org/docs/LibFuzzer.html). Its first byte chooses the
-/// reader; the rest is the file.
+/// Reads an input for libFuzzer (https://llvm.org/docs/LibFuzzer.html).
 ///
-/// The file must be read or refused. Anything else is an error, and so is a result that breaks a
-/// rule.
+/// Its first byte chooses the reader; the rest is the file.
+///
+/// The file must be read or refused. Anything else is an error, and so is a result that
+/// breaks a rule.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 1 else { return 0 }

@@ -20,8 +20,8 @@ struct AnswerTests {
       guard let body = workload.body(in: style, variant: variant.name) else { continue }
       for parameters in workload.cases(for: .smoke) where variant.suits(parameters) {
         do { try await check(workload, body, parameters) } catch let refusal as Refusal {
-          // Dispatch's pool is smaller than the smallest size, so a refusal is this variant's
-          // result.
+          // Dispatch's pool is smaller than the smallest size, so a refusal is
+          // this variant's result.
           #expect(workload.name == "sleeping-tasks" && refusal.reached > 0)
         }
       }

@@ -3,7 +3,7 @@ import WorkloadKit
 
 @testable import CancellationWorkload
 
-/// Implementations with one fault each. All of them must give a wrong answer.
+/// Implementations with one fault each; all of them must give a wrong answer.
 @Suite(.timeLimit(.minutes(1)))
 struct CancellationTests {
   private static let byHand = Cancellation.Parameters(tasks: 25)

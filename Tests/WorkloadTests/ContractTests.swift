@@ -53,7 +53,8 @@ struct ContractTests {
     #expect(try objection(workload, startNanoseconds: 49e6) == nil)
     #expect(
       try objection(workload, startNanoseconds: 51e6)
-        == "the first tasks woke before the last one slept: starting took 51 ms, the hold is 50 ms")
+        == "the first tasks woke before the last one slept: starting took 51 ms, but the hold is 50 ms"
+    )
   }
 
   private func objection<Problem: Workload>(

@@ -31,7 +31,9 @@ struct DispatchChannelTests {
     queue.async { sendNext(elements.lowerBound) }
   }
 
-  /// Receives all elements and passes each to `take`. `then` runs at the end.
+  /// Receives all elements and passes each to `take`.
+  ///
+  /// `then` runs at the end.
   private func drain(
     _ channel: DispatchChannel<Int>, on queue: DispatchQueue,
     take: @escaping @Sendable (Int) -> Void, then: @escaping @Sendable () -> Void

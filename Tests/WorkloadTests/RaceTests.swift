@@ -3,7 +3,7 @@ import WorkloadKit
 
 @testable import RaceWorkload
 
-/// Implementations with one fault each. All of them must give a wrong answer.
+/// Implementations with one fault each; all of them must give a wrong answer.
 @Suite(.timeLimit(.minutes(1)))
 struct RaceTests {
   private static let parameters = Race.Parameters(contenders: 5)
@@ -58,8 +58,9 @@ struct RaceTests {
   }
 }
 
-/// The race of the async style with the loser's part as a parameter. The last contender sleeps 5
-/// ms.
+/// The race of the async style with the loser's part as a parameter.
+///
+/// The last contender sleeps 5 ms.
 private func race(
   _ parameters: Race.Parameters, _ stopwatch: inout Stopwatch, cancels: Bool = true,
   lose: @escaping @Sendable (Int, Race.Referee, Race.Resource) async -> Void = loseProperly
@@ -179,7 +180,7 @@ private enum HasALoserThatHeedsNothing: AsyncStyle {
   }
 }
 
-/// Starts no contenders. The body states what happened to each.
+/// Starts no contenders; the body states what happened to each.
 private func pretend(
   _ parameters: Race.Parameters, _ stopwatch: inout Stopwatch,
   _ say: (_ contender: Int, Race.Referee) -> Void

@@ -8,7 +8,7 @@
 // specialized, and it took five to ten times as long.
 @usableFromInline
 struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: Sendable> {
-  /// A waiting receiver. It has a claim if it waits at several channels.
+  /// A waiting receiver; it has a claim if it waits at several channels.
   @usableFromInline
   struct Receiver: Sendable {
     @usableFromInline let handle: ReceiverHandle
@@ -87,7 +87,7 @@ struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: S
     return .mustWait(ticket: lastTicket)
   }
 
-  /// Takes the oldest element. The first waiting sender's element moves into its slot.
+  /// Takes the oldest element; the first waiting sender's element moves into its slot.
   @inlinable
   mutating func take() -> Take {
     let oldest = buffer.popFirst()
@@ -102,8 +102,9 @@ struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: S
     return .mustWait(ticket: lastTicket)
   }
 
-  /// Takes the oldest element or registers a select. Returns nil if another channel has already
-  /// answered the select.
+  /// Takes the oldest element or registers a select.
+  ///
+  /// Returns nil if another channel has already answered the select.
   @inlinable
   mutating func take(for selecting: Receiver, _ claim: Select.Claim) -> Take? {
     if !buffer.isEmpty || !senders.isEmpty { return claim.take() ? take() : nil }
@@ -118,7 +119,7 @@ struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: S
     receivers.removeFirst { $0.claim === claim }
   }
 
-  /// Closes the channel. The caller must wake the returned receivers without an element.
+  /// Closes the channel; the caller must wake the returned receivers without an element.
   @inlinable
   mutating func close() -> [Receiver] {
     precondition(senders.isEmpty, "closing a channel while a sender waits")

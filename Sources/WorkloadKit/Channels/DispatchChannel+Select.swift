@@ -2,11 +2,12 @@ public import Dispatch
 public import Synchronization
 
 extension DispatchChannel {
-  /// Takes an element from any channel that has one. It starts looking at a random channel, so that
-  /// no channel starves.
+  /// Takes an element from any channel that has one.
   ///
-  /// `then` gets the element with the index of its channel, or nil if all channels are closed and
-  /// empty.
+  /// It starts looking at a random channel, so that no channel starves.
+  ///
+  /// `then` gets the element with the index of its channel, or nil if all channels are
+  /// closed and empty.
   @inlinable
   public static func receive(
     fromAnyOf channels: [DispatchChannel], on queue: DispatchQueue,

@@ -1,7 +1,7 @@
 public import Dispatch
 public import Synchronization
 
-/// A bounded channel for blocks. A caller that must wait leaves a handler and blocks no thread.
+/// A bounded channel for blocks; a caller that must wait leaves a handler and blocks no thread.
 ///
 /// First in, first out, for many senders and many receivers. With capacity 0 the sender continues
 /// once a receiver has taken the element. Waiters are served in order. A caller is a block on the
@@ -22,8 +22,9 @@ public final class DispatchChannel<Element: Sendable>: Sendable {
     state = Mutex(State(capacity: capacity))
   }
 
-  /// Puts an element into the channel. `then` runs once it has a slot or, with capacity 0, once it
-  /// was taken.
+  /// Puts an element into the channel.
+  ///
+  /// `then` runs once it has a slot or, with capacity 0, once it was taken.
   @inlinable
   public func send(
     _ element: Element, on queue: DispatchQueue, then: @escaping @Sendable () -> Void
@@ -45,8 +46,9 @@ public final class DispatchChannel<Element: Sendable>: Sendable {
     Nesting.end()
   }
 
-  /// Takes the oldest element. `then` gets it once there is one, or nil if the channel is closed
-  /// and empty.
+  /// Takes the oldest element.
+  ///
+  /// `then` gets it once there is one, or nil if the channel is closed and empty.
   @inlinable
   public func receive(on queue: DispatchQueue, then: @escaping @Sendable (Element?) -> Void) {
     let attempt = state.withLock { state in
@@ -70,8 +72,9 @@ public final class DispatchChannel<Element: Sendable>: Sendable {
     Nesting.end()
   }
 
-  /// Closes the channel: receivers drain it and then get nil. Sending to a closed channel traps,
-  /// and so does closing one while a sender waits.
+  /// Closes the channel: receivers drain it and then get nil.
+  ///
+  /// Sending to a closed channel traps, and so does closing one while a sender waits.
   @inlinable
   public func close() {
     for receiver in state.withLock({ $0.close() }) { receiver.handle(receiver.index, nil) }

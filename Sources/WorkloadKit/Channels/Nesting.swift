@@ -10,7 +10,7 @@ enum Nesting {
     return key
   }()
 
-  /// Increments the depth. Returns false if the stack would grow too deep.
+  /// Increments the depth; returns false if the stack would grow too deep.
   @usableFromInline
   static func begin() -> Bool {
     let current = Int(bitPattern: pthread_getspecific(depth))

@@ -32,7 +32,7 @@ struct RingBuffer<Element: Sendable>: Sendable {
     return element
   }
 
-  /// Removes and returns the first element that matches. The others keep their order.
+  /// Removes and returns the first element that matches; the others keep their order.
   @inlinable
   mutating func removeFirst(where isWanted: (Element) -> Bool) -> Element? {
     var found: Element?

@@ -5,8 +5,8 @@ import Synchronization
 enum Select {
   private static let count = Atomic<UInt64>(0)
 
-  /// The order in which one select looks at the channels: each number modulo their count is an
-  /// index.
+  /// The order in which one select looks at the channels: each number modulo their count
+  /// is an index.
   ///
   /// The order starts at a pseudo-random channel, so that no channel starves: SplitMix64 of a
   /// running count (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
@@ -19,7 +19,9 @@ enum Select {
     return start..<start + channels
   }
 
-  /// The right to answer a select that waits at several channels. Only one channel gets it.
+  /// The right to answer a select that waits at several channels.
+  ///
+  /// Only one channel gets it.
   @usableFromInline
   final class Claim: Sendable {
     private let isTaken = Atomic(false)
@@ -27,7 +29,7 @@ enum Select {
     @usableFromInline
     init() {}
 
-    /// Takes the right. Returns false if it was already taken.
+    /// Takes the right; returns false if it was already taken.
     @usableFromInline
     func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
   }

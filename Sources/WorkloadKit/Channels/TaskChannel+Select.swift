@@ -1,8 +1,9 @@
 public import Synchronization
 
 extension TaskChannel {
-  /// Takes an element from any channel that has one. It starts looking at a random channel, so that
-  /// no channel starves.
+  /// Takes an element from any channel that has one.
+  ///
+  /// It starts looking at a random channel, so that no channel starves.
   ///
   /// - Returns: The element with the index of its channel; nil if all channels are closed and
   ///   empty, or if the task was canceled while it waited.

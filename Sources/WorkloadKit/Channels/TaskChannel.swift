@@ -1,12 +1,13 @@
 public import Synchronization
 
-/// A bounded channel for tasks. A task that must wait suspends and blocks no thread.
+/// A bounded channel for tasks; a task that must wait suspends and blocks no thread.
 ///
 /// First in, first out, for many senders and many receivers. With capacity 0 the sender continues
 /// once a receiver has taken the element. Waiters are served in order.
 public final class TaskChannel<Element: Sendable>: Sendable {
-  /// The value that resumes a receiver. It has no element if the channel was closed or the task
-  /// canceled.
+  /// The value that resumes a receiver.
+  ///
+  /// It has no element if the channel was closed or the task canceled.
   @usableFromInline typealias Received = (index: Int, element: Element?)
   // Checked continuations took twice as long. Each continuation here is removed from the state
   // first and then resumed by the code that removed it, so it is resumed exactly once.
@@ -55,8 +56,9 @@ public final class TaskChannel<Element: Sendable>: Sendable {
     }
   }
 
-  /// Closes the channel: receivers drain it and then get nil. Sending to a closed channel traps,
-  /// and so does closing one while a sender waits.
+  /// Closes the channel: receivers drain it and then get nil.
+  ///
+  /// Sending to a closed channel traps, and so does closing one while a sender waits.
   @inlinable
   public func close() {
     for receiver in state.withLock({ $0.close() }) {

@@ -1,6 +1,7 @@
 extension ThreadChannel {
-  /// Takes an element from any channel that has one. It starts looking at a random channel, so that
-  /// no channel starves.
+  /// Takes an element from any channel that has one.
+  ///
+  /// It starts looking at a random channel, so that no channel starves.
   ///
   /// - Returns: The element with the index of its channel; nil if all channels are closed and
   ///   empty.

@@ -1,4 +1,4 @@
-/// A bounded channel for threads. A thread that must wait blocks on a condition variable.
+/// A bounded channel for threads; a thread that must wait blocks on a condition variable.
 ///
 /// First in, first out, for many senders and many receivers. With capacity 0 the sender goes on
 /// when a receiver has taken the element. Waiters are served in order. Each has its own condition
@@ -19,8 +19,9 @@ public final class ThreadChannel<Element: Sendable>: @unchecked Sendable {
     state = State(capacity: capacity)
   }
 
-  /// Puts an element into the channel. Blocks until there is a slot or, with capacity 0, until it
-  /// is taken.
+  /// Puts an element into the channel.
+  ///
+  /// Blocks until there is a slot or, with capacity 0, until it is taken.
   @inlinable
   public func send(_ element: Element) {
     var waiter: Waiter?
@@ -40,7 +41,7 @@ public final class ThreadChannel<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Takes the oldest element once there is one. Returns nil if the channel is closed and empty.
+  /// Takes the oldest element once there is one; returns nil if the channel is closed and empty.
   @inlinable
   public func receive() -> Element? {
     var waiter: Waiter?
@@ -62,8 +63,9 @@ public final class ThreadChannel<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Closes the channel: receivers drain it and then get nil. Sending to a closed channel traps,
-  /// and so does closing one while a sender waits.
+  /// Closes the channel: receivers drain it and then get nil.
+  ///
+  /// Sending to a closed channel traps, and so does closing one while a sender waits.
   @inlinable
   public func close() {
     for receiver in withLock({ $0.close() }) {

@@ -38,13 +38,17 @@ public class ThreadMonitor: @unchecked Sendable {
     return body()
   }
 
-  /// Releases the lock and waits for a signal. It may also wake for no reason. Call it with the
-  /// lock held, which is held again when it returns.
+  /// Releases the lock and waits for a signal.
+  ///
+  /// It may also wake for no reason. Call it with the lock held, which is held again
+  /// when it returns.
   public final func wait() { pthread_cond_wait(condition, mutex) }
 
-  /// Releases the lock and waits for a signal or until `monotonicNanoseconds` reaches the given
-  /// time. It may also wake for no reason. Call it with the lock held, which is held again when it
-  /// returns.
+  /// Releases the lock and waits for a signal or until `monotonicNanoseconds` reaches
+  /// the given time.
+  ///
+  /// It may also wake for no reason. Call it with the lock held, which is held again
+  /// when it returns.
   public final func wait(untilNanoseconds moment: UInt64) {
     #if canImport(Darwin)
       let now = monotonicNanoseconds()

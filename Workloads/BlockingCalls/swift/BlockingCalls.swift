@@ -67,7 +67,9 @@ enum BlockingCalls: Workload {
     folded(calls: parameters.calls, bytes: parameters.calls * parameters.readKibibytes * 1_024)
   }
 
-  /// No sleep returns early. Reading a file in the page cache has no such bound.
+  /// No sleep returns early.
+  ///
+  /// Reading a file in the page cache has no such bound.
   static func floor(_ parameters: Parameters) -> Duration {
     parameters.readKibibytes == 0 ? .milliseconds(sleepMilliseconds) : .zero
   }

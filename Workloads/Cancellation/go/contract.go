@@ -18,8 +18,8 @@ func childrenOf(task, tasks int) (first, end int) {
 	return min(10*task+1, tasks), min(10*task+11, tasks)
 }
 
-// A roll records when each task saw the cancellation and how many tasks have ended. Its times count from its
-// creation.
+// A roll records when each task saw the cancellation and how many tasks have ended. Its times count
+// from its creation.
 type roll struct {
 	made    time.Time
 	due     time.Duration

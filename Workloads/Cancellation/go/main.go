@@ -1,5 +1,5 @@
-// Cancels the root of a tree of N waiting goroutines, by a call or a deadline, and waits until all have
-// ended.
+// Cancels the root of a tree of N waiting goroutines, by a call or a deadline, and waits until
+// all have ended.
 package main
 
 import (

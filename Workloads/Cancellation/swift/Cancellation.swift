@@ -22,8 +22,8 @@ enum Cancellation: Workload {
 
   /// Records when each task saw the cancellation and how many tasks have ended.
   final class Roll: @unchecked Sendable {
-    // An array cannot hold atomics. They are freed with this object, to which every task has a
-    // reference.
+    // An array cannot hold atomics. They are freed with this object, to which every task
+    // has a reference.
     private let moments: UnsafeMutableBufferPointer<Atomic<UInt64>>
     private let due = Atomic(UInt64.max)
     private let ended = Atomic(0)

@@ -9,8 +9,8 @@ extension Cancellation: ThreadStyle {
     @Sendable func start(_ task: Int) -> JoinableThread? {
       if token.isCancelled { return nil }
       do throws(ThreadError) {
-        // A thread for each task. It only waits, so a stack of 64 KiB is plenty; the default is 8
-        // MiB.
+        // A thread for each task. It only waits, so a stack of 64 KiB is plenty; the default
+        // is 8 MiB.
         return try JoinableThread(stackBytes: 64 << 10) {
           let children = parameters.children(of: task).compactMap(start)
           latch.send(nil)

@@ -16,7 +16,7 @@ enum ChainedSpawn: Workload {
 
   static func operations(_ parameters: Parameters) -> Int { parameters.depth }
 
-  /// The number of the last task. Each task is given its predecessor's number plus one.
+  /// The number of the last task; each task is given its predecessor's number plus one.
   static func answer(_ parameters: Parameters) -> Checksum { Checksum(parameters.depth) }
 
   static func cases(for preset: Preset) -> [Parameters] {

@@ -20,8 +20,8 @@ extension ChainedSpawn: ThreadStyle {
     do throws(ThreadError) {
       // It only starts the next thread, so a stack of 64 KiB is plenty; the default is 8 MiB.
       _ = try JoinableThread(stackBytes: 64 << 10) {
-        // Detached, because its predecessor has ended and cannot join it, and its stack must be
-        // freed.
+        // Detached, because its predecessor has ended and cannot join it, and its stack
+        // must be freed.
         pthread_detach(pthread_self())
         if number == depth {
           end.send(.success(Checksum(number)))

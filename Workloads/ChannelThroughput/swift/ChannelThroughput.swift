@@ -17,11 +17,12 @@ enum ChannelThroughput: Workload {
       ParameterField("capacity", \.capacity, minimum: 0),
     ]
 
-    /// The number of messages that one producer sends. A remainder is dropped.
+    /// The number of messages that one producer sends; a remainder is dropped.
     var messagesOfEach: Int { messages / producers }
 
-    /// The numbers that a producer sends; producers are counted from 0. All ranges together are 1,
-    /// 2, 3 and so on.
+    /// The numbers that a producer sends; producers are counted from 0.
+    ///
+    /// All ranges together are 1, 2, 3 and so on.
     func share(of producer: Int) -> Range<Checksum> {
       let first = producer * messagesOfEach + 1
       return Checksum(first)..<Checksum(first + messagesOfEach)
@@ -90,8 +91,9 @@ enum ChannelThroughput: Workload {
     }
   }
 
-  /// A million messages take threads many seconds, because they meet at each one. Such presets have
-  /// one iteration per process.
+  /// A million messages take threads many seconds, because they meet at each one.
+  ///
+  /// Such presets have one iteration per process.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)

@@ -12,9 +12,9 @@ extension ChannelThroughput.Semaphores: DispatchStyle {
     stopwatch.measure {
       let producing = DispatchGroup()
       let consuming = DispatchGroup()
-      // A serial queue for each member, because it gets a thread. The pool of the global queue
-      // starts as many threads as there are cores, and adds one a second while all of them are
-      // blocked.
+      // A serial queue for each member, because it gets a thread. The pool of the global
+      // queue starts as many threads as there are cores, and adds one a second while all of
+      // them are blocked.
       for consumer in 0..<parameters.consumers {
         DispatchQueue(label: "consumer \(consumer)").async(group: consuming) {
           var sum: Checksum = 0

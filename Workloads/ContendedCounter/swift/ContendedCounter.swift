@@ -24,8 +24,9 @@ enum ContendedCounter: Workload {
     private(set) var longestWaitNanoseconds: UInt64 = 0
     private var lastReading = monotonicNanoseconds()
 
-    /// Records the result of a call that has just ended. The call began when the previous one
-    /// ended.
+    /// Records the result of a call that has just ended.
+    ///
+    /// The call began when the previous one ended.
     mutating func note(_ result: Int) {
       let now = monotonicNanoseconds()
       longestWaitNanoseconds = max(longestWaitNanoseconds, now - lastReading)

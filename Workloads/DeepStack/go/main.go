@@ -53,7 +53,7 @@ func descend(depth int, bottom *presence) uint64 {
 
 // presence counts the goroutines that are at the bottom at the same time.
 type presence struct {
-	mu            sync.Mutex
+	mu               sync.Mutex
 	present, maximum int64
 }
 

@@ -19,8 +19,8 @@ extension DeepStack: AsyncStyle {
     return calls
   }
 
-  /// Recurses without the thread's stack: each call's frame comes from the task's own memory on the
-  /// heap.
+  /// Recurses without the thread's stack: each call's frame comes from the task's own memory
+  /// on the heap.
   private static func descendAsync(_ depth: Int, to bottom: Presence) async -> Checksum {
     guard depth > 0 else {
       bottom.enter()

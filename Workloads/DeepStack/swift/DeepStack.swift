@@ -15,7 +15,9 @@ enum DeepStack: Workload {
     ]
   }
 
-  /// The 128 bytes that a call keeps while the call below it runs. One of its words is 1.
+  /// The 128 bytes that a call keeps while the call below it runs.
+  ///
+  /// One of its words is 1.
   ///
   /// Its functions are not inlined and take its address, so the compiler neither knows what the
   /// bytes hold nor keeps a copy of them.
@@ -58,8 +60,9 @@ enum DeepStack: Workload {
   static let title = "Deep stack"
   static let operation = "call"
 
-  /// The largest number of tasks that were at the bottom at once. The peak memory holds that many
-  /// stacks.
+  /// The largest number of tasks that were at the bottom at once.
+  ///
+  /// The peak memory holds that many stacks.
   static let deepTasksCount = "deepTasksCount"
 
   static let metrics = [

@@ -2,8 +2,9 @@ import NIOCore
 import NIOPosix
 import WorkloadKit
 
-/// The server's control connection to the load, for async code. It uses SwiftNIO, as the server
-/// does.
+/// The server's control connection to the load, for async code.
+///
+/// It uses SwiftNIO, as the server does.
 struct AsyncLoadCall {
   private let channel: any Channel
   private let heard: AsyncStream<String>

@@ -29,7 +29,9 @@ extension EchoServer: DispatchStyle {
     return checksum(bytesEchoed: bytesEchoed.load(ordering: .relaxed), connections: accepted)
   }
 
-  /// Echoes data with a read source. At the end it passes on the number of bytes sent back.
+  /// Echoes data with a read source.
+  ///
+  /// At the end it passes on the number of bytes sent back.
   private static func startEchoing(
     _ connection: Socket, whenEnded: @escaping @Sendable (Int) -> Void
   ) {

@@ -88,8 +88,9 @@ enum EchoServer: Workload {
     }
   }
 
-  /// One iteration per process, because a load serves one. Few trials, because opening 10,000
-  /// connections takes seconds.
+  /// One iteration per process, because a load serves one.
+  ///
+  /// Few trials, because opening 10,000 connections takes seconds.
   static func effort(for preset: Preset) -> Effort {
     let trials =
       switch preset {

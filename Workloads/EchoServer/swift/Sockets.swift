@@ -1,7 +1,7 @@
 import Platform
 import WorkloadKit
 
-/// A TCP socket with blocking calls. It closes when its last reference goes away.
+/// A TCP socket with blocking calls; it closes when its last reference goes away.
 struct Socket: Sendable {
   let descriptor: Int32
 
@@ -68,13 +68,14 @@ struct Socket: Sendable {
     return connection
   }
 
-  /// Waits for bytes and stores them in the buffer. Returns 0 at the end of the connection, which
-  /// may be a reset.
+  /// Waits for bytes and stores them in the buffer.
+  ///
+  /// Returns 0 at the end of the connection, which may be a reset.
   func receive(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     max(0, read(descriptor, buffer.baseAddress, buffer.count))
   }
 
-  /// Sends the first bytes of the buffer completely. Returns false if the connection has ended.
+  /// Sends the first bytes of the buffer completely; returns false if the connection has ended.
   func send(_ buffer: UnsafeMutableRawBufferPointer, _ count: Int) -> Bool {
     var sent = 0
     while sent < count {
@@ -96,7 +97,9 @@ struct Socket: Sendable {
   }
 }
 
-/// The server's control connection to the load. `README.md` describes what the two exchange.
+/// The server's control connection to the load.
+///
+/// `README.md` describes what the two exchange.
 struct LoadCall {
   let socket: Socket
 
@@ -132,7 +135,7 @@ struct LoadCall {
   }
 }
 
-/// The load ended before its last echo. Its own message says why.
+/// The load ended before its last echo; its own message says why.
 struct LoadEnded: Error, CustomStringConvertible {
   var description: String { "the load ended before its last echo" }
 }

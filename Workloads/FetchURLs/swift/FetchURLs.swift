@@ -34,7 +34,7 @@ enum FetchURLs: Workload {
     var refused: Int { 2 * urls / 3 }
   }
 
-  /// The result of one request. A failed connection is status 0 and length 0.
+  /// The result of one request; a failed connection is status 0 and length 0.
   struct Page: Sendable {
     var status = 0
     var length = 0
@@ -103,7 +103,7 @@ enum FetchURLs: Workload {
     return URLSession(configuration: configuration)
   }
 
-  /// The result of a finished request. A connection error is a result as well.
+  /// The result of a finished request; a connection error is a result as well.
   static func page(_ data: Data?, _ response: URLResponse?) -> Page {
     guard let data, let response = response as? HTTPURLResponse else { return Page() }
     return Page(status: response.statusCode, length: data.count)

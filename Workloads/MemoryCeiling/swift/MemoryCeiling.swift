@@ -15,14 +15,14 @@ enum MemoryCeiling: Workload {
     ]
   }
 
-  /// Counts the tasks. Each counts itself right before it sleeps.
+  /// Counts the tasks; each counts itself right before it sleeps.
   final class Sleepers: Sendable {
     private let tasks: Int
     private let asleep = Atomic<Int>(0)
 
     init(expecting tasks: Int) { self.tasks = tasks }
 
-    /// Counts one task. Returns true for the one that completes the count.
+    /// Counts one task; returns true for the one that completes the count.
     func add() -> Bool { asleep.add(1, ordering: .relaxed).newValue == tasks }
 
     var count: Checksum { Checksum(asleep.load(ordering: .relaxed)) }
@@ -32,7 +32,7 @@ enum MemoryCeiling: Workload {
   static let title = "Memory ceiling"
   static let operation = "task"
 
-  /// How long a task sleeps. This is far longer than any process of a search runs.
+  /// How long a task sleeps; this is far longer than any process of a search runs.
   static let hold = Duration.seconds(3_600)
 
   /// The largest number of tasks whose process stayed under the limit.

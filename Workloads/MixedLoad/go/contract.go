@@ -46,8 +46,8 @@ func newSchedule(timers, ticksOfEach int) *schedule {
 	return &schedule{ticksOfEach: ticksOfEach, lateness: lateness}
 }
 
-// Ticks and timers are counted from 0. The first ticks are due after 60 ms, when all timers have been
-// started.
+// Ticks and timers are counted from 0. The first ticks are due after 60 ms, when all timers
+// have been started.
 func (s *schedule) due(tick, timer int) time.Time {
 	return s.start.Add(60*time.Millisecond +
 		time.Duration(tick)*10*time.Millisecond + time.Duration(timer)*10*time.Microsecond)

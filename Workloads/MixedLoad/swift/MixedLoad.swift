@@ -62,8 +62,9 @@ enum MixedLoad: Workload {
       "spawn-blocking", .idiomatic, "The crunchers run on Tokio's pool for blocking work."),
   ]
 
-  /// The number of steps in a chunk. A step is Marsaglia's xorshift (Xorshift RNGs, Journal of
-  /// Statistical Software 8(14), 2003).
+  /// The number of steps in a chunk.
+  ///
+  /// A step is Marsaglia's xorshift (Xorshift RNGs, Journal of Statistical Software 8(14), 2003).
   static let stepsOfChunk = 600_000
   /// The result of the steps for the seed 1.
   static let chunkResult: UInt64 = 7_077_631_804_437_721_579

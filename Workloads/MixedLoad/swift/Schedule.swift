@@ -17,14 +17,16 @@ extension MixedLoad {
 
     deinit { lateness.deallocate() }
 
-    /// How long after the start a tick is due. Ticks and timers are counted from 0.
+    /// How long after the start a tick is due.
+    ///
+    /// Ticks and timers are counted from 0.
     ///
     /// The first ticks are due after 60 ms, when all timers have been started.
     static func offsetNanoseconds(ofTick tick: Int, of timer: Int) -> UInt64 {
       60_000_000 + UInt64(tick) * 10_000_000 + UInt64(timer) * 10_000
     }
 
-    /// Starts the schedule. Call it before any timer is started.
+    /// Starts the schedule; call it before any timer is started.
     func start() { startNanoseconds = monotonicNanoseconds() }
 
     /// When a tick is due, on the clock of `monotonicNanoseconds`.
@@ -32,7 +34,7 @@ extension MixedLoad {
       startNanoseconds + Self.offsetNanoseconds(ofTick: tick, of: timer)
     }
 
-    /// Records that a tick has come. A tick before its time does not count.
+    /// Records that a tick has come; a tick before its time does not count.
     func note(tick: Int, of timer: Int) {
       let now = monotonicNanoseconds()
       let due = dueNanoseconds(tick: tick, of: timer)

@@ -1,8 +1,9 @@
 import WorkloadKit
 
 extension ParallelCompute {
-  /// A square image of the Mandelbrot set. Several units may render rows of it at the same time, as
-  /// long as no two render the same row.
+  /// A square image of the Mandelbrot set.
+  ///
+  /// Several units may render rows of it at the same time, as long as no two render the same row.
   final class Image: @unchecked Sendable {
     private let side: Int
     private let pixels: UnsafeMutableBufferPointer<UInt8>

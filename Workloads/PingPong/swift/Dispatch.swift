@@ -31,11 +31,11 @@ extension PingPong: DispatchStyle {
 }
 
 extension Pair where Channel == DispatchChannel<Int> {
-  /// Sends each number, waits until it is back, and calls `end` with the sum of the numbers that
-  /// came back.
+  /// Sends each number, waits until it is back, and calls `end` with the sum of the numbers
+  /// that came back.
   ///
-  /// Every wait is a handler and the next round is a call, so no thread blocks and there is no
-  /// loop.
+  /// Every wait is a handler and the next round is a call, so no thread blocks and there
+  /// is no loop.
   func ping(
     _ number: Int = 1, rounds: Int, sum: Checksum = 0, on queue: DispatchQueue,
     end: @escaping @Sendable (Checksum) -> Void

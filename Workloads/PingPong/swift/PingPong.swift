@@ -67,7 +67,7 @@ struct Pair<Channel: Sendable>: Sendable {
   let pings: Channel
   let pongs: Channel
 
-  /// Creates the pairs of a case. Call it outside the timed region.
+  /// Creates the pairs of a case; call it outside the timed region.
   static func pairs(
     of parameters: PingPong.Parameters, _ makeChannel: () -> Channel
   ) -> [Pair] {

@@ -1,5 +1,5 @@
-// Keeps every core busy with goroutines that never yield, while one more goroutine wants to run each
-// millisecond.
+// Keeps every core busy with goroutines that never yield, while one more goroutine wants to
+// run each millisecond.
 package main
 
 import (

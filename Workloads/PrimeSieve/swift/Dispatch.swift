@@ -13,7 +13,7 @@ extension PrimeSieve: DispatchStyle {
 
 private typealias Numbers = DispatchChannel<Int>
 
-/// Runs the stages: handlers that start one another. None blocks a thread.
+/// Runs the stages: handlers that start one another; none blocks a thread.
 private let queue = DispatchQueue.global()
 
 /// The two ends of the chain: the generator, and the collector, which drains the chain at the end.

@@ -44,8 +44,8 @@ enum PrimeSieve: Workload {
     }
   }
 
-  /// The first primes by trial division, and the number of sends of all numbers up to the last
-  /// prime.
+  /// The first primes by trial division, and the number of sends of all numbers up to
+  /// the last prime.
   private static func sieve(_ count: Int) -> (primes: [Int], sends: Int) {
     var primes: [Int] = []
     var sends = 0

@@ -12,8 +12,8 @@ extension PrimeSieve: ThreadStyle {
       try startThread(in: &threads) { [last] in generate(into: last, until: isDone) }
       while let prime = last.receive() {
         sum += Checksum(prime)
-        // There are as many threads as primes: the generator, and a filter for each prime but the
-        // last.
+        // There are as many threads as primes: the generator, and a filter for each prime
+        // but the last.
         if threads.count == parameters.primes { break }
         let next = ThreadChannel<Int>(capacity: 1)
         try startThread(in: &threads) { [last] in filter(last, by: prime, into: next) }

@@ -11,7 +11,7 @@ enum Race: Workload {
       ParameterField("contenders", \.contenders, minimum: 2)
     ]
 
-    /// How long a contender sleeps if it is not stopped. The last one should win.
+    /// How long a contender sleeps if it is not stopped; the last one should win.
     func sleepMilliseconds(of contender: Int) -> Int {
       contender == contenders - 1 ? 20 : 10_000 + contender
     }

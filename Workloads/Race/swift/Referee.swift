@@ -2,8 +2,9 @@ import Synchronization
 import WorkloadKit
 
 extension Race {
-  /// Records what happens to the contenders. The style numbers them in the order in which it starts
-  /// them.
+  /// Records what happens to the contenders.
+  ///
+  /// The style numbers them in the order in which it starts them.
   final class Referee: Sendable {
     private static let noWinner = -1
 
@@ -13,10 +14,10 @@ extension Race {
     private let stopped = Atomic(0)
     private let late = Atomic(0)
 
-    /// Opens the resource of a contender. Call it right before starting the contender.
+    /// Opens the resource of a contender; call it right before starting the contender.
     func openResource() -> Resource { Resource(self) }
 
-    /// Records that a contender has slept to the end. Returns true for the first one, which wins.
+    /// Records that a contender has slept to the end; returns true for the first one, which wins.
     @discardableResult
     func wake(_ contender: Int) -> Bool {
       let now = monotonicNanoseconds()
@@ -31,13 +32,13 @@ extension Race {
       return isFirst
     }
 
-    /// Records that a contender was stopped. This counts only if another one has won.
+    /// Records that a contender was stopped; this counts only if another one has won.
     func stop(_ contender: Int) {
       let winner = winner.load(ordering: .relaxed)
       if winner != Self.noWinner && winner != contender { stopped.add(1, ordering: .relaxed) }
     }
 
-    /// The state at the end of the region. Call it there; what happens later does not count.
+    /// Returns the final state; call it at the end of the region.
     func finalState() -> FinalState {
       FinalState(
         winner: winner.load(ordering: .relaxed), open: open.load(ordering: .relaxed),

@@ -1,5 +1,5 @@
-// Builds a tree of goroutines, where each one but a leaf has ten children, and sums the numbers of the
-// leaves.
+// Builds a tree of goroutines, where each one but a leaf has ten children, and sums the numbers
+// of the leaves.
 package main
 
 import "parallax/peerkit"

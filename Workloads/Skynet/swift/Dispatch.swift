@@ -19,8 +19,8 @@ extension Skynet: DispatchStyle {
     return total.sum
   }
 
-  /// Runs the node as a separate block and calls `then` with its tally, so that no parent holds a
-  /// thread.
+  /// Runs the node as a separate block and calls `then` with its tally, so that no parent
+  /// holds a thread.
   private static func visit(_ node: Node, then: @escaping @Sendable (Tally) -> Void) {
     DispatchQueue.global().async {
       guard !node.isLeaf else { return then(node.tally) }

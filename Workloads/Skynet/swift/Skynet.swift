@@ -14,7 +14,7 @@ enum Skynet: Workload {
     var root: Node { Node(first: 0, leaves: leaves) }
   }
 
-  /// One unit of the tree, with the range of leaves below it. A leaf's range is itself.
+  /// One unit of the tree, with the range of leaves below it; a leaf's range is itself.
   struct Node: Sendable {
     var first: Int
     var leaves: Int
@@ -48,7 +48,7 @@ enum Skynet: Workload {
     private let units = Atomic<Int>(1)
     private let missing = Atomic<Int>(fanOut)
 
-    /// Adds a child. Returns true for the last child, which may read the tally.
+    /// Adds a child; returns true for the last child, which may read the tally.
     @discardableResult
     func add(_ child: Tally) -> Bool {
       sum.add(child.sum, ordering: .relaxed)
@@ -72,8 +72,7 @@ enum Skynet: Workload {
 
   static let metrics = [WorkloadMetric(unitsCount, label: "Units", unit: "count")]
 
-  /// A node for each leaf, a tenth as many on the level above, and so on to the root: (10L - 1) /
-  /// 9.
+  /// A node for each leaf, a tenth as many above, and so on to the root: (10L - 1) / 9.
   static func operations(_ parameters: Parameters) -> Int { (10 * parameters.leaves - 1) / 9 }
 
   /// The sum of the numbers 0 to L - 1.

@@ -16,7 +16,7 @@ extension TailLatency {
     }
   }
 
-  /// The cache. Each style guards it in its own way.
+  /// The cache; each style guards it in its own way.
   struct Cache: Sendable {
     static let entriesOfRequest = 10
 
@@ -72,7 +72,7 @@ extension TailLatency {
       startNanoseconds + UInt64(batch) * 1_000_000
     }
 
-    /// Records the lateness of a batch. Call it right before starting the batch's requests.
+    /// Records the lateness of a batch; call it right before starting the batch's requests.
     func noteStart(of batch: Int) {
       latenesses[batch] = monotonicNanoseconds() - dueNanoseconds(of: batch)
     }
@@ -82,8 +82,9 @@ extension TailLatency {
       latencies[request] = monotonicNanoseconds() - due
     }
 
-    /// Returns the answer and records the latencies in the stopwatch. Call it once all requests
-    /// have ended.
+    /// Returns the answer and records the latencies in the stopwatch.
+    ///
+    /// Call it once all requests have ended.
     func report(_ cacheChecksum: Checksum, to stopwatch: inout Stopwatch) -> Checksum {
       let ended = latencies.filter { $0 != Self.never }
       stopwatch.record(TailLatency.lateness, latencies: Array(latenesses))

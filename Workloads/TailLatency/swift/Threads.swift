@@ -5,8 +5,8 @@ extension TailLatency: ThreadStyle {
   static func threads(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
     let cache = Mutex(Cache(parameters))
     let schedule = Schedule(parameters)
-    // A slot for every request, because the thread that keeps the schedule must never wait for the
-    // servers.
+    // A slot for every request, because the thread that keeps the schedule must never wait
+    // for the servers.
     let requests = ThreadChannel<Int>(capacity: operations(parameters))
 
     try stopwatch.measure {

@@ -19,8 +19,8 @@ extension TokenRing: AsyncStyle {
 }
 
 extension Member where Channel == TaskChannel<Int> {
-  /// Passes the token on until it stops, closes the output channel, and returns whether the token
-  /// stopped here.
+  /// Passes the token on until it stops, closes the output channel, and returns whether the
+  /// token stopped here.
   func passTokenOn() async -> Bool {
     defer { output.close() }
     while let token = await input.receive() {

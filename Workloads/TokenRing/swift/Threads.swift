@@ -23,8 +23,8 @@ extension TokenRing: ThreadStyle {
 }
 
 extension Member where Channel == ThreadChannel<Int> {
-  /// Passes the token on until it stops, closes the output channel, and returns whether the token
-  /// stopped here.
+  /// Passes the token on until it stops, closes the output channel, and returns whether the
+  /// token stopped here.
   func passTokenOn() -> Bool {
     defer { output.close() }
     while let token = input.receive() {

@@ -33,8 +33,9 @@ enum TokenRing: Workload {
     }
   }
 
-  /// 500,000 hops take threads several seconds. In the other styles they take long enough to need
-  /// no warm-up.
+  /// 500,000 hops take threads several seconds.
+  ///
+  /// In the other styles they take long enough to need no warm-up.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
@@ -52,7 +53,7 @@ struct Member<Channel: Sendable>: Sendable {
   let input: Channel
   let output: Channel
 
-  /// Creates the channels and connects them into a ring. Call it outside the timed region.
+  /// Creates the channels and connects them into a ring; call it outside the timed region.
   static func ring(
     of parameters: TokenRing.Parameters, _ makeChannel: () -> Channel
   ) -> [Member] {

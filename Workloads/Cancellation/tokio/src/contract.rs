@@ -11,8 +11,8 @@ const SLACK: Duration = Duration::from_secs(1);
 /// How long to pause before the region, so that the last task has begun its wait.
 pub const SETTLE: Duration = Duration::from_millis(20);
 
-/// Records when each task saw the cancellation and how many tasks have ended. Its times are nanoseconds since
-/// its creation.
+/// Records when each task saw the cancellation and how many tasks have ended. Its times are nanoseconds
+/// since its creation.
 pub struct Roll {
     made: Instant,
     due: OnceLock<u64>,

@@ -38,8 +38,8 @@ async fn put_to_sleep(tasks: u64) -> u64 {
     start.asleep.load(Relaxed)
 }
 
-/// The state that all tasks share. It is not stored in each task, because Tokio allocates tasks in steps of
-/// 128 bytes.
+/// The state that all tasks share. It is not stored in each task, because Tokio allocates tasks in steps
+/// of 128 bytes.
 struct Start {
     tasks: u64,
     asleep: AtomicU64,

@@ -69,8 +69,8 @@ impl Schedule {
         self.start.get_or_init(Instant::now);
     }
 
-    /// Ticks and timers are counted from 0. The first ticks are due after 60 ms, when all timers have been
-    /// started.
+    /// Ticks and timers are counted from 0. The first ticks are due after 60 ms, when all timers
+    /// have been started.
     pub fn due(&self, tick: usize, timer: usize) -> Instant {
         let start = *self.start.get().expect("the schedule was started");
         start

@@ -1,5 +1,5 @@
-//! Renders the Mandelbrot set with a Tokio task for each worker thread. Each takes the next row until none is
-//! left.
+//! Renders the Mandelbrot set with a Tokio task for each worker thread. Each takes the next row until
+//! none is left.
 
 mod image;
 

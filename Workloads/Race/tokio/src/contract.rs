@@ -47,7 +47,7 @@ impl Referee {
         self.stopped.fetch_add(1, Relaxed);
     }
 
-    /// The state at the end of the region. Call it there.
+    /// Returns the final state. Call it at the end of the region.
     pub fn final_state(&self) -> FinalState {
         let win = self.win.get().expect("a contender has won");
         FinalState {

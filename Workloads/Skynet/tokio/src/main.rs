@@ -1,5 +1,5 @@
-//! Builds a tree of Tokio tasks, where each one but a leaf has ten children, and sums the numbers of the
-//! leaves.
+//! Builds a tree of Tokio tasks, where each one but a leaf has ten children, and sums the numbers
+//! of the leaves.
 
 use std::array;
 

@@ -47,8 +47,8 @@ async fn sleep_at_once(tasks: u64, hold: Duration) -> (u64, Duration) {
     (woken, *start.all_asleep.get().expect("every task counts"))
 }
 
-/// The state that all tasks share. It is not stored in each task, because Tokio allocates tasks in steps of
-/// 128 bytes.
+/// The state that all tasks share. It is not stored in each task, because Tokio allocates tasks in steps
+/// of 128 bytes.
 struct Start {
     tasks: u64,
     began: Instant,

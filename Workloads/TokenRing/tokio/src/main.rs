@@ -11,8 +11,8 @@ async fn main() {
     trial
         .run(async |stopwatch| {
             let (senders, receivers) = (0..members).map(|_| channel(1)).unzip();
-            // Started by a task, because tasks that main itself spawns go through a queue that all workers
-            // share.
+            // Started by a task, because tasks that main itself spawns go through a queue that
+            // all workers share.
             let ring = async { tokio::spawn(turn(senders, receivers, hops)).await };
             stopwatch.measure(ring).await.expect("no task panics")
         })

@@ -1,6 +1,6 @@
-//! The code that all Tokio peers share. A [`Trial`] reads the flags, calls the workload's body once for each
-//! iteration, and prints the lines of the trial protocol, version 1. It does not check answers or compute
-//! statistics.
+//! The code that all Tokio peers share. A [`Trial`] reads the flags, calls the workload's body once
+//! for each iteration, and prints the lines of the trial protocol, version 1. It does not check
+//! answers or compute statistics.
 
 mod flags;
 mod json;
@@ -41,8 +41,8 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Takes the flags from the command line. [`trial!`] calls it with the crate's name, lock file and
-    /// manifest.
+    /// Takes the flags from the command line. [`trial!`] calls it with the crate's name, lock
+    /// file and manifest.
     pub fn from_arguments(
         crate_name: &'static str,
         cargo_lock: &'static str,
