@@ -92,7 +92,7 @@ let package = Package(
   targets: workloads.sorted(by: <).flatMap(workload) + [
     // The system's C library, which has another name on each system.
     module("Platform"),
-    module("WorkloadKit", ["Platform"]),
+    module("WorkloadKit", ["Platform"], exclude: ["README.md"]),
     module(
       "WorkloadCatalog",
       ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
@@ -130,7 +130,8 @@ let package = Package(
         "Platform", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+      ],
+      exclude: ["README.md"]),
     // A trial that measures nothing: what a trial costs, and what a stopwatch reads of nothing.
     .executableTarget(
       name: "empty-trial", dependencies: ["WorkloadKit"], path: "Sources/EmptyTrial",

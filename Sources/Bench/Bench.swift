@@ -1,9 +1,10 @@
 import FoundationEssentials
 import Platform
 
-/// Measures what a shell cannot time of Parallax itself: `parallax-bench SECTION…`, or all of them.
+/// Measures the parts of Parallax that a shell cannot time: `parallax-bench SECTION…`,
+/// or all sections.
 ///
-/// `parallax-bench fill FILE` makes the database of a million measurements and nothing else.
+/// `parallax-bench fill FILE` only creates the database with a million measurements.
 @main
 struct Bench {
   static let sections: [(name: String, run: @Sendable () async throws -> Void)] = [
@@ -36,7 +37,7 @@ struct Bench {
   }
 }
 
-/// Why a figure could not be measured.
+/// The reason why a figure could not be measured.
 enum BenchError: Error, CustomStringConvertible {
   case unknownSection(String, known: [String])
   case child(String)
@@ -45,12 +46,12 @@ enum BenchError: Error, CustomStringConvertible {
     switch self {
     case .unknownSection(let name, let known):
       "There is no section \"\(name)\". Allowed: \(known.joined(separator: ", "))."
-    case .child(let program): "\"\(program)\" did not end in order. Run it by hand."
+    case .child(let program): "\"\(program)\" failed. Run it by hand to see why."
     }
   }
 }
 
-/// Prints a figure beside its target, in the columns of `scripts/bench`.
+/// Prints a figure next to its target, in the columns of `scripts/bench`.
 func figure(_ name: String, _ value: Double, _ unit: String, digits: Int, target: String) {
   let number = fixed(value, digits: digits)
   let label = name.padding(to: 46)

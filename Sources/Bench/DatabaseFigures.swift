@@ -6,8 +6,8 @@ import Store
 
 /// 21 workloads, 5 runtimes and 2 sizes with 20 trials each: 4,200 trials of 238 values.
 ///
-/// In one workload 50 trials hold 20,000 latencies each besides. The first is one of which much has
-/// been published, at these sizes.
+/// In one workload, 50 trials also have 20,000 latencies each. The first workload is one with many
+/// published numbers at these sizes.
 private enum Shape {
   static let workloads = ["sleeping-tasks"] + (2...21).map { "workload-\($0)" }
   static let sizes = [10_000, 100_000]
@@ -26,7 +26,7 @@ func database() async throws {
     .appending(path: "parallax-bench-\(UUID().uuidString)").path
   defer {
     do { try FileManager.default.removeItem(atPath: folder) } catch {
-      print("\(folder) could not be removed: \(error)")
+      print("Cannot remove \(folder): \(error)")
     }
   }
   let path = "\(folder)/results.sqlite"
@@ -56,7 +56,7 @@ func database() async throws {
   figure("both together", try median(all), "s", digits: 2, target: "1 s")
 }
 
-/// The medians with their intervals of every metric of every case, as the report computes them.
+/// The medians with intervals of every metric of every case, as the report computes them.
 private func estimates(of trials: [Trial]) throws -> [Estimate] {
   let bootstrap = Bootstrap(seed: 1)
   return try Dictionary(grouping: trials, by: \.planned.case).values.flatMap { trials in
@@ -64,7 +64,7 @@ private func estimates(of trials: [Trial]) throws -> [Estimate] {
   }
 }
 
-/// Makes the database and returns its run.
+/// Creates the database and returns its run.
 @discardableResult
 func fill(_ path: String) throws -> String {
   let store = try MeasurementStore(path: path, access: .create)
@@ -116,8 +116,8 @@ private func trial(_ planned: PlannedTrial, _ generator: inout SeededGenerator) 
 private let latency = Metric(
   name: "latencyNanoseconds", label: "Latency", unit: .nanoseconds)
 
-/// The latencies of a trial with a long tail, in buckets of three significant digits as programs
-/// print them.
+/// The latencies of a trial with a long tail, in buckets of three significant digits, as
+/// programs print them.
 private func latencies(_ generator: inout SeededGenerator) -> [LatencyBucket] {
   var counts: [Int: Int] = [:]
   for _ in 0..<Shape.latencies {

@@ -13,16 +13,18 @@ private enum Shape {
   static let rounds = 5
 }
 
-/// A million measurements in one transaction, beside what the `sqlite3` program takes for them.
+/// The time to store a million measurements in one transaction, compared with
+/// the `sqlite3` program.
 ///
-/// That imports the same rows into the same table as CSV, in one transaction as well. Then trial by
-/// trial, each a commit that has reached the disk. In turns, each into a fresh copy of a database.
+/// The `sqlite3` program imports the same rows into the same table as CSV, also in one transaction.
+/// A third way stores trial by trial, each with a durable commit. The ways take turns, each with a
+/// fresh copy of a database.
 func insert() async throws {
   let folder = FileManager.default.temporaryDirectory
     .appending(path: "parallax-insert-\(UUID().uuidString)").path
   defer {
     do { try FileManager.default.removeItem(atPath: folder) } catch {
-      print("\(folder) could not be removed: \(error)")
+      print("Cannot remove \(folder): \(error)")
     }
   }
   let trials = makeTrials(Shape.trials, iterations: Shape.iterations)
@@ -50,7 +52,9 @@ func insert() async throws {
   try checkpoints(folder)
 }
 
-/// Prints the medians; `theirs` is empty without the `sqlite3` program.
+/// Prints the medians.
+///
+/// `theirs` is empty without the `sqlite3` program.
 private func show(ours: [Double], theirs: [Double], durable: [Double]) throws {
   figure(
     "1M measurements, one transaction", try median(ours) / 1e9, "s", digits: 2, target: "")
@@ -66,7 +70,7 @@ private func show(ours: [Double], theirs: [Double], durable: [Double]) throws {
     target: "")
 }
 
-/// How many small trials a second reach the disk one by one.
+/// The number of small trials per second that can be stored with a durable commit for each.
 private func checkpoints(_ folder: String) throws {
   let trials = makeTrials(3_000, iterations: 10)
   let path = "\(folder)/checkpoints.sqlite"
@@ -99,7 +103,7 @@ private func makeTrials(_ count: Int, iterations: Int) -> [Trial] {
   }
 }
 
-/// Makes a database with the run and its plan.
+/// Creates a database with the run and its plan.
 private func begin(_ path: String, _ trials: [Trial]) throws {
   let machine = Machine(
     fingerprint: "bench", cpuModel: nil, architecture: "any", logicalCores: 1, memoryBytes: nil,
@@ -115,7 +119,7 @@ private func record(_ trials: [Trial], in path: String) throws {
   for trial in trials { try store.record(trial, in: runID) }
 }
 
-/// Stores the trials without their measurements, and these as CSV.
+/// Stores the trials without their measurements and writes the measurements as CSV.
 private func prepare(_ path: String, _ trials: [Trial], csv: String) throws {
   try record(
     trials.map { trial in
@@ -130,7 +134,7 @@ private func prepare(_ path: String, _ trials: [Trial], csv: String) throws {
     return .more
   }
   var lines = ""
-  // The trials' keys count from 1 in their order.
+  // The keys of the trials count from 1 in order.
   for (trial, key) in zip(trials, 1...) {
     for (sequence, measurement) in trial.measurements.enumerated() {
       guard let metric = keys[.text(measurement.metric)], let iteration = measurement.iteration
@@ -154,7 +158,7 @@ private func sqlite(_ arguments: String...) -> ChildProcess {
 }
 
 private func hasSQLite() -> Bool {
-  // A program that cannot be started is not installed, which is what was asked.
+  // A program that cannot be started is not installed, which is the answer here.
   do { return try sqlite("-version").run().ending == .exited(code: 0) } catch { return false }
 }
 

@@ -7,10 +7,10 @@ import Runner
 
 private let pageCount = 1_000
 
-/// A thousand pages such as a report has: prose, a table and a listing, a few kB each.
+/// A thousand pages like those of a report: prose, a table and a listing, a few kB each.
 ///
-/// They are printed once from Markdown that is finished, beside cmark-gfm on the same text, and once
-/// from values through a template.
+/// They are rendered once from finished Markdown, compared with cmark-gfm on the same text, and
+/// once from values through a template.
 func pages() throws {
   let pages = (0..<pageCount).map(SyntheticPage.init)
   let texts = pages.map { $0.markdown(listingIn: "swift") }
@@ -24,7 +24,7 @@ func pages() throws {
   try buildSite("pages from values", pages.map { ($0, SyntheticPage.template) }, target: "")
 }
 
-/// A page with its template; one that stands for itself names its own.
+/// A page with its template; a page of finished Markdown is its own template.
 private typealias Templated = (
   page: any Encodable & Sendable, template: (file: String, text: String)
 )
@@ -35,9 +35,9 @@ private func literal(_ file: String, _ text: String) -> Templated {
   (Nothing(), (file: file, text: text))
 }
 
-/// The site of some pages with the templates of the working directory.
+/// A site of the given pages with the templates of the working directory.
 ///
-/// - Parameter shell: The template around each page, in place of theirs.
+/// - Parameter shell: The template around each page, instead of the default.
 private func site(_ pages: [Templated], shell: String? = nil) throws -> (
   renderer: Renderer, site: Site
 ) {
@@ -58,7 +58,9 @@ private func site(_ pages: [Templated], shell: String? = nil) throws -> (
   return (renderer, Site(title: "Bench", stamp: "Made to be measured.", pages: shown))
 }
 
-/// Every file of the site in memory: the processor time of all cores together is that of one.
+/// Renders every file of the site in memory.
+///
+/// The processor time of all cores together is that of a single core.
 private func buildSite(_ name: String, _ pages: [Templated], target: String) throws {
   let (renderer, site) = try site(pages)
   var times: [Double] = []
@@ -72,11 +74,11 @@ private func buildSite(_ name: String, _ pages: [Templated], target: String) thr
     target: target)
 }
 
-/// Markdown to HTML without a page around it, in turns with the program of the library that does the
-/// parsing, by the processor time of both.
+/// The processor time of Markdown to HTML without a page around it, alternating with the program of
+/// the library that does the parsing.
 ///
-/// - Parameter bare: The same texts with listings in no language, which nobody highlights: what is
-///   left beyond the program's work are names of headings, boxes of tables and marks.
+/// - Parameter bare: The same texts with listings in no language, which are not highlighted. What
+///   remains beyond the program's work are names of headings, boxes of tables and marks.
 private func compareWithLibrary(_ texts: [String], bare: [String]) throws {
   let shell = "{{{content}}}"
   let sites = try [bare, texts].map { texts in
@@ -87,7 +89,7 @@ private func compareWithLibrary(_ texts: [String], bare: [String]) throws {
   try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   defer {
     do { try FileManager.default.removeItem(atPath: folder) } catch {
-      print("\(folder) could not be removed: \(error)")
+      print("Cannot remove \(folder): \(error)")
     }
   }
   try Data(texts.joined(separator: "\n").utf8).write(to: URL(filePath: "\(folder)/pages.md"))
@@ -117,7 +119,8 @@ private func compareWithLibrary(_ texts: [String], bare: [String]) throws {
   figure("ours, with highlighting", try median(ours[1]) / 1e6, "ms", digits: 1, target: "")
 }
 
-/// The processor time in nanoseconds of the program on a file, its output thrown away; nil when it is not there.
+/// The processor time in nanoseconds of the program on a file, with its output discarded; nil if
+/// the program is not installed.
 private func libraryProgram(on path: String) throws -> Double? {
   let child = ChildProcess(
     program: "/bin/sh",

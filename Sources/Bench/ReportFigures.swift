@@ -7,14 +7,14 @@ import Store
 import WorkloadCatalog
 import WorkloadKit
 
-/// The report of every workload from a million measurements, by the program that lies beside this
-/// one: made anew, and when nothing has changed.
+/// The time of a report of every workload from a million measurements, by the `parallax` program
+/// next to this one: from scratch and when nothing has changed.
 func report() throws {
   let folder = FileManager.default.temporaryDirectory
     .appending(path: "parallax-bench-\(UUID().uuidString)").path
   defer {
     do { try FileManager.default.removeItem(atPath: folder) } catch {
-      print("\(folder) could not be removed: \(error)")
+      print("Cannot remove \(folder): \(error)")
     }
   }
   let programs = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
@@ -24,7 +24,7 @@ func report() throws {
   func reported(_ choices: String...) throws -> (wall: Double, processor: Double) {
     let child = ChildProcess(
       program: "\(programs)/parallax",
-      // What is made up contradicts sentences of the report's own.
+      // The made-up values contradict some of the report's own sentences.
       arguments: [
         "report", "--db", database, "--out", "\(folder)/report", "--keep-contradicted",
       ] + choices,
@@ -47,8 +47,10 @@ func report() throws {
   figure("report, nothing changed", try median(again.map(\.wall)), "s", digits: 3, target: "0.2 s")
 }
 
-/// Makes a database in which every implementation has twenty trials of each of its standard cases;
-/// returns the number of measurements.
+/// Creates a database in which every implementation has twenty trials of each of
+/// its standard cases.
+///
+/// Returns the number of measurements.
 private func fill(_ path: String, programs: String) throws -> Int {
   let locator = ProgramLocator(
     root: FileManager.default.currentDirectoryPath, programs: programs)
@@ -57,7 +59,7 @@ private func fill(_ path: String, programs: String) throws -> Int {
     shape.implementations.filter { $0.status == .notImplemented }.map(\.implementation))
   let cases = shape.trials.map(\.case).filter { !missing.contains($0.implementation) }
   let trialCount = 20
-  // Two metrics of each iteration and a dozen of each trial.
+  // Two metrics for each iteration and a dozen for each trial.
   let iterations = (1_000_000 / (cases.count * trialCount) - 10) / 2
   let plan = (0..<trialCount).flatMap { block in
     cases.enumerated().map { index, one in
@@ -89,7 +91,7 @@ private func fill(_ path: String, programs: String) throws -> Int {
   return count
 }
 
-/// A completed trial whose values differ by runtime and vary from trial to trial.
+/// A completed trial, whose values depend on the runtime and vary from trial to trial.
 private func syntheticTrial(_ planned: PlannedTrial, _ generator: inout SeededGenerator) -> Trial {
   let runtimes = Runtime.allCases
   let runtime = runtimes.firstIndex(of: planned.case.implementation.runtime) ?? 0

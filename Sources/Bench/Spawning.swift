@@ -4,11 +4,12 @@ import Runner
 
 /// The program that does nothing.
 private let nothing = "/bin/true"
-/// Runs of each way, and how many of one way follow one another before the next has its turn.
+/// The number of runs of each way, and the number of consecutive runs before the next way
+/// has its turn.
 private let runs = 1_000
 private let block = 50
 
-/// Our spawn-and-collect, a bare loop, and `hyperfine -N` on the same program, in turns.
+/// Times our spawn-and-collect, a bare loop, and `hyperfine -N` on the same program, in turns.
 func spawn() async throws {
   var bare: [Double] = []
   var whole: [Double] = []
@@ -39,14 +40,14 @@ func spawn() async throws {
   figure("the whole call over the bare one", over, "ms", digits: 3, target: "0.05 ms")
 }
 
-/// The resident size over many children: what leaks grows.
+/// The growth of the resident size over many children, which would show a leak.
 func memory() async throws {
   let interruption = try Interruption.withOrphanReaper()
   for _ in 0..<1_000 { _ = try runOurs(interruption) }
   let before = residentBytes()
   for _ in 0..<9_000 { _ = try runOurs(interruption) }
   guard let before, let after = residentBytes() else {
-    return print("This system has no /proc/self/statm; the size is left out.")
+    return print("This system has no /proc/self/statm, so the size is left out.")
   }
   figure(
     "resident size, trial 10,000 less trial 1,000", Double(after - before) / 1e6, "MB", digits: 2,
@@ -75,7 +76,7 @@ private func runBare() throws {
 private func hasHyperfine() -> Bool {
   let child = ChildProcess(
     program: "hyperfine", arguments: ["--version"], timeLimit: .seconds(60))
-  // A program that cannot be started is not installed, which is what was asked.
+  // A program that cannot be started is not installed, which is the answer here.
   do { return try child.run().ending == .exited(code: 0) } catch { return false }
 }
 
@@ -97,7 +98,7 @@ private func hyperfineTimes() throws -> [Double] {
   return export.results.flatMap(\.times).map { $0 * 1e9 }
 }
 
-/// The resident size of this process in bytes; nil where the system does not say.
+/// The resident size of this process in bytes; nil if the system does not report it.
 private func residentBytes() -> Int? {
   guard let file = FileManager.default.contents(atPath: "/proc/self/statm") else { return nil }
   let fields = String(decoding: file, as: UTF8.self).split(separator: " ")

@@ -1,6 +1,6 @@
 import Reporting
 
-/// The values of a page that says nothing in the shape of a report's.
+/// The values of a meaningless page in the shape of a report page.
 struct SyntheticPage: Encodable, Sendable {
   struct Row: Encodable, Sendable {
     var label: String
@@ -15,7 +15,7 @@ struct SyntheticPage: Encodable, Sendable {
   var rows: [Row]
   var listing: Markup
 
-  /// The page of a number.
+  /// The page with a number.
   init(_ number: Int) {
     title = "Page \(number)"
     paragraphs = (0..<3).map { part in
@@ -37,7 +37,7 @@ struct SyntheticPage: Encodable, Sendable {
       language: "swift")
   }
 
-  /// The template that prints it.
+  /// The template that renders the page.
   static let template = (
     file: "synthetic.md.mustache",
     text: """
@@ -62,9 +62,9 @@ struct SyntheticPage: Encodable, Sendable {
     """
   )
 
-  /// The Markdown that a template would print, as somebody would write it.
+  /// The Markdown that the template would produce, as a person would write it.
   ///
-  /// - Parameter language: The language that its listing is said to be in.
+  /// - Parameter language: The language of its listing.
   func markdown(listingIn language: String) -> String {
     let rows = (0..<12).map { row in
       let entry = self.rows[row]

@@ -2,18 +2,19 @@ import Analysis
 import Statistics
 import WorkloadKit
 
-/// The nanoseconds that the body takes.
+/// The time in nanoseconds that the body takes.
 func nanoseconds<Result>(of body: () throws -> Result) rethrows -> Double {
   let start = monotonicNanoseconds()
   blackHole(try body())
   return Double(monotonicNanoseconds() - start)
 }
 
-/// The median of the values.
 func median(_ values: [Double]) throws -> Double { try Sample(trials: [values]).median }
 
-/// An empty region: what the call takes, most of it reading the processor time outside the region,
-/// and the length that it states, which is what every measured time is too long by.
+/// Times an empty region.
+///
+/// The call mostly reads the processor time outside the region. The length that it states is the
+/// error of every measured time.
 func stopwatch() async throws {
   let calls = 1_000
   var blocking: [Double] = []

@@ -1,9 +1,9 @@
 import WorkloadKit
 
-/// A trial that measures nothing, made like any other: what is timed is an empty region.
+/// A trial that measures nothing; it is like any other trial, but times an empty region.
 ///
-/// It stands in no catalog and no report of workloads. The calibration before a run times it, so
-/// that the report can say which differences are smaller than the tool's own cost.
+/// It is not in the catalog or in reports. The calibration before a run times it, so that the
+/// report can say which differences are smaller than the tool's own cost.
 enum EmptyTrial: Workload {
   struct Parameters: ParameterSet {
     static let fields: [ParameterField<Self>] = []

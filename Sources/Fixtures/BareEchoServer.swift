@@ -2,9 +2,9 @@ import NIOCore
 import NIOPosix
 
 extension EchoLoad {
-  /// Lets a load meet a server that does no more than it must, on another thread of this process.
+  /// Runs a load against the simplest server possible, on another thread of this process.
   ///
-  /// - Returns: The messages per second, which is about the most that the load can do.
+  /// - Returns: The messages per second, which is about the maximum that the load can reach.
   package static func calibrate(_ plan: Plan, descriptorLimit: Int) throws -> Double {
     // Both ends of each connection are in this process.
     try check(descriptorLimit, for: 2 * plan.connections)
@@ -17,11 +17,11 @@ extension EchoLoad {
   }
 }
 
-/// An echo server without a check, a count or a clock.
+/// An echo server that checks, counts and times nothing.
 struct BareEchoServer {
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
-  /// Serves the load at the port to its end.
+  /// Serves the load that listens at the port until it is done.
   func serve(_ connections: Int, loadPort: Int) throws {
     let result = Result { try run(connections, loadPort) }
     try group.syncShutdownGracefully()
@@ -64,7 +64,7 @@ struct BareEchoServer {
   }
 }
 
-/// Waits for all connections and for the only thing that the load says, `done`.
+/// Waits for all connections and for the load's only line, `done`.
 private final class CallOfServer: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 

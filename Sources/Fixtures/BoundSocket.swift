@@ -1,6 +1,6 @@
 import Platform
 
-/// A loopback port that is taken but on which nobody listens: connecting to it is refused.
+/// A loopback port that is bound but on which no server listens, so connections to it are refused.
 struct BoundSocket {
   let port: Int
   private let descriptor: Int32
@@ -41,6 +41,6 @@ struct BoundSocket {
 struct SocketError: Error, CustomStringConvertible {
   let code: Int32
   var description: String {
-    "No loopback port could be bound: \(String(cString: strerror(code)))."
+    "Cannot bind a loopback port: \(String(cString: strerror(code)))."
   }
 }

@@ -2,10 +2,10 @@ import NIOCore
 import NIOPosix
 import Platform
 
-/// All connections of a load with their schedule; it lives on one event loop and has no locks.
+/// All connections of a load with their schedule; it runs on one event loop and needs no locks.
 final class EchoClient {
-  /// How many connections are being opened at the same time, well below any backlog.
-  private static let mostOpening = 256
+  /// The maximum number of connections being opened at the same time, well below any backlog.
+  private static let maximumOpening = 256
 
   private let plan: EchoLoad.Plan
   private let eventLoop: any EventLoop
@@ -29,11 +29,11 @@ final class EchoClient {
 
   private var messageCount: Int { plan.connections * plan.messages }
 
-  /// Opens all connections, a bounded number at the same time.
+  /// Opens all connections, a limited number at the same time.
   func open(_ port: Int, control: any Channel) {
     guard self.control == nil else { return fail(.unknownLine("\(port)")) }
     self.control = control
-    for _ in 0..<min(plan.connections, Self.mostOpening) { openNext(port) }
+    for _ in 0..<min(plan.connections, Self.maximumOpening) { openNext(port) }
   }
 
   private func openNext(_ port: Int) {
@@ -65,7 +65,9 @@ final class EchoClient {
     beginIfReady()
   }
 
-  /// The server has all connections and times from now on.
+  /// Starts sending once all connections are open.
+  ///
+  /// The server has accepted all of them and is timing.
   func start() {
     mayStart = true
     beginIfReady()
@@ -81,7 +83,7 @@ final class EchoClient {
     }
   }
 
-  /// Sends what is due by now, and comes back when the next message is.
+  /// Sends all messages that are due, and schedules itself for the next one.
   ///
   /// Message number i is due i / rate after the start and belongs to connection i mod C.
   private func sendDue() {
@@ -99,7 +101,9 @@ final class EchoClient {
     startNanoseconds + UInt64(message) * 1_000_000_000 / UInt64(plan.ratePerSecond)
   }
 
-  /// Notes the right echo of a connection's message, and sends the next one in a closed loop.
+  /// Records the correct echo of a message.
+  ///
+  /// In a closed loop, sends the connection's next message.
   fileprivate func echoed(_ message: Int, on connection: EchoConnection) {
     let now = NIODeadline.now().uptimeNanoseconds
     if plan.ratePerSecond > 0 {
@@ -116,7 +120,8 @@ final class EchoClient {
 
   fileprivate func lost(_ connection: EchoConnection, _ reason: String) {
     guard !isClosed, elapsedNanoseconds == nil else { return }
-    // A server that ends takes its call with it, which says more than a lost connection.
+    // If the server ended, its control connection closes as well, which is the better explanation.
+    // Wait for that first.
     let bound = NIOLoopBound((self, connection.index), eventLoop: eventLoop)
     eventLoop.scheduleTask(in: .milliseconds(100)) {
       let (client, index) = bound.value
@@ -124,7 +129,7 @@ final class EchoClient {
     }
   }
 
-  /// Gives up; the server learns it from the end of its call.
+  /// Gives up; the server sees its control connection close.
   func fail(_ error: EchoLoadError) {
     guard !isClosed else { return }
     failure = error
@@ -132,13 +137,13 @@ final class EchoClient {
     control?.close(promise: nil)
   }
 
-  /// Closes all connections, whoever may still want to send.
+  /// Closes all connections, even if messages are still to be sent.
   func close() {
     isClosed = true
     for connection in connections { connection.close() }
   }
 
-  /// Closes what is open and says what came of it.
+  /// Closes everything and returns the result of the load.
   func stop() -> Result<EchoLoad.Report, EchoLoadError> {
     close()
     control?.close(promise: nil)
@@ -152,7 +157,7 @@ final class EchoClient {
   }
 }
 
-/// One connection of a load: it sends its messages in order and expects their echoes in that order.
+/// One connection of a load; it sends its messages in order and expects their echoes in that order.
 private final class EchoConnection: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
@@ -165,9 +170,9 @@ private final class EchoConnection: ChannelInboundHandler {
   private var context: ChannelHandlerContext?
   private var sentCount = 0
   private var echoedCount = 0
-  /// The beginning of an echo whose end has not come.
+  /// The beginning of an echo that has not arrived completely.
   private var unread: ByteBuffer?
-  /// Reused once it is written, which with so few bytes is at once.
+  /// Reused after each write; a write of so few bytes completes at once.
   private var outgoing = ByteBufferAllocator().buffer(capacity: EchoMessage.byteCount)
 
   init(index: Int, of client: EchoClient) {
@@ -179,7 +184,7 @@ private final class EchoConnection: ChannelInboundHandler {
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
   func channelActive(context: ChannelHandlerContext) {
-    // Closing resets the connection, so that its port is free at once.
+    // Closing resets the connection, so that its port is free immediately.
     let options = context.channel as? any SocketOptionProvider
     _ = options?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
   }
@@ -223,7 +228,7 @@ private final class EchoConnection: ChannelInboundHandler {
   }
 }
 
-/// What a message says: connection and number, spread over all of its 64 bytes.
+/// The content of a message: connection and number, spread over all of its 64 bytes.
 struct EchoMessage {
   static let byteCount = 64
 
@@ -231,7 +236,7 @@ struct EchoMessage {
 
   init(connection: Int, number: Int) { seed = UInt64(connection) << 32 | UInt64(number) }
 
-  /// A multiplication by an odd number loses nothing, so each word differs with the seed.
+  /// Multiplication by an odd number is reversible, so a different seed changes each word.
   private func word(_ index: Int) -> UInt64 { seed &* (2 * UInt64(index) + 1) }
 
   func write(to buffer: inout ByteBuffer) {
@@ -243,7 +248,7 @@ struct EchoMessage {
     }
   }
 
-  /// Takes the next 64 bytes, which must be there, and says whether they are this message.
+  /// Reads the next 64 bytes, which must be available, and returns whether they are this message.
   func isNext(in buffer: inout ByteBuffer) -> Bool {
     buffer.readWithUnsafeReadableBytes { bytes in
       let isRight = (0..<8).allSatisfy { index in

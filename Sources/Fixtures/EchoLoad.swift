@@ -1,25 +1,28 @@
 import NIOCore
 import NIOPosix
 
-/// The client of `echo-server`, the same for every runtime: it opens connections to the server that
-/// calls at its port, sends messages of 64 bytes, checks each echo, and keeps the latencies.
+/// The load of `echo-server`, the same for every runtime.
 ///
-/// It talks to the server in lines. The server calls and says its own port; the load opens all
-/// connections to it. Once both say so, the server by `start`, it sends the messages, and after the
-/// last echo says `done`. The server answers `close`, and the load closes the connections with a
-/// reset, so that none of them keeps a port waiting for a minute. It serves one server.
+/// It opens connections to the server, sends messages of 64 bytes, checks each echo, and
+/// records the latencies.
+///
+/// Load and server exchange lines of text over a control connection. The server connects to the
+/// load's port and sends its own port, and the load opens all connections to it. Once they are open
+/// and the server has sent `start`, the load sends the messages. After the last echo it sends
+/// `done`. The server answers `close`, and the load closes the connections with a reset, so that no
+/// port is blocked for a minute. A load serves one server.
 package final class EchoLoad: Sendable {
-  /// How much is sent, and how.
+  /// The number of messages and their rate.
   package struct Plan: Sendable, Equatable {
-    /// How many connections are open at the same time.
+    /// The number of connections that are open at the same time.
     package var connections: Int
-    /// How many messages each of them sends.
+    /// The number of messages that each connection sends.
     package var messages: Int
-    /// How many messages a second all of them together send by a fixed schedule; 0 when each sends
-    /// its next message after the echo.
+    /// The number of messages per second that all connections together send on a fixed schedule.
+    ///
+    /// With 0, each connection sends its next message after the previous echo.
     package var ratePerSecond: Int
 
-    /// Makes a plan.
     package init(connections: Int, messages: Int, ratePerSecond: Int) {
       self.connections = connections
       self.messages = messages
@@ -27,28 +30,30 @@ package final class EchoLoad: Sendable {
     }
   }
 
-  /// What came of it.
+  /// The result of a load.
   package struct Report: Sendable {
-    /// How many connections were opened.
+    /// The number of connections opened.
     package var connections = 0
-    /// The latency of each message in nanoseconds, from its sending, or from the moment at which it
-    /// was due; empty unless every echo came.
+    /// The latency of each message in nanoseconds, from when it was sent in a closed loop and from
+    /// when it was due in an open loop.
+    ///
+    /// It is empty unless every echo came back.
     package var latencies: [UInt64] = []
-    /// The time from the first message to the last echo; nil unless every echo came.
+    /// The time from the first message to the last echo; nil unless every echo came back.
     package var elapsedNanoseconds: UInt64?
   }
 
-  /// The loopback port at which the server calls.
+  /// The loopback port to which the server connects.
   package let port: Int
 
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let listener: any Channel
   private let client: NIOLoopBound<EchoClient>
 
-  /// Starts to listen on a loopback port that the system chooses.
+  /// Starts listening on a loopback port that the system chooses.
   ///
-  /// - Parameter descriptorLimit: How many descriptors this process may have open.
-  /// - Throws: `EchoLoadError.tooFewDescriptors`, or the system's error when no port can be had.
+  /// - Parameter descriptorLimit: The number of descriptors that this process may have open.
+  /// - Throws: `EchoLoadError.tooFewDescriptors`, or the system's error if no port is available.
   package init(_ plan: Plan, descriptorLimit: Int) throws {
     try Self.check(descriptorLimit, for: plan.connections)
     let eventLoop = group.next()
@@ -69,8 +74,8 @@ package final class EchoLoad: Sendable {
 
   /// Closes everything.
   ///
-  /// - Returns: What came of the load; a server that left early leaves it without latencies.
-  /// - Throws: `EchoLoadError` when an echo was wrong or a connection was lost.
+  /// - Returns: The result of the load. It has no latencies if the server left early.
+  /// - Throws: `EchoLoadError` if an echo was wrong or a connection was lost.
   package func stop() throws -> Report {
     let client = client
     let result = try listener.eventLoop.submit { client.value.stop() }.wait()
@@ -80,40 +85,40 @@ package final class EchoLoad: Sendable {
   }
 
   static func check(_ limit: Int, for connections: Int) throws(EchoLoadError) {
-    // The rest is for standard streams, the event loop, the port and the server's call.
+    // The rest is for standard streams, the event loop, the listener and the control connection.
     let needed = connections + 64
     guard limit >= needed else { throw .tooFewDescriptors(needed: needed, limit: limit) }
   }
 }
 
-/// Why a load could not be made, or does not count.
+/// The reason why a load could not start or does not count.
 package enum EchoLoadError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The system lets this process open too few descriptors.
   case tooFewDescriptors(needed: Int, limit: Int)
-  /// An echo is not what was sent.
+  /// An echo differs from the message sent.
   case wrongEcho(connection: Int, message: Int)
   /// A connection failed before its last echo.
   case lostConnection(Int, reason: String)
-  /// The server said something else than it must.
+  /// The server sent an unexpected line.
   case unknownLine(String)
 
-  /// What is wrong, and how to put it right where that is in the user's hands.
+  /// The message: what is wrong and, if the user can do something, how to fix it.
   package var description: String {
     switch self {
     case .tooFewDescriptors(let needed, let limit):
       "The load needs \(needed) descriptors, but the limit is \(limit). "
         + "Raise it with: ulimit -n \(needed)"
     case .wrongEcho(let connection, let message):
-      "The echo of message \(message) on connection \(connection) is not what was sent."
+      "The echo of message \(message) on connection \(connection) differs from the message sent."
     case .lostConnection(let connection, let reason):
       "Connection \(connection) was lost before its last echo: \(reason)"
     case .unknownLine(let line):
-      "The server said \"\(line)\" instead of its port, \"start\" or \"close\"."
+      "The server sent \"\(line)\" instead of its port, \"start\" or \"close\"."
     }
   }
 }
 
-/// The lines of the server.
+/// Reads the server's lines.
 private final class ControlLine: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer

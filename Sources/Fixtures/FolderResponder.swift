@@ -64,19 +64,19 @@ struct FolderAnswer {
       extra.add(name: "allow", value: "GET, HEAD")
       self.init(.methodNotAllowed, text: "Only GET and HEAD are answered.\n", extra)
     } else if !Self.isLocal(request.headers[canonicalForm: "host"]) {
-      self.init(.misdirectedRequest, text: "This server is for 127.0.0.1 alone.\n", extra)
+      self.init(.misdirectedRequest, text: "This server only answers to 127.0.0.1.\n", extra)
     } else {
       do throws(ServedFile.Refusal) {
         self.init(.ok, try ServedFile(target: request.uri, in: folder))
       } catch .malformed {
-        self.init(.badRequest, text: "The address cannot be understood.\n", extra)
+        self.init(.badRequest, text: "The address is malformed.\n", extra)
       } catch {
         self.init(missingIn: folder)
       }
     }
   }
 
-  /// The folder's own page for missing addresses, where it has one.
+  /// The folder's own page for missing addresses, if it has one.
   private init(missingIn folder: String) {
     do throws(ServedFile.Refusal) {
       self.init(.notFound, try ServedFile(path: "404.html", in: folder))
@@ -100,7 +100,7 @@ struct FolderAnswer {
   }
 
   private static func headers(type: String) -> HTTPHeaders {
-    // A chart that is opened by itself brings its style with it.
+    // A chart that is opened directly contains its own style.
     let styles = type == "image/svg+xml" ? "'unsafe-inline'" : "'self'"
     return [
       "content-type": type,
@@ -113,8 +113,10 @@ struct FolderAnswer {
     ]
   }
 
-  /// Whether the request was meant for this machine: a page elsewhere whose name was made to lead
-  /// here must not read the folder.
+  /// Whether the request is addressed to this machine.
+  ///
+  /// A page of another site whose host name resolves to this machine must not read the
+  /// folder (DNS rebinding).
   private static func isLocal(_ hosts: [Substring]) -> Bool {
     guard hosts.count == 1, let host = hosts.first else { return false }
     let name = host.split(separator: ":", omittingEmptySubsequences: false).first

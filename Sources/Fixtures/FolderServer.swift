@@ -3,31 +3,30 @@ import NIOHTTP1
 import NIOPosix
 import Platform
 
-/// An HTTP server that shows a folder of static pages to this machine alone.
+/// An HTTP server that serves a folder of static pages to this machine only.
 ///
-/// It answers GET and HEAD for the files of the folder, reads each anew for every request, and asks
-/// browsers to keep none. It is for looking at pages before they are published, not for publishing
-/// them.
+/// It answers GET and HEAD for the files of the folder, reads each file again for every request,
+/// and tells browsers not to cache. It is meant for previewing pages, not for publishing them.
 package final class FolderServer: Sendable {
-  /// Why a folder is not served.
+  /// The reason why a folder cannot be served.
   package enum Problem: Error, Equatable, CustomStringConvertible {
     /// There is no such folder.
     case noFolder(String)
     /// Another program listens on the port.
     case portTaken(Int)
-    /// The system gives the port to nobody, or not to this user.
+    /// The system refuses the port, at least to this user.
     case portRefused(Int, reason: String)
 
-    /// What is wrong and how to put it right.
+    /// The message: what is wrong and how to fix it.
     package var description: String {
       switch self {
       case .noFolder(let path):
-        "There is no folder \"\(path)\". Make the report with: parallax report"
+        "There is no folder \"\(path)\". Create the report with: parallax report"
       case .portTaken(let port):
-        "Port \(port) of 127.0.0.1 is taken by another program. Name another one with --port, or "
+        "Another program uses port \(port) of 127.0.0.1. Choose another port with --port, or "
           + "let the system choose: --port 0"
       case .portRefused(let port, let reason):
-        "Port \(port) of 127.0.0.1 cannot be had: \(reason). Name one from 1024 on with --port."
+        "Cannot use port \(port) of 127.0.0.1: \(reason). Choose a port from 1024 up with --port."
       }
     }
   }
@@ -38,7 +37,7 @@ package final class FolderServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let listener: any Channel
 
-  /// Starts to serve a folder.
+  /// Starts serving a folder.
   ///
   /// - Parameters:
   ///   - path: The folder.
@@ -72,7 +71,7 @@ package final class FolderServer: Sendable {
     self.port = listener.localAddress?.port ?? port
   }
 
-  /// Closes the port and what connections there are, and ends the server's thread.
+  /// Closes the port and all connections and ends the server's thread.
   package func stop() throws {
     try listener.close().wait()
     try group.syncShutdownGracefully()

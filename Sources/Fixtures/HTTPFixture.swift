@@ -3,11 +3,11 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// The HTTP server of `fetch-urls`: it answers after a fixed delay and counts its connections.
+/// The HTTP server of `fetch-urls`; it answers after a fixed delay and counts its connections.
 ///
-/// `/item/N` is answered with 200 and N + 1,000 bytes, every other path with 404 and the nine bytes
-/// `not found`. A second port is bound but nobody listens on it, so that connecting to it is
-/// refused and no other program can take it meanwhile.
+/// It answers `/item/N` with 200 and N + 1,000 bytes, and every other path with 404 and the nine
+/// bytes `not found`. A second port is bound without a listener, so connections to it are refused
+/// and no other program can take it.
 package final class HTTPFixture: Sendable {
   /// The loopback port that answers.
   package let port: Int
@@ -21,8 +21,8 @@ package final class HTTPFixture: Sendable {
 
   /// Starts the server on loopback ports that the system chooses.
   ///
-  /// - Parameter delayMilliseconds: The time between the end of a request and its answer.
-  /// - Throws: The system's error when no port can be had.
+  /// - Parameter delayMilliseconds: The time from the end of a request to its answer.
+  /// - Throws: The system's error if no port is available.
   package init(delayMilliseconds: Int) throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let accepted = ConnectionCount()
@@ -45,7 +45,7 @@ package final class HTTPFixture: Sendable {
     refusedPort = refusing.port
   }
 
-  /// How many connections were accepted so far.
+  /// The number of connections accepted so far.
   package var connections: Int { accepted.value }
 
   /// Closes both ports and ends the server's thread.

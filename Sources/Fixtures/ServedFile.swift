@@ -1,24 +1,27 @@
 import Platform
 
-/// A file of a served folder that a request asks for.
+/// A file of a served folder, as named by a request.
 struct ServedFile {
-  /// Why there is no such file.
+  /// The reason why a request names no file.
   enum Refusal: Error, Equatable {
     /// The target of the request is not a path from the root, percent-encoded UTF-8.
     case malformed
-    /// The folder has no such file, or none that is to be seen.
+    /// The folder has no such file, or the file is hidden.
     case missing
   }
 
-  /// The media type, with the encoding of texts.
+  /// The media type; for text, it includes the encoding.
   let type: String
   /// The whole file.
   let bytes: [UInt8]
 
-  /// Reads what a request's target names in a folder whose path holds no links.
+  /// Reads the file that a request's target names.
   ///
-  /// What begins with a full stop is not to be seen, so no part of a path leads upwards; nor is what
-  /// a link leads to outside the folder. Only regular files are read.
+  /// The folder's path must contain no symbolic links.
+  ///
+  /// Names that begin with a period are hidden, so no part of a path leads upward. Files
+  /// outside the folder that are reached through a symbolic link are hidden too. Only regular
+  /// files are read.
   init(target: String, in folder: String) throws(Refusal) {
     var parts = try Self.parts(of: target)
     if parts.last == "" { parts[parts.count - 1] = "index.html" }
@@ -26,7 +29,7 @@ struct ServedFile {
     try self.init(path: parts.joined(separator: "/"), in: folder)
   }
 
-  /// Reads a file by its path from the folder.
+  /// Reads a file by its path relative to the folder.
   init(path: String, in folder: String) throws(Refusal) {
     guard let real = realpath("\(folder)/\(path)", nil) else { throw .missing }
     defer { free(real) }
@@ -37,8 +40,9 @@ struct ServedFile {
     type = Self.mediaType(of: path)
   }
 
-  /// The parts of the path between its slashes, decoded; the last is empty when the path ends with a
-  /// slash.
+  /// The decoded parts of the path between its slashes.
+  ///
+  /// The last part is empty if the path ends with a slash.
   private static func parts(of target: String) throws(Refusal) -> [String] {
     let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
     guard path.first == UInt8(ascii: "/") else { throw .malformed }
@@ -52,8 +56,8 @@ struct ServedFile {
     return parts
   }
 
-  /// A part of a path without its percent signs; nil where they or the bytes mean nothing, and where
-  /// they mean a character that no name of a file has.
+  /// A percent-decoded part of a path; nil if the encoding is invalid or contains a character that
+  /// no file name has.
   private static func decoded(_ part: Substring.UTF8View) -> String? {
     var bytes: [UInt8] = []
     var rest = part
@@ -76,7 +80,9 @@ struct ServedFile {
     Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
   }
 
-  /// The bytes of a regular file; nil for everything else, which is not waited for.
+  /// The bytes of a regular file; nil for anything else.
+  ///
+  /// Opening never blocks.
   private static func bytes(of path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -95,7 +101,7 @@ struct ServedFile {
     }
   }
 
-  /// By the name's ending; a name without one is that of a text, such as SHA256SUMS.
+  /// The media type by file name extension; a file without one is text, such as SHA256SUMS.
   static func mediaType(of path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: ".") else { return "text/plain; charset=utf-8" }

@@ -1,4 +1,4 @@
-// The C library of the system under one name, for every file that calls it.
+// The system's C library under one name, for every file that calls it.
 #if canImport(Darwin)
   @_exported public import Darwin
 #elseif canImport(Musl)

@@ -1,7 +1,7 @@
 import Platform
 
-/// Raises this process's limit of open descriptors as far as it may, as Go's runtime does by itself,
-/// and returns the limit.
+/// Raises this process's limit of open descriptors as far as the system allows, as Go's runtime
+/// does by itself, and returns the new limit.
 public func raisedDescriptorLimit() -> Int {
   #if canImport(Darwin) || canImport(Musl)
     let resource = RLIMIT_NOFILE

@@ -1,23 +1,23 @@
 import Platform
 
-/// A resource that the system would not give: a result, not a fault.
+/// A resource that the system refused; this is a result of the trial, not an error.
 public struct Refusal: Error, Equatable, Sendable {
-  /// What was asked for and the system's reason.
+  /// The resource and the system's reason.
   public let reason: String
-  /// How many of it were had before.
+  /// The number obtained before the refusal.
   public let reached: Int
 
-  /// Makes a refusal of the resource after `reached` were had.
+  /// Creates a refusal of a resource with the system's error code, after `reached` were obtained.
   public init(_ what: String, code: Int32, reached: Int) {
     reason = "\(what): \(String(cString: strerror(code)))"
     self.reached = reached
   }
 }
 
-/// An operating-system thread that can be waited for.
+/// An operating-system thread that can be joined.
 ///
-/// Foundation's `Thread` neither reports that the system refused a thread nor can be joined; this
-/// is `pthread_create` and `pthread_join` and nothing else.
+/// Foundation's `Thread` cannot be joined and does not report that the system refused a thread.
+/// This type is only `pthread_create` and `pthread_join`.
 public struct JoinableThread: @unchecked Sendable {
   // A pthread_t is an address or a number that any thread may pass to pthread_join.
   private let handle: pthread_t
@@ -25,11 +25,12 @@ public struct JoinableThread: @unchecked Sendable {
   /// Starts a thread.
   ///
   /// - Parameters:
-  ///   - stackBytes: The size of its stack; nil takes the system's default.
-  ///   - body: What it runs.
-  /// - Throws: The system's error code when it gives no thread.
+  ///   - stackBytes: The size of its stack in bytes; nil means the system's default.
+  ///   - body: The code that the thread runs.
+  /// - Throws: `ThreadError` if the system refuses a thread.
   public init(stackBytes: Int? = nil, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {
-    // Not `pthread_attr_t()`: which module has that initializer depends on the order of the files.
+    // Not `pthread_attr_t()`, because which module has that initializer depends on the order
+    // of the files.
     let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
     pthread_attr_init(attributes)
     defer {
@@ -58,24 +59,24 @@ public struct JoinableThread: @unchecked Sendable {
     self.handle = handle
   }
 
-  /// Waits until the thread has ended; to be called once.
+  /// Waits until the thread has ended; call it exactly once.
   public func join() {
     pthread_join(handle, nil)
   }
 }
 
-/// The system's code for a thread that could not be started.
+/// The system's error for a thread that could not be started.
 public struct ThreadError: Error, Equatable, Sendable {
   /// The error number, for example EAGAIN.
   public let code: Int32
 }
 
-/// As many threads as the default pools have: one for each core.
+/// The number of threads in the default pools: one for each core.
 public var poolThreadCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-/// Starts `count` threads; when the system refuses one, says how many it gave.
+/// Starts `count` threads and calls `body` in each with its index from 0.
 ///
-/// - Throws: `Refusal` with the number of threads that were started.
+/// - Throws: `Refusal` with the number of threads started, which keep running.
 public func startThreads(
   _ count: Int, stackBytes: Int? = nil, _ body: @escaping @Sendable (Int) -> Void
 ) throws(Refusal) -> [JoinableThread] {
@@ -91,7 +92,9 @@ public func startThreads(
   return threads
 }
 
-/// Blocks the calling thread for the duration; an interrupted sleep goes on.
+/// Blocks the calling thread for the duration.
+///
+/// Interrupting signals do not shorten it.
 public func sleepBlocking(milliseconds: Int) {
   var wanted = timespec(
     tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
@@ -99,7 +102,7 @@ public func sleepBlocking(milliseconds: Int) {
   while nanosleep(&wanted, &left) != 0 && errno == EINTR { wanted = left }
 }
 
-/// Blocks the calling thread until `monotonicNanoseconds` reaches the moment.
+/// Blocks the calling thread until `monotonicNanoseconds` reaches the given time.
 public func sleepBlocking(untilNanoseconds end: UInt64) {
   while case let now = monotonicNanoseconds(), now < end {
     var left = timespec(

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Counts concurrent units to a known number and keeps the moment at which the last one came.
+/// Counts concurrent units up to a known number and records when the last one arrived.
 public final class Latch: Sendable {
   private let missing: Atomic<Int>
   private let last = Atomic<UInt64>(0)
 
-  /// Makes a count that waits for `count` units.
+  /// Creates a latch for `count` units, at least 1.
   public init(expecting count: Int) {
     missing = Atomic(count)
   }
@@ -17,7 +17,7 @@ public final class Latch: Sendable {
     }
   }
 
-  /// The monotonic time at which the last unit came; nil while any is missing.
+  /// The time of `monotonicNanoseconds` at which the last unit arrived; nil while any is missing.
   public var lastNanoseconds: UInt64? {
     let value = last.load(ordering: .acquiring)
     return value == 0 ? nil : value

@@ -1,36 +1,38 @@
-/// The sizes that make one case of a workload; every one is a whole number.
+/// The parameters of one case of a workload; each one is a whole number.
 public protocol ParameterSet: Sendable, Equatable {
-  /// Makes the smallest meaningful set.
+  /// Creates the smallest meaningful set.
   init()
 
-  /// The parameters in the order in which they are shown.
+  /// The parameters in display order.
   static var fields: [ParameterField<Self>] { get }
 }
 
 /// One parameter: its name on the command line and the property that holds it.
 public struct ParameterField<Parameters>: Sendable {
-  /// Who needs to know a parameter.
+  /// Who needs a parameter and whether it distinguishes cases.
   public enum Role: Sendable {
-    /// It tells cases apart and is a flag of the trial.
+    /// It distinguishes cases and is a flag of the trial.
     case size
-    /// It tells cases apart, but the trial is not told: it concerns what runs beside or around it.
+    /// It distinguishes cases but is not a flag of the trial, because it concerns only what runs
+    /// next to the trial or around it.
     case outside
-    /// The runner finds it, such as a fixture's port, and tells the trial; it does not tell cases
-    /// apart.
+    /// It does not distinguish cases. The runner determines it, such as a fixture's port, and
+    /// passes it to the trial.
     case fromRunner
   }
 
-  /// The name in kebab case that ends in the unit where there is one, for example
-  /// `hold-milliseconds`.
+  /// The name in kebab case.
+  ///
+  /// It ends with the unit if there is one, for example `hold-milliseconds`.
   public let name: String
-  /// The smallest value that is allowed.
+  /// The smallest value allowed.
   public let minimum: Int
-  /// Who needs to know it.
+  /// Who needs the parameter.
   public let role: Role
 
   let keyPath: any WritableKeyPath<Parameters, Int> & Sendable
 
-  /// Makes a field.
+  /// Creates a field; by default, values start at 1 and the parameter is a size.
   public init(
     _ name: String, _ keyPath: any WritableKeyPath<Parameters, Int> & Sendable, minimum: Int = 1,
     role: Role = .size
@@ -42,28 +44,28 @@ public struct ParameterField<Parameters>: Sendable {
   }
 }
 
-/// A parameter's name with its value.
+/// A parameter's name and value.
 public struct ParameterValue: Sendable, Equatable {
   /// The name in kebab case.
   public let name: String
   /// The value.
   public let value: Int
 
-  /// Pairs a name with a value.
+  /// Creates a pair of name and value; the value is not checked.
   public init(_ name: String, _ value: Int) {
     self.name = name
     self.value = value
   }
 }
 
-/// Why a list of parameters does not fit a workload.
+/// The reason why a list of parameters does not fit a workload.
 public enum ParameterError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The workload has no parameter of this name.
   case unknown(name: String, allowed: [String])
-  /// The value lies below what the contract allows.
+  /// The value is below the minimum of the contract.
   case tooSmall(name: String, value: Int, minimum: Int)
 
-  /// What is wrong, with the user's own word, and what is allowed.
+  /// The message: what is wrong, with the user's own value, and what is allowed.
   public var description: String {
     switch self {
     case .unknown(let name, let allowed):
@@ -76,7 +78,9 @@ public enum ParameterError: Error, Equatable, Sendable, CustomStringConvertible 
 }
 
 extension ParameterSet {
-  /// Makes a set from names and values; parameters that are not named keep their defaults.
+  /// Creates a set from names and values.
+  ///
+  /// Parameters that are not named keep their defaults.
   public init(_ values: [ParameterValue]) throws(ParameterError) {
     self.init()
     for value in values {
@@ -90,10 +94,10 @@ extension ParameterSet {
     }
   }
 
-  /// The values that tell this case from others, in their declared order.
+  /// The values that distinguish this case from others, in the order of `fields`.
   public var values: [ParameterValue] { values { $0 != .fromRunner } }
 
-  /// Those of them that the trial is told as flags.
+  /// The values that the trial gets as flags, in the order of `fields`.
   public var trialValues: [ParameterValue] { values { $0 == .size } }
 
   private func values(where isWanted: (ParameterField<Self>.Role) -> Bool) -> [ParameterValue] {

@@ -1,25 +1,25 @@
-/// A named choice of sizes and trial counts.
+/// A named choice of parameters and trial counts.
 public enum Preset: String, CaseIterable, Sendable {
-  /// Does everything work? Ends in seconds and supports no conclusion.
+  /// Checks within seconds that everything works; supports no conclusions.
   case smoke
   /// A first answer within minutes.
   case quick
-  /// The sizes that others have published, with intervals worth quoting.
+  /// The published sizes, with intervals worth quoting.
   case standard
-  /// The largest sizes, unattended.
+  /// The largest sizes, for unattended runs of hours.
   case full
 
   /// What the preset is for, in one sentence.
   public var purpose: String {
     switch self {
-    case .smoke: "Shows within seconds that everything works; supports no conclusion."
+    case .smoke: "Checks within seconds that everything works; supports no conclusions."
     case .quick: "A first answer within minutes."
     case .standard: "The published sizes, with intervals worth quoting."
-    case .full: "The largest sizes, to be left alone for hours."
+    case .full: "The largest sizes, for unattended runs of hours."
     }
   }
 
-  /// The effort of a workload that does not state its own.
+  /// The effort for workloads that do not state their own.
   public var usualEffort: Effort {
     switch self {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
@@ -32,14 +32,15 @@ public enum Preset: String, CaseIterable, Sendable {
 
 /// How often one case is measured.
 public struct Effort: Sendable, Equatable {
-  /// Fresh processes, at least 1.
+  /// The number of fresh processes, at least 1.
   public var trials: Int
-  /// Iterations at the start of each process that are stored but kept apart.
+  /// The number of iterations at the start of each process that are stored but do not
+  /// enter the sample.
   public var warmups: Int
-  /// Iterations of each process that enter the sample, at least 1.
+  /// The number of iterations of each process that enter the sample, at least 1.
   public var iterations: Int
 
-  /// Makes an effort from the three counts.
+  /// Creates an effort from the three counts, which are not checked.
   public init(trials: Int, warmups: Int, iterations: Int) {
     self.trials = trials
     self.warmups = warmups

@@ -1,21 +1,21 @@
-/// A trial that looks for the largest value of one parameter whose process stays under a limit of
-/// resident memory.
+/// A trial that searches for the largest value of one parameter whose process stays under a limit
+/// of resident memory.
 ///
-/// The runner doubles the value until a process passes the limit or is refused what it needs, and
-/// then narrows the gap to at most a hundredth of the value. Each value is tried in a fresh process,
-/// whose answer must be right. What is stored is the largest value that stayed under, and what its
-/// process measured.
+/// The runner doubles the value until a process exceeds the limit or is refused a resource. It then
+/// narrows the gap to at most a hundredth of the value. Each value is tried in a fresh process,
+/// whose answer must be right. The runner stores the largest value that stayed under the limit and
+/// the measurements of its process.
 public struct Search: Sendable, Equatable {
-  /// The parameter that is looked for; its role is `fromRunner`.
+  /// The parameter to search for; its role is `fromRunner`.
   public let parameter: String
-  /// The value that is tried first.
+  /// The first value to try.
   public let start: Int
-  /// The peak resident size in bytes that a process must not pass.
+  /// The peak resident size in bytes that a process must not exceed.
   public let limitBytes: Int
-  /// The metric that holds the value found.
+  /// The name of the metric that stores the value found.
   public let metric: String
 
-  /// Makes a search.
+  /// Creates a search that starts at a value of the parameter and stores the result in a metric.
   public init(for parameter: String, from start: Int, limitBytes: Int, as metric: String) {
     self.parameter = parameter
     self.start = start

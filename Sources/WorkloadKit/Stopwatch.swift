@@ -6,17 +6,18 @@ public struct Stopwatch: Sendable {
   public private(set) var elapsedNanoseconds: UInt64?
 
   private var startNanoseconds: UInt64?
-  /// The processor time before the region, and after it that of the region.
+  /// The process's processor time before the region; after it, the processor time of the region.
   private var processorNanoseconds: UInt64 = 0
   private var metrics: [String: Double] = [:]
   private var latencies: [String: [LatencyCount]] = [:]
 
-  /// Makes a stopwatch that has not run.
+  /// Creates a stopwatch that has not run.
   public init() {}
 
   /// Times the region.
   ///
-  /// Calling it twice for one iteration is a mistake in the body and traps.
+  /// The region runs on the calling thread. A second region in the same iteration is a programming
+  /// error and traps.
   public mutating func measure<Result>(_ region: () throws -> Result) rethrows -> Result {
     let start = begin()
     defer { end(start) }
@@ -25,7 +26,8 @@ public struct Stopwatch: Sendable {
 
   /// Times a region that suspends.
   ///
-  /// Calling it twice for one iteration traps, as for `measure`.
+  /// A second region in the same iteration traps, as with `measure`. The two names differ because
+  /// the linter does not allow overloads that differ only in being async.
   public mutating func measureAsync<Result>(
     _ region: () async throws -> Result
   ) async rethrows -> Result {
@@ -34,7 +36,10 @@ public struct Stopwatch: Sendable {
     return try await region()
   }
 
-  /// Records how long after the start of the region the last unit arrived, under a metric's name.
+  /// Records the time from the start of the region until the last unit arrived, in nanoseconds,
+  /// under a metric's name.
+  ///
+  /// Traps if a unit has not arrived.
   public mutating func record(_ metric: String, _ latch: Latch) {
     guard let startNanoseconds, let last = latch.lastNanoseconds else {
       preconditionFailure("\(metric) needs a region in which every unit arrived")
@@ -42,7 +47,7 @@ public struct Stopwatch: Sendable {
     metrics[metric] = Double(last - startNanoseconds)
   }
 
-  /// Records a value, which is not negative, under a metric's name.
+  /// Records a value, which must not be negative, under a metric's name; the unit is the metric's.
   public mutating func record(_ metric: String, _ value: Double) { metrics[metric] = value }
 
   /// Records latencies in nanoseconds under the name of a distribution.
@@ -51,7 +56,7 @@ public struct Stopwatch: Sendable {
     latencies[distribution] = latencyCounts(nanoseconds)
   }
 
-  /// What the runner is told of the iteration; traps when no region was timed.
+  /// The report of the iteration; traps if no region was timed.
   func report(answer: Checksum) -> IterationReport {
     guard let elapsedNanoseconds else { preconditionFailure("the body timed no region") }
     return IterationReport(
@@ -73,7 +78,7 @@ public struct Stopwatch: Sendable {
   }
 }
 
-/// The monotonic clock in nanoseconds since an unspecified start.
+/// The time of the monotonic clock in nanoseconds since an unspecified start.
 public func monotonicNanoseconds() -> UInt64 { nanoseconds(of: CLOCK_MONOTONIC) }
 
 private func nanoseconds(of clock: clockid_t) -> UInt64 {
@@ -82,7 +87,7 @@ private func nanoseconds(of clock: clockid_t) -> UInt64 {
   return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
 
-/// Consumes a value so that the optimizer cannot remove the work that made it.
+/// Consumes a value so that the optimizer cannot remove the work that produced it.
 @inline(never)
 @_optimize(none)
 public func blackHole<Value>(_ value: borrowing Value) {}

@@ -7,8 +7,8 @@ public enum Style: String, CaseIterable, Sendable {
   /// Swift concurrency: tasks, task groups and actors.
   case async
 
-  /// The file in a workload's `swift` folder that holds this style or a variant of it, for example
-  /// `Async.swift` and `Async+AsyncStream.swift`.
+  /// The name of the file in a workload's `swift` folder that contains this style or a variant of
+  /// it, for example `Async.swift` or `Async+AsyncStream.swift`.
   public func fileName(variant: String? = nil) -> String {
     let words = variant.map { $0.split(separator: "-") } ?? []
     let suffix = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
@@ -24,7 +24,7 @@ public enum Style: String, CaseIterable, Sendable {
 
 /// A workload, or a variant of it, written with operating-system threads.
 public protocol ThreadStyle<Parameters>: Sendable {
-  /// The sizes that make one case.
+  /// The parameters of one case.
   associatedtype Parameters: ParameterSet
 
   /// Runs one iteration on a plain thread and returns the answer.
@@ -35,7 +35,7 @@ public protocol ThreadStyle<Parameters>: Sendable {
 
 /// A workload, or a variant of it, written with Dispatch.
 public protocol DispatchStyle<Parameters>: Sendable {
-  /// The sizes that make one case.
+  /// The parameters of one case.
   associatedtype Parameters: ParameterSet
 
   /// Runs one iteration on a plain thread and returns the answer.
@@ -46,7 +46,7 @@ public protocol DispatchStyle<Parameters>: Sendable {
 
 /// A workload, or a variant of it, written with async/await.
 public protocol AsyncStyle<Parameters>: Sendable {
-  /// The sizes that make one case.
+  /// The parameters of one case.
   associatedtype Parameters: ParameterSet
 
   /// Runs one iteration in a task outside the main actor and returns the answer.
@@ -64,11 +64,11 @@ public enum Body<Parameters: ParameterSet>: Sendable {
 }
 
 extension Workload {
-  /// The implementation in a style, of the variant with this name or without; nil when the workload
-  /// has none.
+  /// The implementation of the workload in a style, or of one of its variants; nil if the
+  /// workload has none.
   ///
-  /// This is the one place that finds styles, so that a new file with a conformance is enough to
-  /// add one.
+  /// This is the only place that looks for styles, so a new file with a conformance is enough
+  /// to add one.
   public static func body(in style: Style, variant name: String? = nil) -> Body<Parameters>? {
     guard let name else { return body(in: style, of: Self.self) }
     return variants.first { $0.name == name }?.bodies.flatMap { body(in: style, of: $0) }

@@ -1,32 +1,37 @@
 import Platform
 
-/// A task executor with threads of its own, for tasks that would hold up the pool.
+/// A task executor with its own threads, for tasks that would block the pool.
 ///
-/// Its threads end when it is shut down or dropped, after the jobs that it was given before.
+/// Its threads end when it is shut down or dropped, after all jobs enqueued before that.
 public final class ThreadExecutor: TaskExecutor {
   private let jobs = JobQueue()
 
-  /// Starts its threads; throws a `Refusal` when the system gives fewer, and those end.
+  /// Starts the threads.
+  ///
+  /// Throws a `Refusal` if the system refuses one; the threads already started then end.
   public init(threads count: Int = poolThreadCount) throws(Refusal) {
-    // If that throws, the executor is dropped.
+    // If this throws, the executor is dropped and its threads end.
     _ = try startThreads(count) { [jobs] _ in jobs.run() }
   }
 
   deinit { jobs.close() }
 
-  /// Appends a job; the threads take jobs in the order in which they came.
+  /// Appends a job; the threads take jobs in the order in which they were enqueued.
   public func enqueue(_ job: consuming ExecutorJob) {
     jobs.append(UnownedJob(job), of: asUnownedTaskExecutor())
   }
 
-  /// Lets the threads end; no task may be given to it any more.
+  /// Ends the threads after the enqueued jobs.
+  ///
+  /// Enqueuing another job is a programming error and traps.
   public func shutDown() { jobs.close() }
 }
 
-/// Jobs in the order in which they came, each with its executor: a thread that held the executor
-/// would keep it from being dropped.
+/// Jobs in the order in which they were enqueued, each with its executor.
+///
+/// The threads hold this queue and not the executor, so that the executor can be dropped.
 private final class JobQueue: ThreadMonitor, @unchecked Sendable {
-  // Under the lock.
+  // Guarded by the lock.
   private var jobs = RingBuffer<(job: UnownedJob, executor: UnownedTaskExecutor)>()
   private var isClosed = false
 
@@ -47,7 +52,8 @@ private final class JobQueue: ThreadMonitor, @unchecked Sendable {
 
   /// Runs jobs on the calling thread until the queue is closed and empty.
   func run() {
-    // Nobody waits for the thread: the last to hold the executor may be a task that it runs.
+    // Detached, because the last reference to the executor may belong to a task that this thread
+    // runs, which could not join it.
     pthread_detach(pthread_self())
     while let (job, executor) = next() { job.runSynchronously(on: executor) }
   }

@@ -1,5 +1,6 @@
-/// The lines that a trial prints: one JSON object each, version 1 of the protocol that
-/// `Workloads/README.md` describes.
+/// The lines that a trial prints, each one a JSON object.
+///
+/// `Workloads/README.md` describes the protocol, version 1.
 public enum TrialLine {
   /// The version of the protocol, printed in the closing line.
   public static let protocolVersion = 1
@@ -21,7 +22,7 @@ public enum TrialLine {
     return "{\(members.joined(separator: ","))}"
   }
 
-  /// The line that the load beside a trial prints at its end.
+  /// The line that the load of a trial prints at its end.
   public static func load(
     connections: Int, latencies: [String: [LatencyCount]]
   ) -> String {
@@ -33,32 +34,33 @@ public enum TrialLine {
     return "{\(members.joined(separator: ","))}"
   }
 
-  /// A distribution: a list of value and count for each bucket.
+  /// A distribution: a list with the value and the count of each bucket.
   private static func pairs(_ counts: [LatencyCount]) -> String {
     "[\(counts.map { "[\($0.value),\($0.count)]" }.joined(separator: ","))]"
   }
 
-  /// A whole number without a fraction, so that counts stay counts.
+  /// A number, printed without a fraction if it is whole, so that counts stay counts.
   private static func number(_ value: Double) -> String {
     Int64(exactly: value).map { "\($0)" } ?? "\(value)"
   }
 
-  /// The line of a resource that the system would not give.
+  /// The line of a trial that ended because the system refused a resource.
   public static func refusal(_ refusal: Refusal) -> String {
     let reason = refusal.reason.unicodeScalars
       .map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : $0.value < 32 ? " " : "\($0)" }.joined()
     return "{\"refused\":\"\(reason)\",\"reached\":\(refusal.reached)}"
   }
 
-  /// The last line; the peak is left out where the system does not say.
+  /// The last line; the peak is left out if the system does not report it.
   static func closing(peakResidentBytes: UInt64?) -> String {
     let peak = peakResidentBytes.map { ",\"peakResidentBytes\":\($0)" } ?? ""
     let version = "\(compilerVersion) (\(buildFlags))"
     return "{\"protocol\":\(protocolVersion),\"runtimeVersion\":\"\(version)\"\(peak)}"
   }
 
-  /// How this program was built, as far as conditional compilation can tell; `make build` says whether
-  /// it optimizes across modules.
+  /// How this program was built, as far as conditional compilation can tell.
+  ///
+  /// `make build` sets the flag that says whether it optimizes across modules.
   private static var buildFlags: String {
     #if DEBUG
       "debug"

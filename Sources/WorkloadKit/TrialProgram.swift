@@ -1,10 +1,11 @@
 import Dispatch
 import Platform
 
-/// Runs a workload as the trial that the command line asks for, prints its lines and exits.
+/// Runs the trial that the command line describes, prints its lines and exits.
 ///
-/// Blocking bodies run on a plain thread, async bodies in a detached task; neither meets the main
-/// actor. Exit codes: 0 for a trial that ran, 1 for a body that threw, 64 for wrong usage.
+/// Blocking bodies run on a plain thread and async bodies in a detached task; neither uses the main
+/// actor. Exit codes: 0 for a trial that ran or was refused a resource, 1 for a body that threw
+/// another error, 64 for wrong usage.
 public func runTrial(_ workload: any Workload.Type) -> Never {
   run(workload)
 }
@@ -47,7 +48,7 @@ private func run<Problem: Workload>(_ workload: Problem.Type) -> Never {
   finish()
 }
 
-/// What the command line asks for.
+/// The trial that the command line describes.
 private struct Trial<Parameters: ParameterSet>: Sendable {
   let body: Body<Parameters>
   let parameters: Parameters
@@ -106,7 +107,7 @@ private struct UsageError: Error, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-/// Runs the work; a refusal is printed as a result, any other error ends the trial with code 1.
+/// Runs the work; a refusal is printed as a result; any other error ends the process with code 1.
 private func endingOnError(_ work: () throws -> Void) {
   do { try work() } catch { end(error) }
 }
@@ -133,7 +134,9 @@ private func emit(_ line: String) { write(line, to: 1) }
 
 private func complain(_ message: String) { write(message, to: 2) }
 
-/// Writes the whole line; ends the process when nobody reads it any more.
+/// Writes the whole line.
+///
+/// Ends the process if the reader has closed the pipe.
 private func write(_ line: String, to descriptor: Int32) {
   let bytes = Array((line + "\n").utf8)
   var start = 0
@@ -144,8 +147,8 @@ private func write(_ line: String, to descriptor: Int32) {
   }
 }
 
-/// The largest resident size of this process so far, from its own `VmHWM`, in bytes; nil where the
-/// system does not say.
+/// The largest resident size of this process so far in bytes, from `VmHWM`; nil if the system does
+/// not report it.
 private func peakResidentBytes() -> UInt64? {
   guard let file = fopen("/proc/self/status", "r") else { return nil }
   defer { fclose(file) }

@@ -1,13 +1,13 @@
-/// A named alternative within a runtime, measured and shown as a row of its own.
+/// A named alternative within a runtime, measured and shown as a separate row.
 ///
-/// Its Swift styles are found like those of the workload, by the conformances of a type of its own;
-/// a peer has it when the peer's folder holds a source of that name.
+/// Its Swift styles are found like the workload's, by the conformances of a separate type. A peer
+/// has the variant if its folder has a source file of that name.
 public struct Variant<Parameters: ParameterSet>: Sendable {
   /// What kind of alternative it is.
   public enum Label: String, Sendable {
-    /// The way in which users of the runtime would write it as well.
+    /// Another way in which users of the runtime would write it.
     case idiomatic
-    /// A way that knows more of the runtime, or gives something up for speed.
+    /// A way that uses deeper knowledge of the runtime, or gives something up for speed.
     case tuned
   }
 
@@ -15,20 +15,21 @@ public struct Variant<Parameters: ParameterSet>: Sendable {
   public let name: String
   /// What kind of alternative it is.
   public let label: Label
-  /// What it does differently, as a sentence.
+  /// A sentence about what it does differently.
   public let summary: String
 
   let bodies: (any Sendable.Type)?
   private let condition: @Sendable (Parameters) -> Bool
 
-  /// Makes a variant.
+  /// Creates a variant.
   ///
   /// - Parameters:
   ///   - name: The name in kebab case.
   ///   - label: What kind of alternative it is.
-  ///   - summary: What it does differently, as a sentence.
-  ///   - bodies: The type that conforms to the styles which have it; nil when only peers do.
-  ///   - condition: Whether it can do a size; a size that it cannot is not planned for it.
+  ///   - summary: A sentence about what it does differently.
+  ///   - bodies: The type that conforms to the variant's styles; nil if only peers have the
+  ///     variant.
+  ///   - condition: Whether the variant supports a set of parameters. Other sets are not measured.
   public init(
     _ name: String, _ label: Label, _ summary: String, _ bodies: (any Sendable.Type)? = nil,
     where condition: @escaping @Sendable (Parameters) -> Bool = { _ in true }
@@ -40,6 +41,6 @@ public struct Variant<Parameters: ParameterSet>: Sendable {
     self.condition = condition
   }
 
-  /// Whether it can do this size.
+  /// Whether the variant supports these parameters.
   public func suits(_ parameters: Parameters) -> Bool { condition(parameters) }
 }

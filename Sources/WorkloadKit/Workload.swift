@@ -3,11 +3,11 @@ public typealias Checksum = UInt64
 
 /// A concurrency problem with parameters and one right answer.
 ///
-/// The conforming type is the contract: it says what is asked, in which sizes, and what the answer
-/// is, by formula and never by running an implementation. Each style is one file with one
+/// The conforming type is the contract. It states the problem, its sizes, and the answer, which it
+/// computes by formula and never by running an implementation. Each style is one file with one
 /// conformance to `ThreadStyle`, `DispatchStyle` or `AsyncStyle`.
 public protocol Workload<Parameters>: Sendable {
-  /// The sizes that make one case of this workload.
+  /// The parameters of one case of this workload.
   associatedtype Parameters: ParameterSet
 
   /// The identifier in kebab case, as stored and shown, for example `sleeping-tasks`.
@@ -25,41 +25,42 @@ public protocol Workload<Parameters>: Sendable {
   /// The one right answer, by formula.
   static func answer(_ parameters: Parameters) -> Checksum
 
-  /// The time that no implementation can beat, such as a sleep that the contract demands.
+  /// The time that no implementation can beat, such as a sleep that the contract requires.
   static func floor(_ parameters: Parameters) -> Duration
 
-  /// What iterations report beside their elapsed time.
+  /// The metrics that iterations report in addition to their elapsed time.
   static var metrics: [WorkloadMetric] { get }
 
-  /// The distributions of latencies that iterations, or the load beside them, report.
+  /// The distributions of latencies that iterations report, or that the load next to
+  /// the trial reports.
   static var latencies: [WorkloadLatency] { get }
 
-  /// The names of the metrics that the workload is chiefly read for, the most telling first: its
-  /// own, those of every workload such as `peakResidentBytes`, those derived from them such as
+  /// The names of the headline metrics, the most important first. A headline metric is one of the
+  /// workload's own, one of every workload such as `peakResidentBytes`, a derived one such as
   /// `overFloorNanoseconds`, or a quantile of its latencies such as `latencyP99Nanoseconds`.
   static var headlines: [String] { get }
 
   /// The named alternatives to the default implementations.
   static var variants: [Variant<Parameters>] { get }
 
-  /// The server that must run beside a trial; nil when the workload needs none.
+  /// The server or load that must run next to a trial; nil if the workload needs none.
   static func fixture(_ parameters: Parameters) -> Fixture?
 
-  /// The search that a trial of this case is; nil for a trial that is one process.
+  /// The search that makes up a trial of this case; nil if a trial is one process.
   static func search(_ parameters: Parameters) -> Search?
 
-  /// Whether the contract asks how much stack there is, so that a process that dies of too little is
-  /// a result and not a fault.
+  /// Whether the contract asks how much stack there is. If so, a process that dies of a stack
+  /// overflow is a result and not an error.
   static var mayOverflowStack: Bool { get }
 
-  /// The sizes that a preset measures, smallest first.
+  /// The parameters that a preset measures, smallest first.
   static func cases(for preset: Preset) -> [Parameters]
 
   /// How often a preset measures each size.
   static func effort(for preset: Preset) -> Effort
 
-  /// Why an iteration with the right answer still did not do what the contract asks; nil when it
-  /// did. Such a trial is invalid and nothing of it enters a sample.
+  /// The reason why an iteration with the right answer still did not meet the contract; nil if it
+  /// did. A trial with an objection is invalid, and nothing of it enters a sample.
   static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String?
 }
 
@@ -67,7 +68,7 @@ extension Workload {
   /// No floor.
   public static func floor(_ parameters: Parameters) -> Duration { .zero }
 
-  /// No further metrics.
+  /// No additional metrics.
   public static var metrics: [WorkloadMetric] { [] }
 
   /// No latencies.
@@ -82,7 +83,7 @@ extension Workload {
   /// No search.
   public static func search(_ parameters: Parameters) -> Search? { nil }
 
-  /// Dying of too little stack is a fault.
+  /// A stack overflow is an error.
   public static var mayOverflowStack: Bool { false }
 
   /// No fixture.
@@ -105,10 +106,10 @@ public struct WorkloadMetric: Sendable, Equatable {
   public let label: String
   /// The unit: `nanoseconds`, `bytes`, `count` or `ratio`.
   public let unit: String
-  /// Whether a lower value is the better one.
+  /// Whether a lower value is better.
   public let isLowerBetter: Bool
 
-  /// Makes a metric from its name, its words, its unit and its direction.
+  /// Creates a metric; by default, lower values are better.
   public init(_ name: String, label: String, unit: String, isLowerBetter: Bool = true) {
     self.name = name
     self.label = label
@@ -123,15 +124,15 @@ public struct IterationReport: Sendable, Equatable {
   public var elapsedNanoseconds: UInt64
   /// The answer that the implementation computed.
   public var answer: Checksum
-  /// The processor time that the whole process took during the region, in nanoseconds; nil where
-  /// the program does not say.
+  /// The processor time that the whole process used during the region, in nanoseconds; nil if the
+  /// program does not report it.
   public var processorNanoseconds: UInt64?
-  /// Further metrics by name.
+  /// The workload's own metrics by name.
   public var metrics: [String: Double]
-  /// Distributions of latencies by name, each with its buckets in rising order.
+  /// Distributions of latencies by name, each with its buckets in ascending order.
   public var latencies: [String: [LatencyCount]]
 
-  /// Makes a report of one iteration.
+  /// Creates a report; by default it has no processor time, metrics or latencies.
   public init(
     elapsedNanoseconds: UInt64, answer: Checksum, processorNanoseconds: UInt64? = nil,
     metrics: [String: Double] = [:], latencies: [String: [LatencyCount]] = [:]
@@ -144,14 +145,15 @@ public struct IterationReport: Sendable, Equatable {
   }
 }
 
-/// A server that the runner starts afresh beside each trial of a workload, outside the measured
-/// process.
+/// A server or load that the runner starts for each trial of a workload, outside
+/// the measured process.
 public enum Fixture: Sendable, Equatable {
-  /// An HTTP server that answers each request after the delay. The trial learns its address through
-  /// the flags `--port` and `--refused-port`; nobody listens on the second.
+  /// An HTTP server that answers each request after the delay. The trial gets its port with the
+  /// flag `--port`. The flag `--refused-port` names a second port, on which no server listens.
   case http(delayMilliseconds: Int)
-  /// The client of `echo-server`, which sends so many messages on each of its connections: by a
-  /// fixed schedule, or with the rate 0 each after the echo before it. The trial learns through the
-  /// flag `--port` where to call it, and the load opens its connections to the port that it is told.
+  /// The load of `echo-server`, a client that sends `messages` messages on each connection. It
+  /// sends them on a fixed schedule of `ratePerSecond` for all connections together; with the rate
+  /// 0, each connection sends its next message after the previous echo. The trial connects to the
+  /// load at the port of the flag `--port` and tells it where its server listens.
   case echoLoad(connections: Int, messages: Int, ratePerSecond: Int)
 }

@@ -2,10 +2,12 @@ import BenchmarkModel
 import FoundationEssentials
 import References
 
-/// Reads an input as libFuzzer asks for it (https://llvm.org/docs/LibFuzzer.html): its first byte says
-/// which reader, the rest is the file.
+/// Reads an input for libFuzzer (https://llvm.org/docs/LibFuzzer.html).
 ///
-/// The file is read or refused; anything else is a fault, as is a result that breaks a rule.
+/// Its first byte chooses the reader; the rest is the file.
+///
+/// The file must be read or refused. Anything else is an error, and so is a result that
+/// breaks a rule.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 1 else { return 0 }
@@ -21,7 +23,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-/// Writes a file of each format to the folder that the environment names, to begin with.
+/// Writes a file of each format as a seed to the folder that the environment names.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
   _ count: UnsafeMutablePointer<CInt>?,
@@ -46,14 +48,14 @@ private func read(
   _ file: [UInt8], as format: ExternalFormat
 ) throws(ReferenceError) -> [ExternalResult] {
   guard var reader = ExternalReader(format, path: "file") else { return [] }
-  // In two pieces, which end anywhere.
+  // In two pieces, split at an arbitrary place.
   let half = file.count / 2
   var results = try reader.read(Array(file[..<half]))
   results += try reader.read(Array(file[half...]))
   return results + (try reader.finish())
 }
 
-/// One of the files of a folder is the input, the others are as Criterion writes them.
+/// One of the files of a folder is the input; the others are as Criterion writes them.
 private func criterion(_ file: [UInt8]) throws(ReferenceError) -> [ExternalResult] {
   var contents = ExternalFixture.criterion.mapValues { Array($0.utf8) }
   contents[CriterionReader.files[file.count % CriterionReader.files.count]] = file

@@ -37,7 +37,7 @@ struct ServeTests {
     let result = try serving(
       "TERM", "\"$0\" serve --dir /tmp --port \"$port\"; echo \"second $?\"")
     #expect(result.output.contains("second 1"), "\(result.output)")
-    #expect(result.errors.contains("is taken by another program"))
+    #expect(result.errors.contains("Another program uses port"))
     #expect(result.errors.contains("--port 0"))
   }
 

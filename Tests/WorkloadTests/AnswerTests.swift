@@ -4,7 +4,7 @@ import WorkloadCatalog
 
 @testable import WorkloadKit
 
-/// Every workload in every style and variant, on the `smoke` preset, inside this process.
+/// Runs every workload in every style and variant, with the `smoke` preset, inside this process.
 @Suite(.serialized)
 struct AnswerTests {
   @Test(arguments: Catalog.names, Style.allCases)
@@ -20,14 +20,15 @@ struct AnswerTests {
       guard let body = workload.body(in: style, variant: variant.name) else { continue }
       for parameters in workload.cases(for: .smoke) where variant.suits(parameters) {
         do { try await check(workload, body, parameters) } catch let refusal as Refusal {
-          // The pool of Dispatch is smaller than the smallest size: that is the variant's result.
+          // Dispatch's pool is smaller than the smallest size, so a refusal is
+          // this variant's result.
           #expect(workload.name == "sleeping-tasks" && refusal.reached > 0)
         }
       }
     }
   }
 
-  /// One iteration of one case.
+  /// Runs one iteration of one case.
   private func check<Problem: Workload>(
     _ workload: Problem.Type, _ body: Body<Problem.Parameters>, _ parameters: Problem.Parameters
   ) async throws {

@@ -3,13 +3,13 @@ import WorkloadKit
 
 @testable import CancellationWorkload
 
-/// Implementations with one fault each, which must all end in a wrong answer.
+/// Implementations with one fault each; all of them must give a wrong answer.
 @Suite(.timeLimit(.minutes(1)))
 struct CancellationTests {
   private static let byHand = Cancellation.Parameters(tasks: 25)
   private static let byDeadline = Cancellation.Parameters(tasks: 25, deadlineMilliseconds: 30)
 
-  /// Checks what an implementation answers, count by count.
+  /// Checks an implementation's answer, value by value.
   private func expect(
     _ style: (some AsyncStyle<Cancellation.Parameters>).Type,
     _ parameters: Cancellation.Parameters = byHand,
@@ -65,8 +65,8 @@ struct CancellationTests {
   }
 }
 
-/// The tree of the async style with two parts to be filled in: how a task waits, and when it is
-/// cancelled after the deadline was set.
+/// The tree of the async style with two parameters: how a task waits, and when the tree is canceled
+/// after the deadline was set.
 private func cancelTree(
   _ parameters: Cancellation.Parameters, _ stopwatch: inout Stopwatch,
   afterMilliseconds delay: Int? = nil,
@@ -95,7 +95,7 @@ private func cancelTree(
   return roll.report(left: left, to: &stopwatch)
 }
 
-/// Returns when the time has come, or the cancellation.
+/// Returns when the time has passed or the task is canceled.
 private func sleep(milliseconds: Int) async {
   do { try await Task.sleep(for: .milliseconds(milliseconds)) } catch { return }
 }

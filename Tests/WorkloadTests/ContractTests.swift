@@ -22,9 +22,9 @@ struct ContractTests {
     let cases = workload.cases(for: preset)
     #expect(!cases.isEmpty)
     for (index, parameters) in cases.enumerated() {
-      #expect(!cases[..<index].contains(parameters), "\(parameters.values) stands twice")
+      #expect(!cases[..<index].contains(parameters), "\(parameters.values) appears twice")
       #expect(workload.operations(parameters) >= 1)
-      // Within bounds: a set that is read back from its own values is the same set.
+      // The values are within bounds: a set created from its own values is the same set.
       #expect(try Problem.Parameters(parameters.values) == parameters)
     }
     let effort = workload.effort(for: preset)
@@ -47,13 +47,14 @@ struct ContractTests {
         == "Unknown parameter \"--takss\". Allowed: --tasks.")
   }
 
-  /// A thread that sleeps shorter than the others start must not count as a valid trial.
+  /// A trial in which threads wake before the others have started must not be valid.
   @Test func holdShorterThanTheStartIsObjectedTo() throws {
     let workload = try #require(Catalog.workload(named: "sleeping-tasks"))
     #expect(try objection(workload, startNanoseconds: 49e6) == nil)
     #expect(
       try objection(workload, startNanoseconds: 51e6)
-        == "the first tasks woke before the last one slept: starting took 51 ms, the hold is 50 ms")
+        == "the first tasks woke before the last one slept: starting took 51 ms, but the hold is 50 ms"
+    )
   }
 
   private func objection<Problem: Workload>(

@@ -19,7 +19,7 @@ struct DispatchChannelTests {
     channel.state.withLock { $0.receivers.count }
   }
 
-  /// Sends the elements one after another, each when the one before has been taken or has a slot.
+  /// Sends the elements one after another, each once the previous one has been taken or has a slot.
   private func send(
     _ elements: Range<Int>, into channel: DispatchChannel<Int>, on queue: DispatchQueue,
     then: @escaping @Sendable () -> Void
@@ -31,7 +31,9 @@ struct DispatchChannelTests {
     queue.async { sendNext(elements.lowerBound) }
   }
 
-  /// Takes everything out and hands it to `take`; `then` runs at the end.
+  /// Receives all elements and passes each to `take`.
+  ///
+  /// `then` runs at the end.
   private func drain(
     _ channel: DispatchChannel<Int>, on queue: DispatchQueue,
     take: @escaping @Sendable (Int) -> Void, then: @escaping @Sendable () -> Void
@@ -84,7 +86,7 @@ struct DispatchChannelTests {
     try await wait(for: receiving)
     let all = received.withLock { $0 }
     #expect(all.joined().sorted() == Array(0..<2_400))
-    // What one receiver gets from one sender comes in the order of sending.
+    // A receiver gets one sender's elements in the order in which they were sent.
     for ofOne in all.flatMap({ Dictionary(grouping: $0) { $0 / 300 }.values }) {
       #expect(ofOne == ofOne.sorted())
     }
@@ -217,7 +219,7 @@ struct DispatchChannelTests {
     #expect(count.load(ordering: .relaxed) == 200_000)
   }
 
-  /// Takes from all channels until they are closed; leaves the group then.
+  /// Receives from all channels until they are closed, then leaves the group.
   private func select(
     among channels: [DispatchChannel<Int>], on queue: DispatchQueue, _ group: DispatchGroup,
     take: @escaping @Sendable ((index: Int, element: Int)) -> Void
@@ -312,7 +314,7 @@ struct DispatchChannelTests {
     group.enter()
     queue.async { receiveNext(500 * count) }
     try await wait(for: group)
-    // 500 each are expected; a binomial count strays by 200 once in 10^18 runs or less.
+    // About 500 each are expected; a binomial count is off by 200 at most once in 10^18 runs.
     let found = counts.withLock { $0 }
     #expect(found.allSatisfy { 300...700 ~= $0 }, "\(found)")
   }

@@ -5,9 +5,9 @@ import WorkloadKit
 @testable import EchoServerWorkload
 @testable import Fixtures
 
-/// The load beside right and wrong servers, which are made of the workload's own sockets.
+/// Tests the load with right and wrong servers, which use the workload's own sockets.
 @Suite struct EchoLoadTests {
-  /// Lets the load meet a server that serves each of its connections with the body, in order.
+  /// Runs the load against a server that serves each connection with the body, in order.
   private func meet(
     _ plan: EchoLoad.Plan, _ serve: (Socket, UnsafeMutableRawBufferPointer) -> Void
   ) throws -> EchoLoad.Report {
@@ -32,7 +32,7 @@ import WorkloadKit
     return report
   }
 
-  /// Sends back the connection's messages as they come.
+  /// Echoes the connection's messages as they arrive.
   private func echo(
     _ messages: Int, _ connection: Socket, _ buffer: UnsafeMutableRawBufferPointer
   ) {
@@ -60,7 +60,7 @@ import WorkloadKit
   }
 
   @Test func theLatencyOfALateEchoCountsFromTheDueMoment() throws {
-    // The second connection is served when the first is done, so all its messages wait.
+    // The second connection is served once the first is done, so all its messages wait.
     let plan = EchoLoad.Plan(connections: 2, messages: 10, ratePerSecond: 200)
     let report = try meet(plan) { echo(plan.messages, $0, $1) }
     #expect(report.latencies.count { $0 >= 80_000_000 } >= 1)
@@ -94,7 +94,7 @@ import WorkloadKit
   }
 
   @Test func theEchoOfAnotherMessageIsAnError() {
-    // Both messages of the open loop are under way; the second comes back first.
+    // Both messages of the open loop are in flight; the second comes back first.
     #expect(throws: EchoLoadError.wrongEcho(connection: 0, message: 0)) {
       try meet(EchoLoad.Plan(connections: 1, messages: 2, ratePerSecond: 1_000_000)) {
         var count = 0

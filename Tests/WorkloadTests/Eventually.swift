@@ -2,14 +2,14 @@ import Synchronization
 
 /// Returns once the condition holds.
 ///
-/// It throws when the time limit of the test has come, so that a fault cannot hang it.
+/// It throws at the time limit of the test, so that a fault cannot hang it.
 func eventually(_ condition: () -> Bool) async throws {
   while !condition() { try await Task.sleep(for: .milliseconds(1)) }
 }
 
-/// What the task returns.
+/// Returns the task's value.
 ///
-/// It throws when the time limit of the test has come, even though the task goes on.
+/// It throws at the time limit of the test, even if the task keeps running.
 func value<Success: Sendable>(of task: Task<Success, Never>) async throws -> Success? {
   let value = Mutex<Success?>(nil)
   Task {

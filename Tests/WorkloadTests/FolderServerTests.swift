@@ -4,7 +4,7 @@ import Testing
 
 @testable import Fixtures
 
-/// The server of `parallax serve`, asked byte for byte as no polite client would.
+/// Tests the server of `parallax serve` with raw requests that no normal client would send.
 @Suite struct FolderServerTests: ~Copyable {
   private let parent: String
   private var folder: String { parent + "/site" }
@@ -27,7 +27,7 @@ import Testing
 
   deinit { try? FileManager.default.removeItem(atPath: parent) }
 
-  /// What the server sends back for some bytes, until it closes the connection.
+  /// Sends raw bytes and returns the server's response, up to the end of the connection.
   private func exchange(_ request: String, port: Int) throws -> String {
     #if canImport(Darwin) || canImport(Musl)
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  /// The answer to a request for one target on a connection of its own.
+  /// The answer to a request for one target on a separate connection.
   private func answer(
     _ target: String, method: String = "GET", host: String = "127.0.0.1:1", headers: String = ""
   ) throws -> (status: String, head: String, body: String) {

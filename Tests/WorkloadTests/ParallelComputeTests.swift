@@ -3,7 +3,7 @@ import Testing
 @testable import ParallelComputeWorkload
 
 struct ParallelComputeTests {
-  /// The points -1.5 - i and -0.5 - i leave after 2 and 4 iterations; -1.5 and -0.5 never do.
+  /// The points -1.5 - i and -0.5 - i escape after 2 and 4 iterations; -1.5 and -0.5 never do.
   @Test func anImageOfTwoRowsIsTheOneWorkedByHand() {
     let parameters = ParallelCompute.Parameters(side: 2)
     let image = ParallelCompute.Image(parameters)

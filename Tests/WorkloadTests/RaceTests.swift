@@ -3,12 +3,12 @@ import WorkloadKit
 
 @testable import RaceWorkload
 
-/// Implementations with one fault each, which must all end in a wrong answer.
+/// Implementations with one fault each; all of them must give a wrong answer.
 @Suite(.timeLimit(.minutes(1)))
 struct RaceTests {
   private static let parameters = Race.Parameters(contenders: 5)
 
-  /// Checks what an implementation answers, count by count.
+  /// Checks an implementation's answer, value by value.
   private func expect(
     _ style: (some AsyncStyle<Race.Parameters>).Type,
     winner: Int = 4, open: Int = 0, stopped: Int = 4, late: Int = 0
@@ -58,13 +58,15 @@ struct RaceTests {
   }
 }
 
-/// The race of the async style with a loser's part to be filled in; the last contender sleeps 5 ms.
+/// The race of the async style with the loser's part as a parameter.
+///
+/// The last contender sleeps 5 ms.
 private func race(
   _ parameters: Race.Parameters, _ stopwatch: inout Stopwatch, cancels: Bool = true,
   lose: @escaping @Sendable (Int, Race.Referee, Race.Resource) async -> Void = loseProperly
 ) async -> Checksum {
   let referee = Race.Referee()
-  let verdict = await stopwatch.measureAsync {
+  let state = await stopwatch.measureAsync {
     await withTaskGroup(of: Bool.self) { group in
       for contender in 0..<parameters.contenders {
         let resource = referee.openResource()
@@ -81,12 +83,12 @@ private func race(
       while await group.next() == false {}
       if cancels { group.cancelAll() }
     }
-    return referee.verdict()
+    return referee.finalState()
   }
-  return verdict.report(to: &stopwatch)
+  return state.report(to: &stopwatch)
 }
 
-/// Whether the time has come, and not a cancellation.
+/// Returns true if the time has passed, false if the task was canceled.
 @discardableResult
 private func sleep(milliseconds: Int) async -> Bool {
   do { try await Task.sleep(for: .milliseconds(milliseconds)) } catch { return false }
@@ -157,8 +159,8 @@ private enum CancelsNobody: AsyncStyle {
     _ parameters: Race.Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
     await race(parameters, &stopwatch, cancels: false) { contender, referee, resource in
-      // Longer than the winner, and yet short enough for a test.
-      while referee.verdict().winner < 0 { await sleep(milliseconds: 1) }
+      // Longer than the winner's sleep, but short enough for a test.
+      while referee.finalState().winner < 0 { await sleep(milliseconds: 1) }
       referee.wake(contender)
       resource.release()
     }
@@ -178,21 +180,21 @@ private enum HasALoserThatHeedsNothing: AsyncStyle {
   }
 }
 
-/// Starts nobody, and lets the body say what became of each contender.
+/// Starts no contenders; the body states what happened to each.
 private func pretend(
   _ parameters: Race.Parameters, _ stopwatch: inout Stopwatch,
   _ say: (_ contender: Int, Race.Referee) -> Void
 ) async -> Checksum {
   let referee = Race.Referee()
-  let verdict = await stopwatch.measureAsync {
+  let state = await stopwatch.measureAsync {
     for contender in 0..<parameters.contenders {
       let resource = referee.openResource()
       say(contender, referee)
       resource.release()
     }
-    return referee.verdict()
+    return referee.finalState()
   }
-  return verdict.report(to: &stopwatch)
+  return state.report(to: &stopwatch)
 }
 
 private enum StopsTooSoon: AsyncStyle {

@@ -3,7 +3,8 @@ import Testing
 @testable import WorkloadKit
 
 struct RingBufferTests {
-  /// A buffer whose elements lie round the end of its array, so that the first is not at its start.
+  /// A buffer whose elements wrap around the end of its array, so that the first is not
+  /// at its start.
   private func wrapped(_ elements: Range<Int>) -> RingBuffer<Int> {
     var buffer = RingBuffer<Int>(capacity: elements.count)
     for _ in 0..<elements.count / 2 { buffer.append(-1) }

@@ -40,7 +40,7 @@ struct SemaphoreChannelTests {
     #expect(received.withLock { $0.sorted() } == Array(0..<5_000))
   }
 
-  /// A semaphore that is freed below the value it was made with ends the process.
+  /// Freeing a semaphore below its initial value ends the process.
   @Test func aChannelMayBeDroppedWithElementsInIt() {
     SemaphoreChannel<Int>(capacity: 2).send(1)
   }

@@ -48,7 +48,7 @@ struct TaskChannelTests {
       return await group.reduce(into: []) { all, mine in all.append(mine) }
     }
     #expect(all.joined().sorted() == Array(0..<2_400))
-    // What one receiver gets from one sender comes in the order of sending.
+    // A receiver gets one sender's elements in the order in which they were sent.
     for ofOne in all.flatMap({ Dictionary(grouping: $0) { $0 / 300 }.values }) {
       #expect(ofOne == ofOne.sorted())
     }
@@ -190,7 +190,7 @@ struct TaskChannelCancellationTests {
     }
   }
 
-  /// A channel that resumes a task under its lock hangs here.
+  /// A channel that resumes a task while holding its lock hangs here.
   @Test func sendersThatAreServedAndCancelledAtOnceDoNotHang() async throws {
     for _ in 0..<100 {
       let channel = TaskChannel<Int>(capacity: 0)
@@ -215,7 +215,7 @@ struct TaskChannelCancellationTests {
     }
   }
 
-  /// A channel that resumes a task under its lock hangs here.
+  /// A channel that resumes a task while holding its lock hangs here.
   @Test func receiversThatAreServedAndCancelledAtOnceDoNotHang() async throws {
     for _ in 0..<100 {
       let channel = TaskChannel<Int>(capacity: 0)
@@ -331,7 +331,7 @@ struct TaskChannelSelectTests {
     for _ in 0..<500 * count {
       if let (index, _) = await TaskChannel.receive(fromAnyOf: channels) { counts[index] += 1 }
     }
-    // 500 each are expected; a binomial count strays by 200 once in 10^18 runs or less.
+    // About 500 each are expected; a binomial count is off by 200 at most once in 10^18 runs.
     #expect(counts.allSatisfy { 300...700 ~= $0 }, "\(counts)")
   }
 

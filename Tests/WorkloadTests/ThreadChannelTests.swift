@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)), .watchdog(.seconds(120)))
 struct ThreadChannelTests {
-  /// Runs the bodies, each on a thread of its own, and waits for all.
+  /// Runs each body on a separate thread and waits for all.
   private func run(_ bodies: [@Sendable () -> Void]) async throws {
     let running = Running(bodies.count)
     let threads = try startThreads(bodies.count) { index in
@@ -67,7 +67,7 @@ struct ThreadChannelTests {
     for mine in all { expectInOrder(mine, perSender: 500) }
   }
 
-  /// What one receiver gets from one sender comes in the order of sending.
+  /// A receiver gets one sender's elements in the order in which they were sent.
   private func expectInOrder(_ elements: [Int], perSender count: Int) {
     for ofOne in Dictionary(grouping: elements, by: { $0 / count }).values {
       #expect(ofOne == ofOne.sorted())
@@ -217,7 +217,7 @@ struct ThreadChannelTests {
         }
       }
     ])
-    // 500 each are expected; a binomial count strays by 200 once in 10^18 runs or less.
+    // About 500 each are expected; a binomial count is off by 200 at most once in 10^18 runs.
     let found = counts.withLock { $0 }
     #expect(found.allSatisfy { 300...700 ~= $0 }, "\(found)")
   }

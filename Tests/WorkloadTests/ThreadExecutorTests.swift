@@ -9,7 +9,7 @@ struct ThreadExecutorTests {
   @Test func tasksRunOnThreadsOfItsOwn() async throws {
     let executor = try ThreadExecutor(threads: 2)
     defer { executor.shutDown() }
-    // Each holds its thread until the other has come, so the two threads differ.
+    // Each task holds its thread until the other has arrived, so the two threads differ.
     let latch = Latch(expecting: 2)
     let threads = await withTaskGroup(of: ThreadIdentity.self) { group in
       for _ in 0..<2 {
@@ -83,7 +83,7 @@ struct ThreadExecutorTests {
     try await eventually { ends.count == 3 }
   }
 
-  /// The task holds the executor last, and so drops it on the executor's own thread.
+  /// The task has the last reference to the executor, so the executor is dropped on its own thread.
   @Test func itsThreadsEndWhenATaskOnItDropsIt() async throws {
     for _ in 0..<100 {
       let ends = ThreadEnds()
@@ -100,7 +100,7 @@ struct ThreadExecutorTests {
     }
   }
 
-  /// Makes each of its threads run something that notes when the thread ends.
+  /// Makes each of the executor's threads record when it ends.
   private func occupy(_ executor: ThreadExecutor, threads: Int, _ ends: ThreadEnds) async {
     let latch = Latch(expecting: threads)
     await withTaskGroup(of: Void.self) { group in
@@ -126,7 +126,7 @@ private struct ThreadIdentity: Equatable, @unchecked Sendable {
   }
 }
 
-/// Counts threads as they end, by the destructor of a value of their own.
+/// Counts threads as they end, with the destructor of a thread-specific value.
 private final class ThreadEnds: Sendable {
   private let ended = Atomic(0)
 
@@ -139,7 +139,7 @@ private final class ThreadEnds: Sendable {
   private static let key = {
     var key = pthread_key_t()
     pthread_key_create(&key) { value in
-      // Darwin's signature says that the value is there, Glibc's does not.
+      // In Darwin's signature the value is not optional, in Glibc's it is.
       let ends: UnsafeMutableRawPointer? = value
       guard let ends else { return }
       Unmanaged<ThreadEnds>.fromOpaque(ends).takeRetainedValue().ended.add(1, ordering: .releasing)

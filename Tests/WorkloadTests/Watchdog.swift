@@ -1,9 +1,9 @@
 import Dispatch
 import Testing
 
-/// Ends the process when a test neither ends nor heeds its time limit.
+/// Ends the process if a test neither ends nor obeys its time limit.
 ///
-/// A channel with a fault can lose a task's continuation, which no cancellation brings back, or hold
+/// A faulty channel can lose a task's continuation, which no cancellation brings back, or block
 /// every thread that tests run on.
 struct Watchdog: SuiteTrait, TestTrait, TestScoping {
   let patience: Duration

@@ -1,14 +1,14 @@
-/// What a bounded channel holds: elements, and whoever waits at it.
+/// The state of a bounded channel: its elements and its waiters.
 ///
-/// The three channels share it and differ in what waiting is: each keeps it under a lock and puts in
-/// its own handles. Nobody is woken here, since that must happen after the lock is released.
-/// Receivers wait only while there is no element and senders only while there is no slot, so whoever
-/// comes later cannot overtake one that waits.
-// It is inlinable, as the channels are: code that is generic over the element and called from another
-// module is not specialized otherwise, and took five to ten times as long.
+/// Three channels share it. Each guards it with a lock and stores its own kind of handle for a
+/// waiter. Waiters are not woken here, because that must happen after the lock is released.
+/// Receivers wait only while there is no element, and senders wait only while there is no slot, so
+/// a later caller cannot overtake a waiter.
+// It is inlinable, as the channels are. Otherwise generic code called from another module is not
+// specialized, and it took five to ten times as long.
 @usableFromInline
 struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: Sendable> {
-  /// One that waits for an element; with a claim when it waits at several channels.
+  /// A waiting receiver; it has a claim if it waits at several channels.
   @usableFromInline
   struct Receiver: Sendable {
     @usableFromInline let handle: ReceiverHandle
@@ -47,14 +47,14 @@ struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: S
   @usableFromInline
   enum Put: Sendable {
     case buffered
-    /// The receiver is to be woken with the element.
+    /// The caller must wake the receiver with the element.
     case handed(Receiver)
     case mustWait(ticket: Int)
   }
 
   @usableFromInline
   enum Take: Sendable {
-    /// The sender, if any, is to be woken: its own element is in.
+    /// The caller must wake the sender, if there is one: its element is now in the channel.
     case taken(Element, from: SenderHandle?)
     case closed
     case mustWait(ticket: Int)
@@ -69,15 +69,15 @@ struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: S
 
   @inlinable
   init(capacity: Int) {
-    precondition(capacity >= 0, "a channel has no fewer than 0 slots")
+    precondition(capacity >= 0, "the capacity of a channel must not be negative")
     self.capacity = capacity
     buffer = RingBuffer(capacity: capacity)
   }
 
-  /// Hands the element to the first receiver, or puts it into a slot.
+  /// Hands the element to the first waiting receiver or puts it into a slot.
   @inlinable
   mutating func put(_ element: Element) -> Put {
-    precondition(!isClosed, "nothing is sent to a closed channel")
+    precondition(!isClosed, "sending to a closed channel")
     if let receiver = popReceiver() { return .handed(receiver) }
     if buffer.count < capacity {
       buffer.append(element)
@@ -87,7 +87,7 @@ struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: S
     return .mustWait(ticket: lastTicket)
   }
 
-  /// Takes the oldest element; the first sender's takes its slot.
+  /// Takes the oldest element; the first waiting sender's element moves into its slot.
   @inlinable
   mutating func take() -> Take {
     let oldest = buffer.popFirst()
@@ -102,7 +102,9 @@ struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: S
     return .mustWait(ticket: lastTicket)
   }
 
-  /// Takes the oldest element, or lets a select wait; nil when another channel has answered it.
+  /// Takes the oldest element or registers a select.
+  ///
+  /// Returns nil if another channel has already answered the select.
   @inlinable
   mutating func take(for selecting: Receiver, _ claim: Select.Claim) -> Take? {
     if !buffer.isEmpty || !senders.isEmpty { return claim.take() ? take() : nil }
@@ -111,23 +113,23 @@ struct ChannelState<Element: Sendable, ReceiverHandle: Sendable, SenderHandle: S
     return attempt
   }
 
-  /// Forgets a select.
+  /// Removes a select from the waiters.
   @inlinable
   mutating func withdraw(_ claim: Select.Claim) -> Receiver? {
     receivers.removeFirst { $0.claim === claim }
   }
 
-  /// Closes; the receivers that are returned are to be woken without an element.
+  /// Closes the channel; the caller must wake the returned receivers without an element.
   @inlinable
   mutating func close() -> [Receiver] {
-    precondition(senders.isEmpty, "a channel is closed when nobody sends any more")
+    precondition(senders.isEmpty, "closing a channel while a sender waits")
     isClosed = true
     var waiting: [Receiver] = []
     while let receiver = popReceiver() { waiting.append(receiver) }
     return waiting
   }
 
-  /// The first receiver that no other channel has answered.
+  /// Removes and returns the first receiver that no other channel has answered.
   @inlinable
   mutating func popReceiver() -> Receiver? {
     while let receiver = receivers.popFirst() {

@@ -2,9 +2,12 @@ public import Dispatch
 public import Synchronization
 
 extension DispatchChannel {
-  /// Takes an element from whichever channel has one, beginning at a random one so that none starves.
+  /// Takes an element from any channel that has one.
   ///
-  /// `then` gets it with the index of its channel, and nil when all are closed and empty.
+  /// It starts looking at a random channel, so that no channel starves.
+  ///
+  /// `then` gets the element with the index of its channel, or nil if all channels are
+  /// closed and empty.
   @inlinable
   public static func receive(
     fromAnyOf channels: [DispatchChannel], on queue: DispatchQueue,
@@ -30,7 +33,7 @@ extension DispatchChannel {
     Nesting.end()
   }
 
-  /// Waits at all channels, until one has an element or is closed.
+  /// Waits at all channels until one has an element or is closed.
   @inlinable
   static func wait(
     toReceiveFromAnyOf channels: [DispatchChannel], on queue: DispatchQueue,

@@ -1,12 +1,13 @@
 public import Dispatch
 public import Synchronization
 
-/// A bounded channel for blocks: whoever must wait leaves a handler, and no thread is held.
+/// A bounded channel for blocks; a caller that must wait leaves a handler and blocks no thread.
 ///
-/// First in, first out, for many senders and many receivers. With capacity 0 the sender goes on when
-/// a receiver has taken the element. Those who wait are served in turn. A caller is a block on the
-/// queue that it names. Its handler runs at once, within the call, when there is nothing to wait
-/// for; otherwise, and where such calls have nested deep, as a block of its own on that queue.
+/// First in, first out, for many senders and many receivers. With capacity 0 the sender continues
+/// once a receiver has taken the element. Waiters are served in order. A caller is a block on the
+/// queue that it names. If there is nothing to wait for, its handler runs immediately, within the
+/// call. Otherwise, or if such calls are deeply nested, the handler runs as a separate block on
+/// that queue.
 public final class DispatchChannel<Element: Sendable>: Sendable {
   @usableFromInline typealias Handler = @Sendable (_ index: Int, Element?) -> Void
   @usableFromInline typealias State = ChannelState<
@@ -15,13 +16,15 @@ public final class DispatchChannel<Element: Sendable>: Sendable {
 
   @usableFromInline let state: Mutex<State>
 
-  /// Makes a channel with so many slots, from 0.
+  /// Creates a channel with `capacity` slots, which must not be negative.
   @inlinable
   public init(capacity: Int) {
     state = Mutex(State(capacity: capacity))
   }
 
-  /// Puts an element in; `then` runs once it has a slot or, with capacity 0, was taken.
+  /// Puts an element into the channel.
+  ///
+  /// `then` runs once it has a slot or, with capacity 0, once it was taken.
   @inlinable
   public func send(
     _ element: Element, on queue: DispatchQueue, then: @escaping @Sendable () -> Void
@@ -43,8 +46,9 @@ public final class DispatchChannel<Element: Sendable>: Sendable {
     Nesting.end()
   }
 
-  /// Takes the oldest element out; `then` gets it once there is one, and nil when the channel is
-  /// closed and empty.
+  /// Takes the oldest element.
+  ///
+  /// `then` gets it once there is one, or nil if the channel is closed and empty.
   @inlinable
   public func receive(on queue: DispatchQueue, then: @escaping @Sendable (Element?) -> Void) {
     let attempt = state.withLock { state in
@@ -68,7 +72,9 @@ public final class DispatchChannel<Element: Sendable>: Sendable {
     Nesting.end()
   }
 
-  /// Lets receivers drain the channel and then get nil; nothing may be sent any more.
+  /// Closes the channel: receivers drain it and then get nil.
+  ///
+  /// Sending to a closed channel traps, and so does closing one while a sender waits.
   @inlinable
   public func close() {
     for receiver in state.withLock({ $0.close() }) { receiver.handle(receiver.index, nil) }

@@ -1,20 +1,20 @@
 import Platform
 
-/// How deep handlers run within one another on the calling thread, whichever channels call them.
+/// The nesting depth of handlers on the calling thread, counted over all channels.
 @usableFromInline
 enum Nesting {
-  private static let deepest = 64
+  private static let maximumDepth = 64
   private static let depth = {
     var key = pthread_key_t()
     pthread_key_create(&key, nil)
     return key
   }()
 
-  /// Goes one deeper; false where the stack would grow too long.
+  /// Increments the depth; returns false if the stack would grow too deep.
   @usableFromInline
   static func begin() -> Bool {
     let current = Int(bitPattern: pthread_getspecific(depth))
-    guard current < deepest else { return false }
+    guard current < maximumDepth else { return false }
     pthread_setspecific(depth, UnsafeRawPointer(bitPattern: current + 1))
     return true
   }

@@ -1,11 +1,11 @@
-/// A queue on an array: first in, first out, growing as it must.
+/// A first-in, first-out queue in an array that grows when needed.
 @usableFromInline
 struct RingBuffer<Element: Sendable>: Sendable {
   @usableFromInline var slots: [Element?]
   @usableFromInline var first = 0
   @usableFromInline var count = 0
 
-  /// Makes an empty queue with room for so many elements.
+  /// Creates an empty queue with room for `capacity` elements.
   @inlinable
   init(capacity: Int = 0) {
     slots = Array(repeating: nil, count: capacity)
@@ -32,7 +32,7 @@ struct RingBuffer<Element: Sendable>: Sendable {
     return element
   }
 
-  /// Takes out the first element that matches; the others keep their order.
+  /// Removes and returns the first element that matches; the others keep their order.
   @inlinable
   mutating func removeFirst(where isWanted: (Element) -> Bool) -> Element? {
     var found: Element?

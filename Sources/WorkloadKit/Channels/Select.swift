@@ -1,14 +1,15 @@
 import Synchronization
 
-/// What the selects of all channels share.
+/// Code that the selects of all channels share.
 @usableFromInline
 enum Select {
   private static let count = Atomic<UInt64>(0)
 
-  /// The channels in the order in which one select looks at them, each number modulo their count.
+  /// The order in which one select looks at the channels: each number modulo their count
+  /// is an index.
   ///
-  /// They begin at a pseudo-random one, so that none starves: SplitMix64 of a running count (Steele,
-  /// Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
+  /// The order starts at a pseudo-random channel, so that no channel starves: SplitMix64 of a
+  /// running count (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
   @usableFromInline
   static func turns(among channels: Int) -> Range<Int> {
     var bits = count.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
@@ -18,7 +19,9 @@ enum Select {
     return start..<start + channels
   }
 
-  /// The right to answer a select that waits at several channels: only one of them gets it.
+  /// The right to answer a select that waits at several channels.
+  ///
+  /// Only one channel gets it.
   @usableFromInline
   final class Claim: Sendable {
     private let isTaken = Atomic(false)
@@ -26,7 +29,7 @@ enum Select {
     @usableFromInline
     init() {}
 
-    /// Takes the right; false when it was taken before.
+    /// Takes the right; returns false if it was already taken.
     @usableFromInline
     func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
   }

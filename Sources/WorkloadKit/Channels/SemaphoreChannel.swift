@@ -1,28 +1,28 @@
 public import Dispatch
 
-/// A bounded channel of two semaphores and a lock, as it is often written with Dispatch.
+/// A bounded channel of two semaphores and a lock, as often written with Dispatch.
 ///
-/// Whoever must wait blocks its thread. On a queue that is a thread of Dispatch's pool, which has a
-/// limit: more waiting blocks than that, and nothing goes on.
+/// A caller that must wait blocks its thread. On a queue that is a thread of Dispatch's limited
+/// pool, so with more waiting blocks than pool threads nothing proceeds.
 public final class SemaphoreChannel<Element: Sendable>: @unchecked Sendable {
-  // As in `ThreadChannel`, since threads block here too.
+  // As in `ThreadChannel`, because threads block here too.
   @usableFromInline let monitor = ThreadMonitor()
-  // Under the monitor's lock.
+  // Guarded by the monitor's lock.
   @usableFromInline var elements: RingBuffer<Element>
-  // Both are made with 0, since Dispatch traps when a semaphore is freed below its first value, and a
-  // channel may be dropped with elements in it.
+  // Both start at 0. Dispatch traps if a semaphore is freed below its initial value, and a channel
+  // may be dropped with elements in it.
   @usableFromInline let free = DispatchSemaphore(value: 0)
   @usableFromInline let filled = DispatchSemaphore(value: 0)
 
-  /// Makes a channel with at least one slot.
+  /// Creates a channel with at least one slot.
   @inlinable
   public init(capacity: Int) {
-    precondition(capacity >= 1, "a channel of semaphores needs a slot")
+    precondition(capacity >= 1, "a channel of semaphores needs at least one slot")
     elements = RingBuffer(capacity: capacity)
     for _ in 0..<capacity { free.signal() }
   }
 
-  /// Puts an element in, once there is a slot.
+  /// Puts an element into the channel once there is a slot.
   @inlinable
   public func send(_ element: Element) {
     free.wait()
@@ -32,7 +32,7 @@ public final class SemaphoreChannel<Element: Sendable>: @unchecked Sendable {
     filled.signal()
   }
 
-  /// Takes the oldest element out, once there is one.
+  /// Takes the oldest element once there is one.
   @inlinable
   public func receive() -> Element {
     filled.wait()

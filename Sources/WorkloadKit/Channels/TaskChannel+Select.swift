@@ -1,10 +1,12 @@
 public import Synchronization
 
 extension TaskChannel {
-  /// Takes an element from whichever channel has one, beginning at a random one so that none starves.
+  /// Takes an element from any channel that has one.
   ///
-  /// - Returns: The element with the index of its channel; nil when all are closed and empty, or the
-  ///   task was cancelled while it waited.
+  /// It starts looking at a random channel, so that no channel starves.
+  ///
+  /// - Returns: The element with the index of its channel; nil if all channels are closed and
+  ///   empty, or if the task was canceled while it waited.
   @inlinable
   public nonisolated(nonsending) static func receive(
     fromAnyOf channels: [TaskChannel]
@@ -28,7 +30,7 @@ extension TaskChannel {
     }
   }
 
-  /// Waits at all channels, until one has an element or is closed or the task is cancelled.
+  /// Waits at all channels until one has an element, one is closed, or the task is canceled.
   @inlinable
   nonisolated(nonsending) static func wait(
     toReceiveFromAnyOf channels: [TaskChannel]

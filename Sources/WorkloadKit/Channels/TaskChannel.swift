@@ -1,31 +1,34 @@
 public import Synchronization
 
-/// A bounded channel for tasks: whoever must wait suspends, and no thread is held.
+/// A bounded channel for tasks; a task that must wait suspends and blocks no thread.
 ///
-/// First in, first out, for many senders and many receivers. With capacity 0 the sender goes on when
-/// a receiver has taken the element. Those who wait are served in turn.
+/// First in, first out, for many senders and many receivers. With capacity 0 the sender continues
+/// once a receiver has taken the element. Waiters are served in order.
 public final class TaskChannel<Element: Sendable>: Sendable {
-  /// What a receiver is resumed with: no element when the channel was closed or the task cancelled.
+  /// The value that resumes a receiver.
+  ///
+  /// It has no element if the channel was closed or the task canceled.
   @usableFromInline typealias Received = (index: Int, element: Element?)
-  // Checked continuations took twice as long. Each one here leaves the state before it is resumed,
-  // by whoever took it out, and so is resumed once.
+  // Checked continuations took twice as long. Each continuation here is removed from the state
+  // first and then resumed by the code that removed it, so it is resumed exactly once.
   @usableFromInline typealias State = ChannelState<
     Element, UnsafeContinuation<Received, Never>, UnsafeContinuation<Bool, Never>
   >
 
-  // No continuation is resumed under this lock: the runtime calls a cancellation handler, which
-  // takes this lock, while it holds one that resuming takes as well.
+  // No continuation is resumed under this lock. The runtime holds a lock of its own while it calls
+  // a cancellation handler, which takes this lock; resuming also takes the runtime's lock.
   @usableFromInline let state: Mutex<State>
 
-  /// Makes a channel with so many slots, from 0.
+  /// Creates a channel with `capacity` slots, which must not be negative.
   @inlinable
   public init(capacity: Int) {
     state = Mutex(State(capacity: capacity))
   }
 
-  /// Puts an element in, once there is a slot or a receiver for it.
+  /// Puts an element into the channel once there is a slot or a receiver for it.
   ///
-  /// - Returns: Whether it has a slot or was taken; false when the task was cancelled while it waited.
+  /// - Returns: Whether the element has a slot or was taken; false if the task was canceled while
+  ///   it waited.
   @inlinable
   @discardableResult
   public nonisolated(nonsending) func send(_ element: Element) async -> Bool {
@@ -38,9 +41,10 @@ public final class TaskChannel<Element: Sendable>: Sendable {
     }
   }
 
-  /// Takes the oldest element out, once there is one.
+  /// Takes the oldest element once there is one.
   ///
-  /// - Returns: nil when the channel is closed and empty, or the task was cancelled while it waited.
+  /// - Returns: The element; nil if the channel is closed and empty, or if the task was canceled
+  ///   while it waited.
   @inlinable
   public nonisolated(nonsending) func receive() async -> Element? {
     switch state.withLock({ $0.take() }) {
@@ -52,7 +56,9 @@ public final class TaskChannel<Element: Sendable>: Sendable {
     }
   }
 
-  /// Lets receivers drain the channel and then get nil; nothing may be sent any more.
+  /// Closes the channel: receivers drain it and then get nil.
+  ///
+  /// Sending to a closed channel traps, and so does closing one while a sender waits.
   @inlinable
   public func close() {
     for receiver in state.withLock({ $0.close() }) {

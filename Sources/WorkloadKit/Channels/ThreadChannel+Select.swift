@@ -1,7 +1,10 @@
 extension ThreadChannel {
-  /// Takes an element from whichever channel has one, beginning at a random one so that none starves.
+  /// Takes an element from any channel that has one.
   ///
-  /// - Returns: The element with the index of its channel; nil when all are closed and empty.
+  /// It starts looking at a random channel, so that no channel starves.
+  ///
+  /// - Returns: The element with the index of its channel; nil if all channels are closed and
+  ///   empty.
   @inlinable
   public static func receive(
     fromAnyOf channels: [ThreadChannel]
@@ -24,7 +27,7 @@ extension ThreadChannel {
     }
   }
 
-  /// Waits at all channels, until one has an element or is closed.
+  /// Waits at all channels until one has an element or is closed.
   @inlinable
   static func wait(
     toReceiveFromAnyOf channels: [ThreadChannel]

@@ -1,25 +1,27 @@
-/// A bounded channel for threads: whoever must wait blocks in a condition variable.
+/// A bounded channel for threads; a thread that must wait blocks on a condition variable.
 ///
-/// First in, first out, for many senders and many receivers. With capacity 0 the sender goes on when
-/// a receiver has taken the element. Those who wait are served in turn, each on a condition variable
-/// of its own, so that nobody wakes in vain.
+/// First in, first out, for many senders and many receivers. With capacity 0 the sender goes on
+/// when a receiver has taken the element. Waiters are served in order. Each has its own condition
+/// variable, so no thread wakes in vain.
 public final class ThreadChannel<Element: Sendable>: @unchecked Sendable {
   @usableFromInline typealias Waiter = ThreadWaiter<Element>
   @usableFromInline typealias State = ChannelState<Element, Waiter, Waiter>
 
-  // Not the mutex of `Synchronization`: on Linux the kernel hands it to the next that waits. Once more
-  // threads than cores want it, that can go on for every message, at some 50 us each.
+  // Not the mutex of `Synchronization`: on Linux the kernel hands that mutex to the next waiter.
+  // Once more threads than cores want it, this can happen for every message, at some 50 us each.
   @usableFromInline let monitor = ThreadMonitor()
-  // Under the monitor's lock.
+  // Guarded by the monitor's lock.
   @usableFromInline var state: State
 
-  /// Makes a channel with so many slots, from 0.
+  /// Creates a channel with `capacity` slots, which must not be negative.
   @inlinable
   public init(capacity: Int) {
     state = State(capacity: capacity)
   }
 
-  /// Puts an element in, once there is a slot, or with capacity 0 once it is taken.
+  /// Puts an element into the channel.
+  ///
+  /// Blocks until there is a slot or, with capacity 0, until it is taken.
   @inlinable
   public func send(_ element: Element) {
     var waiter: Waiter?
@@ -39,7 +41,7 @@ public final class ThreadChannel<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Takes the oldest element out, once there is one; nil when the channel is closed and empty.
+  /// Takes the oldest element once there is one; returns nil if the channel is closed and empty.
   @inlinable
   public func receive() -> Element? {
     var waiter: Waiter?
@@ -61,7 +63,9 @@ public final class ThreadChannel<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Lets receivers drain the channel and then get nil; nothing may be sent any more.
+  /// Closes the channel: receivers drain it and then get nil.
+  ///
+  /// Sending to a closed channel traps, and so does closing one while a sender waits.
   @inlinable
   public func close() {
     for receiver in withLock({ $0.close() }) {

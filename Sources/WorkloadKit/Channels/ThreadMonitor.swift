@@ -1,13 +1,13 @@
 import Platform
 
-/// A POSIX mutex with a condition variable, which `Synchronization` does not have.
+/// A POSIX mutex with a condition variable, which `Synchronization` does not provide.
 public class ThreadMonitor: @unchecked Sendable {
-  // POSIX lets any thread use both, at an address that stays. They are freed with the object, which
-  // whoever uses them holds.
+  // POSIX lets any thread use both as long as their addresses do not change. They are freed with
+  // this object, to which every user has a reference.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  /// Makes one whose lock is free.
+  /// Creates a monitor that is not locked.
   public init() {
     mutex.initialize(to: pthread_mutex_t())
     condition.initialize(to: pthread_cond_t())
@@ -15,7 +15,7 @@ public class ThreadMonitor: @unchecked Sendable {
     #if canImport(Darwin)
       pthread_cond_init(condition, nil)
     #else
-      // By default a timeout goes by the wall clock, which can be set.
+      // By default timeouts use the wall clock, which can be set.
       var attributes = pthread_condattr_t()
       pthread_condattr_init(&attributes)
       pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
@@ -31,18 +31,24 @@ public class ThreadMonitor: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Runs the body under the lock.
+  /// Runs the body with the lock held and returns its result.
   public final func withLock<Result>(_ body: () -> Result) -> Result {
     lock()
     defer { unlock() }
     return body()
   }
 
-  /// Gives the lock back until it is woken, or for no reason; called under the lock.
+  /// Releases the lock and waits for a signal.
+  ///
+  /// It may also wake for no reason. Call it with the lock held, which is held again
+  /// when it returns.
   public final func wait() { pthread_cond_wait(condition, mutex) }
 
-  /// Gives the lock back until it is woken, the monotonic clock shows the moment, or for no reason;
-  /// called under the lock.
+  /// Releases the lock and waits for a signal or until `monotonicNanoseconds` reaches
+  /// the given time.
+  ///
+  /// It may also wake for no reason. Call it with the lock held, which is held again
+  /// when it returns.
   public final func wait(untilNanoseconds moment: UInt64) {
     #if canImport(Darwin)
       let now = monotonicNanoseconds()
@@ -54,10 +60,10 @@ public class ThreadMonitor: @unchecked Sendable {
     #endif
   }
 
-  /// Wakes one that waits.
+  /// Wakes one waiting thread.
   public final func signal() { pthread_cond_signal(condition) }
 
-  /// Wakes all that wait.
+  /// Wakes all waiting threads.
   public final func broadcast() { pthread_cond_broadcast(condition) }
 
   @usableFromInline final func lock() { pthread_mutex_lock(mutex) }
@@ -72,10 +78,10 @@ extension timespec {
   }
 }
 
-/// A thread that waits at a channel until another wakes it, once.
+/// A thread that waits at a channel until another thread wakes it once.
 @usableFromInline
 final class ThreadWaiter<Element: Sendable>: ThreadMonitor, @unchecked Sendable {
-  // Under the lock: what it is woken with; the element is nil when there is none.
+  // Guarded by the lock: the value that wakes the thread. Its element is nil if there is none.
   @usableFromInline var received: (index: Int, element: Element?)?
 
   @inlinable
@@ -83,7 +89,7 @@ final class ThreadWaiter<Element: Sendable>: ThreadMonitor, @unchecked Sendable 
     lock()
     received = (index, element)
     unlock()
-    // After the unlocking, so that the thread that wakes finds the mutex free.
+    // After unlocking, so that the woken thread finds the mutex free.
     signal()
   }
 

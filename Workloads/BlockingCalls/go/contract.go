@@ -18,7 +18,7 @@ type blockingCall struct {
 	path string // empty for a sleep
 }
 
-// Makes the file that is to be read, if one is.
+// Creates the file to read, unless the call is a sleep.
 func newBlockingCall(readKibibytes int) blockingCall {
 	if readKibibytes == 0 {
 		return blockingCall{}
@@ -30,14 +30,14 @@ func newBlockingCall(readKibibytes int) blockingCall {
 	return blockingCall{file.Name()}
 }
 
-// Removes the file.
+// Removes the file, if there is one.
 func (c blockingCall) end() {
 	if c.path != "" {
 		check(os.Remove(c.path))
 	}
 }
 
-// Blocks the thread that runs the goroutine and returns how many bytes were read.
+// Blocks the thread that runs the goroutine and returns the number of bytes read.
 func (c blockingCall) make() int {
 	if c.path == "" {
 		block(sleep)
@@ -58,7 +58,8 @@ func (c blockingCall) make() int {
 	}
 }
 
-// Go's own time.Sleep would park the goroutine and block nothing. Go's signals interrupt the call.
+// Go's own time.Sleep would park the goroutine instead of blocking its thread. The loop is needed because
+// Go's signals interrupt the call.
 func block(duration time.Duration) {
 	left := syscall.NsecToTimespec(duration.Nanoseconds())
 	for {

@@ -1,4 +1,4 @@
-// Makes N blocking calls, each in a goroutine of its own and without any provision for its blocking.
+// Makes N blocking calls, each in a separate goroutine, with nothing special for the blocking.
 package main
 
 import (

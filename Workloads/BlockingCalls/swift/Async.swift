@@ -21,9 +21,9 @@ extension BlockingCalls: AsyncStyle {
     return tally.answer
   }
 
-  /// Suspends the task while a thread that runs no tasks makes the call.
+  /// Suspends the task while the call runs on a thread that runs no tasks.
   ///
-  /// On Linux the threads of the global queue do run tasks; those of a serial queue do not.
+  /// On Linux the threads of the global queue run tasks; those of a serial queue do not.
   private static func onThreadOfDispatch(_ call: @escaping @Sendable () -> Int) async -> Int {
     await withCheckedContinuation { continuation in
       DispatchQueue(label: "blocking call").async { continuation.resume(returning: call()) }

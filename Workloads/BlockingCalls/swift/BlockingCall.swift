@@ -5,24 +5,24 @@ import WorkloadKit
 struct BlockingCall: Sendable {
   private static let pieceBytes = 64 << 10
 
-  /// The file's path with its closing zero; nil for a sleep.
+  /// The file's path with its terminating zero; nil for a sleep.
   private let path: [CChar]?
 
-  /// Makes the file that is to be read, if one is.
+  /// Creates the file to read, unless the call is a sleep.
   init(_ parameters: BlockingCalls.Parameters) throws {
     path =
       parameters.readKibibytes == 0
       ? nil : try temporaryFile(kibibytes: parameters.readKibibytes)
   }
 
-  /// Removes the file.
+  /// Removes the file, if there is one.
   func end() {
     if let path { unlink(path) }
   }
 
-  /// Blocks the calling thread and returns how many bytes were read.
+  /// Blocks the calling thread and returns the number of bytes read.
   ///
-  /// A file that cannot be read to its end shows in the sum of the bytes.
+  /// If the file cannot be read to its end, the sum of the bytes is too small.
   func make() -> Int {
     guard let path else {
       sleepBlocking(milliseconds: BlockingCalls.sleepMilliseconds)
@@ -41,7 +41,7 @@ struct BlockingCall: Sendable {
   }
 }
 
-/// Makes a temporary file of the size and returns its path.
+/// Creates a temporary file of the given size and returns its path.
 private func temporaryFile(kibibytes: Int) throws(FileError) -> [CChar] {
   let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
   var path = Array("\(folder)/parallax-XXXXXX".utf8CString)
@@ -57,9 +57,9 @@ private func temporaryFile(kibibytes: Int) throws(FileError) -> [CChar] {
   return path
 }
 
-/// The system's reason for giving no file.
+/// The system's reason for refusing a temporary file.
 private struct FileError: Error, CustomStringConvertible {
   let code: Int32
 
-  var description: String { "making a temporary file: \(String(cString: strerror(code)))" }
+  var description: String { "creating a temporary file: \(String(cString: strerror(code)))" }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = BlockingCalls.self
 
 enum BlockingCalls: Workload {
@@ -15,12 +15,12 @@ enum BlockingCalls: Workload {
     ]
   }
 
-  /// How many calls were made and how many bytes they read.
+  /// The number of calls made and the number of bytes that they read.
   final class Tally: Sendable {
     private let calls = Atomic(0)
     private let bytes = Atomic(0)
 
-    /// Counts a call that has returned.
+    /// Counts a call that has returned and its bytes.
     func note(bytes read: Int) {
       calls.add(1, ordering: .relaxed)
       bytes.add(read, ordering: .relaxed)
@@ -31,7 +31,7 @@ enum BlockingCalls: Workload {
     }
   }
 
-  // Their conformances have files of their own.
+  // Their conformances are in separate files.
   enum GlobalQueue: Sendable {}
   enum Plain: Sendable {}
   enum SerialQueues: Sendable {}
@@ -40,7 +40,7 @@ enum BlockingCalls: Workload {
   static let title = "Blocking calls"
   static let operation = "call"
 
-  /// How long a call sleeps that reads nothing.
+  /// How long a call without a file sleeps.
   static let sleepMilliseconds = 10
 
   static let headlines = ["overFloorNanoseconds", "elapsedNanoseconds", "mostThreadsCount"]
@@ -48,26 +48,28 @@ enum BlockingCalls: Workload {
   static let variants = [
     Variant<Parameters>(
       "serial-queues", .tuned,
-      "Each call has a serial queue of its own, for which Dispatch starts a thread at once.",
+      "Each call has its own serial queue, for which Dispatch starts a thread at once.",
       SerialQueues.self),
     Variant<Parameters>(
       "global-queue", .idiomatic,
-      "Each call is handed to Dispatch's global queue, which on Linux runs the tasks as well.",
+      "Each call is handed to Dispatch's global queue, which on Linux also runs the tasks.",
       GlobalQueue.self, where: { $0.calls <= 100 }),
     Variant<Parameters>(
       "plain", .idiomatic,
-      "Each child task makes its call itself and so blocks a thread that all tasks share.",
+      "Each child task makes its own call and thus blocks a thread that all tasks share.",
       Plain.self, where: { $0.calls <= 100 }),
   ]
 
   static func operations(_ parameters: Parameters) -> Int { parameters.calls }
 
-  /// Every call was made, and each read the file to its end.
+  /// Every call was made and read the file to its end.
   static func answer(_ parameters: Parameters) -> Checksum {
     folded(calls: parameters.calls, bytes: parameters.calls * parameters.readKibibytes * 1_024)
   }
 
-  /// Nobody returns from a sleep early; a file in the page cache has no such bound.
+  /// No sleep returns early.
+  ///
+  /// Reading a file in the page cache has no such bound.
   static func floor(_ parameters: Parameters) -> Duration {
     parameters.readKibibytes == 0 ? .milliseconds(sleepMilliseconds) : .zero
   }
@@ -86,7 +88,7 @@ enum BlockingCalls: Workload {
     }
   }
 
-  /// One iteration a process: a second one would find the threads of the first.
+  /// One iteration per process: a second one would find the threads of the first.
   static func effort(for preset: Preset) -> Effort {
     let trials =
       switch preset {

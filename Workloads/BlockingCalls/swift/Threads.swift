@@ -7,7 +7,7 @@ extension BlockingCalls: ThreadStyle {
     let tally = Tally()
 
     try stopwatch.measure {
-      // One thread a call. It calls nothing deep, so a stack of 64 KiB is plenty.
+      // A thread for each call. It makes no deep calls, so a stack of 64 KiB is plenty.
       let threads = try startThreads(parameters.calls, stackBytes: 64 << 10) { _ in
         tally.note(bytes: call.make())
       }

@@ -9,17 +9,17 @@ import (
 const (
 	// How late the first task may see the cancellation.
 	slack = time.Second
-	// How long to wait, before the region, after the last task has come to its wait.
+	// How long to pause before the region, so that the last task has begun its wait.
 	settle = 20 * time.Millisecond
 )
 
-// The tasks that a task starts: ten at most, numbered from the root, 0, level by level.
+// The at most ten tasks that a task starts, numbered level by level from the root, 0.
 func childrenOf(task, tasks int) (first, end int) {
 	return min(10*task+1, tasks), min(10*task+11, tasks)
 }
 
-// A roll takes down when each task saw the cancellation, and how many have ended. It tells moments by the time
-// since it was made.
+// A roll records when each task saw the cancellation and how many tasks have ended. Its times count
+// from its creation.
 type roll struct {
 	made    time.Time
 	due     time.Duration
@@ -31,16 +31,16 @@ func newRoll(tasks int) *roll {
 	return &roll{made: time.Now(), moments: make([]time.Duration, tasks)}
 }
 
-// Has the cancellation fall due so long after now.
+// Makes the cancellation due the given time from now.
 func (r *roll) setDue(after time.Duration) { r.due = time.Since(r.made) + after }
 
-// Notes that a task sees the cancellation now.
+// Records that a task sees the cancellation now.
 func (r *roll) see(task int) { r.moments[task] = time.Since(r.made) }
 
-// Notes that a task, and all that it started, has ended.
+// Records that a task and all tasks that it started have ended.
 func (r *roll) end() { r.ended.Add(1) }
 
-// How many tasks have not ended; to be asked at the end of the region.
+// The number of tasks that have not ended; read it at the end of the region.
 func (r *roll) left() int { return len(r.moments) - int(r.ended.Load()) }
 
 func (r *roll) latencies() []int64 {

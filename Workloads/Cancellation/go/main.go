@@ -1,4 +1,5 @@
-// Cancels the root of a tree of N waiting goroutines, by hand or by a deadline, and waits until all have ended.
+// Cancels the root of a tree of N waiting goroutines, by a call or a deadline, and waits until
+// all have ended.
 package main
 
 import (
@@ -28,7 +29,7 @@ func main() {
 		stopwatch.Measure(func() {
 			tree.roll.setDue(deadline)
 			if deadline > 0 {
-				// What context.WithTimeout does, which would begin before the tasks are there.
+				// This is what context.WithTimeout does, but its time would begin before the tasks exist.
 				time.AfterFunc(deadline, cancel)
 			} else {
 				cancel()
@@ -48,7 +49,7 @@ type tree struct {
 	starting sync.WaitGroup
 }
 
-// Starts a task, which starts its children and then waits for nothing but its cancellation.
+// Starts a task, which starts its children and then waits only for its cancellation.
 func (t *tree) start(parent context.Context, task int, running *sync.WaitGroup) {
 	running.Add(1)
 	go func() {

@@ -1,7 +1,7 @@
 import Synchronization
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = Cancellation.self
 
 enum Cancellation: Workload {
@@ -14,15 +14,16 @@ enum Cancellation: Workload {
       ParameterField("deadline-milliseconds", \.deadlineMilliseconds, minimum: 0),
     ]
 
-    /// The tasks that a task starts: ten at most, numbered from the root, 0, level by level.
+    /// The at most ten tasks that a task starts, numbered level by level from the root, 0.
     func children(of task: Int) -> Range<Int> {
       min(10 * task + 1, tasks)..<min(10 * task + 11, tasks)
     }
   }
 
-  /// Takes down when each task saw the cancellation, and how many have ended.
+  /// Records when each task saw the cancellation and how many tasks have ended.
   final class Roll: @unchecked Sendable {
-    // An array cannot hold atomics. They are freed with the object, which every task holds.
+    // An array cannot hold atomics. They are freed with this object, to which every task
+    // has a reference.
     private let moments: UnsafeMutableBufferPointer<Atomic<UInt64>>
     private let due = Atomic(UInt64.max)
     private let ended = Atomic(0)
@@ -34,21 +35,21 @@ enum Cancellation: Workload {
 
     deinit { moments.deallocate() }
 
-    /// Has the cancellation fall due so long after now.
+    /// Makes the cancellation due the given time from now.
     func setDue(afterMilliseconds milliseconds: Int) {
       due.store(monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000, ordering: .relaxed)
     }
 
-    /// Notes that a task sees the cancellation now.
+    /// Records that a task sees the cancellation now.
     func see(_ task: Int) { moments[task].store(monotonicNanoseconds(), ordering: .relaxed) }
 
-    /// Notes that a task, and all that it started, has ended.
+    /// Records that a task and all tasks that it started have ended.
     func end() { ended.add(1, ordering: .relaxed) }
 
-    /// How many tasks have not ended; to be asked at the end of the region.
+    /// The number of tasks that have not ended; read it at the end of the region.
     var left: Int { moments.count - ended.load(ordering: .relaxed) }
 
-    /// The answer; the latencies go to the stopwatch.
+    /// Returns the answer; records the latencies in the stopwatch.
     func report(left: Int, to stopwatch: inout Stopwatch) -> Checksum {
       let due = due.load(ordering: .relaxed)
       let seen = moments.indices.map { moments[$0].load(ordering: .relaxed) }.filter { $0 > 0 }
@@ -64,7 +65,7 @@ enum Cancellation: Workload {
   static let title = "Cancellation"
   static let operation = "task"
 
-  /// From when the cancellation was due to when a task saw it, once for each.
+  /// The time from when the cancellation was due until a task saw it.
   static let latency = "cancelLatencyNanoseconds"
 
   static let latencies = [WorkloadLatency(latency, label: "Cancel to seen")]
@@ -76,12 +77,12 @@ enum Cancellation: Workload {
   /// How late the first task may see it; a deadline that fires later has failed.
   static let slackNanoseconds: UInt64 = 1_000_000_000
 
-  /// How long the styles wait, before the region, after the last task has come to its wait.
+  /// How long the styles pause before the region, so that the last task has begun its wait.
   static let settleMilliseconds = 20
 
   static func operations(_ parameters: Parameters) -> Int { parameters.tasks }
 
-  /// Every task saw it, none is left, none saw it too early, and the first saw it in time.
+  /// Every task saw it, all have ended, none saw it too early, and the first saw it in time.
   static func answer(_ parameters: Parameters) -> Checksum {
     checksum(saw: parameters.tasks, left: 0, early: 0, isPrompt: true)
   }
@@ -101,7 +102,7 @@ enum Cancellation: Workload {
     return sizes.map { Parameters(tasks: $0.0, deadlineMilliseconds: $0.1) }
   }
 
-  /// One iteration a process: a second one would find the memory, and some timers, of the first.
+  /// One iteration per process: a second one would find the memory and some timers of the first.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)

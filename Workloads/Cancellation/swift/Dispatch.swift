@@ -8,8 +8,8 @@ extension Cancellation: DispatchStyle {
     let starting = DispatchGroup()
     let running = DispatchGroup()
 
-    // Dispatch knows no cancellation that blocks could wait for. A group that was entered once is a
-    // flag with handlers, which leaving it runs.
+    // Dispatch has no cancellation that blocks could wait for. A group that was entered once serves
+    // as a flag with handlers: leaving the group runs them.
     let cancellation = DispatchGroup()
     cancellation.enter()
 

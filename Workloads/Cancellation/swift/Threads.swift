@@ -9,7 +9,8 @@ extension Cancellation: ThreadStyle {
     @Sendable func start(_ task: Int) -> JoinableThread? {
       if token.isCancelled { return nil }
       do throws(ThreadError) {
-        // One thread a task. It only waits, so a stack of 64 KiB is plenty; the default is 8 MiB.
+        // A thread for each task. It only waits, so a stack of 64 KiB is plenty; the default
+        // is 8 MiB.
         return try JoinableThread(stackBytes: 64 << 10) {
           let children = parameters.children(of: task).compactMap(start)
           latch.send(nil)
@@ -46,10 +47,10 @@ extension Cancellation: ThreadStyle {
   }
 }
 
-/// One flag for the whole tree, with a condition variable to wait for it.
+/// One flag for the whole tree, with a condition variable to wait on.
 private final class Token: @unchecked Sendable {
   private let monitor = ThreadMonitor()
-  // Under the monitor's lock.
+  // Guarded by the monitor's lock.
   private var flag = false
 
   var isCancelled: Bool { monitor.withLock { flag } }

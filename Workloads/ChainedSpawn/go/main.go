@@ -1,4 +1,4 @@
-// Starts a goroutine that starts the next one, N deep; the last says its number.
+// Starts a goroutine that starts the next one, N deep. The last one reports its number.
 package main
 
 import "parallax/peerkit"
@@ -19,7 +19,7 @@ func main() {
 	})
 }
 
-// spawn is what each goroutine runs: its number, and where the last one says its own.
+// spawn is what each goroutine runs. It gets its number and the channel on which the last one reports.
 func spawn(number, depth int, end chan<- int) {
 	if number == depth {
 		end <- number

@@ -14,7 +14,8 @@ extension ChainedSpawn: AsyncStyle {
   private static func spawn(
     _ number: Int, of depth: Int, end: CheckedContinuation<Checksum, Never>
   ) {
-    // Not a child task: a parent outlives its children, so the whole chain would be alive at once.
+    // Not a child task, because a parent outlives its children: the whole chain would be
+    // alive at once.
     Task {
       if number == depth {
         end.resume(returning: Checksum(number))

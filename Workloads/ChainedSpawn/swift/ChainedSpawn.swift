@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = ChainedSpawn.self
 
 enum ChainedSpawn: Workload {
@@ -16,7 +16,7 @@ enum ChainedSpawn: Workload {
 
   static func operations(_ parameters: Parameters) -> Int { parameters.depth }
 
-  /// The number of the last task; each was given its predecessor's plus one.
+  /// The number of the last task; each task is given its predecessor's number plus one.
   static func answer(_ parameters: Parameters) -> Checksum { Checksum(parameters.depth) }
 
   static func cases(for preset: Preset) -> [Parameters] {
@@ -27,7 +27,7 @@ enum ChainedSpawn: Workload {
     }
   }
 
-  /// A chain of 100,000 threads takes seconds, so the larger presets have few iterations.
+  /// A chain of 100,000 threads takes several seconds, so the larger presets have few iterations.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: preset.usualEffort

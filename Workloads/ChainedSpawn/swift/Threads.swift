@@ -10,7 +10,7 @@ extension ChainedSpawn: ThreadStyle {
       return end.receive()
     }
 
-    guard let last else { preconditionFailure("nobody closes the channel") }
+    guard let last else { preconditionFailure("the channel is never closed") }
     return try last.get()
   }
 
@@ -18,9 +18,10 @@ extension ChainedSpawn: ThreadStyle {
     _ number: Int, of depth: Int, end: ThreadChannel<Result<Checksum, Refusal>>
   ) {
     do throws(ThreadError) {
-      // It only starts the next one, so a stack of 64 KiB is plenty; the default is 8 MiB.
+      // It only starts the next thread, so a stack of 64 KiB is plenty; the default is 8 MiB.
       _ = try JoinableThread(stackBytes: 64 << 10) {
-        // Nobody joins it: its predecessor is gone, and the stack must be given back.
+        // Detached, because its predecessor has ended and cannot join it, and its stack
+        // must be freed.
         pthread_detach(pthread_self())
         if number == depth {
           end.send(.success(Checksum(number)))

@@ -29,11 +29,11 @@ extension ChannelThroughput.Actors: AsyncStyle {
   }
 }
 
-/// A bounded channel as an actor that keeps continuations. A slice gives up its first element without
-/// moving the others.
+/// A bounded channel: an actor that keeps continuations. It uses slices because they remove their
+/// first element without moving the others.
 private actor ActorChannel {
   private let capacity: Int
-  /// What is buffered, followed by what waiting senders brought.
+  /// The buffered numbers, followed by those of the waiting senders.
   private var numbers: ArraySlice<Checksum> = []
   private var senders: ArraySlice<CheckedContinuation<Void, Never>> = []
   private var receivers: ArraySlice<CheckedContinuation<Checksum?, Never>> = []

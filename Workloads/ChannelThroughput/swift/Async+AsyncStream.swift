@@ -7,7 +7,7 @@ extension ChannelThroughput.AsyncStreams: AsyncStyle {
     let (stream, continuation) = AsyncStream.makeStream(of: Checksum.self)
 
     return await stopwatch.measureAsync {
-      // A stream is for one consumer, so there is one child task and no group of them.
+      // A stream has one consumer, so there is one child task instead of a group.
       async let sum = stream.reduce(0, +)
       await withDiscardingTaskGroup { producers in
         for producer in 0..<parameters.producers {

@@ -5,7 +5,7 @@ extension ChannelThroughput.MpscChannels: AsyncStyle {
   static func async(
     _ parameters: ChannelThroughput.Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
-    // A sender that fills the last slot waits until one is free again.
+    // A sender that fills the last slot waits until a slot is free.
     var made = MultiProducerSingleConsumerAsyncChannel.makeChannel(
       of: Checksum.self,
       backpressureStrategy: .watermark(low: parameters.capacity, high: parameters.capacity))
@@ -15,7 +15,7 @@ extension ChannelThroughput.MpscChannels: AsyncStyle {
     return try await stopwatch.measureAsync {
       async let sum = numbers.reduce(0, +)
       try await withThrowingDiscardingTaskGroup { producers in
-        // Each producer owns a source, and the channel ends with the last of them.
+        // Each producer owns a source. The channel ends when the last source is gone.
         guard var source = first.take() else { return }
         for producer in 0..<parameters.producers {
           var own = Optional(source.makeAdditionalSource())

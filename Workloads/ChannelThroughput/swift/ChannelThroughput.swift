@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = ChannelThroughput.self
 
 enum ChannelThroughput: Workload {
@@ -17,17 +17,19 @@ enum ChannelThroughput: Workload {
       ParameterField("capacity", \.capacity, minimum: 0),
     ]
 
-    /// How many numbers one producer sends; a remainder that no producer would send is left out.
+    /// The number of messages that one producer sends; a remainder is dropped.
     var messagesOfEach: Int { messages / producers }
 
-    /// The numbers that one producer sends, counted from 0: together they are 1, 2, 3 and so on.
+    /// The numbers that a producer sends; producers are counted from 0.
+    ///
+    /// All ranges together are 1, 2, 3 and so on.
     func share(of producer: Int) -> Range<Checksum> {
       let first = producer * messagesOfEach + 1
       return Checksum(first)..<Checksum(first + messagesOfEach)
     }
   }
 
-  // Each has its conformance in a file of its own.
+  // Each has its conformance in a separate file.
   enum AsyncChannels: Sendable {}
   enum AsyncStreams: Sendable {}
   enum MpscChannels: Sendable {}
@@ -43,15 +45,15 @@ enum ChannelThroughput: Workload {
   static let variants = [
     Variant<Parameters>(
       "semaphore", .idiomatic,
-      "A channel of two semaphores, whose members block a thread of Dispatch each.",
+      "A channel of two semaphores, where each member blocks a Dispatch thread.",
       Semaphores.self, where: { $0.capacity > 0 && $0.producers + $0.consumers <= 16 }),
     Variant<Parameters>(
       "async-channel", .idiomatic,
-      "AsyncChannel of the package AsyncAlgorithms, which hands over without a buffer.",
+      "AsyncChannel of the package AsyncAlgorithms, which has no buffer.",
       AsyncChannels.self, where: { $0.capacity == 0 }),
     Variant<Parameters>(
       "async-stream", .idiomatic,
-      "AsyncStream, whose buffer has no bound: no producer ever waits.",
+      "AsyncStream, whose buffer is unbounded: no producer ever waits.",
       AsyncStreams.self, where: { $0.capacity > 0 && $0.consumers == 1 }),
     Variant<Parameters>(
       "mpsc-channel", .idiomatic,
@@ -61,7 +63,7 @@ enum ChannelThroughput: Workload {
       "actor", .idiomatic, "The channel is an actor that keeps continuations.", Actors.self),
     Variant<Parameters>(
       "mpmc", .idiomatic,
-      "The crate async-channel, a channel that any number of consumers share without a lock.",
+      "The crate async-channel, whose channel any number of consumers can share without a lock.",
       where: { $0.capacity > 0 }),
   ]
 
@@ -69,7 +71,7 @@ enum ChannelThroughput: Workload {
     parameters.messagesOfEach * parameters.producers
   }
 
-  /// The sum of all numbers that were sent.
+  /// The sum of all numbers sent.
   static func answer(_ parameters: Parameters) -> Checksum {
     let last = Checksum(operations(parameters))
     return last * (last + 1) / 2
@@ -89,8 +91,9 @@ enum ChannelThroughput: Workload {
     }
   }
 
-  /// Threads that meet at each of a million messages take many seconds, so there is one iteration a
-  /// process where there are so many.
+  /// A million messages take threads many seconds, because they meet at each one.
+  ///
+  /// Such presets have one iteration per process.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)

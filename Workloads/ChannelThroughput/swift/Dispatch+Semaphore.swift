@@ -12,8 +12,9 @@ extension ChannelThroughput.Semaphores: DispatchStyle {
     stopwatch.measure {
       let producing = DispatchGroup()
       let consuming = DispatchGroup()
-      // A serial queue each, which comes with a thread. The pool of the global queue starts as many
-      // threads as there are cores, and one more a second while all of them are blocked.
+      // A serial queue for each member, because it gets a thread. The pool of the global
+      // queue starts as many threads as there are cores, and adds one a second while all of
+      // them are blocked.
       for consumer in 0..<parameters.consumers {
         DispatchQueue(label: "consumer \(consumer)").async(group: consuming) {
           var sum: Checksum = 0
@@ -27,7 +28,7 @@ extension ChannelThroughput.Semaphores: DispatchStyle {
         }
       }
       producing.wait()
-      // Semaphores cannot be closed, so each consumer is told by an element of its own.
+      // Semaphores cannot be closed, so each consumer gets an element that tells it to end.
       for _ in 0..<parameters.consumers { channel.send(nil) }
       consuming.wait()
     }

@@ -26,8 +26,8 @@ extension ChannelThroughput: DispatchStyle {
   }
 }
 
-// Where a loop would have to wait, the channel calls a handler that goes on. An object keeps what the
-// loop would keep; its handlers run one after another, so it needs no lock.
+// Where a loop would have to wait, the channel calls a handler that continues. An object holds the
+// loop's variables. Its handlers run one after another, so it needs no lock.
 
 private final class Consumer: @unchecked Sendable {
   private let channel: DispatchChannel<Checksum>

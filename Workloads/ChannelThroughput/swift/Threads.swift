@@ -7,7 +7,7 @@ extension ChannelThroughput: ThreadStyle {
     let total = Atomic<Checksum>(0)
 
     try stopwatch.measure {
-      // Each thread runs one loop, so a stack of 64 KiB is plenty; the default is 8 MiB.
+      // Each thread only runs a loop, so a stack of 64 KiB is plenty; the default is 8 MiB.
       let consumers = try startThreads(parameters.consumers, stackBytes: 64 << 10) { _ in
         var sum: Checksum = 0
         while let number = channel.receive() { sum += number }

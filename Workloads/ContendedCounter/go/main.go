@@ -1,5 +1,4 @@
-// Adds to one shared count from K goroutines, each of which waits for the result of a call before it makes
-// the next.
+// Adds to one shared count from K goroutines. Each waits for the result of a call before it makes the next.
 package main
 
 import (
@@ -43,13 +42,13 @@ func main() {
 	})
 }
 
-// What callers learn from their calls: the largest count that was returned, and the longest wait for it.
+// What callers record of their calls: the largest count returned and the longest wait.
 type tally struct {
 	count       uint64
 	longestWait time.Duration
 }
 
-// A call ends where the next begins, so the clock is read once for each.
+// A call begins when the previous one ends, so the clock is read once for each call.
 func call(increment func() uint64, calls int) tally {
 	var t tally
 	began := time.Now()

@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = ContendedCounter.self
 
 enum ContendedCounter: Workload {
@@ -13,18 +13,20 @@ enum ContendedCounter: Workload {
       ParameterField("calls", \.calls),
     ]
 
-    /// A remainder that no caller would make is left out.
+    /// A remainder is dropped.
     var callsOfEach: Int { calls / callers }
   }
 
-  /// What one caller, or several together, learned from their calls.
+  /// What one caller, or several together, record of their calls.
   struct Tally: Sendable {
     /// The largest count that a call returned.
     private(set) var count = 0
     private(set) var longestWaitNanoseconds: UInt64 = 0
     private var lastReading = monotonicNanoseconds()
 
-    /// Notes the result of a call that has just ended; it began when the one before it ended.
+    /// Records the result of a call that has just ended.
+    ///
+    /// The call began when the previous one ended.
     mutating func note(_ result: Int) {
       let now = monotonicNanoseconds()
       longestWaitNanoseconds = max(longestWaitNanoseconds, now - lastReading)
@@ -37,14 +39,14 @@ enum ContendedCounter: Workload {
       longestWaitNanoseconds = max(longestWaitNanoseconds, other.longestWaitNanoseconds)
     }
 
-    /// The answer; the longest wait goes to the stopwatch.
+    /// Returns the answer; records the longest wait in the stopwatch.
     func report(to stopwatch: inout Stopwatch) -> Checksum {
       stopwatch.record(ContendedCounter.longestWait, Double(longestWaitNanoseconds))
       return Checksum(count)
     }
   }
 
-  /// Has a conformance to each style, in files of its own.
+  /// Its conformances to the styles are in separate files.
   enum Atomics: Sendable {}
 
   static let name = "contended-counter"
@@ -62,11 +64,11 @@ enum ContendedCounter: Workload {
 
   static let variants = [
     Variant<Parameters>(
-      "atomic", .tuned, "The count is an atomic integer, and nobody waits for anybody.",
+      "atomic", .tuned, "The count is an atomic integer, and no caller waits for another.",
       Atomics.self),
     Variant<Parameters>(
       "std-mutex", .idiomatic,
-      "Rust's own mutex, which Tokio's documentation recommends where no await is made under it."),
+      "Rust's own mutex, which Tokio's documentation recommends if it is not held across an await."),
   ]
 
   static func operations(_ parameters: Parameters) -> Int {
@@ -85,7 +87,7 @@ enum ContendedCounter: Workload {
     }
   }
 
-  /// Few iterations, since one in which the threads queue for their lock takes many seconds.
+  /// Few iterations, because one in which threads queue for the lock takes many seconds.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: preset.usualEffort

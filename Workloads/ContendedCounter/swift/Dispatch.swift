@@ -23,13 +23,13 @@ extension ContendedCounter: DispatchStyle {
   }
 }
 
-/// A count that is touched on its own queue alone, which is what makes it safe to share.
+/// A count that is safe to share because only its own queue accesses it.
 private final class QueueCounter: @unchecked Sendable {
   private let queue = DispatchQueue(label: "counter")
   private var count = 0
 
   func increment() -> Int {
-    // The `sync` that hands on a result is generic and takes twice as long as the one that does not.
+    // The `sync` that returns a result is generic and takes twice as long as the one that does not.
     var result = 0
     queue.sync {
       count += 1

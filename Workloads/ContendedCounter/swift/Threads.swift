@@ -7,7 +7,7 @@ extension ContendedCounter: ThreadStyle {
     let total = Mutex(Tally())
 
     try stopwatch.measure {
-      // One thread a caller. It calls nothing deep, so a stack of 64 KiB is plenty.
+      // A thread for each caller. It makes no deep calls, so a stack of 64 KiB is plenty.
       let threads = try startThreads(parameters.callers, stackBytes: 64 << 10) { _ in
         var tally = Tally()
         for _ in 0..<parameters.callsOfEach {

@@ -29,12 +29,12 @@ func main() {
 			wg.Wait()
 		})
 
-		stopwatch.Metric("deepTasksCount", bottom.most)
+		stopwatch.Metric("deepTasksCount", bottom.maximum)
 		return calls.Load()
 	})
 }
 
-// descend returns the number of calls, each of which keeps 128 bytes while it waits for the one below.
+// descend returns the number of calls. Each call keeps 128 bytes while the call below it runs.
 func descend(depth int, bottom *presence) uint64 {
 	if depth == 0 {
 		bottom.enter()
@@ -45,23 +45,23 @@ func descend(depth int, bottom *presence) uint64 {
 	var frame [16]uint64
 	frame[depth%len(frame)] = 1
 	calls := descend(depth-1, bottom)
-	for i := range frame { // by index: a range over the values would copy the frame, and double it
+	for i := range frame { // by index, because a range over the values would copy the frame
 		calls += frame[i]
 	}
 	return calls
 }
 
-// presence counts the goroutines that are in one place at the same time.
+// presence counts the goroutines that are at the bottom at the same time.
 type presence struct {
-	mu            sync.Mutex
-	present, most int64
+	mu               sync.Mutex
+	present, maximum int64
 }
 
 func (p *presence) enter() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.present++
-	p.most = max(p.most, p.present)
+	p.maximum = max(p.maximum, p.present)
 }
 
 func (p *presence) leave() {

@@ -15,11 +15,12 @@ extension DeepStack: AsyncStyle {
       }
     }
 
-    stopwatch.record(deepTasksCount, bottom.most)
+    stopwatch.record(deepTasksCount, bottom.maximumPresent)
     return calls
   }
 
-  /// Recurses without the thread's stack: the task allocates each call's frame from the heap.
+  /// Recurses without the thread's stack: each call's frame comes from the task's own memory
+  /// on the heap.
   private static func descendAsync(_ depth: Int, to bottom: Presence) async -> Checksum {
     guard depth > 0 else {
       bottom.enter()

@@ -2,7 +2,7 @@ import Platform
 import Synchronization
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = DeepStack.self
 
 enum DeepStack: Workload {
@@ -15,9 +15,11 @@ enum DeepStack: Workload {
     ]
   }
 
-  /// What a call keeps while it waits for the one below: 128 bytes, of which one is 1.
+  /// The 128 bytes that a call keeps while the call below it runs.
   ///
-  /// Its functions are not inlined and take its address, so that the compiler neither knows what the
+  /// One of its words is 1.
+  ///
+  /// Its functions are not inlined and take its address, so the compiler neither knows what the
   /// bytes hold nor keeps a copy of them.
   struct Frame {
     private typealias Words = (
@@ -39,26 +41,28 @@ enum DeepStack: Workload {
     }
   }
 
-  /// Counts the tasks that are in one place at the same time.
+  /// Counts the tasks that are at the bottom at the same time.
   final class Presence: Sendable {
     private let present = Atomic<Int>(0)
-    private let largest = Atomic<Int>(0)
+    private let maximum = Atomic<Int>(0)
 
     func enter() {
-      largest.max(present.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
+      maximum.max(present.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
     }
 
     func leave() { present.subtract(1, ordering: .relaxed) }
 
-    /// The most that were there at once.
-    var most: Double { Double(largest.load(ordering: .relaxed)) }
+    /// The largest number of tasks that were there at once.
+    var maximumPresent: Double { Double(maximum.load(ordering: .relaxed)) }
   }
 
   static let name = "deep-stack"
   static let title = "Deep stack"
   static let operation = "call"
 
-  /// The most tasks that were at their bottom at once, and hence the stacks that the peak holds.
+  /// The largest number of tasks that were at the bottom at once.
+  ///
+  /// The peak memory holds that many stacks.
   static let deepTasksCount = "deepTasksCount"
 
   static let metrics = [
@@ -71,7 +75,7 @@ enum DeepStack: Workload {
 
   static func operations(_ parameters: Parameters) -> Int { parameters.tasks * parameters.depth }
 
-  /// Every call returns 1 and what the call below it returned.
+  /// Every call returns 1 plus the result of the call below it.
   static func answer(_ parameters: Parameters) -> Checksum { Checksum(operations(parameters)) }
 
   static func cases(for preset: Preset) -> [Parameters] {
@@ -85,7 +89,7 @@ enum DeepStack: Workload {
     }
   }
 
-  /// One iteration a process: a second one would find the stacks of the first.
+  /// One iteration per process: a second one would find the stacks of the first.
   static func effort(for preset: Preset) -> Effort {
     let trials =
       switch preset {
@@ -96,7 +100,7 @@ enum DeepStack: Workload {
     return Effort(trials: trials, warmups: 0, iterations: 1)
   }
 
-  /// Recurses on the stack of the thread that calls it.
+  /// Recurses on the calling thread's stack.
   static func descend(_ depth: Int, to bottom: Presence) -> Checksum {
     guard depth > 0 else {
       bottom.enter()

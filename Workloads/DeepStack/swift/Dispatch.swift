@@ -11,7 +11,7 @@ extension DeepStack: DispatchStyle {
       let queue = DispatchQueue.global()
       let group = DispatchGroup()
       for _ in 0..<parameters.tasks {
-        // The block has the stack of the pool's thread that runs it, and keeps both to its end.
+        // The block runs on a pool thread's stack and keeps that thread until it ends.
         queue.async(group: group) {
           calls.add(descend(parameters.depth, to: bottom), ordering: .relaxed)
         }
@@ -19,7 +19,7 @@ extension DeepStack: DispatchStyle {
       group.wait()
     }
 
-    stopwatch.record(deepTasksCount, bottom.most)
+    stopwatch.record(deepTasksCount, bottom.maximumPresent)
     return calls.load(ordering: .relaxed)
   }
 }

@@ -14,7 +14,7 @@ extension DeepStack: ThreadStyle {
       for thread in threads { thread.join() }
     }
 
-    stopwatch.record(deepTasksCount, bottom.most)
+    stopwatch.record(deepTasksCount, bottom.maximumPresent)
     return calls.load(ordering: .relaxed)
   }
 }

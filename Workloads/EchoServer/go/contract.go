@@ -13,7 +13,7 @@ import (
 
 const (
 	messageBytes = 64
-	// The most that a server reads at once.
+	// The largest number of bytes that a server reads at once.
 	bufferBytes = 1024
 )
 
@@ -21,17 +21,17 @@ func checksum(bytesEchoed, connections int) uint64 {
 	return uint64(bytesEchoed/messageBytes)*31 + uint64(connections)
 }
 
-// The backlog is what the system allows at most, which Go asks it for.
+// The backlog is the system's maximum, which Go asks for by itself.
 func listen() net.Listener {
 	listener, err := net.Listen("tcp4", "127.0.0.1:0")
 	check(err)
 	return listener
 }
 
-// A loadCall is the server's call at the load, over which the two talk in lines.
+// A loadCall is the server's control connection to the load. The two exchange lines of text over it.
 type loadCall struct{ net.Conn }
 
-// Calls the load and tells it where the server listens.
+// Connects to the load and tells it where the server listens.
 func callLoad(port int, listener net.Listener) loadCall {
 	connection, err := net.Dial("tcp4", fmt.Sprintf("127.0.0.1:%d", port))
 	check(err)
@@ -40,7 +40,7 @@ func callLoad(port int, listener net.Listener) loadCall {
 	return load
 }
 
-// Lets the load send its messages and waits until all echoes have come back to it.
+// Tells the load to send its messages and waits until all echoes have come back.
 func (l loadCall) run() {
 	l.say("start")
 	line, err := bufio.NewReader(l).ReadString('\n')
@@ -49,7 +49,7 @@ func (l loadCall) run() {
 	}
 }
 
-// Lets the load close its connections.
+// Tells the load to close its connections.
 func (l loadCall) close() {
 	l.say("close")
 	check(l.Close())

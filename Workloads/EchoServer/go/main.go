@@ -1,4 +1,4 @@
-// Echoes what comes over TCP, one goroutine a connection.
+// Echoes data over TCP, with a goroutine for each connection.
 package main
 
 import (
@@ -40,7 +40,7 @@ func main() {
 	})
 }
 
-// Sends back what comes until the connection ends, and says how much it was.
+// Echoes data until the connection ends, and returns the number of bytes sent back.
 func echo(connection net.Conn) int {
 	defer connection.Close()
 	buffer := make([]byte, bufferBytes)

@@ -34,7 +34,7 @@ extension EchoServer.Handlers: AsyncStyle {
   }
 }
 
-/// Sends back what comes until the connection ends, and says how much it was.
+/// Echoes data until the connection ends, and returns the number of bytes sent back.
 private final class Echo: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
@@ -52,7 +52,7 @@ private final class Echo: ChannelInboundHandler {
   func channelInactive(context: ChannelHandlerContext) { ending.yield(bytesEchoed) }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    // The load ends its connections with a reset.
+    // The load closes its connections with a reset.
     context.close(promise: nil)
   }
 }

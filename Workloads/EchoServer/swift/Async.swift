@@ -38,7 +38,7 @@ extension EchoServer: AsyncStyle {
     }
   }
 
-  /// Sends back what comes until the connection ends, and says how much it was.
+  /// Echoes data until the connection ends, and returns the number of bytes sent back.
   private static func echo(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async -> Int {
     var bytesEchoed = 0
     do {
@@ -49,7 +49,7 @@ extension EchoServer: AsyncStyle {
         }
       }
     } catch {
-      // The load ends its connections with a reset.
+      // The load closes its connections with a reset.
     }
     return bytesEchoed
   }

@@ -2,12 +2,14 @@ import NIOCore
 import NIOPosix
 import WorkloadKit
 
-/// The server's call at the load for tasks, over SwiftNIO like the server itself.
+/// The server's control connection to the load, for async code.
+///
+/// It uses SwiftNIO, as the server does.
 struct AsyncLoadCall {
   private let channel: any Channel
   private let heard: AsyncStream<String>
 
-  /// Calls the load and tells it where the server listens.
+  /// Connects to the load and tells it where the server listens.
   init(port: Int, listener: any Channel) async throws {
     let (heard, hearing) = AsyncStream.makeStream(of: String.self)
     self.heard = heard
@@ -21,13 +23,13 @@ struct AsyncLoadCall {
     try await say("\(listener.localAddress?.port ?? 0)")
   }
 
-  /// Lets the load send its messages and waits until all echoes have come back to it.
+  /// Tells the load to send its messages and waits until all echoes have come back.
   func run() async throws {
     try await say("start")
     guard await heard.first(where: { _ in true }) == "done\n" else { throw LoadEnded() }
   }
 
-  /// Lets the load close its connections.
+  /// Tells the load to close its connections.
   func close() async throws {
     try await say("close")
     try await channel.close()
@@ -38,7 +40,7 @@ struct AsyncLoadCall {
   }
 }
 
-/// Hands on what comes.
+/// Passes received data on.
 private final class Hearing: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 

@@ -2,12 +2,12 @@ import Platform
 import WorkloadKit
 
 extension EchoServer {
-  /// Raises this process's limit of descriptors as far as it may.
+  /// Raises this process's limit of descriptors as far as the system allows.
   ///
-  /// - Throws: `Refusal` when so many connections are more than it allows.
+  /// - Throws: `Refusal` if the limit is too low for the number of connections.
   static func allowDescriptors(for connections: Int) throws(Refusal) {
     let limit = raisedDescriptorLimit()
-    // For standard streams, event loops, the listener and the call.
+    // For standard streams, event loops, the listener and the control connection.
     let others = 32
     guard limit >= connections + others else {
       throw Refusal(

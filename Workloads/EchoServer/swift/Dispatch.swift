@@ -29,7 +29,9 @@ extension EchoServer: DispatchStyle {
     return checksum(bytesEchoed: bytesEchoed.load(ordering: .relaxed), connections: accepted)
   }
 
-  /// Sends back what comes, by a read source, and at the end hands over how much it was.
+  /// Echoes data with a read source.
+  ///
+  /// At the end it passes on the number of bytes sent back.
   private static func startEchoing(
     _ connection: Socket, whenEnded: @escaping @Sendable (Int) -> Void
   ) {
@@ -38,7 +40,7 @@ extension EchoServer: DispatchStyle {
     // Handlers of one source never run at the same time.
     nonisolated(unsafe) var bytesEchoed = 0
     source.setEventHandler {
-      // The source fires when there is something to read, so the blocking read does not wait.
+      // The source fires when there is something to read, so the blocking read returns at once.
       withUnsafeTemporaryAllocation(byteCount: bufferBytes, alignment: 1) { buffer in
         let count = connection.receive(into: buffer)
         guard count > 0, connection.send(buffer, count) else {

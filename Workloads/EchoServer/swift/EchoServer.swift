@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = EchoServer.self
 
 enum EchoServer: Workload {
@@ -18,7 +18,7 @@ enum EchoServer: Workload {
     ]
   }
 
-  /// Has a conformance to the async style, in a file of its own.
+  /// Its conformance to the async style is in a separate file.
   enum Handlers: Sendable {}
 
   static let name = "echo-server"
@@ -35,7 +35,7 @@ enum EchoServer: Workload {
   static let variants = [
     Variant<Parameters>(
       "handler", .idiomatic,
-      "A connection is a handler on SwiftNIO's event loop, without a task of its own.",
+      "A connection is a handler on SwiftNIO's event loop, without a task.",
       Handlers.self)
   ]
 
@@ -53,7 +53,7 @@ enum EchoServer: Workload {
     Checksum(bytesEchoed / messageBytes) &* 31 &+ Checksum(connections)
   }
 
-  /// In an open loop the last message is not due before.
+  /// When the last message of an open loop is due.
   static func floor(_ parameters: Parameters) -> Duration {
     guard parameters.ratePerSecond > 0 else { return .zero }
     return .seconds(operations(parameters) - 1) / parameters.ratePerSecond
@@ -88,8 +88,9 @@ enum EchoServer: Workload {
     }
   }
 
-  /// One iteration a process, since the load serves one; few of them, since opening 10,000
-  /// connections takes seconds.
+  /// One iteration per process, because a load serves one.
+  ///
+  /// Few trials, because opening 10,000 connections takes seconds.
   static func effort(for preset: Preset) -> Effort {
     let trials =
       switch preset {
@@ -111,8 +112,8 @@ enum EchoServer: Workload {
   }
 
   static let messageBytes = 64
-  /// The most that a server reads at once.
+  /// The largest number of bytes that a server reads at once.
   static let bufferBytes = 1_024
-  /// How many connections may wait to be accepted.
+  /// The number of connections that may wait to be accepted.
   static let backlog: Int32 = 4_096
 }

@@ -1,7 +1,7 @@
 import Platform
 import WorkloadKit
 
-/// A TCP socket whose calls block; whoever uses it last closes it.
+/// A TCP socket with blocking calls; it closes when its last reference goes away.
 struct Socket: Sendable {
   let descriptor: Int32
 
@@ -12,15 +12,15 @@ struct Socket: Sendable {
 
   private init() throws(SocketError) {
     #if canImport(Darwin) || canImport(Musl)
-      try self.init(socket(AF_INET, SOCK_STREAM, 0), "making a socket")
+      try self.init(socket(AF_INET, SOCK_STREAM, 0), "creating a socket")
     #else
-      try self.init(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0), "making a socket")
+      try self.init(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0), "creating a socket")
     #endif
   }
 
   /// Listens on a loopback port that the system chooses.
   static func listening() throws(SocketError) -> Socket {
-    // Sending to a connection that was reset must be an error, and not the end of the process.
+    // Sending to a connection that was reset must be an error and must not end the process.
     signal(SIGPIPE, SIG_IGN)
     let new = try Socket()
     var address = loopbackAddress(port: 0)
@@ -37,7 +37,7 @@ struct Socket: Sendable {
     return new
   }
 
-  /// The port that it is bound to.
+  /// The port that the socket is bound to.
   var port: Int {
     get throws(SocketError) {
       var address = sockaddr_in()
@@ -51,7 +51,7 @@ struct Socket: Sendable {
     }
   }
 
-  /// Waits for the next connection, after `count` others.
+  /// Waits for the next connection after `count` accepted ones.
   ///
   /// - Throws: `Refusal` when the system has no descriptor for it.
   func nextConnection(after count: Int) throws -> Socket {
@@ -68,12 +68,14 @@ struct Socket: Sendable {
     return connection
   }
 
-  /// Waits for bytes and puts them into the buffer; 0 at the end, which may be a reset.
+  /// Waits for bytes and stores them in the buffer.
+  ///
+  /// Returns 0 at the end of the connection, which may be a reset.
   func receive(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     max(0, read(descriptor, buffer.baseAddress, buffer.count))
   }
 
-  /// Sends the first bytes of the buffer, all of them; says false when the connection has ended.
+  /// Sends the first bytes of the buffer completely; returns false if the connection has ended.
   func send(_ buffer: UnsafeMutableRawBufferPointer, _ count: Int) -> Bool {
     var sent = 0
     while sent < count {
@@ -95,17 +97,19 @@ struct Socket: Sendable {
   }
 }
 
-/// The server's call at the load, and what the two say to each other; see `README.md`.
+/// The server's control connection to the load.
+///
+/// `README.md` describes what the two exchange.
 struct LoadCall {
   let socket: Socket
 
-  /// Calls the load and tells it where the server listens.
+  /// Connects to the load and tells it where the server listens.
   init(port: Int, listener: Socket) throws {
     socket = try Socket.connected(to: port)
     try say("\(listener.port)")
   }
 
-  /// Lets the load send its messages and waits until all echoes have come back to it.
+  /// Tells the load to send its messages and waits until all echoes have come back.
   func run() throws {
     try say("start")
     try waitUntilDone()
@@ -118,7 +122,7 @@ struct LoadCall {
     guard heard == "done\n" else { throw LoadEnded() }
   }
 
-  /// Lets the load close its connections.
+  /// Tells the load to close its connections.
   func close() throws {
     try say("close")
     socket.close()
@@ -131,7 +135,7 @@ struct LoadCall {
   }
 }
 
-/// The load ended before its last echo; it says itself why.
+/// The load ended before its last echo; its own message says why.
 struct LoadEnded: Error, CustomStringConvertible {
   var description: String { "the load ended before its last echo" }
 }

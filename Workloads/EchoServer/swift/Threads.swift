@@ -12,7 +12,7 @@ extension EchoServer: ThreadStyle {
     var threads: [JoinableThread] = []
     for count in 0..<parameters.connections {
       let connection = try listener.nextConnection(after: count)
-      // One thread a connection. It calls nothing deep, so a stack of 64 KiB is plenty.
+      // A thread for each connection. It makes no deep calls, so a stack of 64 KiB is plenty.
       threads += try startThreads(1, stackBytes: 64 << 10) { _ in
         bytesEchoed.add(echo(connection), ordering: .relaxed)
         connection.close()
@@ -27,7 +27,7 @@ extension EchoServer: ThreadStyle {
       bytesEchoed: bytesEchoed.load(ordering: .relaxed), connections: threads.count)
   }
 
-  /// Sends back what comes until the connection ends, and says how much it was.
+  /// Echoes data until the connection ends, and returns the number of bytes sent back.
   private static func echo(_ connection: Socket) -> Int {
     withUnsafeTemporaryAllocation(byteCount: bufferBytes, alignment: 1) { buffer in
       var bytesEchoed = 0

@@ -4,7 +4,7 @@ import "fmt"
 
 type page struct{ status, length int }
 
-// One URL in the list answers 404, one refuses the connection, all others answer with a page.
+// One URL in the list answers 404 and one refuses the connection. All others answer with a page.
 func makeURLs(count, port, refusedPort int) []string {
 	urls := make([]string, count)
 	for i := range urls {

@@ -1,4 +1,4 @@
-// Fetches K URLs at once, one goroutine each, and keeps the pages in the order of the URLs.
+// Fetches K URLs at once, with a goroutine for each, and keeps the pages in the order of the URLs.
 package main
 
 import (
@@ -17,7 +17,7 @@ func main() {
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
 		urls := makeURLs(*count, *port, *refusedPort)
 		pages := make([]page, len(urls))
-		// Go opens as many connections as are asked for, but would keep only two of them idle.
+		// Go opens as many connections as needed, but by default it keeps only two of them idle.
 		client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: len(urls)}}
 		defer client.CloseIdleConnections()
 
@@ -37,7 +37,7 @@ func main() {
 	})
 }
 
-// A connection that fails is a value like any other: the empty page.
+// A failed connection is a result like any other: the empty page.
 func fetch(client *http.Client, url string) page {
 	response, err := client.Get(url)
 	if err != nil {

@@ -2,7 +2,7 @@ import Foundation
 import FoundationNetworking
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = FetchURLs.self
 
 enum FetchURLs: Workload {
@@ -19,7 +19,7 @@ enum FetchURLs: Workload {
       ParameterField("refused-port", \.refusedPort, minimum: 0, role: .fromRunner),
     ]
 
-    /// The addresses in order: one is missing, at one nobody listens, the rest answer.
+    /// The addresses in order: one page is missing, one port has no server, the others answer.
     var addresses: [URL] {
       (0..<urls).compactMap { index in
         switch index {
@@ -34,7 +34,7 @@ enum FetchURLs: Workload {
     var refused: Int { 2 * urls / 3 }
   }
 
-  /// What one request came to; a connection that failed is status 0 and length 0.
+  /// The result of one request; a failed connection is status 0 and length 0.
   struct Page: Sendable {
     var status = 0
     var length = 0
@@ -48,7 +48,7 @@ enum FetchURLs: Workload {
 
   static func operations(_ parameters: Parameters) -> Int { parameters.urls }
 
-  /// Items are 1,000 bytes and their index long, the missing one says "not found".
+  /// An item has 1,000 bytes plus its index; the missing page says "not found".
   static func answer(_ parameters: Parameters) -> Checksum {
     checksum(
       (0..<parameters.urls).map { index in
@@ -95,7 +95,7 @@ enum FetchURLs: Workload {
     }
   }
 
-  /// A client that may open as many connections as there are URLs and keeps nothing.
+  /// A client that may open a connection for each URL and has no cache.
   static func makeSession(_ parameters: Parameters) -> URLSession {
     let configuration = URLSessionConfiguration.ephemeral
     configuration.httpMaximumConnectionsPerHost = parameters.urls
@@ -103,7 +103,7 @@ enum FetchURLs: Workload {
     return URLSession(configuration: configuration)
   }
 
-  /// The outcome of a finished request; an error of the connection is a value as well.
+  /// The result of a finished request; a connection error is a result as well.
   static func page(_ data: Data?, _ response: URLResponse?) -> Page {
     guard let data, let response = response as? HTTPURLResponse else { return Page() }
     return Page(status: response.statusCode, length: data.count)

@@ -21,7 +21,9 @@ extension FetchURLs: ThreadStyle {
     return checksum(pages.withLock { $0 })
   }
 
-  /// Blocks the thread until the request has ended: URLSession calls back on a thread of its own.
+  /// Blocks the thread until the request has ended.
+  ///
+  /// URLSession calls back on one of its own threads.
   private static func fetch(_ address: URL, with session: URLSession) -> Page {
     let result = Mutex(Page())
     let done = DispatchSemaphore(value: 0)

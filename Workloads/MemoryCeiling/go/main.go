@@ -1,4 +1,4 @@
-// Starts N goroutines that sleep for an hour, and ends as soon as all are asleep.
+// Starts N goroutines that sleep for an hour, and ends as soon as all of them are asleep.
 package main
 
 import (

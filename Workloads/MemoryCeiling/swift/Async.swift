@@ -9,7 +9,7 @@ extension MemoryCeiling: AsyncStyle {
     await stopwatch.measureAsync {
       await withCheckedContinuation { allAsleep in
         for _ in 0..<parameters.tasks {
-          // Unstructured: a group would wait for its children, and they sleep for an hour.
+          // Unstructured, because a group would wait for its children, which sleep for an hour.
           Task {
             if sleepers.add() { allAsleep.resume() }
             try await Task.sleep(for: hold)

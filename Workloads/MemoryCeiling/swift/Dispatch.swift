@@ -10,8 +10,8 @@ extension MemoryCeiling: DispatchStyle {
       let queue = DispatchQueue.global()
       for _ in 0..<parameters.tasks {
         // A timer that fires a block, not a block that sleeps: sleeping would hold a pool thread.
-        // The block holds the count, as the tasks of the other styles do; without it the timers
-        // would share one block.
+        // The block holds the counter, as the tasks of the other styles do. Without the counter,
+        // the timers would share one block.
         queue.asyncAfter(deadline: .now() + hold) { blackHole(sleepers) }
         _ = sleepers.add()
       }

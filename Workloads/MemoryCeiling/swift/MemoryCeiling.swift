@@ -1,7 +1,7 @@
 import Synchronization
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = MemoryCeiling.self
 
 enum MemoryCeiling: Workload {
@@ -15,14 +15,14 @@ enum MemoryCeiling: Workload {
     ]
   }
 
-  /// Counts the tasks, each right before it sleeps.
+  /// Counts the tasks; each counts itself right before it sleeps.
   final class Sleepers: Sendable {
     private let tasks: Int
     private let asleep = Atomic<Int>(0)
 
     init(expecting tasks: Int) { self.tasks = tasks }
 
-    /// Counts one; true for the one that completes the count.
+    /// Counts one task; returns true for the one that completes the count.
     func add() -> Bool { asleep.add(1, ordering: .relaxed).newValue == tasks }
 
     var count: Checksum { Checksum(asleep.load(ordering: .relaxed)) }
@@ -32,12 +32,12 @@ enum MemoryCeiling: Workload {
   static let title = "Memory ceiling"
   static let operation = "task"
 
-  /// How long a task sleeps: far longer than any process of a search runs.
+  /// How long a task sleeps; this is far longer than any process of a search runs.
   static let hold = Duration.seconds(3_600)
 
-  /// The largest number of tasks that stayed under the limit.
+  /// The largest number of tasks whose process stayed under the limit.
   ///
-  /// The search finds it; no iteration reports it.
+  /// The search finds this number; no iteration reports it.
   static let largestTasksCount = "largestTasksCount"
 
   static let metrics = [
@@ -59,13 +59,13 @@ enum MemoryCeiling: Workload {
 
   static func cases(for preset: Preset) -> [Parameters] {
     switch preset {
-    // What is left of it for tasks is little: the Swift programs alone take about 8 MiB.
+    // Little of it is left for tasks: a Swift program without tasks takes about 8 MiB.
     case .smoke: [Parameters(limitMebibytes: 24)]
     case .quick, .standard, .full: [Parameters(limitMebibytes: 256)]
     }
   }
 
-  /// One iteration a process: a second one would find the tasks of the first, asleep.
+  /// One iteration per process: a second one would find the sleeping tasks of the first.
   static func effort(for preset: Preset) -> Effort {
     let trials =
       switch preset {

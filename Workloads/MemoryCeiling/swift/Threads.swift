@@ -6,7 +6,7 @@ extension MemoryCeiling: ThreadStyle {
     let allAsleep = ThreadChannel<Void>(capacity: 1)
 
     try stopwatch.measure {
-      // A thread that only sleeps: a stack of 64 KiB is plenty; the default is 8 MiB.
+      // The thread only sleeps, so a stack of 64 KiB is plenty; the default is 8 MiB.
       _ = try startThreads(parameters.tasks, stackBytes: 64 << 10) { _ in
         if sleepers.add() { allAsleep.send(()) }
         sleepBlocking(milliseconds: Int(hold.components.seconds) * 1_000)

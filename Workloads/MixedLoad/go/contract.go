@@ -12,7 +12,7 @@ const (
 	chunkResult  = 7_077_631_804_437_721_579
 )
 
-// What one cruncher did.
+// The work done by one cruncher.
 type work struct {
 	chunks, wrongChunks uint64
 }
@@ -31,7 +31,7 @@ func (w *work) crunch() {
 	}
 }
 
-// When each tick is due, and how late it came. A slot is written by the one timer that it belongs to.
+// When each tick is due and how late it came. Each slot is written by one timer only.
 type schedule struct {
 	start       time.Time
 	ticksOfEach int
@@ -46,8 +46,8 @@ func newSchedule(timers, ticksOfEach int) *schedule {
 	return &schedule{ticksOfEach: ticksOfEach, lateness: lateness}
 }
 
-// Ticks and timers are counted from 0. The first are due after 60 ms, so that all timers have been started by
-// then.
+// Ticks and timers are counted from 0. The first ticks are due after 60 ms, when all timers
+// have been started.
 func (s *schedule) due(tick, timer int) time.Time {
 	return s.start.Add(60*time.Millisecond +
 		time.Duration(tick)*10*time.Millisecond + time.Duration(timer)*10*time.Microsecond)
@@ -57,7 +57,7 @@ func (s *schedule) note(tick, timer int) {
 	s.lateness[timer*s.ticksOfEach+tick] = time.Since(s.due(tick, timer)).Nanoseconds()
 }
 
-// The answer; what ticks and crunchers showed goes to the stopwatch. A tick before its time is none.
+// Returns the answer; records lateness and chunks in the stopwatch. A tick before its time does not count.
 func (s *schedule) report(works []work, stopwatch *peerkit.Stopwatch) uint64 {
 	late := slices.DeleteFunc(s.lateness, func(lateness int64) bool { return lateness < 0 })
 	stopwatch.Latencies("latenessNanoseconds", late)

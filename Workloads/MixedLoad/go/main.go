@@ -1,4 +1,4 @@
-// Crunches on every core, while many goroutines each want to run every ten milliseconds.
+// Crunches on every core while many goroutines each want to run every ten milliseconds.
 package main
 
 import (

@@ -17,7 +17,7 @@ extension MixedLoad: AsyncStyle {
     }
   }
 
-  /// Timers and crunchers are child tasks of one group.
+  /// Runs timers and crunchers as child tasks of one group.
   static func tick(
     _ parameters: Parameters, stopwatch: inout Stopwatch,
     addingCruncher addCruncher:
@@ -44,7 +44,7 @@ extension MixedLoad: AsyncStyle {
           addCruncher(&group) { isOver.load(ordering: .relaxed) }
         }
 
-        // The crunchers go on until the timers are done, so the timers are the first to end.
+        // The crunchers continue until the timers are done, so the timers end first.
         for _ in 0..<parameters.timers { _ = try await group.next() }
         isOver.store(true, ordering: .relaxed)
         return try await group.reduce(into: Work()) { $0.merge($1) }

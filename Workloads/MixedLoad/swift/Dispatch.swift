@@ -17,7 +17,7 @@ extension MixedLoad: DispatchStyle {
       }
 
       let crunchers = DispatchGroup()
-      // Each chunk is a block of its own, so that others get their turn in between.
+      // Each chunk is a separate block, so that other blocks get their turn in between.
       @Sendable func crunchOn() {
         let result = crunch()
         work.withLock { $0.note(result) }
@@ -41,7 +41,7 @@ extension MixedLoad: DispatchStyle {
     let source = DispatchSource.makeTimerSource(flags: .strict, queue: .global())
     var tick = 0
     source.setEventHandler {
-      // How many ticks have become due since the handler was last called.
+      // The number of ticks that have become due since the last call of the handler.
       for _ in 0..<source.data where tick < parameters.ticksOfEach {
         schedule.note(tick: tick, of: timer)
         tick += 1

@@ -1,7 +1,7 @@
 import Synchronization
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = MixedLoad.self
 
 enum MixedLoad: Workload {
@@ -18,7 +18,7 @@ enum MixedLoad: Workload {
     var ticksOfEach: Int { durationMilliseconds / 10 }
   }
 
-  /// What one cruncher, or several together, did.
+  /// The work done by one cruncher or by several together.
   struct Work: Sendable {
     private(set) var chunks = 0
     private(set) var wrongChunks = 0
@@ -26,7 +26,7 @@ enum MixedLoad: Workload {
     /// Crunches a chunk of about a millisecond.
     mutating func crunch() { note(MixedLoad.crunch()) }
 
-    /// Notes the result of a chunk.
+    /// Counts a chunk and checks its result.
     mutating func note(_ result: UInt64) {
       chunks += 1
       if result != MixedLoad.chunkResult { wrongChunks += 1 }
@@ -38,7 +38,7 @@ enum MixedLoad: Workload {
     }
   }
 
-  /// Has a conformance to the async style, in a file of its own.
+  /// Its conformance to the async style is in a separate file.
   enum Executor: Sendable {}
 
   static let name = "mixed-load"
@@ -56,20 +56,21 @@ enum MixedLoad: Workload {
 
   static let variants = [
     Variant<Parameters>(
-      "executor", .idiomatic, "The crunchers run on a task executor with threads of its own.",
+      "executor", .idiomatic, "The crunchers run on a task executor that has its own threads.",
       Executor.self),
     Variant<Parameters>(
       "spawn-blocking", .idiomatic, "The crunchers run on Tokio's pool for blocking work."),
   ]
 
-  /// The steps of a chunk; one is Marsaglia's xorshift (Xorshift RNGs, Journal of Statistical
-  /// Software 8(14), 2003).
+  /// The number of steps in a chunk.
+  ///
+  /// A step is Marsaglia's xorshift (Xorshift RNGs, Journal of Statistical Software 8(14), 2003).
   static let stepsOfChunk = 600_000
-  /// What the steps make of the seed.
+  /// The result of the steps for the seed 1.
   static let chunkResult: UInt64 = 7_077_631_804_437_721_579
   private static let seed = Atomic<UInt64>(1)
 
-  // It loads the seed, or the optimizer would see that all chunks are the same.
+  // Loads the seed from an atomic, so that the optimizer cannot see that all chunks are the same.
   static func crunch() -> UInt64 {
     var number = seed.load(ordering: .relaxed)
     for _ in 0..<stepsOfChunk {

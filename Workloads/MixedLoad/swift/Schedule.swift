@@ -1,10 +1,9 @@
 import WorkloadKit
 
 extension MixedLoad {
-  /// When each tick is due, and how late it came.
+  /// When each tick is due and how late it came.
   ///
-  /// A slot is written by the one timer that it belongs to and read after all have ended, which
-  /// makes the schedule safe to share.
+  /// It is safe to share: each slot is written by one timer and read after all timers have ended.
   final class Schedule: @unchecked Sendable {
     private let ticksOfEach: Int
     private let lateness: UnsafeMutableBufferPointer<UInt64>
@@ -18,29 +17,31 @@ extension MixedLoad {
 
     deinit { lateness.deallocate() }
 
-    /// How long after the start a tick is due; ticks and timers are counted from 0.
+    /// How long after the start a tick is due.
     ///
-    /// The first are due after 60 ms, so that all timers have been started by then.
+    /// Ticks and timers are counted from 0.
+    ///
+    /// The first ticks are due after 60 ms, when all timers have been started.
     static func offsetNanoseconds(ofTick tick: Int, of timer: Int) -> UInt64 {
       60_000_000 + UInt64(tick) * 10_000_000 + UInt64(timer) * 10_000
     }
 
-    /// To be called before any timer is started.
+    /// Starts the schedule; call it before any timer is started.
     func start() { startNanoseconds = monotonicNanoseconds() }
 
-    /// When a tick is due, by `monotonicNanoseconds`.
+    /// When a tick is due, on the clock of `monotonicNanoseconds`.
     func dueNanoseconds(tick: Int, of timer: Int) -> UInt64 {
       startNanoseconds + Self.offsetNanoseconds(ofTick: tick, of: timer)
     }
 
-    /// Notes that a tick has come; one that comes before its time is none.
+    /// Records that a tick has come; a tick before its time does not count.
     func note(tick: Int, of timer: Int) {
       let now = monotonicNanoseconds()
       let due = dueNanoseconds(tick: tick, of: timer)
       if now >= due { lateness[timer * ticksOfEach + tick] = now - due }
     }
 
-    /// The answer; what ticks and crunchers showed goes to the stopwatch.
+    /// Returns the answer; records lateness and chunks in the stopwatch.
     func report(_ work: Work, to stopwatch: inout Stopwatch) -> Checksum {
       let late = lateness.filter { $0 != .max }
       stopwatch.record(MixedLoad.lateness, latencies: late)

@@ -1,7 +1,7 @@
 package main
 
-// A square image of the Mandelbrot set; several goroutines may render rows of it at the same time, as long as
-// no two render the same.
+// A square image of the Mandelbrot set. Several goroutines may render rows of it at the same time, as long as
+// no two render the same row.
 type image struct {
 	side   int
 	pixels []uint8
@@ -11,7 +11,7 @@ func newImage(side int) *image {
 	return &image{side, make([]uint8, side*side)}
 }
 
-// Writes into each pixel of the row for how many iterations its point stays near.
+// Sets each pixel of the row to the number of iterations for which its point stays bounded.
 func (m *image) render(row int) {
 	imaginary := float64(2*row)/float64(m.side) - 1
 	pixels := m.pixels[row*m.side : (row+1)*m.side]
@@ -21,8 +21,8 @@ func (m *image) render(row int) {
 	}
 }
 
-// The iterations of z = z² + c until |z|² > 4, at most 50. A conversion around a product keeps Go from fusing
-// it with the addition where the processor could, which would round differently.
+// The number of iterations of z = z² + c until |z|² > 4, at most 50. The conversion around a product keeps Go
+// from fusing it with the addition on processors that can, which would round differently.
 func iterations(cReal, cImaginary float64) uint8 {
 	const limit = 50
 	var zReal, zImaginary, realSquared, imaginarySquared float64
@@ -38,7 +38,7 @@ func iterations(cReal, cImaginary float64) uint8 {
 	return limit
 }
 
-// A checksum over all pixels in order.
+// A checksum of all pixels in order.
 func (m *image) checksum() uint64 {
 	var sum uint64
 	for _, pixel := range m.pixels {

@@ -1,4 +1,5 @@
-// Renders the Mandelbrot set with as many goroutines as Go runs at a time, each of which takes the next row.
+// Renders the Mandelbrot set with as many goroutines as Go runs at a time. Each takes the next row until
+// none is left.
 package main
 
 import (

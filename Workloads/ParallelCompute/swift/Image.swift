@@ -1,8 +1,9 @@
 import WorkloadKit
 
 extension ParallelCompute {
-  /// A square image of the Mandelbrot set; several units may render rows of it at the same time, as
-  /// long as no two render the same.
+  /// A square image of the Mandelbrot set.
+  ///
+  /// Several units may render rows of it at the same time, as long as no two render the same row.
   final class Image: @unchecked Sendable {
     private let side: Int
     private let pixels: UnsafeMutableBufferPointer<UInt8>
@@ -15,7 +16,7 @@ extension ParallelCompute {
 
     deinit { pixels.deallocate() }
 
-    /// Writes into each pixel of the row for how many iterations its point stays near.
+    /// Sets each pixel of the row to the number of iterations for which its point stays bounded.
     func render(row: Int) {
       let imaginary = Double(2 * row) / Double(side) - 1
       for column in 0..<side {
@@ -24,12 +25,12 @@ extension ParallelCompute {
       }
     }
 
-    /// A checksum over all pixels in order.
+    /// A checksum of all pixels in order.
     var checksum: Checksum { pixels.reduce(0) { $0 &* 31 &+ Checksum($1) } }
   }
 }
 
-/// The iterations of z = z² + c until |z|² > 4, at most 50.
+/// The number of iterations of z = z² + c until |z|² > 4, at most 50.
 private func iterations(_ cReal: Double, _ cImaginary: Double) -> UInt8 {
   let limit: UInt8 = 50
   var (real, imaginary, realSquared, imaginarySquared) = (0.0, 0.0, 0.0, 0.0)

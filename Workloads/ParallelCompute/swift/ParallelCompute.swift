@@ -1,7 +1,7 @@
 import Synchronization
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = ParallelCompute.self
 
 enum ParallelCompute: Workload {
@@ -11,7 +11,7 @@ enum ParallelCompute: Workload {
     static let fields: [ParameterField<Self>] = [ParameterField("side", \.side)]
   }
 
-  /// Hands out the rows, each once, to whoever asks next.
+  /// Hands out each row once, in order, on request.
   final class Rows: Sendable {
     private let count: Int
     private let next = Atomic(0)
@@ -28,9 +28,9 @@ enum ParallelCompute: Workload {
   static let title = "Computing in parallel"
   static let operation = "row"
 
-  /// The time that one task alone takes for all rows.
+  /// The time that a single task takes for all rows.
   static let serialNanoseconds = "serialNanoseconds"
-  /// How many times as fast as one task alone the pool is.
+  /// How many times faster the pool is than a single task.
   static let speedUpRatio = "speedUpRatio"
 
   static let metrics = [
@@ -43,7 +43,8 @@ enum ParallelCompute: Workload {
 
   static func operations(_ parameters: Parameters) -> Int { parameters.side }
 
-  /// Plain serial code, run once for each size: no formula counts the iterations of a pixel.
+  /// Computed once for each size with plain serial code, because no formula counts the iterations
+  /// of a pixel.
   static func answer(_ parameters: Parameters) -> Checksum {
     answers.withLock { answers in
       if let answer = answers[parameters.side] { return answer }
@@ -76,7 +77,7 @@ enum ParallelCompute: Workload {
     }
   }
 
-  /// The time in nanoseconds in which the calling task alone renders an image.
+  /// The time in nanoseconds that the calling task takes to render an image alone.
   static func timeOfOneTask(_ parameters: Parameters) -> UInt64 {
     let start = monotonicNanoseconds()
     let image = renderedByOneTask(parameters)
@@ -85,7 +86,7 @@ enum ParallelCompute: Workload {
     return elapsed
   }
 
-  /// The answer; time and speed-up go to the stopwatch.
+  /// Returns the answer; records time and speed-up in the stopwatch.
   static func report(
     _ image: Image, oneTask nanoseconds: UInt64, to stopwatch: inout Stopwatch
   ) -> Checksum {

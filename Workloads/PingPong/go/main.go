@@ -1,4 +1,4 @@
-// P pairs of goroutines exchange R round trips, each pair over two channels with one slot.
+// P pairs of goroutines make R round trips each, over two one-slot channels for each pair.
 package main
 
 import (
@@ -43,7 +43,7 @@ func main() {
 	})
 }
 
-// ping sends each number, waits until it is back, and returns the sum of those that came back.
+// ping sends each number, waits until it is back, and returns the sum of the numbers that came back.
 func (p pair) ping(rounds int) uint64 {
 	var sum uint64
 	for i := 1; i <= rounds; i++ {
@@ -53,7 +53,7 @@ func (p pair) ping(rounds int) uint64 {
 	return sum
 }
 
-// pong sends back what it receives.
+// pong sends back each number that it receives.
 func (p pair) pong(rounds int) {
 	for range rounds {
 		p.pongs <- <-p.pings

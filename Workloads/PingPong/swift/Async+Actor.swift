@@ -51,7 +51,7 @@ actor Slot {
 }
 
 extension Pair where Channel == Slot {
-  /// Sends each number, waits until it is back, and returns the sum of those that came back.
+  /// Sends each number, waits until it is back, and returns the sum of the numbers that came back.
   func ping(rounds: Int) async -> Checksum {
     var sum: Checksum = 0
     for number in 1...rounds {
@@ -61,7 +61,7 @@ extension Pair where Channel == Slot {
     return sum
   }
 
-  /// Sends back what it receives; nothing comes back to it.
+  /// Sends back each number that it receives.
   func pong(rounds: Int) async -> Checksum {
     for _ in 1...rounds { await pongs.send(pings.receive()) }
     return 0

@@ -22,7 +22,7 @@ extension PingPong {
 }
 
 extension Pair where Channel == AsyncChannel<Int> {
-  /// Sends each number, waits until it is back, and returns the sum of those that came back.
+  /// Sends each number, waits until it is back, and returns the sum of the numbers that came back.
   func ping(rounds: Int) async -> Checksum {
     var echoes = pongs.makeAsyncIterator()
     var sum: Checksum = 0
@@ -34,7 +34,7 @@ extension Pair where Channel == AsyncChannel<Int> {
     return sum
   }
 
-  /// Sends back what it receives; nothing comes back to it.
+  /// Sends back each number that it receives.
   func pong(rounds: Int) async -> Checksum {
     for await number in pings.prefix(rounds) { await pongs.send(number) }
     return 0

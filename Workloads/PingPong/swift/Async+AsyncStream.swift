@@ -2,7 +2,7 @@ import WorkloadKit
 
 extension PingPong {
   enum AsyncStreams: AsyncStyle {
-    /// A stream with the handle by which elements are put into it.
+    /// A stream and the continuation that puts elements into it.
     typealias Channel = (stream: AsyncStream<Int>, continuation: AsyncStream<Int>.Continuation)
 
     static func async(
@@ -24,7 +24,7 @@ extension PingPong {
 }
 
 extension Pair where Channel == PingPong.AsyncStreams.Channel {
-  /// Sends each number, waits until it is back, and returns the sum of those that came back.
+  /// Sends each number, waits until it is back, and returns the sum of the numbers that came back.
   func ping(rounds: Int) async -> Checksum {
     var echoes = pongs.stream.makeAsyncIterator()
     var sum: Checksum = 0
@@ -36,7 +36,7 @@ extension Pair where Channel == PingPong.AsyncStreams.Channel {
     return sum
   }
 
-  /// Sends back what it receives; nothing comes back to it.
+  /// Sends back each number that it receives.
   func pong(rounds: Int) async -> Checksum {
     for await number in pings.stream.prefix(rounds) { pongs.continuation.yield(number) }
     return 0

@@ -19,7 +19,7 @@ extension PingPong: AsyncStyle {
 }
 
 extension Pair where Channel == TaskChannel<Int> {
-  /// Sends each number, waits until it is back, and returns the sum of those that came back.
+  /// Sends each number, waits until it is back, and returns the sum of the numbers that came back.
   func ping(rounds: Int) async -> Checksum {
     var sum: Checksum = 0
     for number in 1...rounds {
@@ -30,7 +30,7 @@ extension Pair where Channel == TaskChannel<Int> {
     return sum
   }
 
-  /// Sends back what it receives; nothing comes back to it.
+  /// Sends back each number that it receives.
   func pong(rounds: Int) async -> Checksum {
     for _ in 1...rounds {
       guard let number = await pings.receive() else { break }

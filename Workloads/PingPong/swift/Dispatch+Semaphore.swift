@@ -26,7 +26,7 @@ extension PingPong {
 }
 
 extension Pair where Channel == SemaphoreChannel<Int> {
-  /// Sends each number, waits until it is back, and returns the sum of those that came back.
+  /// Sends each number, waits until it is back, and returns the sum of the numbers that came back.
   func ping(rounds: Int) -> Checksum {
     var sum: Checksum = 0
     for number in 1...rounds {
@@ -36,7 +36,7 @@ extension Pair where Channel == SemaphoreChannel<Int> {
     return sum
   }
 
-  /// Sends back what it receives.
+  /// Sends back each number that it receives.
   func pong(rounds: Int) {
     for _ in 1...rounds { pongs.send(pings.receive()) }
   }

@@ -31,9 +31,11 @@ extension PingPong: DispatchStyle {
 }
 
 extension Pair where Channel == DispatchChannel<Int> {
-  /// Sends each number, waits until it is back, and ends with the sum of those that came back.
+  /// Sends each number, waits until it is back, and calls `end` with the sum of the numbers
+  /// that came back.
   ///
-  /// Every wait is a handler, and the next round is a call: nobody blocks, and there is no loop.
+  /// Every wait is a handler and the next round is a call, so no thread blocks and there
+  /// is no loop.
   func ping(
     _ number: Int = 1, rounds: Int, sum: Checksum = 0, on queue: DispatchQueue,
     end: @escaping @Sendable (Checksum) -> Void
@@ -47,7 +49,7 @@ extension Pair where Channel == DispatchChannel<Int> {
     }
   }
 
-  /// Sends back what it receives.
+  /// Sends back each number that it receives.
   func pong(rounds: Int, on queue: DispatchQueue, end: @escaping @Sendable () -> Void) {
     guard rounds > 0 else { return end() }
     pings.receive(on: queue) { number in

@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = PingPong.self
 
 enum PingPong: Workload {
@@ -25,20 +25,20 @@ enum PingPong: Workload {
       AsyncChannels.self),
     Variant(
       "async-stream", .idiomatic,
-      "AsyncStream of the standard library, whose buffer has no bound: a sender never waits.",
+      "AsyncStream of the standard library, whose buffer is unbounded: a sender never waits.",
       AsyncStreams.self),
     Variant(
-      "actor", .idiomatic, "A slot that is an actor and keeps those who wait as continuations.",
+      "actor", .idiomatic, "The slot is an actor that keeps its waiters as continuations.",
       Actors.self),
     Variant(
       "semaphore", .idiomatic,
-      "Blocks that wait for Dispatch semaphores, so that each member holds a thread of the pool.",
+      "Blocks that wait on Dispatch semaphores, so each member holds a thread of the pool.",
       Semaphores.self, where: { $0.pairs <= 16 }),
   ]
 
   static func operations(_ parameters: Parameters) -> Int { parameters.pairs * parameters.rounds }
 
-  /// Each ping adds up the numbers from 1 to R, which all came back to it.
+  /// Each ping adds up the numbers from 1 to R, all of which came back.
   static func answer(_ parameters: Parameters) -> Checksum {
     Checksum(parameters.pairs * (parameters.rounds * (parameters.rounds + 1) / 2))
   }
@@ -52,7 +52,7 @@ enum PingPong: Workload {
     }
   }
 
-  /// Few iterations: between threads 400,000 messages take seconds.
+  /// Few iterations, because 400,000 messages take threads several seconds.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
@@ -62,12 +62,12 @@ enum PingPong: Workload {
   }
 }
 
-/// The two channels of a pair: one for each direction.
+/// The two channels of a pair, one for each direction.
 struct Pair<Channel: Sendable>: Sendable {
   let pings: Channel
   let pongs: Channel
 
-  /// Makes as many pairs as the case has, outside the timed region.
+  /// Creates the pairs of a case; call it outside the timed region.
   static func pairs(
     of parameters: PingPong.Parameters, _ makeChannel: () -> Channel
   ) -> [Pair] {

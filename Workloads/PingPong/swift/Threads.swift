@@ -7,7 +7,8 @@ extension PingPong: ThreadStyle {
     let total = Atomic<Checksum>(0)
 
     try stopwatch.measure {
-      // One thread a member. It calls little, so a stack of 64 KiB is plenty; the default is 8 MiB.
+      // A thread for each member. It makes no deep calls, so a stack of 64 KiB is plenty; the
+      // default is 8 MiB.
       let threads = try startThreads(2 * pairs.count, stackBytes: 64 << 10) { index in
         let pair = pairs[index / 2]
         if index.isMultiple(of: 2) {
@@ -24,7 +25,7 @@ extension PingPong: ThreadStyle {
 }
 
 extension Pair where Channel == ThreadChannel<Int> {
-  /// Sends each number, waits until it is back, and returns the sum of those that came back.
+  /// Sends each number, waits until it is back, and returns the sum of the numbers that came back.
   func ping(rounds: Int) -> Checksum {
     var sum: Checksum = 0
     for number in 1...rounds {
@@ -35,7 +36,7 @@ extension Pair where Channel == ThreadChannel<Int> {
     return sum
   }
 
-  /// Sends back what it receives.
+  /// Sends back each number that it receives.
   func pong(rounds: Int) {
     for _ in 1...rounds {
       guard let number = pings.receive() else { break }

@@ -6,7 +6,7 @@ import (
 	"parallax/peerkit"
 )
 
-// The beats of one iteration: when each is due, and when it was made.
+// The beats of one iteration: when each is due and when it was made.
 type heartbeat struct {
 	start time.Time
 	made  []time.Time
@@ -22,7 +22,7 @@ func (h *heartbeat) due(beat int) time.Time {
 
 func (h *heartbeat) note() { h.made = append(h.made, time.Now()) }
 
-// The answer; what the beats showed goes to the stopwatch. A beat before its time is none.
+// Returns the answer; records gaps and lateness in the stopwatch. A beat before its time does not count.
 func (h *heartbeat) report(hogsEnded bool, stopwatch *peerkit.Stopwatch) uint64 {
 	late := make([]int64, 0, len(h.made))
 	var longestGap time.Duration

@@ -1,4 +1,5 @@
-// Keeps every core busy with goroutines that never yield, while one more wants to run each millisecond.
+// Keeps every core busy with goroutines that never yield, while one more goroutine wants to
+// run each millisecond.
 package main
 
 import (
@@ -47,7 +48,7 @@ func main() {
 	})
 }
 
-// What a hog does: it looks at the clock until the time has passed.
+// What a hog does: it reads the clock until the time has passed.
 func spin(hold time.Duration) {
 	for began := time.Now(); time.Since(began) < hold; {
 	}

@@ -8,7 +8,7 @@ extension Preemption.Queue: AsyncStyle {
     try await Preemption.beat(parameters, stopwatch: &stopwatch) { group in
       group.addTask {
         await withCheckedContinuation { continuation in
-          // A serial queue for each hog: a concurrent one would share the threads of the pool.
+          // A serial queue for each hog: a concurrent queue would share the threads of the pool.
           DispatchQueue(label: "hog").async {
             Preemption.spin(milliseconds: parameters.hogMilliseconds)
             continuation.resume()

@@ -9,7 +9,7 @@ extension Preemption: AsyncStyle {
     }
   }
 
-  /// The heartbeat is the task that calls; its hogs are child tasks.
+  /// The calling task is the heartbeat; the hogs are its child tasks.
   static func beat(
     _ parameters: Parameters, stopwatch: inout Stopwatch,
     addingHog addHog: (inout ThrowingTaskGroup<Void, any Error>) -> Void

@@ -7,7 +7,7 @@ extension Preemption: DispatchStyle {
     beat(on: .global(), parameters, stopwatch: &stopwatch)
   }
 
-  /// The hogs run on the global queue, the heartbeat on the one that is given.
+  /// Runs the hogs on the global queue and the heartbeat on the given one.
   static func beat(
     on queue: DispatchQueue, _ parameters: Parameters, stopwatch: inout Stopwatch
   ) -> Checksum {
@@ -18,7 +18,7 @@ extension Preemption: DispatchStyle {
       let group = DispatchGroup()
       let timer = DispatchSource.makeTimerSource(flags: .strict, queue: queue)
       timer.setEventHandler {
-        // How many beats have become due since the handler was last called.
+        // The number of beats that have become due since the last call of the handler.
         for _ in 0..<timer.data {
           let (count, isOver) = shared.withLock { heartbeat in
             heartbeat.beat()

@@ -12,11 +12,11 @@ extension Preemption {
       madeNanoseconds.reserveCapacity(beats)
     }
 
-    /// The number of beats that were made.
+    /// The number of beats made so far.
     var count: Int { madeNanoseconds.count }
     var isOver: Bool { count == beats }
 
-    /// When the next beat is due, by `monotonicNanoseconds`.
+    /// When the next beat is due, on the clock of `monotonicNanoseconds`.
     var dueNanoseconds: UInt64 { dueNanoseconds(ofBeat: count + 1) }
 
     private func dueNanoseconds(ofBeat beat: Int) -> UInt64 {
@@ -26,9 +26,9 @@ extension Preemption {
     mutating func start() { startNanoseconds = monotonicNanoseconds() }
     mutating func beat() { madeNanoseconds.append(monotonicNanoseconds()) }
 
-    /// The answer; what the beats showed goes to the stopwatch.
+    /// Returns the answer; records gaps and lateness in the stopwatch.
     ///
-    /// A beat before its time is none.
+    /// A beat before its time does not count.
     func report(hogsEnded: Int, to stopwatch: inout Stopwatch) -> Checksum {
       let due = (1...beats).map { dueNanoseconds(ofBeat: $0) }
       let late = zip(madeNanoseconds, due).filter { $0 >= $1 }.map { $0 - $1 }

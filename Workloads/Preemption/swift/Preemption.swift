@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = Preemption.self
 
 enum Preemption: Workload {
@@ -11,11 +11,11 @@ enum Preemption: Workload {
       ParameterField("hog-milliseconds", \.hogMilliseconds, minimum: 50)
     ]
 
-    /// One is due each millisecond, so that they last as long as a hog.
+    /// One is due each millisecond, so the beats take as long as a hog.
     var beats: Int { hogMilliseconds }
   }
 
-  /// Each has a conformance to one style, in a file of its own.
+  /// Each has a conformance to one style, in a separate file.
   enum OwnQueue: Sendable {}
   enum Yield: Sendable {}
   enum Executor: Sendable {}
@@ -25,7 +25,7 @@ enum Preemption: Workload {
   static let title = "Preemption"
   static let operation = "beat"
 
-  /// The longest time between a beat and the next, the start counting as a beat.
+  /// The longest time from one beat to the next, where the start counts as a beat.
   static let longestGap = "longestGapNanoseconds"
   static let beatLateness = "beatLatenessNanoseconds"
 
@@ -37,12 +37,12 @@ enum Preemption: Workload {
 
   static let variants = [
     Variant<Parameters>(
-      "own-queue", .idiomatic, "The heartbeat's timer has a serial queue of its own.",
+      "own-queue", .idiomatic, "The heartbeat's timer has its own serial queue.",
       OwnQueue.self),
     Variant<Parameters>(
       "yield", .idiomatic, "The hogs call Task.yield() each millisecond.", Yield.self),
     Variant<Parameters>(
-      "executor", .idiomatic, "The hogs run on a task executor with threads of its own.",
+      "executor", .idiomatic, "The hogs run on a task executor that has its own threads.",
       Executor.self),
     Variant<Parameters>(
       "queue", .idiomatic, "The hogs run on a Dispatch queue and resume their tasks when they end.",
@@ -51,7 +51,7 @@ enum Preemption: Workload {
       "spawn-blocking", .idiomatic, "The hogs run on Tokio's pool for blocking work."),
   ]
 
-  /// How many beats come before the hogs.
+  /// The number of beats before the hogs start.
   static let beatsBeforeHogs = 5
 
   static func operations(_ parameters: Parameters) -> Int { parameters.beats }
@@ -64,12 +64,12 @@ enum Preemption: Workload {
     Checksum(beats) * 31 + (allHogsEnded ? 1 : 0)
   }
 
-  /// The hogs begin with the fifth beat.
+  /// The hogs begin at the fifth beat.
   static func floor(_ parameters: Parameters) -> Duration {
     .milliseconds(beatsBeforeHogs + parameters.hogMilliseconds)
   }
 
-  /// What a hog does: it looks at the clock until the time has passed.
+  /// What a hog does: it reads the clock until the time has passed.
   static func spin(milliseconds: Int) {
     let end = monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000
     while monotonicNanoseconds() < end {}

@@ -1,4 +1,4 @@
-// Finds the first M primes with a chain of goroutines, each of which filters out the multiples of one prime.
+// Finds the first M primes with a chain of goroutines. Each filters out the multiples of one prime.
 package main
 
 import "parallax/peerkit"
@@ -25,8 +25,8 @@ func main() {
 			}
 		})
 
-		// The numbers still under way go nowhere. Each goroutine ends when its channel is closed, and when the
-		// last one is, all have ended.
+		// Numbers that are still in the chain are discarded. Each goroutine ends when its channel is closed. When
+		// the last channel is closed, all have ended.
 		close(done)
 		for range last {
 		}

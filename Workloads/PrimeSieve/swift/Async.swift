@@ -20,7 +20,7 @@ extension PrimeSieve: AsyncStyle {
         }
         return sum
       }
-      // Ends every wait in a channel, and the group waits until all its tasks have ended.
+      // Ends every wait on a channel. The group then waits for all its tasks.
       group.cancelAll()
       return sum
     }

@@ -13,10 +13,10 @@ extension PrimeSieve: DispatchStyle {
 
 private typealias Numbers = DispatchChannel<Int>
 
-/// The stages are handlers on the global queue that start one another; none holds a thread and waits.
+/// Runs the stages: handlers that start one another; none blocks a thread.
 private let queue = DispatchQueue.global()
 
-/// The generator at one end of the chain and, at the other, the collector, which drains it at last.
+/// The two ends of the chain: the generator, and the collector, which drains the chain at the end.
 private final class Sieve: Sendable {
   private let primes: Int
   private let group = DispatchGroup()

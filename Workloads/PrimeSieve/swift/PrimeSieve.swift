@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = PrimeSieve.self
 
 enum PrimeSieve: Workload {
@@ -14,10 +14,10 @@ enum PrimeSieve: Workload {
   static let title = "Prime sieve"
   static let operation = "send"
 
-  /// The sends of all numbers up to the last prime.
+  /// The number of sends of all numbers up to the last prime.
   ///
-  /// A number that filter k stops, since the kth prime is the smallest that divides it, is sent into
-  /// k channels. So is the kth prime itself.
+  /// If the kth prime is a number's smallest prime factor, filter k drops the number, so it is sent
+  /// into k channels. So is the kth prime itself.
   static func operations(_ parameters: Parameters) -> Int { sieve(parameters.primes).sends }
 
   /// The sum of the primes.
@@ -34,7 +34,7 @@ enum PrimeSieve: Workload {
     }
   }
 
-  /// Few iterations, since threads need seconds for 1,000 primes and about a minute for 4,000.
+  /// Few iterations, because threads need seconds for 1,000 primes and about a minute for 4,000.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: preset.usualEffort
@@ -44,7 +44,8 @@ enum PrimeSieve: Workload {
     }
   }
 
-  /// The first primes by trial division, and how often the numbers up to the last are sent.
+  /// The first primes by trial division, and the number of sends of all numbers up to
+  /// the last prime.
   private static func sieve(_ count: Int) -> (primes: [Int], sends: Int) {
     var primes: [Int] = []
     var sends = 0

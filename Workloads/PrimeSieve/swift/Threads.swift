@@ -12,7 +12,8 @@ extension PrimeSieve: ThreadStyle {
       try startThread(in: &threads) { [last] in generate(into: last, until: isDone) }
       while let prime = last.receive() {
         sum += Checksum(prime)
-        // There are as many threads as primes: the generator, and a filter for each but the last.
+        // There are as many threads as primes: the generator, and a filter for each prime
+        // but the last.
         if threads.count == parameters.primes { break }
         let next = ThreadChannel<Int>(capacity: 1)
         try startThread(in: &threads) { [last] in filter(last, by: prime, into: next) }
@@ -21,7 +22,8 @@ extension PrimeSieve: ThreadStyle {
       return sum
     }
 
-    // The numbers still under way go nowhere. Each thread ends when its channel is closed and empty.
+    // Numbers that are still in the chain are discarded. Each thread ends when its channel is
+    // closed and empty.
     isDone.store(true, ordering: .relaxed)
     while last.receive() != nil {}
     for thread in threads { thread.join() }
@@ -48,7 +50,7 @@ extension PrimeSieve: ThreadStyle {
     output.close()
   }
 
-  /// A stack of 64 KiB is plenty for a thread that calls nothing deep.
+  /// A stack of 64 KiB is plenty, because these threads make no deep calls.
   private static func startThread(
     in threads: inout [JoinableThread], _ body: @escaping @Sendable () -> Void
   ) throws(Refusal) {

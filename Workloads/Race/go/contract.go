@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// How long a contender sleeps when nobody stops it; the last one is to win.
+// How long a contender sleeps if it is not stopped. The last one should win.
 func sleepOf(contender, contenders int) time.Duration {
 	if contender == contenders-1 {
 		return 20 * time.Millisecond
@@ -13,13 +13,13 @@ func sleepOf(contender, contenders int) time.Duration {
 	return time.Duration(10_000+contender) * time.Millisecond
 }
 
-// A referee takes down what becomes of the contenders. It keeps the winner plus 1, so that 0 is nobody.
+// A referee records what happens to the contenders. It stores the winner plus 1, so that 0 means no winner.
 type referee struct {
 	winner, open, stopped, late atomic.Int64
 	wonAt                       time.Time
 }
 
-// Notes that a contender has slept to the end; true for the first, which wins.
+// Records that a contender has slept to the end. Returns true for the first one, which wins.
 func (r *referee) wake(contender int) bool {
 	now := time.Now()
 	if !r.winner.CompareAndSwap(0, int64(contender)+1) {
@@ -30,32 +30,32 @@ func (r *referee) wake(contender int) bool {
 	return true
 }
 
-// Notes that a contender was stopped; it counts when another one has won.
+// Records that a contender was stopped. This counts only if another one has won.
 func (r *referee) stop(contender int) {
 	if winner := r.winner.Load(); winner != 0 && winner != int64(contender)+1 {
 		r.stopped.Add(1)
 	}
 }
 
-// A verdict is how things stand at the end of the region.
-type verdict struct {
+// A finalState is the state at the end of the region.
+type finalState struct {
 	winner, open, stopped, late int64
 	sinceWin                    time.Duration
 }
 
-func (r *referee) verdict() verdict {
-	return verdict{r.winner.Load() - 1, r.open.Load(), r.stopped.Load(), r.late.Load(), time.Since(r.wonAt)}
+func (r *referee) finalState() finalState {
+	return finalState{r.winner.Load() - 1, r.open.Load(), r.stopped.Load(), r.late.Load(), time.Since(r.wonAt)}
 }
 
-func (v verdict) checksum() uint64 {
+func (s finalState) checksum() uint64 {
 	var folded uint64
-	for _, count := range []int64{v.winner, v.open, v.stopped, v.late} {
+	for _, count := range []int64{s.winner, s.open, s.stopped, s.late} {
 		folded = folded*31 + uint64(count)
 	}
 	return folded
 }
 
-// A resource is what a contender holds from before its start until it ends, however it ends.
+// A resource is held by a contender from before its start until it ends, no matter how it ends.
 type resource struct {
 	referee  *referee
 	released bool

@@ -1,4 +1,4 @@
-// Starts N contenders, of which the first to wake wins and stops the others, and waits until all have ended.
+// Starts N contenders and waits until all have ended. The first to wake wins and stops the others.
 package main
 
 import (
@@ -14,7 +14,7 @@ func main() {
 
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
 		var referee referee
-		var verdict verdict
+		var state finalState
 
 		stopwatch.Measure(func() {
 			ctx, stopAll := context.WithCancel(context.Background())
@@ -40,10 +40,10 @@ func main() {
 				}()
 			}
 			wg.Wait()
-			verdict = referee.verdict()
+			state = referee.finalState()
 		})
 
-		stopwatch.Metric("stopNanoseconds", verdict.sinceWin.Nanoseconds())
-		return verdict.checksum()
+		stopwatch.Metric("stopNanoseconds", state.sinceWin.Nanoseconds())
+		return state.checksum()
 	})
 }

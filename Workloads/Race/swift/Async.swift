@@ -6,7 +6,7 @@ extension Race: AsyncStyle {
   ) async throws -> Checksum {
     let referee = Referee()
 
-    let verdict = await stopwatch.measureAsync {
+    let state = await stopwatch.measureAsync {
       await withTaskGroup(of: Void.self) { group in
         for contender in 0..<parameters.contenders {
           let resource = referee.openResource()
@@ -24,9 +24,9 @@ extension Race: AsyncStyle {
         await group.next()
         group.cancelAll()
       }
-      return referee.verdict()
+      return referee.finalState()
     }
 
-    return verdict.report(to: &stopwatch)
+    return state.report(to: &stopwatch)
   }
 }

@@ -6,10 +6,10 @@ extension Race: DispatchStyle {
     let referee = Referee()
     let queue = DispatchQueue.global()
 
-    let verdict = stopwatch.measure {
+    let state = stopwatch.measure {
       let running = DispatchGroup()
       let won = DispatchSemaphore(value: 0)
-      // Timers and not blocks for later: one of those cannot be told that it was cancelled.
+      // Timers, not delayed blocks, because a canceled block is not notified.
       let timers = (0..<parameters.contenders).map { contender in
         let resource = referee.openResource()
         let sleep = DispatchTimeInterval.milliseconds(parameters.sleepMilliseconds(of: contender))
@@ -31,9 +31,9 @@ extension Race: DispatchStyle {
       won.wait()
       for timer in timers { timer.cancel() }
       running.wait()
-      return referee.verdict()
+      return referee.finalState()
     }
 
-    return verdict.report(to: &stopwatch)
+    return state.report(to: &stopwatch)
   }
 }

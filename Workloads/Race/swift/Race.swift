@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = Race.self
 
 enum Race: Workload {
@@ -11,7 +11,7 @@ enum Race: Workload {
       ParameterField("contenders", \.contenders, minimum: 2)
     ]
 
-    /// How long a contender sleeps when nobody stops it; the last one is to win.
+    /// How long a contender sleeps if it is not stopped; the last one should win.
     func sleepMilliseconds(of contender: Int) -> Int {
       contender == contenders - 1 ? 20 : 10_000 + contender
     }
@@ -21,7 +21,7 @@ enum Race: Workload {
   static let title = "Race"
   static let operation = "contender"
 
-  /// The time from the win until all others have stopped.
+  /// The time from the win until all other contenders have stopped.
   static let stopNanoseconds = "stopNanoseconds"
 
   static let metrics = [
@@ -33,12 +33,13 @@ enum Race: Workload {
   static let variants = [
     Variant<Parameters>(
       "abort", .idiomatic,
-      "Tokio aborts the tasks of a JoinSet; a contender runs no code for it and is dropped.")
+      "Tokio aborts the tasks of a JoinSet: an aborted contender is dropped and runs no more code.")
   ]
 
   static func operations(_ parameters: Parameters) -> Int { parameters.contenders }
 
-  /// The last one won, no resource is open, all others were stopped, and none slept to the end.
+  /// The last contender won, no resource is open, all others were stopped, and none of them slept
+  /// to the end.
   static func answer(_ parameters: Parameters) -> Checksum {
     let others = Checksum(parameters.contenders - 1)
     return (others * 31 * 31 + others) * 31
@@ -62,7 +63,7 @@ enum Race: Workload {
     return contenders.map { Parameters(contenders: $0) }
   }
 
-  /// One iteration a process: a second one would find the memory, and some timers, of the first.
+  /// One iteration per process: a second one would find the memory and some timers of the first.
   static func effort(for preset: Preset) -> Effort {
     let trials =
       switch preset {

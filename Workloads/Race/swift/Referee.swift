@@ -2,25 +2,27 @@ import Synchronization
 import WorkloadKit
 
 extension Race {
-  /// Takes down what becomes of the contenders, which the style numbers in the order of starting.
+  /// Records what happens to the contenders.
+  ///
+  /// The style numbers them in the order in which it starts them.
   final class Referee: Sendable {
-    private static let nobody = -1
+    private static let noWinner = -1
 
-    private let winner = Atomic(nobody)
+    private let winner = Atomic(noWinner)
     private let winNanoseconds = Atomic<UInt64>(0)
     fileprivate let open = Atomic(0)
     private let stopped = Atomic(0)
     private let late = Atomic(0)
 
-    /// Opens the resource of a contender that is about to be started.
+    /// Opens the resource of a contender; call it right before starting the contender.
     func openResource() -> Resource { Resource(self) }
 
-    /// Notes that a contender has slept to the end; true for the first, which wins.
+    /// Records that a contender has slept to the end; returns true for the first one, which wins.
     @discardableResult
     func wake(_ contender: Int) -> Bool {
       let now = monotonicNanoseconds()
       let isFirst = winner.compareExchange(
-        expected: Self.nobody, desired: contender, ordering: .relaxed
+        expected: Self.noWinner, desired: contender, ordering: .relaxed
       ).exchanged
       if isFirst {
         winNanoseconds.store(now, ordering: .relaxed)
@@ -30,22 +32,22 @@ extension Race {
       return isFirst
     }
 
-    /// Notes that a contender was stopped; it counts when another one has won.
+    /// Records that a contender was stopped; this counts only if another one has won.
     func stop(_ contender: Int) {
       let winner = winner.load(ordering: .relaxed)
-      if winner != Self.nobody && winner != contender { stopped.add(1, ordering: .relaxed) }
+      if winner != Self.noWinner && winner != contender { stopped.add(1, ordering: .relaxed) }
     }
 
-    /// How things stand, to be asked at the end of the region; what happens later does not count.
-    func verdict() -> Verdict {
-      Verdict(
+    /// Returns the final state; call it at the end of the region.
+    func finalState() -> FinalState {
+      FinalState(
         winner: winner.load(ordering: .relaxed), open: open.load(ordering: .relaxed),
         stopped: stopped.load(ordering: .relaxed), late: late.load(ordering: .relaxed),
         stopNanoseconds: monotonicNanoseconds() - winNanoseconds.load(ordering: .relaxed))
     }
   }
 
-  /// What a contender holds from before its start until it ends, however it ends.
+  /// A resource that a contender holds from before its start until it ends, no matter how it ends.
   final class Resource: Sendable {
     private let referee: Referee
     private let isOpen = Atomic(true)
@@ -61,11 +63,11 @@ extension Race {
     }
   }
 
-  struct Verdict: Sendable {
+  struct FinalState: Sendable {
     let winner, open, stopped, late: Int
     let stopNanoseconds: UInt64
 
-    /// The answer; the time from the win to here goes to the stopwatch.
+    /// Returns the answer; records the time from the win to the end in the stopwatch.
     func report(to stopwatch: inout Stopwatch) -> Checksum {
       stopwatch.record(Race.stopNanoseconds, Double(stopNanoseconds))
       return [winner, open, stopped, late].reduce(0) {

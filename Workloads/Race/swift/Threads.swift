@@ -4,7 +4,7 @@ extension Race: ThreadStyle {
   static func threads(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
     let referee = Referee()
     let alarm = Alarm()
-    let verdict = try stopwatch.measure {
+    let state = try stopwatch.measure {
       var threads: [JoinableThread] = []
       do throws(ThreadError) {
         for contender in 0..<parameters.contenders {
@@ -25,19 +25,19 @@ extension Race: ThreadStyle {
         throw Refusal("starting a thread", code: error.code, reached: threads.count)
       }
       for thread in threads { thread.join() }
-      return referee.verdict()
+      return referee.finalState()
     }
-    return verdict.report(to: &stopwatch)
+    return state.report(to: &stopwatch)
   }
 }
 
-/// Lets threads sleep until their time has come or it rings for all.
+/// An alarm clock: threads sleep until their time has come or until it rings for all of them.
 private final class Alarm: @unchecked Sendable {
   private let monitor = ThreadMonitor()
-  // Under the monitor's lock.
+  // Guarded by the monitor's lock.
   private var hasRung = false
 
-  /// False when it rang before the time had come.
+  /// Returns false if the clock rang before the time had come.
   func sleep(milliseconds: Int) -> Bool {
     let end = monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000
     return monitor.withLock {

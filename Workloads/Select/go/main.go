@@ -34,10 +34,10 @@ func send(channel chan<- uint64, messages uint64) {
 }
 
 func receive(c []chan uint64, tally *tally) {
-	// A select statement names its channels, so each number of them needs one of its own.
+	// A select statement names its channels, so each number of channels needs a separate statement.
 	anyOf, written := map[int]func([]chan uint64) (int, uint64, bool){2: anyOfTwo, 6: anyOfSix}[len(c)]
 	if !written {
-		panic("written for 2 and for 6 channels")
+		panic("only 2 or 6 channels are supported")
 	}
 	for left := len(c); left > 0; {
 		channel, number, open := anyOf(c)

@@ -2,7 +2,7 @@ package main
 
 import "slices"
 
-// A tally is what the receiver learned: how many numbers each channel brought, and their sum.
+// A tally is what the receiver keeps for each channel: the count of its numbers and their sum.
 type tally struct {
 	counts, sums []uint64
 	untilHalf    int

@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = Select.self
 
 enum Select: Workload {
@@ -13,11 +13,11 @@ enum Select: Workload {
       ParameterField("messages", \.messages),
     ]
 
-    /// What each producer sends.
+    /// The numbers that each producer sends.
     var numbers: Range<Checksum> { 1..<Checksum(messages) + 1 }
   }
 
-  /// What the receiver learned: how many numbers each channel brought, and their sum.
+  /// What the receiver keeps for each channel: the count of its numbers and their sum.
   struct Tally: Sendable {
     private var counts: [Int]
     private var sums: [Checksum]
@@ -37,14 +37,14 @@ enum Select: Workload {
       if untilHalf == 0 { countsAtHalf = counts }
     }
 
-    /// The answer; the fairness goes to the stopwatch.
+    /// Returns the answer; records the fairness in the stopwatch.
     func report(to stopwatch: inout Stopwatch) -> Checksum {
       stopwatch.record(Select.fairnessRatio, fairness)
       return zip(counts, sums).reduce(0) { folded($0, $1.0, $1.1) }
     }
 
     /// Jain's index (Jain, Chiu and Hawe, DEC Research Report TR-301, 1984): 1 when all channels
-    /// brought as many, 1 ÷ K when one of the K brought all.
+    /// delivered the same number, 1 ÷ K when one of the K delivered all.
     private var fairness: Double {
       let counts = countsAtHalf.map(Double.init)
       let sum = counts.reduce(0, +)
@@ -56,7 +56,7 @@ enum Select: Workload {
   static let title = "Select"
   static let operation = "message"
 
-  /// How evenly the receiver took from the channels over the first half of all messages.
+  /// How evenly the receiver took messages from the channels during the first half of all messages.
   static let fairnessRatio = "fairnessRatio"
 
   static let metrics = [
@@ -76,7 +76,7 @@ enum Select: Workload {
     parameters.channels * parameters.messages
   }
 
-  /// Every channel brought 1, 2 and so on to the number of messages, once each.
+  /// Every channel delivered the numbers from 1 to the number of messages, once each.
   static func answer(_ parameters: Parameters) -> Checksum {
     let last = Checksum(parameters.messages)
     return (0..<parameters.channels).reduce(0) { sum, _ in
@@ -96,7 +96,7 @@ enum Select: Workload {
     }
   }
 
-  /// Threads take seconds for the published size, so there is one iteration a process.
+  /// Threads take several seconds for the published size, so there is one iteration per process.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
@@ -106,7 +106,7 @@ enum Select: Workload {
     }
   }
 
-  /// A checksum over the channels in order.
+  /// A checksum of the channels in order.
   private static func folded(_ sum: Checksum, _ count: Int, _ sumOfChannel: Checksum) -> Checksum {
     (sum &* 31 &+ Checksum(count)) &* 31 &+ sumOfChannel
   }

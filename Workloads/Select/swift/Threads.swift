@@ -6,7 +6,7 @@ extension Select: ThreadStyle {
     var tally = Tally(parameters)
 
     try stopwatch.measure {
-      // Each thread runs one loop, so a stack of 64 KiB is plenty; the default is 8 MiB.
+      // Each thread only runs a loop, so a stack of 64 KiB is plenty; the default is 8 MiB.
       let producers = try startThreads(channels.count, stackBytes: 64 << 10) { index in
         for number in parameters.numbers { channels[index].send(number) }
         channels[index].close()

@@ -1,14 +1,15 @@
-// Builds a tree of goroutines, ten below each that is not a leaf, and sums the numbers of the leaves.
+// Builds a tree of goroutines, where each one but a leaf has ten children, and sums the numbers
+// of the leaves.
 package main
 
 import "parallax/peerkit"
 
 const fanOut = 10
 
-// tally is what a unit tells its parent.
+// tally is what a unit returns to its parent.
 type tally struct {
-	sum   uint64 // of the numbers of the leaves below it
-	units int64  // below it, and itself
+	sum   uint64 // the sum of the numbers of the leaves below it
+	units int64  // the number of units in its subtree, including itself
 }
 
 func main() {
@@ -28,7 +29,7 @@ func main() {
 	})
 }
 
-// visit is one unit: a leaf sends its number, a parent what its ten children sent.
+// visit is one unit: a leaf sends its number, a parent sends the sum of what its ten children sent.
 func visit(first, leaves int, parent chan<- tally) {
 	if leaves <= 1 {
 		parent <- tally{sum: uint64(first), units: 1}

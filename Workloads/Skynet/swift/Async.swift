@@ -5,7 +5,7 @@ extension Skynet: AsyncStyle {
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
     let total = await stopwatch.measureAsync {
-      // The root is a task of its own as well.
+      // The root is a separate task as well.
       await Task { await visit(parameters.root) }.value
     }
 

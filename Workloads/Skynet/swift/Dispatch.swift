@@ -19,14 +19,15 @@ extension Skynet: DispatchStyle {
     return total.sum
   }
 
-  /// Runs the node as a block of its own; `then` gets its tally, so that no parent holds a thread.
+  /// Runs the node as a separate block and calls `then` with its tally, so that no parent
+  /// holds a thread.
   private static func visit(_ node: Node, then: @escaping @Sendable (Tally) -> Void) {
     DispatchQueue.global().async {
       guard !node.isLeaf else { return then(node.tally) }
       let sum = Sum()
       for index in 0..<fanOut {
         visit(node.child(index)) { child in
-          // The child that comes last passes the sum on. A group would do that in one more block.
+          // The last child to finish passes the sum on. A group would need one more block for that.
           if sum.add(child) { then(sum.tally) }
         }
       }

@@ -1,7 +1,7 @@
 import Synchronization
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = Skynet.self
 
 enum Skynet: Workload {
@@ -14,14 +14,14 @@ enum Skynet: Workload {
     var root: Node { Node(first: 0, leaves: leaves) }
   }
 
-  /// One unit of the tree, with the leaves below it; a leaf has itself alone.
+  /// One unit of the tree, with the range of leaves below it; a leaf's range is itself.
   struct Node: Sendable {
     var first: Int
     var leaves: Int
 
     var isLeaf: Bool { leaves <= 1 }
 
-    /// What it tells its parent when it is a leaf.
+    /// The result of a leaf.
     var tally: Tally { Tally(sum: Checksum(first)) }
 
     func child(_ index: Int) -> Node {
@@ -29,11 +29,11 @@ enum Skynet: Workload {
     }
   }
 
-  /// What a unit tells its parent.
+  /// What a unit returns to its parent.
   struct Tally: Sendable {
     /// The sum of the numbers of the leaves below it.
     var sum: Checksum = 0
-    /// The units below it and itself.
+    /// The number of units in its subtree, including itself.
     var units = 1
 
     mutating func add(_ child: Tally) {
@@ -42,13 +42,13 @@ enum Skynet: Workload {
     }
   }
 
-  /// What a parent adds its children up in when they come on several threads.
+  /// The sum of a parent's children when they finish on several threads.
   final class Sum: Sendable {
     private let sum = Atomic<Checksum>(0)
     private let units = Atomic<Int>(1)
     private let missing = Atomic<Int>(fanOut)
 
-    /// Adds a child; true for the last of them, which may read the tally.
+    /// Adds a child; returns true for the last child, which may read the tally.
     @discardableResult
     func add(_ child: Tally) -> Bool {
       sum.add(child.sum, ordering: .relaxed)
@@ -67,12 +67,12 @@ enum Skynet: Workload {
   static let title = "Skynet"
   static let operation = "unit"
 
-  /// The units that took part, counted through the tree.
+  /// The number of units that ran, counted through the tree.
   static let unitsCount = "unitsCount"
 
   static let metrics = [WorkloadMetric(unitsCount, label: "Units", unit: "count")]
 
-  /// A node for each leaf, a tenth as many above them, and so on to the root: (10L - 1) / 9.
+  /// A node for each leaf, a tenth as many above, and so on to the root: (10L - 1) / 9.
   static func operations(_ parameters: Parameters) -> Int { (10 * parameters.leaves - 1) / 9 }
 
   /// The sum of the numbers 0 to L - 1.
@@ -80,14 +80,14 @@ enum Skynet: Workload {
     Checksum(parameters.leaves) * Checksum(parameters.leaves - 1) / 2
   }
 
-  /// Every node must have been a unit of its own.
+  /// Every node must have been a separate unit.
   static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String? {
     guard let units = iteration.metrics[unitsCount] else {
       return "it did not report \(unitsCount)"
     }
     let nodes = operations(parameters)
     guard units != Double(nodes) else { return nil }
-    return "\(Int(units)) units took part, the tree has \(nodes) nodes"
+    return "\(Int(units)) units ran, but the tree has \(nodes) nodes"
   }
 
   static func cases(for preset: Preset) -> [Parameters] {
@@ -101,7 +101,7 @@ enum Skynet: Workload {
     return leaves.map { Parameters(leaves: $0) }
   }
 
-  /// Few iterations, since a thread for each of 111,111 nodes takes seconds.
+  /// Few iterations, because 111,111 threads take several seconds.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)

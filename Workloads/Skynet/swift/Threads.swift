@@ -29,7 +29,7 @@ extension Skynet: ThreadStyle {
     return sum.tally
   }
 
-  /// Starts the threads of a tree until the system refuses one, and none after that.
+  /// Starts the threads of a tree until the system refuses one.
   private final class Units: Sendable {
     let refusal = Mutex(Refusal?.none)
     private let isRefused = Atomic<Bool>(false)
@@ -38,7 +38,7 @@ extension Skynet: ThreadStyle {
     func start(_ body: @escaping @Sendable () -> Void) -> JoinableThread? {
       guard !isRefused.load(ordering: .relaxed) else { return nil }
       do throws(ThreadError) {
-        // A unit only starts others and waits: 64 KiB of stack are plenty, the default is 8 MiB.
+        // A unit only starts others and waits, so 64 KiB of stack are plenty; the default is 8 MiB.
         let thread = try JoinableThread(stackBytes: 64 << 10, body)
         started.add(1, ordering: .relaxed)
         return thread

@@ -1,4 +1,4 @@
-// Starts N goroutines, all of which sleep at the same time, and waits for them.
+// Starts N goroutines that all sleep at the same time, and waits for them.
 package main
 
 import (

@@ -21,7 +21,7 @@ extension SleepingTasks.Blocking: DispatchStyle {
       let group = DispatchGroup()
       for _ in 0..<parameters.tasks {
         queue.async(group: group) {
-          // Too late to sleep together with the first: the trial has been refused.
+          // Too late to sleep together with the first blocks: the trial has been refused.
           guard woken.load(ordering: .relaxed) == 0 else { return }
           asleep.add(1, ordering: .relaxed)
           allAsleep.arrive()

@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = SleepingTasks.self
 
 enum SleepingTasks: Workload {
@@ -43,7 +43,7 @@ enum SleepingTasks: Workload {
     .milliseconds(parameters.holdMilliseconds)
   }
 
-  /// All tasks must have been asleep at once, else the peak is not that of N tasks.
+  /// All tasks must have been asleep at once; otherwise the peak is not that of N tasks.
   static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String? {
     guard let start = iteration.metrics[startNanoseconds] else {
       return "it did not report \(startNanoseconds)"
@@ -51,7 +51,7 @@ enum SleepingTasks: Workload {
     let hold = parameters.holdMilliseconds * 1_000_000
     guard start >= Double(hold) else { return nil }
     return "the first tasks woke before the last one slept: starting took "
-      + "\(Int(start / 1_000_000)) ms, the hold is \(parameters.holdMilliseconds) ms"
+      + "\(Int(start / 1_000_000)) ms, but the hold is \(parameters.holdMilliseconds) ms"
   }
 
   static func cases(for preset: Preset) -> [Parameters] {
@@ -60,13 +60,13 @@ enum SleepingTasks: Workload {
     case .quick: sizes([1, 10_000, 100_000], holdMilliseconds: 1_000)
     case .standard: sizes([1, 10_000, 100_000], holdMilliseconds: 10_000)
     case .full:
-      // Starting a million can take longer than ten seconds, and the hold must outlast it.
+      // Starting a million tasks can take longer than ten seconds, and the hold must outlast that.
       sizes([1, 10_000, 100_000], holdMilliseconds: 10_000)
         + sizes([1_000_000], holdMilliseconds: 20_000)
     }
   }
 
-  /// One iteration a process: a second one would find the memory of the first.
+  /// One iteration per process: a second one would find the memory of the first.
   static func effort(for preset: Preset) -> Effort {
     let trials =
       switch preset {

@@ -7,7 +7,8 @@ extension SleepingTasks: ThreadStyle {
     let woken = Atomic<Checksum>(0)
 
     try stopwatch.measure {
-      // One thread a task. It only sleeps, so a stack of 64 KiB is plenty; the default is 8 MiB.
+      // A thread for each task. It only sleeps, so a stack of 64 KiB is plenty; the default
+      // is 8 MiB.
       let threads = try startThreads(parameters.tasks, stackBytes: 64 << 10) { _ in
         asleep.arrive()
         sleepBlocking(milliseconds: parameters.holdMilliseconds)

@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = SpawnMany.self
 
 enum SpawnMany: Workload {
@@ -27,7 +27,7 @@ enum SpawnMany: Workload {
     }
   }
 
-  /// 200,000 threads take seconds, so the larger presets have few iterations.
+  /// 200,000 threads take several seconds, so the larger presets have few iterations.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: preset.usualEffort

@@ -7,8 +7,9 @@ extension SpawnMany: ThreadStyle {
     let ran = Atomic<Checksum>(0)
 
     try stopwatch.measure {
-      // An ended thread keeps its stack until it is joined, and Linux allows about 32,000 of them.
-      // So threads are joined by the batch, small enough that glibc keeps its stacks for the next.
+      // A thread that has ended keeps its stack until it is joined, and Linux allows about 32,000
+      // stacks. So threads are joined in batches, small enough that glibc reuses the stacks for
+      // the next batch.
       let batch = 512
       for first in stride(from: 0, to: tasks, by: batch) {
         let threads = try startThreads(min(batch, tasks - first), stackBytes: 64 << 10) { _ in

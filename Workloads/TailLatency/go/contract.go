@@ -8,7 +8,7 @@ import (
 
 const entriesOfRequest = 10
 
-// An entry holds 128 bytes that its key, and whether it is the first one of its key, decide.
+// An entry holds 128 bytes, which depend only on its key and on whether it was replaced.
 type entry struct {
 	payload [16]uint64
 }
@@ -35,7 +35,7 @@ func (e *entry) hash(key uint64) uint64 {
 	return mixed(folded)
 }
 
-// A schedule says when each batch is due, and keeps when it came and how long each request took.
+// A schedule says when each batch is due. It records how late each batch came and how long each request took.
 type schedule struct {
 	start                   time.Time
 	batches, requestsOfEach int
@@ -69,7 +69,7 @@ func (s *schedule) noteEnd(request int) {
 	s.latencies[request] = time.Since(s.due(request / s.requestsOfEach)).Nanoseconds()
 }
 
-// The answer, once all requests have ended; what they took goes to the stopwatch.
+// Returns the answer and records the latencies in the stopwatch. Call it once all requests have ended.
 func (s *schedule) report(stopwatch *peerkit.Stopwatch, c *cache) uint64 {
 	ended := make([]int64, 0, len(s.latencies))
 	for _, latency := range s.latencies {

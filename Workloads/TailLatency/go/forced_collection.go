@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Collects once at the given time. Go's runtime does so by itself when the heap has doubled, and at the latest
-// two minutes after the last time.
+// Collects once at the given time. By itself Go's runtime collects when the heap has doubled, and at least
+// every two minutes.
 func collectAt(due time.Time, wg *sync.WaitGroup) {
 	wg.Add(1)
 	go func() {

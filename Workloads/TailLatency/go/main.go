@@ -33,7 +33,7 @@ func main() {
 	})
 }
 
-// Starts a goroutine for each request when its batch is due. Batches that are late follow at once.
+// Starts a goroutine for each request when its batch is due. Late batches follow at once.
 func serve(s *schedule, c *cache, wg *sync.WaitGroup) {
 	for batch := range s.batches {
 		time.Sleep(time.Until(s.due(batch)))

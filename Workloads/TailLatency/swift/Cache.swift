@@ -1,7 +1,8 @@
 import WorkloadKit
 
 extension TailLatency {
-  /// What the cache holds: an object of its own, with 128 bytes that its key alone decides.
+  /// An entry of the cache: a separate object of 128 bytes, which depend only on its key and on
+  /// whether it was replaced.
   final class Entry: Sendable {
     private let payload: SIMD16<UInt64>
 
@@ -15,7 +16,7 @@ extension TailLatency {
     }
   }
 
-  /// The cache itself, for a style to guard.
+  /// The cache; each style guards it in its own way.
   struct Cache: Sendable {
     static let entriesOfRequest = 10
 
@@ -35,15 +36,15 @@ extension TailLatency {
       }
     }
 
-    /// A sum over all entries, so that their order does not matter.
+    /// A sum over all entries, which does not depend on their order.
     var checksum: Checksum {
       entries.reduce(0) { $0 &+ $1.value.hash(with: $1.key) }
     }
   }
 
-  /// When each batch is due, when it came, and how long each request took.
+  /// When each batch is due, how late it came, and how long each request took.
   ///
-  /// Every batch and every request has a slot of its own, so nobody needs a lock.
+  /// Every batch and every request has its own slot, so no lock is needed.
   final class Schedule: @unchecked Sendable {
     private let parameters: Parameters
     private let latenesses: UnsafeMutableBufferPointer<UInt64>
@@ -64,14 +65,14 @@ extension TailLatency {
       latencies.deallocate()
     }
 
-    /// Makes the first batch due now.
+    /// Starts the schedule: the first batch is due now.
     func start() { startNanoseconds = monotonicNanoseconds() }
 
     func dueNanoseconds(of batch: Int) -> UInt64 {
       startNanoseconds + UInt64(batch) * 1_000_000
     }
 
-    /// Notes that the requests of a batch are about to be started.
+    /// Records the lateness of a batch; call it right before starting the batch's requests.
     func noteStart(of batch: Int) {
       latenesses[batch] = monotonicNanoseconds() - dueNanoseconds(of: batch)
     }
@@ -81,7 +82,9 @@ extension TailLatency {
       latencies[request] = monotonicNanoseconds() - due
     }
 
-    /// The answer, once all requests have ended; what they took goes to the stopwatch.
+    /// Returns the answer and records the latencies in the stopwatch.
+    ///
+    /// Call it once all requests have ended.
     func report(_ cacheChecksum: Checksum, to stopwatch: inout Stopwatch) -> Checksum {
       let ended = latencies.filter { $0 != Self.never }
       stopwatch.record(TailLatency.lateness, latencies: Array(latenesses))

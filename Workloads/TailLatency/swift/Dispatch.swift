@@ -22,7 +22,7 @@ extension TailLatency: DispatchStyle {
   }
 }
 
-/// A cache that is touched on its own queue alone, which is what makes it safe to share.
+/// A cache that is safe to share because only its own queue accesses it.
 private final class QueueCache: @unchecked Sendable {
   private let queue = DispatchQueue(label: "cache")
   private var cache: TailLatency.Cache
@@ -36,7 +36,7 @@ private final class QueueCache: @unchecked Sendable {
 
 /// Starts the requests of each batch when it is due.
 ///
-/// Only the timer's handler touches what changes.
+/// Only the timer's handler accesses its mutable state.
 final class BatchClock: @unchecked Sendable {
   private let timer = DispatchSource.makeTimerSource()
   private var batches: Range<Int>
@@ -61,7 +61,7 @@ final class BatchClock: @unchecked Sendable {
     timer.activate()
   }
 
-  /// Ticks that came too late have become one.
+  /// Starts every batch that is due, because Dispatch merges late ticks into one.
   private func startDueBatches() {
     while let batch = batches.first {
       guard schedule.dueNanoseconds(of: batch) <= monotonicNanoseconds() else { return }

@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = TailLatency.self
 
 enum TailLatency: Workload {
@@ -18,25 +18,25 @@ enum TailLatency: Workload {
     /// A batch is due each millisecond.
     var batches: Range<Int> { 0..<durationMilliseconds }
 
-    /// A remainder of less than one request a batch is left out.
+    /// A remainder of less than one request per batch is dropped.
     var requestsOfEach: Int { ratePerSecond / 1_000 }
 
-    /// The requests of a batch, counted from 0 over all batches.
+    /// The numbers of a batch's requests, counted from 0 over all batches.
     func requests(of batch: Int) -> Range<Int> {
       batch * requestsOfEach..<(batch + 1) * requestsOfEach
     }
   }
 
-  // Has a conformance to each style that has the variant, in files of its own.
+  // Its conformances to the styles that have the variant are in separate files.
   enum Mutexes: Sendable {}
 
   static let name = "tail-latency"
   static let title = "Tail latency"
   static let operation = "request"
 
-  /// From the moment when a request was due to its end.
+  /// The time from when a request was due to its end.
   static let latency = "latencyNanoseconds"
-  /// From the moment when a batch was due to when its requests began to be started.
+  /// The time from when a batch was due until its first request was started.
   static let lateness = "latenessNanoseconds"
 
   static let latencies = [
@@ -51,18 +51,18 @@ enum TailLatency: Workload {
 
   static let variants = [
     Variant<Parameters>(
-      "mutex", .idiomatic, "A Mutex guards the cache, in place of the actor or the serial queue.",
+      "mutex", .idiomatic, "A Mutex guards the cache instead of the actor or the serial queue.",
       Mutexes.self),
     Variant<Parameters>(
       "forced-collection", .tuned,
-      "Go collects once half-way, as it does by itself only every two minutes or as memory grows."),
+      "Go collects once halfway. By itself it does so every two minutes or as memory grows."),
   ]
 
   static func operations(_ parameters: Parameters) -> Int {
     parameters.durationMilliseconds * parameters.requestsOfEach
   }
 
-  /// Every request was done, and the entries that any of them names are the replaced ones.
+  /// Every request ended, and exactly the entries that a request names were replaced.
   static func answer(_ parameters: Parameters) -> Checksum {
     let requests = operations(parameters)
     let replaced = min(parameters.entries, requests * Cache.entriesOfRequest)
@@ -89,7 +89,7 @@ enum TailLatency: Workload {
     }
   }
 
-  /// One iteration a process: a second one would find the memory of the first.
+  /// One iteration per process: a second one would find the memory of the first.
   static func effort(for preset: Preset) -> Effort {
     let trials =
       switch preset {

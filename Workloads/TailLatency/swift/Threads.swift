@@ -5,11 +5,12 @@ extension TailLatency: ThreadStyle {
   static func threads(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
     let cache = Mutex(Cache(parameters))
     let schedule = Schedule(parameters)
-    // A slot for every request: whoever keeps the schedule must never wait for those who serve.
+    // A slot for every request, because the thread that keeps the schedule must never wait
+    // for the servers.
     let requests = ThreadChannel<Int>(capacity: operations(parameters))
 
     try stopwatch.measure {
-      // As many threads as cores serve all requests; nobody starts a thread for each.
+      // As many threads as cores serve all requests. A thread for each request would be unusual.
       let pool = try startThreads(poolThreadCount) { _ in
         while let request = requests.receive() {
           cache.withLock { $0.replaceEntries(of: request) }

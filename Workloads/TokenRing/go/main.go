@@ -1,4 +1,4 @@
-// A token passes N times round a ring of goroutines; the one with which it stops says so.
+// Passes a token N times around a ring of goroutines. The goroutine where it stops reports its number.
 package main
 
 import (
@@ -38,8 +38,8 @@ func main() {
 	})
 }
 
-// pass hands the token on until it stops, here or elsewhere, and closes the way on. It reports whether the
-// token stopped here.
+// pass passes the token on until it stops, here or elsewhere, and closes the output channel. It reports
+// whether the token stopped here.
 func pass(in <-chan int, out chan<- int) bool {
 	defer close(out)
 	for token := range in {

@@ -19,7 +19,8 @@ extension TokenRing: AsyncStyle {
 }
 
 extension Member where Channel == TaskChannel<Int> {
-  /// Hands the token on until it stops, closes the way on, and returns whether it stopped here.
+  /// Passes the token on until it stops, closes the output channel, and returns whether the
+  /// token stopped here.
   func passTokenOn() async -> Bool {
     defer { output.close() }
     while let token = await input.receive() {

@@ -28,9 +28,10 @@ extension TokenRing: DispatchStyle {
 }
 
 extension Member where Channel == DispatchChannel<Int> {
-  /// Hands the token on until it stops, closes the way on, and ends with whether it stopped here.
+  /// Passes the token on until it stops, closes the output channel, and calls `end` with whether
+  /// the token stopped here.
   ///
-  /// Every wait is a handler that ends in the next call: nobody blocks, and there is no loop.
+  /// Every wait is a handler that makes the next call, so no thread blocks and there is no loop.
   func passTokenOn(on queue: DispatchQueue, end: @escaping @Sendable (Bool) -> Void) {
     input.receive(on: queue) { token in
       guard let token, token > 0 else {

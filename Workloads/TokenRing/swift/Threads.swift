@@ -7,7 +7,8 @@ extension TokenRing: ThreadStyle {
     let stopped = Atomic<Checksum>(0)
 
     try stopwatch.measure {
-      // One thread a member. It calls little, so a stack of 64 KiB is plenty; the default is 8 MiB.
+      // A thread for each member. It makes no deep calls, so a stack of 64 KiB is plenty; the
+      // default is 8 MiB.
       let threads = try startThreads(ring.count, stackBytes: 64 << 10) { index in
         if ring[index].passTokenOn() {
           stopped.store(Checksum(ring[index].number), ordering: .relaxed)
@@ -22,7 +23,8 @@ extension TokenRing: ThreadStyle {
 }
 
 extension Member where Channel == ThreadChannel<Int> {
-  /// Hands the token on until it stops, closes the way on, and returns whether it stopped here.
+  /// Passes the token on until it stops, closes the output channel, and returns whether the
+  /// token stopped here.
   func passTokenOn() -> Bool {
     defer { output.close() }
     while let token = input.receive() {

@@ -1,6 +1,6 @@
 package import WorkloadKit
 
-/// The contract, for the catalog and the trial program.
+/// The contract that the catalog and the trial program use.
 package let workload: any Workload.Type = TokenRing.self
 
 enum TokenRing: Workload {
@@ -20,7 +20,7 @@ enum TokenRing: Workload {
 
   static func operations(_ parameters: Parameters) -> Int { parameters.hops }
 
-  /// The number of the member, counted from 1, that is N hops after the first.
+  /// The number, counted from 1, of the member that is N hops after the first.
   static func answer(_ parameters: Parameters) -> Checksum {
     Checksum(parameters.hops % parameters.members + 1)
   }
@@ -33,7 +33,9 @@ enum TokenRing: Workload {
     }
   }
 
-  /// 500,000 hops take seconds between threads, and are long enough elsewhere to need no warm-up.
+  /// 500,000 hops take threads several seconds.
+  ///
+  /// In the other styles they take long enough to need no warm-up.
   static func effort(for preset: Preset) -> Effort {
     switch preset {
     case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
@@ -44,14 +46,14 @@ enum TokenRing: Workload {
   }
 }
 
-/// One member of the ring: the channel from its predecessor and the one to its successor.
+/// A member of the ring, with the channel from its predecessor and the channel to its successor.
 struct Member<Channel: Sendable>: Sendable {
   /// Counted from 1.
   let number: Int
   let input: Channel
   let output: Channel
 
-  /// Makes the channels and joins them to a ring, outside the timed region.
+  /// Creates the channels and connects them into a ring; call it outside the timed region.
   static func ring(
     of parameters: TokenRing.Parameters, _ makeChannel: () -> Channel
   ) -> [Member] {

@@ -11,11 +11,11 @@ import (
 	"strings"
 )
 
-// The code sysexits.h gives to wrong usage.
+// The exit code that sysexits.h defines for wrong usage.
 const exitUsage = 64
 
-// No parameter needs more, and a trillion milliseconds still fit into a time.Duration.
-const largestInt = 1_000_000_000_000
+// No parameter needs a larger number, and a trillion milliseconds still fit into a time.Duration.
+const maximumInt = 1_000_000_000_000
 
 var (
 	flags      = flag.NewFlagSet(filepath.Base(os.Args[0]), flag.ContinueOnError)
@@ -24,20 +24,20 @@ var (
 	required   []string
 )
 
-// Int declares a flag that the trial must give: a whole number that is not below least. Like a flag of the
-// flag package, it has its value once Run has begun.
-func Int(name string, least int) *int {
+// Int declares a required flag: a whole number that is at least minimum. As with the flag package, the value
+// is available once Run has begun.
+func Int(name string, minimum int) *int {
 	required = append(required, name)
-	return intFlag(name, 0, least, largestInt, "parameter of the workload")
+	return intFlag(name, 0, minimum, maximumInt, "parameter of the workload")
 }
 
-// Port declares a flag that the trial must give: the number of a TCP port.
+// Port declares a required flag: the number of a TCP port.
 func Port(name string) *int {
 	required = append(required, name)
 	return intFlag(name, 0, 1, 65535, "TCP port on 127.0.0.1")
 }
 
-// Variant declares the flag that chooses a named alternative; its value is empty without the flag.
+// Variant declares the flag that chooses a named alternative. Its value is empty if the flag is not given.
 func Variant(names ...string) *string {
 	var value string
 	flags.Func("variant", fmt.Sprintf("a `name`: %s", strings.Join(names, ", ")), func(text string) error {
@@ -50,16 +50,16 @@ func Variant(names ...string) *string {
 	return &value
 }
 
-func optionalInt(name string, value, least int, meaning string) *int {
-	return intFlag(name, value, least, largestInt, fmt.Sprintf("%s, %d if not given", meaning, value))
+func optionalInt(name string, value, minimum int, meaning string) *int {
+	return intFlag(name, value, minimum, maximumInt, fmt.Sprintf("%s, %d if not given", meaning, value))
 }
 
-func intFlag(name string, value, least, most int, meaning string) *int {
-	usage := fmt.Sprintf("%s, a `number` from %d to %d", meaning, least, most)
+func intFlag(name string, value, minimum, maximum int, meaning string) *int {
+	usage := fmt.Sprintf("%s, a `number` from %d to %d", meaning, minimum, maximum)
 	flags.Func(name, usage, func(text string) error {
 		number, err := strconv.Atoi(text)
-		if err != nil || number < least || number > most {
-			return fmt.Errorf("give a whole number from %d to %d", least, most)
+		if err != nil || number < minimum || number > maximum {
+			return fmt.Errorf("give a whole number from %d to %d", minimum, maximum)
 		}
 		value = number
 		return nil
@@ -82,7 +82,7 @@ func parseFlags(arguments []string) {
 	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	for _, name := range required {
 		if !given[name] {
-			failUsage(fmt.Sprintf("flag needed but not given: -%s", name))
+			failUsage(fmt.Sprintf("missing flag: --%s", name))
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// distribution writes the largest value of each bucket with its count, in rising order.
+// distribution formats the largest value of each bucket with its count, in ascending order.
 func distribution(nanoseconds []int64) string {
 	counts := make(map[int64]int)
 	for _, value := range nanoseconds {
@@ -21,7 +21,7 @@ func distribution(nanoseconds []int64) string {
 	return "[" + strings.Join(pairs, ",") + "]"
 }
 
-// The buckets are HdrHistogram's at three significant digits: 11 bits of a value count.
+// The buckets are HdrHistogram's at three significant digits: only the 11 highest bits of a value count.
 func largestInBucket(value int64) int64 {
 	value = max(value, 0)
 	if excess := bits.Len64(uint64(value)) - 11; excess > 0 {

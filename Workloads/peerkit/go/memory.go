@@ -11,7 +11,7 @@ import (
 
 const statusFile = "/proc/self/status"
 
-// The process's own high-water mark: getrusage's ru_maxrss may carry that of the parent.
+// The process's own high-water mark. getrusage's ru_maxrss may include the parent's.
 func peakResidentBytes() (int64, error) {
 	text, err := os.ReadFile(statusFile)
 	if err != nil {
@@ -29,14 +29,14 @@ func parsePeak(status string) (int64, error) {
 		kibibytes, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(value, "kB")), 10, 64)
 		return kibibytes * 1024, err
 	}
-	return 0, fmt.Errorf("%s has no line VmHWM, which Linux alone writes", statusFile)
+	return 0, fmt.Errorf("%s has no line VmHWM, which only Linux writes", statusFile)
 }
 
-// processorTime is what the whole process has taken of all cores so far.
+// processorTime is the time that the whole process has used on all cores so far.
 func processorTime() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		panic(err) // Only a wrong argument makes it fail.
+		panic(err) // It fails only for a wrong argument.
 	}
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }

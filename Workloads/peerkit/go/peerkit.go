@@ -1,5 +1,6 @@
-// Package peerkit is what the Go peers share: it reads a trial's flags, calls the workload's body once an
-// iteration, and prints the lines of the trial protocol, version 1. It checks no answer and knows no statistics.
+// Package peerkit is the code that all Go peers share. It reads a trial's flags, calls the workload's body
+// once for each iteration, and prints the lines of the trial protocol, version 1. It does not check answers
+// or compute statistics.
 package peerkit
 
 import (
@@ -14,12 +15,12 @@ import (
 
 const protocolVersion = 1
 
-// Stopwatch times one iteration and carries the metrics that its workload adds.
+// Stopwatch times one iteration and collects the metrics that its workload adds.
 type Stopwatch struct {
 	measured  bool
 	elapsed   time.Duration
 	processor time.Duration
-	metrics   []string // as they stand in the line: "startNanoseconds":51234567
+	metrics   []string // as printed in the line: "startNanoseconds":51234567
 	latencies []string // "latencyNanoseconds":[[1023,2],[2049,1]]
 }
 
@@ -36,26 +37,26 @@ func (s *Stopwatch) Measure(region func()) {
 	s.processor = processorTime() - processor
 }
 
-// Elapsed is the length of the region, once it has ended.
+// Elapsed is the length of the region. Call it after Measure.
 func (s *Stopwatch) Elapsed() time.Duration { return s.elapsed }
 
-// Metric adds a number of the workload's own to this iteration. Its name carries its unit.
+// Metric adds a workload-specific number to this iteration. Its name includes its unit.
 func (s *Stopwatch) Metric(name string, value int64) {
 	s.metrics = append(s.metrics, fmt.Sprintf("%q:%d", name, value))
 }
 
-// Ratio adds a number without a unit, such as a share of one.
+// Ratio adds a number without a unit, such as a fraction.
 func (s *Stopwatch) Ratio(name string, value float64) {
 	s.metrics = append(s.metrics, fmt.Sprintf("%q:%s", name, strconv.FormatFloat(value, 'f', -1, 64)))
 }
 
-// Latencies adds a distribution in nanoseconds, sorted into the buckets that the protocol asks for.
+// Latencies adds a distribution in nanoseconds, sorted into the buckets that the protocol requires.
 func (s *Stopwatch) Latencies(name string, nanoseconds []int64) {
 	s.latencies = append(s.latencies, fmt.Sprintf("%q:%s", name, distribution(nanoseconds)))
 }
 
-// Run reads the flags, calls body once for each warm-up and each measured iteration, and reports what it
-// timed and answered. Wrong flags end the program with exit code 64.
+// Run reads the flags, calls body once for each warm-up and each measured iteration, and prints its times and
+// answers. Wrong flags end the program with exit code 64.
 func Run(body func(*Stopwatch) uint64) {
 	parseFlags(os.Args[1:])
 	for range *warmup + *iterations {
@@ -73,7 +74,7 @@ func Run(body func(*Stopwatch) uint64) {
 	fmt.Println(closingLine(runtimeVersion(), peak))
 }
 
-// Refuse ends the trial because the system would not give a resource, after so many of it were had.
+// Refuse ends the trial because the system refused a resource. reached is the number obtained before that.
 func Refuse(reason string, reached int) {
 	fmt.Println(refusalLine(reason, reached))
 	os.Exit(0)
@@ -83,8 +84,8 @@ func refusalLine(reason string, reached int) string {
 	return fmt.Sprintf(`{"refused":%q,"reached":%d}`, reason, reached)
 }
 
-// The lines are written without encoding/json, which would add a megabyte to the peak that they report.
-// Names, versions and reasons are printable ASCII, for which %q writes what JSON wants.
+// The lines are written without encoding/json, which would add a megabyte to the reported peak. Names,
+// versions and reasons are printable ASCII, for which %q writes valid JSON.
 func iterationLine(stopwatch Stopwatch, answer uint64) string {
 	return fmt.Sprintf(`{"elapsedNanoseconds":%d,"answer":%d,"processorNanoseconds":%d%s%s}`,
 		stopwatch.elapsed.Nanoseconds(), answer, stopwatch.processor.Nanoseconds(),
@@ -98,8 +99,8 @@ func object(name string, members []string) string {
 	return fmt.Sprintf(`,%q:{%s}`, name, strings.Join(members, ","))
 }
 
-// The version of Go, with what the build was told: flags, cgo, and the level of the instruction set, such as
-// GOAMD64. The kind of program and the compiler are always the same.
+// The version of Go with its build settings: flags, cgo, and the level of the instruction set, such as
+// GOAMD64. The build mode and the compiler are left out because they are always the same.
 func runtimeVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -45,7 +45,7 @@ func TestIterationLineHasMetricsWhereThereAreAny(t *testing.T) {
 		`{"elapsedNanoseconds":5000,"answer":2,"processorNanoseconds":0,"metrics":{"aBytes":3,"bCount":4}}`)
 }
 
-func TestRefusalLineSaysWhatWasRefusedAndHowManyWereHad(t *testing.T) {
+func TestRefusalLineNamesTheResourceAndTheNumberObtained(t *testing.T) {
 	expect(t, refusalLine(`accept "tcp": too many open files`, 3),
 		`{"refused":"accept \"tcp\": too many open files","reached":3}`)
 }
@@ -73,7 +73,7 @@ func expect(t *testing.T, got, want string) {
 	}
 }
 
-func TestLatenciesBelow2048HaveBucketsOfTheirOwnAndLargerOnesKeepElevenBits(t *testing.T) {
+func TestLatenciesBelow2048HaveSeparateBucketsAndLargerOnesKeepElevenBits(t *testing.T) {
 	expect(t, distribution([]int64{2047, 0, 2048, 2049, 2050, 4096, 4099, 0}),
 		"[[0,2],[2047,1],[2049,2],[2051,1],[4099,2]]")
 }

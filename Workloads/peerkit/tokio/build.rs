@@ -1,4 +1,5 @@
-//! Tells the kit which compiler builds it, `rustc 1.95.0 (59807616e 2026-04-14)` as `1.95.0`, and how.
+//! Tells the kit how it is built and by which compiler: `rustc 1.95.0 (59807616e
+//! 2026-04-14)` becomes `1.95.0`.
 
 use std::env;
 use std::process::Command;

@@ -17,30 +17,30 @@ pub struct BlockingCall {
 }
 
 impl BlockingCall {
-    /// Makes the file that is to be read, if one is.
+    /// Creates the file to read, unless the call is a sleep.
     pub fn new(read_kibibytes: usize) -> Self {
         let path = (read_kibibytes > 0).then(|| {
             let path = temp_dir().join(format!("parallax-{}", process::id()));
-            fs::write(&path, vec![1; read_kibibytes << 10]).expect("a temporary file can be made");
+            fs::write(&path, vec![1; read_kibibytes << 10]).expect("a temporary file is writable");
             path.into()
         });
         Self { path }
     }
 
-    /// Removes the file.
+    /// Removes the file, if there is one.
     pub fn end(self) {
         if let Some(path) = self.path {
             fs::remove_file(path).expect("the file is ours");
         }
     }
 
-    /// Blocks the calling thread and returns how many bytes were read.
+    /// Blocks the calling thread and returns the number of bytes read.
     pub fn make(&self) -> u64 {
         let Some(path) = &self.path else {
             sleep(SLEEP);
             return 0;
         };
-        let mut file = File::open(path).expect("the file is there");
+        let mut file = File::open(path).expect("the file exists");
         let mut piece = vec![0; PIECE_BYTES];
         let mut bytes = 0;
         loop {

@@ -1,4 +1,4 @@
-//! Makes N blocking calls, each on a thread of Tokio's pool for them.
+//! Makes N blocking calls, each on a thread of Tokio's pool for blocking work.
 
 mod contract;
 
@@ -21,7 +21,7 @@ async fn main() {
         .await;
 }
 
-/// How many calls were made and how many bytes they read.
+/// The number of calls made and the number of bytes that they read.
 async fn make(call: BlockingCall, calls: u64) -> (u64, u64) {
     let mut set = JoinSet::new();
     for _ in 0..calls {

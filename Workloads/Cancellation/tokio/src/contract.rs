@@ -8,11 +8,11 @@ use tokio::sync::Notify;
 /// How late the first task may see the cancellation.
 const SLACK: Duration = Duration::from_secs(1);
 
-/// How long to wait, before the region, after the last task has come to its wait.
+/// How long to pause before the region, so that the last task has begun its wait.
 pub const SETTLE: Duration = Duration::from_millis(20);
 
-/// Takes down when each task saw the cancellation, and how many have ended. It tells moments by the
-/// nanoseconds since it was made.
+/// Records when each task saw the cancellation and how many tasks have ended. Its times are nanoseconds
+/// since its creation.
 pub struct Roll {
     made: Instant,
     due: OnceLock<u64>,
@@ -34,13 +34,13 @@ impl Roll {
         }
     }
 
-    /// The tasks that a task starts: ten at most, numbered from the root, 0, level by level.
+    /// The at most ten tasks that a task starts, numbered level by level from the root, 0.
     pub fn children(&self, task: usize) -> Range<usize> {
         let tasks = self.moments.len();
         (10 * task + 1).min(tasks)..(10 * task + 11).min(tasks)
     }
 
-    /// Notes that a task has started its children and is about to wait.
+    /// Records that a task has started its children and is about to wait.
     pub fn arrive(&self) {
         if self.starting.fetch_sub(1, Relaxed) == 1 {
             self.all_started.notify_one();
@@ -51,23 +51,23 @@ impl Roll {
         self.all_started.notified().await;
     }
 
-    /// Has the cancellation fall due so long after now.
+    /// Makes the cancellation due the given time from now.
     pub fn set_due(&self, after: Duration) {
         let due = nanoseconds(self.made.elapsed() + after);
-        self.due.set(due).expect("it falls due once");
+        self.due.set(due).expect("the due time is set once");
     }
 
-    /// Notes that a task sees the cancellation now.
+    /// Records that a task sees the cancellation now.
     pub fn see(&self, task: usize) {
         self.moments[task].store(nanoseconds(self.made.elapsed()), Relaxed);
     }
 
-    /// Notes that a task, and all that it started, has ended.
+    /// Records that a task and all tasks that it started have ended.
     pub fn end(&self) {
         self.ended.fetch_add(1, Relaxed);
     }
 
-    /// How many tasks have not ended; to be asked at the end of the region.
+    /// The number of tasks that have not ended; read it at the end of the region.
     pub fn left(&self) -> usize {
         self.moments.len() - self.ended.load(Relaxed)
     }
@@ -90,7 +90,7 @@ impl Roll {
     }
 
     fn due(&self) -> u64 {
-        *self.due.get().expect("it was made to fall due")
+        *self.due.get().expect("the due time was set")
     }
 
     fn seen(&self) -> impl Iterator<Item = u64> {

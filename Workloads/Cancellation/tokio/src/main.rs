@@ -1,4 +1,5 @@
-//! Cancels the root of a tree of N waiting Tokio tasks, by hand or by a deadline, and waits until all have ended.
+//! Cancels the root of a tree of N waiting Tokio tasks, by a call or a deadline, and waits until
+//! all have ended.
 
 mod contract;
 
@@ -42,7 +43,7 @@ async fn main() {
         .await;
 }
 
-/// Starts a task, which starts its children and then waits for nothing but its cancellation.
+/// Starts a task, which starts its children and then waits only for its cancellation.
 fn start(roll: Arc<Roll>, token: CancellationToken, task: usize) -> JoinHandle<()> {
     tokio::spawn(async move {
         let children: Vec<_> = roll

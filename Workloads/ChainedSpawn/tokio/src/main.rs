@@ -1,4 +1,4 @@
-//! Spawns a Tokio task that spawns the next one, N deep; the last says its number.
+//! Spawns a Tokio task that spawns the next one, N deep. The last one reports its number.
 
 use tokio::sync::oneshot;
 

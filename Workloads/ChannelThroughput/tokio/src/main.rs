@@ -27,7 +27,7 @@ async fn main() {
                 stopwatch.measure(mpmc::transfer(channel, sizes)).await
             }
             _ => {
-                // Tokio's channel has no rendezvous; one slot is the nearest.
+                // Tokio's channel has no rendezvous; one slot comes closest.
                 let channel = mpsc::channel(sizes.capacity.max(1));
                 stopwatch.measure(transfer(channel, sizes)).await
             }
@@ -49,7 +49,7 @@ async fn transfer(
             sum
         });
     } else {
-        // The receiver is for one consumer; several take turns at it.
+        // The receiver is for one consumer, so several take turns.
         let receiver = Arc::new(Mutex::new(receiver));
         for _ in 0..sizes.consumers {
             consumers.spawn(sum_shared(Arc::clone(&receiver)));
@@ -59,11 +59,11 @@ async fn transfer(
         let sender = sender.clone();
         tokio::spawn(async move {
             for number in sizes.share(producer) {
-                sender.send(number).await.expect("consumers stay");
+                sender.send(number).await.expect("consumers receive");
             }
         });
     }
-    drop(sender); // The channel closes with the last producer's.
+    drop(sender); // The channel closes when the last sender is dropped.
     consumers.join_all().await.iter().sum()
 }
 

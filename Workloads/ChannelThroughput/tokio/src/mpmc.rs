@@ -1,4 +1,4 @@
-//! The same with the crate async-channel, whose channel many consumers share without a lock.
+//! The same with the crate async-channel, whose channel many consumers can share without a lock.
 
 use tokio::task::JoinSet;
 
@@ -23,10 +23,10 @@ pub async fn transfer(
         let sender = sender.clone();
         tokio::spawn(async move {
             for number in sizes.share(producer) {
-                sender.send(number).await.expect("consumers stay");
+                sender.send(number).await.expect("consumers receive");
             }
         });
     }
-    drop(sender); // The channel closes with the last producer's.
+    drop(sender); // The channel closes when the last sender is dropped.
     consumers.join_all().await.iter().sum()
 }

@@ -1,4 +1,4 @@
-//! The sizes of a case, and what each producer sends.
+//! The sizes of a case and the numbers that each producer sends.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ pub struct Sizes {
 }
 
 impl Sizes {
-    /// The numbers that one producer sends, counted from 0.
+    /// The numbers that a producer sends; producers are counted from 0.
     pub fn share(&self, producer: u64) -> Range<u64> {
         let share = self.messages / self.producers;
         producer * share + 1..(producer + 1) * share + 1

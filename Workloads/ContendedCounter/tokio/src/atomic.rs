@@ -1,4 +1,4 @@
-//! An atomic count: nobody waits for anybody.
+//! An atomic count: no caller waits for another.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};

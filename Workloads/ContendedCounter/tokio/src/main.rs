@@ -1,5 +1,4 @@
-//! Adds to one shared count from K Tokio tasks, each of which waits for the result of a call before it makes
-//! the next.
+//! Adds to one shared count from K Tokio tasks. Each waits for the result of a call before it makes the next.
 
 mod atomic;
 mod std_mutex;

@@ -1,4 +1,4 @@
-//! The standard library's mutex: no task holds it across an await, so none needs Tokio's.
+//! The standard library's mutex. No task holds it across an await, so Tokio's mutex is not needed.
 
 use std::sync::{Arc, Mutex};
 

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
-/// What one caller, or several together, learned from their calls.
+/// What one caller, or several together, record of their calls.
 pub struct Tally {
     /// The largest count that a call returned.
     pub count: u64,
@@ -21,7 +21,7 @@ impl Default for Tally {
 }
 
 impl Tally {
-    /// Notes the result of a call that has just ended; it began when the one before it ended.
+    /// Records the result of a call that has just ended. The call began when the previous one ended.
     pub fn note(&mut self, result: u64) {
         let now = Instant::now();
         self.longest_wait = self.longest_wait.max(now - self.last_reading);

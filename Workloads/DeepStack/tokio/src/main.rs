@@ -15,7 +15,7 @@ async fn main() {
         .run(async |stopwatch| {
             let bottom = Arc::new(Presence::default());
             let calls = stopwatch.measure(descend_all(tasks, depth, &bottom)).await;
-            stopwatch.metric("deepTasksCount", bottom.most.load(Relaxed));
+            stopwatch.metric("deepTasksCount", bottom.maximum.load(Relaxed));
             calls
         })
         .await;
@@ -36,7 +36,7 @@ async fn descend_all(tasks: u64, depth: usize, bottom: &Arc<Presence>) -> u64 {
     calls
 }
 
-/// Counts the calls, each of which keeps 128 bytes while it waits for the one below.
+/// Returns the number of calls. Each call keeps 128 bytes while the call below it runs.
 async fn descend(depth: usize, bottom: &Presence) -> u64 {
     if depth == 0 {
         bottom.enter();
@@ -50,17 +50,17 @@ async fn descend(depth: usize, bottom: &Presence) -> u64 {
     below + frame.iter().sum::<u64>()
 }
 
-/// Counts the tasks that are in one place at the same time.
+/// Counts the tasks that are at the bottom at the same time.
 #[derive(Default)]
 struct Presence {
     present: AtomicU64,
-    most: AtomicU64,
+    maximum: AtomicU64,
 }
 
 impl Presence {
     fn enter(&self) {
         let present = self.present.fetch_add(1, Relaxed) + 1;
-        self.most.fetch_max(present, Relaxed);
+        self.maximum.fetch_max(present, Relaxed);
     }
 
     fn leave(&self) {

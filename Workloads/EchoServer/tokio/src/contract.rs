@@ -4,7 +4,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 const MESSAGE_BYTES: usize = 64;
-/// The most that a server reads at once.
+/// The largest number of bytes that a server reads at once.
 pub const BUFFER_BYTES: usize = 1024;
 
 pub fn checksum(bytes_echoed: usize, connections: usize) -> u64 {
@@ -15,16 +15,16 @@ pub fn checksum(bytes_echoed: usize, connections: usize) -> u64 {
 /// Listens on a loopback port that the system chooses; 4,096 connections may wait to be accepted.
 pub fn listen() -> TcpListener {
     let socket = TcpSocket::new_v4().expect("the system gives a socket");
-    let address = "127.0.0.1:0".parse().expect("the address is one");
+    let address = "127.0.0.1:0".parse().expect("the address is valid");
     socket.bind(address).expect("the system gives a port");
     socket.listen(4096).expect("the socket can listen")
 }
 
-/// The server's call at the load, over which the two talk in lines.
+/// The server's control connection to the load. The two exchange lines of text over it.
 pub struct LoadCall(TcpStream);
 
 impl LoadCall {
-    /// Calls the load and tells it where the server listens.
+    /// Connects to the load and tells it where the server listens.
     pub async fn new(port: u16, listener: &TcpListener) -> Self {
         let connection = TcpStream::connect(("127.0.0.1", port)).await;
         let mut call = Self(connection.expect("the load listens"));
@@ -33,7 +33,7 @@ impl LoadCall {
         call
     }
 
-    /// Lets the load send its messages and waits until all echoes have come back to it.
+    /// Tells the load to send its messages and waits until all echoes have come back.
     pub async fn run(&mut self) {
         self.say("start\n").await;
         let mut heard = [0; 5];
@@ -44,24 +44,24 @@ impl LoadCall {
         );
     }
 
-    /// Lets the load close its connections.
+    /// Tells the load to close its connections.
     pub async fn close(mut self) {
         self.say("close\n").await;
     }
 
     async fn say(&mut self, line: &str) {
         let result = self.0.write_all(line.as_bytes()).await;
-        result.expect("the load hears");
+        result.expect("the load still listens");
     }
 }
 
-/// Raises this process's limit of descriptors as far as it may, as Go's runtime does by itself.
+/// Raises this process's limit of descriptors as far as the system allows, as Go's runtime does by itself.
 pub fn allow_descriptors() {
     let mut limit = libc::rlimit {
         rlim_cur: 0,
         rlim_max: 0,
     };
-    // SAFETY: both calls only touch the struct that they are given.
+    // SAFETY: both calls access only the struct that they are given.
     unsafe {
         libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit);
         limit.rlim_cur = limit.rlim_max;

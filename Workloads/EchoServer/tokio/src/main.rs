@@ -1,4 +1,4 @@
-//! Echoes what comes over TCP, one Tokio task a connection.
+//! Echoes data over TCP, with a Tokio task for each connection.
 
 mod contract;
 
@@ -39,7 +39,7 @@ async fn main() {
         .await;
 }
 
-/// Sends back what comes until the connection ends, and says how much it was.
+/// Echoes data until the connection ends, and returns the number of bytes sent back.
 async fn echo(mut connection: TcpStream) -> usize {
     connection
         .set_nodelay(true)
@@ -47,7 +47,7 @@ async fn echo(mut connection: TcpStream) -> usize {
     let mut buffer = [0; BUFFER_BYTES];
     let mut bytes_echoed = 0;
     loop {
-        // The load ends its connections with a reset, which is an error here.
+        // The load closes its connections with a reset, which is an error here.
         let count = connection.read(&mut buffer).await.unwrap_or(0);
         if count == 0 || connection.write_all(&buffer[..count]).await.is_err() {
             return bytes_echoed;

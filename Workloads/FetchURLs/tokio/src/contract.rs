@@ -4,7 +4,7 @@ pub struct Page {
     pub length: usize,
 }
 
-/// One URL in the list answers 404, one refuses the connection, all others answer with a page.
+/// One URL in the list answers 404 and one refuses the connection. All others answer with a page.
 pub fn make_urls(count: usize, port: u16, refused_port: u16) -> Vec<String> {
     (0..count)
         .map(|i| match i {

@@ -1,4 +1,4 @@
-//! Fetches K URLs at once, one Tokio task each, and keeps the pages in the order of the URLs.
+//! Fetches K URLs at once, with a Tokio task for each, and keeps the pages in the order of the URLs.
 
 mod contract;
 
@@ -16,7 +16,7 @@ async fn main() {
     trial
         .run(async |stopwatch| {
             let urls = make_urls(count, port, refused_port);
-            // reqwest opens as many connections as are asked for, and keeps them all.
+            // reqwest opens as many connections as needed and keeps all of them.
             let client = Client::builder().no_proxy().build().unwrap();
             let pages = stopwatch.measure(fetch_all(client, urls)).await;
             checksum(&pages)
@@ -33,7 +33,7 @@ async fn fetch_all(client: Client, urls: Vec<String>) -> Vec<Page> {
     }
     while let Some(result) = set.join_next().await {
         let (i, page) = result.expect("no task panics");
-        // A connection that fails is a value like any other: the empty page.
+        // A failed connection is a result like any other: the empty page.
         pages[i] = page.unwrap_or_default();
     }
     pages

@@ -1,4 +1,4 @@
-//! Spawns N Tokio tasks that sleep for an hour, and ends as soon as all are asleep.
+//! Spawns N Tokio tasks that sleep for an hour, and ends as soon as all of them are asleep.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -38,7 +38,8 @@ async fn put_to_sleep(tasks: u64) -> u64 {
     start.asleep.load(Relaxed)
 }
 
-/// What the tasks share, so that none carries it: Tokio allocates a task in steps of 128 bytes.
+/// The state that all tasks share. It is not stored in each task, because Tokio allocates tasks in steps
+/// of 128 bytes.
 struct Start {
     tasks: u64,
     asleep: AtomicU64,

@@ -11,7 +11,7 @@ pub const PERIOD: Duration = Duration::from_millis(10);
 const STEPS_OF_CHUNK: u64 = 600_000;
 const CHUNK_RESULT: u64 = 7_077_631_804_437_721_579;
 
-/// What one cruncher, or several together, did.
+/// The work done by one cruncher or by several together.
 #[derive(Default)]
 pub struct Work {
     chunks: u64,
@@ -21,7 +21,7 @@ pub struct Work {
 impl Work {
     /// Crunches a chunk of about a millisecond. A step is Marsaglia's xorshift.
     pub fn crunch(&mut self) {
-        // Without the black box the optimizer would see that all chunks are the same.
+        // Without the black box, the optimizer could see that all chunks are the same.
         let mut number = black_box(1u64);
         for _ in 0..STEPS_OF_CHUNK {
             number ^= number << 13;
@@ -44,12 +44,12 @@ impl Sum for Work {
     }
 }
 
-/// When each tick is due, and how late it came.
+/// When each tick is due and how late it came.
 pub struct Schedule {
     pub timers: usize,
     pub ticks_of_each: usize,
     start: OnceLock<Instant>,
-    /// A slot for each tick, the largest number as long as it has not come.
+    /// A slot for each tick. It holds the largest number until the tick has come.
     lateness: Vec<AtomicU64>,
 }
 
@@ -69,8 +69,8 @@ impl Schedule {
         self.start.get_or_init(Instant::now);
     }
 
-    /// Ticks and timers are counted from 0. The first are due after 60 ms, so that all timers have been
-    /// started by then.
+    /// Ticks and timers are counted from 0. The first ticks are due after 60 ms, when all timers
+    /// have been started.
     pub fn due(&self, tick: usize, timer: usize) -> Instant {
         let start = *self.start.get().expect("the schedule was started");
         start
@@ -79,14 +79,14 @@ impl Schedule {
             + Duration::from_micros(10) * timer as u32
     }
 
-    /// Notes that a tick has come; one that comes before its time is none.
+    /// Records that a tick has come. A tick before its time does not count.
     pub fn note(&self, tick: usize, timer: usize) {
         if let Some(late) = Instant::now().checked_duration_since(self.due(tick, timer)) {
             self.lateness[timer * self.ticks_of_each + tick].store(late.as_nanos() as u64, Relaxed);
         }
     }
 
-    /// The answer; what ticks and crunchers showed goes to the stopwatch.
+    /// Returns the answer; records lateness and chunks in the stopwatch.
     pub fn report(&self, work: Work, stopwatch: &mut Stopwatch) -> u64 {
         let late: Vec<u64> = self
             .lateness

@@ -1,4 +1,4 @@
-//! Crunches on every worker, while many tasks each want to run every ten milliseconds.
+//! Crunches on every worker while many tasks each want to run every ten milliseconds.
 
 mod contract;
 mod spawn_blocking;
@@ -33,7 +33,7 @@ async fn main() {
         .await;
 }
 
-/// Lets all timers tick to their end, and says what was crunched meanwhile.
+/// Runs all timers to their end and returns the work that was crunched meanwhile.
 async fn tick(
     schedule: Arc<Schedule>,
     add_cruncher: fn(&mut JoinSet<Work>, Arc<AtomicBool>),
@@ -53,7 +53,7 @@ async fn tick(
 }
 
 async fn run_timer(schedule: Arc<Schedule>, timer: usize) {
-    // After a delay it catches up at once, which is what an interval does unless told otherwise.
+    // After a delay it catches up at once, which is the default of an interval.
     let mut interval = interval_at(Instant::from_std(schedule.due(0, timer)), PERIOD);
     for tick in 0..schedule.ticks_of_each {
         interval.tick().await;

@@ -1,5 +1,5 @@
-//! The crunchers run on the pool for blocking work, which Tokio's documentation names for long computations
-//! too. They have threads of their own there and need not yield.
+//! The crunchers run on the pool for blocking work, which Tokio's documentation recommends for long
+//! computations too. They have separate threads there and need not yield.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};

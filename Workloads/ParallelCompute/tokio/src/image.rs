@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-/// A square image of the Mandelbrot set, whose rows several tasks may render at the same time. That a pixel
-/// is atomic lets them share it without unsafe code; a relaxed store is the same instruction as any other.
+/// A square image of the Mandelbrot set. Several tasks may render rows of it at the same time. Atomic pixels
+/// let them share it without unsafe code; a relaxed store is the same instruction as any other.
 pub struct Image {
     side: usize,
     pixels: Box<[AtomicU8]>,
@@ -19,7 +19,7 @@ impl Image {
         self.side
     }
 
-    /// Writes into each pixel of the row for how many iterations its point stays near.
+    /// Sets each pixel of the row to the number of iterations for which its point stays bounded.
     pub fn render(&self, row: usize) {
         let side = self.side as f64;
         let imaginary = (2 * row) as f64 / side - 1.0;
@@ -30,7 +30,7 @@ impl Image {
         }
     }
 
-    /// A checksum over all pixels in order.
+    /// A checksum of all pixels in order.
     pub fn checksum(&self) -> u64 {
         self.pixels.iter().fold(0, |sum: u64, pixel| {
             sum.wrapping_mul(31)
@@ -39,7 +39,7 @@ impl Image {
     }
 }
 
-/// The iterations of z = z² + c until |z|² > 4, at most 50.
+/// The number of iterations of z = z² + c until |z|² > 4, at most 50.
 fn iterations(c_real: f64, c_imaginary: f64) -> u8 {
     const LIMIT: u8 = 50;
     let (mut real, mut imaginary) = (0.0, 0.0);

@@ -1,4 +1,5 @@
-//! Renders the Mandelbrot set with a Tokio task for each worker thread, each of which takes the next row.
+//! Renders the Mandelbrot set with a Tokio task for each worker thread. Each takes the next row until
+//! none is left.
 
 mod image;
 

@@ -1,4 +1,4 @@
-//! P pairs of tasks exchange R round trips, each pair over two channels with one slot.
+//! P pairs of tasks make R round trips each, over two one-slot channels for each pair.
 
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -11,8 +11,8 @@ async fn main() {
     trial
         .run(async |stopwatch| {
             let channels: Vec<_> = (0..pairs).map(|_| (channel(1), channel(1))).collect();
-            // Started by a task, as in Tokio's own benchmark: what main itself spawns goes through a
-            // queue that all workers share.
+            // Started by a task, as in Tokio's own benchmark, because tasks that main itself spawns go
+            // through a queue that all workers share.
             let game = async { tokio::spawn(play(channels, rounds)).await };
             stopwatch.measure(game).await.expect("no task panics")
         })
@@ -21,7 +21,7 @@ async fn main() {
 
 type Channel = (Sender<u64>, Receiver<u64>);
 
-/// Starts both members of each pair, waits for all, and adds up what came back.
+/// Starts both members of each pair, waits for all, and adds up the numbers that came back.
 async fn play(channels: Vec<(Channel, Channel)>, rounds: u64) -> u64 {
     let pairs: Vec<_> = channels
         .into_iter()
@@ -41,7 +41,7 @@ async fn play(channels: Vec<(Channel, Channel)>, rounds: u64) -> u64 {
     total
 }
 
-/// Sends each number, waits until it is back, and returns the sum of those that came back.
+/// Sends each number, waits until it is back, and returns the sum of the numbers that came back.
 async fn ping(pings: Sender<u64>, mut pongs: Receiver<u64>, rounds: u64) -> u64 {
     let mut sum = 0;
     for i in 1..=rounds {
@@ -51,7 +51,7 @@ async fn ping(pings: Sender<u64>, mut pongs: Receiver<u64>, rounds: u64) -> u64 
     sum
 }
 
-/// Sends back what it receives.
+/// Sends back each number that it receives.
 async fn pong(mut pings: Receiver<u64>, pongs: Sender<u64>, rounds: u64) {
     for _ in 0..rounds {
         let ball = pings.recv().await.expect("ping sends");

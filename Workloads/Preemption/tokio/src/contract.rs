@@ -5,13 +5,13 @@ use peerkit::Stopwatch;
 pub const BEATS_BEFORE_HOGS: usize = 5;
 pub const PERIOD: Duration = Duration::from_millis(1);
 
-/// What a hog does: it looks at the clock until the time has passed.
+/// What a hog does: it reads the clock until the time has passed.
 pub fn spin(hold: Duration) {
     let began = Instant::now();
     while began.elapsed() < hold {}
 }
 
-/// The beats of one iteration: when each is due, and when it was made.
+/// The beats of one iteration: when each is due and when it was made.
 pub struct Heartbeat {
     beats: usize,
     start: Instant,
@@ -48,7 +48,7 @@ impl Heartbeat {
         self.made.push(Instant::now());
     }
 
-    /// The answer; what the beats showed goes to the stopwatch. A beat before its time is none.
+    /// Returns the answer; records gaps and lateness in the stopwatch. A beat before its time does not count.
     pub fn report(&self, all_hogs_ended: bool, stopwatch: &mut Stopwatch) -> u64 {
         let late: Vec<u64> = (1..)
             .zip(&self.made)

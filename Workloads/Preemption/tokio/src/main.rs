@@ -1,4 +1,4 @@
-//! Keeps every worker busy with tasks that never yield, while one more wants to run each millisecond.
+//! Keeps every worker busy with tasks that never yield, while one more task wants to run each millisecond.
 
 mod contract;
 mod spawn_blocking;
@@ -26,7 +26,7 @@ async fn main() {
             let hold = Duration::from_millis(hog_milliseconds);
             let (heartbeat, all_ended) = stopwatch
                 .measure(async {
-                    // The heartbeat is a task as well: this thread is none of the pool's.
+                    // The heartbeat is a task as well, because this thread is not in the pool.
                     tokio::spawn(beat(heartbeat, hold, add_hog))
                         .await
                         .expect("the heartbeat does not panic")
@@ -41,7 +41,7 @@ fn add_hog(hogs: &mut JoinSet<()>, hold: Duration) {
     hogs.spawn(async move { spin(hold) });
 }
 
-/// Makes all beats, and says whether all hogs ended.
+/// Makes all beats and returns whether all hogs ended.
 async fn beat(
     mut heartbeat: Heartbeat,
     hold: Duration,
@@ -50,7 +50,7 @@ async fn beat(
     let count = Handle::current().metrics().num_workers();
     let mut hogs = JoinSet::new();
     heartbeat.start();
-    // After a delay it catches up at once, which is what an interval does unless told otherwise.
+    // After a delay it catches up at once, which is the default of an interval.
     let mut interval = interval_at(Instant::from_std(heartbeat.due(1)), PERIOD);
     while !heartbeat.is_over() {
         interval.tick().await;

@@ -1,4 +1,5 @@
-//! The hogs run on the pool for blocking work, which Tokio's documentation names for long computations too.
+//! The hogs run on the pool for blocking work, which Tokio's documentation recommends for
+//! long computations too.
 
 use std::time::Duration;
 

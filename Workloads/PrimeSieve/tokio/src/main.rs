@@ -1,4 +1,4 @@
-//! Finds the first M primes with a chain of Tokio tasks, each of which filters out the multiples of one prime.
+//! Finds the first M primes with a chain of Tokio tasks. Each filters out the multiples of one prime.
 
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::JoinSet;
@@ -11,7 +11,7 @@ async fn main() {
     trial
         .run(async |stopwatch| {
             let (first, last) = channel(1);
-            // A task of its own, since this one runs outside the pool and each prime would have to wake it.
+            // A separate task, because this one runs outside the pool and each prime would have to wake it.
             let sieve = async { tokio::spawn(Sieve::find(primes, first, last)).await };
             let sieve = stopwatch.measure(sieve).await.expect("no task panics");
             let sum = sieve.sum;
@@ -21,7 +21,7 @@ async fn main() {
         .await;
 }
 
-/// The chain when the last prime has come out of it.
+/// The chain once the last prime has come out of it.
 struct Sieve {
     sum: u64,
     last: Receiver<u64>,
@@ -35,7 +35,7 @@ impl Sieve {
 
         let mut sum = 0;
         for found in 1.. {
-            let prime = last.recv().await.expect("the generator goes on");
+            let prime = last.recv().await.expect("the generator still sends");
             sum += prime;
             if found == primes {
                 break;
@@ -47,7 +47,7 @@ impl Sieve {
         Self { sum, last, stages }
     }
 
-    /// Sending fails once the receiver is gone, so the stages end one after the other.
+    /// Sending fails once the receiver is dropped, so the stages end one after another.
     async fn stop(self) {
         drop(self.last);
         self.stages.join_all().await;

@@ -1,14 +1,14 @@
-//! The same with a `JoinSet` that aborts its tasks: an aborted task runs no more code of its own, but all that
-//! it holds is dropped.
+//! The same with a `JoinSet` that aborts its tasks: an aborted task runs no more of its code, but everything
+//! that it holds is dropped.
 
 use std::sync::Arc;
 
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::contract::{Referee, Resource, Verdict, sleep_of};
+use crate::contract::{FinalState, Referee, Resource, sleep_of};
 
-pub async fn race(contenders: u64) -> Verdict {
+pub async fn race(contenders: u64) -> FinalState {
     let referee = Arc::new(Referee::default());
     let mut set = JoinSet::new();
     for contender in 0..contenders {
@@ -27,5 +27,5 @@ pub async fn race(contenders: u64) -> Verdict {
             referee.count_stopped();
         }
     }
-    referee.verdict()
+    referee.final_state()
 }

@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-/// How long a contender sleeps when nobody stops it; the last one is to win.
+/// How long a contender sleeps if it is not stopped. The last one should win.
 pub fn sleep_of(contender: u64, contenders: u64) -> Duration {
     Duration::from_millis(if contender == contenders - 1 {
         20
@@ -11,7 +11,7 @@ pub fn sleep_of(contender: u64, contenders: u64) -> Duration {
     })
 }
 
-/// Takes down what becomes of the contenders.
+/// Records what happens to the contenders.
 #[derive(Default)]
 pub struct Referee {
     win: OnceLock<Win>,
@@ -26,7 +26,7 @@ struct Win {
 }
 
 impl Referee {
-    /// Notes that a contender has slept to the end; true for the first, which wins.
+    /// Records that a contender has slept to the end. Returns true for the first one, which wins.
     pub fn wake(&self, contender: u64) -> bool {
         let moment = Instant::now();
         let is_first = self.win.set(Win { contender, moment }).is_ok();
@@ -36,7 +36,7 @@ impl Referee {
         is_first
     }
 
-    /// Notes that a contender was stopped; it counts when another one has won.
+    /// Records that a contender was stopped. This counts only if another one has won.
     pub fn stop(&self, contender: u64) {
         if self.win.get().is_some_and(|win| win.contender != contender) {
             self.count_stopped();
@@ -47,10 +47,10 @@ impl Referee {
         self.stopped.fetch_add(1, Relaxed);
     }
 
-    /// How things stand at the end of the region.
-    pub fn verdict(&self) -> Verdict {
+    /// Returns the final state. Call it at the end of the region.
+    pub fn final_state(&self) -> FinalState {
         let win = self.win.get().expect("a contender has won");
-        Verdict {
+        FinalState {
             counts: [
                 win.contender,
                 self.open.load(Relaxed),
@@ -62,12 +62,12 @@ impl Referee {
     }
 }
 
-pub struct Verdict {
+pub struct FinalState {
     counts: [u64; 4],
     pub since_win: Duration,
 }
 
-impl Verdict {
+impl FinalState {
     pub fn checksum(&self) -> u64 {
         self.counts.iter().fold(0, |folded: u64, &count| {
             folded.wrapping_mul(31).wrapping_add(count)
@@ -75,7 +75,7 @@ impl Verdict {
     }
 }
 
-/// What a contender holds from before its start until it ends, however it ends.
+/// A resource that a contender holds from before its start until it ends, no matter how it ends.
 pub struct Resource {
     pub referee: Arc<Referee>,
 }

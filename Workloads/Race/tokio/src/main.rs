@@ -1,4 +1,4 @@
-//! Starts N contenders, of which the first to wake wins and stops the others, and waits until all have ended.
+//! Starts N contenders and waits until all have ended. The first to wake wins and stops the others.
 
 mod abort;
 mod contract;
@@ -6,7 +6,7 @@ mod contract;
 use std::sync::Arc;
 use std::time::Duration;
 
-use contract::{Referee, Resource, Verdict, sleep_of};
+use contract::{FinalState, Referee, Resource, sleep_of};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
@@ -19,17 +19,17 @@ async fn main() {
 
     trial
         .run(async |stopwatch| {
-            let verdict = match variant {
+            let state = match variant {
                 "abort" => stopwatch.measure(abort::race(contenders)).await,
                 _ => stopwatch.measure(race(contenders)).await,
             };
-            stopwatch.metric("stopNanoseconds", verdict.since_win.as_nanos());
-            verdict.checksum()
+            stopwatch.metric("stopNanoseconds", state.since_win.as_nanos());
+            state.checksum()
         })
         .await;
 }
 
-async fn race(contenders: u64) -> Verdict {
+async fn race(contenders: u64) -> FinalState {
     let referee = Arc::new(Referee::default());
     let stop_all = CancellationToken::new();
     let mut set = JoinSet::new();
@@ -39,7 +39,7 @@ async fn race(contenders: u64) -> Verdict {
         set.spawn(contend(contender, time, resource, stop_all.clone()));
     }
     set.join_all().await;
-    referee.verdict()
+    referee.final_state()
 }
 
 async fn contend(contender: u64, time: Duration, resource: Resource, stop_all: CancellationToken) {

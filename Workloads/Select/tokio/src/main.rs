@@ -21,7 +21,7 @@ async fn main() {
 
             let tally = stopwatch
                 .measure(async {
-                    // The receiver is a task as well: on this thread, each wait would cost a hop to it.
+                    // The receiver is a task as well: on this thread, each wait would cost a thread switch.
                     let receiver = match variant {
                         "stream-map" => tokio::spawn(stream_map::receive(receivers, tally)),
                         _ => tokio::spawn(receive(receivers, tally)),
@@ -41,16 +41,16 @@ async fn main() {
 
 async fn send(sender: Sender<u64>, messages: u64) {
     for number in 1..=messages {
-        sender.send(number).await.expect("the receiver stays");
+        sender.send(number).await.expect("the receiver receives");
     }
 }
 
-/// `select!` names its branches, so each number of channels needs a function of its own.
+/// `select!` names its branches, so each number of channels needs a separate function.
 async fn receive(mut receivers: Vec<Receiver<u64>>, tally: Tally) -> Tally {
     match receivers.as_mut_slice() {
         [a, b] => receive_two(a, b, tally).await,
         [a, b, c, d, e, f] => receive_six([a, b, c, d, e, f], tally).await,
-        _ => panic!("written for 2 and for 6 channels"),
+        _ => panic!("only 2 or 6 channels are supported"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the receiver learned: how many numbers each channel brought, and their sum.
+//! What the receiver keeps for each channel: the count of its numbers and their sum.
 
 pub struct Tally {
     counts: Vec<u64>,

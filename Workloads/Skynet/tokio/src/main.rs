@@ -1,4 +1,5 @@
-//! Builds a tree of Tokio tasks, ten below each that is not a leaf, and sums the numbers of the leaves.
+//! Builds a tree of Tokio tasks, where each one but a leaf has ten children, and sums the numbers
+//! of the leaves.
 
 use std::array;
 
@@ -6,11 +7,11 @@ use tokio::task::JoinHandle;
 
 const FAN_OUT: usize = 10;
 
-/// What a unit tells its parent.
+/// What a unit returns to its parent.
 struct Tally {
     /// The sum of the numbers of the leaves below it.
     sum: u64,
-    /// The units below it, and itself.
+    /// The number of units in its subtree, including itself.
     units: u64,
 }
 
@@ -30,9 +31,10 @@ async fn main() {
         .await;
 }
 
-/// Spawns one unit: a leaf returns its number, a parent what its ten children returned.
+/// Spawns one unit: a leaf returns its number, a parent returns the sum of what its ten children returned.
 ///
-/// It is not an `async fn`, so that its future, which holds only the handles of its children, is of finite size.
+/// It is not an `async fn`, because the future of a recursive one would have no finite size. This future
+/// holds only the handles of its children.
 fn visit(first: u64, leaves: u64) -> JoinHandle<Tally> {
     tokio::spawn(async move {
         if leaves <= 1 {

@@ -1,4 +1,4 @@
-//! Starts N Tokio tasks, all of which sleep at the same time, and waits for them.
+//! Starts N Tokio tasks that all sleep at the same time, and waits for them.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
@@ -21,7 +21,7 @@ async fn main() {
         .await;
 }
 
-/// Counts the tasks that woke, and says how long it took until all were asleep.
+/// Returns the number of tasks that woke and the time until all were asleep.
 async fn sleep_at_once(tasks: u64, hold: Duration) -> (u64, Duration) {
     let start = Arc::new(Start {
         tasks,
@@ -47,7 +47,8 @@ async fn sleep_at_once(tasks: u64, hold: Duration) -> (u64, Duration) {
     (woken, *start.all_asleep.get().expect("every task counts"))
 }
 
-/// What the tasks share, so that none carries it: Tokio allocates a task in steps of 128 bytes.
+/// The state that all tasks share. It is not stored in each task, because Tokio allocates tasks in steps
+/// of 128 bytes.
 struct Start {
     tasks: u64,
     began: Instant,

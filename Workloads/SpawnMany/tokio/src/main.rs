@@ -19,7 +19,7 @@ async fn main() {
         .await;
 }
 
-/// As in Tokio's own benchmark, no handle is kept: the task that completes the count tells.
+/// As in Tokio's own benchmark, no handle is kept: the task that completes the count sends a notification.
 async fn spawn_many(tasks: u64, count: &Arc<Count>) {
     for _ in 0..tasks {
         let count = Arc::clone(count);

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 const ENTRIES_OF_REQUEST: u64 = 10;
 
-/// What the cache holds: 128 bytes that its key, and whether it is the first one of its key, decide.
+/// An entry of the cache: 128 bytes, which depend only on its key and on whether it was replaced.
 struct Entry {
     payload: [u64; 16],
 }
@@ -33,7 +33,7 @@ impl Entry {
     }
 }
 
-/// When each batch is due, when it came, and how long each request took.
+/// When each batch is due, how late it came, and how long each request took.
 pub struct Schedule {
     start: Instant,
     requests_of_each: u64,
@@ -54,7 +54,7 @@ impl Schedule {
         }
     }
 
-    /// Makes the first batch due now.
+    /// Starts the schedule: the first batch is due now.
     pub fn start(&mut self) {
         self.start = Instant::now();
     }
@@ -63,7 +63,7 @@ impl Schedule {
         0..self.latenesses.len() as u64
     }
 
-    /// The requests of a batch, counted from 0 over all batches.
+    /// The numbers of a batch's requests, counted from 0 over all batches.
     pub fn requests(&self, batch: u64) -> std::ops::Range<u64> {
         batch * self.requests_of_each..(batch + 1) * self.requests_of_each
     }
@@ -109,7 +109,7 @@ fn mixed(value: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The language's ordinary hash map, from a key to an entry of its own allocation.
+/// The language's ordinary hash map, from a key to a separately allocated entry.
 pub struct Cache {
     entries: HashMap<u64, Box<Entry>>,
 }

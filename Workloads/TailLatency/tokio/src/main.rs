@@ -22,7 +22,8 @@ async fn main() {
 
             let schedule = stopwatch
                 .measure(async {
-                    // A task as well: this thread is none of the pool's, and each wake-up would cost a hop.
+                    // The server is a task as well. This thread is not in the pool, so each wake-up would
+                    // cost a hop between threads.
                     let server = tokio::spawn(serve(schedule, Arc::clone(&cache)));
                     server.await.expect("the server does not panic")
                 })
@@ -37,7 +38,7 @@ async fn main() {
         .await;
 }
 
-/// Starts a task for each request when its batch is due. Batches that are late follow at once.
+/// Starts a task for each request when its batch is due. Late batches follow at once.
 async fn serve(mut schedule: Schedule, cache: Arc<Mutex<Cache>>) -> Arc<Schedule> {
     schedule.start();
     let schedule = Arc::new(schedule);
@@ -48,7 +49,7 @@ async fn serve(mut schedule: Schedule, cache: Arc<Mutex<Cache>>) -> Arc<Schedule
         for request in schedule.requests(batch) {
             let (schedule, cache) = (Arc::clone(&schedule), Arc::clone(&cache));
             tracker.spawn(async move {
-                // No await is made under the lock, so the standard library's mutex is the one to take.
+                // No await happens while the lock is held, so the standard library's mutex is the right one.
                 let mut cache = cache.lock().expect("no request panics");
                 cache.replace_entries(request);
                 drop(cache);

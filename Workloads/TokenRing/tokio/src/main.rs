@@ -1,4 +1,4 @@
-//! A token passes N times round a ring of tasks; the one with which it stops says so.
+//! Passes a token N times around a ring of tasks. The task where it stops reports its number.
 
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -11,14 +11,15 @@ async fn main() {
     trial
         .run(async |stopwatch| {
             let (senders, receivers) = (0..members).map(|_| channel(1)).unzip();
-            // Started by a task: what main itself spawns goes through a queue that all workers share.
+            // Started by a task, because tasks that main itself spawns go through a queue that
+            // all workers share.
             let ring = async { tokio::spawn(turn(senders, receivers, hops)).await };
             stopwatch.measure(ring).await.expect("no task panics")
         })
         .await;
 }
 
-/// Starts the members, sends the token to the first, and returns the number of the one with which it stopped.
+/// Starts the members, sends the token to the first, and returns the number of the member where it stopped.
 async fn turn(mut senders: Vec<Sender<u64>>, receivers: Vec<Receiver<u64>>, hops: u64) -> u64 {
     let first = senders[0].clone();
     senders.rotate_left(1);
@@ -39,14 +40,14 @@ async fn turn(mut senders: Vec<Sender<u64>>, receivers: Vec<Receiver<u64>>, hops
     stopped
 }
 
-/// Hands the token on until it stops, here or elsewhere; dropping the sender then closes the way on.
-/// Says whether the token stopped here.
+/// Passes the token on until it stops, here or elsewhere; dropping the sender then closes the output channel.
+/// Returns whether the token stopped here.
 async fn pass(mut receiver: Receiver<u64>, sender: Sender<u64>) -> bool {
     while let Some(token) = receiver.recv().await {
         if token == 0 {
             return true;
         }
-        sender.send(token - 1).await.expect("the next one receives");
+        sender.send(token - 1).await.expect("the next receives");
     }
     false
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-/// The flags of a command line; each is two arguments, `--name value`.
+/// The flags of a command line. Each is two arguments, `--name value`.
 pub struct Flags {
     unread: BTreeMap<String, String>,
     known: Vec<String>,
@@ -28,8 +28,8 @@ impl Flags {
         })
     }
 
-    /// Reads a whole number that is not below `least`. Without a default the flag must have been given.
-    pub fn integer<T>(&mut self, name: &str, least: T, default: Option<T>) -> Result<T, String>
+    /// Reads a whole number that is at least `minimum`. Without a default, the flag is required.
+    pub fn integer<T>(&mut self, name: &str, minimum: T, default: Option<T>) -> Result<T, String>
     where
         T: FromStr + PartialOrd + Display,
     {
@@ -38,14 +38,14 @@ impl Flags {
             return default.ok_or_else(|| format!("--{name} is missing: give a whole number"));
         };
         match text.parse() {
-            Ok(value) if value >= least => Ok(value),
+            Ok(value) if value >= minimum => Ok(value),
             _ => Err(format!(
-                "invalid value {text:?} for --{name}: give a whole number from {least}"
+                "invalid value {text:?} for --{name}: give a whole number from {minimum}"
             )),
         }
     }
 
-    /// Reads one of the names; empty if the flag is not given.
+    /// Reads one of the names. The result is empty if the flag is not given.
     pub fn choice(&mut self, name: &str, names: &[&'static str]) -> Result<&'static str, String> {
         self.known.push(format!("--{name}"));
         let Some(text) = self.unread.remove(name) else {
@@ -58,7 +58,7 @@ impl Flags {
         })
     }
 
-    /// Fails if the command line has a flag that nobody asked for.
+    /// Fails if the command line has a flag that was never read.
     pub fn expect_all_read(&self) -> Result<(), String> {
         match self.unread.keys().next() {
             Some(name) => Err(format!(
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_must_be_a_number_that_its_type_holds_and_not_below_the_least() {
+    fn a_value_must_be_a_number_that_its_type_holds_and_at_least_the_minimum() {
         for text in ["0", "-1", "256", "1.5", "many", "\u{661}"] {
             let mut flags = parse(&format!("--tasks {text}")).unwrap();
             assert!(flags.integer::<u8>("tasks", 1, None).is_err(), "{text}");
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flag_nobody_asked_for_is_refused_and_the_known_ones_are_named() {
+    fn an_unknown_flag_is_refused_and_the_known_flags_are_listed() {
         let mut flags = parse("--tasks 1 --task 2").unwrap();
         flags.integer("tasks", 1, None).unwrap();
         assert_eq!(

@@ -34,7 +34,7 @@ pub fn closing(protocol: u64, runtime_version: &str, peak_resident_bytes: u64) -
     )
 }
 
-/// A JSON string, escaped as RFC 8259, section 7, demands.
+/// A JSON string, escaped as RFC 8259, section 7, requires.
 fn string(text: &str) -> String {
     let mut quoted = String::from('"');
     for character in text.chars() {
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_iteration_without_metrics_says_nothing_of_them() {
+    fn an_iteration_without_metrics_does_not_mention_them() {
         assert_eq!(
             iteration(Duration::from_nanos(5), u64::MAX, &Stopwatch::default()),
             r#"{"elapsedNanoseconds":5,"answer":18446744073709551615,"processorNanoseconds":0}"#
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_says_what_was_refused_and_how_many_were_had() {
+    fn a_refusal_names_the_resource_and_the_number_obtained() {
         assert_eq!(
             refusal("accepting \"one\"", 3),
             r#"{"refused":"accepting \"one\"","reached":3}"#

@@ -1,5 +1,6 @@
-//! What the Tokio peers share: a [`Trial`] reads the flags, calls the workload's body once an iteration,
-//! and prints the lines of the trial protocol, version 1. It checks no answer and knows no statistics.
+//! The code that all Tokio peers share. A [`Trial`] reads the flags, calls the workload's body once
+//! for each iteration, and prints the lines of the trial protocol, version 1. It does not check
+//! answers or compute statistics.
 
 mod flags;
 mod json;
@@ -16,10 +17,10 @@ use flags::Flags;
 
 const PROTOCOL_VERSION: u64 = 1;
 
-/// The code sysexits.h gives to wrong usage.
+/// The exit code that sysexits.h defines for wrong usage.
 const EXIT_USAGE: i32 = 64;
 
-/// Begins the trial of the crate that calls it, with the flags of its command line.
+/// Begins the trial of the calling crate, with the flags of its command line.
 #[macro_export]
 macro_rules! trial {
     () => {
@@ -40,8 +41,8 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Takes the flags from the command line; [`trial!`] calls it with the crate's own name, lock file and
-    /// manifest.
+    /// Takes the flags from the command line. [`trial!`] calls it with the crate's name, lock
+    /// file and manifest.
     pub fn from_arguments(
         crate_name: &'static str,
         cargo_lock: &'static str,
@@ -57,22 +58,22 @@ impl Trial {
         }
     }
 
-    /// The value of `--name`, a whole number from `least` to the largest that its type holds.
-    pub fn integer<T>(&mut self, name: &str, least: T) -> T
+    /// The value of `--name`, a whole number from `minimum` to the largest that its type holds.
+    pub fn integer<T>(&mut self, name: &str, minimum: T) -> T
     where
         T: FromStr + PartialOrd + Display,
     {
-        let value = self.flags.integer(name, least, None);
+        let value = self.flags.integer(name, minimum, None);
         self.or_usage(value)
     }
 
-    /// The value of `--variant`, a named alternative; empty if it is not given.
+    /// The value of `--variant`, a named alternative. It is empty if the flag is not given.
     pub fn variant(&mut self, names: &[&'static str]) -> &'static str {
         let value = self.flags.choice("variant", names);
         self.or_usage(value)
     }
 
-    /// Calls `body` once for each warm-up and each measured iteration, and reports what it timed and answered.
+    /// Calls `body` once for each warm-up and each measured iteration, and prints its times and answers.
     pub async fn run(mut self, mut body: impl AsyncFnMut(&mut Stopwatch) -> u64) {
         let warmup = self.flags.integer("warmup", 0, Some(0));
         let warmup: u64 = self.or_usage(warmup);
@@ -100,7 +101,7 @@ impl Trial {
     }
 }
 
-/// Times one iteration and carries the metrics that its workload adds.
+/// Times one iteration and collects the metrics that its workload adds.
 #[derive(Default)]
 pub struct Stopwatch {
     elapsed: Option<Duration>,
@@ -121,29 +122,29 @@ impl Stopwatch {
         output
     }
 
-    /// The length of the region, once it has ended.
+    /// The length of the region. Call it after `measure`.
     pub fn elapsed(&self) -> Duration {
         self.elapsed.expect("the region has ended")
     }
 
-    /// Adds a distribution in nanoseconds, sorted into the buckets that the protocol asks for.
+    /// Adds a distribution in nanoseconds, sorted into the buckets that the protocol requires.
     pub fn latencies(&mut self, name: &'static str, nanoseconds: impl IntoIterator<Item = u64>) {
         self.latencies
             .push((name, latencies::distribution(nanoseconds)));
     }
 
-    /// Adds a number of the workload's own to this iteration. Its name carries its unit.
+    /// Adds a workload-specific number to this iteration. Its name includes its unit.
     pub fn metric(&mut self, name: &'static str, value: impl Into<u128>) {
         self.metrics.push((name, value.into().to_string()));
     }
 
-    /// Adds a number without a unit, such as a share of one.
+    /// Adds a number without a unit, such as a fraction.
     pub fn ratio(&mut self, name: &'static str, value: f64) {
         self.metrics.push((name, value.to_string()));
     }
 }
 
-/// Ends the trial because the system would not give a resource, after so many of it were had.
+/// Ends the trial because the system refused a resource. `reached` is the number obtained before that.
 pub fn refuse(reason: &str, reached: usize) -> ! {
     println!("{}", json::refusal(reason, reached));
     exit(0)

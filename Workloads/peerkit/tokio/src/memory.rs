@@ -3,12 +3,12 @@ use std::time::Duration;
 
 const STATUS_FILE: &str = "/proc/self/status";
 
-/// The process's own high-water mark: getrusage's `ru_maxrss` may carry that of the parent.
+/// The process's own high-water mark. getrusage's `ru_maxrss` may include the parent's.
 pub fn peak_resident_bytes() -> Result<u64, String> {
     let status =
         fs::read_to_string(STATUS_FILE).map_err(|error| format!("{STATUS_FILE}: {error}"))?;
     parse_peak(&status)
-        .ok_or_else(|| format!("{STATUS_FILE} has no VmHWM, which Linux alone writes"))
+        .ok_or_else(|| format!("{STATUS_FILE} has no VmHWM, which only Linux writes"))
 }
 
 fn parse_peak(status: &str) -> Option<u64> {
@@ -19,15 +19,15 @@ fn parse_peak(status: &str) -> Option<u64> {
     Some(kibibytes * 1024)
 }
 
-/// What the whole process has taken of all cores so far.
+/// The time that the whole process has used on all cores so far.
 pub fn processor_time() -> Duration {
     let mut time = libc::timespec {
         tv_sec: 0,
         tv_nsec: 0,
     };
-    // SAFETY: the call writes into `time` alone, which outlives it.
+    // SAFETY: the call writes only into `time`, which outlives it.
     let code = unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
-    assert_eq!(code, 0, "the clock of the process is always there");
+    assert_eq!(code, 0, "the process clock always exists");
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 

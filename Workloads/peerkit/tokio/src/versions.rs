@@ -1,5 +1,5 @@
-/// What a trial ran on, from the lock file its program was built with: the version of every crate that
-/// `crate_name` itself depends on, Tokio first, and of the compiler, with its flags.
+/// The versions that a trial ran on, from the lock file of its build: every crate that `crate_name` directly
+/// depends on, Tokio first, and the compiler with its flags.
 pub fn runtime_version(cargo_lock: &str, manifest: &str, crate_name: &str) -> String {
     let mut crates: Vec<String> = dependencies(cargo_lock, crate_name)
         .filter(|name| *name != env!("CARGO_PKG_NAME"))
@@ -14,8 +14,8 @@ pub fn runtime_version(cargo_lock: &str, manifest: &str, crate_name: &str) -> St
     )
 }
 
-/// How the program was built: the level of optimization as cargo told the kit's build script, and, unless
-/// it is a debug build, what the manifest's release profile adds.
+/// How the program was built: the optimization level that cargo gave the kit's build script and, in a release
+/// build, the settings of the manifest's release profile.
 fn build_flags(manifest: &str) -> Vec<String> {
     let mut flags = vec![format!("opt-level {}", env!("PEERKIT_OPT_LEVEL"))];
     if env!("PEERKIT_PROFILE") == "release" {
@@ -31,7 +31,7 @@ fn build_flags(manifest: &str) -> Vec<String> {
     flags
 }
 
-/// The names in a package's `dependencies = [...]`, which stand one a line, quoted; where a lock file has
+/// The names in a package's `dependencies = [...]`. They are quoted, one on each line. If a lock file has
 /// several versions of a crate, the version follows the name.
 fn dependencies<'a>(cargo_lock: &'a str, crate_name: &str) -> impl Iterator<Item = &'a str> {
     package(cargo_lock, crate_name)
