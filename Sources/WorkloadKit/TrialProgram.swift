@@ -133,15 +133,9 @@ private func emit(_ line: String) { write(line, to: 1) }
 
 private func complain(_ message: String) { write(message, to: 2) }
 
-/// Writes the whole line; ends the process when nobody reads it any more.
+/// Writes the whole line; exits when it cannot be written.
 private func write(_ line: String, to descriptor: Int32) {
-  let bytes = Array((line + "\n").utf8)
-  var start = 0
-  while start < bytes.count {
-    let written = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if written < 0 && errno != EINTR { exit(1) }
-    start += max(written, 0)
-  }
+  do { try writeAll(Array((line + "\n").utf8), to: descriptor) } catch { exit(1) }
 }
 
 /// The largest resident size of this process so far, from its own `VmHWM`, in bytes; nil where the

@@ -58,14 +58,6 @@ extension PipeEnds {
   }
 }
 
-/// Reads a whole file, also one of `/proc` that states no size.
-func fileBytes(_ path: String) throws(SystemError) -> [UInt8] {
-  let file = try Descriptor(open(path, O_RDONLY | O_CLOEXEC))
-  var bytes: [UInt8] = []
-  while try file.append(to: &bytes) > 0 {}
-  return bytes
-}
-
 /// The sorted names in a folder, those with a leading point included.
 func folderNames(_ path: String) throws(SystemError) -> [String] {
   guard let folder = opendir(path) else { throw .last }

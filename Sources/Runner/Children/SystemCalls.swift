@@ -1,20 +1,5 @@
 import Platform
 
-/// The system's reason for refusing a call.
-package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The error number, for example ENOENT.
-  package var code: Int32
-
-  /// Makes an error from its number.
-  package init(code: Int32) { self.code = code }
-
-  /// The calling thread's last error.
-  static var last: SystemError { SystemError(code: errno) }
-
-  /// The system's own words.
-  package var description: String { String(cString: strerror(code)) }
-}
-
 /// Calls that the C library has but its Swift module leaves out, found by name; each is nil where
 /// the library is too old to have it.
 enum OptionalCall {

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import Runner
 import WorkloadCatalog
 
@@ -104,7 +105,7 @@ struct SourceTree {
   }
 
   /// The bytes of a file, by its path from the root.
-  func bytes(of path: String) throws -> [UInt8] { try readFile("\(root)/\(path)") }
+  func bytes(of path: String) throws -> [UInt8] { try fileBytes("\(root)/\(path)") }
 
   /// The text of a file, by its path from the root; it must be UTF-8.
   func text(of path: String) throws -> String {
@@ -135,13 +136,6 @@ struct SourceTree {
       // No /proc: the name by which we were called must do.
       return URL(filePath: CommandLine.arguments[0]).absoluteURL.path
     }
-  }
-}
-
-/// The bytes of a file.
-func readFile(_ path: String) throws -> [UInt8] {
-  do { return [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
-    throw CommandError.file(path: path, reason: "It cannot be read: \(reason(error))")
   }
 }
 

@@ -1,6 +1,7 @@
 import Analysis
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import Runner
 
 /// Everything that the bytes of a report follow from, so that a report from the same need not be
@@ -58,7 +59,7 @@ struct ReportState {
       let whole = "\(folder)/\(path)"
       guard FileManager.default.fileExists(atPath: whole, isDirectory: &isFolder), !isFolder
       else { return nil }
-      return "source \(path) \(sha256Hex(try readFile(whole)))"
+      return "source \(path) \(sha256Hex(try fileBytes(whole)))"
     }
   }
 

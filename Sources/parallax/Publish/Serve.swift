@@ -29,7 +29,7 @@ struct Serve: ParsableCommand {
     let signals = endSignals { end.signal() }
     defer { for source in signals { source.cancel() } }
     let server = try FolderServer(folder: dir, port: port)
-    writeLine("http://127.0.0.1:\(server.port)/")
+    try writeLine("http://127.0.0.1:\(server.port)/")
     writeError("Serving \(dir) to this machine; Ctrl-C ends it.\n")
     end.wait()
     try server.stop()

@@ -14,11 +14,11 @@ struct ComparisonPrinter {
   }
 
   /// Prints to standard output.
-  func print() {
+  func print() throws {
     switch format {
     case .table: Self.lines(of: comparison).forEach { Swift.print($0) }
-    case .markdown: printTexts()
-    case .csv, .json, .ndjson: printNumbers()
+    case .markdown: try printTexts()
+    case .csv, .json, .ndjson: try printNumbers()
     }
   }
 
@@ -89,7 +89,7 @@ struct ComparisonPrinter {
 
   // MARK: - For documents and programs
 
-  private func printTexts() {
+  private func printTexts() throws {
     var rows = RowPrinter(
       format,
       columns: [
@@ -104,10 +104,10 @@ struct ComparisonPrinter {
         .count(row.trials), .text(Self.verdictText(row)),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
-  private func printNumbers() {
+  private func printNumbers() throws {
     var rows = RowPrinter(
       format,
       columns: [
@@ -129,7 +129,7 @@ struct ComparisonPrinter {
           .number("\(row.isConfirmed)"),
         ])
     }
-    rows.finish()
+    try rows.finish()
   }
 }
 

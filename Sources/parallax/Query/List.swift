@@ -25,9 +25,9 @@ struct List: ParsableCommand {
 
   func run() throws {
     switch subject {
-    case .workloads: listWorkloads()
+    case .workloads: try listWorkloads()
     case .implementations: try listImplementations()
-    case .presets: listPresets()
+    case .presets: try listPresets()
     case .queries: try listQueries()
     case .runs: try listRuns()
     case .sources: try listSources()
@@ -35,7 +35,7 @@ struct List: ParsableCommand {
     }
   }
 
-  private func listWorkloads() {
+  private func listWorkloads() throws {
     var rows = RowPrinter(output.format, columns: ["workload", "title", "operation", "standard"])
     for workload in Catalog.workloads {
       let sizes = PresetCases(of: workload, for: .standard).parameters.map { parameters in
@@ -46,7 +46,7 @@ struct List: ParsableCommand {
         .text(sizes.joined(separator: "; ")),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listImplementations() throws {
@@ -60,10 +60,10 @@ struct List: ParsableCommand {
         located.status == .notInstalled ? .text(located.remedy) : .null,
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
-  private func listPresets() {
+  private func listPresets() throws {
     var rows = RowPrinter(
       output.format, columns: ["preset", "workload", "cases", "trials", "warm-ups", "iterations"])
     for preset in Preset.allCases {
@@ -76,7 +76,7 @@ struct List: ParsableCommand {
         ])
       }
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listQueries() throws {
@@ -87,7 +87,7 @@ struct List: ParsableCommand {
         .text(query.parameters.map(\.description).joined(separator: " ")),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listRuns() throws {
@@ -105,7 +105,7 @@ struct List: ParsableCommand {
         .optional(run.machine.cpuModel), .text(run.notes.map(\.text).joined(separator: " / ")),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listClaims() throws {
@@ -115,7 +115,7 @@ struct List: ParsableCommand {
         .text(claim.id), .optional(claim.source), .count(claim.rules.count), .text(claim.sentence),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listSources() throws {
@@ -129,7 +129,7 @@ struct List: ParsableCommand {
         .text(source.author), .text(source.title),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 }
 
