@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import References
 import Reporting
 import Runner
@@ -27,9 +28,9 @@ struct Import: ParsableCommand {
 
       A mapping names the cases of ours that results belong to. It is CSV with the header
         name,metric,workload,runtime,variant,parameters,ourMetric
-      and a line for each result: name and metric as the tool prints them, the rest ours, none \
-      where nothing applies. For example:
-        BenchmarkPingPong-8,ns/op,ping-pong,go,none,rounds=1000,none
+      and a line for each result: name and metric as the tool prints them, the rest ours, default \
+      for the default variant and none where nothing applies. For example:
+        BenchmarkPingPong-8,ns/op,ping-pong,go,default,rounds=1000,none
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -119,17 +120,16 @@ private struct PublishedImport {
   /// Whether a file begins as one of published numbers does.
   func isPublished(_ path: String) throws -> Bool {
     guard !isFolder(path) else { return false }
-    let file = try FileBytes(path)
-    return ReferenceReader.isHeader(try file.next() ?? [])
+    return ReferenceReader.isHeader(try FileReader(path).next() ?? [])
   }
 
   func take(_ path: String) throws {
     let sourcesPath = sources ?? "\(tree.root)/Workloads/sources.csv"
     let bibliography = try ReferenceReader.sources(
-      in: try readFile(sourcesPath), path: tree.locator.shownPath(sourcesPath))
+      in: try fileBytes(sourcesPath), path: tree.locator.shownPath(sourcesPath))
     let reader = ReferenceReader(
       workloads: Catalog.names, metrics: Metric.comparable, sources: bibliography)
-    let bytes = try readFile(path)
+    let bytes = try fileBytes(path)
     let name = tree.locator.shownPath(path)
     let references = try reader.references(in: bytes, path: name)
     let cited = Set(references.map(\.provenance.sourceID))
