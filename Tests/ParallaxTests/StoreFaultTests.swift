@@ -4,14 +4,14 @@ import Testing
 
 @testable import Store
 
-/// What the database must survive while it is merged into, brought up to date, and read: a kill at
-/// any moment, a limit of file sizes, readers that take their time.
+/// What the database must survive during a merge and while it is read: a kill at any moment, a limit
+/// on file sizes, slow readers.
 struct StoreFaultTests {
   private static let machine = Machine(
     fingerprint: "f", cpuModel: nil, architecture: "x86_64", logicalCores: 2, memoryBytes: nil,
     operatingSystem: nil, kernel: nil)
 
-  /// Makes a database with a run of so many trials.
+  /// Creates a database with one run.
   private func make(_ path: String, run id: String, trials: Int, values: Int) throws {
     let store = try MeasurementStore(path: path, access: .create)
     let plan = (0..<trials).map { position in
@@ -35,13 +35,6 @@ struct StoreFaultTests {
     }
   }
 
-  /// The statements that make a database of version 1 with a run of three trials.
-  private static func versionOne() throws -> String {
-    try String(
-      contentsOf: ImportTests.root.appending(path: "Tests/StoreTests/Golden/version-1.sql"),
-      encoding: .utf8)
-  }
-
   private func seconds(_ body: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
     return try clock.measure(body) / .seconds(1)
@@ -52,7 +45,7 @@ struct StoreFaultTests {
     #expect(try tool.value("SELECT count(*) FROM pragma_foreign_key_check") == "0")
   }
 
-  /// Kills a command after shares of the time that it takes, each time on a fresh copy.
+  /// Kills a command at several moments of its usual running time, each time on a fresh copy.
   private func kill(
     _ tool: BuiltTool, _ command: String, original: String, steps: Int, check: () throws -> Void
   ) throws {
@@ -102,32 +95,7 @@ struct StoreFaultTests {
     #expect(outcomes.contains("20 200"))
   }
 
-  @Test func aMigrationThatIsKilledLosesNothing() throws {
-    let tool = try BuiltTool()
-    // So many runs that the columns which version 3 adds take some time to be checked.
-    let more = """
-      WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < 3000)
-      INSERT INTO run SELECT n, printf('%08x-0000-4000-8000-000000000000', n), startedAt, NULL,
-        preset, seed, toolVersion, gitCommit, isDirty, machine FROM number JOIN run ON run.id = 1;
-      """
-    let old = "\(tool.folder)/old.sqlite"
-    _ = try MeasurementStore(path: old, access: .create, steps: [Self.versionOne() + more])
-    try kill(tool, "tag 0a1b kept", original: old, steps: 12) {
-      // Read as it is, without being brought up to date.
-      let state = try tool.value(
-        """
-        SELECT (SELECT count(*) FROM run) || ' ' || (SELECT count(*) FROM trial) || ' ' ||
-          (SELECT count(*) FROM measurement) || ' ' || (SELECT sum(value) FROM measurement)
-        """)
-      #expect(state == "3000 3 8 1208388621.0", "\(state)")
-      let tagged = try tool.run("tag", "0a1b", "kept", "--db", tool.database)
-      #expect(tagged.exitCode == 0, "\(tagged.errors)")
-      #expect(try tool.value("PRAGMA user_version") == "\(Schema.steps.count)")
-      #expect(try tool.value("SELECT group_concat(tag) FROM runTag") == "kept")
-    }
-  }
-
-  /// In blocks of 512 bytes; the file itself is smaller, its journal becomes larger.
+  /// The limit is in blocks of 512 bytes, between the sizes of the file and of its journal.
   @Test(arguments: [300, 600, 1200]) func aLimitOfFileSizesIsToldAndLosesNothing(blocks: Int) throws
   {
     let tool = try BuiltTool()
@@ -149,30 +117,7 @@ struct StoreFaultTests {
     #expect(try tool.value("SELECT count(*) FROM trial") == "320")
   }
 
-  @Test func aMigrationWithoutRoomIsToldAndLosesNothing() throws {
-    let tool = try BuiltTool()
-    let script = try Self.versionOne()
-    _ = try MeasurementStore(path: tool.database, access: .create, steps: [script])
-    var failures = 0
-    for blocks in [70, 90, 120, 160] {
-      let limited = try tool.run(
-        shell: """
-          trap '' XFSZ; ulimit -f \(blocks)
-          exec "$0" tag 0a1b kept --db '\(tool.database)'
-          """)
-      if limited.exitCode != 0 {
-        failures += 1
-        #expect(limited.errors.contains("cannot be written"), "\(limited.errors)")
-      }
-      try expectWhole(tool)
-      #expect(try tool.value("SELECT count(*) FROM measurement") == "8")
-    }
-    #expect(failures > 0)
-    let tagged = try tool.run("tag", "0a1b", "kept", "--db", tool.database)
-    #expect(tagged.exitCode == 0, "\(tagged.errors)")
-  }
-
-  /// Another process measures while this one holds its transactions open for long.
+  /// Another process measures while this one keeps read transactions open for a long time.
   @Test func readersAndAMeasurementDoNotHoldUpOneAnother() async throws {
     let tool = try BuiltTool()
     _ = try MeasurementStore(path: tool.database, access: .create)
@@ -184,7 +129,7 @@ struct StoreFaultTests {
         """)
     var seen: [QueryValue] = []
     let reader = try MeasurementStore(path: tool.database, access: .readOnly, busyTimeout: .zero)
-    // Counted anew for each row, all in one transaction.
+    // Counts again for each row, all in one transaction.
     let counting = """
       SELECT (SELECT count(*) FROM trial WHERE id > n)
       FROM (SELECT 0 AS n UNION ALL SELECT -1 UNION ALL SELECT -2)
@@ -193,7 +138,7 @@ struct StoreFaultTests {
       var counts: [QueryValue] = []
       try reader.query(counting, timeout: .seconds(10)) { row in
         counts += row
-        // Long enough for trials to be stored meanwhile.
+        // Long enough for trials to be stored in the meantime.
         Thread.sleep(forTimeInterval: 0.05)
         return .more
       }
