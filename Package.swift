@@ -162,7 +162,7 @@ let package = Package(
     tests(
       "RunnerTests",
       ["BenchmarkModel", "Platform", "Runner", "WorkloadCatalog", "WorkloadKit"]),
-    tests("StoreTests", ["Store", "BenchmarkModel"], exclude: ["Golden"]),
+    tests("StoreTests", ["Store", "BenchmarkModel"]),
     tests("ReferencesTests", ["References", "BenchmarkModel"]),
     // Runs, trials and workloads that the tests of two modules are about.
     .target(

@@ -44,7 +44,7 @@ private func site(_ pages: [Templated], shell: String? = nil) throws -> (
   var files: [String: String] = [:]
   for name in try FileManager.default.contentsOfDirectory(atPath: "templates")
   where [".mustache", ".css", ".js"].contains(where: name.hasSuffix) {
-    files[name] = try String(contentsOfFile: "templates/\(name)", encoding: .utf8)
+    files[name] = String(decoding: try fileBytes("templates/\(name)"), as: UTF8.self)
   }
   if let shell { files["page.html.mustache"] = shell }
   for page in pages { files[page.template.file] = page.template.text }

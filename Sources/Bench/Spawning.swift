@@ -100,7 +100,8 @@ private func hyperfineTimes() throws -> [Double] {
 
 /// The resident size of this process in bytes; nil if the system does not report it.
 private func residentBytes() -> Int? {
-  guard let file = FileManager.default.contents(atPath: "/proc/self/statm") else { return nil }
+  let file: [UInt8]
+  do { file = try fileBytes("/proc/self/statm") } catch { return nil }
   let fields = String(decoding: file, as: UTF8.self).split(separator: " ")
   return fields.dropFirst().first.flatMap { Int($0) }.map { $0 * Int(getpagesize()) }
 }

@@ -4,10 +4,12 @@ package struct Implementation: Sendable, Hashable {
   package var workload: String
   /// The runtime it is written for.
   package var runtime: Runtime
-  /// A named alternative within the runtime; nil for the default row.
+  /// A named alternative within the runtime, never called ``defaultVariant``; nil for the default.
   package var variant: String?
 
-  /// Names an implementation.
+  /// The variant's name in the database and in exports where ``variant`` is nil.
+  package static let defaultVariant = "default"
+
   package init(workload: String, runtime: Runtime, variant: String? = nil) {
     self.workload = workload
     self.runtime = runtime
@@ -19,6 +21,9 @@ package struct Implementation: Sendable, Hashable {
 
   /// The runtime with its variant, for example `swift-dispatch:blocking`.
   package var runtimeID: String { runtime.rawValue + (variant.map { ":\($0)" } ?? "") }
+
+  /// The variant's name as the database and exports spell it.
+  package var variantName: String { variant ?? Self.defaultVariant }
 
   /// The runtime's label with its variant in brackets.
   package var label: String { runtime.label + (variant.map { " (\($0))" } ?? "") }

@@ -34,12 +34,12 @@ package struct ExternalResult: Sendable, Hashable {
   package var unit: ExternalUnit
   /// The tool's version; nil where the file does not say it.
   package var toolVersion: String?
-  /// The single values in the unit's normalised form, in the order of the file; empty where the
+  /// The single values in the unit's normalized form, in the order of the file; empty where the
   /// file has only statistics.
   package var values: [Double]
   /// Over how many iterations each value is the average; empty where the file does not say it.
   package var iterations: [Int]
-  /// Statistics that the file gives, in its order and in the unit's normalised form.
+  /// Statistics that the file gives, in its order and in the unit's normalized form.
   package var statistics: [ExternalStatistic]
   /// What else the file says: parameters, configuration, machine, time, under the file's names.
   package var facts: [ExternalFact]
@@ -70,14 +70,14 @@ package struct ExternalUnit: Sendable, Hashable {
   /// The unit as printed; empty where the tool prints none.
   package var printed: String
   /// The unit of ours; nil when it is not known what the printed one means.
-  package var normalised: Metric.Unit?
-  /// How many normalised units one printed unit is; 1 when that is not known.
+  package var normalized: Metric.Unit?
+  /// How many normalized units one printed unit is; 1 when that is not known.
   package var factor: Double
 
   /// Names a unit.
-  package init(_ printed: String, _ normalised: Metric.Unit?, factor: Double = 1) {
+  package init(_ printed: String, _ normalized: Metric.Unit?, factor: Double = 1) {
     self.printed = printed
-    self.normalised = normalised
+    self.normalized = normalized
     self.factor = factor
   }
 }
@@ -86,7 +86,7 @@ package struct ExternalUnit: Sendable, Hashable {
 package struct ExternalStatistic: Sendable, Hashable {
   /// The name that the file gives it, for example `median`.
   package var name: String
-  /// Its value, in the unit's normalised form but for those that are not of the unit, as a
+  /// Its value, in the unit's normalized form but for those that are not of the unit, as a
   /// coefficient of variation is not.
   package var value: Double
 

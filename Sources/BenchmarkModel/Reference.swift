@@ -117,25 +117,25 @@ package struct PublishedValue: Sendable, Hashable {
   package var printed: String
   /// The unit as printed, for example `MB`.
   package var printedUnit: String
-  /// The number in ``normalisedUnit``; bytes and nanoseconds are rounded to whole ones.
-  package var normalised: Double
-  /// The unit of the normalised number.
-  package var normalisedUnit: Metric.Unit
+  /// The number in ``normalizedUnit``; bytes and nanoseconds are rounded to whole ones.
+  package var normalized: Double
+  /// The unit of the normalized number.
+  package var normalizedUnit: Metric.Unit
   /// How one became the other, in words, for example `1 MB = 1,048,576 bytes: …`.
   package var conversion: String
 
-  /// Pairs a printed number with its normalised one.
+  /// Pairs a printed number with its normalized one.
   package init(
     printed: String,
     printedUnit: String,
-    normalised: Double,
-    normalisedUnit: Metric.Unit,
+    normalized: Double,
+    normalizedUnit: Metric.Unit,
     conversion: String
   ) {
     self.printed = printed
     self.printedUnit = printedUnit
-    self.normalised = normalised
-    self.normalisedUnit = normalisedUnit
+    self.normalized = normalized
+    self.normalizedUnit = normalizedUnit
     self.conversion = conversion
   }
 }

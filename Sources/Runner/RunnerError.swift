@@ -1,3 +1,4 @@
+package import Platform
 package import WorkloadKit
 
 /// Why something could not be planned, started or read.

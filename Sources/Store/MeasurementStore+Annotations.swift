@@ -1,14 +1,13 @@
 package import FoundationEssentials
 import GRDB
 
-/// A remark that somebody wrote beside a run.
+/// A note that a user added to a run.
 package struct RunNote: Sendable, Hashable {
-  /// When it was first written.
+  /// When it was first added.
   package var writtenAt: Date
-  /// What it says, in one line.
+  /// One line.
   package var text: String
 
-  /// Makes a note.
   package init(writtenAt: Date, _ text: String) {
     self.writtenAt = writtenAt
     self.text = text
@@ -16,10 +15,10 @@ package struct RunNote: Sendable, Hashable {
 }
 
 extension MeasurementStore {
-  /// Gives a run tags, all or none, and returns all that it has then; one that it has already stays.
+  /// Adds tags to a run, all or none, and returns all tags that the run then has.
   ///
-  /// Throws when there is no such run, and when a tag is empty, longer than 100 characters, or holds
-  /// a space or a control character.
+  /// Tags that the run already has are ignored. Throws when there is no such run, and when a tag is
+  /// empty, longer than 100 characters, or contains a space or a control character.
   @discardableResult
   package func tag(_ runID: String, _ tags: [String]) throws(StoreError) -> [String] {
     try writing { connection in
@@ -32,7 +31,7 @@ extension MeasurementStore {
     }
   }
 
-  /// Takes tags from a run, all or none, and returns those that are left.
+  /// Removes tags from a run, all or none, and returns the remaining ones.
   ///
   /// Throws when there is no such run, and when it does not have one of the tags.
   @discardableResult
@@ -51,7 +50,7 @@ extension MeasurementStore {
     }
   }
 
-  /// Writes a note beside a run; one of the same text stays as it was.
+  /// Adds a note to a run; if the run has a note with the same text, the earlier date is kept.
   ///
   /// Throws when there is no such run, and when the text is empty, longer than 4,000 characters, or
   /// more than one line.
@@ -63,7 +62,7 @@ extension MeasurementStore {
     }
   }
 
-  /// Takes away the note of this text.
+  /// Removes the note with this text.
   ///
   /// Throws when there is no such run, and when it has no such note.
   package func removeNote(_ text: String, of runID: String) throws(StoreError) {
@@ -77,13 +76,13 @@ extension MeasurementStore {
 }
 
 extension Database {
-  /// The tags of a run, in their order.
+  /// The tags of a run, sorted.
   func tags(ofRun run: Int64) throws -> [String] {
     let sql = "SELECT tag FROM runTag WHERE run = ? ORDER BY tag"
     return try String.fetchAll(self, sql: sql, arguments: [run])
   }
 
-  /// The notes of a run, the oldest first.
+  /// The notes of a run, oldest first.
   func notes(ofRun run: Int64) throws -> [RunNote] {
     let sql = "SELECT writtenAt, text FROM runNote WHERE run = ? ORDER BY writtenAt, text"
     return try Row.fetchAll(self, sql: sql, arguments: [run]).map { row in
@@ -92,14 +91,14 @@ extension Database {
     }
   }
 
-  /// Gives a run a tag unless it has it.
+  /// Adds a tag to a run unless it already has it.
   func add(tag: String, run: Int64) throws {
     try execute(
       sql: "INSERT INTO runTag (run, tag) VALUES (?, ?) ON CONFLICT DO NOTHING",
       arguments: [run, tag])
   }
 
-  /// Writes a note, or keeps the earlier of two moments at which the same was written.
+  /// Adds a note to a run; if it has a note with the same text, the earlier date is kept.
   func add(note: String, writtenAt: String, run: Int64) throws {
     try execute(
       sql: """
@@ -121,7 +120,7 @@ extension String {
     }
   }
 
-  /// One word, so that tags beside one another can be told apart.
+  /// One word, so that a list of tags is unambiguous.
   fileprivate var isUsableTag: Bool {
     isOneLine && !contains(where: \.isWhitespace) && (1...100).contains(unicodeScalars.count)
   }

@@ -2,17 +2,17 @@ package import BenchmarkModel
 import GRDB
 
 extension MeasurementStore {
-  /// The seconds that a trial of each case usually takes on a machine, by all trials of its runs that
-  /// had the same number of iterations.
+  /// The seconds that a trial of each case usually takes on a machine, from all stored trials with the
+  /// same numbers of warm-ups and iterations.
   ///
-  /// It is the median of the times from the start of such a trial to that of the next in its run,
-  /// which hold everything that a trial costs: a fixture, the many processes of a search, storing.
-  /// Where a run paused, one such time is far too long, so of an even number the median is the
-  /// smaller one in the middle, and of a single trial the time of its process is taken instead.
+  /// The estimate is the median time from the start of such a trial to the start of the next trial of
+  /// its run, which includes everything a trial costs: a fixture, the many processes of a search,
+  /// storing. Where a run paused, one of these times is far too long, so the median of an even number
+  /// is the smaller of the two middle ones, and a single trial counts with its process time.
   ///
   /// - Parameters:
-  ///   - planned: The trials of which it is asked; cases of which nothing is known are left out.
-  ///   - fingerprint: The machine's.
+  ///   - planned: The trials to estimate; cases without stored trials are left out of the result.
+  ///   - fingerprint: The machine's fingerprint.
   package func usualSeconds(
     of planned: [PlannedTrial], onMachine fingerprint: String
   ) throws(StoreError) -> [Case: Double] {
@@ -53,7 +53,7 @@ extension MeasurementStore {
   }
 }
 
-/// What must agree for two trials to do the same work, as the tables spell it.
+/// What two trials that do the same work have in common, as the tables spell it.
 private struct WorkKey: Hashable {
   var workload, runtime, variant, parameters: String
   var warmups, iterations: Int
@@ -64,7 +64,7 @@ extension WorkKey {
     let implementation = planned.case.implementation
     self.init(
       workload: implementation.workload, runtime: implementation.runtime.rawValue,
-      variant: implementation.variant ?? "", parameters: planned.case.parameterText,
+      variant: implementation.variantName, parameters: planned.case.parameterText,
       warmups: planned.warmups, iterations: planned.iterations)
   }
 }

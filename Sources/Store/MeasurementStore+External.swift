@@ -2,30 +2,26 @@ package import BenchmarkModel
 package import FoundationEssentials
 import GRDB
 
-/// A file of another tool's results, as it is known again.
+/// A file of another tool's results.
 package struct ExternalFile: Sendable, Hashable {
-  /// The mapping that named cases of ours for its results.
+  /// The mapping file that assigned cases to its results.
   package struct Mapping: Sendable, Hashable {
-    /// The path of the file.
     package var path: String
     /// The SHA-256 of its bytes, 64 lower-case hexadecimal digits.
     package var sha256: String
 
-    /// Names a mapping.
     package init(path: String, sha256: String) {
       self.path = path
       self.sha256 = sha256
     }
   }
 
-  /// The path by which the file is known again.
+  /// The path, which identifies the file when it is imported again.
   package var path: String
-  /// What wrote it.
   package var format: ExternalFormat
-  /// The mapping; nil without one.
+  /// Nil when the results were imported without a mapping.
   package var mapping: Mapping?
 
-  /// Names a file.
   package init(path: String, format: ExternalFormat, mapping: Mapping? = nil) {
     self.path = path
     self.format = format
@@ -33,29 +29,29 @@ package struct ExternalFile: Sendable, Hashable {
   }
 }
 
-/// What an import of other tools' results did to the database.
+/// What an import of another tool's results changed.
 package struct ExternalSummary: Sendable, Hashable {
-  /// Different results, each a metric of a benchmark.
+  /// The number of results, each one metric of one benchmark.
   package var results = 0
-  /// Single values of all results.
+  /// The number of values in all results.
   package var values = 0
-  /// Whether the file was there before.
+  /// Whether the file had been imported before.
   package var wasKnown = false
-  /// Whether it was there with the same content and the same mapping, so that nothing was changed.
+  /// Whether it had been imported with the same content and mapping, so that nothing was changed.
   package var isUnchanged = false
 }
 
-/// Takes the results of a file while it is read; see
+/// Stores the results of a file while it is read; see
 /// ``MeasurementStore/importExternal(_:importedAt:read:)``.
 package struct ExternalSink {
   fileprivate let connection: Database
   fileprivate let file: Int64
   fileprivate let path: String
-  /// The key of each result and how many of its values are stored.
+  /// The key of each result and the number of its stored values, by the result's position.
   fileprivate var stored: [Int: (id: Int64, count: Int)] = [:]
   fileprivate var summary = ExternalSummary()
 
-  /// Stores results, or the next values of results that were stored under the same position before.
+  /// Stores results; a result with the position of an earlier one adds values to it.
   package mutating func add(_ results: [ExternalResult]) throws(StoreError) {
     do {
       for result in results { try add(result) }
@@ -76,17 +72,15 @@ package struct ExternalSink {
 }
 
 extension MeasurementStore {
-  /// Stores the results of another tool's file: all of them or, when something is wrong, none.
+  /// Stores the results of another tool's file, all or none.
   ///
-  /// What the file brought before is replaced, whatever its format was. Importing the same content
-  /// with the same mapping again changes nothing. All is one transaction, so that a long file can be
-  /// handed over piece by piece.
+  /// They replace what was imported from that path before, whatever its format was. Importing the
+  /// same content with the same mapping again changes nothing. The import is one transaction, so
+  /// `read` can pass a long file piece by piece.
   ///
   /// - Parameters:
-  ///   - file: The file, known again by its path.
-  ///   - importedAt: The time of the import.
-  ///   - read: Reads the file, hands all its results over, and returns the SHA-256 of its bytes.
-  /// - Throws: A ``StoreError``, or what `read` throws, hence without a type.
+  ///   - read: Reads the file, adds all its results, and returns the SHA-256 of its bytes.
+  /// - Throws: A ``StoreError``, or what `read` throws.
   @discardableResult
   package func importExternal(
     _ file: ExternalFile, importedAt: Date, read: (inout ExternalSink) throws -> String
@@ -96,7 +90,7 @@ extension MeasurementStore {
     do {
       try connection.inTransaction(.immediate) { connection in
         let old = try connection.setAside(file)
-        // The digest is known only when all was read.
+        // The digest is known only after the whole file is read.
         let id = try connection.insertFile(
           file, sha256: String(repeating: "0", count: 64), importedAt: Timestamp(importedAt).text)
         var sink = ExternalSink(connection: connection, file: id, path: path)
@@ -111,7 +105,7 @@ extension MeasurementStore {
           summary.isUnchanged = true
           return .rollback
         }
-        try connection.settle(id, sha256: sha256, inPlaceOf: old)
+        try connection.settle(id, sha256: sha256, replacing: old)
         return .commit
       }
     } catch {
@@ -120,7 +114,7 @@ extension MeasurementStore {
     return summary
   }
 
-  /// The results that were imported from a file, in its order; empty when there is no such file.
+  /// The results that were imported from a file, in file order; empty when there is no such file.
   package func externalResults(path file: String) throws(StoreError) -> [ExternalResult] {
     try reading { connection in
       let sql = "SELECT id FROM importedFile WHERE path = ?"
@@ -133,8 +127,8 @@ extension MeasurementStore {
 }
 
 extension Database {
-  /// Gives the rows of the file another path until it is known whether they are to be kept, and
-  /// returns their key; nil when the file is new.
+  /// Renames the earlier import of the file until it is known whether to keep it, and returns its key;
+  /// nil when the file is new.
   fileprivate func setAside(_ file: ExternalFile) throws -> Int64? {
     let sql = "SELECT id FROM importedFile WHERE path = ?"
     guard let id = try Int64.fetchOne(self, sql: sql, arguments: [file.path]) else { return nil }
@@ -143,8 +137,8 @@ extension Database {
     return id
   }
 
-  /// Lets a file that was read stand for the one that was set aside.
-  fileprivate func settle(_ id: Int64, sha256: String, inPlaceOf old: Int64?) throws {
+  /// Completes an import, and removes the earlier one that was set aside.
+  fileprivate func settle(_ id: Int64, sha256: String, replacing old: Int64?) throws {
     try execute(sql: "UPDATE importedFile SET sha256 = ? WHERE id = ?", arguments: [sha256, id])
     if let old { try execute(sql: "DELETE FROM importedFile WHERE id = ?", arguments: [old]) }
   }

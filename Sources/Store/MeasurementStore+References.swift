@@ -2,28 +2,24 @@ package import BenchmarkModel
 package import FoundationEssentials
 import GRDB
 
-/// What an import of published numbers did to the database.
+/// How many references an import of published numbers added, changed and removed.
 package struct ImportSummary: Sendable, Hashable {
-  /// References that are new.
   package var added = 0
-  /// References that say something else than before.
   package var changed = 0
-  /// References that the file no longer holds.
+  /// References that the file no longer contains.
   package var removed = 0
-  /// References that stay as they were.
   package var unchanged = 0
 }
 
 extension MeasurementStore {
-  /// Stores the published numbers of one file: all of them or, when something is wrong, none.
+  /// Stores the published numbers of one file, all or none.
   ///
-  /// What the file brought before is replaced, so that no number stays that it no longer holds.
-  /// Sources are brought up to date; one that no reference cites and that `sources` does not hold
-  /// is removed. Importing the same file again changes nothing. `path` is the key by which the file
-  /// is known again: give it as seen from the root of the source tree.
+  /// They replace what was imported from that path before. Sources are updated; those that are not in
+  /// `sources` and that no reference cites are removed. Importing the same file again changes
+  /// nothing. `path` identifies the file and is relative to the root of the source tree.
   ///
-  /// Throws when a reference cites a source that `sources` does not hold, and when its identifier
-  /// is taken, in this file or by another.
+  /// Throws when a reference cites a source that is not in `sources`, and when its identifier is
+  /// already used, in this file or another.
   @discardableResult
   package func importReferences(
     path file: String, sha256: String, sources: [Source], references: [Reference],
@@ -38,12 +34,12 @@ extension MeasurementStore {
     }
   }
 
-  /// All sources by identifier.
+  /// All sources, sorted by identifier.
   package func sources() throws(StoreError) -> [Source] {
     try reading { try $0.sources() }
   }
 
-  /// The references shown beside a workload, or all, by file and in the order of the file.
+  /// The references of a workload, or all, by file and then in file order.
   package func references(workload: String? = nil) throws(StoreError) -> [Reference] {
     try reading { connection in
       guard let workload else { return try connection.references(where: "TRUE", []) }
@@ -67,7 +63,7 @@ extension ImportSummary {
 }
 
 extension Database {
-  /// Stores the published numbers of one file in the place of those that it had.
+  /// Replaces the published numbers of one file.
   @discardableResult
   func importReferences(
     of file: String, sha256: String, sources: [Source], references: [Reference],

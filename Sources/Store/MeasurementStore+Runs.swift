@@ -2,32 +2,29 @@ package import BenchmarkModel
 package import FoundationEssentials
 import GRDB
 
-/// A run as a list shows it.
+/// A run without its plan and trials.
 package struct RunSummary: Sendable, Hashable {
-  /// The run's identifier.
   package var id: String
-  /// When it began.
   package var startedAt: Date
   /// When its last planned trial was stored; nil while trials are missing.
   package var finishedAt: Date?
-  /// The names that it was given, in their order.
+  /// Sorted.
   package var names: [String]
-  /// Its tags, in their order.
+  /// Sorted.
   package var tags: [String]
-  /// Its notes, the oldest first.
+  /// Oldest first.
   package var notes: [RunNote]
-  /// The preset's name.
   package var preset: String
-  /// How many trials its plan holds.
+  /// The number of trials in its plan.
   package var plannedTrials: Int
-  /// How many of them are stored, whatever their outcome.
+  /// The number of stored trials, whatever their outcome.
   package var finishedTrials: Int
-  /// What it ran on, with the facts of that time.
+  /// The machine, with the facts recorded for this run.
   package var machine: Machine
 }
 
 extension MeasurementStore {
-  /// All runs, the latest first.
+  /// All runs, latest first.
   package func runs() throws(StoreError) -> [RunSummary] {
     try reading { connection in
       let sql = """
@@ -48,10 +45,10 @@ extension MeasurementStore {
     }
   }
 
-  /// The run that a user names: its name, its identifier, enough of its beginning, or `latest`,
-  /// which passes over runs that serve a purpose of their own.
+  /// Finds a run by what a user typed: its name, its identifier or an unambiguous prefix of it, or
+  /// `latest`, which skips runs that are not results (``Run/presetsApart``).
   ///
-  /// Throws when no run or several begin like this.
+  /// Throws when no run matches, or several do.
   package func run(_ name: String) throws(StoreError) -> Run {
     try reading { connection in
       let known = try String.fetchAll(
@@ -82,8 +79,8 @@ extension MeasurementStore {
     }
   }
 
-  /// The latest run that holds a finished trial of a workload, runs that serve a purpose of their
-  /// own left out; nil when none does.
+  /// The latest run with a finished trial of a workload, without runs that are not results; nil when
+  /// there is none.
   package func latestRun(with workload: String) throws(StoreError) -> Run? {
     try reading { connection in
       let sql = """
@@ -102,7 +99,7 @@ extension MeasurementStore {
     }
   }
 
-  /// The latest finished run that certifies verdicts on a machine; nil when there is none.
+  /// The latest finished run that certifies a machine; nil when there is none.
   package func latestCertification(onMachine fingerprint: String) throws(StoreError) -> Run? {
     try reading { connection in
       let sql = """
@@ -116,12 +113,12 @@ extension MeasurementStore {
     }
   }
 
-  /// A run's plan in its order.
+  /// A run's plan, by position.
   package func plan(of runID: String) throws(StoreError) -> [PlannedTrial] {
     try reading { try $0.plan(run: $0.id(ofRun: runID)) }
   }
 
-  /// The trials of a run's plan that are not stored yet, in their order: what resuming has to do.
+  /// The planned trials of a run that are not stored yet, by position.
   package func pendingTrials(of runID: String) throws(StoreError) -> [PlannedTrial] {
     try reading { connection in
       let run = try connection.id(ofRun: runID)
@@ -130,14 +127,14 @@ extension MeasurementStore {
     }
   }
 
-  /// All metrics that runs have announced, by name.
+  /// All metrics that runs have declared, sorted by name.
   package func metrics() throws(StoreError) -> [Metric] {
     try reading { try $0.storedMetrics() }
   }
 }
 
 extension Database {
-  /// The names that a run was given, in their order.
+  /// The names of a run, sorted.
   func names(ofRun run: Int64) throws -> [String] {
     let sql = "SELECT name FROM runName WHERE run = ? ORDER BY name"
     return try String.fetchAll(self, sql: sql, arguments: [run])

@@ -3,9 +3,9 @@ import GRDB
 import GRDBSQLite
 
 extension MeasurementStore {
-  /// The stored trials of a run with everything that was measured, in the plan's order.
+  /// The stored trials of a run with all measurements, by position.
   ///
-  /// `workload` leaves out the trials of others; nil takes all.
+  /// `workload` selects the trials of one workload; nil selects all.
   package func trials(
     of runID: String, workload: String? = nil
   ) throws(StoreError) -> [Trial] {
@@ -17,10 +17,10 @@ extension MeasurementStore {
     }
   }
 
-  /// Hands over the stored trials of a run one after the other, in the plan's order.
+  /// Calls `body` with each stored trial of a run, by position.
   ///
-  /// Only one trial at a time is in memory. A writer is not held up; `body` must not use the store.
-  /// Throws what `body` throws, as it is.
+  /// Only one trial at a time is in memory. Other processes can write in the meantime; `body` must
+  /// not use the store. Rethrows what `body` throws.
   package func forEachTrial(of runID: String, _ body: (Trial) throws -> Void) throws {
     var failure: (any Error)?
     do {
@@ -37,9 +37,7 @@ extension MeasurementStore {
 }
 
 extension Database {
-  /// Hands over the stored trials of a run one after the other, in the plan's order.
-  ///
-  /// Only one trial at a time is in memory.
+  /// Calls `body` with each stored trial of a run, by position, with one trial in memory at a time.
   func forEachTrial(
     run: Int64, workload: String? = nil, _ body: (Trial) throws -> Void
   ) throws {
@@ -67,7 +65,7 @@ extension Database {
 }
 
 extension Trial {
-  /// A trial without what it measured.
+  /// A trial without its measurements.
   fileprivate init(_ row: Row, case benchmarkCase: Case) throws {
     let planned = try PlannedTrial(
       position: row.value(1), block: row.value(2), case: benchmarkCase, warmups: row.value(4),
@@ -81,10 +79,9 @@ extension Trial {
   }
 }
 
-/// Reads what a trial measured, in the order of the tables' keys.
+/// Reads the measurements and latencies of trials.
 ///
-/// It reads columns by hand: through GRDB's rows it takes five times as long, and a report reads
-/// millions.
+/// It reads columns by hand, since GRDB's rows take five times as long and a report reads millions.
 private struct ValueReader {
   private let metrics: [Int64: String]
   private let measurements, latencies: Statement
@@ -103,7 +100,7 @@ private struct ValueReader {
         """)
   }
 
-  /// The measurements of a trial in their own order.
+  /// The measurements of a trial in the order in which they were recorded.
   func measurements(ofTrial id: Int64) throws -> [Measurement] {
     var found: [(sequence: Int64, measurement: Measurement)] = []
     try forEachRow(of: measurements, trial: id) { row, metric in
@@ -116,7 +113,7 @@ private struct ValueReader {
     return found.sorted { $0.sequence < $1.sequence }.map(\.measurement)
   }
 
-  /// The buckets of a trial by metric, iteration and value.
+  /// The latency buckets of a trial, by metric, iteration and value.
   func latencies(ofTrial id: Int64) throws -> [LatencyBucket] {
     var found: [LatencyBucket] = []
     try forEachRow(of: latencies, trial: id) { row, metric in
@@ -129,7 +126,7 @@ private struct ValueReader {
     return found
   }
 
-  /// Hands over the rows of a trial, each with the name of the metric that its first column says.
+  /// Calls `body` with each row of a trial and the name of the metric in the row's first column.
   private func forEachRow(
     of statement: Statement, trial: Int64, _ body: (OpaquePointer, String) -> Void
   ) throws {
@@ -152,10 +149,10 @@ private struct ValueReader {
     }
   }
 
-  /// The name of a metric's key, which a foreign key says is there.
+  /// The name of the metric with a key; throws when it is missing, which a foreign key should prevent.
   private func name(of metric: Int64) throws -> String {
     guard let name = metrics[metric] else {
-      throw FileProblem.damaged(problem: "metric \(metric) has gone")
+      throw FileProblem.damaged(problem: "metric \(metric) is missing")
     }
     return name
   }

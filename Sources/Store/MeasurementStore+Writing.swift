@@ -3,11 +3,11 @@ package import FoundationEssentials
 import GRDB
 
 extension MeasurementStore {
-  /// Stores a run with its plan before anything is measured, in one transaction.
+  /// Stores a run and its plan before anything is measured, in one transaction.
   ///
-  /// `metrics` are all that its trials may measure; a label that has changed is brought up to date.
-  /// Throws when a run of that identifier is there, and when a metric is stored with another unit
-  /// or another better direction.
+  /// `metrics` are all that its trials may measure; labels that changed are updated. Throws when a run
+  /// with that identifier exists, and when a metric is stored with another unit or another better
+  /// direction.
   package func begin(
     _ run: Run, plan: [PlannedTrial], metrics: [Metric]
   ) throws(StoreError) {
@@ -20,16 +20,16 @@ extension MeasurementStore {
 
   /// Stores a finished trial with all its measurements, in one transaction.
   ///
-  /// A NUL in what a program printed is stored as the sign for it (U+2400).
+  /// A NUL in the program's output is stored as the symbol for it (U+2400).
   ///
-  /// Throws when the run's plan does not hold it, when it is stored already, when it was measured
-  /// without having completed, and when a measurement is of an unknown metric, is not a finite
-  /// number within ±1e300, or repeats another one's metric and iteration.
+  /// Throws when the run's plan does not contain the trial, when the trial is already stored, when it
+  /// has measurements but did not complete, and when a measurement has an unknown metric, is not a
+  /// finite number within ±1e300, or repeats the metric and iteration of another.
   package func record(_ trial: Trial, in runID: String) throws(StoreError) {
     try record([trial], in: runID)
   }
 
-  /// Stores finished trials of a run, each as a single one is stored: all or none, in one transaction.
+  /// Stores finished trials of a run, all or none, in one transaction.
   package func record(_ trials: [Trial], in runID: String) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
@@ -41,9 +41,9 @@ extension MeasurementStore {
     }
   }
 
-  /// Adds trials to the plan of a run that is not finished, in one transaction.
+  /// Adds trials to the plan of an unfinished run, in one transaction.
   ///
-  /// Throws when the run is finished, and when a place of its plan is taken.
+  /// Throws when the run is finished, and when its plan already has a trial at one of the positions.
   package func extend(_ runID: String, by trials: [PlannedTrial]) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
@@ -55,10 +55,9 @@ extension MeasurementStore {
     }
   }
 
-  /// Notes that a run's last planned trial is stored, the load average at that time, and warnings
-  /// of what happened meanwhile.
+  /// Marks a run as finished, with the load average at that time and the warnings raised during it.
   ///
-  /// Throws while trials are missing. A run that is finished already stays as it is.
+  /// Throws while trials are missing. A run that is already finished is not changed.
   package func finish(
     _ runID: String, at date: Date, loadAfter: Double? = nil, warnings: [RunWarning] = []
   ) throws(StoreError) {
@@ -74,10 +73,10 @@ extension MeasurementStore {
     }
   }
 
-  /// Gives a run a name under which it can be asked for; another run that had the name loses it.
+  /// Names a run; another run that had the name loses it.
   ///
-  /// Throws when there is no such run, and when the name could be taken for something else: it is
-  /// `latest`, empty, or could be the beginning of an identifier.
+  /// Throws when there is no such run, and when the name is empty or ambiguous: `latest`, or a possible
+  /// prefix of an identifier.
   package func name(_ runID: String, _ name: String) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
@@ -92,7 +91,8 @@ extension MeasurementStore {
 }
 
 extension String {
-  /// Letters, digits and `.`, `_`, `-`, with a letter beyond `f` among them: no beginning of a UUID.
+  /// Letters, digits and `.`, `_`, `-`, with at least one letter beyond `f`, so that it cannot be the
+  /// prefix of a UUID.
   fileprivate var isUsableRunName: Bool {
     let allowed = allSatisfy { character in
       character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
@@ -102,7 +102,7 @@ extension String {
 }
 
 extension Database {
-  /// The key of a run; throws when there is none of that identifier.
+  /// The key of a run; throws when there is no run with that identifier.
   func id(ofRun uuid: String) throws -> Int64 {
     let statement = try cachedStatement(sql: "SELECT id FROM run WHERE uuid = ?")
     if let id = try Int64.fetchOne(statement, arguments: [uuid]) { return id }
@@ -110,7 +110,7 @@ extension Database {
     throw QuestionProblem.unknownRun(name: uuid, nearest: nearestName(to: uuid, in: known))
   }
 
-  /// The places of a run's plan that have no trial, in their order.
+  /// The positions of a run's plan without a stored trial, sorted.
   func pendingPositions(run: Int64) throws -> [Int] {
     let sql = """
       SELECT position FROM plannedTrial

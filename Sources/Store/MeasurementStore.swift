@@ -2,60 +2,58 @@ import GRDB
 
 /// The database of measurements and published numbers: one SQLite file.
 ///
-/// What was handed to a method that returned is on the disk and survives a crash of the process or
-/// of the machine; what a method could not store whole is not there at all. Other programs may read
-/// while Parallax writes. When the store is no longer referred to, its journal is written back and
-/// the file stands alone.
+/// When a method returns, what it stored is on the disk and survives a crash of the process or the
+/// machine; a method that throws stores nothing. Other programs may read while Parallax writes. When
+/// the store is released, its journal is written back and the file stands alone.
 package final class MeasurementStore: Sendable {
-  /// What the file is opened for.
   package enum Access: Sendable, Equatable {
-    /// Writing; the file and its folder are made when they are missing.
+    /// For writing; a missing file and its folder are created.
     case create
-    /// Writing; the file must be there.
+    /// For writing; the file must exist.
     case open
-    /// Reading; the file must be there and stays as it is.
+    /// For reading; the file must exist and is not changed.
     case readOnly
   }
 
   /// The file as the user named it, for messages.
   package let path: String
-  /// What the file was opened for.
   package let access: Access
 
-  /// The versions of the schema that are known, one script for each.
-  let steps: [String]
+  let migrations: [String]
   let connection: DatabaseQueue
 
-  /// Whether the connection is one to a private copy of an older file, which has no name.
+  /// Whether the connection reads a private copy of an older file, which has no path.
   var isCopy: Bool { connection.path.isEmpty }
 
   /// Opens the database at a path.
   ///
-  /// A file of an older Parallax is brought up to date, unless it is only to be read. A file that
-  /// is not ours is never changed. `busyTimeout` is how long to wait for another program's lock.
+  /// A file of an older version is migrated, or, when it is opened for reading, read from a migrated
+  /// copy. A file that is not a Parallax database is never changed. `busyTimeout` is how long to wait
+  /// for another program's lock.
   package convenience init(
     path: String, access: Access, busyTimeout: Duration = .seconds(5)
   ) throws(StoreError) {
-    try self.init(path: path, access: access, busyTimeout: busyTimeout, steps: Schema.steps)
+    try self.init(
+      path: path, access: access, busyTimeout: busyTimeout, migrations: Schema.migrations)
   }
 
-  /// Opens the database as a Parallax would that knows the given versions of the schema.
+  /// Opens the database as a Parallax with the given migrations would.
   init(
-    path: String, access: Access, busyTimeout: Duration = .seconds(5), steps: [String]
+    path: String, access: Access, busyTimeout: Duration = .seconds(5), migrations: [String]
   ) throws(StoreError) {
     self.path = path
     self.access = access
-    self.steps = steps
+    self.migrations = migrations
     do {
       connection = try DatabaseFile(
-        path: path, access: access, busyTimeout: busyTimeout, steps: steps
+        path: path, access: access, busyTimeout: busyTimeout, migrations: migrations
       ).connect()
     } catch {
       throw StoreError(error, path: path)
     }
   }
 
-  /// Reads a consistent state of the database.
+  /// Reads from one consistent state of the database.
   func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
       return try connection.read(body)
@@ -64,10 +62,10 @@ package final class MeasurementStore: Sendable {
     }
   }
 
-  /// Writes in one transaction, which an error undoes as a whole.
+  /// Writes in one transaction; an error undoes all of it.
   func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     guard access != .readOnly else {
-      throw .file(.cannotWrite(reason: "it was opened only to be read"), path: path)
+      throw .file(.cannotWrite(reason: "it was opened for reading"), path: path)
     }
     do {
       return try connection.write(body)
@@ -76,7 +74,7 @@ package final class MeasurementStore: Sendable {
     }
   }
 
-  /// Runs a script as it stands, outside any transaction but its own.
+  /// Runs a script without wrapping it in a transaction.
   func execute(_ script: String) throws(StoreError) {
     do {
       try connection.inDatabase { try $0.execute(sql: script) }

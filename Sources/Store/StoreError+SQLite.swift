@@ -1,7 +1,7 @@
 import GRDB
 
 extension StoreError {
-  /// The error as users of the store see it, whatever part of us or of SQLite threw it.
+  /// Turns any error of the store, GRDB or SQLite into the one that callers see.
   init(_ error: any Error, path: String) {
     switch error {
     case let error as StoreError: self = error
@@ -35,8 +35,8 @@ extension StoreError {
 }
 
 extension DatabaseError {
-  /// Whether the system did not take what was to be written, for another reason than a full disk,
-  /// which has a code of its own.
+  /// Whether the system refused to write for another reason than a full disk, which has a separate
+  /// code.
   fileprivate var isRefusedWrite: Bool {
     switch extendedResultCode {
     case .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC,
@@ -46,6 +46,6 @@ extension DatabaseError {
     }
   }
 
-  /// What SQLite says, without a full stop.
+  /// SQLite's message, without a period.
   var reason: String { message ?? "error \(extendedResultCode.rawValue)" }
 }

@@ -4,12 +4,11 @@
 package enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file cannot be used.
   case file(FileProblem, path: String)
-  /// Something cannot be stored; nothing of it was.
+  /// Something cannot be stored; none of it was.
   case row(RowProblem, path: String)
-  /// A question cannot be answered as it was asked.
+  /// A question cannot be answered.
   case question(QuestionProblem, path: String)
 
-  /// What is wrong, where, and how to mend it.
   package var description: String {
     switch self {
     case .file(let problem, let path): problem.description(of: path)
@@ -19,7 +18,7 @@ package enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// The nearest valid name as a message mentions it; empty when there is none.
+/// The nearest valid name as a message suggests it; empty when there is none.
 func suggestion(_ nearest: String?) -> String {
   nearest.map { " (did you mean \"\($0)\"?)" } ?? ""
 }

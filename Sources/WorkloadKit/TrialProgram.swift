@@ -136,15 +136,9 @@ private func complain(_ message: String) { write(message, to: 2) }
 
 /// Writes the whole line.
 ///
-/// Ends the process if the reader has closed the pipe.
+/// Ends the process if the line cannot be written, for example because the reader closed the pipe.
 private func write(_ line: String, to descriptor: Int32) {
-  let bytes = Array((line + "\n").utf8)
-  var start = 0
-  while start < bytes.count {
-    let written = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if written < 0 && errno != EINTR { exit(1) }
-    start += max(written, 0)
-  }
+  do { try writeAll(Array((line + "\n").utf8), to: descriptor) } catch { exit(1) }
 }
 
 /// The largest resident size of this process so far in bytes, from `VmHWM`; nil if the system does

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import Runner
 import WorkloadCatalog
 
@@ -30,7 +31,7 @@ struct SourceTree {
   }
 
   /// The bytes of a file, given its path from the root.
-  func bytes(of path: String) throws -> [UInt8] { try readFile("\(root)/\(path)") }
+  func bytes(of path: String) throws -> [UInt8] { try fileBytes("\(root)/\(path)") }
 
   /// The text of a file, given its path from the root; it must be UTF-8.
   func text(of path: String) throws -> String {
@@ -61,27 +62,5 @@ struct SourceTree {
       // Without /proc, fall back to the name the tool was called by.
       return URL(filePath: CommandLine.arguments[0]).absoluteURL.path
     }
-  }
-}
-
-func readFile(_ path: String) throws -> [UInt8] {
-  do { return [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
-    throw CommandError.file(path: path, reason: "It cannot be read: \(reason(error))")
-  }
-}
-
-/// The sorted names of the files and folders in a folder.
-func listFolder(_ path: String) throws -> [String] {
-  do { return try FileManager.default.contentsOfDirectory(atPath: path).sorted() } catch {
-    throw CommandError.file(path: path, reason: "It cannot be read: \(reason(error))")
-  }
-}
-
-/// A Foundation error as one line.
-private func reason(_ error: any Error) -> String {
-  switch (error as? CocoaError)?.code {
-  case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file or folder."
-  case .fileReadNoPermission: "permission denied."
-  default: "\(error)"
   }
 }

@@ -137,7 +137,7 @@ package func fixtureReference(
     runtimeVersion: "Go 1.23", comparesTo: runtime, parameters: parameters, metric: "memory",
     comparesToMetric: Metric.peakResident.name, statistic: .peak, qualifier: qualifier,
     value: PublishedValue(
-      printed: printed, printedUnit: "MB", normalised: bytes, normalisedUnit: .bytes,
+      printed: printed, printedUnit: "MB", normalized: bytes, normalizedUnit: .bytes,
       conversion: "1 MB = 1,048,576 bytes"),
     contract: contract,
     provenance: Provenance(

@@ -127,6 +127,6 @@ struct ExportCommandTests {
     #expect(lines[1].contains("0 runs added, 0 extended, 1 already here; 0 trials added"))
     let refused = try tool.run("merge", "--db", tool.database, other, tool.database)
     #expect(refused.exitCode == 1 && refused.output == "")
-    #expect(refused.errors.contains("is this very database"), "\(refused.errors)")
+    #expect(refused.errors.contains("is this database itself"), "\(refused.errors)")
   }
 }

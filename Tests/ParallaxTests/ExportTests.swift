@@ -44,7 +44,7 @@ import Testing
     metric: "time", comparesToMetric: "elapsedNanoseconds", statistic: .mean,
     qualifier: .approximate,
     value: PublishedValue(
-      printed: "0.2", printedUnit: "ms", normalised: 200_000, normalisedUnit: .nanoseconds,
+      printed: "0.2", printedUnit: "ms", normalized: 200_000, normalizedUnit: .nanoseconds,
       conversion: "1 ms = 1,000,000 ns"),
     contract: .similar(difference: "Unbuffered."),
     provenance: Provenance(
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func csvHasARowForEachMeasurementWithItsNaturalKey() throws {
-    let start = "\(Self.run),0,ping-pong,go,,rounds=1000"
+    let start = "\(Self.run),0,ping-pong,go,default,rounds=1000"
     let rows = [
       "run,position,workload,runtime,variant,parameters,metric,unit,iteration,isWarmup,value",
       "\(start),elapsedNanoseconds,nanoseconds,0,1,900000",
@@ -126,7 +126,7 @@ import Testing
 
   @Test func ndjsonHasTheSameRows() throws {
     let start = """
-      {"run":"\(Self.run)","position":0,"workload":"ping-pong","runtime":"go","variant":"",\
+      {"run":"\(Self.run)","position":0,"workload":"ping-pong","runtime":"go","variant":"default",\
       "parameters":"rounds=1000",
       """
     let lines = try text(.ndjson).split(separator: "\n").map(String.init)
@@ -234,7 +234,7 @@ import Testing
     #expect(
       json
         == .object([
-          "format": .string("parallax-results"), "version": .number(2), "metrics": .array([]),
+          "format": .string("parallax-results"), "version": .number(1), "metrics": .array([]),
           "runs": .array([]), "sources": .array([]), "references": .array([]),
         ]))
   }

@@ -34,8 +34,8 @@ struct ExternalImportTests {
     let map = try write(
       """
       name,metric,workload,runtime,variant,parameters,ourMetric
-      BenchmarkPingPong-8,ns/op,ping-pong,go,none,rounds=1,elapsedNanoseconds
-      sleep 9,time,ping-pong,go,none,rounds=1,none
+      BenchmarkPingPong-8,ns/op,ping-pong,go,default,rounds=1,elapsedNanoseconds
+      sleep 9,time,ping-pong,go,default,rounds=1,none
       """, to: "map.csv")
     let result = try tool.run(
       "import", "--db", tool.database, "--map", map, hyperfine, goBench)

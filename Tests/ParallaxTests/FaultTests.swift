@@ -133,7 +133,7 @@ struct FaultTests {
       echo "stored $(stored)"
       "$0" query --db $db --format csv --sql "PRAGMA integrity_check"
       """)
-    #expect(result.errors.contains("There is no room on the disk for"), "\(result.errors)")
+    #expect(result.errors.contains("The disk is too full for"), "\(result.errors)")
     for line in ["ended 1\n", "some kept\n", "resumed 0\n", "stored 90\r\n", "ok\r\n"] {
       #expect(result.output.contains(line), "\(result.output)")
     }
@@ -156,7 +156,7 @@ struct FaultTests {
       "$0" import --db $db $disk/../bench.txt >/dev/null; echo "again $?"
       ask "SELECT sum(count) FROM externalSummary"
       """)
-    #expect(result.errors.contains("There is no room on the disk for"), "\(result.errors)")
+    #expect(result.errors.contains("The disk is too full for"), "\(result.errors)")
     #expect(
       result.output == "ended 1\nas before\nok\r\n0\r\nagain 0\n200000\r\n", "\(result.output)")
   }

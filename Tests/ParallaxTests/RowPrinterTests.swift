@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 @testable import parallax
@@ -44,13 +45,13 @@ struct RowPrinterTests {
   private func printed(
     _ format: OutputFormat, _ columns: [String], _ rows: [[Cell]], units: [String: String] = [:],
     isTerminal: Bool = false
-  ) -> String {
+  ) throws -> String {
     let bytes = Bytes()
     var printer = RowPrinter(
-      format, columns: columns, units: units, output: OutputStream(bytes.append),
+      format, columns: columns, units: units, output: TextSink(bytes.append),
       isTerminal: isTerminal)
     for row in rows { printer.add(row) }
-    printer.finish()
+    try printer.finish()
     return String(decoding: bytes.value, as: UTF8.self)
   }
 
@@ -81,21 +82,21 @@ struct RowPrinterTests {
         + "  {\"name\":\"c\\nd\",\"median\":10,\"note\":\"x,y\"}\n]\n"
     ),
   ])
-  func rowsAreInTheirFormat(format: OutputFormat, text: String) {
-    #expect(printed(format, ["name", "median", "note"], rows, units: ["median": "ns"]) == text)
+  func rowsAreInTheirFormat(format: OutputFormat, text: String) throws {
+    #expect(try printed(format, ["name", "median", "note"], rows, units: ["median": "ns"]) == text)
   }
 
-  @Test func noRowsAreInTheirFormatToo() {
-    #expect(printed(.table, ["a"], []) == "a\n─\n")
-    #expect(printed(.markdown, ["a"], []) == "| a |\n| --- |\n")
-    #expect(printed(.csv, ["a"], []) == "a\r\n")
-    #expect(printed(.json, ["a"], []) == "[]\n")
-    #expect(printed(.ndjson, ["a"], []) == "")
+  @Test func noRowsAreInTheirFormatToo() throws {
+    #expect(try printed(.table, ["a"], []) == "a\n─\n")
+    #expect(try printed(.markdown, ["a"], []) == "| a |\n| --- |\n")
+    #expect(try printed(.csv, ["a"], []) == "a\r\n")
+    #expect(try printed(.json, ["a"], []) == "[]\n")
+    #expect(try printed(.ndjson, ["a"], []) == "")
   }
 
-  @Test func aTableIsLaidOutByItsFirstRowsAndCutsNoLaterOne() {
+  @Test func aTableIsLaidOutByItsFirstRowsAndCutsNoLaterOne() throws {
     let rows = (0..<1_000).map { [Cell.number("\($0)"), .text("x")] }
-    let lines = printed(.table, ["n", "t"], rows + [[.number("123456"), .text("late")]])
+    let lines = try printed(.table, ["n", "t"], rows + [[.number("123456"), .text("late")]])
       .split(separator: "\n")
     #expect(lines.count == 1_003)
     #expect(lines[1] == "───  ─")
@@ -103,32 +104,42 @@ struct RowPrinterTests {
     #expect(lines[1_002] == "123456  late")
   }
 
-  @Test func csvOnATerminalMovesNoCursor() {
+  @Test func csvOnATerminalMovesNoCursor() throws {
     let row = [[Cell.text("\u{1B}[2J")]]
-    #expect(printed(.csv, ["a"], row) == "a\r\n\u{1B}[2J\r\n")
-    #expect(printed(.csv, ["a"], row, isTerminal: true) == "a\r\n [2J\r\n")
+    #expect(try printed(.csv, ["a"], row) == "a\r\n\u{1B}[2J\r\n")
+    #expect(try printed(.csv, ["a"], row, isTerminal: true) == "a\r\n [2J\r\n")
   }
 
-  @Test func aNameThatComesTwiceLosesNoValueInJSON() {
+  @Test func aNameThatComesTwiceLosesNoValueInJSON() throws {
     #expect(RowPrinter.distinct(["a", "a", "a:1", "b", "a"]) == ["a", "a:1", "a:1:1", "b", "a:2"])
     #expect(
-      printed(.ndjson, ["a", "a"], [[.number("1"), .number("2")]]) == "{\"a\":1,\"a:1\":2}\n")
+      try printed(.ndjson, ["a", "a"], [[.number("1"), .number("2")]]) == "{\"a\":1,\"a:1\":2}\n")
   }
 
-  @Test func nothingIsWrittenAfterTheReaderHasGone() {
+  /// The pieces that a printer tries to write when the system refuses them.
+  private func refused(with code: Int32) throws -> Int {
     var pieces = 0
-    var output = OutputStream {
-      _ in
+    let output = TextSink { _ in
       pieces += 1
-      return 32
+      throw FileError(path: "standard output", action: .written, reason: SystemError(code: code))
     }
-    for _ in 0..<3 {
-      output.write(String(repeating: "x", count: 70_000))
-    }
-    output.flush()
-    #expect(pieces == 1)
-    #expect(output.isClosed)
-    #expect(output.failure == nil)
+    var printer = RowPrinter(.csv, columns: ["a"], output: output, isTerminal: false)
+    #expect(printer.takesMore)
+    for _ in 0..<3 { printer.add([.text(String(repeating: "x", count: 70_000))]) }
+    #expect(!printer.takesMore)
+    try printer.finish()
+    return pieces
+  }
+
+  @Test func aReaderThatIsGoneEndsTheOutputQuietly() throws {
+    #expect(try refused(with: EPIPE) == 1)
+  }
+
+  @Test func theFirstErrorOfTheOutputIsThrownAtTheEnd() {
+    let error = FileError(
+      path: "standard output", action: .written, reason: SystemError(code: ENOSPC))
+    #expect(throws: error) { try refused(with: ENOSPC) }
+    #expect("\(error)" == "\"standard output\": It cannot be written: No space left on device.")
   }
 
   @Test func durationsAreShort() {
@@ -142,8 +153,5 @@ struct RowPrinterTests {
 private final class Bytes {
   var value: [UInt8] = []
 
-  func append(_ bytes: [UInt8]) -> Int32 {
-    value += bytes
-    return 0
-  }
+  func append(_ bytes: [UInt8]) { value += bytes }
 }

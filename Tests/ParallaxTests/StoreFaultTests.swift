@@ -4,8 +4,8 @@ import Testing
 
 @testable import Store
 
-/// Faults that the database must survive while it is merged into, migrated and read: a kill at any
-/// moment, a limit on file sizes, slow readers.
+/// What the database must survive during a merge and while it is read: a kill at any moment, a limit
+/// on file sizes, slow readers.
 struct StoreFaultTests {
   private static let machine = Machine(
     fingerprint: "f", cpuModel: nil, architecture: "x86_64", logicalCores: 2, memoryBytes: nil,
@@ -33,13 +33,6 @@ struct StoreFaultTests {
             Measurement("elapsedNanoseconds", iteration: $0, Double($0) + 0.5)
           }), in: id)
     }
-  }
-
-  /// The statements that create a version 1 database with a run of three trials.
-  private static func versionOne() throws -> String {
-    try String(
-      contentsOf: ImportTests.root.appending(path: "Tests/StoreTests/Golden/version-1.sql"),
-      encoding: .utf8)
   }
 
   private func seconds(_ body: () throws -> Void) rethrows -> Double {
@@ -102,31 +95,6 @@ struct StoreFaultTests {
     #expect(outcomes.contains("20 200"))
   }
 
-  @Test func aMigrationThatIsKilledLosesNothing() throws {
-    let tool = try BuiltTool()
-    // So many runs that checking the columns added by version 3 takes some time.
-    let more = """
-      WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < 3000)
-      INSERT INTO run SELECT n, printf('%08x-0000-4000-8000-000000000000', n), startedAt, NULL,
-        preset, seed, toolVersion, gitCommit, isDirty, machine FROM number JOIN run ON run.id = 1;
-      """
-    let old = "\(tool.folder)/old.sqlite"
-    _ = try MeasurementStore(path: old, access: .create, steps: [Self.versionOne() + more])
-    try kill(tool, "tag 0a1b kept", original: old, steps: 12) {
-      // Read as it is, without migration.
-      let state = try tool.value(
-        """
-        SELECT (SELECT count(*) FROM run) || ' ' || (SELECT count(*) FROM trial) || ' ' ||
-          (SELECT count(*) FROM measurement) || ' ' || (SELECT sum(value) FROM measurement)
-        """)
-      #expect(state == "3000 3 8 1208388621.0", "\(state)")
-      let tagged = try tool.run("tag", "0a1b", "kept", "--db", tool.database)
-      #expect(tagged.exitCode == 0, "\(tagged.errors)")
-      #expect(try tool.value("PRAGMA user_version") == "\(Schema.steps.count)")
-      #expect(try tool.value("SELECT group_concat(tag) FROM runTag") == "kept")
-    }
-  }
-
   /// In blocks of 512 bytes; the file itself is smaller, but its journal grows larger.
   @Test(arguments: [300, 600, 1200])
   func aFileSizeLimitIsReportedAndLosesNothing(blocks: Int) throws {
@@ -149,30 +117,7 @@ struct StoreFaultTests {
     #expect(try tool.value("SELECT count(*) FROM trial") == "320")
   }
 
-  @Test func aMigrationWithoutSpaceIsReportedAndLosesNothing() throws {
-    let tool = try BuiltTool()
-    let script = try Self.versionOne()
-    _ = try MeasurementStore(path: tool.database, access: .create, steps: [script])
-    var failures = 0
-    for blocks in [70, 90, 120, 160] {
-      let limited = try tool.run(
-        shell: """
-          trap '' XFSZ; ulimit -f \(blocks)
-          exec "$0" tag 0a1b kept --db '\(tool.database)'
-          """)
-      if limited.exitCode != 0 {
-        failures += 1
-        #expect(limited.errors.contains("cannot be written"), "\(limited.errors)")
-      }
-      try expectWhole(tool)
-      #expect(try tool.value("SELECT count(*) FROM measurement") == "8")
-    }
-    #expect(failures > 0)
-    let tagged = try tool.run("tag", "0a1b", "kept", "--db", tool.database)
-    #expect(tagged.exitCode == 0, "\(tagged.errors)")
-  }
-
-  /// Another process measures while this one keeps its transactions open for long.
+  /// Another process measures while this one keeps read transactions open for a long time.
   @Test func readersAndAMeasurementDoNotHoldUpOneAnother() async throws {
     let tool = try BuiltTool()
     _ = try MeasurementStore(path: tool.database, access: .create)

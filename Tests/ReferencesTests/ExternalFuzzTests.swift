@@ -41,7 +41,7 @@ import Testing
   @Test func damagedMappingsAreReadOrRefused() {
     let text = """
       name,metric,workload,runtime,variant,parameters,ourMetric
-      BenchmarkBWTS-8,ns/op,ping-pong,go,none,rounds=1000 size=2,elapsedNanoseconds
+      BenchmarkBWTS-8,ns/op,ping-pong,go,default,rounds=1000 size=2,elapsedNanoseconds
       "a,b","c",ping-pong,swift-dispatch,blocking,none,none
 
       """
@@ -106,7 +106,7 @@ import Testing
       && (result.iterations.isEmpty || result.iterations.count == result.values.count)
       && result.iterations.allSatisfy { $0 >= 1 }
       && (result.values + result.statistics.map(\.value)).allSatisfy { abs($0) <= 1e300 }
-      && (result.unit.normalised != .nanoseconds || result.values.allSatisfy { $0 >= 0 })
+      && (result.unit.normalized != .nanoseconds || result.values.allSatisfy { $0 >= 0 })
       && result.facts.allSatisfy { !$0.name.isEmpty }
   }
 }

@@ -13,9 +13,9 @@ import Testing
 
   @Test func aLineNamesTheCaseOfItsResult() throws {
     var mapping = try mapping(
-      "BenchmarkBWTS-8,ns/op,ping-pong,go,none,rounds=1000,elapsedNanoseconds",
+      "BenchmarkBWTS-8,ns/op,ping-pong,go,default,rounds=1000,elapsedNanoseconds",
       "BenchmarkBWTS-8,MB/s,ping-pong,swift-dispatch,blocking,none,none",
-      "BenchmarkGone-8,ns/op,ping-pong,go,none,none,none")
+      "BenchmarkGone-8,ns/op,ping-pong,go,default,none,none")
     let results = try mapping.matched(try externalResults(.goBench, ExternalFixture.goBench))
     #expect(
       results[3].match
@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test func aMetricOfAnotherUnitIsRefused() throws {
-    var mapping = try mapping("BenchmarkBWTS-8,hops/op,ping-pong,go,none,none,elapsedNanoseconds")
+    var mapping = try mapping(
+      "BenchmarkBWTS-8,hops/op,ping-pong,go,default,none,elapsedNanoseconds")
     let results = try externalResults(.goBench, ExternalFixture.goBench)
     #expect(
       message { () throws(ReferenceError) in _ = try mapping.matched(results) }
@@ -37,11 +38,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a,b,ping,go,none,none,none", "\"ping\" is not a known workload."),
-    ("a,b,ping-pong,java,none,none,none", "\"java\" is not a known runtime."),
-    ("a,b,ping-pong,go,none,rounds,none", "\"rounds\" is not a list of parameters."),
-    ("a,b,ping-pong,go,none,none,speed", "\"speed\" is not a known metric."),
-    ("a,b,ping-pong,go,none,none,", "The field is empty."),
+    ("a,b,ping,go,default,none,none", "\"ping\" is not a known workload."),
+    ("a,b,ping-pong,java,default,none,none", "\"java\" is not a known runtime."),
+    ("a,b,ping-pong,go,default,rounds,none", "\"rounds\" is not a list of parameters."),
+    ("a,b,ping-pong,go,default,none,speed", "\"speed\" is not a known metric."),
+    ("a,b,ping-pong,go,default,none,", "The field is empty."),
+    ("a,b,ping-pong,go,none,none,none", "\"none\" is not a known variant."),
+    ("a,b,ping-pong,go,Tuned,none,none", "\"Tuned\" is not an identifier."),
   ])
   func whatIsWrongIsSaidWithItsPlace(line: String, fault: String) {
     let found = message { () throws(ReferenceError) in _ = try mapping(line) }
@@ -49,7 +52,7 @@ import Testing
   }
 
   @Test func aResultHasOneCase() {
-    let line = "a,b,ping-pong,go,none,none,none"
+    let line = "a,b,ping-pong,go,default,none,none"
     #expect(throws: ReferenceError.self) { try mapping(line, line) }
   }
 }

@@ -23,7 +23,7 @@ import Testing
     let text = #"{"results": [{"command": "a", "times": [1], "memory_usage_byte": [4096]}]}"#
     let memory = try #require(try externalResults(.hyperfine, text).last)
     #expect(memory.metric == "memory_usage_byte")
-    #expect(memory.unit.normalised == .bytes)
+    #expect(memory.unit.normalized == .bytes)
     #expect(memory.values == [4096])
   }
 

@@ -45,10 +45,10 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       """
     ),
     WrongField(
-      "normalisedUnit",
+      "normalizedUnit",
       "byte",
       """
-      "byte" is not a known normalised unit. Did you mean "bytes"? Allowed: nanoseconds, bytes, \
+      "byte" is not a known normalized unit. Did you mean "bytes"? Allowed: nanoseconds, bytes, \
       count, ratio, perSecond.
       """
     ),
@@ -99,12 +99,12 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       #"" " begins or ends with white space. Remove the white space."#
     ),
     WrongField(
-      "normalisedUnit",
+      "normalizedUnit",
       "count",
       #""count" does not fit: the printed unit is MB. Write "bytes"."#
     ),
     WrongField(
-      "normalisedValue",
+      "normalizedValue",
       "23.7",
       #""23.7" does not follow from 23.7 MB. Write 23700000 or 24851251."#
     ),
@@ -334,8 +334,8 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       value: PublishedValue(
         printed: "23.7",
         printedUnit: "MB",
-        normalised: 23_700_000,
-        normalisedUnit: .bytes,
+        normalized: 23_700_000,
+        normalizedUnit: .bytes,
         conversion: "1 MB taken as 1,000,000 bytes"
       ),
       contract: .same,
@@ -380,13 +380,13 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       ("9.6", "M rps", "9600000", "perSecond"), ("0.4", "calls/s", "0.4", "perSecond"),
     ]
   )
-  func converts(value: String, unit: String, normalised: String, normalisedUnit: String) throws {
+  func converts(value: String, unit: String, normalized: String, normalizedUnit: String) throws {
     let changes = [
-      "value": value, "unit": unit, "normalisedValue": normalised,
-      "normalisedUnit": normalisedUnit, "comparesToMetric": "none",
+      "value": value, "unit": unit, "normalizedValue": normalized,
+      "normalizedUnit": normalizedUnit, "comparesToMetric": "none",
     ]
     let reference = try #require(try references(file(referenceFields, [changes])).first)
-    #expect(reference.value.normalised == Double(normalised))
+    #expect(reference.value.normalized == Double(normalized))
     #expect(reference.value.printed == value)
   }
 
@@ -397,15 +397,15 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       ("9.6", "M rps", "9600", "9600000.0"),
     ]
   )
-  func refusesRoundedRate(value: String, unit: String, normalised: String, right: String) {
+  func refusesRoundedRate(value: String, unit: String, normalized: String, right: String) {
     let changes = [
-      "value": value, "unit": unit, "normalisedValue": normalised, "normalisedUnit": "perSecond",
+      "value": value, "unit": unit, "normalizedValue": normalized, "normalizedUnit": "perSecond",
       "comparesToMetric": "none",
     ]
     let text = file(referenceFields, [changes])
     #expect(
       message { () throws(ReferenceError) in _ = try references(text) }
-        == "published.csv:2, column \"normalisedValue\": \"\(normalised)\" does not follow from "
+        == "published.csv:2, column \"normalizedValue\": \"\(normalized)\" does not follow from "
         + "\(value) \(unit). Write \(right)."
     )
   }
@@ -413,7 +413,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
   @Test("A rate is compared with no time")
   func refusesTimeForRate() {
     let changes = [
-      "value": "9.6", "unit": "M rps", "normalisedValue": "9600000", "normalisedUnit": "perSecond",
+      "value": "9.6", "unit": "M rps", "normalizedValue": "9600000", "normalizedUnit": "perSecond",
       "comparesToMetric": "elapsedNanoseconds",
     ]
     let text = file(referenceFields, [changes])

@@ -42,7 +42,7 @@ import Testing
 
   private func keepsRules(_ reference: Reference) -> Bool {
     reference.provenance.sourceID == source.id
-      && reference.value.normalised.isFinite && reference.value.normalised >= 0
+      && reference.value.normalized.isFinite && reference.value.normalized >= 0
       && (reference.contract.kind == .same) == (reference.contract.difference == nil)
       && [reference.language, reference.provenance.hardware].allSatisfy { text in
         !text.isEmpty && !text.unicodeScalars.contains(where: isControl)

@@ -69,7 +69,7 @@ import Testing
       let found = try results(#"{"benchmark":"a","unit":"\#(unit.rawValue)","value":1}"#)
       #expect(found[0].unit == ExternalUnit(unit.rawValue, unit))
     }
-    #expect(try results(#"{"benchmark":"a","unit":"naps","value":1}"#)[0].unit.normalised == nil)
+    #expect(try results(#"{"benchmark":"a","unit":"naps","value":1}"#)[0].unit.normalized == nil)
   }
 
   @Test(arguments: [1, 2, 3, 7, 64, 1_000])

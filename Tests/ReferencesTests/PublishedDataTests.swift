@@ -83,7 +83,7 @@ import Testing
         && reference.parameters.first == Parameter("tasks", 100_000)
     }
     #expect(found.map(\.value.printed) == [printed])
-    #expect(found.map(\.value.normalised) == [bytes])
+    #expect(found.map(\.value.normalized) == [bytes])
   }
 
   @Test("Only spawned tasks count as the same contract as Tokio's")

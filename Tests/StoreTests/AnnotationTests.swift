@@ -13,7 +13,7 @@ import Testing
     try store.addRun()
   }
 
-  @Test func tagsAndNotesComeBackWithTheirRun() throws {
+  @Test func tagsAndNotesAreListedWithTheirRun() throws {
     try store.addRun(otherRunID, startedAt: startedAt.addingTimeInterval(100))
     try store.tag(runID, ["nightly", "6.3"])
     try store.tag(runID, ["nightly"])
@@ -29,7 +29,7 @@ import Testing
     #expect(try store.rows(found, ["tag": "nightly"]) == [[.text(runID)], [.text(otherRunID)]])
   }
 
-  @Test func theSameNoteWrittenLaterStaysAsItWas() throws {
+  @Test func theSameNoteKeepsItsEarliestDate() throws {
     for seconds in [10.0, 20, 5] {
       try store.note(runID, "Once.", at: startedAt.addingTimeInterval(seconds))
     }
@@ -37,7 +37,7 @@ import Testing
     #expect(try store.runs()[0].notes == [once])
   }
 
-  @Test func whatIsTakenAwayIsGoneAndTheRestStays() throws {
+  @Test func removingTagsAndNotesKeepsTheOthers() throws {
     try store.tag(runID, ["a", "b", "c"])
     try store.note(runID, "Keep.", at: startedAt)
     try store.note(runID, "Drop.", at: startedAt)
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: ["", "two words", "a\nb", "a\tb", "nul\0", String(repeating: "x", count: 101)])
-  func whatIsNoWordIsNoTag(tag: String) throws {
+  func aTagMustBeOneWord(tag: String) throws {
     #expect(throws: StoreError.question(.unusableTag(tag), path: store.path)) {
       try store.tag(runID, ["good", tag])
     }
@@ -66,20 +66,20 @@ import Testing
   @Test(arguments: [
     "", "  ", "two\nlines", "a\u{2028}b", "\u{1B}[2J", String(repeating: "x", count: 4001),
   ])
-  func whatIsNoLineIsNoNote(text: String) throws {
+  func aNoteMustBeOneLine(text: String) throws {
     #expect(throws: StoreError.question(.unusableNote(text), path: store.path)) {
       try store.note(runID, text, at: startedAt)
     }
     #expect(try store.runs()[0].notes == [])
   }
 
-  @Test func aRunThatIsNotThereIsNotAnnotated() throws {
+  @Test func aMissingRunCannotBeAnnotated() throws {
     let problem = StoreError.question(.unknownRun(name: "x", nearest: nil), path: store.path)
     #expect(throws: problem) { try store.tag("x", ["a"]) }
     #expect(throws: problem) { try store.note("x", "a", at: startedAt) }
   }
 
-  @Test func whatTheTablesTakeIsWhatTheStoreTakes() throws {
+  @Test func theTablesHaveTheSameRulesAsTheStore() throws {
     try store.tag(runID, [String(repeating: "é", count: 100)])
     try store.note(runID, String(repeating: "é", count: 4000), at: startedAt)
     for row in [

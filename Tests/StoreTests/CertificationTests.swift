@@ -4,7 +4,7 @@ import Testing
 
 @testable import Store
 
-/// Runs that serve a purpose of their own are kept apart from those that are results.
+/// Runs with the presets `certify` and `reproduce` are not results.
 struct CertificationTests {
   private let folder: TemporaryFolder
   private let store: MeasurementStore
@@ -29,7 +29,7 @@ struct CertificationTests {
   }
 
   @Test(arguments: Run.presetsApart)
-  func runWithAPurposeOfItsOwnIsNeverTheLatest(preset: String) throws {
+  func aRunThatIsNotAResultIsNeverTheLatest(preset: String) throws {
     try addCertification(preset: preset)
     #expect(throws: StoreError.question(.noRuns, path: store.path)) { try store.run("latest") }
     #expect(try store.latestRun(with: "sleeping-tasks") == nil)
@@ -45,7 +45,7 @@ struct CertificationTests {
     #expect(latest == [[.text(runID)]])
   }
 
-  @Test func newestFinishedCertificationOfTheMachineIsFound() throws {
+  @Test func theNewestFinishedCertificationOfTheMachineIsFound() throws {
     try store.addRun()
     #expect(try store.latestCertification(onMachine: "f1") == nil)
     try addCertification(otherRunID)

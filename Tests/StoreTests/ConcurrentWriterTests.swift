@@ -5,7 +5,7 @@ import Testing
 
 @testable import Store
 
-/// Several stores on one file, as processes that run at once have them.
+/// Several stores that use one file at the same time, as processes do.
 @Suite struct ConcurrentWriterTests {
   let folder: TemporaryFolder
 

@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  /// What is known, in whole milliseconds.
+  /// The estimates, in whole milliseconds.
   private func usual(_ cases: [Case], _ fingerprint: String = "f1") throws -> [Case: Int] {
     try store.usualSeconds(of: fixturePlan(cases), onMachine: fingerprint)
       .mapValues { Int(($0 * 1_000).rounded()) }
@@ -36,7 +36,7 @@ import Testing
 
   private let ids = (1...3).map { "0a1b2c3d-0000-4000-8000-00000000000\($0)" }
 
-  @Test func theUsualTimeIsThatFromOneTrialToTheNext() throws {
+  @Test func theUsualTimeIsTheTimeBetweenStarts() throws {
     let (small, large) = (fixtureCase(tasks: 10), fixtureCase(variant: "pooled", tasks: 1000))
     // The small one took 1, 2 and 3 s, the large one 4 s and 5 s; after the last comes nothing.
     try add(ids[0], [small, large, small, large, small, small], at: [0, 1, 5, 7, 12, 15])
@@ -44,7 +44,7 @@ import Testing
     #expect(try usual([small], "f2") == [:])
   }
 
-  @Test func aPauseIsNotTakenForATrial() throws {
+  @Test func aPauseDoesNotCountAsATrial() throws {
     let (one, two) = (fixtureCase(tasks: 10), fixtureCase(tasks: 1000))
     try add(ids[0], [one, one, two, two], at: [0, 86_400, 86_401, 86_402])
     #expect(try usual([one, two]) == [one: 1_000, two: 250])

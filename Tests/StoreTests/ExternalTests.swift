@@ -48,7 +48,7 @@ func fixtureResult(
     return try tables.flatMap { try (store ?? self.store).rows("SELECT * FROM \($0)") }
   }
 
-  @Test func everyFieldComesBackAsItWasImported() throws {
+  @Test func everyFieldIsReadAsItWasImported() throws {
     let match = ExternalMatch(fixtureCase("ping-pong", .go), metric: "elapsedNanoseconds")
     var bare = ExternalResult(
       position: 1, name: "odd", metric: "hops", unit: ExternalUnit("", nil),
@@ -64,7 +64,7 @@ func fixtureResult(
     #expect(try store.externalResults(path: "other") == [])
   }
 
-  @Test func piecesOfAResultComeTogether() throws {
+  @Test func piecesOfAResultAreCombined() throws {
     let values = (0..<1_000).map { Double($0) / 8 }
     try store.importExternal(
       ExternalFile(path: "bench.txt", format: .goBench), importedAt: startedAt
@@ -92,7 +92,7 @@ func fixtureResult(
     #expect(try dump() == before)
   }
 
-  @Test func aChangedFileOrMappingReplacesWhatCameBefore() throws {
+  @Test func aChangedFileOrMappingReplacesTheEarlierImport() throws {
     try add([fixtureResult(), fixtureResult(1, name: "gone")])
     let other = String(repeating: "c", count: 64)
     #expect(try add([fixtureResult(values: [9])], sha256: other).wasKnown)
@@ -110,7 +110,7 @@ func fixtureResult(
         == [[.text("map.csv"), .text(sha256)]])
   }
 
-  @Test func anErrorWhileReadingLeavesWhatWasThere() throws {
+  @Test func anErrorWhileReadingKeepsTheEarlierImport() throws {
     try add([fixtureResult()])
     let before = try dump()
     #expect(throws: Refusal()) {
@@ -133,7 +133,7 @@ func fixtureResult(
     #expect(try dump() == [])
   }
 
-  @Test func publishedNumbersAndResultsKeepApart() throws {
+  @Test func publishedNumbersAndResultsAreSeparate() throws {
     try add([fixtureResult()])
     try store.importReferences(
       path: "p.csv", sha256: sha256, sources: [fixtureSource()], references: [fixtureReference()],
@@ -144,7 +144,7 @@ func fixtureResult(
     #expect(try store.count("SELECT count(*) FROM benchmarkCase") == 0)
   }
 
-  @Test func mergingTakesResultsOnceAndTheLaterImportCounts() throws {
+  @Test func mergingAddsResultsOnceAndKeepsTheLaterImport() throws {
     let other = try folder.store("other.sqlite")
     let match = ExternalMatch(fixtureCase(), metric: "elapsedNanoseconds")
     let mapping = ExternalFile.Mapping(path: "map.csv", sha256: sha256)
@@ -169,7 +169,7 @@ func fixtureResult(
     "UPDATE externalFile SET format = ''", "UPDATE externalFile SET mapping = 'm'",
     "UPDATE externalResult SET unitFactor = 0", "UPDATE externalResult SET ourMetric = 'm'",
     "UPDATE externalResult SET workload = 'w'", "UPDATE externalResult SET position = -1",
-    "UPDATE externalResult SET externalFile = 99",
+    "UPDATE externalResult SET externalFile = 99", "UPDATE externalResult SET variant = ''",
     "UPDATE externalSample SET numbers = '[]'", "UPDATE externalSample SET numbers = '[1'",
     "UPDATE externalSample SET numbers = '1'", "UPDATE externalSample SET iterations = ''",
     "UPDATE externalStatistic SET value = 9e999", "UPDATE externalFact SET name = ''",
@@ -198,7 +198,7 @@ func fixtureResult(
     #expect(try dump() == [])
   }
 
-  @Test func aDatabaseWithMoreThanIsTakenIsRefused() throws {
+  @Test func aDatabaseBeyondTheLimitsIsRefused() throws {
     let other = try folder.store("other.sqlite")
     let values = (0..<130).map { Double($0) }
     try add([fixtureResult(values: values), fixtureResult(1, name: "Y")], to: other)
@@ -217,32 +217,32 @@ func fixtureResult(
   }
 
   @Test(arguments: ["numbers", "iterations"])
-  func aListThatIsLongerThanOursIsRefused(column: String) throws {
+  func aListBeyondTheMaximumLengthIsRefused(column: String) throws {
     let other = try folder.store("other.sqlite")
     try add([fixtureResult()], to: other)
-    let length = ExternalSample.longestText + 1
+    let length = ExternalSample.maximumLength + 1
     try other.execute(
       "UPDATE externalSample SET \(column) = '[' || printf('%.*c', \(length - 2), '1') || ']'")
     let problem = FileProblem.excessive(
       what: "characters of one list in externalSample", count: length,
-      limit: ExternalSample.longestText)
+      limit: ExternalSample.maximumLength)
     #expect(throws: StoreError.file(problem, path: other.path)) {
       try store.merge(from: other.path)
     }
     #expect(try dump() == [])
   }
 
-  @Test func theLongestListIsWithinItsBound() throws {
+  @Test func theLongestListIsAccepted() throws {
     let longest = -Double.leastNormalMagnitude
     #expect("\(longest)".count == 24)
-    let values = Array(repeating: longest, count: 2 * ExternalSample.longest)
+    let values = Array(repeating: longest, count: 2 * ExternalSample.maximumCount)
     let other = try folder.store("other.sqlite")
     try add([fixtureResult(values: values)], to: other)
     try store.merge(from: other.path)
     #expect(try store.externalResults(path: "bench.txt").map(\.values) == [values])
   }
 
-  @Test func numbersAreStoredAsShortAsTheyCanBe() throws {
+  @Test func numbersAreStoredInTheirShortestForm() throws {
     let values = [
       0.5, -1234.5, 0.25, 99.75, 0.001, -0.125, 123_456_789_012.345, 99_999_999_999_999.9, 0.0001,
       1e15 + 0.5, 1.005, 2_251_799_813_685_249.5, 0.1 + 0.2, 100, 1e16, -3,

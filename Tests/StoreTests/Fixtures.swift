@@ -4,7 +4,7 @@ import Testing
 
 @testable import Store
 
-/// A folder of a test's own, removed with it.
+/// A temporary folder, removed when it is released.
 final class TemporaryFolder {
   let path: String
 
@@ -105,7 +105,7 @@ extension MeasurementStore {
     return trials
   }
 
-  /// What merging a single file brought.
+  /// Merges one file.
   @discardableResult
   func merge(from path: String) throws -> MergeSummary {
     try #require(try merge(from: [path]).first)
@@ -121,7 +121,7 @@ extension MeasurementStore {
     return rows
   }
 
-  /// The one whole number that a query gives.
+  /// The integer in the first column of the first row.
   func count(_ sql: String) throws -> Int? {
     guard case .integer(let count) = try rows(sql).first?.first else { return nil }
     return Int(count)
@@ -145,7 +145,7 @@ func fixtureReference(
     parameters: [Parameter("tasks", tasks)], metric: "max-rss",
     comparesToMetric: "peakResidentBytes", statistic: .peak, qualifier: .approximate,
     value: PublishedValue(
-      printed: printed, printedUnit: "MB", normalised: 4_194_304, normalisedUnit: .bytes,
+      printed: printed, printedUnit: "MB", normalized: 4_194_304, normalizedUnit: .bytes,
       conversion: "1 MB = 1,048,576 bytes"),
     contract: contract,
     provenance: Provenance(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Store
 
-/// Databases that were damaged, or made to do harm, and are to be merged.
+/// Merging databases that are damaged or malicious.
 @Suite struct HostileDatabaseTests {
   let folder: TemporaryFolder
   let store: MeasurementStore
@@ -17,7 +17,7 @@ import Testing
     try store.addRun()
   }
 
-  /// A sound database with another run, closed.
+  /// Creates a sound database with another run, and closes it.
   private func makeOther(_ name: String = "other.sqlite", cases: Int = 20) throws -> String {
     let other = try folder.store(name)
     try other.addRun(otherRunID, cases: (0..<cases).map { fixtureCase(tasks: $0) })
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  /// The file is refused for the reason given, and neither database is changed.
+  /// Expects that the file is refused for the given reason and that neither database changes.
   private func expectRefusal(
     of path: String, limits: MergeLimits = MergeLimits(),
     sourceLocation: SourceLocation = #_sourceLocation,
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// Runs SQL on a file with everything allowed, as its maker could.
+  /// Runs SQL on a file without restrictions, as its author could.
   private func change(_ path: String, _ script: String) throws {
     try MeasurementStore(path: path, access: .open).execute(script)
   }
@@ -71,7 +71,7 @@ import Testing
     ("DROP INDEX machineByDescription", "machineByDescription"),
     (
       "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'TEXT', 'ANY')",
-      "is not as Parallax makes it"
+      "is not as Parallax defines it"
     ),
     (
       """
@@ -83,7 +83,7 @@ import Testing
     ),
     (
       "PRAGMA foreign_keys = OFF; DELETE FROM benchmarkCase",
-      "a row of plannedTrial refers to a missing row of benchmarkCase"
+      "refers to a missing row of benchmarkCase"
     ),
     (
       "PRAGMA ignore_check_constraints = ON; UPDATE measurement SET iteration = -iteration - 1",
@@ -93,13 +93,13 @@ import Testing
       "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'trial'", ""
     ),
   ])
-  func whatNoDatabaseOfOursHoldsIsRefused(planted: String, reason: String) throws {
+  func whatNoParallaxDatabaseHasIsRefused(planted: String, reason: String) throws {
     let path = try makeOther()
     try change(path, planted)
     try expectRefusal(of: path, because: isDamaged(reason))
   }
 
-  @Test func whatUsersMadeBesideOurTablesIsPassedOver() throws {
+  @Test func tablesAndViewsOfUsersAreIgnored() throws {
     let path = try makeOther()
     try change(
       path,
@@ -137,8 +137,8 @@ import Testing
     }
   }
 
-  /// Bytes changed anywhere either are noticed, and then nothing comes in, or are a value that could
-  /// have been stored; in any case this database stays sound.
+  /// Changed bytes are either detected, and then nothing is merged, or a value that could have been
+  /// stored; in any case this database stays sound.
   @Test func flippedBytesNeverHarmThisDatabase() throws {
     let path = try makeOther(cases: 8)
     let bytes = try #require(FileManager.default.contents(atPath: path))
@@ -162,9 +162,9 @@ import Testing
     #expect(refused > 10 && refused < 60)
   }
 
-  @Test func whatIsNoFileOfOursIsRefused() throws {
+  @Test func otherFilesAreRefused() throws {
     for (script, problem) in [
-      ("PRAGMA user_version = 99", FileProblem.newer(version: 99, known: Schema.steps.count)),
+      ("PRAGMA user_version = 99", FileProblem.newer(version: 99, known: Schema.newestVersion())),
       ("PRAGMA application_id = 7", .notParallax),
     ] {
       let path = try makeOther("\(UUID()).sqlite")
@@ -177,7 +177,7 @@ import Testing
     try expectRefusal(of: folder.path) { $0 == .cannotOpen(reason: "it is a folder") }
   }
 
-  /// To open a pipe waits for a writer, and a device has no end.
+  /// Opening a pipe would wait for a writer, and reading a device would never end.
   @Test(.timeLimit(.minutes(1))) func aPipeAndADeviceAreRefusedAtOnce() throws {
     let pipe = folder.file("pipe")
     try #require(mkfifo(pipe, 0o600) == 0)
@@ -192,7 +192,7 @@ import Testing
     }
   }
 
-  @Test func thisVeryFileIsRefusedByEveryName() throws {
+  @Test func theDatabaseItselfIsRefusedUnderEveryName() throws {
     let (link, hardLink) = (folder.file("link"), folder.file("hard"))
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: store.path)
     try FileManager.default.linkItem(atPath: store.path, toPath: hardLink)
@@ -206,7 +206,7 @@ import Testing
     #expect(try store.merge(from: link).runsAdded == 1)
   }
 
-  @Test func moreThanIsTakenIsRefused() throws {
+  @Test func aFileBeyondTheLimitsIsRefused() throws {
     let path = try makeOther()
     let bytes = try #require(FileManager.default.contents(atPath: path)).count
     let limits: [(MergeLimits, FileProblem)] = [
@@ -231,16 +231,16 @@ import Testing
     #expect(try store.merge(from: [path], limits: enough)[0].runsAdded == 1)
   }
 
-  @Test func aTextWithoutEndIsRefused() throws {
+  @Test func aHugeTextIsRefused() throws {
     let path = try makeOther()
-    let length = Int(DatabaseFile.longestValueBytes) + 1
+    let length = Int(DatabaseFile.maximumValueBytes) + 1
     try change(
       path,
       "UPDATE trial SET standardError = printf('%.*c', \(length), 'x') WHERE position = 7")
     try expectRefusal(of: path, because: isDamaged())
   }
 
-  @Test func whatIsOnlyInTheJournalComesAlong() throws {
+  @Test func contentOfTheJournalIsMerged() throws {
     let other = try folder.store("other.sqlite")
     try other.addRun(otherRunID)
     let path = folder.file("copy.sqlite")
@@ -251,14 +251,14 @@ import Testing
     #expect(try store.trials(of: otherRunID) == other.trials(of: otherRunID))
   }
 
-  @Test func aJournalOfSomethingElseBesideAFileIsPassedOver() throws {
+  @Test func anInvalidJournalIsIgnored() throws {
     let path = try makeOther()
     try folder.write(String(repeating: "no journal ", count: 10_000), to: "other.sqlite-wal")
     #expect(try store.merge(from: path).trialsAdded == 20)
   }
 
   /// Another program was killed in the middle of a transaction with a rollback journal.
-  @Test func aFileThatWaitsToBeRolledBackIsNotTakenAsItIs() throws {
+  @Test func aFileThatNeedsARollbackIsRefused() throws {
     let other = try folder.store("other.sqlite")
     let plan = fixturePlan([fixtureCase(tasks: 1), fixtureCase(tasks: 2)], iterations: 5000)
     try other.begin(fixtureRun(otherRunID), plan: plan, metrics: Metric.common)
@@ -278,14 +278,13 @@ import Testing
       guard case .cannotOpen(let reason) = problem else { return false }
       return reason.contains("in the middle of a change")
     }
-    // Whoever may write it rolls it back, and then it is sound.
+    // Opening it for writing rolls it back.
     _ = try MeasurementStore(path: path, access: .open).runs()
     try store.merge(from: path)
     #expect(try store.trials(of: otherRunID) == [fixtureTrial(plan[0])])
   }
 
-  /// What comes in is what the other file held at one moment, whatever is written to it meanwhile.
-  @Test func aFileThatIsWrittenMeanwhileIsTakenAsItWasAtOneMoment() throws {
+  @Test func aFileThatIsBeingWrittenIsMergedInAConsistentState() throws {
     let other = try folder.store("other.sqlite")
     let plan = fixturePlan((0..<60).map { fixtureCase(tasks: $0) })
     try other.begin(fixtureRun(otherRunID), plan: plan, metrics: Metric.common)

@@ -43,7 +43,7 @@ import Testing
     return other
   }
 
-  @Test func runsAndReferencesOfTwoDatabasesComeTogether() throws {
+  @Test func runsAndReferencesOfTwoDatabasesAreCombined() throws {
     let other = try makeOther()
     let trials = try store.addRun()
     let summary = try store.merge(from: other.path)
@@ -67,7 +67,7 @@ import Testing
     #expect(try content(other) == before)
   }
 
-  @Test func aRunThatWentOnElsewhereIsExtended() throws {
+  @Test func aRunThatWasContinuedElsewhereIsExtended() throws {
     let cases = (1...3).map { fixtureCase(tasks: $0) }
     let plan = fixturePlan(cases)
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
@@ -79,7 +79,7 @@ import Testing
     #expect(try store.run(runID).finishedAt == other.run(runID).finishedAt)
   }
 
-  /// A piece of a divided plan: all but one of its positions are another piece's.
+  /// Adds one piece of a divided plan.
   private func addPiece(_ positions: Range<Int>, to store: MeasurementStore, at seconds: Double)
     throws -> [Trial]
   {
@@ -114,7 +114,7 @@ import Testing
     #expect(try content(store) == before)
   }
 
-  @Test func aRunOfWhichAPieceIsMissingTrialsIsNotFinished() throws {
+  @Test func aRunWithAPieceThatMissesTrialsIsNotFinished() throws {
     let other = try folder.store("other.sqlite")
     let plan = Array(fixturePlan((1...4).map { fixtureCase(tasks: $0) })[2...])
     try other.begin(fixtureRun(), plan: plan, metrics: Metric.common)
@@ -124,7 +124,7 @@ import Testing
     #expect(try store.pendingTrials(of: runID) == plan)
   }
 
-  @Test func tagsAndNotesComeAlongAndMergingTwiceChangesNothing() throws {
+  @Test func tagsAndNotesAreMergedAndMergingTwiceChangesNothing() throws {
     let other = try makeOther()
     try other.tag(otherRunID, ["nightly", "both"])
     try other.note(otherRunID, "The same.", at: startedAt)
@@ -144,7 +144,7 @@ import Testing
     #expect(try content(store) == content(other))
   }
 
-  @Test func severalFilesGoInTogetherOrNotAtAll() throws {
+  @Test func severalFilesAreMergedTogetherOrNotAtAll() throws {
     let first = try makeOther("first.sqlite")
     let second = try folder.store("second.sqlite")
     try second.addRun()
@@ -164,7 +164,7 @@ import Testing
     #expect(try store.merge(from: []) == [])
   }
 
-  @Test func aDiskThatFillsUpMeanwhileUndoesTheWholeMerge() throws {
+  @Test func aFullDiskUndoesTheWholeMerge() throws {
     try store.addRun()
     let small = try folder.store("small.sqlite")
     try small.addRun(otherRunID)
@@ -202,7 +202,7 @@ import Testing
     ("plan", "UPDATE plannedTrial SET block = 5"),
     ("trial 0", "UPDATE trial SET startedAt = '2026-01-01T00:00:00.000Z'"),
   ])
-  func whatContradictsARunStopsTheWholeMerge(what: String, change: String) throws {
+  func aContradictionAboutARunStopsTheWholeMerge(what: String, change: String) throws {
     try expectContradiction(what, change)
   }
 
@@ -218,7 +218,7 @@ import Testing
     #expect(try store.metrics().first { $0.name == "elapsedNanoseconds" }?.label == "Elapsed time")
   }
 
-  @Test func theLaterImportOfAFileCounts() throws {
+  @Test func theLaterImportOfAFileIsKept() throws {
     let other = try makeOther()
     let later = startedAt.addingTimeInterval(10)
     try store.importReferences(
@@ -239,7 +239,7 @@ import Testing
     #expect(try store.count("SELECT count(*) FROM importedFile") == 1)
   }
 
-  @Test func aReferenceThatIsHereFromAnotherFileStaysAndIsCounted() throws {
+  @Test func aReferenceFromAnotherFileIsKeptAndCounted() throws {
     let other = try makeOther()
     try store.importReferences(
       path: "mine.csv", sha256: String(repeating: "c", count: 64),
@@ -253,19 +253,18 @@ import Testing
     #expect(try store.merge(from: other.path).filesUnchanged == 1)
   }
 
-  @Test func whatCannotBeMergedIsReportedWithItsOwnName() throws {
+  @Test func aFileThatCannotBeMergedIsNamed() throws {
     let path = folder.file("none.sqlite")
     #expect(throws: StoreError.file(.missing, path: path)) { try store.merge(from: path) }
     try folder.store("newer.sqlite").execute("PRAGMA user_version = 99")
     let newer = folder.file("newer.sqlite")
-    #expect(throws: StoreError.file(.newer(version: 99, known: Schema.steps.count), path: newer)) {
-      try store.merge(from: newer)
-    }
+    let problem = FileProblem.newer(version: 99, known: Schema.newestVersion())
+    #expect(throws: StoreError.file(problem, path: newer)) { try store.merge(from: newer) }
     let itself = "\(folder.path)/../\(URL(filePath: folder.path).lastPathComponent)/results.sqlite"
     #expect(throws: StoreError.file(.sameFile, path: itself)) { try store.merge(from: itself) }
   }
 
-  @Test func theOtherDatabaseIsNotTouched() throws {
+  @Test func theOtherDatabaseIsNotChanged() throws {
     let path = try makeOther().path
     let before = FileManager.default.contents(atPath: path)
     try store.merge(from: path)
@@ -287,7 +286,7 @@ import Testing
     #expect(try copy.rows("PRAGMA integrity_check") == [[.text("ok")]])
   }
 
-  @Test func aBackupReplacesNoOtherFile() throws {
+  @Test func aBackupDoesNotReplaceOtherFiles() throws {
     try folder.write("my notes, which are longer than a header and stay as they are.", to: "notes")
     #expect(throws: StoreError.file(.notADatabase, path: folder.file("notes"))) {
       try store.backup(to: folder.file("notes"))

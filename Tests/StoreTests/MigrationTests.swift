@@ -1,230 +1,231 @@
 import BenchmarkModel
-import FoundationEssentials
+import Dispatch
+import Foundation
+import Synchronization
 import Testing
 
 @testable import Store
 
+/// Migrations, tested with a made-up version 2.
 @Suite struct MigrationTests {
-  /// The versions of which a database was ever released, each kept as the SQL that makes one.
-  static let released = 1..<Schema.steps.count
-
-  let folder: TemporaryFolder
-  /// The statements that make a database of version 1 with a run in it.
-  let versionOne: String
-
-  init() throws {
-    folder = try TemporaryFolder()
-    versionOne = try Self.script(1)
-  }
-
-  /// The statements that make a database of a version with a run in it.
-  private static func script(_ version: Int) throws -> String {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Golden/version-\(version).sql")
-    return try String(contentsOf: file, encoding: .utf8)
-  }
-
-  private func open(
-    _ steps: [String], _ access: MeasurementStore.Access = .create
-  ) throws -> MeasurementStore {
-    try MeasurementStore(path: folder.file(), access: access, steps: steps)
-  }
-
-  /// A database as that version made it.
-  private func open(released version: Int) throws -> MeasurementStore {
-    try open(Array(repeating: "", count: version - 1) + [Self.script(version)])
-  }
-
-  /// Checks that what the stored text holds is read with today's code.
-  private func expectTheStoredRun(in store: MeasurementStore) throws {
-    let run = try store.run("latest")
-    #expect(run.id == runID)
-    #expect(run.startedAt == startedAt)
-    #expect(run.seed == .max)
-    #expect(run.machine.cpuModel == "Example 9000")
-    #expect(run.machine.facts == ["governor": "performance"])
-    #expect(run.toolchains == [Toolchain(name: "swift", version: "6.3.1")])
-    #expect(run.listings.map(\.path) == ["Workloads/SleepingTasks/swift/Async.swift"])
-    #expect(run.warnings.map(\.kind) == [.busyMachine])
-    let trials = try store.trials(of: runID)
-    #expect(trials.map(\.outcome.kind) == [.completed, .completed, .refused])
-    let elapsed = [200_000_003, 200_000_001.5, 200_000_002]
-    #expect(trials[0].measurements == fixtureMeasurements(elapsed, peak: 4_194_304))
-    #expect(trials[2].outcome.reached == 32_714)
-    #expect(trials[2].standardError == "it's over\n")
-    let pending = try store.pendingTrials(of: runID)
-    #expect(pending.map(\.case.implementation.id) == ["sleeping-tasks/swift-dispatch:blocking"])
-    #expect(try store.references().map(\.id) == ["someone-tokio-1000"])
-    #expect(try store.references()[0].contract == .similar(difference: "It sleeps 10 s."))
-    #expect(try store.count("SELECT count(*) FROM caseSummary") == 4)
-    #expect(try store.rows("PRAGMA integrity_check") == [[.text("ok")]])
-  }
-
-  /// Every row of the tables that a database has, by table: its columns by name.
-  private func content(_ store: MeasurementStore) throws -> [String: [[QueryValue]]] {
-    let tables = """
-      SELECT name, (SELECT group_concat('"' || name || '"') FROM pragma_table_info(object.name))
-      FROM sqlite_schema AS object WHERE type = 'table'
-      """
-    return try content(store, tables: store.rows(tables))
-  }
-
-  private func content(
-    _ store: MeasurementStore, tables: [[QueryValue]]
-  ) throws -> [String: [[QueryValue]]] {
-    try tables.reduce(into: [:]) { content, row in
-      guard case .text(let table) = row[0], case .text(let columns) = row[1] else { return }
-      content["\(table) \(columns)"] = try store.rows(
-        "SELECT \(columns) FROM \(table) ORDER BY \(columns)")
-    }
-  }
-
-  /// What a database holds of what another held, column by column.
-  private func content(
-    _ store: MeasurementStore, as old: [String: [[QueryValue]]]
-  ) throws -> [String: [[QueryValue]]] {
-    let tables = old.keys.map { key in
-      key.split(separator: " ", maxSplits: 1).map { QueryValue.text("\($0)") }
-    }
-    return try content(store, tables: tables)
-  }
-
-  @Test(arguments: released) func nothingOfAnOlderDatabaseIsLost(version: Int) throws {
-    let old = try content(open(released: version))
-    #expect(old.count >= 16 && old.values.allSatisfy { !$0.isEmpty })
-    let before = FileManager.default.contents(atPath: folder.file())
-    let reader = try open(Schema.steps, .readOnly)
-    #expect(try content(reader, as: old) == old)
-    #expect(FileManager.default.contents(atPath: folder.file()) == before)
-    #expect(try content(open(Schema.steps, .open), as: old) == old)
-    #expect(try reader.count("PRAGMA user_version") == Schema.steps.count)
-    #expect(try content(open(Schema.steps, .readOnly), as: old) == old)
-  }
-
-  @Test func whatVersionsTwoAndThreeBroughtIsRead() throws {
-    _ = try open(released: 3)
-    let store = try open(Schema.steps, .open)
-    let buckets = try store.trials(of: runID).map(\.latencies)
-    #expect(buckets.map(\.count) == [3, 1, 0])
-    #expect(
-      buckets[0][2]
-        == LatencyBucket("sleepNanoseconds", iteration: 1, value: 200_802_303, count: 2))
-    let run = try store.run("before")
-    #expect(run.calibration == [.spinMedian: 100_000.5, .spawn: 750_000])
-    #expect(run.goal == PrecisionGoal(halfWidth: 0.05, trialCap: 40))
-    #expect([run.loadBefore, run.loadAfter, run.budgetSeconds] == [0.25, 1.5, 90])
-    #expect(try store.runs()[0].names == ["before", "nightly"])
-  }
-
-  @Test(arguments: released) func anOlderDatabaseIsReadAndWritten(version: Int) throws {
-    _ = try open(released: version)
-    let store = try MeasurementStore(path: folder.file(), access: .open)
-    try expectTheStoredRun(in: store)
-    let pending = try store.pendingTrials(of: runID)
-    try store.record(fixtureTrial(pending[0]), in: runID)
-    try store.finish(runID, at: startedAt)
-    let reader = try MeasurementStore(path: folder.file(), access: .readOnly)
-    #expect(try reader.runs()[0].finishedTrials == 4)
-  }
-
-  @Test(arguments: released) func theTablesOfAReleasedVersionNeverChange(version: Int) throws {
-    func statements(_ store: MeasurementStore) throws -> [[QueryValue]] {
-      try store.rows(
-        "SELECT name, sql FROM sqlite_schema WHERE type <> 'view' AND sql <> '' ORDER BY name")
-    }
-    let fresh = try MeasurementStore(
-      path: folder.file("fresh"), access: .create, steps: Array(Schema.steps[..<version]))
-    #expect(try statements(open(released: version)) == statements(fresh))
-  }
-
-  /// A change as a later version may bring it.
-  private let later = """
-    ALTER TABLE run ADD COLUMN note TEXT;
-    CREATE TABLE remark (run INTEGER NOT NULL REFERENCES run, name TEXT NOT NULL) STRICT;
-    UPDATE run SET note = 'brought up to date';
+  static let versionTwo = """
+    ALTER TABLE run ADD COLUMN owner TEXT CHECK (owner <> '');
+    UPDATE run SET owner = 'unknown';
+    CREATE TABLE runRating (
+      run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+      stars INTEGER NOT NULL,
+      PRIMARY KEY (run, stars)
+    ) STRICT, WITHOUT ROWID;
+    DROP VIEW latestRun;
+    CREATE VIEW latestRun AS SELECT id AS run, uuid, owner FROM run ORDER BY startedAt DESC LIMIT 1;
     """
 
-  @Test func aLaterVersionKeepsEverything() throws {
-    _ = try open([versionOne])
-    let steps = Schema.steps + [later]
-    let store = try open(steps, .open)
-    try expectTheStoredRun(in: store)
-    #expect(try store.count("PRAGMA user_version") == steps.count)
-    #expect(try store.rows("SELECT note FROM run") == [[.text("brought up to date")]])
-    _ = try open(steps, .open)
-    #expect(
-      throws: StoreError.file(
-        .newer(version: steps.count, known: Schema.steps.count), path: folder.file())
-    ) {
-      try MeasurementStore(path: folder.file(), access: .open)
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func open(
+    _ migrations: [String] = [versionTwo], _ access: MeasurementStore.Access = .open
+  ) throws -> MeasurementStore {
+    try MeasurementStore(path: folder.file(), access: access, migrations: migrations)
+  }
+
+  /// Creates a database of version 1 with rows in every table, and returns its trials.
+  @discardableResult
+  private func makeVersionOne(_ name: String = "results.sqlite") throws -> [Trial] {
+    let store = try MeasurementStore(path: folder.file(name), access: .create, migrations: [])
+    var run = fixtureRun()
+    run.calibration = [.spawn: 750_000]
+    let plan = fixturePlan([fixtureCase(), fixtureCase(variant: "tuned")])
+    try store.begin(run, plan: plan, metrics: Metric.common)
+    var trials = plan.map { fixtureTrial($0) }
+    trials[0].latencies = [
+      LatencyBucket(Metric.common[0].name, iteration: 1, value: 5, count: 2_000)
+    ]
+    try store.record(trials, in: runID)
+    try store.name(runID, "before")
+    try store.tag(runID, ["nightly"])
+    try store.note(runID, "A note.", at: startedAt)
+    try store.importReferences(
+      path: "p.csv", sha256: sha256, sources: [fixtureSource()], references: [fixtureReference()],
+      importedAt: startedAt)
+    try store.importExternal(
+      ExternalFile(path: "bench.txt", format: .goBench), importedAt: startedAt
+    ) { sink in
+      try sink.add([fixtureResult(match: ExternalMatch(fixtureCase(), metric: nil))])
+      return sha256
+    }
+    return trials
+  }
+
+  /// The columns of each table, by name.
+  private func tables(_ store: MeasurementStore) throws -> [String: String] {
+    let sql = """
+      SELECT name, (SELECT group_concat(name) FROM pragma_table_info(object.name))
+      FROM sqlite_schema AS object WHERE type = 'table'
+      """
+    return try store.rows(sql).reduce(into: [:]) { tables, row in
+      guard case .text(let table) = row[0], case .text(let columns) = row[1] else { return }
+      tables[table] = columns
     }
   }
 
-  @Test func anOlderFileThatIsOnlyReadIsReadFromACopyAndStays() throws {
-    _ = try open([versionOne])
+  /// All rows of tables, by table.
+  private func content(
+    _ store: MeasurementStore, _ tables: [String: String]
+  ) throws -> [String: [[QueryValue]]] {
+    var content: [String: [[QueryValue]]] = [:]
+    for (table, columns) in tables {
+      content[table] = try store.rows("SELECT \(columns) FROM \(table) ORDER BY \(columns)")
+    }
+    return content
+  }
+
+  @Test func aMigrationKeepsEverything() throws {
+    let trials = try makeVersionOne()
+    let old = try open([])
+    let tables = try tables(old)
+    let before = try content(old, tables)
+    #expect(before.count >= 22 && before.values.allSatisfy { !$0.isEmpty })
+    let store = try open()
+    #expect(try content(store, tables) == before)
+    #expect(try store.trials(of: "\(runID)") == trials)
+    #expect(try store.rows("SELECT owner FROM latestRun") == [[.text("unknown")]])
+    #expect(try store.count("PRAGMA user_version") == 2)
+    #expect(try store.rows("PRAGMA integrity_check") == [[.text("ok")]])
+    #expect(try content(open(), tables) == before)
+  }
+
+  @Test func aNewFileHasTheNewestVersion() throws {
+    let store = try open([Self.versionTwo], .create)
+    #expect(try store.count("PRAGMA user_version") == 2)
+    #expect(try store.rows("SELECT owner FROM latestRun") == [])
+  }
+
+  @Test func anOlderFileOpenedForReadingIsReadFromACopy() throws {
+    let trials = try makeVersionOne()
     let before = FileManager.default.contents(atPath: folder.file())
-    let store = try open(Schema.steps, .readOnly)
-    try expectTheStoredRun(in: store)
-    #expect(try store.rows("SELECT goalHalfWidth FROM run") == [[.null]])
+    let store = try open([Self.versionTwo], .readOnly)
+    #expect(try store.trials(of: runID) == trials)
+    #expect(try store.rows("SELECT owner FROM run") == [[.text("unknown")]])
     #expect(throws: StoreError.self) { try store.finish(runID, at: startedAt) }
+    #expect(FileManager.default.contents(atPath: folder.file()) == before)
+    // Later queries use the same copy.
+    try FileManager.default.removeItem(atPath: folder.file())
+    for _ in 0..<2 { #expect(try store.count("SELECT count(*) FROM trial") == 2) }
+  }
+
+  @Test(arguments: [MeasurementStore.Access.create, .open, .readOnly])
+  func aFileOfANewerVersionIsRefused(access: MeasurementStore.Access) throws {
+    try makeVersionOne()
+    _ = try open()
+    let before = FileManager.default.contents(atPath: folder.file())
+    #expect(throws: StoreError.file(.newer(version: 2, known: 1), path: folder.file())) {
+      try open([], access)
+    }
     #expect(FileManager.default.contents(atPath: folder.file()) == before)
   }
 
-  @Test(arguments: released) func anOlderDatabaseIsMerged(version: Int) throws {
-    _ = try open(released: version)
-    let path = folder.file()
+  @Test(arguments: [MeasurementStore.Access.create, .open, .readOnly], [1, 4])
+  func aFileOfADevelopmentVersionIsRefused(
+    access: MeasurementStore.Access, version: Int
+  ) throws {
+    try makeVersionOne()
+    try open([]).execute(
+      """
+      PRAGMA application_id = \(Schema.developmentApplicationID); PRAGMA user_version = \(version);
+      """)
+    let before = FileManager.default.contents(atPath: folder.file())
+    let refusal = StoreError.file(.development, path: folder.file())
+    #expect(throws: refusal) { try open([], access) }
+    let store = try folder.store("new.sqlite")
+    #expect(throws: refusal) { try store.merge(from: folder.file()) }
+    #expect(throws: refusal) { try store.backup(to: folder.file()) }
+    #expect(FileManager.default.contents(atPath: folder.file()) == before)
+  }
+
+  @Test func aFileOfVersionOneIsMergedIntoVersionTwo() throws {
+    let trials = try makeVersionOne("older.sqlite")
+    let path = folder.file("older.sqlite")
     let before = FileManager.default.contents(atPath: path)
-    let store = try folder.store("newer.sqlite")
+    let store = try open([Self.versionTwo], .create)
     let summary = try store.merge(from: path)
-    #expect(summary.runsAdded == 1)
-    #expect(summary.trialsAdded == 3)
-    try expectTheStoredRun(in: store)
+    #expect(summary.runsAdded == 1 && summary.trialsAdded == 2 && summary.filesAdded == 2)
+    #expect(try store.trials(of: runID) == trials)
     #expect(try store.merge(from: path).runsUnchanged == 1)
-    #expect(try store.runs()[0].names == (version < 3 ? [] : ["before", "nightly"]))
     #expect(FileManager.default.contents(atPath: path) == before)
   }
 
-  @Test func anOlderDatabaseIsCopiedOnceHoweverOftenItIsAsked() throws {
-    _ = try open([versionOne])
-    let store = try open(Schema.steps, .readOnly)
-    try FileManager.default.removeItem(atPath: folder.file())
-    for _ in 0..<2 { #expect(try store.count("SELECT count(*) FROM trial") == 3) }
+  /// The file still has version 1, and its content from before.
+  private func expectVersionOne(_ before: [String: [[QueryValue]]]) throws {
+    let store = try open([])
+    #expect(try store.count("PRAGMA user_version") == 1)
+    #expect(try content(store, tables(store)) == before)
+    #expect(try store.rows("PRAGMA integrity_check") == [[.text("ok")]])
   }
 
-  @Test func aMigrationThatFailsLeavesTheOldVersion() throws {
-    _ = try open([versionOne])
-    #expect(throws: StoreError.self) { try open([versionOne, later + "nonsense;"], .open) }
-    let store = try MeasurementStore(path: folder.file(), access: .open)
-    try expectTheStoredRun(in: store)
-    let notes = "SELECT count(*) FROM pragma_table_info('run') WHERE name = 'note'"
-    #expect(try store.count(notes) == 0)
+  @Test(arguments: ["nonsense;", "INSERT INTO runTag VALUES (99, 'x');"])
+  func aMigrationThatFailsLeavesVersionOne(fault: String) throws {
+    try makeVersionOne()
+    let before = try content(open([]), tables(open([])))
+    #expect(throws: StoreError.self) { try open([Self.versionTwo + fault]) }
+    try expectVersionOne(before)
   }
 
-  /// Views may change from one Parallax to the next without another version of the schema.
-  @Test func viewsOfOursAreMadeAnewWhenAFileOfTheLastVersionIsWritten() throws {
-    func views() throws -> [[QueryValue]] {
-      try open(Schema.steps, .readOnly).rows(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
+  @Test func aMigrationOnAFullDiskLeavesVersionOne() throws {
+    try makeVersionOne()
+    let before = try content(open([]), tables(open([])))
+    let large = "PRAGMA max_page_count = 100;" + Self.fill(rows: 1_000_000)
+    #expect(throws: StoreError.file(.diskFull, path: folder.file())) {
+      try open([Self.versionTwo + large])
     }
-    try open(Schema.steps).addRun()
-    let made = try views()
-    try open(Schema.steps, .open).execute(
-      """
-      DROP VIEW latestRun; DROP VIEW caseSummary;
-      CREATE VIEW caseSummary AS SELECT 1 AS run; CREATE VIEW mine AS SELECT uuid FROM run;
-      """)
-    let before = FileManager.default.contents(atPath: folder.file())
-    #expect(try views().count == made.count)
-    #expect(FileManager.default.contents(atPath: folder.file()) == before)
-    let store = try open(Schema.steps, .open)
-    let mine: [QueryValue] = [.text("mine"), .text("CREATE VIEW mine AS SELECT uuid FROM run")]
-    #expect(try Set(views()) == Set(made + [mine]))
-    #expect(try store.rows("SELECT trials FROM caseSummary LIMIT 1") == [[.integer(1)]])
+    try expectVersionOne(before)
   }
 
-  @Test func viewsOfTheUsersSurviveAMigration() throws {
-    try open([versionOne]).execute("CREATE VIEW mine AS SELECT uuid FROM run")
-    let store = try open(Schema.steps, .open)
-    #expect(try store.rows("SELECT * FROM mine") == [[.text(runID)]])
+  static func fill(rows: Int) -> String {
+    """
+    INSERT INTO runRating
+    WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT \(rows))
+    SELECT 1, i FROM n;
+    """
+  }
+
+  @Test func aMigrationThatIsKilledLeavesVersionOne() async throws {
+    try makeVersionOne()
+    let before = try content(open([]), tables(open([])))
+    let path = folder.file()
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+      Thread.detachNewThread {
+        // Wait until the migration has written pages that are not committed.
+        while (FileStatus(path + "-wal")?.byteCount ?? 0) < 1_000_000 { usleep(1_000) }
+        kill(getpid(), SIGKILL)
+      }
+      let endless = MigrationTests.fill(rows: 1_000_000_000)
+      _ = try MeasurementStore(
+        path: path, access: .open, migrations: [MigrationTests.versionTwo + endless])
+    }
+    try expectVersionOne(before)
+    #expect(try open().count("PRAGMA user_version") == 2)
+  }
+
+  @Test func processesThatMigrateAtOnceMigrateOnce() throws {
+    try makeVersionOne()
+    let problems = Mutex<[String]>([])
+    let path = folder.file()
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      do {
+        _ = try MeasurementStore(path: path, access: .open, migrations: [Self.versionTwo])
+      } catch {
+        problems.withLock { $0.append("\(error)") }
+      }
+    }
+    #expect(problems.withLock { $0 } == [])
+    #expect(try open().count("SELECT count(*) FROM trial") == 2)
+  }
+
+  @Test func viewsOfUsersSurviveAMigration() throws {
+    try makeVersionOne()
+    try open([]).execute("CREATE VIEW mine AS SELECT uuid FROM run")
+    #expect(try open().rows("SELECT * FROM mine") == [[.text(runID)]])
   }
 }

@@ -9,7 +9,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// The file cannot be opened, and is afterwards what it was before.
+  /// Expects that the file cannot be opened and is not changed.
   private func expectProblem(
     _ problem: FileProblem, _ name: String, _ access: MeasurementStore.Access
   ) throws {
@@ -25,16 +25,16 @@ import Testing
     try folder.store(name).execute(script)
   }
 
-  @Test func creatingMakesTheFolderAndSetsWhatADatabaseOfOursHas() throws {
+  @Test func creatingMakesTheFolderAndWritesTheHeader() throws {
     let store = try folder.store("a/b/results.sqlite")
-    #expect(try store.count("PRAGMA application_id") == 0x5052_4C58)
-    #expect(try store.count("PRAGMA user_version") == Schema.steps.count)
+    #expect(try store.count("PRAGMA application_id") == 0x5072_6C78)
+    #expect(try store.count("PRAGMA user_version") == Schema.newestVersion())
     let header = FileManager.default.contents(atPath: store.path)?.prefix(16)
     #expect(header == Data("SQLite format 3\u{0}".utf8))
     #expect(try store.runs() == [])
   }
 
-  @Test func aMissingFileIsOpenedByNeitherOfTheOthers() throws {
+  @Test func aMissingFileIsRefusedUnlessItIsToBeCreated() throws {
     for access in [MeasurementStore.Access.open, .readOnly] {
       try expectProblem(.missing, "none.sqlite", access)
       try expectProblem(.missing, "none/none.sqlite", access)
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: [MeasurementStore.Access.create, .open, .readOnly])
-  func whatIsNotOursIsRefusedAndLeftAlone(access: MeasurementStore.Access) throws {
+  func otherFilesAreRefusedAndNotChanged(access: MeasurementStore.Access) throws {
     try folder.write(String(repeating: "no database at all ", count: 100), to: "notes.txt")
     try expectProblem(.notADatabase, "notes.txt", access)
     try make("theirs", "PRAGMA application_id = 7")
@@ -51,11 +51,11 @@ import Testing
     try make("unversioned", "PRAGMA user_version = 0")
     try expectProblem(.notParallax, "unversioned", access)
     try make("newer", "PRAGMA user_version = 12")
-    try expectProblem(.newer(version: 12, known: Schema.steps.count), "newer", access)
+    try expectProblem(.newer(version: 12, known: Schema.newestVersion()), "newer", access)
     try expectProblem(.cannotOpen(reason: "it is a folder"), ".", access)
   }
 
-  @Test func anEmptyFileIsTakenOnlyToCreate() throws {
+  @Test func anEmptyFileIsAcceptedOnlyToCreate() throws {
     try folder.write("", to: "empty")
     try expectProblem(.notParallax, "empty", .open)
     try expectProblem(.notParallax, "empty", .readOnly)
@@ -77,11 +77,11 @@ import Testing
 
   @Test func aFolderThatCannotBeMadeIsReported() throws {
     try folder.write("", to: "file")
-    let reason = "its folder cannot be made (a file is in its place)"
+    let reason = "its folder cannot be created (a file with its name exists)"
     try expectProblem(.cannotWrite(reason: reason), "file/results.sqlite", .create)
   }
 
-  /// Whether permissions hold the tests up; they do not hold up root.
+  /// Whether the system enforces permissions on this user, which it does not on root.
   static let permissionsBind = !FileManager.default.isWritableFile(atPath: "/")
 
   private func permit(_ mode: Int, _ path: String) throws {
@@ -127,7 +127,7 @@ import Testing
     #expect(try store.runs().map(\.id) == [runID])
   }
 
-  @Test func aLockHeldByAnotherIsReported() throws {
+  @Test func aLockOfAnotherProgramIsReported() throws {
     let first = try folder.store()
     let second = try MeasurementStore(path: first.path, access: .open, busyTimeout: .zero)
     try first.writing { connection in
@@ -139,7 +139,7 @@ import Testing
     try second.begin(fixtureRun(), plan: [], metrics: [])
   }
 
-  @Test func aReaderIsNotHeldUpByAWriterAndSeesWhatIsCommitted() throws {
+  @Test func aReaderDoesNotWaitForAWriterAndSeesWhatIsCommitted() throws {
     let store = try folder.store()
     try store.addRun()
     let reader = try MeasurementStore(path: store.path, access: .readOnly, busyTimeout: .zero)
@@ -151,7 +151,7 @@ import Testing
     #expect(try reader.runs().count == 2)
   }
 
-  @Test func aJournalThatALongReaderMadeGrowIsGivenBack() throws {
+  @Test func aJournalThatGrewBecauseOfALongReaderShrinks() throws {
     let store = try folder.store()
     let plan = fixturePlan((0..<603).map { fixtureCase(tasks: $0 % 5) }, iterations: 999)
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
@@ -175,7 +175,7 @@ import Testing
     #expect(try journalBytes() <= DatabaseFile.journalBytes)
   }
 
-  @Test func aStoreThatIsLetGoLeavesOneFile() throws {
+  @Test func aReleasedStoreLeavesOneFile() throws {
     try folder.store().addRun()
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["results.sqlite"])
     #expect(try MeasurementStore(path: folder.file(), access: .open).runs().count == 1)

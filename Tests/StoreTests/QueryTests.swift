@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test func valuesComeAsSQLiteHoldsThem() throws {
+  @Test func valuesHaveTheTypesOfSQLite() throws {
     let sql = "SELECT NULL, 9223372036854775807, 0.5, 'é|\"', x'00ff', '' -- the end"
     let expected: [QueryValue] = [
       .null, .integer(.max), .real(0.5), .text("é|\""), .blob([0, 255]), .text(""),
@@ -28,7 +28,7 @@ import Testing
     #expect(try store.rows(sql) == [expected])
   }
 
-  @Test func columnsAreToldBeforeRowsAndWithoutRows() throws {
+  @Test func columnsComeBeforeRowsAndWithoutRows() throws {
     var order: [String] = []
     let sql = "SELECT uuid AS id, uuid AS id, preset FROM run WHERE preset = :preset"
     let some = try store.query(
@@ -52,7 +52,7 @@ import Testing
     WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n)
     """
 
-  @Test func theRowLimitSaysThatThereIsMore() throws {
+  @Test func theRowLimitTellsWhetherThereAreMoreRows() throws {
     for (limit, isTruncated) in [(0, true), (3, true), (4, true), (5, false), (6, false)] {
       var rows = 0
       let summary = try store.query("VALUES (1), (2), (3), (4), (5)", rowLimit: limit) { _ in
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func theTimeOfTheReaderDoesNotCount() throws {
+  @Test func theTimeOfTheCallerDoesNotCount() throws {
     let clock = ContinuousClock()
     let summary = try store.query(
       "\(Self.endless) SELECT i FROM n LIMIT 5000", timeout: .seconds(1)
@@ -121,7 +121,7 @@ import Testing
     ("CREATE VIEW v AS SELECT 1", "it would change the schema"),
     ("ATTACH 'other.sqlite' AS other", "it would attach or detach a database"),
     ("DETACH main", "it would attach or detach a database"),
-    ("VACUUM INTO 'copy.sqlite'", "it does not ask for rows"),
+    ("VACUUM INTO 'copy.sqlite'", "it does not return rows"),
     ("PRAGMA query_only = OFF", "the pragma query_only is not allowed"),
     ("PRAGMA journal_mode = DELETE", "the pragma journal_mode is not allowed"),
     ("PRAGMA user_version = 9", "the pragma user_version is not allowed"),
@@ -135,15 +135,15 @@ import Testing
     ("PRAGMA wal_checkpoint", "the pragma wal_checkpoint is not allowed"),
     ("BEGIN", "it would begin or end a transaction"),
     ("SAVEPOINT s", "it would begin or end a transaction"),
-    ("SELECT 1; SELECT 2", "it holds more than one statement"),
-    ("SELECT 1; nonsense", "it holds more than one statement"),
-    ("SELECT 1; DROP TABLE run", "it holds more than one statement"),
+    ("SELECT 1; SELECT 2", "it has more than one statement"),
+    ("SELECT 1; nonsense", "it has more than one statement"),
+    ("SELECT 1; DROP TABLE run", "it has more than one statement"),
     ("", "it is empty"),
     (" ; -- nothing", "it is empty"),
-    ("SELECT '\u{0}'", "it holds a NUL character"),
-    ("SELECT ?", "it has a parameter without a name; write :name in place of ?"),
+    ("SELECT '\u{0}'", "it contains a NUL character"),
+    ("SELECT ?", "it has a parameter without a name; write :name instead of ?"),
   ])
-  func whatDoesMoreThanReadIsRefused(sql: String, reason: String) throws {
+  func statementsThatDoMoreThanReadAreRefused(sql: String, reason: String) throws {
     let before = try store.rows("SELECT * FROM sqlite_schema")
     try expectProblem(.refusedQuery(reason: reason), sql)
     #expect(try store.rows("SELECT * FROM sqlite_schema") == before)
@@ -161,19 +161,19 @@ import Testing
     "SELECT name FROM pragma_table_list", "SELECT value FROM json_each('[1]')",
     "EXPLAIN QUERY PLAN SELECT * FROM run", "VALUES (1)", "SELECT * FROM run;\n-- done\n",
   ])
-  func whatOnlyReadsIsAnswered(sql: String) throws {
+  func statementsThatOnlyReadAreRun(sql: String) throws {
     #expect(try store.rows(sql) != [])
   }
 
-  @Test func aMistakeIsReportedInSQLitesWords() throws {
+  @Test func anErrorHasSQLitesMessage() throws {
     try expectProblem(.wrongQuery(reason: "no such table: trails"), "SELECT * FROM trails")
     try expectProblem(.wrongQuery(reason: "near \"SELEC\": syntax error"), "SELEC 1")
     try expectProblem(.wrongQuery(reason: "string or blob too big"), "SELECT zeroblob(99000000)")
     try expectProblem(.wrongQuery(reason: "integer overflow"), "SELECT abs(-9223372036854775808)")
   }
 
-  /// A file that someone else made may hold any view and any table.
-  @Test func aHostileFileIsReadAsAnyOther() throws {
+  /// A file of unknown origin may have any views and tables.
+  @Test func aHostileFileIsQueriedLikeAnyOther() throws {
     try store.execute(
       """
       DROP VIEW latestRun; DROP VIEW caseSummary; DROP VIEW memoryPerTask;
@@ -190,16 +190,16 @@ import Testing
     }
     #expect(try store.rows("SELECT a FROM v") == [[.text("text")]])
     try expectProblem(.refusedQuery(reason: "it would change v"), "INSERT INTO v VALUES ('x')")
-    #expect(try store.count("PRAGMA user_version") == Schema.steps.count)
+    #expect(try store.count("PRAGMA user_version") == Schema.newestVersion())
   }
 
-  /// What a build of SQLite does not have is unknown, and what it has is refused.
+  /// Depending on the build of SQLite, these functions are unknown or refused.
   @Test(arguments: ["readfile('/etc/hostname')", "writefile('x', 'y')", "edit('x')"])
   func noFunctionReachesFiles(call: String) throws {
     #expect(throws: StoreError.self) { try store.rows("SELECT \(call)") }
   }
 
-  @Test func aTextComesWholeWhateverIsInIt() throws {
+  @Test func aTextWithNULAndInvalidUTF8IsReadWhole() throws {
     #expect(
       try store.rows("SELECT CAST(x'610062' AS TEXT), CAST(x'61FF62' AS TEXT)")
         == [[.text("a\u{0}b"), .text("a\u{FFFD}b")]])

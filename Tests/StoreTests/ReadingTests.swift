@@ -22,7 +22,7 @@ import Testing
     try store.record(fixtureTrial(plan[0]), in: otherRunID)
   }
 
-  @Test func runsAreListedTheLatestFirst() throws {
+  @Test func runsAreListedLatestFirst() throws {
     try addBothRuns()
     let runs = try store.runs()
     #expect(runs.map(\.id) == [otherRunID, runID])
@@ -33,7 +33,7 @@ import Testing
     #expect(runs[0].preset == "quick")
   }
 
-  @Test func aRunIsFoundByItsBeginning() throws {
+  @Test func aRunIsFoundByItsPrefix() throws {
     try addBothRuns()
     #expect(try store.run("latest").id == otherRunID)
     #expect(try store.run("0a1").id == runID)
@@ -41,7 +41,7 @@ import Testing
     #expect(try store.run(otherRunID).id == otherRunID)
   }
 
-  @Test func aRunThatIsNotThereOrNotMeantIsReported() throws {
+  @Test func aMissingOrAmbiguousRunIsReported() throws {
     #expect(throws: StoreError.question(.noRuns, path: store.path)) { try store.run("latest") }
     try addBothRuns()
     let ambiguous = QuestionProblem.ambiguousRun(prefix: "0a", matches: [otherRunID, runID])
@@ -62,7 +62,7 @@ import Testing
     #expect(try store.latestRun(with: "ping-pong") == nil)
   }
 
-  @Test func aWordOfANewerParallaxIsReportedWithItsPlace() throws {
+  @Test func anUnknownWordIsReportedWithItsColumn() throws {
     try store.addRun()
     try store.execute("UPDATE trial SET outcome = 'vanished'")
     let outcome = QuestionProblem.unknownWord(column: "trial.outcome", value: "vanished")

@@ -30,13 +30,13 @@ import Testing
     }
   }
 
-  @Test func everyFieldComesBackAsItWasImported() throws {
+  @Test func everyFieldIsReadAsItWasImported() throws {
     var odd = fixtureReference(
       "odd", comparesTo: nil, contract: .different(difference: "Timers | <b>, not tasks"))
     odd.comparesToMetric = nil
     odd.parameters = [Parameter("z", 2), Parameter("a", -1), Parameter("m", 0)]
     odd.provenance.note = "a note"
-    odd.value.normalised = 0.1 + 0.2
+    odd.value.normalized = 0.1 + 0.2
     let similar = fixtureReference("alike", contract: .similar(difference: "One sleeps longer."))
     #expect(try add([odd, similar, fixtureReference()]) == ImportSummary(added: 3))
     #expect(try store.references() == [odd, similar, fixtureReference()])
@@ -70,7 +70,7 @@ import Testing
     #expect(try store.count("SELECT count(*) FROM importedFile") == 1)
   }
 
-  @Test func filesKeepToThemselves() throws {
+  @Test func importingAFileKeepsTheOthers() throws {
     let other = fixtureSource("other-2025")
     try add([fixtureReference("a")])
     try add([fixtureReference("b", source: "other-2025")], [other], path: "other.csv")

@@ -33,6 +33,9 @@ import Testing
       SELECT workload, runtime, variant, parameters FROM benchmarkCase
       """, "UNIQUE"
     ),
+    ("UPDATE benchmarkCase SET variant = ''", "variant"),
+    ("UPDATE benchmarkCase SET variant = NULL", "variant"),
+    ("UPDATE listing SET variant = ''", "variant"),
     ("UPDATE caseParameter SET value = 1.5", "REAL"),
     (
       "INSERT INTO metric (name, label, unit, isLowerBetter) SELECT name, '', 'x', 1 FROM metric",
@@ -58,11 +61,11 @@ import Testing
     ("UPDATE measurement SET value = 'fast'", "TEXT"),
     ("UPDATE importedFile SET sha256 = ''", "sha256"),
     ("UPDATE source SET url = 'javascript:alert(1)'", "url"),
-    ("UPDATE reference SET source = 'nobody'", "FOREIGN KEY"),
+    ("UPDATE reference SET source = 'missing'", "FOREIGN KEY"),
     ("UPDATE reference SET difference = 'other work'", "contract"),
     ("UPDATE reference SET contract = 'similar'", "contract"),
     ("DELETE FROM source", "FOREIGN KEY"),
-    ("INSERT INTO referenceParameter VALUES ('nobody', 'tasks', 0, 1)", "FOREIGN KEY"),
+    ("INSERT INTO referenceParameter VALUES ('missing', 'tasks', 0, 1)", "FOREIGN KEY"),
   ]
 
   @Test func badRowsAreRefused() throws {
@@ -91,7 +94,7 @@ import Testing
       WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite%'
       """)
     #expect(lax == [])
-    // Metrics are never removed, so that nobody looks for what a metric measured by itself.
+    // Metrics are never removed, so nothing looks up the rows of a metric alone.
     let unindexed = try store.rows(
       """
       SELECT child.name, key."from"
@@ -107,6 +110,25 @@ import Testing
         [.text("latency"), .text("metric")], [.text("latencySummary"), .text("metric")],
         [.text("measurement"), .text("metric")], [.text("trialSummary"), .text("metric")],
       ])
+  }
+
+  /// Datasette follows a foreign key only when it names its column.
+  @Test func everyForeignKeyNamesAColumnThatExists() throws {
+    let folder = try TemporaryFolder()
+    let store = try folder.store()
+    let keys = """
+      SELECT child.name, key."from", key."table", key."to"
+      FROM pragma_table_list AS child, pragma_foreign_key_list(child.name) AS key
+      WHERE child.schema = 'main'
+      """
+    #expect(try store.rows(keys).count > 25)
+    let wrong = try store.rows(
+      """
+      SELECT * FROM (\(keys)) AS key WHERE "to" IS NULL OR "to" NOT IN (
+        SELECT name FROM pragma_table_info(key."table")
+      )
+      """)
+    #expect(wrong == [])
   }
 
   @Test func removingARunRemovesAllThatBelongsToIt() throws {

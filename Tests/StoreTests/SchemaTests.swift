@@ -19,7 +19,7 @@ import Testing
     document = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The cells of the table below each heading of the third level, without the header.
+  /// The cells of the table below each third-level heading, without the header.
   private var sections: [String: [[String]]] {
     var sections: [String: [[String]]] = [:]
     var name: String?
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func nothingIsDescribedThatIsNotThere() throws {
+  @Test func everySectionDescribesAnObject() throws {
     let objects = try texts(
       "SELECT name FROM sqlite_schema WHERE type <> 'index' AND name NOT LIKE 'sqlite%'")
     #expect(Set(sections.keys) == Set(objects.map { $0[0] }))
@@ -98,8 +98,8 @@ import Testing
       #expect(text.contains("`\(index[0])`"), "\(index[0])")
     }
     #expect(text.contains("`PRAGMA application_id` = \(Schema.applicationID)"))
-    #expect(text.contains("`PRAGMA user_version` = \(Schema.steps.count)"))
-    #expect(text.contains("version \(Schema.steps.count) of the schema"))
+    #expect(text.contains("`PRAGMA user_version` = \(Schema.newestVersion())"))
+    #expect(text.contains("version \(Schema.newestVersion()) of the schema"))
   }
 
   @Test func everyStoredWordOfTheModelIsDescribed() {

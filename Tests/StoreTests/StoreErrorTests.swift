@@ -6,7 +6,8 @@ import Testing
   static let file: [(FileProblem, String)] = [
     (
       .missing,
-      "There is no database \"r.sqlite\". `parallax measure` makes one; `--db FILE` names another."
+      "There is no database \"r.sqlite\". `parallax measure` creates one; `--db FILE` names "
+        + "another."
     ),
     (
       .notADatabase,
@@ -14,12 +15,18 @@ import Testing
     ),
     (
       .notParallax,
-      "\"r.sqlite\" is not a Parallax database: it is empty or belongs to another program. "
-        + "It was left as it is; name another file with `--db FILE`."
+      "\"r.sqlite\" is not a Parallax database: it is empty or belongs to another program. It was "
+        + "not changed; name another file with `--db FILE`."
+    ),
+    (
+      .development,
+      "\"r.sqlite\" was written by a development version of Parallax, whose databases cannot be "
+        + "read. It was not changed: measure again into another file with `--db FILE`, or read it "
+        + "with the version that wrote it."
     ),
     (
       .newer(version: 3, known: 1),
-      "\"r.sqlite\" was written by a newer Parallax (version 3 of the database; this one knows up "
+      "\"r.sqlite\" was written by a newer Parallax (version 3 of the database; this one reads up "
         + "to 1). Use that Parallax, or another file with `--db FILE`."
     ),
     (
@@ -33,27 +40,27 @@ import Testing
     ),
     (
       .locked,
-      "\"r.sqlite\" is in use by another program. Try again when that has finished."
+      "\"r.sqlite\" is in use by another program. Try again when it has finished."
     ),
     (
       .diskFull,
-      "There is no room on the disk for \"r.sqlite\". What was stored before is safe: make room, "
+      "The disk is too full for \"r.sqlite\". What was stored earlier is safe: free some space, "
         + "then repeat the command, or continue with `parallax measure --resume`."
     ),
     (
       .damaged(problem: "page 3 is never used"),
-      "\"r.sqlite\" is damaged: page 3 is never used. Use a copy of it, or rescue what can be read "
-        + "with `sqlite3 FILE .recover`."
+      "\"r.sqlite\" is damaged: page 3 is never used. Use a copy of it, or recover what is "
+        + "readable with `sqlite3 FILE .recover`."
     ),
     (
       .excessive(what: "rows of run", count: 9, limit: 5),
-      "\"r.sqlite\" has 9 rows of run, and at most 5 are merged. Nothing was merged: it is damaged "
-        + "or made to do harm, or has to be divided. Look at it with `sqlite3 -readonly`."
+      "\"r.sqlite\" has 9 rows of run; a merge accepts at most 5. Nothing was merged: the file is "
+        + "damaged, malicious or too large. Inspect it with `sqlite3 -readonly`."
     ),
-    (.sameFile, "\"r.sqlite\" is this very database. Name another file."),
+    (.sameFile, "\"r.sqlite\" is this database itself. Name another file."),
     (
       .failed(reason: "disk I/O error"),
-      "SQLite reported a failure with \"r.sqlite\": disk I/O error. If it comes again, look at the "
+      "SQLite reported a failure with \"r.sqlite\": disk I/O error. If it happens again, check the "
         + "file with `sqlite3 FILE 'PRAGMA integrity_check'`."
     ),
   ]
@@ -61,59 +68,59 @@ import Testing
   static let row: [(RowProblem, String)] = [
     (
       .againstSchema(reason: "CHECK constraint failed: logicalCores >= 1"),
-      "\"r.sqlite\" does not take a row: CHECK constraint failed: logicalCores >= 1. Nothing of it "
-        + "was stored. The schema's rules are in Sources/Store/README.md."
+      "\"r.sqlite\" cannot store a row: CHECK constraint failed: logicalCores >= 1. Nothing was "
+        + "stored. Sources/Store/README.md describes the schema."
     ),
     (
       .existingRun(id: "0a1b"),
-      "Run 0a1b is in \"r.sqlite\" already. Continue it with `parallax measure --resume`, or begin "
+      "Run 0a1b is already in \"r.sqlite\". Continue it with `parallax measure --resume`, or start "
         + "another."
     ),
     (
       .notPlanned(run: "0a1b", position: 9),
-      "Run 0a1b in \"r.sqlite\" has no trial 9 in its plan, so nothing was stored. Begin a new run "
+      "Run 0a1b in \"r.sqlite\" has no trial 9 in its plan, so nothing was stored. Start a new run "
         + "for another plan."
     ),
     (
       .otherCase(run: "0a1b", position: 9, planned: "w/go tasks=1", found: "w/tokio tasks=1"),
-      "Trial 9 of run 0a1b in \"r.sqlite\" is planned for w/go tasks=1, not for w/tokio tasks=1, so "
-        + "nothing was stored. Begin a new run for another plan."
+      "Trial 9 of run 0a1b in \"r.sqlite\" is planned for w/go tasks=1, not for w/tokio tasks=1, "
+        + "so nothing was stored. Start a new run for another plan."
     ),
     (
       .existingTrial(run: "0a1b", position: 9),
-      "Trial 9 of run 0a1b is in \"r.sqlite\" already and stays as it is. Ask for the trials that "
-        + "are missing before resuming."
+      "Trial 9 of run 0a1b is already in \"r.sqlite\" and was not changed. Ask for the pending "
+        + "trials before resuming."
     ),
     (
       .unknownMetric(name: "elapsed", position: 9, nearest: "elapsedNanoseconds"),
-      "Trial 9 measures \"elapsed\", which \"r.sqlite\" does not know (did you mean "
-        + "\"elapsedNanoseconds\"?). The trial was not stored: announce every metric when the run "
+      "Trial 9 measures \"elapsed\", which is not a metric of \"r.sqlite\" (did you mean "
+        + "\"elapsedNanoseconds\"?). The trial was not stored: declare every metric when the run "
         + "begins."
     ),
     (
       .measuredWithoutCompletion(position: 9, outcome: "wrongAnswer"),
-      "Trial 9 ended as \"wrongAnswer\" and yet carries measurements, so \"r.sqlite\" does not take "
-        + "it. Give measurements only to a completed trial."
+      "Trial 9 ended as \"wrongAnswer\" but has measurements, so it was not stored in "
+        + "\"r.sqlite\". Only a completed trial may have measurements."
     ),
     (
       .unusableValue(metric: "elapsedNanoseconds", position: 9, value: "nan"),
       "Value \"nan\" of elapsedNanoseconds in trial 9 is not a finite number within ±1e300. The "
-        + "trial was not stored in \"r.sqlite\": look at what the program printed."
+        + "trial was not stored in \"r.sqlite\": check what the program printed."
     ),
     (
       .repeatedMeasurement(metric: "elapsedNanoseconds", position: 9, iteration: 2),
       "Trial 9 has two values of elapsedNanoseconds for iteration 2. It was not stored in "
-        + "\"r.sqlite\": look at what the program printed."
+        + "\"r.sqlite\": check what the program printed."
     ),
     (
       .repeatedMeasurement(metric: "peakResidentBytes", position: 9, iteration: nil),
       "Trial 9 has two values of peakResidentBytes for the whole trial. It was not stored in "
-        + "\"r.sqlite\": look at what the program printed."
+        + "\"r.sqlite\": check what the program printed."
     ),
     (
       .changedMetric(name: "rate", stored: "count, lower is better", found: "bytes"),
-      "Metric \"rate\" is in \"r.sqlite\" as count, lower is better, not as bytes. Give the metric "
-        + "with the new meaning a name of its own."
+      "Metric \"rate\" is stored in \"r.sqlite\" as count, lower is better, not as bytes. Give the "
+        + "metric with the new meaning another name."
     ),
     (
       .unfinished(run: "0a1b", missing: 4),
@@ -122,23 +129,23 @@ import Testing
     ),
     (
       .finishedRun(run: "0a1b"),
-      "Run 0a1b in \"r.sqlite\" is finished, so nothing was added to its plan. Begin a new run for "
+      "Run 0a1b in \"r.sqlite\" is finished, so nothing was added to its plan. Start a new run for "
         + "more trials."
     ),
     (
       .unknownSource(id: "hez2010", reference: "x", nearest: nil),
-      "Reference \"x\" cites the source \"hez2010\", which is not there. Nothing was imported into "
-        + "\"r.sqlite\": add the source to Workloads/sources.csv."
+      "Reference \"x\" cites the source \"hez2010\", which does not exist. Nothing was imported "
+        + "into \"r.sqlite\": add the source to Workloads/sources.csv."
     ),
     (
       .repeatedReference(id: "x", file: "b.csv", otherFile: "a.csv"),
-      "Reference \"x\" of \"b.csv\" is already one of \"a.csv\". Nothing of the file was imported "
-        + "into \"r.sqlite\": give each number an identifier of its own."
+      "Reference \"x\" of \"b.csv\" is already in \"a.csv\". Nothing of the file was imported into "
+        + "\"r.sqlite\": give each number a unique identifier."
     ),
     (
       .contradiction(run: "0a1b", what: "plan", otherPath: "o.sqlite"),
-      "\"o.sqlite\" holds another plan of run 0a1b than \"r.sqlite\". Nothing was merged: one of "
-        + "the two was changed, so merge an untouched copy."
+      "\"o.sqlite\" has a different plan of run 0a1b than \"r.sqlite\". Nothing was merged: one of "
+        + "the two was changed, so merge an unchanged copy."
     ),
   ]
 
@@ -146,16 +153,16 @@ import Testing
     (
       .unknownRun(name: "0x", nearest: "0a1b"),
       "There is no run \"0x\" in \"r.sqlite\" (did you mean \"0a1b\"?). `parallax list runs` shows "
-        + "all; the first letters of one are enough."
+        + "all; an unambiguous prefix is enough."
     ),
     (
       .ambiguousRun(prefix: "0", matches: ["0a", "0b"]),
-      "\"0\" begins several runs in \"r.sqlite\": 0a, 0b. Give more letters."
+      "\"0\" is the prefix of several runs in \"r.sqlite\": 0a, 0b. Give a longer prefix."
     ),
     (
       .unusableName("a b"),
-      "A run in \"r.sqlite\" cannot be called \"a b\". Use letters, digits, '.', '_' and '-', with "
-        + "a letter beyond f among them, and not \"latest\"."
+      "A run in \"r.sqlite\" cannot be named \"a b\". Use letters, digits, '.', '_' and '-', with "
+        + "at least one letter beyond f, and not \"latest\"."
     ),
     (
       .unusableTag("a b"),
@@ -175,24 +182,24 @@ import Testing
     ),
     (
       .missingNote(run: "0a1b"),
-      "Run 0a1b in \"r.sqlite\" has no note of this text, so nothing was changed. "
-        + "`parallax list runs` shows its notes."
+      "Run 0a1b in \"r.sqlite\" has no note with this text, so nothing was changed. `parallax list "
+        + "runs` shows its notes."
     ),
-    (.noRuns, "\"r.sqlite\" holds no run yet. `parallax measure` makes one."),
+    (.noRuns, "\"r.sqlite\" has no runs yet. `parallax measure` creates one."),
     (
       .unknownWord(column: "trial.outcome", value: "vanished"),
-      "\"r.sqlite\" says \"vanished\" in trial.outcome, which this Parallax does not know. Use the "
-        + "Parallax that wrote it, or a newer one."
+      "\"r.sqlite\" has \"vanished\" in trial.outcome, which this version of Parallax does not "
+        + "know. Use the version that wrote it, or a newer one."
     ),
     (
       .refusedQuery(reason: "it would change run"),
-      "The query of \"r.sqlite\" was not run: it would change run. Ask with one statement that "
-        + "only reads: SELECT, VALUES or WITH … SELECT."
+      "The query of \"r.sqlite\" was not run: it would change run. Use one statement that only "
+        + "reads: SELECT, VALUES or WITH … SELECT."
     ),
     (
       .wrongQuery(reason: "no such table: trails"),
-      "SQLite cannot run the query of \"r.sqlite\": no such table: trails. Tables and views are "
-        + "described in Sources/Store/README.md."
+      "SQLite cannot run the query of \"r.sqlite\": no such table: trails. Sources/Store/README.md "
+        + "describes tables and views."
     ),
     (
       .timedOut(limit: .milliseconds(2500)),

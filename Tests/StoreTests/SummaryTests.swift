@@ -4,14 +4,14 @@ import Testing
 
 @testable import Store
 
-/// What is kept of a trial says the same whichever way the trial came into the file.
+/// Recorded and merged trials have the same summaries.
 @Suite struct SummaryTests {
   let folder: TemporaryFolder
   static let wake = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// Stores two trials, of odd and of even counts, one of them with latencies of all sizes.
+  /// Stores two trials, with an odd and an even number of values.
   private func fill(_ store: MeasurementStore) throws {
     let plan = fixturePlan([fixtureCase(), fixtureCase(tasks: 5)], iterations: 9)
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common + [Self.wake])
@@ -74,13 +74,13 @@ import Testing
     ]
   }
 
-  @Test func aRecordedTrialIsSummedUp() throws {
+  @Test func aRecordedTrialIsSummarized() throws {
     let store = try folder.store()
     try fill(store)
     #expect(try summaries(store) == expected)
   }
 
-  @Test func aMergedTrialIsSummedUpAnewWhateverTheOtherFileSays() throws {
+  @Test func aMergedTrialIsSummarizedAgain() throws {
     let other = try folder.store("other.sqlite")
     try fill(other)
     try other.execute("UPDATE trialSummary SET median = 1e9; DELETE FROM latencySummary")
@@ -89,28 +89,7 @@ import Testing
     #expect(try summaries(store) == expected)
   }
 
-  /// A file of version 3 holds the same tables without the summaries.
-  @Test func theTrialsOfAnOlderFileAreSummedUpWhenItIsBroughtUpToDate() throws {
-    let older = try folder.store("older.sqlite")
-    try fill(older)
-    try older.execute(
-      """
-      DROP VIEW externalValue; DROP VIEW externalSummary;
-      DROP TABLE externalFact; DROP TABLE externalStatistic; DROP TABLE externalSample;
-      DROP TABLE externalResult; DROP TABLE externalFile; DROP TABLE runNote; DROP TABLE runTag;
-      DROP TABLE trialSummary; DROP TABLE latencySummary; DROP INDEX referenceByComparison;
-      CREATE INDEX referenceByWorkload ON reference (workload);
-      CREATE VIEW trialSummary AS SELECT 1;
-      PRAGMA user_version = 3;
-      """)
-    let read = try MeasurementStore(path: folder.file("older.sqlite"), access: .readOnly)
-    #expect(try summaries(read) == expected)
-    let store = try MeasurementStore(path: folder.file("older.sqlite"), access: .open)
-    #expect(try summaries(store) == expected)
-    #expect(try store.rows("PRAGMA integrity_check") == [[.text("ok")]])
-  }
-
-  @Test func theSummariesGoWithTheirTrial() throws {
+  @Test func theSummariesAreRemovedWithTheirTrial() throws {
     let store = try folder.store()
     try fill(store)
     try store.execute("DELETE FROM trial WHERE id = 1")

@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func aTrialIsSummedUpWithoutItsWarmups() throws {
+  @Test func aTrialIsSummarizedWithoutItsWarmups() throws {
     try add([
       (fixtureCase(), [999, 4, 1, 3, 2], peak: 7), (fixtureCase(tasks: 5), [999, 30, 10, 20], 8),
     ])
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test func latenciesComeBackAndAreSummedUpOverTheIterationsWithoutWarmups() throws {
+  @Test func latenciesAreSummarizedOverTheIterationsWithoutWarmups() throws {
     let metric = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
     let plan = fixturePlan([fixtureCase()], iterations: 2)
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common + [metric])
@@ -115,7 +115,7 @@ import Testing
     #expect(throws: StoreError.self) { try store.record(trial, in: runID) }
   }
 
-  @Test func theLatestRunIsTheOneThatBeganLast() throws {
+  @Test func theLatestRunIsTheOneThatStartedLast() throws {
     #expect(try store.rows("SELECT * FROM latestRun") == [])
     try add([(fixtureCase(), [0, 1], 1)], otherRunID, startedAt: startedAt.addingTimeInterval(1))
     try store.addRun()
@@ -150,7 +150,7 @@ import Testing
       ])
   }
 
-  @Test func publishedNumbersStandBesideTheSameRuntimeAndSizes() throws {
+  @Test func publishedNumbersAreMatchedByRuntimeMetricAndSizes() throws {
     try add([
       (fixtureCase(), [0, 1], peak: 6_000_000), (fixtureCase(tasks: 5), [0, 1], peak: 5),
       (fixtureCase("sleeping-tasks", .go), [0, 1], peak: 9), (fixtureCase("other"), [0, 1], 4),
@@ -189,7 +189,7 @@ import Testing
   }
 
   @Test func memoryPerTaskIsASlopeOverTheNumberOfTasks() throws {
-    // On the line 5,000 + 20 tasks, except for the last, whose residual pulls the slope up.
+    // On the line 5,000 + 20 × tasks, except for the last point, which raises the slope.
     let points = [(100, 7_000.0), (200, 9_000), (300, 11_000), (400, 14_000)]
     try add(
       points.map { (fixtureCase(tasks: $0.0), [0, 1], peak: $0.1) }

@@ -9,7 +9,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func aRunOfEveryOutcomeComesBackAsItWasStored() throws {
+  @Test func trialsOfEveryOutcomeAreReadAsTheyWereStored() throws {
     let store = try folder.store()
     let plan = fixturePlan(
       Outcome.Kind.allCases.map { _ in fixtureCase(variant: "tuned") } + [fixtureCase("other")])
@@ -33,7 +33,7 @@ import Testing
     #expect(try reopened.trials(of: runID) == trials)
   }
 
-  @Test func aNULInWhatAProgramPrintedIsMadeVisible() throws {
+  @Test func aNULInTheOutputOfAProgramIsMadeVisible() throws {
     let store = try folder.store()
     let plan = fixturePlan([fixtureCase()])
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
@@ -67,7 +67,7 @@ import Testing
     #expect(Timestamp(back).text == text)
   }
 
-  @Test func aRunThatIsThereCannotBeginAgain() throws {
+  @Test func anExistingRunCannotBeginAgain() throws {
     let store = try folder.store()
     try store.addRun()
     #expect(throws: StoreError.row(.existingRun(id: runID), path: store.path)) {
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func aRunWhosePlanIsRefusedIsNotThereAtAll() throws {
+  @Test func aRunWhosePlanIsRefusedIsNotStored() throws {
     let store = try folder.store()
     var plan = fixturePlan([fixtureCase(), fixtureCase()])
     plan[1].position = 0
@@ -164,7 +164,7 @@ import Testing
       [twice, Measurement("elapsedNanoseconds", iteration: 4, 1), twice])
   }
 
-  /// The trial is refused and nothing of it is stored, but a right one is stored afterwards.
+  /// Expects that the trial is refused and not stored, and that a valid one is stored afterwards.
   private func expectRefusal(
     _ problem: RowProblem, outcome: Outcome = Outcome(.completed), _ measurements: [Measurement]
   ) throws {
@@ -209,7 +209,7 @@ import Testing
     #expect(try store.runs().count == 2)
   }
 
-  @Test func aMachineThatChangedIsAnotherRowOfTheSameFingerprint() throws {
+  @Test func aChangedMachineIsAnotherRowWithTheSameFingerprint() throws {
     let store = try folder.store()
     let machines = [fixtureMachine(), fixtureMachine(), fixtureMachine(memoryBytes: nil)]
     for (index, machine) in machines.enumerated() {
@@ -220,7 +220,7 @@ import Testing
     #expect(try store.count("SELECT count(*) FROM machine") == 2)
   }
 
-  @Test func whatWasSeenOfTheMachineComesBack() throws {
+  @Test func theStateOfTheMachineIsReadAsItWasStored() throws {
     let store = try folder.store()
     var run = fixtureRun()
     run.loadBefore = 0.25
@@ -260,7 +260,7 @@ import Testing
     }
   }
 
-  @Test func aRunIsFoundByTheNameThatItWasGivenLast() throws {
+  @Test func aRunIsFoundByItsLatestName() throws {
     let store = try folder.store()
     try store.addRun()
     try store.addRun(otherRunID, startedAt: startedAt.addingTimeInterval(100))
@@ -282,7 +282,7 @@ import Testing
     }
   }
 
-  @Test func whatWasStoredSurvivesAFullDisk() throws {
+  @Test func storedTrialsSurviveAFullDisk() throws {
     let store = try folder.store()
     let plan = fixturePlan((0..<500).map { fixtureCase(tasks: $0 % 5) }, iterations: 199)
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)

@@ -10,7 +10,7 @@
 WITH chosen AS MATERIALIZED (
   SELECT result.id, path, position, format, toolVersion, name, metric,
     coalesce(unit, printedUnit) AS unit,
-    workload || '/' || runtime || iif(variant = '', '', ':' || variant) || ' ' || parameters
+    workload || '/' || runtime || iif(variant = 'default', '', ':' || variant) || ' ' || parameters
       AS mappedTo
   FROM externalResult AS result
   JOIN externalFile ON externalFile.importedFile = result.externalFile

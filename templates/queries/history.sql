@@ -2,7 +2,7 @@
 -- question: How did the cases of one implementation change from run to run?
 -- param workload text: the workload
 -- param runtime text: the runtime
--- param variant text '': the variant; empty for the default
+-- param variant text default: the variant
 -- param parameters text '': only this size, such as tasks=1000; empty for all
 -- param metric text elapsedNanoseconds: the metric
 -- unit median: see unit

@@ -69,7 +69,7 @@ extension ReferenceReader {
   package static func isHeader(_ beginning: [UInt8]) -> Bool {
     let line = beginning.prefix { $0 != UInt8(ascii: "\n") }
     let names = String(decoding: line, as: UTF8.self).split { ",\r\"\u{FEFF}".contains($0) }
-    return [ReferenceColumn.comparesTo, .normalisedValue, .locator].allSatisfy {
+    return [ReferenceColumn.comparesTo, .normalizedValue, .locator].allSatisfy {
       names.contains(Substring($0.rawValue))
     }
   }

@@ -4,7 +4,8 @@ package import BenchmarkModel
 ///
 /// The file is CSV with the columns of ``MappingColumn``, one result a line. `name` and `metric` are
 /// the tool's, as printed; `workload`, `runtime`, `variant`, `parameters` and `ourMetric` are ours,
-/// `none` where nothing applies. Results that no line names are imported without a case.
+/// `default` for the default variant and `none` where nothing applies. Results that no line names are
+/// imported without a case.
 package struct ExternalMapping: Sendable {
   /// The path of the file, for messages and as provenance.
   package let path: String
@@ -69,10 +70,10 @@ package struct ExternalMapping: Sendable {
   ) throws(ReferenceError) -> ExternalMatch? {
     let key = Key(name: result.name, metric: result.metric)
     guard let found = matches[key] else { return nil }
-    if let unit = found.unit, unit != result.unit.normalised {
+    if let unit = found.unit, unit != result.unit.normalized {
       let problem = ExternalProblem.otherUnit(
         metric: found.match.metric ?? "", expected: unit.rawValue,
-        found: result.unit.normalised?.rawValue ?? "a unit that is not known")
+        found: result.unit.normalized?.rawValue ?? "a unit that is not known")
       throw .problem(.external(problem), at: ReferencePlace(path, .line(found.line)))
     }
     used.insert(key)
@@ -104,7 +105,8 @@ private struct MappingLine {
     let metric = row.read(.metric, Field.text)
     let workload = row.read(.workload, Field.name(of: .workload, in: workloads, called: \.self))
     let runtime: Runtime? = row.read(.runtime, Field.name(of: .runtime))
-    let variant = row.read(.variant, placeholder: Field.none, Field.optionalText)
+    let variant = row.read(
+      .variant, placeholder: Implementation.defaultVariant, Field.variant)
     let parameters = row.read(.parameters, placeholder: Field.none, Field.parameters)
     let ourMetric = row.read(
       .ourMetric, placeholder: Field.none,

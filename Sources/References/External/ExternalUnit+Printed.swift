@@ -3,7 +3,7 @@ import BenchmarkModel
 extension ExternalUnit {
   /// What makes a printed number one that no result in this unit can have; nil when nothing does.
   func problem(with number: Double) -> ExternalProblem? {
-    if normalised == .nanoseconds, number < 0 {
+    if normalized == .nanoseconds, number < 0 {
       return .unusableNumber("\(number)", because: "is a negative time")
     }
     // Written so that what is no number fails as well.

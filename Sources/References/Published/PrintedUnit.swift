@@ -2,11 +2,11 @@ import BenchmarkModel
 
 /// A unit as publications print it, and what it may mean.
 struct PrintedUnit {
-  /// A meaning: how many normalised units one printed unit is.
+  /// A meaning: how many normalized units one printed unit is.
   typealias Factor = Double
 
   let name: String
-  let normalised: Metric.Unit
+  let normalized: Metric.Unit
   /// All meanings in use, for example 1,000 and 1,024 bytes for `KB`; the row says which it takes.
   let factors: [Factor]
 
@@ -50,13 +50,13 @@ struct PrintedUnit {
     PrintedUnit("tps", .perSecond, [1]),
   ]
 
-  private init(_ name: String, _ normalised: Metric.Unit, _ factors: [Factor]) {
+  private init(_ name: String, _ normalized: Metric.Unit, _ factors: [Factor]) {
     self.name = name
-    self.normalised = normalised
+    self.normalized = normalized
     self.factors = factors
   }
 
-  /// Whether a normalised number follows from a printed one by some meaning of the unit.
+  /// Whether a normalized number follows from a printed one by some meaning of the unit.
   ///
   /// Bytes and nanoseconds are written as whole numbers, so up to a half may be missing or too much.
   func converts(_ printed: Double, to number: Double) -> Bool {
@@ -66,7 +66,7 @@ struct PrintedUnit {
     }
   }
 
-  /// The normalised numbers that would be right, as texts.
+  /// The normalized numbers that would be right, as texts.
   func conversions(of printed: Double) -> [String] {
     factors.map { factor in
       let exact = printed * factor
@@ -74,7 +74,7 @@ struct PrintedUnit {
     }
   }
 
-  private var isRounded: Bool { normalised == .bytes || normalised == .nanoseconds }
+  private var isRounded: Bool { normalized == .bytes || normalized == .nanoseconds }
 }
 
 private func wholeNumberText(_ number: Double) -> String {

@@ -19,8 +19,8 @@ enum ReferenceColumn: String, CaseIterable {
   case qualifier
   case value
   case unit
-  case normalisedValue
-  case normalisedUnit
+  case normalizedValue
+  case normalizedUnit
   case conversion
   case contract
   case difference
@@ -89,13 +89,13 @@ extension RecordRow<ReferenceColumn> {
       placeholder: Field.none,
       Field.optionalName(of: .metric, in: metrics, called: \.name)
     )
-    if let metric, let metric, let value, metric.unit != value.normalisedUnit {
+    if let metric, let metric, let value, metric.unit != value.normalizedUnit {
       add(
         .wrongUnit(
           value: metric.name,
           expected: Field.none,
           because: "it is in \(metric.unit.rawValue), this number in "
-            + value.normalisedUnit.rawValue
+            + value.normalizedUnit.rawValue
         ),
         at: .comparesToMetric
       )
@@ -106,46 +106,46 @@ extension RecordRow<ReferenceColumn> {
 }
 
 extension PublishedValue {
-  /// Reads the number as printed and as normalised; nil when one is wrong or they do not agree.
+  /// Reads the number as printed and as normalized; nil when one is wrong or they do not agree.
   fileprivate init?(row: inout RecordRow<ReferenceColumn>) {
     let printed = row.read(.value, Field.number)
     let unit = row.read(.unit, Field.name(of: .unit, in: PrintedUnit.all, called: \.name))
-    let normalised = row.read(.normalisedValue, Field.number)
-    let normalisedUnit: Metric.Unit? = row.read(
-      .normalisedUnit,
-      Field.name(of: .normalisedUnit)
+    let normalized = row.read(.normalizedValue, Field.number)
+    let normalizedUnit: Metric.Unit? = row.read(
+      .normalizedUnit,
+      Field.name(of: .normalizedUnit)
     )
     let conversion = row.read(.conversion, Field.text)
-    guard let printed, let unit, let normalised, let normalisedUnit, let conversion else {
+    guard let printed, let unit, let normalized, let normalizedUnit, let conversion else {
       return nil
     }
-    guard normalisedUnit == unit.normalised else {
+    guard normalizedUnit == unit.normalized else {
       row.add(
         .wrongUnit(
-          value: normalisedUnit.rawValue,
-          expected: unit.normalised.rawValue,
+          value: normalizedUnit.rawValue,
+          expected: unit.normalized.rawValue,
           because: "the printed unit is \(unit.name)"
         ),
-        at: .normalisedUnit
+        at: .normalizedUnit
       )
       return nil
     }
-    guard unit.converts(printed.number, to: normalised.number) else {
+    guard unit.converts(printed.number, to: normalized.number) else {
       row.add(
         .wrongConversion(
-          value: normalised.text,
+          value: normalized.text,
           printed: "\(printed.text) \(unit.name)",
           possible: unit.conversions(of: printed.number)
         ),
-        at: .normalisedValue
+        at: .normalizedValue
       )
       return nil
     }
     self.init(
       printed: printed.text,
       printedUnit: unit.name,
-      normalised: normalised.number,
-      normalisedUnit: normalisedUnit,
+      normalized: normalized.number,
+      normalizedUnit: normalizedUnit,
       conversion: conversion
     )
   }

@@ -8,14 +8,16 @@ package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
     case column
     /// Units as printed.
     case unit
-    /// Units that values are normalised to.
-    case normalisedUnit = "normalised unit"
+    /// Units that values are normalized to.
+    case normalizedUnit = "normalized unit"
     /// How close a number claims to be.
     case qualifier
     /// Which statistic a number is.
     case statistic
     /// How far a source is trusted.
     case trust = "degree of trust"
+    /// Variants of a runtime.
+    case variant
     /// How a published program compares with the contract.
     case contract
     /// The identifiers in the file of sources.
@@ -78,7 +80,7 @@ package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
   case duplicateID(String, firstLine: Int)
   /// A unit does not fit another field.
   case wrongUnit(value: String, expected: String, because: String)
-  /// The normalised value does not follow from the printed one.
+  /// The normalized value does not follow from the printed one.
   case wrongConversion(value: String, printed: String, possible: [String])
   /// The sentence on the difference does not fit the kind of contract.
   case wrongDifference(contract: ContractMatch.Kind)

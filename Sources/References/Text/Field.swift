@@ -24,6 +24,16 @@ struct Field {
     field.text == none ? nil : field.text
   }
 
+  /// The name of a variant, nil for the default one; `none`, as in other columns, is refused.
+  static func variant(_ field: Field) throws(ReferenceError) -> String? {
+    let name = try identifier(field)
+    guard name != none else {
+      throw field.fault(
+        .unknownName(.variant, value: name, allowed: [Implementation.defaultVariant]))
+    }
+    return name == Implementation.defaultVariant ? nil : name
+  }
+
   /// The one of several values whose name the field holds.
   static func name<Value>(
     of vocabulary: ReferenceProblem.Vocabulary,

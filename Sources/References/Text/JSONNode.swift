@@ -63,14 +63,14 @@ struct JSONNode {
     return number
   }
 
-  /// A number of a unit, in its normalised form.
+  /// A number of a unit, in its normalized form.
   func quantity(in unit: ExternalUnit) throws(ReferenceError) -> Double {
     let number = try number()
     if let problem = unit.problem(with: number) { throw fault(problem) }
     return number * unit.factor
   }
 
-  /// A list of numbers of a unit, in their normalised form.
+  /// A list of numbers of a unit, in their normalized form.
   func quantities(in unit: ExternalUnit) throws(ReferenceError) -> [Double] {
     let numbers = try numbers()
     for (index, number) in numbers.enumerated() {

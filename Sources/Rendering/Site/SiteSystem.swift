@@ -37,16 +37,9 @@ struct SiteSystem: Sendable {
   func write(_ bytes: [UInt8], to path: String) throws(RenderingError) {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw refused("write", path) }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let error = refused("write", path)
-        close(file)
-        throw error
-      }
-      written += count
+    do { try writeAll(bytes, to: file) } catch {
+      close(file)
+      throw .cannotWrite(path: path, action: "write", reason: error.description)
     }
     guard close(file) == 0 else { throw refused("write", path) }
   }
@@ -55,17 +48,8 @@ struct SiteSystem: Sendable {
   func link(_ path: String, to target: String) -> Bool { systemLink(path, target) == 0 }
 
   func read(_ path: String) throws(RenderingError) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw refused("read", path) }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = systemRead(file, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw refused("read", path) }
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
+    do { return try fileBytes(path) } catch {
+      throw .cannotWrite(path: path, action: "read", reason: error.reason.description)
     }
   }
 
@@ -125,14 +109,6 @@ struct SiteSystem: Sendable {
 }
 
 // Within the methods above, the names of the C functions would refer to the methods.
-
-private func systemWrite(_ file: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(file, start, count)
-}
-
-private func systemRead(_ file: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  read(file, start, count)
-}
 
 private func systemLink(_ path: String, _ target: String) -> Int32 { link(path, target) }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Mustache
+import Platform
 
 /// The templates, style sheets and scripts of a folder.
 ///
@@ -35,8 +36,16 @@ package struct TemplateLibrary: Sendable {
     do {
       for name in try FileManager.default.contentsOfDirectory(atPath: folder)
       where name.hasSuffix(".mustache") || Self.isPlain(name) {
-        files[name] = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+        let bytes = try fileBytes("\(folder)/\(name)")
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+          throw RenderingError.unreadable(path: "\(folder)/\(name)", reason: "it is not UTF-8 text")
+        }
+        files[name] = text
       }
+    } catch let error as RenderingError {
+      throw error
+    } catch let error as FileError {
+      throw .unreadable(path: error.path, reason: error.reason.description)
     } catch {
       throw .unreadable(path: folder, reason: systemReason(error))
     }

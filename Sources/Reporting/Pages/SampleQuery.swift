@@ -141,7 +141,7 @@ struct SampleQuery {
       WHERE uuid = \(sqlText(run.id)) AND outcome = 'completed'
         AND workload = \(sqlText(implementation.workload))
         AND runtime = \(sqlText(implementation.runtime.rawValue))
-        AND variant = \(sqlText(implementation.variant ?? ""))
+        AND variant = \(sqlText(implementation.variantName))
         AND parameters = \(sqlText(`case`.parameterText))
       """
   }

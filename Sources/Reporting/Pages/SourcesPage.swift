@@ -73,7 +73,7 @@ extension SourcesPage.Entry {
           .text(reference.publishedAs), .text(sizeText(reference.parameters)),
           .text(reference.metric),
           .markup(.link(reference.printedText, to: "#\(CellID(reference))")),
-          .text(reference.normalisedText),
+          .text(reference.normalizedText),
           .text(reference.statistic.rawValue), .text(reference.contractText),
           .text(reference.machineText), .text(reference.provenance.locator),
           .text(reference.provenance.note ?? "–"),

@@ -139,8 +139,8 @@ extension WorkloadResult {
   }
 
   private func rangeText(_ references: [Reference]) -> String {
-    let sorted = references.sorted { $0.value.normalised < $1.value.normalised }
-    guard let lowest = sorted.first?.normalisedText, let highest = sorted.last?.normalisedText
+    let sorted = references.sorted { $0.value.normalized < $1.value.normalized }
+    guard let lowest = sorted.first?.normalizedText, let highest = sorted.last?.normalizedText
     else {
       return ""
     }

@@ -24,7 +24,7 @@ extension Reference {
   }
 
   /// The number in the report's own units.
-  var normalisedText: String { quantityText(value.normalised, value.normalisedUnit) }
+  var normalizedText: String { quantityText(value.normalized, value.normalizedUnit) }
 
   /// How it compares with what our contract asks, with the difference.
   var contractText: String {
@@ -66,13 +66,13 @@ extension WorkloadResult {
       let found = references(all, beside: metric, of: runtime).compactMap { reference in
         reference.parameters.first { $0.name == parameter }.map { (reference, size: $0.value) }
       }.filter {
-        $0.0.contract.kind != .different && $0.0.value.normalised > 0 && $0.size > 0
+        $0.0.contract.kind != .different && $0.0.value.normalized > 0 && $0.size > 0
       }
       guard !found.isEmpty else { return nil }
       let sources = Set(found.map(\.0.provenance.sourceID)).count
       let names = Set(found.map { "\($0.0.language) \($0.0.runtime)" }).sorted()
       let points = found.map {
-        Chart.Line.Point(size: Double($0.size), value: $0.0.value.normalised)
+        Chart.Line.Point(size: Double($0.size), value: $0.0.value.normalized)
       }
       return Chart.PublishedSeries(
         runtime: runtime.rawValue, label: "\(enumerated(names)), \(counted(sources, "source"))",

@@ -100,7 +100,7 @@ struct PublishedPair {
     return [
       .text(metric.label), .text(implementation.label), .text(result.tellingText(of: shared)),
       result.proven(text + remark(differing), metric, of: implementation, at: size),
-      .markup(reference.provenLink(remark(others))), .text(reference.normalisedText),
+      .markup(reference.provenLink(remark(others))), .text(reference.normalizedText),
       .text(measured.flatMap { reproductionFigure($0.estimate.value) } ?? "–"),
     ]
   }
@@ -116,7 +116,7 @@ struct PublishedPair {
   /// the runtime.
   private func reproductionFigure(_ measured: Double) -> String? {
     guard reference.contract == .same, measured > 0 else { return nil }
-    let figure = reference.value.normalised / measured
+    let figure = reference.value.normalized / measured
     guard figure.isFinite else { return nil }
     let last = min(lastDigit(of: figure, keeping: 3), 0)
     return reference.qualified(numberText(figure, lastDigit: last))

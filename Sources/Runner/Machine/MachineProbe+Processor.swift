@@ -1,3 +1,5 @@
+import Platform
+
 extension MachineProbe {
   /// The processor and its clock settings.
   ///

@@ -42,7 +42,7 @@ extension ProgramLocator {
   }
 
   private func bytes(of path: String) throws(RunnerError) -> [UInt8] {
-    do { return try fileBytes(path) } catch { throw .unreadable(path: path, error) }
+    do { return try fileBytes(path) } catch { throw .unreadable(path: path, error.reason) }
   }
 
   /// When the file's bytes were last written, in nanoseconds since 1970.

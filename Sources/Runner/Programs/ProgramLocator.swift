@@ -121,7 +121,7 @@ package struct ProgramLocator: Sendable, Equatable {
 
   private func workloadFolders() throws(RunnerError) -> [String] {
     let path = "\(root)/Workloads"
-    do { return try folderNames(path) } catch { throw .unreadable(path: path, error) }
+    do { return try folderNames(path) } catch { throw .unreadable(path: path, error.reason) }
   }
 
   private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -1,49 +1,51 @@
+import CSQLite
 import FoundationEssentials
 import GRDB
 import GRDBSQLite
 
-/// The way from a path to a connection that is known to be one to a database of ours.
+/// Opens a path as a connection to a database that is known to be a Parallax database.
 struct DatabaseFile {
   let path: String
   let access: MeasurementStore.Access
   let busyTimeout: Duration
-  let steps: [String]
+  let migrations: [String]
 
-  /// The largest text or blob in bytes that is read from a file which others may have made; ours
-  /// hold less by far.
-  static let longestValueBytes: CInt = 16_000_000
+  /// The maximum size in bytes of a text or blob that is read from a file of unknown origin; ours are
+  /// far smaller.
+  static let maximumValueBytes: CInt = 16_000_000
 
-  /// The bytes that the journal keeps: well above the 4 MB at which SQLite begins it anew when no
-  /// reader hinders it, since a journal that grows takes far longer to reach the disk.
+  /// The size in bytes to which the journal is truncated: well above the 4 MB at which SQLite starts
+  /// over when no reader prevents it, since growing the journal makes commits far slower.
   static let journalBytes = 16_777_216
 
-  /// Opens, identifies and, where it is to be written, brings up to date.
+  /// Opens and identifies the file, and migrates it when it is opened for writing.
   func connect() throws -> DatabaseQueue {
     try prepareFolder()
     let connection = try openConnection()
-    let isOlder = try connection.inDatabase { try identify($0) < steps.count }
+    let newest = Schema.newestVersion(after: migrations)
+    let isOlder = try connection.inDatabase { try identify($0) < newest }
     if isOlder, access == .readOnly { return try privateCopy(of: connection) }
     try connection.inDatabase { connection in
       guard access != .readOnly else { return }
-      // SQLite opens a file for reading without a word when it may not write it.
+      // SQLite silently opens a file read-only when it may not write it.
       guard sqlite3_db_readonly(connection.sqliteConnection, "main") == 0 else {
         throw FileProblem.cannotWrite(reason: "it is write-protected")
       }
-      // Readers and the writer do not wait for one another. Where the file system cannot do it,
-      // SQLite stays with its rollback journal, which is as safe.
+      // Readers and the writer do not wait for one another. Where the file system does not support
+      // it, SQLite keeps its rollback journal, which is as safe.
       try connection.execute(sql: "PRAGMA journal_mode = WAL")
       // A commit returns only when it has reached the disk.
       try connection.execute(sql: "PRAGMA synchronous = FULL")
-      // What a long reader made the journal grow to is given back when the journal begins anew.
+      // A journal that grew because of a long reader shrinks when SQLite starts it over.
       try connection.execute(sql: "PRAGMA journal_size_limit = \(Self.journalBytes)")
-      try Schema.migrate(connection, through: steps)
+      try Schema.migrate(connection, with: migrations)
     }
     return connection
   }
 
-  /// A private copy of the file, brought up to date.
+  /// A private copy of the file, migrated.
   ///
-  /// `check` is given the copy as it was copied, and its version.
+  /// `check` gets the copy before its migration, and its version.
   func privateCopy(check: (Database, Int) throws -> Void) throws -> DatabaseQueue {
     try prepareFolder()
     let file = try openConnection()
@@ -51,9 +53,9 @@ struct DatabaseFile {
     return try privateCopy(of: file, check: check)
   }
 
-  /// A private copy of a file that is only to be read, brought up to date.
+  /// A private, migrated copy of a file that was opened for reading.
   ///
-  /// SQLite keeps it in a temporary file without a name, which goes with the connection.
+  /// SQLite keeps it in an unnamed temporary file, which is removed with the connection.
   private func privateCopy(
     of file: DatabaseQueue, check: (Database, Int) throws -> Void = { _, _ in }
   ) throws -> DatabaseQueue {
@@ -63,15 +65,15 @@ struct DatabaseFile {
     try copy.inDatabase { try $0.execute(sql: "PRAGMA query_only = OFF") }
     try file.backup(to: copy)
     try copy.inDatabase { connection in
-      // Of the copy, since the file may have become another since it was opened.
+      // Identify the copy, since the file may have been replaced after it was opened.
       try check(connection, identify(connection))
-      try Schema.migrate(connection, through: steps)
+      try Schema.migrate(connection, with: migrations)
       try connection.execute(sql: "PRAGMA query_only = ON")
     }
     return copy
   }
 
-  /// The path from the root, which SQLite cannot take for a `file:` URI.
+  /// The absolute path, which SQLite cannot mistake for a `file:` URI.
   static func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }
@@ -82,7 +84,7 @@ struct DatabaseFile {
     var isFolder = false
     if FileManager.default.fileExists(atPath: absolutePath, isDirectory: &isFolder) {
       if isFolder { throw FileProblem.cannotOpen(reason: "it is a folder") }
-      // To open a pipe would wait for somebody to write into it.
+      // Opening a pipe would wait for a writer.
       if let status = FileStatus(absolutePath), !status.isRegular {
         throw FileProblem.cannotOpen(reason: "it is not a regular file")
       }
@@ -94,7 +96,8 @@ struct DatabaseFile {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw FileProblem.cannotWrite(reason: "its folder cannot be made (\(Self.reason(of: error)))")
+      throw FileProblem.cannotWrite(
+        reason: "its folder cannot be created (\(Self.reason(of: error)))")
     }
   }
 
@@ -102,7 +105,7 @@ struct DatabaseFile {
     guard let error = error as? CocoaError else { return String(describing: error) }
     return switch error.code {
     case .fileWriteNoPermission: "no permission"
-    case .fileWriteFileExists: "a file is in its place"
+    case .fileWriteFileExists: "a file with its name exists"
     case .fileWriteOutOfSpace: "no room on the disk"
     case .fileWriteVolumeReadOnly: "read-only file system"
     default: "error \(error.code.rawValue)"
@@ -113,7 +116,7 @@ struct DatabaseFile {
     do {
       return try DatabaseQueue(path: absolutePath, configuration: configuration)
     } catch let error as DatabaseError where canBeImmutable(after: error) {
-      // Without a journal, and where none can be made, the file holds everything there is.
+      // Without a journal, and where none can be created, the file holds everything.
       return try DatabaseQueue(path: immutableURI, configuration: configuration)
     } catch let error as DatabaseError
       where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
@@ -129,7 +132,7 @@ struct DatabaseFile {
     }
   }
 
-  /// Whether the trouble may be that the journal's files cannot be made in a read-only folder.
+  /// Whether the error may mean that the journal cannot be created in a read-only folder.
   private func canBeImmutable(after error: DatabaseError) -> Bool {
     guard access == .readOnly,
       error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
@@ -157,24 +160,26 @@ struct DatabaseFile {
     configuration.busyMode = .timeout(busyTimeout / .seconds(1))
     let isReadOnly = access == .readOnly
     configuration.prepareDatabase { connection in
-      // Nothing that the file's own schema says may call a function with side effects, and a page
-      // that contradicts itself is noticed when it is read.
+      // The file's schema may not call functions with side effects, and an inconsistent page is
+      // detected when it is read.
       try connection.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
       if isReadOnly {
         try connection.execute(sql: "PRAGMA query_only = ON")
         try connection.makeDefensive()
-        sqlite3_limit(connection.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValueBytes)
+        sqlite3_limit(connection.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.maximumValueBytes)
       }
     }
     return configuration
   }
 
-  /// The version of a file, 0 for an empty one; refuses what is not a database of ours, or of a version
-  /// that cannot be used.
+  /// The version of a file, 0 for an empty one that may be filled.
+  ///
+  /// Throws when the file is not a Parallax database, or has a version that cannot be used.
   private func identify(_ connection: Database) throws -> Int {
-    let known = steps.count
+    let known = Schema.newestVersion(after: migrations)
     let version = try Schema.version(of: connection)
     let applicationID = try Int.fetchOne(connection, sql: "PRAGMA application_id")
+    if applicationID == Schema.developmentApplicationID { throw FileProblem.development }
     if applicationID == Schema.applicationID, version > 0 {
       if version > known { throw FileProblem.newer(version: version, known: known) }
       return version
@@ -183,5 +188,14 @@ struct DatabaseFile {
     let isEmpty = applicationID == 0 && version == 0 && objects == 0
     guard isEmpty, access == .create else { throw FileProblem.notParallax }
     return 0
+  }
+}
+
+extension Database {
+  /// Forbids what could damage the file or its schema, whatever SQL the connection is given
+  /// (https://www.sqlite.org/c3ref/c_dbconfig_defensive.html).
+  fileprivate func makeDefensive() throws {
+    let code = parallax_make_defensive(sqliteConnection)
+    guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
   }
 }

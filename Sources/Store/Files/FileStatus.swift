@@ -1,14 +1,14 @@
 import Platform
 
-/// What the system says of a file, symbolic links followed.
+/// The system's record of a file, after following symbolic links.
 struct FileStatus {
-  /// Whether it is neither a folder nor a device nor a pipe, which may have no end.
+  /// Whether it is a plain file, not a folder, nor a device or pipe that may never end.
   let isRegular: Bool
   let byteCount: Int
   private let device: dev_t
   private let number: ino_t
 
-  /// Looks at a file; nil when there is none that can be looked at.
+  /// Returns nil when there is no such file, or its folder cannot be searched.
   init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
@@ -18,7 +18,7 @@ struct FileStatus {
     number = status.st_ino
   }
 
-  /// Whether two names lead to one file.
+  /// Whether two paths name the same file.
   func isSameFile(as other: FileStatus) -> Bool {
     device == other.device && number == other.number
   }

@@ -1,37 +1,34 @@
 import GRDB
 
-/// What merging another database brought.
+/// What a merge added.
 package struct MergeSummary: Sendable, Hashable {
-  /// Runs that were not here before.
   package var runsAdded = 0
-  /// Runs that were here with fewer finished trials.
+  /// Runs that this database had with fewer finished trials.
   package var runsExtended = 0
-  /// Runs of which everything was here.
   package var runsUnchanged = 0
-  /// Trials that were not here before, of all runs.
+  /// Added trials of all runs.
   package var trialsAdded = 0
-  /// Imported files with published numbers that were not here, or older.
+  /// Imported files that this database did not have, or had from an earlier import.
   package var filesAdded = 0
-  /// Imported files that were here, as new or newer, or with the same content by another path.
+  /// Imported files that this database had from the same or a later import, or with the same content
+  /// under another path.
   package var filesUnchanged = 0
-  /// Names, tags and notes of runs that were not here before.
+  /// Added names, tags and notes of runs.
   package var annotationsAdded = 0
-  /// References of added files that were here from another file, and that stay as they are here.
+  /// References of added files that this database already had from another file and did not change.
   package var referencesKept = 0
 }
 
 extension MeasurementStore {
-  /// Takes the runs and the published numbers of other databases: all of all files or, when
-  /// something is wrong with one, none.
+  /// Adds the runs, published numbers and other tools' results of other databases, all or none.
   ///
-  /// Runs and trials are known again by identifier and position, so that merging twice changes
-  /// nothing. Of two imports of the same file the later one counts. The other files are taken to be
-  /// hostile: each is copied as it is at one moment, and before anything is read the copy's tables
-  /// must be ours, its pages and rows sound, and its size within bounds. A file that is written
-  /// meanwhile stays as it is.
+  /// Runs are matched by identifier and trials by position, so merging twice changes nothing. Of two
+  /// imports of the same file, the later one is kept. The other files are treated as hostile: each is
+  /// copied in a consistent state, and before anything is read the copy must have our tables, pass
+  /// SQLite's integrity check, and be within size limits. The files themselves are not changed.
   ///
-  /// Returns what each file brought. Throws when a file cannot be used, and when one contradicts
-  /// this database about a run.
+  /// Returns a summary for each file. Throws when a file cannot be used, and when one contradicts this
+  /// database about a run.
   @discardableResult
   package func merge(from paths: [String]) throws(StoreError) -> [MergeSummary] {
     try merge(from: paths, limits: MergeLimits())
@@ -42,7 +39,7 @@ extension MeasurementStore {
     var sources: [MergeSource] = []
     for path in paths {
       sources.append(
-        try MergeSource(path, busyTimeout: .seconds(5), steps: steps, limits: limits))
+        try MergeSource(path, busyTimeout: .seconds(5), migrations: migrations, limits: limits))
     }
     return try writing { ours in
       try sources.map { source in

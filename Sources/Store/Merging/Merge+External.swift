@@ -2,7 +2,7 @@ import BenchmarkModel
 import GRDB
 
 extension Merge {
-  /// Takes the files of other tools' results that are not here, or that were imported later there.
+  /// Adds the files of other tools' results that we do not have, or that were imported later there.
   mutating func mergeExternal() throws {
     for file in try theirs({ try $0.externalFiles() }) {
       let isHere = try Int.fetchOne(
@@ -29,7 +29,7 @@ extension Merge {
     }
   }
 
-  /// Stores a result, so that an error tells of our file.
+  /// Stores a result; an error names our file.
   private func insert(_ result: ExternalResult, file: Int64) throws {
     do {
       let id = try ours.insert(result, file: file)
@@ -40,7 +40,7 @@ extension Merge {
   }
 }
 
-/// A stored file of another tool's results.
+/// A row of `externalFile`.
 private struct StoredExternalFile {
   let id: Int64
   let file: ExternalFile

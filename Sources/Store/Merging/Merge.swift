@@ -1,7 +1,7 @@
 import BenchmarkModel
 import GRDB
 
-/// One database being taken into another.
+/// Adds the content of one database to another.
 struct Merge {
   private let other: Database
   private let otherPath: String
@@ -16,7 +16,7 @@ struct Merge {
     self.ourPath = ourPath
   }
 
-  /// Reads from the other database, so that an error tells of that file.
+  /// Reads from the other database; an error names that file.
   func theirs<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do {
       return try body(other)
@@ -34,7 +34,7 @@ struct Merge {
     try mergeExternal()
   }
 
-  /// Takes the metrics that are not here; the labels of the others stay ours.
+  /// Adds the metrics that we do not have; our labels are kept.
   private func mergeMetrics() throws {
     let labels = Dictionary(
       uniqueKeysWithValues: try ours.storedMetrics().map { ($0.name, $0.label) })
@@ -70,10 +70,10 @@ struct Merge {
     try addAnnotations(of: theirID, to: id)
   }
 
-  /// Takes the rest of a run that is here.
+  /// Adds the rest of a run that we have: a copy that was continued elsewhere, or another piece of a
+  /// divided plan.
   ///
-  /// That is what a copy went on with elsewhere, or another piece of a divided plan. Another run, or
-  /// another plan, under the same identifier is refused.
+  /// Throws when it is another run or another plan under the same identifier.
   private func join(_ run: Run, plan: [PlannedTrial], to id: Int64) throws {
     guard try run.isPiece(of: ours.run(id)) else { throw contradiction(in: run.id, "description") }
     let known = Dictionary(
@@ -85,7 +85,8 @@ struct Merge {
     try ours.insert(run.warnings, run: id)
   }
 
-  /// A run begins with its first piece, and ends with its last when no trial is missing.
+  /// Sets a run's dates: it starts with its first piece, and finishes with its last when no trial is
+  /// missing.
   private func settle(_ run: Run, id: Int64) throws {
     let isWhole = try ours.pendingPositions(run: id).isEmpty
     try ours.execute(
@@ -99,7 +100,7 @@ struct Merge {
       ])
   }
 
-  /// Takes names that no run here has, and tags and notes that this run does not have.
+  /// Adds names that no run of ours has, and tags and notes that this run does not have.
   private mutating func addAnnotations(of theirID: Int64, to id: Int64) throws {
     let (names, tags, notes) = try theirs {
       (try $0.names(ofRun: theirID), try $0.tags(ofRun: theirID), try $0.notes(ofRun: theirID))
@@ -146,7 +147,7 @@ struct Merge {
     return added
   }
 
-  /// Stores a trial, so that an error tells of our file.
+  /// Stores a trial; an error names our file.
   private func insert(_ trial: Trial, run: Int64, metrics: [String: Int64]) throws {
     do {
       try ours.insert(trial, run: run, metrics: metrics)
@@ -159,7 +160,7 @@ struct Merge {
     .contradiction(run: run, what: what, otherPath: otherPath)
   }
 
-  /// Takes the imported files that are not here, or that were imported later there.
+  /// Adds the files of published numbers that we do not have, or that were imported later there.
   private mutating func mergeReferences() throws {
     let (sources, files) = try theirs { (try $0.sources(), try $0.importedFiles()) }
     for (path, sha256, importedAt) in files {
@@ -171,7 +172,7 @@ struct Merge {
         summary.filesUnchanged += 1
         continue
       }
-      let references = try referencesToTake(from: path)
+      let references = try referencesToAdd(from: path)
       let cited = Set(references.map(\.provenance.sourceID))
       try ours.importReferences(
         of: path, sha256: sha256, sources: sources.filter { cited.contains($0.id) },
@@ -181,16 +182,16 @@ struct Merge {
     }
   }
 
-  private mutating func referencesToTake(from path: String) throws -> [Reference] {
+  private mutating func referencesToAdd(from path: String) throws -> [Reference] {
     let sql = """
       SELECT reference.id FROM reference JOIN importedFile ON importedFile.id = importedFile
       WHERE path <> ?
       """
     let known = Set(try String.fetchAll(ours, sql: sql, arguments: [path]))
     let all = try theirs { try $0.references(where: "path = ?", [path]) }
-    let taken = all.filter { !known.contains($0.id) }
-    summary.referencesKept += all.count - taken.count
-    return taken
+    let added = all.filter { !known.contains($0.id) }
+    summary.referencesKept += all.count - added.count
+    return added
   }
 }
 
@@ -207,7 +208,7 @@ extension Database {
 }
 
 extension Run {
-  /// Whether this is the same run, or another piece of it: the same plan on the same machine.
+  /// Whether this is the same run or another piece of it, with the same settings on the same machine.
   fileprivate func isPiece(of other: Run) -> Bool {
     var (one, two) = (self, other)
     for path in [\Run.loadBefore, \.loadAfter] {

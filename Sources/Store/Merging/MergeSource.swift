@@ -1,46 +1,44 @@
 import GRDB
 
-/// A database that is to be merged: a private copy of it that was found to be sound.
+/// A checked private copy of a database to merge.
 ///
-/// Whoever made the file may have meant harm, and may change it while it is read. So nothing is
-/// asked of the file itself but its pages, which are copied; the copy is checked, and what is read
-/// later is what was checked.
+/// The file may be malicious and may change while it is read. So only its pages are read, once, into
+/// a copy; the copy is checked, and the merge reads the copy.
 struct MergeSource {
   let path: String
   private let copy: DatabaseQueue
 
-  /// Copies and checks the database at a path.
+  /// Throws when the file cannot be used, is not sound, or exceeds the limits.
   init(
-    _ path: String, busyTimeout: Duration, steps: [String], limits: MergeLimits
+    _ path: String, busyTimeout: Duration, migrations: [String], limits: MergeLimits
   ) throws(StoreError) {
     self.path = path
     let file = DatabaseFile(
-      path: path, access: .readOnly, busyTimeout: busyTimeout, steps: steps)
+      path: path, access: .readOnly, busyTimeout: busyTimeout, migrations: migrations)
     do {
       try limits.checkSize(of: path)
       copy = try file.privateCopy { connection, version in
-        try connection.checkObjects(madeBy: steps[..<version])
+        let schema = try Schema.definitions(after: Array(migrations.prefix(version - 1)))
+        try connection.checkObjects(against: schema)
         try connection.checkIntegrity()
-        try limits.checkRows(of: connection)
+        try limits.checkRows(of: connection, tables: Set(schema.keys))
       }
     } catch {
       throw StoreError(error, path: path)
     }
   }
 
-  /// Reads from the copy.
   func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try copy.read(body)
   }
 }
 
-/// How much a database that others made may hold.
-///
-/// Ours hold less by far, and what goes beyond it would take memory without end.
+/// The maximum size of a database to merge, far above that of real ones, so that a malicious file
+/// cannot exhaust the memory.
 struct MergeLimits {
-  /// The bytes of the file and its journal.
+  /// The file and its journal together.
   var fileBytes = 8_000_000_000
-  /// The runs, and apart from them the published numbers.
+  /// The rows of `run`, `reference`, `source` and `importedFile`, each.
   var runs = 100_000
   /// The rows of one table that belong to one run.
   var rowsOfRun = 1_000_000
@@ -48,8 +46,8 @@ struct MergeLimits {
   var rowsOfTrial = 2_000_000
   /// The results of one file of another tool.
   var resultsOfFile = 1_000_000
-  /// The rows of one table that belong to one result of another tool; those of a file of 1 GB that
-  /// holds a single result are fewer.
+  /// The rows of one table that belong to one result of another tool; a file of 1 GB with a single
+  /// result has fewer.
   var rowsOfResult = 500_000
 
   func checkSize(of path: String) throws(FileProblem) {
@@ -58,7 +56,8 @@ struct MergeLimits {
     try check(parts.reduce(0, +), "bytes", at: fileBytes)
   }
 
-  func checkRows(of connection: Database) throws {
+  /// Checks the tables of the schema, whose names are given.
+  func checkRows(of connection: Database, tables: Set<String>) throws {
     func count(_ sql: String) throws -> Int { try Int.fetchOne(connection, sql: sql) ?? 0 }
     for table in ["run", "importedFile", "source", "reference"] {
       let rows = try count("SELECT count(*) FROM \(table)")
@@ -70,16 +69,16 @@ struct MergeLimits {
       ("externalResult", rowsOfResult, "rows of one result in"),
     ]
     for (owner, limit, what) in bounds {
-      for table in try connection.tables(with: owner) {
+      for table in try connection.tables(with: owner) where tables.contains(table) {
         let largest = try count(
           "SELECT count(*) FROM \(table) GROUP BY \(owner) ORDER BY 1 DESC LIMIT 1")
         try check(largest, "\(what) \(table)", at: limit)
       }
     }
-    guard try connection.tables(with: "externalResult").contains("externalSample") else { return }
     for list in ["numbers", "iterations"] {
-      let longest = try count("SELECT max(length(\(list))) FROM externalSample")
-      try check(longest, "characters of one list in externalSample", at: ExternalSample.longestText)
+      let length = try count("SELECT max(length(\(list))) FROM externalSample")
+      try check(
+        length, "characters of one list in externalSample", at: ExternalSample.maximumLength)
     }
   }
 
@@ -89,20 +88,19 @@ struct MergeLimits {
 }
 
 extension Database {
-  /// The tables of ours whose rows belong to something, as the column of that name says.
+  /// The tables that have a foreign key in the column of this name.
   fileprivate func tables(with owner: String) throws -> [String] {
     let sql = """
       SELECT DISTINCT object.name
       FROM sqlite_schema AS object, pragma_foreign_key_list(object.name) AS key
       WHERE object.type = 'table' AND key."from" = ? ORDER BY object.name
       """
-    let ours = Set(try Schema.made(by: Schema.steps[...]).keys)
-    return try String.fetchAll(self, sql: sql, arguments: [owner]).filter(ours.contains)
+    return try String.fetchAll(self, sql: sql, arguments: [owner])
   }
 
-  /// Refuses a file that holds what runs by itself, or tables and indexes of ours that are not as
-  /// its version makes them.
-  fileprivate func checkObjects(madeBy steps: ArraySlice<String>) throws {
+  /// Throws when there is a trigger or virtual table, or when a table or index of the schema is not
+  /// exactly as defined.
+  fileprivate func checkObjects(against schema: [String: String]) throws {
     let sql = """
       SELECT type, name FROM sqlite_schema
       WHERE type = 'trigger' OR type = 'table' AND rootpage = 0
@@ -111,16 +109,16 @@ extension Database {
       let (type, name): (String, String) = try (row.value(0), row.value(1))
       throw FileProblem.damaged(
         problem: "it has a \(type == "table" ? "virtual table" : type) \"\(name)\", which no "
-          + "database of Parallax has")
+          + "Parallax database has")
     }
-    let theirs = try Schema.statements(of: self)
-    for (name, statement) in try Schema.made(by: steps).sorted(by: { $0.key < $1.key })
-    where theirs[name] != statement {
-      throw FileProblem.damaged(problem: "its \(name) is not as Parallax makes it")
+    let found = try Schema.definitions(in: self)
+    for (name, definition) in schema.sorted(by: { $0.key < $1.key })
+    where found[name] != definition {
+      throw FileProblem.damaged(problem: "its \(name) is not as Parallax defines it")
     }
   }
 
-  /// Refuses a file whose pages or rows are not what they should be.
+  /// Throws when SQLite finds a fault in the pages, or a foreign key without its row.
   fileprivate func checkIntegrity() throws {
     let problems = try String.fetchAll(self, sql: "PRAGMA integrity_check(1)")
     guard problems == ["ok"] else {

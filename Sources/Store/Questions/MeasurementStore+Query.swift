@@ -4,23 +4,22 @@ import GRDB
 import GRDBSQLite
 
 extension MeasurementStore {
-  /// Runs one SELECT of the user's and hands over its rows one after the other.
+  /// Runs one SELECT statement of a user and calls `row` with each of its rows.
   ///
-  /// The query runs on a connection of its own that can only read, sees what was committed before
-  /// it began, and neither waits for a writer nor holds one up. Only one row at a time is in
-  /// memory.
+  /// The query runs on a separate read-only connection, sees what was committed before it started,
+  /// and neither waits for a writer nor blocks one. Only one row at a time is in memory.
   ///
   /// - Parameters:
   ///   - sql: One statement that only reads, with parameters written as `:name`.
   ///   - arguments: A value for each parameter, by its name without the colon.
-  ///   - rowLimit: How many rows are handed over at most; nil for all.
-  ///   - timeout: How long SQLite may work; the time that `row` takes does not count.
-  ///   - columns: Is told the names of the columns, before the first row and also when there is
-  ///     none.
-  ///   - row: Is handed each row, its values in the order of the columns.
-  /// - Throws: When the statement would do more than read, when it is not one statement, when
+  ///   - rowLimit: The maximum number of rows; nil for all.
+  ///   - timeout: The maximum time that SQLite may work, without the time that `row` takes.
+  ///   - columns: Called once with the names of the columns before the first row, even when there are
+  ///     no rows.
+  ///   - row: Called with the values of each row in the order of the columns.
+  /// - Throws: When the statement would do more than read, when it is not a single statement, when
   ///   SQLite does not understand it, when a parameter has no value or a value no parameter, and
-  ///   when it takes longer than `timeout`. Rows may have been handed over before the last.
+  ///   when it takes longer than `timeout`, possibly after some rows.
   @discardableResult
   package func query(
     _ sql: String, arguments: [String: QueryValue] = [:], rowLimit: Int? = nil,
@@ -28,15 +27,15 @@ extension MeasurementStore {
     row: ([QueryValue]) -> RowDemand
   ) throws(StoreError) -> QuerySummary {
     let file = DatabaseFile(
-      path: path, access: .readOnly, busyTimeout: timeout, steps: steps)
+      path: path, access: .readOnly, busyTimeout: timeout, migrations: migrations)
     do {
-      // An older file was copied when it was opened; that copy will do.
+      // An older file was copied when it was opened; query that copy.
       let reader = try isCopy ? connection : file.connect()
       return try reader.inDatabase { connection in
         try connection.watched(for: timeout) { watch in
           let statement = try connection.statement(sql, arguments: arguments)
           watch.pausing { columns(statement.columnNames) }
-          var summary = try statement.handOver(rowLimit: rowLimit, from: connection) { values in
+          var summary = try statement.forEachRow(limit: rowLimit, of: connection) { values in
             watch.pausing { row(values) }
           }
           summary.elapsed = watch.elapsed
@@ -50,8 +49,7 @@ extension MeasurementStore {
 }
 
 extension MeasurementStore {
-  /// The number of a run in this very file, which the tables' columns `run` hold, by its name as
-  /// `run(_:)` takes it.
+  /// The key of a run in this file, as in the columns called `run`, by a name as `run(_:)` takes it.
   package func number(ofRun name: String) throws(StoreError) -> Int64 {
     let uuid = try run(name).id
     return try reading { try $0.id(ofRun: uuid) }
@@ -59,16 +57,16 @@ extension MeasurementStore {
 }
 
 extension Database {
-  /// Runs a body under a guard, and says in its words what the guard refused.
+  /// Runs a body under a guard, and turns what the guard refused into the matching error.
   fileprivate func watched<Value>(
     for timeout: Duration, _ body: (QueryGuard) throws -> Value
   ) throws -> Value {
     let watch = QueryGuard(timeout: timeout)
     watch.watch(sqliteConnection)
-    // One call of a function is not interrupted, so what it may be given is bounded.
-    sqlite3_limit(sqliteConnection, SQLITE_LIMIT_LENGTH, QueryGuard.longestValueBytes)
+    // SQLite does not interrupt a function call, so the size of arguments is limited.
+    sqlite3_limit(sqliteConnection, SQLITE_LIMIT_LENGTH, QueryGuard.maximumValueBytes)
     sqlite3_limit(
-      sqliteConnection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, QueryGuard.longestPatternBytes)
+      sqliteConnection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, QueryGuard.maximumPatternBytes)
     defer {
       QueryGuard.release(sqliteConnection)
       withExtendedLifetime(watch) {}
@@ -76,7 +74,7 @@ extension Database {
     do {
       return try body(watch)
     } catch let error as DatabaseError {
-      if watch.isOver { throw QuestionProblem.timedOut(limit: timeout) }
+      if watch.isTimedOut { throw QuestionProblem.timedOut(limit: timeout) }
       if let refusal = watch.refusal { throw QuestionProblem.refusedQuery(reason: refusal) }
       switch error.resultCode {
       case .SQLITE_ERROR, .SQLITE_TOOBIG, .SQLITE_RANGE, .SQLITE_MISMATCH:
@@ -86,10 +84,10 @@ extension Database {
     }
   }
 
-  /// The one statement of a text with a value for each of its parameters.
+  /// Prepares the single statement of a text with a value for each of its parameters.
   fileprivate func statement(_ sql: String, arguments: [String: QueryValue]) throws -> Statement {
     guard !sql.utf8.contains(0) else {
-      throw QuestionProblem.refusedQuery(reason: "it holds a NUL character")
+      throw QuestionProblem.refusedQuery(reason: "it contains a NUL character")
     }
     let statements = try allStatements(sql: sql)
     guard let statement = try statements.next() else {
@@ -98,11 +96,11 @@ extension Database {
     do {
       guard try statements.next() == nil else { throw QuestionProblem.several }
     } catch is DatabaseError {
-      // What follows cannot be understood, or is refused: in any case it is not to be there.
+      // Something invalid or refused follows the first statement.
       throw QuestionProblem.several
     }
     guard statement.isReadonly, statement.columnCount > 0 else {
-      throw QuestionProblem.refusedQuery(reason: "it does not ask for rows")
+      throw QuestionProblem.refusedQuery(reason: "it does not return rows")
     }
     let names = try statement.parameterNames
     for name in arguments.keys.sorted() where !names.contains(name) {
@@ -117,7 +115,7 @@ extension Database {
 }
 
 extension QuestionProblem {
-  fileprivate static let several = refusedQuery(reason: "it holds more than one statement")
+  fileprivate static let several = refusedQuery(reason: "it has more than one statement")
 }
 
 extension QueryValue {
@@ -133,7 +131,7 @@ extension QueryValue {
 }
 
 extension Statement {
-  /// The names of the parameters in their order, each once.
+  /// The names of the parameters in order of appearance, each once.
   fileprivate var parameterNames: [String] {
     get throws {
       var names: [String] = []
@@ -141,7 +139,7 @@ extension Statement {
       for index in stride(from: 1, through: count, by: 1) {
         guard let bytes = sqlite3_bind_parameter_name(sqliteStatement, index) else {
           throw QuestionProblem.refusedQuery(
-            reason: "it has a parameter without a name; write :name in place of ?")
+            reason: "it has a parameter without a name; write :name instead of ?")
         }
         let name = String(String(cString: bytes).dropFirst())
         if !names.contains(name) { names.append(name) }
@@ -150,9 +148,9 @@ extension Statement {
     }
   }
 
-  /// Steps and reads columns by hand: through GRDB's rows a text ends at its first NUL.
-  fileprivate func handOver(
-    rowLimit: Int?, from connection: Database, _ body: ([QueryValue]) -> RowDemand
+  /// Steps and reads columns by hand, since GRDB's rows end a text at its first NUL.
+  fileprivate func forEachRow(
+    limit: Int?, of connection: Database, _ body: ([QueryValue]) -> RowDemand
   ) throws -> QuerySummary {
     var summary = QuerySummary(columns: columnNames)
     let handle = sqliteStatement
@@ -163,7 +161,7 @@ extension Statement {
     let columns = Int32(summary.columns.count)
     var code = sqlite3_step(handle)
     while code == SQLITE_ROW {
-      if let rowLimit, summary.rowCount >= rowLimit {
+      if let limit, summary.rowCount >= limit {
         summary.isTruncated = true
         return summary
       }
@@ -182,7 +180,7 @@ extension Statement {
 }
 
 extension QueryValue {
-  /// The value of a column of the present row; bytes of a text that are no UTF-8 become U+FFFD.
+  /// The value of a column of the current row; invalid UTF-8 in a text becomes U+FFFD.
   fileprivate init(column: Int32, of statement: OpaquePointer?) {
     self =
       switch sqlite3_column_type(statement, column) {

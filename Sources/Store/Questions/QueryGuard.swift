@@ -1,42 +1,43 @@
 import GRDBSQLite
 
-/// Watches over one query: what it may do, and for how long.
+/// Limits what one query may do, and for how long.
 ///
-/// SQLite calls back on the thread that prepares and runs the statement, so nothing here is shared.
+/// SQLite calls back on the thread that prepares and runs the statement, so this class is confined to
+/// that thread.
 final class QueryGuard {
-  /// Why a statement was refused, when it was.
+  /// Why a statement was refused; nil when it was not.
   private(set) var refusal: String?
-  /// Whether the query was stopped because its time was over.
-  private(set) var isOver = false
+  /// Whether the query was stopped because it took too long.
+  private(set) var isTimedOut = false
 
   private let clock = ContinuousClock()
   private var start: ContinuousClock.Instant
   private let timeout: Duration
 
-  /// The steps of SQLite's virtual machine between two looks at the clock: some microseconds, or
-  /// that many calls of a function.
-  private static let stepsBetweenLooks: CInt = 200
+  /// The instructions of SQLite's virtual machine between two checks of the clock, which take some
+  /// microseconds unless they call slow functions.
+  private static let instructionsPerCheck: CInt = 200
 
-  /// The longest value in bytes that a query may make or read: long enough for an array of all runs
-  /// in JSON, short enough that no single call of a function takes minutes.
-  static let longestValueBytes: CInt = 1_000_000
+  /// The maximum size in bytes of a value that a query may create or read: large enough for a JSON array
+  /// of all runs, small enough that no function call takes minutes.
+  static let maximumValueBytes: CInt = 1_000_000
 
-  /// The longest pattern in bytes of LIKE and GLOB, whose time grows with that of pattern and text.
-  static let longestPatternBytes: CInt = 1_000
+  /// The maximum size in bytes of a pattern of LIKE and GLOB, whose time grows with pattern and text.
+  static let maximumPatternBytes: CInt = 1_000
 
-  /// Functions that reach beyond the database, as far as a build of SQLite has them.
-  private static let reachingFunctions: Set<String> = [
+  /// Functions that some builds of SQLite have and that reach beyond the database.
+  private static let forbiddenFunctions: Set<String> = [
     "edit", "fts3_tokenizer", "load_extension", "readfile", "writefile",
   ]
 
-  /// Pragmas that check the file or describe the schema, whatever they are given.
+  /// Pragmas that only check the file or describe the schema, whatever their argument.
   private static let describingPragmas: Set<String> = [
     "foreign_key_check", "foreign_key_list", "index_info", "index_list", "index_xinfo",
     "integrity_check", "quick_check", "table_info", "table_list", "table_xinfo",
   ]
 
-  /// Pragmas that tell something of the file when they are given no value, and set it otherwise.
-  private static let tellingPragmas: Set<String> = [
+  /// Pragmas that read a property of the file without an argument, and set it with one.
+  private static let propertyPragmas: Set<String> = [
     "application_id", "page_count", "page_size", "user_version",
   ]
 
@@ -45,10 +46,10 @@ final class QueryGuard {
     start = clock.now
   }
 
-  /// How long the query has worked.
+  /// How long the query has run, without pauses.
   var elapsed: Duration { clock.now - start }
 
-  /// Begins to watch a connection; the guard must outlive its use.
+  /// Starts to guard a connection; the guard must outlive that use.
   func watch(_ connection: OpaquePointer?) {
     let context = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_set_authorizer(
@@ -59,20 +60,20 @@ final class QueryGuard {
           on: action, first.map { String(cString: $0) }, second.map { String(cString: $0) })
       }, context)
     sqlite3_progress_handler(
-      connection, Self.stepsBetweenLooks,
+      connection, Self.instructionsPerCheck,
       { context in
         guard let context else { return 1 }
         return Unmanaged<QueryGuard>.fromOpaque(context).takeUnretainedValue().mustStop ? 1 : 0
       }, context)
   }
 
-  /// Ends the watch.
+  /// Stops guarding a connection.
   static func release(_ connection: OpaquePointer?) {
     sqlite3_progress_handler(connection, 0, nil, nil)
     sqlite3_set_authorizer(connection, nil, nil)
   }
 
-  /// Does what is not the query's own work, so that it does not count against its time.
+  /// Runs a body whose time does not count.
   func pausing<Value>(_ body: () -> Value) -> Value {
     let pause = clock.now
     defer { start += clock.now - pause }
@@ -80,25 +81,25 @@ final class QueryGuard {
   }
 
   private var mustStop: Bool {
-    if elapsed >= timeout { isOver = true }
-    return isOver
+    if elapsed >= timeout { isTimedOut = true }
+    return isTimedOut
   }
 
-  /// The answer to what SQLite is about to compile (https://www.sqlite.org/c3ref/set_authorizer.html).
+  /// Whether SQLite may compile an action (https://www.sqlite.org/c3ref/set_authorizer.html).
   private func verdict(on action: CInt, _ first: String?, _ second: String?) -> CInt {
     let name = first?.lowercased() ?? ""
     switch action {
     case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE:
       return SQLITE_OK
-    case SQLITE_FUNCTION where !Self.reachingFunctions.contains(second?.lowercased() ?? ""):
+    case SQLITE_FUNCTION where !Self.forbiddenFunctions.contains(second?.lowercased() ?? ""):
       return SQLITE_OK
     case SQLITE_PRAGMA where Self.describingPragmas.contains(name):
       return SQLITE_OK
-    case SQLITE_PRAGMA where second == nil && Self.tellingPragmas.contains(name):
+    case SQLITE_PRAGMA where second == nil && Self.propertyPragmas.contains(name):
       return SQLITE_OK
     case SQLITE_UPDATE where name == "sqlite_master":
-      // Asked when a table-valued function such as json_each or pragma_table_info is first used.
-      // SQLite itself refuses an UPDATE of that table by a statement.
+      // Needed when a table-valued function such as json_each or pragma_table_info is first used.
+      // SQLite itself refuses a statement that updates this table.
       return SQLITE_OK
     default:
       refusal = Self.reason(for: action, first ?? second)

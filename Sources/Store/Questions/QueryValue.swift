@@ -1,18 +1,13 @@
-/// One value of a query's result, as SQLite holds it.
+/// One value of a query's result, in one of SQLite's storage classes.
 package enum QueryValue: Sendable, Hashable {
-  /// No value.
   case null
-  /// A whole number.
   case integer(Int64)
-  /// A number in floating point.
   case real(Double)
-  /// Text.
   case text(String)
-  /// Bytes.
   case blob([UInt8])
 
-  /// The value that a word on the command line stands for: a whole or decimal number when it reads
-  /// as one, so that it compares as one with columns of every kind, and text otherwise.
+  /// Parses a word of the command line: a number when it looks like one, so that it compares as a
+  /// number with columns of every type, and text otherwise.
   package init(argument word: String) {
     if let number = Int64(word), String(number) == word {
       self = .integer(number)
@@ -23,7 +18,7 @@ package enum QueryValue: Sendable, Hashable {
     }
   }
 
-  /// Whether a word is digits on both sides of a point, with or without a minus before them.
+  /// Whether a word is digits on both sides of a point, with an optional minus sign.
   private static func isDecimal(_ word: String) -> Bool {
     let unsigned = word.hasPrefix("-") ? word.dropFirst() : word[...]
     let sides = unsigned.utf8.split(
@@ -35,23 +30,21 @@ package enum QueryValue: Sendable, Hashable {
   }
 }
 
-/// Whether a query is to go on after a row.
+/// Whether a query continues after a row.
 package enum RowDemand: Sendable, Hashable {
-  /// The next row is wanted.
   case more
-  /// No further row is wanted; the query ends without an error.
+  /// The query ends without an error.
   case enough
 }
 
-/// What is known of a query's result when it has ended.
+/// What is known of a query after it ends.
 package struct QuerySummary: Sendable, Hashable {
-  /// The names of the columns, from left to right; two may be equal.
+  /// The names of the columns from left to right, possibly with duplicates.
   package var columns: [String]
-  /// How many rows were handed over.
+  /// The number of rows passed to the caller.
   package var rowCount = 0
-  /// Whether there were more rows than the limit allows.
+  /// Whether there were more rows than the limit.
   package var isTruncated = false
-  /// How long SQLite worked, from the first look at the statement; what was done with rows does not
-  /// count.
+  /// How long SQLite worked, including compilation but not the caller's handling of rows.
   package var elapsed = Duration.zero
 }

@@ -1,28 +1,27 @@
-/// Why a question cannot be answered as it was asked.
+/// Why a question cannot be answered.
 package enum QuestionProblem: Error, Equatable, Sendable {
-  /// No run has this identifier or begins with it.
+  /// No run has this name or identifier.
   case unknownRun(name: String, nearest: String?)
-  /// Several runs begin like this.
+  /// Several identifiers begin with this prefix.
   case ambiguousRun(prefix: String, matches: [String])
-  /// A run cannot be called this.
+  /// Not a valid name of a run.
   case unusableName(String)
-  /// A run cannot have this tag.
+  /// Not a valid tag.
   case unusableTag(String)
-  /// This cannot be a note.
+  /// Not a valid note.
   case unusableNote(String)
-  /// The run does not have the tag that is to be taken from it.
+  /// The run does not have the tag to remove.
   case missingTag(String, run: String, known: [String])
-  /// The run does not have the note that is to be taken away.
+  /// The run does not have the note to remove.
   case missingNote(run: String)
-  /// There is no run at all.
+  /// The database has no runs that are results.
   case noRuns
-  /// A stored word that this Parallax does not know.
+  /// A stored word is not a known value.
   case unknownWord(column: String, value: String)
   /// The query is not one statement that only reads.
   case refusedQuery(reason: String)
-  /// SQLite does not understand the query, or cannot go on with it.
+  /// SQLite does not understand the query, or failed to run it.
   case wrongQuery(reason: String)
-  /// The query took longer than it may.
   case timedOut(limit: Duration)
   /// The query has parameters without a value.
   case missingArguments(names: [String])
@@ -33,13 +32,13 @@ package enum QuestionProblem: Error, Equatable, Sendable {
     switch self {
     case .unknownRun(let name, let nearest):
       "There is no run \"\(name)\" in \"\(path)\"\(suggestion(nearest)). "
-        + "`parallax list runs` shows all; the first letters of one are enough."
+        + "`parallax list runs` shows all; an unambiguous prefix is enough."
     case .ambiguousRun(let prefix, let matches):
-      "\"\(prefix)\" begins several runs in \"\(path)\": \(matches.joined(separator: ", ")). "
-        + "Give more letters."
+      "\"\(prefix)\" is the prefix of several runs in \"\(path)\": "
+        + "\(matches.joined(separator: ", ")). Give a longer prefix."
     case .unusableName(let name):
-      "A run in \"\(path)\" cannot be called \"\(name)\". Use letters, digits, '.', '_' and '-', "
-        + "with a letter beyond f among them, and not \"latest\"."
+      "A run in \"\(path)\" cannot be named \"\(name)\". Use letters, digits, '.', '_' and '-', "
+        + "with at least one letter beyond f, and not \"latest\"."
     case .unusableTag(let tag):
       "A run in \"\(path)\" cannot be tagged \"\(tag)\". Use one word of at most 100 characters."
     case .unusableNote(let text):
@@ -49,19 +48,19 @@ package enum QuestionProblem: Error, Equatable, Sendable {
       "Run \(run) in \"\(path)\" does not have the tag \"\(tag)\", so nothing was changed. "
         + (known.isEmpty ? "It has none." : "It has: \(known.joined(separator: ", ")).")
     case .missingNote(let run):
-      "Run \(run) in \"\(path)\" has no note of this text, so nothing was changed. "
+      "Run \(run) in \"\(path)\" has no note with this text, so nothing was changed. "
         + "`parallax list runs` shows its notes."
     case .noRuns:
-      "\"\(path)\" holds no run yet. `parallax measure` makes one."
+      "\"\(path)\" has no runs yet. `parallax measure` creates one."
     case .unknownWord(let column, let value):
-      "\"\(path)\" says \"\(value)\" in \(column), which this Parallax does not know. "
-        + "Use the Parallax that wrote it, or a newer one."
+      "\"\(path)\" has \"\(value)\" in \(column), which this version of Parallax does not know. "
+        + "Use the version that wrote it, or a newer one."
     case .refusedQuery(let reason):
       "The query of \"\(path)\" was not run: \(reason). "
-        + "Ask with one statement that only reads: SELECT, VALUES or WITH … SELECT."
+        + "Use one statement that only reads: SELECT, VALUES or WITH … SELECT."
     case .wrongQuery(let reason):
       "SQLite cannot run the query of \"\(path)\": \(reason). "
-        + "Tables and views are described in Sources/Store/README.md."
+        + "Sources/Store/README.md describes tables and views."
     case .timedOut(let limit):
       "The query of \"\(path)\" took longer than \(limit) and was stopped. "
         + "Narrow it, for example to one run, or allow more with `--timeout`."

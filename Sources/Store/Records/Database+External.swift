@@ -5,7 +5,7 @@ import GRDBSQLite
 
 /// Rows of other tools' results.
 extension Database {
-  /// Makes the rows of a file without results.
+  /// Inserts a file without its results and returns its key.
   func insertFile(_ file: ExternalFile, sha256: String, importedAt: String) throws -> Int64 {
     try execute(
       sql: "INSERT INTO importedFile (path, sha256, importedAt) VALUES (?, ?, ?)",
@@ -20,15 +20,15 @@ extension Database {
     return id
   }
 
-  /// Makes the rows of a result without its values.
+  /// Inserts a result without its values and returns its key.
   func insert(_ result: ExternalResult, file: Int64) throws -> Int64 {
     let match = result.match
     let implementation = match?.benchmarkCase.implementation
     let columns: StatementArguments = [
       file, result.position, result.name, result.metric, result.unit.printed,
-      result.unit.normalised?.rawValue, result.unit.factor, result.toolVersion,
+      result.unit.normalized?.rawValue, result.unit.factor, result.toolVersion,
       implementation?.workload, implementation?.runtime.rawValue,
-      implementation.map { $0.variant ?? "" }, match?.benchmarkCase.parameterText, match?.metric,
+      implementation?.variantName, match?.benchmarkCase.parameterText, match?.metric,
     ]
     try cachedStatement(
       sql: """
@@ -54,9 +54,9 @@ extension Database {
     return id
   }
 
-  /// Makes the rows of values that follow those which the result has.
+  /// Appends values to a result.
   ///
-  /// - Parameter sequence: How many it has.
+  /// - Parameter sequence: The number of values that the result already has.
   func insertValues(of result: ExternalResult, id: Int64, from sequence: Int) throws {
     guard result.values.allSatisfy({ abs($0) <= 1e300 }),
       result.iterations.isEmpty || result.iterations.count == result.values.count
@@ -76,8 +76,8 @@ extension Database {
       withExtendedLifetime(statement) {}
     }
     sqlite3_bind_int64(handle, 1, id)
-    for start in stride(from: 0, to: result.values.count, by: ExternalSample.longest) {
-      let range = start..<min(start + ExternalSample.longest, result.values.count)
+    for start in stride(from: 0, to: result.values.count, by: ExternalSample.maximumCount) {
+      let range = start..<min(start + ExternalSample.maximumCount, result.values.count)
       sqlite3_bind_int64(handle, 2, Int64(sequence + start))
       let numbers = ExternalSample.list(result.values[range])
       guard !result.iterations.isEmpty else {
@@ -91,7 +91,7 @@ extension Database {
     }
   }
 
-  /// Hands over the results of a file one by one, each with all its values.
+  /// Calls `body` with each result of a file and all its values, in file order.
   func forEachExternalResult(file: Int64, _ body: (ExternalResult) throws -> Void) throws {
     let sql = """
       SELECT id, position, name, metric, printedUnit, unit, unitFactor, toolVersion, workload,
@@ -121,12 +121,26 @@ extension Database {
     while let row = try facts.next() {
       result.facts.append(try ExternalFact(row.value(0), row.value(1)))
     }
-    let kinds = "typeof(value) IN ('integer', 'real') AND typeof(iterations) IN ('integer', 'null')"
-    let values = try rows("value, iterations, \(kinds)", "externalValue", by: "sequence")
+    try readValues(of: &result, id: id)
+  }
+
+  /// Appends the stored values, straight from the table, since anyone may have redefined the view
+  /// `externalValue` of a file that is merged.
+  private func readValues(of result: inout ExternalResult, id: Int64) throws {
+    let sql = """
+      SELECT number.value, times.value,
+        typeof(number.value) IN ('integer', 'real') AND typeof(times.value) IN ('integer', 'null')
+      FROM externalSample
+      JOIN json_each(numbers) AS number
+      LEFT JOIN json_each(iterations, '$[' || number.key || ']') AS times
+      WHERE externalResult = ?
+      ORDER BY sequence, number.key
+      """
+    let values = try Row.fetchCursor(cachedStatement(sql: sql), arguments: [id])
     while let row = try values.next() {
-      // A number would be made of whatever else stood there.
+      // SQLite would convert anything else to a number.
       guard try row.value(2) else {
-        throw FileProblem.damaged(problem: "a value of \"\(result.name)\" is no number")
+        throw FileProblem.damaged(problem: "a value of \"\(result.name)\" is not a number")
       }
       result.values.append(try row.value(0))
       if let iterations: Int = try row.value(1) { result.iterations.append(iterations) }
@@ -164,16 +178,15 @@ extension ExternalMatch {
   }
 }
 
-/// How values lie in a row: as a JSON array of numbers.
+/// The JSON arrays of numbers in which `externalSample` stores values.
 enum ExternalSample {
-  /// The most values in a row.
-  ///
-  /// More would make a single value dear to find, fewer each one dear to
-  /// store.
-  static let longest = 64
+  /// The maximum number of values in a row: more would make one value slow to find, fewer would make
+  /// each slow to store.
+  static let maximumCount = 64
 
-  /// The most characters of an array: no number needs more than 24, as in `-2.2250738585072014e-308`.
-  static let longestText = 25 * longest + 1
+  /// The maximum length of an array in characters: no number needs more than 24, as in
+  /// `-2.2250738585072014e-308`.
+  static let maximumLength = 25 * maximumCount + 1
 
   /// The array as UTF-8.
   static func list(_ values: ArraySlice<Double>) -> [UInt8] {
@@ -185,7 +198,6 @@ enum ExternalSample {
     }
   }
 
-  /// The array as UTF-8.
   static func list(_ values: ArraySlice<Int>) -> [UInt8] {
     list(values.count) { text in
       for value in values {
@@ -203,11 +215,11 @@ enum ExternalSample {
     return text
   }
 
-  /// Appends the shortest decimal number that is the value.
+  /// Appends the shortest decimal number that reads back as the value.
   ///
-  /// A whole number of at most 15 digits over a small power of ten is the nearest Double to what its
-  /// digits say, and no other number of so few digits has the same. The standard library, to which
-  /// all else is left, takes ten times as long.
+  /// An integer of at most 15 digits divided by a small power of ten is the Double nearest to that
+  /// decimal, and no other decimal of so few digits has the same Double. All other values go through
+  /// the standard library, which takes ten times as long.
   private static func append(_ value: Double, to text: inout [UInt8]) {
     if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return append(whole, to: &text) }
     var power = 10
@@ -225,7 +237,7 @@ enum ExternalSample {
     text += "\(value)".utf8
   }
 
-  /// Appends the decimal digits, which the standard library does by way of a text.
+  /// Appends the decimal digits without making a `String`, as the standard library would.
   private static func append(_ number: Int, to text: inout [UInt8], digits: Int = 1) {
     if number < 0 { text.append(UInt8(ascii: "-")) }
     var rest = number.magnitude
@@ -239,7 +251,7 @@ enum ExternalSample {
 }
 
 extension [UInt8] {
-  /// Binds the bytes as text to a parameter of a statement, as long as the body runs.
+  /// Binds the bytes as text to a parameter of a statement while the body runs.
   fileprivate func bound(
     to statement: OpaquePointer?, _ parameter: CInt, _ body: () throws -> Void
   ) rethrows {

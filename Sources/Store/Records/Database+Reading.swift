@@ -1,9 +1,9 @@
 import BenchmarkModel
 import GRDB
 
-/// Values of the model, read from rows.
+/// Reading runs, plans and metrics.
 extension Database {
-  /// The run of a key.
+  /// The run with a key; throws when there is none.
   func run(_ id: Int64) throws -> Run {
     let sql = """
       SELECT uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty, machine,
@@ -11,7 +11,7 @@ extension Database {
       FROM run WHERE id = ?
       """
     guard let row = try Row.fetchOne(self, sql: sql, arguments: [id]) else {
-      throw FileProblem.damaged(problem: "run \(id) has gone")
+      throw FileProblem.damaged(problem: "run \(id) is missing")
     }
     let seed: String = try row.value(4)
     guard let seedValue = UInt64(seed) else {
@@ -40,7 +40,7 @@ extension Database {
       FROM machine WHERE id = ?
       """
     guard let row = try Row.fetchOne(self, sql: sql, arguments: [id]) else {
-      throw FileProblem.damaged(problem: "machine \(id) has gone")
+      throw FileProblem.damaged(problem: "machine \(id) is missing")
     }
     return try Machine(
       fingerprint: row.value(0), cpuModel: row.value(1), architecture: row.value(2),
@@ -83,7 +83,7 @@ extension Database {
     }
   }
 
-  /// The plan of a run in its order.
+  /// The plan of a run, by position.
   func plan(run: Int64) throws -> [PlannedTrial] {
     let cases = try cases(run: run)
     let sql = """
@@ -97,7 +97,7 @@ extension Database {
     }
   }
 
-  /// The cases of a run's plan by their keys.
+  /// The cases of a run's plan, by key.
   func cases(run: Int64) throws -> [Int64: Case] {
     let sql = """
       SELECT id, workload, runtime, variant, name, value
@@ -121,7 +121,7 @@ extension Database {
     return cases
   }
 
-  /// All metrics by name.
+  /// All metrics, sorted by name.
   func storedMetrics() throws -> [Metric] {
     let sql = "SELECT name, label, unit, isLowerBetter FROM metric ORDER BY name"
     return try Row.fetchAll(self, sql: sql).map { row in
@@ -132,7 +132,7 @@ extension Database {
     }
   }
 
-  /// The keys of all metrics by name.
+  /// The key of each metric, by name.
   func metricIDs() throws -> [String: Int64] {
     let statement = try cachedStatement(sql: "SELECT name, id FROM metric")
     return try Row.fetchAll(statement).reduce(into: [:]) { try $0[$1.value(0)] = $1.value(1) }
@@ -140,7 +140,7 @@ extension Database {
 }
 
 extension Row {
-  /// The value of a column, counted from 0; throws when it is of another type than asked for.
+  /// The value of a column, counted from 0; throws when it has another type.
   func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(
     _ column: Int
   ) throws -> Value {
@@ -149,9 +149,9 @@ extension Row {
 }
 
 extension [Int64: Case] {
-  /// The case of a key, which a foreign key says is there.
+  /// The case with a key; throws when it is missing, which a foreign key should prevent.
   func value(of id: Int64) throws -> Case {
-    guard let value = self[id] else { throw FileProblem.damaged(problem: "case \(id) has gone") }
+    guard let value = self[id] else { throw FileProblem.damaged(problem: "case \(id) is missing") }
     return value
   }
 }

@@ -17,7 +17,7 @@ extension Database {
     }
   }
 
-  /// Makes a source known or brings it up to date.
+  /// Inserts a source, or updates the one with its identifier.
   func update(_ source: Source) throws {
     try execute(
       sql: """
@@ -33,7 +33,7 @@ extension Database {
       ])
   }
 
-  /// Puts the references of a file in the place of those that it had.
+  /// Replaces the references of a file.
   func replace(
     file: String, sha256: String, importedAt: Date, with references: [Reference]
   ) throws {
@@ -53,8 +53,8 @@ extension Database {
       reference.id, file, position, reference.workload, reference.language, reference.runtime,
       reference.runtimeVersion, reference.comparesTo?.rawValue, reference.metric,
       reference.comparesToMetric, reference.statistic.rawValue, reference.qualifier.rawValue,
-      reference.value.printed, reference.value.printedUnit, reference.value.normalised,
-      reference.value.normalisedUnit.rawValue, reference.value.conversion,
+      reference.value.printed, reference.value.printedUnit, reference.value.normalized,
+      reference.value.normalizedUnit.rawValue, reference.value.conversion,
       reference.contract.kind.rawValue, reference.contract.difference, provenance.sourceID,
       provenance.locator, provenance.hardware, provenance.operatingSystem, provenance.note,
     ]
@@ -62,8 +62,8 @@ extension Database {
       sql: """
         INSERT INTO reference (
           id, importedFile, position, workload, language, runtime, runtimeVersion, comparesTo,
-          metric, comparesToMetric, statistic, qualifier, printed, printedUnit, normalised,
-          normalisedUnit, conversion, contract, difference, source, locator, hardware,
+          metric, comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedValue,
+          normalizedUnit, conversion, contract, difference, source, locator, hardware,
           operatingSystem, note
         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
@@ -77,7 +77,7 @@ extension Database {
     }
   }
 
-  /// The references that satisfy a condition, by file and in the order of the file.
+  /// The references that satisfy a condition, by file and then in file order.
   func references(where condition: String, _ values: StatementArguments) throws -> [Reference] {
     var parameters: [String: [Parameter]] = [:]
     let parameterRows = try Row.fetchCursor(
@@ -88,8 +88,8 @@ extension Database {
     }
     let sql = """
       SELECT reference.id, workload, language, runtime, runtimeVersion, comparesTo, metric,
-        comparesToMetric, statistic, qualifier, printed, printedUnit, normalised, normalisedUnit,
-        conversion, contract, difference, source, locator, hardware, operatingSystem, note
+        comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedValue,
+        normalizedUnit, conversion, contract, difference, source, locator, hardware, operatingSystem, note
       FROM reference
       JOIN importedFile ON importedFile.id = importedFile
       WHERE \(condition)
@@ -112,8 +112,8 @@ extension Reference {
       statistic: Statistic(stored: row.value(8), column: "reference.statistic"),
       qualifier: Qualifier(stored: row.value(9), column: "reference.qualifier"),
       value: PublishedValue(
-        printed: row.value(10), printedUnit: row.value(11), normalised: row.value(12),
-        normalisedUnit: Metric.Unit(stored: row.value(13), column: "reference.normalisedUnit"),
+        printed: row.value(10), printedUnit: row.value(11), normalized: row.value(12),
+        normalizedUnit: Metric.Unit(stored: row.value(13), column: "reference.normalizedUnit"),
         conversion: row.value(14)),
       contract: ContractMatch(row.value(15), difference: row.value(16)),
       provenance: Provenance(

@@ -1,7 +1,7 @@
 import BenchmarkModel
 import GRDB
 
-/// Rows of runs, cases and metrics, found by their natural keys or made.
+/// Rows of runs, cases and metrics.
 extension Database {
   func insert(_ run: Run) throws -> Int64 {
     let known = "SELECT 1 FROM run WHERE uuid = ?"
@@ -42,7 +42,7 @@ extension Database {
         sql: "INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           id, position, implementation.workload, implementation.runtime.rawValue,
-          implementation.variant ?? "", listing.path, listing.sha256,
+          implementation.variantName, listing.path, listing.sha256,
         ])
     }
     try insert(run.warnings, run: id)
@@ -53,7 +53,7 @@ extension Database {
     }
   }
 
-  /// Adds warnings of a run after those that it has; one that it has already is left out.
+  /// Appends warnings to those of a run, except those that it already has.
   func insert(_ warnings: [RunWarning], run: Int64) throws {
     for warning in warnings {
       try execute(
@@ -80,7 +80,9 @@ extension Database {
     }
   }
 
-  /// Makes metrics known and brings their labels up to date.
+  /// Inserts metrics that are new, and updates the labels of the others.
+  ///
+  /// Throws when a metric is stored with another unit or direction.
   func update(_ metrics: [Metric]) throws {
     let stored = Dictionary(uniqueKeysWithValues: try storedMetrics().map { ($0.name, $0) })
     for metric in metrics {
@@ -99,7 +101,7 @@ extension Database {
     }
   }
 
-  /// The key of a machine as it describes itself, facts of the run aside.
+  /// The key of a machine, inserted when it is new; facts belong to runs and are ignored.
   private func id(of machine: Machine) throws -> Int64 {
     let columns: StatementArguments = [
       machine.fingerprint, machine.cpuModel, machine.architecture, machine.logicalCores,
@@ -121,11 +123,11 @@ extension Database {
     return lastInsertedRowID
   }
 
-  /// The key of a case.
+  /// The key of a case, inserted when it is new.
   private func id(of benchmarkCase: Case) throws -> Int64 {
     let implementation = benchmarkCase.implementation
     let columns: StatementArguments = [
-      implementation.workload, implementation.runtime.rawValue, implementation.variant ?? "",
+      implementation.workload, implementation.runtime.rawValue, implementation.variantName,
       benchmarkCase.parameterText,
     ]
     let sql = """

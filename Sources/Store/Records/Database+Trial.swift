@@ -4,7 +4,7 @@ import GRDBSQLite
 
 /// Rows of finished trials.
 extension Database {
-  /// Refuses a trial that the plan does not hold, or that is stored already.
+  /// Throws when the plan does not contain the trial, and when it is already stored.
   func checkPlace(of planned: PlannedTrial, run: Int64, named runID: String) throws {
     let sql = """
       SELECT workload, runtime, variant, parameters, trial.id
@@ -17,17 +17,14 @@ extension Database {
     guard let row = try Row.fetchOne(statement, arguments: [run, planned.position]) else {
       throw RowProblem.notPlanned(run: runID, position: planned.position)
     }
-    let variant: String = try row.value(2)
-    let stored: [String] = try [row.value(0), row.value(1), variant, row.value(3)]
-    let implementation = planned.case.implementation
-    let found = [
-      implementation.workload, implementation.runtime.rawValue, implementation.variant ?? "",
-      planned.case.parameterText,
-    ]
-    guard stored == found else {
+    let implementation = try Implementation(
+      workload: row.value(0), runtime: row.value(1), variant: row.value(2),
+      table: "benchmarkCase")
+    let parameters: String = try row.value(3)
+    guard implementation == planned.case.implementation, parameters == planned.case.parameterText
+    else {
       throw RowProblem.otherCase(
-        run: runID, position: planned.position,
-        planned: "\(stored[0])/\(stored[1])\(variant.isEmpty ? "" : ":\(variant)") \(stored[3])",
+        run: runID, position: planned.position, planned: "\(implementation.id) \(parameters)",
         found: planned.case.description)
     }
     if let _: Int64 = try row.value(4) {
@@ -35,7 +32,7 @@ extension Database {
     }
   }
 
-  /// Stores a trial and what it measured; `metrics` are the keys of the known metrics.
+  /// Stores a trial with its measurements; `metrics` holds the key of each metric by name.
   func insert(_ trial: Trial, run: Int64, metrics: [String: Int64]) throws {
     let rows = try MeasurementRow.rows(of: trial, metrics: metrics)
     let statement = try cachedStatement(
@@ -52,7 +49,7 @@ extension Database {
     let id = lastInsertedRowID
     try insert(rows, trial: id)
     try insert(trial.latencies, trial: id, at: trial.planned.position, metrics: metrics)
-    try summarise(
+    try summarize(
       Dictionary(grouping: rows.filter { !$0.isWarmup }, by: \.metric)
         .mapValues { $0.map(\.value) },
       hasLatencies: !trial.latencies.isEmpty, trial: id, run: run,
@@ -88,7 +85,7 @@ extension Database {
     }
   }
 
-  /// Binds and steps by hand: through GRDB's arguments it takes half as long again.
+  /// Binds and steps by hand, since GRDB's arguments take half as long again.
   private func insert(_ rows: [MeasurementRow], trial: Int64) throws {
     let statement = try cachedStatement(
       sql: """
@@ -115,7 +112,7 @@ extension Database {
     }
   }
 
-  /// Carries out a statement that gives no rows, and makes it ready for the next values.
+  /// Runs a statement that returns no rows, and resets it for the next values.
   func step(_ handle: OpaquePointer) throws {
     let code = sqlite3_step(handle)
     sqlite3_reset(handle)
@@ -125,14 +122,13 @@ extension Database {
   }
 }
 
-/// A measurement with its metric's key, checked for what the schema cannot see.
+/// A measurement with its metric's key, checked against the rules that the schema cannot express.
 private struct MeasurementRow {
   let metric: Int64
   let iteration: Int?
   let isWarmup: Bool
   let value: Double
 
-  /// The rows of a trial in the order of its measurements.
   static func rows(of trial: Trial, metrics: [String: Int64]) throws(RowProblem) -> [Self] {
     let position = trial.planned.position
     guard trial.outcome.kind == .completed || trial.measurements.isEmpty else {
@@ -148,7 +144,7 @@ private struct MeasurementRow {
         throw .unknownMetric(
           name: name, position: position, nearest: nearestName(to: name, in: metrics.keys.sorted()))
       }
-      // False for a NaN as well.
+      // A NaN fails this too.
       guard measurement.value.magnitude <= 1e300 else {
         throw .unusableValue(metric: name, position: position, value: "\(measurement.value)")
       }
@@ -164,7 +160,7 @@ private struct MeasurementRow {
     return rows
   }
 
-  /// What a trial has one value for.
+  /// A trial has one value for each metric and iteration.
   private struct Place: Hashable {
     var metric: Int64
     var iteration: Int?
@@ -172,7 +168,7 @@ private struct MeasurementRow {
 }
 
 extension String {
-  /// The text with U+2400 in the place of each NUL, where SQLite's clients would take it to end.
+  /// The text with each NUL replaced by U+2400, since SQLite's clients end a text at a NUL.
   fileprivate var withVisibleNUL: String {
     guard utf8.contains(0) else { return self }
     return String(UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{2400}" : $0 }))

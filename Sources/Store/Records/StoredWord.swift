@@ -1,8 +1,7 @@
 import BenchmarkModel
 
-/// Words of the model as the database spells them.
 extension RawRepresentable where RawValue == String {
-  /// The value that a stored word stands for; `column` names its place in a message.
+  /// The value with this raw value; `column` tells the user where the word is stored.
   init(stored word: String, column: String) throws(QuestionProblem) {
     guard let value = Self(rawValue: word) else {
       throw .unknownWord(column: column, value: word)
@@ -12,12 +11,12 @@ extension RawRepresentable where RawValue == String {
 }
 
 extension Implementation {
-  /// The implementation that three stored columns of a table stand for.
+  /// Reads the columns `workload`, `runtime` and `variant` of a table.
   init(
     workload: String, runtime: String, variant: String, table: String
   ) throws(QuestionProblem) {
     self.init(
       workload: workload, runtime: try Runtime(stored: runtime, column: "\(table).runtime"),
-      variant: variant.isEmpty ? nil : variant)
+      variant: variant == Self.defaultVariant ? nil : variant)
   }
 }

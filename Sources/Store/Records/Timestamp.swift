@@ -1,14 +1,11 @@
 package import FoundationEssentials
 import GRDB
 
-/// A moment as the database holds it: UTC in ISO 8601 with milliseconds, `2026-11-23T19:18:16.042Z`.
-///
-/// What a date says beyond milliseconds is rounded away.
+/// A moment as the database stores it: UTC in ISO 8601, rounded to milliseconds, as in
+/// `2026-11-23T19:18:16.042Z`.
 package struct Timestamp {
-  /// The moment in this form.
   package let text: String
 
-  /// Takes a moment.
   package init(_ date: Date) {
     let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
     let seconds = Date(timeIntervalSince1970: Double(milliseconds.flooredQuotient(by: 1000)))
@@ -17,7 +14,7 @@ package struct Timestamp {
     text = seconds.ISO8601Format().dropLast() + ".\(padded)Z"
   }
 
-  /// The date of a stored text; `column` names its place in a message.
+  /// The date of a stored text; `column` tells the user where it is stored.
   static func date(_ text: String, column: String) throws -> Date {
     let unknown = QuestionProblem.unknownWord(column: column, value: text)
     guard text.count == 24, let milliseconds = Int(text.dropFirst(20).dropLast()) else {

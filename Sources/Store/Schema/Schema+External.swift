@@ -1,21 +1,21 @@
 extension Schema {
-  /// What version 4 adds for the results of other tools.
+  /// Results of other tools.
   ///
-  /// Values lie many to a row, as a JSON array of numbers, since a file of 100 MB may hold millions
-  /// and a row for each would take most of an import. The view `externalValue` gives them one by one.
-  static let versionFourExternal = """
+  /// Each row of `externalSample` holds many values as a JSON array of numbers: a file of 100 MB may
+  /// hold millions, and a row for each would take most of an import. The view `externalValue` gives
+  /// them one by one.
+  static let externalTables = """
     CREATE TABLE externalFile (
-      importedFile INTEGER PRIMARY KEY REFERENCES importedFile ON DELETE CASCADE,
+      importedFile INTEGER PRIMARY KEY REFERENCES importedFile(id) ON DELETE CASCADE,
       format TEXT NOT NULL CHECK (format <> ''),
       mapping TEXT CHECK (mapping <> ''),
-      mappingSHA256 TEXT
-        CHECK (length(mappingSHA256) = 64 AND mappingSHA256 NOT GLOB '*[^0-9a-f]*'),
+      mappingSHA256 TEXT CHECK (\(isSHA256("mappingSHA256"))),
       CHECK ((mapping IS NULL) = (mappingSHA256 IS NULL))
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE externalResult (
       id INTEGER PRIMARY KEY,
-      externalFile INTEGER NOT NULL REFERENCES externalFile ON DELETE CASCADE,
+      externalFile INTEGER NOT NULL REFERENCES externalFile(importedFile) ON DELETE CASCADE,
       position INTEGER NOT NULL CHECK (position >= 0),
       name TEXT NOT NULL CHECK (name <> ''),
       metric TEXT NOT NULL CHECK (metric <> ''),
@@ -25,7 +25,7 @@ extension Schema {
       toolVersion TEXT,
       workload TEXT CHECK (workload <> ''),
       runtime TEXT CHECK (runtime <> ''),
-      variant TEXT,
+      variant TEXT CHECK (variant <> ''),
       parameters TEXT,
       ourMetric TEXT CHECK (ourMetric <> ''),
       UNIQUE (externalFile, position),
@@ -38,7 +38,7 @@ extension Schema {
     CREATE INDEX externalResultByWorkload ON externalResult (workload) WHERE workload IS NOT NULL;
 
     CREATE TABLE externalSample (
-      externalResult INTEGER NOT NULL REFERENCES externalResult ON DELETE CASCADE,
+      externalResult INTEGER NOT NULL REFERENCES externalResult(id) ON DELETE CASCADE,
       sequence INTEGER NOT NULL CHECK (sequence >= 0),
       numbers TEXT NOT NULL CHECK (\(isList("numbers"))),
       iterations TEXT CHECK (\(isList("iterations"))),
@@ -46,7 +46,7 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE externalStatistic (
-      externalResult INTEGER NOT NULL REFERENCES externalResult ON DELETE CASCADE,
+      externalResult INTEGER NOT NULL REFERENCES externalResult(id) ON DELETE CASCADE,
       position INTEGER NOT NULL CHECK (position >= 0),
       name TEXT NOT NULL CHECK (name <> ''),
       value REAL NOT NULL CHECK (abs(value) <= 1e300),
@@ -54,25 +54,26 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE externalFact (
-      externalResult INTEGER NOT NULL REFERENCES externalResult ON DELETE CASCADE,
+      externalResult INTEGER NOT NULL REFERENCES externalResult(id) ON DELETE CASCADE,
       position INTEGER NOT NULL CHECK (position >= 0),
       name TEXT NOT NULL CHECK (name <> ''),
       value TEXT NOT NULL,
       PRIMARY KEY (externalResult, position)
     ) STRICT, WITHOUT ROWID;
 
+
     """
 
-  /// Brackets around something.
+  /// A condition on a JSON array: brackets around something.
   ///
-  /// To look at every number here would take a quarter of an import's time; they are looked at when
-  /// they are stored, by an import as by a merge. SQLite's own JSON functions, other than
-  /// `json_each`, may not stand in a schema that is not trusted.
+  /// Checking every number here would take a quarter of an import's time, so imports and merges
+  /// check them before they store them. SQLite's JSON functions, other than `json_each`, are not
+  /// allowed in a schema that is not trusted.
   private static func isList(_ column: String) -> String {
     "\(column) GLOB '[[]*]' AND length(\(column)) > 2"
   }
 
-  /// The views of other tools' results.
+  /// Views of other tools' results.
   static let externalViews = """
     CREATE VIEW externalValue AS
     SELECT externalResult, sequence + number.key AS sequence, number.value AS value,

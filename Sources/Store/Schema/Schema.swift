@@ -1,47 +1,57 @@
 import GRDB
 
-/// What makes a SQLite file a database of Parallax, and the way from any released version to ours.
+/// What makes a SQLite file a Parallax database, and how later versions are reached.
+///
+/// The statements are grouped by topic in the other files of this folder.
 enum Schema {
-  /// The bytes `PRLX`, which stand in the file's header (`PRAGMA application_id`).
-  static let applicationID = 0x5052_4C58
+  /// The bytes `Prlx`, stored in the file's header (`PRAGMA application_id`).
+  static let applicationID = 0x5072_6C78
 
-  /// One script for each version, in their order; a released one never changes.
-  ///
-  /// The first makes the tables of version 1, the second turns them into those of version 2, and so
-  /// on.
-  static let steps = [
-    versionOne, versionTwo, versionThree,
-    versionFourAnnotations + versionFourExternal + versionFourSummaries,
-  ]
+  /// The bytes `PRLX`, which databases had before schema 1.
+  static let developmentApplicationID = 0x5052_4C58
 
-  /// Brings an empty file, or one of an older version, up to the last of the steps.
+  /// The statements that make a database of version 1.
   ///
-  /// All in one transaction, so that a file is of one version or of another and never between.
-  /// Views hold no data: those of ours are made anew whenever they are not as they are here, be it in a
-  /// file of the last version.
-  static func migrate(_ connection: Database, through steps: [String] = steps) throws {
-    guard try !isUpToDate(connection, through: steps) else { return }
+  /// Once released, they never change.
+  static let versionOne =
+    runTables + runAnnotationTables + caseTables + trialTables + summaryTables + referenceTables
+    + externalTables + runViews + trialViews + referenceViews + externalViews
+
+  /// The statements that turn each version into the next; the first makes version 2.
+  ///
+  /// Once released, they never change. A script that changes a table drops the views that read it
+  /// and makes them again.
+  static let migrations: [String] = []
+
+  /// The version that a file has after all migrations.
+  static func newestVersion(after migrations: [String] = migrations) -> Int {
+    1 + migrations.count
+  }
+
+  /// Brings an empty file, or one of an older version, up to the newest version.
+  ///
+  /// All scripts run in one transaction, so that a file has one version or another, never a mixture.
+  static func migrate(_ connection: Database, with migrations: [String] = migrations) throws {
+    let newest = newestVersion(after: migrations)
+    guard try version(of: connection) < newest else { return }
     try connection.inTransaction(.immediate) {
-      // Another process may have done it meanwhile.
-      guard try !isUpToDate(connection, through: steps) else { return .rollback }
-      for view in try storedViews(in: connection).keys.sorted() {
-        try connection.execute(sql: "DROP VIEW \(view.quotedDatabaseIdentifier)")
-      }
-      for step in steps[try version(of: connection)...] { try connection.execute(sql: step) }
-      try connection.execute(sql: views)
+      // Another process may have migrated the file in the meantime.
+      let version = try version(of: connection)
+      guard version < newest else { return .rollback }
+      for script in ([versionOne] + migrations)[version...] { try connection.execute(sql: script) }
       try connection.execute(sql: "PRAGMA application_id = \(applicationID)")
-      try connection.execute(sql: "PRAGMA user_version = \(steps.count)")
+      try connection.execute(sql: "PRAGMA user_version = \(newest)")
       return .commit
     }
   }
 
-  /// The version that a file says it has (`PRAGMA user_version`); 0 when it says nothing.
+  /// The version in a file's header (`PRAGMA user_version`); 0 in an empty file.
   static func version(of connection: Database) throws -> Int {
     try Int.fetchOne(connection, sql: "PRAGMA user_version") ?? 0
   }
 
-  /// The statement that made each table and index, by its name.
-  static func statements(of connection: Database) throws -> [String: String] {
+  /// The SQL of each table and index of a database, by name.
+  static func definitions(in connection: Database) throws -> [String: String] {
     let sql = """
       SELECT name, sql FROM sqlite_schema
       WHERE type IN ('table', 'index') AND sql IS NOT NULL
@@ -51,35 +61,22 @@ enum Schema {
     }
   }
 
-  /// The statements that the tables and indexes of a version were made by, by their names.
-  static func made(by steps: ArraySlice<String>) throws -> [String: String] {
+  /// The SQL of each table and index that the schema has after some migrations, by name.
+  static func definitions(after migrations: [String]) throws -> [String: String] {
     try DatabaseQueue().inDatabase { connection in
-      try migrate(connection, through: Array(steps))
-      return try statements(of: connection)
+      try migrate(connection, with: migrations)
+      return try definitions(in: connection)
     }
   }
 
-  /// Whether a file is of the last version, or of a later one, and has our views as they are here.
-  private static func isUpToDate(_ connection: Database, through steps: [String]) throws -> Bool {
-    let version = try version(of: connection)
-    guard version == steps.count else { return version > steps.count }
-    return try storedViews(in: connection) == madeViews
+  /// A condition on a moment: UTC with milliseconds, so that text order is time order.
+  static func isMoment(_ column: String) -> String {
+    "\(column) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+      + "T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
   }
 
-  /// The statements of the views of ours that a file has, by their names.
-  private static func storedViews(in connection: Database) throws -> [String: String] {
-    let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'view'"
-    return try Row.fetchAll(connection, sql: sql).reduce(into: [:]) { stored, row in
-      let name: String = try row.value(0)
-      if madeViews[name] != nil { stored[name] = try row.value(1) }
-    }
-  }
-
-  /// The statements of `views`, by the names of the views.
-  private static let madeViews: [String: String] = views.split(separator: ";").reduce(into: [:]) {
-    made, text in
-    guard let start = text.firstRange(of: "CREATE VIEW ") else { return }
-    let name = text[start.upperBound...].prefix { $0 != " " }
-    made[String(name)] = String(text[start.lowerBound...])
+  /// A condition on a SHA-256 in hexadecimal digits.
+  static func isSHA256(_ column: String) -> String {
+    "length(\(column)) = 64 AND \(column) NOT GLOB '*[^0-9a-f]*'"
   }
 }

@@ -35,7 +35,7 @@ struct Doctor: ParsableCommand {
     for warning in look.warnings {
       findings.add("warning", warning.kind.rawValue, advice: warning.message)
     }
-    findings.finish()
+    try findings.finish()
   }
 
   private func advice(onDescriptors limit: Int) -> String? {
@@ -86,8 +86,8 @@ private struct Findings {
     add("noise", judgment)
   }
 
-  mutating func finish() {
-    rows.finish()
+  mutating func finish() throws {
+    try rows.finish()
     guard isTable, !advised.isEmpty else { return }
     print("\nTo fix:")
     for advice in advised { print(wrapped("- \(advice)")) }

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import Reporting
 import Runner
 import WorkloadCatalog
@@ -15,10 +16,11 @@ struct TreeCheck {
 
   /// The problems, each with how to fix it; empty if there are none.
   func problems() throws -> [String] {
-    let folders = try listFolder("\(tree.root)/Workloads").filter {
+    let folders = try folderNames("\(tree.root)/Workloads").filter {
       exists("Workloads/\($0)/swift")
     }
     var problems = Self.catalogProblems(folders: folders, names: Catalog.names)
+    problems += Self.variantProblems(of: try tree.locator.implementations().map(\.implementation))
     for folder in folders { problems += try self.problems(inFolder: "Workloads/\(folder)") }
     for located in try tree.locator.implementations() {
       if located.status == .notImplemented {
@@ -42,6 +44,13 @@ struct TreeCheck {
       + byName.filter { !known.contains($0.key) }.values.sorted().map {
         "The catalog has \"\($0)\", but Workloads has no folder for it."
       }
+  }
+
+  /// Variants with the name that the database reserves for the default one.
+  static func variantProblems(of implementations: [Implementation]) -> [String] {
+    implementations.filter { $0.variant == Implementation.defaultVariant }.map {
+      "\($0.id) has the name that the database gives the default variant. Rename the variant."
+    }
   }
 
   private func problems(inFolder folder: String) throws -> [String] {

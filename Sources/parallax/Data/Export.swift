@@ -3,7 +3,6 @@ import BenchmarkModel
 import FoundationEssentials
 import Store
 
-/// Hands the measurements on to other tools.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Export measurements for other tools.",
@@ -40,26 +39,25 @@ struct Export: ParsableCommand {
       if !runs.contains(id) { runs.append(id) }
     }
     let exporter = Exporter(store: store, runs: runs.isEmpty ? nil : runs)
-    try OutputFile.fill(out) { try exporter.hand(format, to: $0) }
+    try OutputFile.fill(out) { try exporter.write(format, to: &$0) }
   }
 }
 
-/// The forms in which measurements are exported.
 enum ExportFormat: String, ExpressibleByArgument, CaseIterable {
   case csv, ndjson, json, hyperfine
   case goBench = "go-bench"
 }
 
-/// Writes what a database holds in the forms of other tools, one trial after the other.
+/// Writes measurements in several formats, with one trial in memory at a time.
 struct Exporter {
   let store: MeasurementStore
-  /// The identifiers of the runs, in their order; nil for all, the oldest first.
+  /// The identifiers of the runs, in order; nil for all, oldest first.
   var runs: [String]?
 
-  /// Writes one of the forms.
+  /// Writes one of the formats.
   ///
-  /// Another process may go on measuring meanwhile: each run is written with the trials that it had
-  /// when it was its turn.
+  /// Another process may measure in the meantime: each run is written with the trials that it has when
+  /// the export reaches it.
   func write(_ format: ExportFormat, to sink: inout TextSink) throws {
     switch format {
     case .csv: try writeCSV(to: &sink)
@@ -70,62 +68,36 @@ struct Exporter {
     }
   }
 
-  /// The bytes of one of the forms.
+  /// The bytes of one of the formats.
   func bytes(of format: ExportFormat) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    try hand(format) { bytes += $0 }
+    var sink = TextSink { bytes += $0 }
+    try write(format, to: &sink)
+    try sink.flush()
     return bytes
   }
 
-  /// The bytes of one of the forms; nil as soon as they are more than so many.
+  /// The bytes of one of the formats; nil as soon as there are more than the limit.
   func bytes(of format: ExportFormat, atMost limit: Int) throws -> [UInt8]? {
     struct LimitPassed: Error {}
     var bytes: [UInt8] = []
+    var sink = TextSink { piece in
+      guard bytes.count + piece.count <= limit else { throw LimitPassed() }
+      bytes += piece
+    }
     do {
-      try hand(format) { piece in
-        guard bytes.count + piece.count <= limit else { throw LimitPassed() }
-        bytes += piece
-      }
+      try write(format, to: &sink)
+      try sink.flush()
     } catch is LimitPassed { return nil }
     return bytes
   }
 
-  /// Hands over one of the forms in pieces.
-  func hand(_ format: ExportFormat, to write: @escaping ([UInt8]) throws -> Void) throws {
-    var sink = TextSink(write: write)
-    try self.write(format, to: &sink)
-    try sink.flush()
-  }
-
-  /// The chosen runs as lists show them.
+  /// The chosen runs, in the chosen order, or all runs, oldest first.
   func chosenRuns() throws -> [RunSummary] {
     let known = try store.runs()
     guard let runs else {
       return known.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
     }
     return runs.compactMap { id in known.first { $0.id == id } }
-  }
-}
-
-/// Text on its way out, handed on in pieces.
-struct TextSink {
-  private var buffer: [UInt8] = []
-  private let write: ([UInt8]) throws -> Void
-
-  private static let pieceBytes = 65_536
-
-  init(write: @escaping ([UInt8]) throws -> Void) {
-    self.write = write
-  }
-
-  mutating func add(_ text: String) throws {
-    buffer.append(contentsOf: text.utf8)
-    if buffer.count >= Self.pieceBytes { try flush() }
-  }
-
-  /// Hands on what is left.
-  mutating func flush() throws {
-    try write(buffer)
-    buffer.removeAll(keepingCapacity: true)
   }
 }

@@ -3,13 +3,13 @@ import BenchmarkModel
 import FoundationEssentials
 import Store
 
-/// The documented form: everything that the database holds, in one JSON document.
+/// The whole database as one JSON document.
 ///
-/// `README.md` beside this file describes it field by field. A field may be added without a new
-/// version; one that changes its meaning or goes makes one.
+/// `Sources/parallax/README.md` describes it field by field. Adding a field does not change the version;
+/// removing one or changing its meaning does.
 extension Exporter {
   static let documentFormat = "parallax-results"
-  static let documentVersion = 2
+  static let documentVersion = 1
 
   func writeDocument(to sink: inout TextSink) throws {
     try sink.add("{\"format\":\(RowPrinter.jsonString(Self.documentFormat)),")
@@ -107,7 +107,7 @@ extension JSONText {
   fileprivate mutating func fields(of implementation: Implementation) {
     field("workload", implementation.workload)
     field("runtime", implementation.runtime.rawValue)
-    field("variant", implementation.variant ?? "")
+    field("variant", implementation.variantName)
   }
 
   fileprivate mutating func field(_ name: String, _ parameters: [Parameter]) {
@@ -239,8 +239,8 @@ extension Reference {
       $0.field("qualifier", qualifier.rawValue)
       $0.field("printed", value.printed)
       $0.field("printedUnit", value.printedUnit)
-      $0.field("normalised", value.normalised)
-      $0.field("normalisedUnit", value.normalisedUnit.rawValue)
+      $0.field("normalizedValue", value.normalized)
+      $0.field("normalizedUnit", value.normalizedUnit.rawValue)
       $0.field("conversion", value.conversion)
       $0.field("contract", contract.kind.rawValue)
       $0.field("difference", contract.difference)

@@ -17,7 +17,7 @@ extension Exporter {
       let fields = [
         run, "\(trial.planned.position)", benchmarkCase.implementation.workload,
         benchmarkCase.implementation.runtime.rawValue,
-        benchmarkCase.implementation.variant ?? "", benchmarkCase.parameterText,
+        benchmarkCase.implementation.variantName, benchmarkCase.parameterText,
       ]
       let start = fields.map(RowPrinter.csvField).joined(separator: ",")
       for measurement in trial.measurements {
@@ -43,7 +43,7 @@ extension Exporter {
       start.field("position", trial.planned.position)
       start.field("workload", benchmarkCase.implementation.workload)
       start.field("runtime", benchmarkCase.implementation.runtime.rawValue)
-      start.field("variant", benchmarkCase.implementation.variant ?? "")
+      start.field("variant", benchmarkCase.implementation.variantName)
       start.field("parameters", benchmarkCase.parameterText)
       for measurement in trial.measurements {
         var row = start

@@ -1,6 +1,7 @@
 import Analysis
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import References
 import Runner
 import Store
@@ -18,7 +19,7 @@ struct ExternalImport {
     self.tree = tree
     self.store = store
     guard let map else { return }
-    let bytes = try readFile(map)
+    let bytes = try fileBytes(map)
     let path = tree.locator.shownPath(map)
     mapping = try ExternalMapping(
       in: bytes, path: path, workloads: Catalog.names, metrics: Metric.comparable)
@@ -51,7 +52,7 @@ struct ExternalImport {
   private mutating func takeFile(
     _ path: String, name: String, as given: ExternalFormat?
   ) throws -> ExternalSummary {
-    let bytes = try FileBytes(path)
+    let bytes = try FileReader(path)
     let beginning = try bytes.next() ?? []
     let format = try given ?? ExternalFormat.detected(in: beginning, path: name)
     if given == nil { print("\(name): \(format.rawValue)") }
@@ -87,7 +88,7 @@ struct ExternalImport {
         var contents: [String: [UInt8]] = [:]
         for file in CriterionReader.files
         where FileManager.default.fileExists(atPath: "\(path)/\(folder)/\(file)") {
-          let bytes = try FileBytes("\(path)/\(folder)/\(file)").all()
+          let bytes = try documentBytes("\(path)/\(folder)/\(file)")
           contents[file] = bytes
           list.update(Array("\(sha256Hex(bytes))  \(folder)/\(file)\n".utf8))
         }
@@ -97,6 +98,20 @@ struct ExternalImport {
       }
       return list.hex
     }
+  }
+
+  /// The bytes of a file, which must not have more than a JSON document may have.
+  private func documentBytes(_ path: String) throws -> [UInt8] {
+    let limit = ExternalReader.maximumDocumentBytes
+    let reader = try FileReader(path)
+    var bytes: [UInt8] = []
+    while let piece = try reader.next() {
+      bytes += piece
+      guard bytes.count <= limit else {
+        throw CommandError.file(path: path, reason: "It has more than \(limit) bytes.")
+      }
+    }
+    return bytes
   }
 
   private func benchmarkFolders(in path: String) throws -> [String] {

@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import References
 import Reporting
 import Runner
@@ -29,8 +30,8 @@ struct Import: ParsableCommand {
       A mapping assigns results to cases of Parallax. It is CSV with the header
         name,metric,workload,runtime,variant,parameters,ourMetric
       and one line per result: name and metric as the tool prints them, the rest as Parallax \
-      names them, or none. For example:
-        BenchmarkPingPong-8,ns/op,ping-pong,go,none,rounds=1000,none
+      names them, default for the default variant, or none. For example:
+        BenchmarkPingPong-8,ns/op,ping-pong,go,default,rounds=1000,none
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -121,17 +122,16 @@ private struct PublishedImport {
   /// Whether a file begins like one of published numbers.
   func isPublished(_ path: String) throws -> Bool {
     guard !isFolder(path) else { return false }
-    let file = try FileBytes(path)
-    return ReferenceReader.isHeader(try file.next() ?? [])
+    return ReferenceReader.isHeader(try FileReader(path).next() ?? [])
   }
 
   func take(_ path: String) throws {
     let sourcesPath = sources ?? "\(tree.root)/Workloads/sources.csv"
     let bibliography = try ReferenceReader.sources(
-      in: try readFile(sourcesPath), path: tree.locator.shownPath(sourcesPath))
+      in: try fileBytes(sourcesPath), path: tree.locator.shownPath(sourcesPath))
     let reader = ReferenceReader(
       workloads: Catalog.names, metrics: Metric.comparable, sources: bibliography)
-    let bytes = try readFile(path)
+    let bytes = try fileBytes(path)
     let name = tree.locator.shownPath(path)
     let references = try reader.references(in: bytes, path: name)
     let cited = Set(references.map(\.provenance.sourceID))

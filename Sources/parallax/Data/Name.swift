@@ -24,6 +24,6 @@ struct Name: ParsableCommand {
   func run() throws {
     let (store, id) = try chosen.open()
     try store.name(id, name)
-    writeLine("\(name) is run \(id).")
+    try writeLine("\(name) is run \(id).")
   }
 }

@@ -23,6 +23,6 @@ struct Note: ParsableCommand {
   func run() throws {
     let (store, id) = try chosen.open()
     try remove ? store.removeNote(text, of: id) : store.note(id, text, at: .now)
-    writeLine(remove ? "Removed the note from run \(id)." : "Added the note to run \(id).")
+    try writeLine(remove ? "Removed the note from run \(id)." : "Added the note to run \(id).")
   }
 }

@@ -1,46 +1,45 @@
 import ArgumentParser
 import Platform
 
-/// A file that is written beside its place and takes it when it is complete.
+/// A file that is written under a temporary name and renamed when it is complete.
 enum OutputFile {
-  /// The exit code of a program whose reader has gone, as a shell tells it of SIGPIPE.
-  private static let readerGone = ExitCode(128 + SIGPIPE)
+  /// The exit code of a program whose reader is gone, as a shell reports SIGPIPE.
+  private static let closedPipe = ExitCode(128 + SIGPIPE)
 
-  /// Hands the body a function that writes to a file, or to standard output when there is no path.
+  /// Passes the body a sink for a file, or for standard output when there is no path.
   ///
-  /// When the body throws, or the system refuses, the file stays as it was. A reader of standard
-  /// output that has gone ends the program without a message.
-  static func fill(
-    _ path: String?, _ body: (@escaping ([UInt8]) throws -> Void) throws -> Void
-  ) throws {
+  /// When the body throws, or the file cannot be written, an existing file is not changed. When the
+  /// reader of standard output is gone, the program ends without a message.
+  static func fill(_ path: String?, _ body: (inout TextSink) throws -> Void) throws {
     guard let path else {
-      return try body { bytes in
-        let problem = writeAll(bytes, to: 1)
-        if problem == EPIPE { throw readerGone }
-        if problem != 0 { throw refusal("standard output", problem) }
+      var sink = TextSink.standardOutput()
+      do {
+        try body(&sink)
+        return try sink.flush()
+      } catch let error as FileError where error.isClosedPipe {
+        throw closedPipe
       }
     }
-    let (partial, descriptor) = try make(beside: path)
+    let (partial, descriptor) = try create(nextTo: path)
     do {
-      try body { bytes in
-        let problem = writeAll(bytes, to: descriptor)
-        if problem != 0 { throw refusal(path, problem) }
-      }
-      if fsync(descriptor) != 0 { throw refusal(path, errno) }
+      var sink = TextSink(descriptor: descriptor, path: path)
+      try body(&sink)
+      try sink.flush()
+      if fsync(descriptor) != 0 { throw refusal(path) }
     } catch {
       close(descriptor)
       unlink(partial)
       throw error
     }
     guard close(descriptor) == 0, rename(partial, path) == 0 else {
-      let problem = errno
+      let error = refusal(path)
       unlink(partial)
-      throw refusal(path, problem)
+      throw error
     }
   }
 
-  /// Makes the file that is written; no other process uses its name.
-  private static func make(beside path: String) throws -> (path: String, descriptor: Int32) {
+  /// Creates the temporary file, whose name no other process uses.
+  private static func create(nextTo path: String) throws -> (path: String, descriptor: Int32) {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw CommandError.file(
@@ -49,11 +48,11 @@ enum OutputFile {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     let partial = "\(path.dropLast(name.count)).\(name).partial-\(getpid())"
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw refusal(path, errno) }
+    guard descriptor >= 0 else { throw refusal(path) }
     return (partial, descriptor)
   }
 
-  private static func refusal(_ path: String, _ problem: Int32) -> CommandError {
-    .file(path: path, reason: "It cannot be written: \(String(cString: strerror(problem))).")
+  private static func refusal(_ path: String) -> FileError {
+    FileError(path: path, action: .written, reason: .last)
   }
 }

@@ -22,6 +22,6 @@ struct Tag: ParsableCommand {
   func run() throws {
     let (store, id) = try chosen.open()
     let all = try remove ? store.untag(id, tags) : store.tag(id, tags)
-    writeLine("Run \(id): \(all.isEmpty ? "no tags" : all.joined(separator: " "))")
+    try writeLine("Run \(id): \(all.isEmpty ? "no tags" : all.joined(separator: " "))")
   }
 }

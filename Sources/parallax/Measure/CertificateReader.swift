@@ -24,7 +24,7 @@ struct CertificateReader {
       print()
       var rows = RowPrinter(.table, columns: grid.header)
       for row in grid.rows { rows.add(row.map { .text($0) }) }
-      rows.finish()
+      try rows.finish()
     }
   }
 }

@@ -21,9 +21,9 @@ struct FixtureCommand: ParsableCommand {
 
     func run() throws {
       let server = try HTTPFixture(delayMilliseconds: delayMilliseconds)
-      writeLine("{\"port\":\(server.port),\"refusedPort\":\(server.refusedPort)}")
+      try writeLine("{\"port\":\(server.port),\"refusedPort\":\(server.refusedPort)}")
       while readLine() != nil {}
-      writeLine("{\"connections\":\(server.connections)}")
+      try writeLine("{\"connections\":\(server.connections)}")
       try server.stop()
     }
   }
@@ -56,14 +56,14 @@ struct FixtureCommand: ParsableCommand {
       let limit = raisedDescriptorLimit()
       if calibrate {
         let rate = try EchoLoad.calibrate(plan, descriptorLimit: limit)
-        return writeLine("{\"messagesPerSecond\":\(Int(rate))}")
+        return try writeLine("{\"messagesPerSecond\":\(Int(rate))}")
       }
       let load = try EchoLoad(plan, descriptorLimit: limit)
-      writeLine("{\"port\":\(load.port)}")
+      try writeLine("{\"port\":\(load.port)}")
       while readLine() != nil {}
       let report = try load.stop()
       let latencies = ["latencyNanoseconds": latencyCounts(report.latencies)]
-      writeLine(
+      try writeLine(
         TrialLine.load(
           connections: report.connections, latencies: latencies.filter { !$0.value.isEmpty }))
     }

@@ -9,7 +9,7 @@ extension Measure {
     let plan = try CertificationPlan(
       seed: seed ?? .randomSeed, locator: tree.locator)
     guard !plan.trials.isEmpty else { throw CommandError.nothingToCertify }
-    if dryRun { return printTrials(plan.trials) }
+    if dryRun { return try printTrials(plan.trials) }
     try measure(
       plan.trials, of: plan.implementations, preset: Certification.preset, seed: plan.seed,
       in: tree)

@@ -20,7 +20,7 @@ extension Measure {
       let estimate = TimeEstimate(
         pending, absent: absent, known: try store.knownDurations(of: pending, on: machine),
         foreseen: watch?.foreseen ?? [:])
-      printTrials(pending)
+      try printTrials(pending)
       let text = estimateText(of: pending.count, estimate, run: run)
       return writeError("Left of run \(run.id): \(text)\n")
     }

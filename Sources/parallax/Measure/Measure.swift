@@ -187,12 +187,12 @@ struct Measure: ParsableCommand {
     let watch = try PrecisionWatch(run, plan: chosen)
     let estimate = TimeEstimate(
       chosen, absent: plan.absent, known: known, foreseen: watch?.foreseen ?? [:])
-    printTrials(chosen)
+    try printTrials(chosen)
     writeError("Seed \(plan.seed): \(estimateText(of: chosen.count, estimate, run: run))\n")
   }
 
   /// Prints planned trials to standard output.
-  func printTrials(_ trials: [PlannedTrial]) {
+  func printTrials(_ trials: [PlannedTrial]) throws {
     var rows = RowPrinter(.table, columns: ["#", "block", "case", "warm-ups", "iterations"])
     for trial in trials {
       rows.add([
@@ -200,7 +200,7 @@ struct Measure: ParsableCommand {
         .count(trial.warmups), .count(trial.iterations),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 }
 

@@ -24,7 +24,7 @@ struct MeasureSummary {
       let input = WorkloadInput(workload, run: run, trials: trials)
       for group in try CaseGroup.all(of: input, onlyHeadline: onlyHeadline) {
         print(wrapped("\(workload.name): \(group.title)"))
-        Self.printTable(group, columns: terminalColumns(of: 1))
+        try Self.printTable(group, columns: terminalColumns(of: 1))
         print()
       }
     }
@@ -34,7 +34,7 @@ struct MeasureSummary {
   }
 
   /// Prints a group, with names shortened so that a row fits the terminal.
-  private static func printTable(_ group: CaseGroup, columns: Int?) {
+  private static func printTable(_ group: CaseGroup, columns: Int?) throws {
     let names = ["trials", "median (95 % interval)", "÷ best"]
     let others = zip(names, [\CaseGroup.Row.trials, \.median, \.tally]).map { name, path in
       2 + group.rows.reduce(name.count) { max($0, $1[keyPath: path].count) }
@@ -47,6 +47,6 @@ struct MeasureSummary {
         .text(row.tally),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 }

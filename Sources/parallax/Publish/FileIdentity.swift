@@ -53,7 +53,10 @@ private func holdsAnything(_ path: String) -> Bool {
 /// The running program and the libraries that it has loaded; only the program if the system does
 /// not list them.
 func loadedPrograms(besides executable: String) -> [String] {
-  let paths = ownMappings().split(separator: "\n").compactMap { line -> String? in
+  let mappings: [UInt8]
+  do { mappings = try fileBytes("/proc/self/maps") } catch { return [executable] }
+  let lines = String(decoding: mappings, as: UTF8.self).split(separator: "\n")
+  let paths = lines.compactMap { line -> String? in
     // Address, permissions, offset, device, number, and a path that may contain spaces.
     let fields = line.split(separator: " ", maxSplits: 5)
     guard fields.count == 6, fields[1].contains("x") else { return nil }
@@ -61,20 +64,4 @@ func loadedPrograms(besides executable: String) -> [String] {
     return path.hasPrefix("/") ? String(path) : nil
   }
   return Set(paths + [executable]).sorted()
-}
-
-/// This process's memory map from Linux; empty on other systems.
-///
-/// Foundation would read only the first chunk of this file, because it reports no size.
-private func ownMappings() -> String {
-  let descriptor = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return "" }
-  defer { close(descriptor) }
-  var bytes: [UInt8] = []
-  var buffer = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
-    let count = read(descriptor, &buffer, buffer.count)
-    guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-    bytes += buffer[..<count]
-  }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Platform
 import Reporting
 import Store
 
@@ -60,15 +61,12 @@ struct PublishedData {
       }
     }
     try store.backup(to: path)
-    return try readFile(path)
+    return try fileBytes(path)
   }
 
   private static func csv(of sql: String, in store: MeasurementStore) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    let output = OutputStream {
-      bytes += $0
-      return 0
-    }
+    let output = TextSink { bytes += $0 }
     var printer: RowPrinter?
     try store.query(
       sql, timeout: .seconds(60),
@@ -77,7 +75,7 @@ struct PublishedData {
         printer?.add($0.map(Cell.init))
         return .more
       })
-    printer?.finish()
+    try printer?.finish()
     return bytes
   }
 }

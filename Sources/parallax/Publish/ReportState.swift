@@ -1,6 +1,7 @@
 import Analysis
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import Runner
 
 /// A digest of everything that determines the bytes of a report, so that an unchanged report is
@@ -59,7 +60,7 @@ struct ReportState {
       let whole = "\(folder)/\(path)"
       guard FileManager.default.fileExists(atPath: whole, isDirectory: &isFolder), !isFolder
       else { return nil }
-      return "source \(path) \(sha256Hex(try readFile(whole)))"
+      return "source \(path) \(sha256Hex(try fileBytes(whole)))"
     }
   }
 

@@ -28,7 +28,7 @@ struct Serve: ParsableCommand {
     let signals = endSignals { end.signal() }
     defer { for source in signals { source.cancel() } }
     let server = try FolderServer(folder: dir, port: port)
-    writeLine("http://127.0.0.1:\(server.port)/")
+    try writeLine("http://127.0.0.1:\(server.port)/")
     writeError("Serving \(dir) to this machine. Stop with Ctrl-C.\n")
     end.wait()
     try server.stop()

@@ -71,7 +71,7 @@ struct Compare: ParsableCommand {
   func run() throws {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let comparison = try compared(in: store)
-    ComparisonPrinter(comparison, format: output.format).print()
+    try ComparisonPrinter(comparison, format: output.format).print()
     for note in comparison.notes { writeError(wrapped(note) + "\n") }
     if output.format == .table, let limits = try machineLimits(in: store) {
       writeError(wrapped(limits) + "\n")

@@ -14,12 +14,12 @@ struct ComparisonPrinter {
   }
 
   /// Prints to standard output.
-  func print() {
+  func print() throws {
     switch format {
     case .table:
       Self.lines(of: comparison, columns: terminalColumns(of: 1)).forEach { Swift.print($0) }
-    case .markdown: printTexts()
-    case .csv, .json, .ndjson: printNumbers()
+    case .markdown: try printTexts()
+    case .csv, .json, .ndjson: try printNumbers()
     }
   }
 
@@ -101,7 +101,7 @@ struct ComparisonPrinter {
 
   // MARK: - For documents and programs
 
-  private func printTexts() {
+  private func printTexts() throws {
     var rows = RowPrinter(
       format,
       columns: [
@@ -116,10 +116,10 @@ struct ComparisonPrinter {
         .count(row.trials), .text(Self.verdictText(row)),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
-  private func printNumbers() {
+  private func printNumbers() throws {
     var rows = RowPrinter(
       format,
       columns: [
@@ -141,7 +141,7 @@ struct ComparisonPrinter {
           .number("\(row.isConfirmed)"),
         ])
     }
-    rows.finish()
+    try rows.finish()
   }
 }
 

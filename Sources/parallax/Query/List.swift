@@ -24,9 +24,9 @@ struct List: ParsableCommand {
 
   func run() throws {
     switch subject {
-    case .workloads: listWorkloads()
+    case .workloads: try listWorkloads()
     case .implementations: try listImplementations()
-    case .presets: listPresets()
+    case .presets: try listPresets()
     case .queries: try listQueries()
     case .runs: try listRuns()
     case .sources: try listSources()
@@ -34,7 +34,7 @@ struct List: ParsableCommand {
     }
   }
 
-  private func listWorkloads() {
+  private func listWorkloads() throws {
     var rows = RowPrinter(output.format, columns: ["workload", "title", "operation", "standard"])
     for workload in Catalog.workloads {
       let sizes = PresetCases(of: workload, for: .standard).parameters.map { parameters in
@@ -45,7 +45,7 @@ struct List: ParsableCommand {
         .text(sizes.joined(separator: "; ")),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listImplementations() throws {
@@ -59,10 +59,10 @@ struct List: ParsableCommand {
         located.status == .notInstalled ? .text(located.remedy) : .null,
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
-  private func listPresets() {
+  private func listPresets() throws {
     var rows = RowPrinter(
       output.format, columns: ["preset", "workload", "cases", "trials", "warm-ups", "iterations"])
     for preset in Preset.allCases {
@@ -75,7 +75,7 @@ struct List: ParsableCommand {
         ])
       }
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listQueries() throws {
@@ -86,7 +86,7 @@ struct List: ParsableCommand {
         .text(query.parameters.map(\.description).joined(separator: " ")),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listRuns() throws {
@@ -104,7 +104,7 @@ struct List: ParsableCommand {
         .optional(run.machine.cpuModel), .text(run.notes.map(\.text).joined(separator: " / ")),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listClaims() throws {
@@ -114,7 +114,7 @@ struct List: ParsableCommand {
         .text(claim.id), .optional(claim.source), .count(claim.rules.count), .text(claim.sentence),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 
   private func listSources() throws {
@@ -128,7 +128,7 @@ struct List: ParsableCommand {
         .text(source.author), .text(source.title),
       ])
     }
-    rows.finish()
+    try rows.finish()
   }
 }
 

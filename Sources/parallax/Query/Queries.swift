@@ -1,12 +1,13 @@
 import ArgumentParser
 import BenchmarkModel
+import Platform
 import References
 import Store
 
 extension SourceTree {
   /// The canned queries in `templates/queries`, by name: the file name without `.sql`.
   func queries() throws -> [CannedQuery] {
-    try listFolder("\(root)/templates/queries").filter { $0.hasSuffix(".sql") }.map { file in
+    try folderNames("\(root)/templates/queries").filter { $0.hasSuffix(".sql") }.map { file in
       let path = "templates/queries/\(file)"
       return try QueryFile.query(in: text(of: path), name: String(file.dropLast(4)), path: path)
     }
@@ -14,7 +15,7 @@ extension SourceTree {
 
   /// The claims in `templates/claims`, by name.
   func claims() throws -> [Claim] {
-    try listFolder("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map { file in
+    try folderNames("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map { file in
       let path = "templates/claims/\(file)"
       return try ClaimReader.claim(
         in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path)

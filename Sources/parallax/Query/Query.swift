@@ -61,10 +61,7 @@ struct Query: ParsableCommand {
         printer?.add($0.map(Cell.init))
         return printer?.takesMore ?? false ? .more : .enough
       })
-    printer?.finish()
-    if let failure = printer?.failure {
-      throw CommandError.file(path: "standard output", reason: "It cannot be written: \(failure).")
-    }
+    try printer?.finish()
     if result.isTruncated {
       writeError("Truncated after \(counted(rows, "row")). Print more with --rows.\n")
     }

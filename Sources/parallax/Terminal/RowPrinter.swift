@@ -1,8 +1,8 @@
 import Analysis
 import ArgumentParser
 import FoundationEssentials
+import Platform
 
-/// How rows are printed.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case table, markdown, csv, json, ndjson
 }
@@ -13,36 +13,36 @@ enum Cell: Equatable {
   case number(String)
   case text(String)
 
-  /// A count.
   static func count(_ value: Int) -> Cell { .number("\(value)") }
 
-  /// A text that may be missing.
   static func optional(_ value: String?) -> Cell { value.map { .text($0) } ?? .null }
 }
 
-/// Prints rows as they come.
+/// Prints rows as they arrive.
 ///
-/// `table` and `markdown` keep the first thousand, to see which columns hold numbers and how wide
-/// they are; a later cell that is wider stands out, and none is cut. They round numbers to seven
-/// digits, since people read them; the other formats have every digit.
+/// `table` and `markdown` buffer the first thousand rows to find out which columns contain numbers and
+/// how wide they are; wider cells in later rows are printed whole. These formats round numbers to seven
+/// digits for human readers; the others keep all digits.
 struct RowPrinter {
   private let format: OutputFormat
   private let columns: [String]
   private let headings: [String]
   private let isTerminal: Bool
-  private var output: OutputStream
+  private var output: TextSink
+  /// The first error of the output, after which nothing is written.
+  private var failure: (any Error)?
 
-  /// The rows of which the layout is made; nil when it has been made.
+  /// The rows that decide the layout; nil when it is decided.
   private var sample: [[Cell]]? = []
   private var layout = Layout()
   private var printed = 0
 
   private static let sampledRows = 1_000
 
-  /// Prints to standard output; `units` stand beside the columns' names where people read them.
+  /// `units` are shown next to the names of columns in `table` and `markdown`.
   init(
     _ format: OutputFormat, columns: [String], units: [String: String] = [:],
-    output: OutputStream = OutputStream(), isTerminal: Bool = terminalColumns(of: 1) != nil
+    output: TextSink = .standardOutput(), isTerminal: Bool = terminalColumns(of: 1) != nil
   ) {
     self.format = format
     self.columns = format == .json || format == .ndjson ? Self.distinct(columns) : columns
@@ -50,16 +50,13 @@ struct RowPrinter {
     self.output = output
     self.isTerminal = isTerminal
     if format == .csv { writeCSV(columns.map { .text($0) }) }
-    if format == .json { self.output.write("[") }
+    if format == .json { write("[") }
   }
 
-  /// Whether it is worth while to bring more rows: not when the reader has gone.
-  var takesMore: Bool { output.error == 0 }
+  /// Whether more rows can be printed: not after an error, nor when the reader is gone.
+  var takesMore: Bool { failure == nil }
 
-  /// Why the output ended too early; nil when it did not, and when the reader wanted no more.
-  var failure: String? { output.failure }
-
-  /// Takes one row; it must have as many cells as there are columns.
+  /// Adds a row, which must have as many cells as there are columns.
   mutating func add(_ row: [Cell]) {
     switch format {
     case .table, .markdown:
@@ -71,21 +68,31 @@ struct RowPrinter {
       }
     case .csv: writeCSV(row)
     case .json:
-      output.write(printed == 0 ? "\n  " : ",\n  ")
-      output.write(jsonObject(row))
-    case .ndjson: output.write(jsonObject(row) + "\n")
+      write(printed == 0 ? "\n  " : ",\n  ")
+      write(jsonObject(row))
+    case .ndjson: write(jsonObject(row) + "\n")
     }
     printed += 1
   }
 
-  /// Prints what is still to be printed.
-  mutating func finish() {
+  /// Prints the rest.
+  ///
+  /// Throws the first error of the output, unless it is that the reader of a pipe is gone.
+  mutating func finish() throws {
     switch format {
     case .table, .markdown: writeSample()
-    case .json: output.write(printed == 0 ? "]\n" : "\n]\n")
+    case .json: write(printed == 0 ? "]\n" : "\n]\n")
     case .csv, .ndjson: break
     }
-    output.flush()
+    if failure == nil {
+      do { try output.flush() } catch { failure = error }
+    }
+    if let failure, (failure as? FileError)?.isClosedPipe != true { throw failure }
+  }
+
+  private mutating func write(_ text: String) {
+    guard failure == nil else { return }
+    do { try output.add(text) } catch { failure = error }
   }
 
   /// Prints the header and the rows of the sample.
@@ -97,10 +104,10 @@ struct RowPrinter {
     writeLine(headings)
     switch format {
     case .markdown:
-      output.write("|" + layout.isNumber.map { $0 ? " ---: |" : " --- |" }.joined() + "\n")
+      write("|" + layout.isNumber.map { $0 ? " ---: |" : " --- |" }.joined() + "\n")
     default:
       let rules = layout.widths.map { String(repeating: "─", count: $0) }
-      output.write(rules.joined(separator: "  ") + "\n")
+      write(rules.joined(separator: "  ") + "\n")
     }
     for row in rows { writeLine(row) }
   }
@@ -109,7 +116,7 @@ struct RowPrinter {
     let texts = row.map(text)
     let line =
       format == .markdown ? "| \(texts.joined(separator: " | ")) |" : layout.line(texts)
-    output.write(line + "\n")
+    write(line + "\n")
   }
 
   private func text(_ cell: Cell) -> String {
@@ -120,7 +127,7 @@ struct RowPrinter {
     let fields = row.map { cell in
       Self.csvField(isTerminal ? Self.oneLine(cell.plainText) : cell.plainText)
     }
-    output.write(fields.joined(separator: ",") + "\r\n")
+    write(fields.joined(separator: ",") + "\r\n")
   }
 
   private func jsonObject(_ row: [Cell]) -> String {
@@ -136,8 +143,8 @@ struct RowPrinter {
     return "{" + fields.joined(separator: ",") + "}"
   }
 
-  /// The names with `:1`, `:2`, … behind those that were there already, since a name twice in a JSON
-  /// object is one value lost.
+  /// The names with `:1`, `:2`, … added to duplicates, since a JSON object with a duplicate name loses
+  /// a value.
   static func distinct(_ names: [String]) -> [String] {
     var taken: Set<String> = []
     return names.map { name in
@@ -152,7 +159,7 @@ struct RowPrinter {
   }
 }
 
-/// How wide the columns of a table are, and which hold numbers.
+/// How wide the columns of a table are, and which contain numbers.
 private struct Layout {
   var widths: [Int] = []
   var isNumber: [Bool] = []
@@ -169,7 +176,7 @@ private struct Layout {
     }
   }
 
-  /// The cells below one another, numbers at the right.
+  /// One line with cells padded to the widths, numbers aligned right.
   func line(_ cells: [String]) -> String {
     let padded = cells.indices.map { index in
       let padding = String(repeating: " ", count: max(0, widths[index] - cells[index].count))
@@ -181,7 +188,7 @@ private struct Layout {
 }
 
 extension Cell {
-  /// The value without quotes; null is empty.
+  /// The value without quotes; empty for null.
   var plainText: String {
     switch self {
     case .null: ""
@@ -189,7 +196,7 @@ extension Cell {
     }
   }
 
-  /// The same with numbers rounded to seven digits, as far as those lie behind the point.
+  /// The same, with decimals rounded so that a number has at most seven digits.
   var shownText: String {
     guard case .number(let text) = self, let point = text.firstIndex(of: "."), !text.contains("e"),
       let value = Double(text)

@@ -47,20 +47,15 @@ func fitted(_ text: String, _ columns: Int) -> String {
 }
 
 /// Writes a line to standard output at once, for a reader that is waiting for it.
-func writeLine(_ text: String) { writeAll(Array("\(text)\n".utf8), to: 1) }
+func writeLine(_ text: String) throws {
+  var output = TextSink(descriptor: 1, path: "standard output")
+  try output.add("\(text)\n")
+  try output.flush()
+}
 
-func writeError(_ text: String) { writeAll(Array(text.utf8), to: 2) }
-
-/// Writes bytes to a descriptor; returns 0, or the error number if it failed.
-@discardableResult
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-  var start = 0
-  while start < bytes.count {
-    let written = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if written < 0 && errno != EINTR { return errno }
-    start += max(written, 0)
-  }
-  return 0
+/// Writes to standard error; an error is ignored, since there is no other place to report it.
+func writeError(_ text: String) {
+  do { try writeAll(Array(text.utf8), to: 2) } catch {}
 }
 
 /// A duration in readable form: `48 s`, `3 min 20 s`, `2 h 5 min`.

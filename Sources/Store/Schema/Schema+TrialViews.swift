@@ -1,16 +1,18 @@
 extension Schema {
-  /// The views of the newest version.
+  /// Views of trials and of what was measured in them.
   ///
-  /// SQLite carries a condition such as `run = 3` down to the tables only when it names a number or a
-  /// bound value, not a query, and only through a view that is not grouped over another view. So
-  /// only the innermost step groups, straight over the tables; the steps above it join, or use window
-  /// functions and keep one row of each partition.
-  static let views = summaryViews + latencyViews + runViews + comparisonViews + externalViews
+  /// SQLite pushes a condition such as `run = 3` down to the tables only when it compares with a
+  /// number or a bound value, not with a query, and only through a view that does not group over
+  /// another view. So only the innermost step groups, directly over the tables; the steps above it
+  /// join, or use window functions and keep one row of each partition.
+  static let trialViews = caseSummary + latencyDistribution + outcomeSummary + memoryPerTask
 
-  /// The group computes what most questions ask for; the rest is looked up only when it is asked for.
+  /// The group computes what most queries ask for; the subqueries run only when their column is
+  /// selected.
   ///
-  /// The median needs no more trials than up to the one behind the middle, which the key has in order.
-  private static let summaryViews = """
+  /// The median reads the trials only up to the one after the middle, since the key has them in
+  /// order.
+  private static let caseSummary = """
     CREATE VIEW caseSummary AS
     WITH sample AS (
       SELECT run, benchmarkCase, metric, count(*) AS trials, sum(count) AS count,
@@ -49,7 +51,7 @@ extension Schema {
     one.run = sample.run AND one.benchmarkCase = sample.benchmarkCase AND one.metric = sample.metric
     """
 
-  private static let latencyViews = """
+  private static let latencyDistribution = """
     CREATE VIEW latencyDistribution AS
     SELECT trial.run, uuid, trial.id AS trial, benchmarkCase.id AS benchmarkCase, workload, runtime,
       variant, parameters, metric.name AS metric, unit, value, sum(count) AS count
@@ -65,23 +67,7 @@ extension Schema {
 
     """
 
-  private static let runViews = """
-    CREATE VIEW namedRun AS
-    SELECT 'latest' AS name, run FROM latestRun
-    UNION ALL SELECT name, run FROM runName
-    UNION ALL SELECT uuid, id FROM run;
-
-    CREATE VIEW latestRun AS
-    SELECT run.id AS run, uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty,
-      (SELECT count(*) FROM plannedTrial WHERE plannedTrial.run = run.id) AS plannedTrials,
-      (SELECT count(*) FROM trial WHERE trial.run = run.id) AS finishedTrials,
-      fingerprint, cpuModel, architecture, logicalCores, memoryBytes, operatingSystem, kernel
-    FROM run
-    JOIN machine ON machine.id = run.machine
-    WHERE preset NOT IN ('certify', 'reproduce')
-    ORDER BY startedAt DESC, uuid
-    LIMIT 1;
-
+  private static let outcomeSummary = """
     CREATE VIEW outcomeSummary AS
     SELECT trial.run, uuid, benchmarkCase, workload, runtime, variant, parameters, outcome, detail,
       count(*) AS trials,
@@ -97,32 +83,7 @@ extension Schema {
 
     """
 
-  private static let comparisonViews = """
-    CREATE VIEW publishedVersusMeasured AS
-    SELECT reference.id AS reference, reference.source, reference.workload, reference.language,
-      reference.runtime AS publishedRuntime, reference.runtimeVersion, reference.statistic,
-      reference.qualifier, reference.contract, reference.hardware, reference.printed,
-      reference.printedUnit, reference.normalised AS published,
-      summary.run, summary.uuid, summary.benchmarkCase, summary.runtime, summary.variant,
-      summary.parameters, summary.metric, summary.unit, summary.trials,
-      summary.median AS measuredMedian
-    FROM caseSummary AS summary
-    JOIN reference ON reference.workload = summary.workload
-      AND reference.comparesTo = summary.runtime
-      AND reference.comparesToMetric = summary.metric
-      AND reference.normalisedUnit = summary.unit
-    WHERE EXISTS (
-        SELECT *
-        FROM referenceParameter AS theirs
-        JOIN caseParameter AS ours ON ours.name = theirs.name AND ours.value = theirs.value
-        WHERE theirs.reference = reference.id AND ours.benchmarkCase = summary.benchmarkCase
-      ) AND NOT EXISTS (
-        SELECT *
-        FROM referenceParameter AS theirs
-        JOIN caseParameter AS ours ON ours.name = theirs.name AND ours.value <> theirs.value
-        WHERE theirs.reference = reference.id AND ours.benchmarkCase = summary.benchmarkCase
-      );
-
+  private static let memoryPerTask = """
     CREATE VIEW memoryPerTask AS
     WITH point AS (
       SELECT run, uuid, workload, runtime, variant, ours.value AS tasks, median AS bytes,
@@ -147,6 +108,7 @@ extension Schema {
       covariance / spread AS bytesPerTask
     FROM fit
     WHERE place = 1 AND tasksMinimum < tasksMaximum;
+
 
     """
 }

@@ -1,0 +1,95 @@
+extension Schema {
+  /// Imported files and the published numbers in them.
+  static let referenceTables = """
+    CREATE TABLE importedFile (
+      id INTEGER PRIMARY KEY,
+      path TEXT NOT NULL UNIQUE CHECK (path <> ''),
+      sha256 TEXT NOT NULL CHECK (\(isSHA256("sha256"))),
+      importedAt TEXT NOT NULL CHECK (\(isMoment("importedAt")))
+    ) STRICT;
+
+    CREATE TABLE source (
+      id TEXT PRIMARY KEY CHECK (id <> ''),
+      title TEXT NOT NULL,
+      author TEXT NOT NULL,
+      published TEXT NOT NULL,
+      url TEXT NOT NULL CHECK (url LIKE 'http://%' OR url LIKE 'https://%'),
+      trust TEXT NOT NULL CHECK (trust <> ''),
+      trustReason TEXT NOT NULL,
+      method TEXT NOT NULL,
+      retrieved TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE reference (
+      id TEXT PRIMARY KEY CHECK (id <> ''),
+      importedFile INTEGER NOT NULL REFERENCES importedFile(id) ON DELETE CASCADE,
+      position INTEGER NOT NULL CHECK (position >= 0),
+      workload TEXT NOT NULL CHECK (workload <> ''),
+      language TEXT NOT NULL,
+      runtime TEXT NOT NULL,
+      runtimeVersion TEXT NOT NULL,
+      comparesTo TEXT,
+      metric TEXT NOT NULL,
+      comparesToMetric TEXT,
+      statistic TEXT NOT NULL,
+      qualifier TEXT NOT NULL,
+      printed TEXT NOT NULL,
+      printedUnit TEXT NOT NULL,
+      normalizedValue REAL NOT NULL CHECK (abs(normalizedValue) <= 1e300),
+      normalizedUnit TEXT NOT NULL,
+      conversion TEXT NOT NULL,
+      contract TEXT NOT NULL,
+      difference TEXT CHECK ((contract = 'same') = (difference IS NULL)),
+      source TEXT NOT NULL REFERENCES source(id),
+      locator TEXT NOT NULL,
+      hardware TEXT NOT NULL,
+      operatingSystem TEXT NOT NULL,
+      note TEXT,
+      UNIQUE (importedFile, position)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE INDEX referenceByComparison
+      ON reference (workload, comparesTo, comparesToMetric, normalizedUnit);
+    CREATE INDEX referenceBySource ON reference (source);
+
+    CREATE TABLE referenceParameter (
+      reference TEXT NOT NULL REFERENCES reference(id) ON DELETE CASCADE,
+      name TEXT NOT NULL CHECK (name <> ''),
+      position INTEGER NOT NULL CHECK (position >= 0),
+      value INTEGER NOT NULL,
+      PRIMARY KEY (reference, name)
+    ) STRICT, WITHOUT ROWID;
+
+
+    """
+
+  /// The view that puts published numbers beside measured ones.
+  static let referenceViews = """
+    CREATE VIEW publishedVersusMeasured AS
+    SELECT reference.id AS reference, reference.source, reference.workload, reference.language,
+      reference.runtime AS publishedRuntime, reference.runtimeVersion, reference.statistic,
+      reference.qualifier, reference.contract, reference.hardware, reference.printed,
+      reference.printedUnit, reference.normalizedValue AS published,
+      summary.run, summary.uuid, summary.benchmarkCase, summary.runtime, summary.variant,
+      summary.parameters, summary.metric, summary.unit, summary.trials,
+      summary.median AS measuredMedian
+    FROM caseSummary AS summary
+    JOIN reference ON reference.workload = summary.workload
+      AND reference.comparesTo = summary.runtime
+      AND reference.comparesToMetric = summary.metric
+      AND reference.normalizedUnit = summary.unit
+    WHERE EXISTS (
+        SELECT *
+        FROM referenceParameter AS theirs
+        JOIN caseParameter AS ours ON ours.name = theirs.name AND ours.value = theirs.value
+        WHERE theirs.reference = reference.id AND ours.benchmarkCase = summary.benchmarkCase
+      ) AND NOT EXISTS (
+        SELECT *
+        FROM referenceParameter AS theirs
+        JOIN caseParameter AS ours ON ours.name = theirs.name AND ours.value <> theirs.value
+        WHERE theirs.reference = reference.id AND ours.benchmarkCase = summary.benchmarkCase
+      );
+
+
+    """
+}

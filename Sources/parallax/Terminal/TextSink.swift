@@ -1,0 +1,51 @@
+import Platform
+
+/// Text on its way out, written in large pieces.
+///
+/// Text that is still buffered is lost unless ``flush()`` is called.
+struct TextSink {
+  private var buffer: [UInt8] = []
+  private let write: ([UInt8]) throws -> Void
+
+  private static let pieceBytes = 65_536
+
+  /// Passes each piece to a function.
+  init(_ write: @escaping ([UInt8]) throws -> Void) { self.write = write }
+
+  /// Writes to an open descriptor; `path` names it in errors.
+  init(descriptor: Int32, path: String) {
+    self.init { bytes in
+      do throws(SystemError) { try writeAll(bytes, to: descriptor) } catch {
+        throw FileError(path: path, action: .written, reason: error)
+      }
+    }
+  }
+
+  /// Writes to standard output, after what was printed before.
+  ///
+  /// From now on, a reader that is gone is an error and no longer a signal.
+  static func standardOutput() -> TextSink {
+    signal(SIGPIPE, SIG_IGN)
+    // What was printed before is in the C library's buffer.
+    fflush(nil)
+    return TextSink(descriptor: 1, path: "standard output")
+  }
+
+  mutating func add(_ text: String) throws {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= Self.pieceBytes { try flush() }
+  }
+
+  /// Writes what is buffered.
+  mutating func flush() throws {
+    guard !buffer.isEmpty else { return }
+    let piece = buffer
+    buffer.removeAll(keepingCapacity: true)
+    try write(piece)
+  }
+}
+
+extension FileError {
+  /// Whether the reader of a pipe is gone, as `head` is when it has seen enough.
+  var isClosedPipe: Bool { reason.code == EPIPE }
+}
