@@ -115,7 +115,10 @@ let package = Package(
     module("Reporting", ["Analysis", "BenchmarkModel", "Statistics"]),
     module(
       "Rendering",
-      ["Analysis", "CMarkGFM", "Platform", "Reporting", .product(name: "Mustache", package: "swift-mustache")]),
+      [
+        "Analysis", "BenchmarkModel", "CMarkGFM", "Platform", "Reporting",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
     .systemLibrary(
       name: "CMarkGFM",
       providers: [
@@ -144,8 +147,8 @@ let package = Package(
     .executableTarget(
       name: "parallax-bench",
       dependencies: [
-        "Analysis", "BenchmarkModel", "Platform", "Rendering", "Reporting", "Runner", "Statistics",
-        "Store", "WorkloadCatalog", "WorkloadKit",
+        "Analysis", "BenchmarkModel", "Platform", "References", "Rendering", "Reporting", "Runner",
+        "Statistics", "Store", "WorkloadCatalog", "WorkloadKit",
       ],
       path: "Sources/Bench", swiftSettings: settings),
     tests(
@@ -155,26 +158,38 @@ let package = Package(
         "ParallelComputeWorkload", "Platform", "RaceWorkload", "WorkloadCatalog", "WorkloadKit",
       ]),
     tests("StatisticsTests", ["Statistics"]),
+    // The runtimes that the files of this source tree describe.
+    .target(
+      name: "RuntimeFixtures", dependencies: ["BenchmarkModel", "References"],
+      path: "Tests/RuntimeFixtures", swiftSettings: settings),
     tests(
       "RunnerTests",
-      ["BenchmarkModel", "Platform", "Runner", "WorkloadCatalog", "WorkloadKit"]),
-    tests("StoreTests", ["Store", "BenchmarkModel"], exclude: ["Golden"]),
-    tests("ReferencesTests", ["References", "BenchmarkModel"]),
+      ["BenchmarkModel", "Platform", "Runner", "RuntimeFixtures", "WorkloadCatalog", "WorkloadKit"]),
+    tests("StoreTests", ["Store", "BenchmarkModel", "RuntimeFixtures"], exclude: ["Golden"]),
+    tests("ReferencesTests", ["References", "BenchmarkModel", "RuntimeFixtures"]),
     // Runs, trials and workloads that the tests of two modules are about.
     .target(
-      name: "AnalysisFixtures", dependencies: ["Analysis", "BenchmarkModel"],
+      name: "AnalysisFixtures", dependencies: ["Analysis", "BenchmarkModel", "RuntimeFixtures"],
       path: "Tests/AnalysisFixtures", swiftSettings: settings),
-    tests("AnalysisTests", ["Analysis", "AnalysisFixtures", "BenchmarkModel", "Statistics"]),
+    tests(
+      "AnalysisTests",
+      ["Analysis", "AnalysisFixtures", "BenchmarkModel", "RuntimeFixtures", "Statistics"]),
     tests(
       "ReportingTests",
-      ["Analysis", "AnalysisFixtures", "BenchmarkModel", "Reporting", "Statistics"],
+      [
+        "Analysis", "AnalysisFixtures", "BenchmarkModel", "Reporting", "RuntimeFixtures",
+        "Statistics",
+      ],
       exclude: ["Golden"]),
-    tests("RenderingTests", ["Analysis", "Platform", "Rendering", "Reporting"], exclude: ["Golden"]),
+    tests(
+      "RenderingTests",
+      ["Analysis", "BenchmarkModel", "Platform", "Rendering", "Reporting", "RuntimeFixtures"],
+      exclude: ["Golden"]),
     tests(
       "ParallaxTests",
       [
-        "Analysis", "BenchmarkModel", "Platform", "Reporting", "Runner", "Statistics", "Store",
-        "WorkloadCatalog", "parallax",
+        "Analysis", "BenchmarkModel", "Platform", "References", "Reporting", "Runner",
+        "RuntimeFixtures", "Statistics", "Store", "WorkloadCatalog", "parallax",
       ]),
   ]
 )

@@ -18,7 +18,7 @@ package struct Implementation: Sendable, Hashable {
   package var id: String { "\(workload)/\(runtimeID)" }
 
   /// The runtime with its variant, for example `swift-dispatch:blocking`.
-  package var runtimeID: String { runtime.rawValue + (variant.map { ":\($0)" } ?? "") }
+  package var runtimeID: String { runtime.id + (variant.map { ":\($0)" } ?? "") }
 
   /// The runtime's label with its variant in brackets.
   package var label: String { runtime.label + (variant.map { " (\($0))" } ?? "") }

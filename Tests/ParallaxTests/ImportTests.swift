@@ -19,12 +19,14 @@ struct ImportTests {
     "References": ["BenchmarkModel"],
     "Analysis": ["BenchmarkModel", "Statistics"],
     "Reporting": ["Analysis", "BenchmarkModel", "Statistics"],
-    "Rendering": ["Analysis", "CMarkGFM", "Mustache", "Platform", "Reporting"],
+    "Rendering": [
+      "Analysis", "BenchmarkModel", "CMarkGFM", "Mustache", "Platform", "Reporting",
+    ],
     "EmptyTrial": ["WorkloadKit"],
     "Fixtures": ["NIOCore", "NIOHTTP1", "NIOPosix", "Platform"],
     "Bench": [
-      "Analysis", "BenchmarkModel", "Platform", "Rendering", "Reporting", "Runner", "Statistics",
-      "Store", "WorkloadCatalog", "WorkloadKit",
+      "Analysis", "BenchmarkModel", "Platform", "References", "Rendering", "Reporting", "Runner",
+      "Statistics", "Store", "WorkloadCatalog", "WorkloadKit",
     ],
     "parallax": [
       "Analysis", "ArgumentParser", "BenchmarkModel", "Fixtures", "Platform", "References",

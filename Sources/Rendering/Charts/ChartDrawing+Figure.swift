@@ -3,7 +3,7 @@ import Reporting
 extension ChartDrawing {
   /// The chart within a page, with its title and its legend; its table follows in the page's Markdown.
   ///
-  /// The page has to hold the shapes of the marks, ``RuntimeMark/pageDefinitions``.
+  /// The page has to hold the shapes of the marks, ``RuntimeMarks/pageDefinitions``.
   var figure: PageFigure {
     // The colon is in no heading's name.
     PageFigure(
@@ -59,7 +59,7 @@ extension ChartDrawing {
     guard !entries.isEmpty else { return "" }
     let items = entries.map { entry in
       """
-      <li>\(RuntimeMark.inline(entry.runtime, isHollow: entry.isHollow).text) \
+      <li>\(runtimeMarks.inline(entry.runtime, isHollow: entry.isHollow).text) \
       \(htmlEscaped(entry.text))</li>
       """
     }

@@ -1,4 +1,3 @@
-import Analysis
 import CMarkGFM
 import Reporting
 
@@ -23,9 +22,6 @@ extension MarkdownDocument {
 
   /// What a listing's heading stands in.
   static let summaryStart = "<summary>"
-
-  /// The runtimes whose listings are open from the start: the two that most readers come to compare.
-  private static let openMarks = ["swift-async", "go"]
 
   /// Makes one block of each run of sections of a kind; a file is enough for one, the others take
   /// two.
@@ -58,7 +54,7 @@ extension MarkdownDocument {
       switch cmark_node_get_type(next) {
       case CMARK_NODE_PARAGRAPH where nodes.count == 2: continue
       case CMARK_NODE_CODE_BLOCK:
-        let isFile = CodeLanguage(named: language(of: next)) != nil
+        let isFile = surroundings.code[language(of: next)] != nil
         return Section(kind: isFile ? .files : .snippets, nodes: nodes)
       case CMARK_NODE_LIST: return Section(kind: .cards, nodes: nodes)
       default: return nil
@@ -82,7 +78,7 @@ extension MarkdownDocument {
     guard let block = makeBlock("<div class=\"listings files\">", "</div>", before: sections[0])
     else { return }
     let marks = sections.map { mark(of: $0.nodes[0]) }
-    let open = Self.openMarks.compactMap(marks.firstIndex(of:))
+    let open = surroundings.code.openMarks.compactMap(marks.firstIndex(of:))
     for (index, section) in sections.enumerated() {
       let start = open.isEmpty || open.contains(index) ? "<details open>" : "<details>"
       guard let box = makeCustom(CMARK_NODE_CUSTOM_BLOCK, enter: start, exit: "</details>"),

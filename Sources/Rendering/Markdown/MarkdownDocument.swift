@@ -8,6 +8,8 @@ struct MarkdownSurroundings {
   var figures: [String: PageFigure] = [:]
   /// The marks that replace `![](marks/NAME.svg)`, by NAME.
   var marks: [String: SafeHTML] = [:]
+  /// How listings are shown.
+  var code = CodeLanguages([])
   /// The pages whose Markdown files are linked to as HTML files.
   var pages: Set<String> = []
 }
@@ -20,7 +22,7 @@ struct MarkdownSurroundings {
 /// freed by itself, so that nodes which have been replaced may still be looked at.
 struct MarkdownDocument: ~Copyable {
   let root: OpaquePointer
-  private let surroundings: MarkdownSurroundings
+  let surroundings: MarkdownSurroundings
   /// What tables in figures are called by; others by the section they stand in.
   var tableNames: [OpaquePointer: String] = [:]
 
@@ -205,7 +207,8 @@ extension MarkdownDocument {
   /// A block of code; its lines have names when it is a file's.
   func replaceCode(_ node: OpaquePointer, file: String? = nil) {
     let code = CodeHighlighter.html(
-      text(cmark_node_get_literal(node)), language: language(of: node), file: file)
+      text(cmark_node_get_literal(node)), language: surroundings.code[language(of: node)],
+      file: file)
     replace(
       node,
       by: CMARK_NODE_CUSTOM_BLOCK,

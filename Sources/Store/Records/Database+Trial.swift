@@ -21,7 +21,7 @@ extension Database {
     let stored: [String] = try [row.value(0), row.value(1), variant, row.value(3)]
     let implementation = planned.case.implementation
     let found = [
-      implementation.workload, implementation.runtime.rawValue, implementation.variant ?? "",
+      implementation.workload, implementation.runtime.id, implementation.variant ?? "",
       planned.case.parameterText,
     ]
     guard stored == found else {

@@ -12,12 +12,11 @@ extension RawRepresentable where RawValue == String {
 }
 
 extension Implementation {
-  /// The implementation that three stored columns of a table stand for.
-  init(
-    workload: String, runtime: String, variant: String, table: String
-  ) throws(QuestionProblem) {
+  /// The implementation that three stored columns stand for; an empty variant is none.
+  ///
+  /// The database may come from a tree with other runtimes, so any is taken as it is.
+  init(workload: String, runtime: String, variant: String) {
     self.init(
-      workload: workload, runtime: try Runtime(stored: runtime, column: "\(table).runtime"),
-      variant: variant.isEmpty ? nil : variant)
+      workload: workload, runtime: Runtime(runtime), variant: variant.isEmpty ? nil : variant)
   }
 }

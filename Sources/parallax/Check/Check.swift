@@ -14,11 +14,15 @@ struct Check: ParsableCommand {
     discussion: """
       Runs every implementation once on the smallest sizes and compares its answers with the \
       contract's formula; reads every folder, listing, published number, query and template. \
-      Stores nothing. Exit codes: 0 all is well; 1 something is not.
+      Says of each runtime how many workloads it lacks. Stores nothing. Exit codes: 0 all is well; \
+      1 something is not.
       """)
 
   @Flag(help: "Leave out running the implementations.")
   var withoutAnswers = false
+
+  @Flag(help: "Fail when a runtime lacks a workload.")
+  var complete = false
 
   func run() throws {
     let tree = try SourceTree()
@@ -29,13 +33,19 @@ struct Check: ParsableCommand {
       failures += problems.count
     }
     report("folders and listings", try TreeCheck(tree: tree).problems())
+    for gap in try ImplementationGap.all(in: tree.locator) {
+      print("        \(gap.description)")
+      if complete { failures += 1 }
+    }
     report("published numbers", problems { try checkReferences(in: tree) })
     report("claims", try claimProblems(in: tree))
     report("queries", problems { _ = try tree.queries() })
     report(
       "templates",
       problems {
-        _ = try Renderer(templates: TemplateLibrary(folder: "\(tree.root)/templates"))
+        _ = try Renderer(
+          templates: TemplateLibrary(folder: "\(tree.root)/templates"),
+          runtimes: tree.runtimes.descriptions, languages: tree.runtimes.languages.map(\.syntax))
       })
     if !withoutAnswers { report("answers", try answerProblems(in: tree)) }
     if failures > 0 { throw CommandError.checksFailed(failures) }
@@ -52,7 +62,8 @@ struct Check: ParsableCommand {
     let sources = try ReferenceReader.sources(
       in: tree.bytes(of: "Workloads/sources.csv"), path: "Workloads/sources.csv")
     let reader = ReferenceReader(
-      workloads: Catalog.names, metrics: Metric.comparable, sources: sources)
+      workloads: Catalog.names, metrics: Metric.comparable, sources: sources,
+      runtimes: tree.runtimes.runtimes)
     var seen: [String: String] = [:]
     for path in try tree.publishedFiles() {
       for reference in try reader.references(in: tree.bytes(of: path), path: path) {
@@ -74,7 +85,8 @@ struct Check: ParsableCommand {
   }
 
   private func answerProblems(in tree: SourceTree) throws -> [String] {
-    let plan = try Plan(preset: .smoke, seed: 0, locator: tree.locator)
+    let plan = try Plan(
+      preset: .smoke, runtimes: tree.runtimes.runtimes.map(\.id), seed: 0, locator: tree.locator)
     let executor = ProcessExecutor(
       locator: tree.locator, fixtureExecutable: tree.executable,
       limits: .usual(on: MachineProbe().machine()))
@@ -82,7 +94,7 @@ struct Check: ParsableCommand {
     for planned in plan.trials {
       let outcome = executor.execute(planned).outcome
       switch outcome.kind {
-      case .completed: break
+      case .completed, .notImplemented: break
       // What a default cannot do at the smallest size is a problem; of a variant it is the result.
       case .refused where planned.case.implementation.variant != nil, .notInstalled:
         writeError("\(planned.case.implementation.id): \(outcome.detail ?? "")\n")

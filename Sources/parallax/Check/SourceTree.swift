@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import References
 import Runner
 import WorkloadCatalog
 
@@ -86,7 +87,12 @@ struct SourceTree {
   /// Finds implementations.
   let locator: ProgramLocator
 
+  /// The runtimes that the tree's files describe.
+  var runtimes: RuntimeCatalog { locator.runtimes }
+
   /// Finds the tree from a folder upwards; nil stands for the working directory.
+  ///
+  /// - Throws: `CommandError.noSourceTree`, and what is wrong with the files of the runtimes.
   init(from start: String? = nil) throws {
     let files = FileManager.default
     let start = start ?? files.currentDirectoryPath
@@ -100,7 +106,16 @@ struct SourceTree {
     root = folder
     executable = try Self.ownExecutable()
     let programs = URL(filePath: executable).deletingLastPathComponent().path
-    locator = ProgramLocator(root: folder, programs: programs)
+    locator = ProgramLocator(
+      root: folder, programs: programs, runtimes: try RuntimeReader.catalog(inTree: folder))
+  }
+
+  /// The runtimes that the source tree around the working directory describes, none outside of any:
+  /// a database can be read anywhere.
+  static func runtimesIfAny() throws -> RuntimeCatalog {
+    do { return try SourceTree().runtimes } catch CommandError.noSourceTree {
+      return RuntimeCatalog()
+    }
   }
 
   /// The bytes of a file, by its path from the root.
