@@ -116,7 +116,7 @@ let package = Package(
     module(
       "Rendering",
       [
-        "Analysis", "CMarkGFM", "Platform", "Reporting",
+        "Analysis", "BenchmarkModel", "CMarkGFM", "Platform", "Reporting",
         .product(name: "Mustache", package: "swift-mustache"),
       ], exclude: ["README.md"]),
     .systemLibrary(
@@ -148,8 +148,8 @@ let package = Package(
     .executableTarget(
       name: "parallax-bench",
       dependencies: [
-        "Analysis", "BenchmarkModel", "Platform", "Rendering", "Reporting", "Runner", "Statistics",
-        "Store", "WorkloadCatalog", "WorkloadKit",
+        "Analysis", "BenchmarkModel", "Platform", "References", "Rendering", "Reporting", "Runner",
+        "Statistics", "Store", "WorkloadCatalog", "WorkloadKit",
       ],
       path: "Sources/Bench", swiftSettings: settings),
     tests(
@@ -159,26 +159,40 @@ let package = Package(
         "ParallelComputeWorkload", "Platform", "RaceWorkload", "WorkloadCatalog", "WorkloadKit",
       ]),
     tests("StatisticsTests", ["Statistics"]),
+    // The runtimes that the files of this source tree describe.
+    .target(
+      name: "RuntimeFixtures", dependencies: ["BenchmarkModel", "References"],
+      path: "Tests/RuntimeFixtures", swiftSettings: settings),
     tests(
       "RunnerTests",
-      ["BenchmarkModel", "Platform", "Runner", "WorkloadCatalog", "WorkloadKit"]),
-    tests("StoreTests", ["Store", "BenchmarkModel"]),
-    tests("ReferencesTests", ["References", "BenchmarkModel"]),
+      [
+        "BenchmarkModel", "Platform", "Runner", "RuntimeFixtures", "WorkloadCatalog", "WorkloadKit",
+      ]),
+    tests("StoreTests", ["Store", "BenchmarkModel", "RuntimeFixtures"]),
+    tests("ReferencesTests", ["References", "BenchmarkModel", "RuntimeFixtures"]),
     // Runs, trials and workloads that the tests of two modules are about.
     .target(
-      name: "AnalysisFixtures", dependencies: ["Analysis", "BenchmarkModel"],
+      name: "AnalysisFixtures", dependencies: ["Analysis", "BenchmarkModel", "RuntimeFixtures"],
       path: "Tests/AnalysisFixtures", swiftSettings: settings),
-    tests("AnalysisTests", ["Analysis", "AnalysisFixtures", "BenchmarkModel", "Statistics"]),
+    tests(
+      "AnalysisTests",
+      ["Analysis", "AnalysisFixtures", "BenchmarkModel", "RuntimeFixtures", "Statistics"]),
     tests(
       "ReportingTests",
-      ["Analysis", "AnalysisFixtures", "BenchmarkModel", "Reporting", "Statistics"],
+      [
+        "Analysis", "AnalysisFixtures", "BenchmarkModel", "Reporting", "RuntimeFixtures",
+        "Statistics",
+      ],
       exclude: ["Golden"]),
-    tests("RenderingTests", ["Analysis", "Platform", "Rendering", "Reporting"], exclude: ["Golden"]),
+    tests(
+      "RenderingTests",
+      ["Analysis", "BenchmarkModel", "Platform", "Rendering", "Reporting", "RuntimeFixtures"],
+      exclude: ["Golden"]),
     tests(
       "ParallaxTests",
       [
-        "Analysis", "AnalysisFixtures", "BenchmarkModel", "Platform", "Reporting", "Runner",
-        "Statistics", "Store", "WorkloadCatalog", "parallax",
+        "Analysis", "AnalysisFixtures", "BenchmarkModel", "Platform", "References", "Reporting",
+        "Runner", "RuntimeFixtures", "Statistics", "Store", "WorkloadCatalog", "parallax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

@@ -10,6 +10,8 @@ import Store
 /// published numbers at these sizes.
 private enum Shape {
   static let workloads = ["sleeping-tasks"] + (2...21).map { "workload-\($0)" }
+  static let runtimes = ["swift-threads", "swift-dispatch", "swift-async", "go", "tokio"]
+    .map { Runtime($0) }
   static let sizes = [10_000, 100_000]
   static let latencies = 20_000
   static let blocksWithLatencies = 5
@@ -69,7 +71,7 @@ private func estimates(of trials: [Trial]) throws -> [Estimate] {
 func fill(_ path: String) throws -> String {
   let store = try MeasurementStore(path: path, access: .create)
   let cases = Shape.workloads.flatMap { workload in
-    Runtime.allCases.flatMap { runtime in
+    Shape.runtimes.flatMap { runtime in
       Shape.sizes.map { size in
         Case(Implementation(workload: workload, runtime: runtime), [Parameter("tasks", size)])
       }

@@ -87,7 +87,8 @@ private let moment = Date(timeIntervalSince1970: 0)
 private func makeTrials(_ count: Int, iterations: Int) -> [Trial] {
   var generator = SeededGenerator(seed: 2)
   let one = Case(
-    Implementation(workload: "insert", runtime: .swiftAsync), [Parameter("tasks", 1_000)])
+    Implementation(workload: "insert", runtime: Runtime("swift-async")), [Parameter("tasks", 1_000)]
+  )
   return (0..<count).map { position in
     let measurements = (0..<iterations).flatMap { iteration in
       Shape.metrics.map {

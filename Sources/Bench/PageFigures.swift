@@ -1,6 +1,8 @@
 import Analysis
+import BenchmarkModel
 import FoundationEssentials
 import Platform
+import References
 import Rendering
 import Reporting
 import Runner
@@ -48,7 +50,10 @@ private func site(_ pages: [Templated], shell: String? = nil) throws -> (
   }
   if let shell { files["page.html.mustache"] = shell }
   for page in pages { files[page.template.file] = page.template.text }
-  let renderer = try Renderer(templates: TemplateLibrary(files: files))
+  let runtimes = try RuntimeReader.catalog(inTree: FileManager.default.currentDirectoryPath)
+  let renderer = try Renderer(
+    templates: TemplateLibrary(files: files), runtimes: runtimes.descriptions,
+    languages: runtimes.languages.map(\.syntax))
   let shown = pages.enumerated().map { index, page in
     ReportPage(
       name: "page-\(index)", title: "Page \(index)", description: "A page.",

@@ -1,6 +1,7 @@
 import Analysis
 import BenchmarkModel
 import FoundationEssentials
+import References
 import Runner
 import Statistics
 import Store
@@ -52,8 +53,9 @@ func report() throws {
 ///
 /// Returns the number of measurements.
 private func fill(_ path: String, programs: String) throws -> Int {
+  let root = FileManager.default.currentDirectoryPath
   let locator = ProgramLocator(
-    root: FileManager.default.currentDirectoryPath, programs: programs)
+    root: root, programs: programs, runtimes: try RuntimeReader.catalog(inTree: root))
   let shape = try Plan(preset: .standard, trials: 1, seed: 1, locator: locator)
   let missing = Set(
     shape.implementations.filter { $0.status == .notImplemented }.map(\.implementation))
@@ -83,7 +85,7 @@ private func fill(_ path: String, programs: String) throws -> Int {
   var generator = SeededGenerator(seed: 1)
   var count = 0
   for planned in plan {
-    let trial = syntheticTrial(planned, &generator)
+    let trial = syntheticTrial(planned, of: locator.runtimes.runtimes, &generator)
     count += trial.measurements.count
     try store.record(trial, in: run.id)
   }
@@ -92,8 +94,9 @@ private func fill(_ path: String, programs: String) throws -> Int {
 }
 
 /// A completed trial, whose values depend on the runtime and vary from trial to trial.
-private func syntheticTrial(_ planned: PlannedTrial, _ generator: inout SeededGenerator) -> Trial {
-  let runtimes = Runtime.allCases
+private func syntheticTrial(
+  _ planned: PlannedTrial, of runtimes: [Runtime], _ generator: inout SeededGenerator
+) -> Trial {
   let runtime = runtimes.firstIndex(of: planned.case.implementation.runtime) ?? 0
   func value() -> Double {
     Double(runtime + 10) * 100_000 + Double(generator.next() % 1_000_000) / 10

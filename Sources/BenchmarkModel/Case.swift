@@ -20,7 +20,7 @@ package struct Implementation: Sendable, Hashable {
   package var id: String { "\(workload)/\(runtimeID)" }
 
   /// The runtime with its variant, for example `swift-dispatch:blocking`.
-  package var runtimeID: String { runtime.rawValue + (variant.map { ":\($0)" } ?? "") }
+  package var runtimeID: String { runtime.id + (variant.map { ":\($0)" } ?? "") }
 
   /// The variant's name as the database and exports spell it.
   package var variantName: String { variant ?? Self.defaultVariant }

@@ -20,7 +20,7 @@ package struct CellID: Sendable, Hashable, CustomStringConvertible {
   package init(_ measured: Case, metric: String) {
     let implementation = measured.implementation
     let parts = [
-      implementation.workload, implementation.runtime.rawValue, implementation.variant ?? "",
+      implementation.workload, implementation.runtime.id, implementation.variant ?? "",
       measured.parameterText, metric,
     ]
     self.init(digestOf: parts.joined(separator: "\n"))

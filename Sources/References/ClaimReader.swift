@@ -8,12 +8,15 @@ package enum ClaimReader {
   /// - Parameters:
   ///   - id: The claim's identifier: the file's name without its ending.
   ///   - path: The file's name for messages.
+  ///   - runtimes: The runtimes that its rules may name.
   /// - Throws: What is wrong with the file, and where in it.
   package static func claim(
-    in bytes: [UInt8], id: String, path: String
+    in bytes: [UInt8], id: String, path: String, runtimes: [Runtime]
   ) throws(ReferenceError) -> Claim {
     do {
-      let file = try JSONDecoder().decode(ClaimFile.self, from: Data(bytes))
+      let decoder = JSONDecoder()
+      if let key = CodingUserInfoKey.runtimes { decoder.userInfo[key] = runtimes }
+      let file = try decoder.decode(ClaimFile.self, from: Data(bytes))
       return Claim(
         id: id, sentence: file.sentence, source: file.source, locator: file.locator,
         reading: file.reading, rules: file.rules, hasProxies: file.hasProxies)
@@ -23,6 +26,11 @@ package enum ClaimReader {
       throw .problem(.malformedClaim(reason: "\(error)"), at: ReferencePlace(path, .file))
     }
   }
+}
+
+extension CodingUserInfoKey {
+  /// The runtimes that rules may name.
+  fileprivate static let runtimes = CodingUserInfoKey(rawValue: "runtimes")
 }
 
 /// The keys of a claim's file.
@@ -64,7 +72,8 @@ private struct RuleFields: Decodable {
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.fields(Key.self)
-    let quantity = try Self.quantity(fields)
+    let runtimes = CodingUserInfoKey.runtimes.flatMap { decoder.userInfo[$0] as? [Runtime] } ?? []
+    let quantity = try Self.quantity(fields, runtimes)
     let isOfListings = quantity == .outsidePackages
     if isOfListings {
       for key in Self.ofMeasurements { _ = try fields.only(of: [.outsidePackages, key]) }
@@ -74,22 +83,22 @@ private struct RuleFields: Decodable {
       workload: isOfListings ? "" : fields.decode(String.self, forKey: .workload),
       size: fields.decodeIfPresent([String: Int].self, forKey: .size).map(parameters) ?? [],
       metric: hasMetric ? fields.decode(String.self, forKey: .metric) : "",
-      runtime: fields.runtime(.runtime), quantity: quantity,
+      runtime: fields.runtime(.runtime, among: runtimes), quantity: quantity,
       bound: quantity == .completion ? .completed : Self.bound(fields),
       onCores: fields.decodeIfPresent(Int.self, forKey: .onCores))
   }
 
   private static func quantity(
-    _ fields: KeyedDecodingContainer<Key>
+    _ fields: KeyedDecodingContainer<Key>, _ runtimes: [Runtime]
   ) throws -> ClaimRule.Quantity {
     switch try fields.only(of: [
       .over, .overSize, .minus, .slope, .completes, .outsidePackages,
     ]) {
     case .over where try fields.decode(String.self, forKey: .over) == "best": .ratioToBest
-    case .over: try .ratio(to: fields.runtime(.over))
+    case .over: try .ratio(to: fields.runtime(.over, among: runtimes))
     case .overSize:
       try .ratioToSize(parameters(fields.decode([String: Int].self, forKey: .overSize)))
-    case .minus: try .difference(from: fields.runtime(.minus))
+    case .minus: try .difference(from: fields.runtime(.minus, among: runtimes))
     case .slope: try .slope(over: fields.decode(String.self, forKey: .slope))
     case .completes: .completion
     case .outsidePackages: .outsidePackages
@@ -156,10 +165,10 @@ extension KeyedDecodingContainer {
     return found.first
   }
 
-  fileprivate func runtime(_ key: Key) throws -> Runtime {
+  fileprivate func runtime(_ key: Key, among runtimes: [Runtime]) throws -> Runtime {
     let name = try decode(String.self, forKey: key)
-    guard let runtime = Runtime(rawValue: name) else {
-      let names = Runtime.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let runtime = runtimes.first(where: { $0.id == name }) else {
+      let names = runtimes.map(\.id).joined(separator: ", ")
       throw problem(key, "\"\(name)\" is no runtime; known are \(names)")
     }
     return runtime

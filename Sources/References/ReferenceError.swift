@@ -33,6 +33,8 @@ package struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
     case column(String, line: Int)
     /// A value of a JSON document, by its path, for example `results[3].times[7]`.
     case value(String)
+    /// A value of a JSON document, by its path and the line on which it begins.
+    case key(String, line: Int)
   }
 
   /// The file as the caller named it.
@@ -54,6 +56,7 @@ package struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
     case .character(let character, let line): "\(path):\(line):\(character)"
     case .column(let column, let line): "\(path):\(line), column \"\(column)\""
     case .value(let value): "\(path): \(value.isEmpty ? "the document" : value)"
+    case .key(let key, let line): "\(path):\(line)" + (key.isEmpty ? "" : ", key \"\(key)\"")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Analysis
+package import BenchmarkModel
 package import Reporting
 
 /// The files of a page by path, or why it cannot be rendered.
@@ -9,6 +10,8 @@ private typealias PrintedPage = Result<[(path: String, text: String)], Rendering
 /// The same input and templates give the same bytes on any machine at any time.
 package struct Renderer: Sendable {
   private let templates: TemplateLibrary
+  private let marks: RuntimeMarks
+  private let code: CodeLanguages
   private let chartStyle: String
   private let pageStyle: String
   private let script: String
@@ -16,11 +19,18 @@ package struct Renderer: Sendable {
   /// Takes the templates, which must include `page.html.mustache`, `style.css`, `chart.css` and
   /// `script.js`.
   ///
+  /// - Parameters:
+  ///   - runtimes: The runtimes that have marks; all others share one.
+  ///   - languages: The languages whose listings are highlighted.
   /// - Throws: ``RenderingError/unknownTemplate(_:neededBy:known:)`` if a style sheet or the script
   ///   is missing.
-  package init(templates: TemplateLibrary) throws(RenderingError) {
+  package init(
+    templates: TemplateLibrary, runtimes: [RuntimeDescription], languages: [LanguageSyntax]
+  ) throws(RenderingError) {
     self.templates = templates
-    chartStyle = try templates.plainFile("chart.css")
+    marks = RuntimeMarks(runtimes)
+    code = CodeLanguages(languages, open: runtimes.filter(\.opensListing).map(\.runtime.id))
+    chartStyle = try templates.plainFile("chart.css") + marks.style
     pageStyle = try templates.plainFile("style.css")
     script = try templates.plainFile("script.js")
   }
@@ -32,12 +42,13 @@ package struct Renderer: Sendable {
 
   /// The page's HTML, including the site's menu and footer.
   package func html(_ page: ReportPage, in site: Site) throws(RenderingError) -> String {
-    try html(page, markdown: markdown(page), in: SiteFrame(site, templates: templates))
+    try html(
+      page, markdown: markdown(page), in: SiteFrame(site, templates: templates, marks: marks))
   }
 
   /// The chart as a standalone SVG file that follows the reader's color scheme.
   package func svg(_ chart: Chart) -> String {
-    ChartDrawing(chart).file(style: chartStyle)
+    ChartDrawing(chart, marks: marks).file(style: chartStyle)
   }
 
   /// All files of the site by path: the Markdown and HTML of each page, the charts, the runtimes'
@@ -58,11 +69,11 @@ package struct Renderer: Sendable {
         throw .duplicateFile(path: path)
       }
     }
-    let frame = try SiteFrame(site, templates: templates)
+    let frame = try SiteFrame(site, templates: templates, marks: marks)
     for printed in site.pages.concurrentMap({ print($0, in: frame) }) {
       for (path, text) in try printed.get() { try add(path, text) }
     }
-    for (path, mark) in RuntimeMark.files(style: chartStyle) { try add(path, mark) }
+    for (path, mark) in marks.files(style: chartStyle) { try add(path, mark) }
     try add("style.css", chartStyle + "\n" + pageStyle)
     try add("script.js", script)
     let missing = MissingPageShell(in: site)
@@ -91,12 +102,15 @@ package struct Renderer: Sendable {
   ) throws(RenderingError) -> String {
     let surroundings = MarkdownSurroundings(
       page: page.name,
-      figures: page.charts.reduce(into: [:]) { $0[$1.name] = ChartDrawing($1).figure },
+      figures: page.charts.reduce(into: [:]) {
+        $0[$1.name] = ChartDrawing($1, marks: marks).figure
+      },
       marks: frame.marks,
+      code: code,
       pages: frame.pages
     )
     let text = try MarkdownDocument.html(markdown, surroundings).text
-    let content = SafeHTML(RuntimeMark.pageDefinitions + text)
+    let content = SafeHTML(marks.pageDefinitions + text)
     let shell = PageShell(page, in: frame, content: content)
     return try templates.render("page", shell, neededBy: "the renderer")
   }

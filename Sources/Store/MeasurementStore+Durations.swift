@@ -63,7 +63,7 @@ extension WorkKey {
   init(_ planned: PlannedTrial) {
     let implementation = planned.case.implementation
     self.init(
-      workload: implementation.workload, runtime: implementation.runtime.rawValue,
+      workload: implementation.workload, runtime: implementation.runtime.id,
       variant: implementation.variantName, parameters: planned.case.parameterText,
       warmups: planned.warmups, iterations: planned.iterations)
   }

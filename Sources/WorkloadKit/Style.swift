@@ -6,20 +6,6 @@ public enum Style: String, CaseIterable, Sendable {
   case dispatch
   /// Swift concurrency: tasks, task groups and actors.
   case async
-
-  /// The name of the file in a workload's `swift` folder that contains this style or a variant of
-  /// it, for example `Async.swift` or `Async+AsyncStream.swift`.
-  public func fileName(variant: String? = nil) -> String {
-    let words = variant.map { $0.split(separator: "-") } ?? []
-    let suffix = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-    let name =
-      switch self {
-      case .threads: "Threads"
-      case .dispatch: "Dispatch"
-      case .async: "Async"
-      }
-    return name + (suffix.isEmpty ? "" : "+\(suffix)") + ".swift"
-  }
 }
 
 /// A workload, or a variant of it, written with operating-system threads.

@@ -1,6 +1,7 @@
 import BenchmarkModel
 import FoundationEssentials
 import Platform
+import References
 import Runner
 import WorkloadCatalog
 
@@ -13,7 +14,12 @@ struct SourceTree {
   /// Finds implementations.
   let locator: ProgramLocator
 
+  /// The runtimes that the tree's files describe.
+  var runtimes: RuntimeCatalog { locator.runtimes }
+
   /// Finds the tree in a folder or above it; nil means the working directory.
+  ///
+  /// - Throws: `CommandError.noSourceTree`, or what is wrong with a file that describes runtimes.
   init(from start: String? = nil) throws {
     let files = FileManager.default
     let start = start ?? files.currentDirectoryPath
@@ -27,7 +33,17 @@ struct SourceTree {
     root = folder
     executable = try Self.ownExecutable()
     let programs = URL(filePath: executable).deletingLastPathComponent().path
-    locator = ProgramLocator(root: folder, programs: programs)
+    locator = ProgramLocator(
+      root: folder, programs: programs, runtimes: try RuntimeReader.catalog(inTree: folder))
+  }
+
+  /// The runtimes that the source tree around the working directory describes.
+  ///
+  /// Outside a tree there are none, and a database can still be read.
+  static func runtimesIfAny() throws -> RuntimeCatalog {
+    do { return try SourceTree().runtimes } catch CommandError.noSourceTree {
+      return RuntimeCatalog()
+    }
   }
 
   /// The bytes of a file, given its path from the root.

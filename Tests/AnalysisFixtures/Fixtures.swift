@@ -1,6 +1,16 @@
 package import Analysis
 package import BenchmarkModel
 package import FoundationEssentials
+import RuntimeFixtures
+
+extension SourceListing {
+  /// A listing whose language the files of this source tree describe.
+  package init(implementation: Implementation, path: String, text: String, sha256: String) {
+    self.init(
+      implementation: implementation, path: path, text: text,
+      syntax: repositoryRuntimes.language(of: implementation.runtime)?.syntax, sha256: sha256)
+  }
+}
 
 /// The contract that workloads of the tests have.
 package let fixtureReadme = """
@@ -113,6 +123,7 @@ package func fixtureWorkload(
       Metric(name: "startNanoseconds", label: "Time until all sleep", unit: .nanoseconds)
     ], headlines: [Metric.peakResident.name, "startNanoseconds"],
     operations: sizes.reduce(into: [:]) { $0[$1] = $1[0].value },
+    runtimes: repositoryRuntimes.defaults, baseline: repositoryRuntimes.baseline,
     listings: listings, run: trials.isEmpty ? nil : run, trials: trials)
 }
 
@@ -127,14 +138,15 @@ package func fixtureSource(
 }
 
 package func fixtureReference(
-  _ id: String = "writer-go-100k", runtime: Runtime? = .go,
+  _ id: String = "writer-go-100k", runtime: Runtime? = Runtime("go"),
   parameters: [Parameter] = tasks(100_000, holdMilliseconds: 10_000), printed: String = "262.7",
   bytes: Double = 275_447_808, qualifier: Reference.Qualifier = .exact,
   contract: ContractMatch = .same, source: String = "writer-2024", note: String? = nil
 ) -> Reference {
   Reference(
     id: id, workload: "sleeping-tasks", language: "Go", runtime: "goroutines",
-    runtimeVersion: "Go 1.23", comparesTo: runtime, parameters: parameters, metric: "memory",
+    runtimeVersion: "Go 1.23", comparesTo: runtime.map { repositoryRuntimes.runtime($0.id) },
+    parameters: parameters, metric: "memory",
     comparesToMetric: Metric.peakResident.name, statistic: .peak, qualifier: qualifier,
     value: PublishedValue(
       printed: printed, printedUnit: "MB", normalized: bytes, normalizedUnit: .bytes,

@@ -1,8 +1,15 @@
+import BenchmarkModel
+import RuntimeFixtures
 import Testing
 
 @testable import Analysis
 
 struct CodeTests {
+  /// What the files of this source tree say of a language.
+  private func syntax(_ name: String) throws -> LanguageSyntax {
+    try #require(repositoryRuntimes.languages.first { $0.syntax.name == name }?.syntax)
+  }
+
   @Test(arguments: [
     ("swift", "let a: Int = 1_0 // x", "keyword:let type:Int number:1_0 comment:// x"),
     ("swift", "@main \"a\\(f(\"b\"))c\" d", "attribute:@main string:\"a\\(f(\"b\"))c\""),
@@ -25,7 +32,7 @@ struct CodeTests {
   ])
   func tokensOfEachLanguageAreTold(language: String, source: String, expected: String) throws {
     let bytes = Array(source.utf8)
-    let tokens = try #require(CodeLanguage(named: language)).tokens(of: bytes).map {
+    let tokens = try CodeLanguage(syntax(language)).tokens(of: bytes).map {
       "\($0.kind):\(String(decoding: bytes[$0.range], as: UTF8.self))"
     }
     #expect(tokens.joined(separator: " ") == expected)
@@ -40,7 +47,7 @@ struct CodeTests {
   func piecesAreWordsLiteralsAndRunsOfOperators(
     language: String, source: String, expected: String
   ) throws {
-    let pieces = try #require(CodeLanguage(named: language)).pieces(of: Array(source.utf8))
+    let pieces = try CodeLanguage(syntax(language)).pieces(of: Array(source.utf8))
     #expect(pieces.map(\.text).joined(separator: " ") == expected)
   }
 
@@ -68,9 +75,9 @@ struct CodeTests {
   ])
   func importsOfEachLanguageAreFound(language: String, source: String, expected: String) throws {
     let bytes = Array(source.utf8)
-    let pieces = try #require(CodeLanguage(named: language)).pieces(of: bytes)
+    let pieces = try CodeLanguage(syntax(language)).pieces(of: bytes)
     #expect(
-      imports(in: pieces, of: bytes, language: language).joined(separator: " ") == expected)
+      try syntax(language).imported(in: pieces, of: bytes).joined(separator: " ") == expected)
   }
 
   @Test(arguments: [
@@ -97,8 +104,40 @@ struct CodeTests {
     ("rust", "// use a::b;\nlet s = \"c::d\";", ""),
   ])
   func packagesFromOutsideAreNamed(language: String, source: String, expected: String) throws {
-    let figures = try #require(CodeFigures(source, language: language))
+    let figures = try CodeFigures(source, syntax(language))
     #expect(figures.outsidePackages.joined(separator: " ") == expected)
+  }
+
+  /// A language that no file describes: its rules are all that is known of it.
+  private let madeUp = LanguageSyntax(
+    name: "made-up", ending: "mu", keywords: ["let"], lineComment: "--",
+    blockComment: LanguageSyntax.BlockComment(start: "--[[", end: "]]", nests: false),
+    strings: [LanguageSyntax.StringDelimiter(start: "'", end: "'")],
+    attribute: LanguageSyntax.Attribute(start: "[<", end: ">]"),
+    imports: LanguageSyntax.Imports(
+      keyword: "import", form: .dotted, skipped: ["static"], toolchain: ["java"]))
+
+  @Test func rulesOfALanguageAreDataAlone() {
+    let source = Array("--[[ a\nb ]] let '--' // -- c\n[<Fact>] x".utf8)
+    let tokens = CodeLanguage(madeUp).tokens(of: source).map {
+      "\($0.kind):\(String(decoding: source[$0.range], as: UTF8.self))"
+    }
+    #expect(
+      tokens == [
+        "comment:--[[ a\nb ]]", "keyword:let", "string:'--'", "comment:-- c", "attribute:[<Fact>]",
+      ])
+  }
+
+  @Test func packagesOfDottedNamesAreTheirSmallParts() {
+    let source = """
+      import java.util.List
+      import static org.agrona.concurrent.Agent.run
+      import lonely
+
+      """
+    let figures = CodeFigures(source, madeUp)
+    #expect(figures.imports == 3)
+    #expect(figures.outsidePackages == ["lonely", "org.agrona.concurrent"])
   }
 
   @Test func linesWordsAndTokensAreCountedWithoutComments() throws {
@@ -114,11 +153,10 @@ struct CodeTests {
         \"\"\" + a
 
       """
-    let figures = try #require(CodeFigures(source, language: "swift"))
+    let figures = try CodeFigures(source, syntax("swift"))
     #expect(figures.lines == 6)
     #expect(figures.tokens == 2 + 4 + 6)
     #expect(figures.words == 5)
     #expect(figures.imports == 1)
-    #expect(CodeFigures(source, language: "python") == nil)
   }
 }

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import RuntimeFixtures
 import Testing
 
 /// What `publish` adds to a report.
@@ -111,14 +112,9 @@ struct PublishTests {
   @Test func cardHasTheMarksOfThePages() throws {
     let root = ImportTests.root
     let card = try String(contentsOf: root.appending(path: "templates/card.svg"), encoding: .utf8)
-    let style = try String(
-      contentsOf: root.appending(path: "templates/chart.css"), encoding: .utf8)
-    for runtime in Runtime.allCases {
-      let name = "--\(runtime.rawValue): "
-      let parts = style.components(separatedBy: name)
-      let color = try #require(parts.dropFirst().first).prefix { $0 != ";" }
-      #expect(card.contains("fill=\"\(color)\""), "\(runtime)")
-      #expect(card.contains(">\(runtime.label)</text>"), "\(runtime)")
+    for description in repositoryRuntimes.descriptions where description.isDefault {
+      #expect(card.contains("fill=\"\(description.colors.light)\""), "\(description.runtime)")
+      #expect(card.contains(">\(description.runtime.label)</text>"), "\(description.runtime)")
     }
   }
 }

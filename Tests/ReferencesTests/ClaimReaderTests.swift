@@ -10,7 +10,9 @@ import Testing
         "reading": "Faster than Tokio.", "rules": [\(rules)]
       }
       """
-    return try ClaimReader.claim(in: Array(text.utf8), id: "go-fast", path: "go-fast.json")
+    return try ClaimReader.claim(
+      in: Array(text.utf8), id: "go-fast", path: "go-fast.json",
+      runtimes: knownRuntimes)
   }
 
   private func rule(_ fields: String) throws -> ClaimRule {
@@ -39,7 +41,9 @@ import Testing
     let text = """
       {"sentence": "", "locator": "", "reading": "", "rules": [], "proxies": true}
       """
-    #expect(try ClaimReader.claim(in: Array(text.utf8), id: "c", path: "c.json").hasProxies)
+    #expect(
+      try ClaimReader.claim(in: Array(text.utf8), id: "c", path: "c.json", runtimes: knownRuntimes)
+        .hasProxies)
   }
 
   @Test func aRuleMaySpeakOfListings() throws {

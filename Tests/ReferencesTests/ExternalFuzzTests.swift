@@ -52,7 +52,8 @@ import Testing
       Mutation.damage(&bytes, using: &random)
       let mapping = outcome { () throws(ReferenceError) in
         try ExternalMapping(
-          in: bytes, path: "results", workloads: ["ping-pong"], metrics: Metric.common)
+          in: bytes, path: "results", workloads: ["ping-pong"], runtimes: knownRuntimes,
+          metrics: Metric.common)
       }
       if mapping != nil { readable += 1 }
     }
@@ -67,8 +68,10 @@ import Testing
       var bytes = Array(text.utf8)
       Mutation.damage(&bytes, using: &random)
       let found = outcome { () throws(ReferenceError) in
-        try ReferenceReader(workloads: ["sleeping-tasks"], sources: [source])
-          .references(in: bytes, path: "results")
+        try ReferenceReader(
+          workloads: ["sleeping-tasks"], sources: [source], runtimes: knownRuntimes
+        )
+        .references(in: bytes, path: "results")
       }
       if found != nil { readable += 1 }
     }

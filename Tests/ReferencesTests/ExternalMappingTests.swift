@@ -8,7 +8,8 @@ import Testing
     let header = "name,metric,workload,runtime,variant,parameters,ourMetric"
     let text = ([header] + lines).joined(separator: "\n")
     return try ExternalMapping(
-      in: Array(text.utf8), path: "map.csv", workloads: ["ping-pong"], metrics: Metric.common)
+      in: Array(text.utf8), path: "map.csv", workloads: ["ping-pong"], runtimes: knownRuntimes,
+      metrics: Metric.common)
   }
 
   @Test func aLineNamesTheCaseOfItsResult() throws {

@@ -27,7 +27,7 @@ import Testing
     }
     return try ReferenceReader(
       workloads: [workload], metrics: Metric.common + Metric.derived + added,
-      sources: allSources()
+      sources: allSources(), runtimes: knownRuntimes
     ).references(in: bytes(path), path: path)
   }
 

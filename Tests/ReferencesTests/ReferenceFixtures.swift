@@ -61,8 +61,10 @@ func references(_ text: String) throws(ReferenceError) -> [Reference] {
 }
 
 func references(_ bytes: [UInt8]) throws(ReferenceError) -> [Reference] {
-  try ReferenceReader(workloads: ["sleeping-tasks", "fetch-urls"], sources: [source])
-    .references(in: bytes, path: "published.csv")
+  try ReferenceReader(
+    workloads: ["sleeping-tasks", "fetch-urls"], sources: [source], runtimes: knownRuntimes
+  )
+  .references(in: bytes, path: "published.csv")
 }
 
 /// The message with which reading fails; nil when it succeeds.

@@ -66,7 +66,8 @@ struct ChartTests {
   func golden(_ name: String) throws {
     let chart = try #require(Self.kinds.first { $0.name == name })
     try expectGolden(sampleRenderer().svg(chart), "\(name).svg")
-    try expectGolden(ChartDrawing(chart).figure.start.text, "\(name)-figure.html")
+    try expectGolden(
+      ChartDrawing(chart, marks: defaultMarks).figure.start.text, "\(name)-figure.html")
   }
 
   @Test("All kinds of chart together, fuller than on any page, take at most 20 kB")
@@ -85,7 +86,7 @@ struct ChartTests {
     spread.plot = .bars(
       bars, axis: Chart.Axis("x", scale: .logarithmic, covering: bars.flatMap(\.values)))
     let charts = [full, spread, scalingChart, latencyChart]
-    let weights = charts.map { ChartDrawing($0).figure.start.text.utf8.count }
+    let weights = charts.map { ChartDrawing($0, marks: defaultMarks).figure.start.text.utf8.count }
     #expect(weights.reduce(0, +) <= 20_000, "\(weights)")
   }
 
@@ -96,7 +97,9 @@ struct ChartTests {
       let value = runtime == "go" ? 1.0 : 100
       return Chart.Line(runtime: runtime, label: runtime, points: [.init(size: 1, value: value)])
     }
-    let svg = LinePlot(lines: lines, published: [], sizes: axis, values: axis).drawing().svg
+    let svg = LinePlot(
+      lines: lines, published: [], sizes: axis, values: axis, runtimeMarks: defaultMarks
+    ).drawing().svg
     for mark in [
       "tokio\" x=\"12.7%\" y=\"18\" transform=\"translate(-5)\"/>",
       "swift-async\" x=\"12.7%\" y=\"18\" transform=\"translate(5)\"/>",
@@ -107,7 +110,10 @@ struct ChartTests {
   }
 
   private func bars(_ bars: [Chart.Bar], _ scale: Chart.Axis.Scale, _ values: [Double]) -> String {
-    BarPlot(bars: bars, axis: Chart.Axis("x", scale: scale, covering: values)).drawing().svg
+    BarPlot(
+      bars: bars, axis: Chart.Axis("x", scale: scale, covering: values),
+      runtimeMarks: defaultMarks
+    ).drawing().svg
   }
 
   private func measured(
@@ -169,7 +175,8 @@ struct ChartTests {
 
   private func plot(_ better: Chart.Axis.Better, _ covering: [Double]) -> String {
     let axis = Chart.Axis(better: better, suffix: " ms", covering: covering)
-    return BarPlot(bars: [measured(1, 1...1)], axis: axis).drawing().svg
+    return BarPlot(bars: [measured(1, 1...1)], axis: axis, runtimeMarks: defaultMarks)
+      .drawing().svg
   }
 
   @Test("An axis names its unit at its end, and which direction is better at that end below it")
@@ -181,7 +188,9 @@ struct ChartTests {
     #expect(high.contains("<text class=\"e\" x=\"100%\" y=\"78\">higher is better →</text>"))
     let values = Chart.Axis(
       better: .lower, suffix: " ms", scale: .logarithmic, covering: [1, 100])
-    let lines = LinePlot(lines: [], published: [], sizes: values, values: values).drawing().svg
+    let lines = LinePlot(
+      lines: [], published: [], sizes: values, values: values, runtimeMarks: defaultMarks
+    ).drawing().svg
     #expect(lines.contains(">100 ms\u{2003}↓ lower is better</text>"))
   }
 
@@ -194,7 +203,7 @@ struct ChartTests {
 
   @Test("A panel links to its page and draws its marks in lanes of a fixed order")
   func panelsHaveLanes() {
-    let figure = ChartDrawing(overviewChart).figure.start.text
+    let figure = ChartDrawing(overviewChart, marks: defaultMarks).figure.start.text
     #expect(figure.contains("<a href=\"ping-pong.html\">ping-pong</a>"))
     for runtime in ["go", "tokio"] {
       let lanes = figure.components(separatedBy: "href=\"#:\(runtime)\" x=").dropFirst()
@@ -211,12 +220,12 @@ struct ChartTests {
   @Test("Every mark on a page or in a file is defined there")
   func marksAreDefined() throws {
     let file = try sampleRenderer().svg(overviewChart)
-    for runtime in Array(RuntimeMark.shapes.keys) + ["other"] {
-      for text in [file, RuntimeMark.pageDefinitions] {
+    for runtime in defaultMarks.names {
+      for text in [file, defaultMarks.pageDefinitions] {
         #expect(text.components(separatedBy: "id=\":\(runtime)\"").count == 2)
       }
     }
-    #expect(RuntimeMark.placed("new-language", x: "1%", y: 2).contains("href=\"#:other\""))
+    #expect(defaultMarks.placed("new-language", x: "1%", y: 2).contains("href=\"#:other\""))
   }
 
   @Test("Numbers in drawings have at most one decimal and no locale")

@@ -5,6 +5,8 @@ import Testing
 
 @Suite("Listings are highlighted")
 struct CodeHighlighterTests {
+  private let languages = CodeLanguages(syntaxes)
+
   @Test(
     "Each kind of token has its own element, and text stays text",
     arguments: [
@@ -20,19 +22,20 @@ struct CodeHighlighterTests {
       ),
     ])
   func tokensAreMarked(_ source: String, _ expected: String) {
-    #expect(CodeHighlighter.html(source, language: "swift") == expected)
+    #expect(CodeHighlighter.html(source, language: languages["swift"]) == expected)
   }
 
   @Test("Lines of a file have anchors named after it, and no element crosses a line end")
   func linesAreNamed() {
     #expect(
-      CodeHighlighter.html("/* a\nb */\n\nlet c", language: "swift", file: "A&B.swift") == """
+      CodeHighlighter.html("/* a\nb */\n\nlet c", language: languages["swift"], file: "A&B.swift")
+        == """
         <a id="A&amp;B.swift:1"><i>/* a</i>
         </a><a id="A&amp;B.swift:2"><i>b */</i>
         </a><a id="A&amp;B.swift:3">
         </a><a id="A&amp;B.swift:4"><b>let</b> c</a>
         """)
-    let whole = CodeHighlighter.html("a\n", language: "go", file: "main.go")
+    let whole = CodeHighlighter.html("a\n", language: languages["go"], file: "main.go")
     #expect(whole == "<a id=\"main.go:1\">a\n</a>")
   }
 
@@ -46,7 +49,8 @@ struct CodeHighlighterTests {
     ])
   func nothingIsLost(_ language: String, _ source: String) {
     for file in [nil, "x"] {
-      let found = textAndTags(CodeHighlighter.html(source, language: language, file: file))
+      let found = textAndTags(
+        CodeHighlighter.html(source, language: languages[language], file: file))
       #expect(found.text == source.replacing("\u{0}", with: "\u{FFFD}"))
       let names = Set(found.tags.map { $0.split(separator: " ").first ?? "" })
       #expect(names.isSubset(of: ["span", "/span", "b", "/b", "i", "/i", "u", "/u", "a", "/a"]))

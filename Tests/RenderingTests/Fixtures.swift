@@ -1,7 +1,18 @@
 import Analysis
+import BenchmarkModel
 import Reporting
+import RuntimeFixtures
 
 @testable import Rendering
+
+/// The runtimes that are shown by default, as the files of this source tree describe them.
+let defaultDescriptions = repositoryRuntimes.descriptions.filter(\.isDefault)
+
+/// Their marks.
+let defaultMarks = RuntimeMarks(defaultDescriptions)
+
+/// How the languages of this source tree are read.
+let syntaxes = repositoryRuntimes.languages.map(\.syntax)
 
 /// A context with one text, for templates with a single name.
 struct OneValue: Encodable, Sendable {
@@ -18,9 +29,10 @@ func markdown(of template: String, x: String = "") throws -> String {
 func html(
   _ markdown: String, figures: [String: PageFigure] = [:], pages: Set<String> = []
 ) throws -> String {
-  let marks = RuntimeMark.shapes.keys.reduce(into: [:]) { $0[$1] = RuntimeMark.inline($1) }
+  let marks = defaultMarks.names.reduce(into: [:]) { $0[$1] = defaultMarks.inline($1) }
   let surroundings = MarkdownSurroundings(
-    page: "test", figures: figures, marks: marks, pages: pages)
+    page: "test", figures: figures, marks: marks,
+    code: CodeLanguages(syntaxes, open: ["swift-async", "go"]), pages: pages)
   return try MarkdownDocument.html(markdown, surroundings).text
 }
 
@@ -307,5 +319,6 @@ func sampleRenderer() throws -> Renderer {
   files["sample.md.mustache"] = sampleTemplate
   files["listing.md.mustache"] = listingTemplate
   files["method.md.mustache"] = "# Method\n\n## Limits\n\n{{x}}\n"
-  return try Renderer(templates: TemplateLibrary(files: files))
+  return try Renderer(
+    templates: TemplateLibrary(files: files), runtimes: defaultDescriptions, languages: syntaxes)
 }

@@ -179,7 +179,7 @@ struct HostileTextTests {
       let chart = Chart(
         name: evil, title: evil, description: evil, plot: plot,
         table: DataTable(header: [evil], rows: [[evil]]))
-      let drawing = ChartDrawing(chart)
+      let drawing = ChartDrawing(chart, marks: defaultMarks)
       for drawing in [drawing.figure.start.text, drawing.file(style: "a>b<c")] {
         #expect(!drawing.contains("<script"))
         #expect(!drawing.contains("\"x\""))

@@ -74,7 +74,7 @@ struct MarkdownDocumentTests {
       try html("![a](charts/x.svg)\n", figures: figures)
     }
     let error = #expect(throws: RenderingError.self) { try html("![](marks/x.svg)\n") }
-    #expect(error.map { "\($0)" }?.contains("go, swift-async") == true)
+    #expect(error.map { "\($0)" }?.contains("go, other, swift-async") == true)
   }
 
   @Test("Sections with code are laid out side by side, and sections with lists become cards")

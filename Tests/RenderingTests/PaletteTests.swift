@@ -1,13 +1,13 @@
+import BenchmarkModel
 import FoundationEssentials
 import Platform
+import RuntimeFixtures
 import Testing
 
 @testable import Rendering
 
 @Suite("Colors and marks of the runtimes")
 struct PaletteTests {
-  static let runtimes = ["swift-threads", "swift-dispatch", "swift-async", "go", "tokio"]
-
   /// The variables of a style sheet for light and dark.
   private func palettes(of sheet: String = "chart.css") throws -> [[String: String]] {
     let style = try projectTemplates()[sheet] ?? ""
@@ -40,11 +40,13 @@ struct PaletteTests {
   func contrastIsEnough() throws {
     let palettes = try palettes()
     #expect(palettes.count == 2)
-    for palette in palettes {
+    for (palette, color) in zip(palettes, [\RuntimeDescription.Colors.light, \.dark]) {
       let paper = try #require(palette["--paper"])
-      for runtime in Self.runtimes {
-        #expect(contrast(try #require(palette["--\(runtime)"]), paper) >= 3, "\(runtime)")
+      for description in repositoryRuntimes.descriptions {
+        let mark = description.colors[keyPath: color]
+        #expect(contrast(mark, paper) >= 3, "\(description.runtime)")
       }
+      #expect(contrast(try #require(palette["--other"]), paper) >= 3)
       for ground in [paper, try #require(palette["--tint"])] {
         #expect(contrast(try #require(palette["--ink"]), ground) >= 7)
         #expect(contrast(try #require(palette["--muted"]), ground) >= 4.5)
@@ -109,16 +111,24 @@ struct PaletteTests {
   }
 
   @Test("Each runtime has a distinct shape, color and dash pattern")
-  func runtimesDiffer() throws {
-    let style = try projectTemplates()["chart.css"] ?? ""
-    #expect(Set(RuntimeMark.shapes.keys) == Set(Self.runtimes))
-    #expect(Set(RuntimeMark.shapes.values).count == Self.runtimes.count)
-    for palette in try palettes() {
-      #expect(Set(Self.runtimes.map { palette["--\($0)"] }).count == Self.runtimes.count)
+  func runtimesDiffer() {
+    let all = repositoryRuntimes.descriptions
+    for facet in [\RuntimeDescription.markShape, \.colors.light, \.colors.dark, \.dashes] {
+      #expect(Set(all.map { $0[keyPath: facet] }).count == all.count)
     }
-    for runtime in Self.runtimes {
-      #expect(style.contains(".r-\(runtime) { --mark: var(--\(runtime));"))
-    }
-    #expect(RuntimeMark.className(of: "new-language") == "r-other")
+  }
+
+  @Test("The style of the drawings has the color and the dashes of each runtime")
+  func styleHasEveryRuntime() {
+    let marks = RuntimeMarks(defaultDescriptions)
+    #expect(marks.style.contains(".r-go { --mark: #4c99ab; --dash: 2 3; }\n"))
+    #expect(
+      marks.style.contains(
+        """
+        @media screen and (prefers-color-scheme: dark) {
+          .r-swift-threads { --mark: #e2ecf9; }
+
+        """))
+    #expect(marks.className(of: "new-language") == "r-other")
   }
 }

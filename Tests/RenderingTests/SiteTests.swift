@@ -22,7 +22,7 @@ struct SiteTests {
     #expect(
       first.keys.sorted() == [
         "404.html", "charts/memory.svg", "charts/scaling.svg", "index.html", "index.md",
-        "marks/go.svg", "marks/swift-async.svg", "marks/swift-dispatch.svg",
+        "marks/go.svg", "marks/other.svg", "marks/swift-async.svg", "marks/swift-dispatch.svg",
         "marks/swift-threads.svg", "marks/tokio.svg", "method.html", "method.md", "robots.txt",
         "script.js", "sitemap.xml", "style.css",
       ])
@@ -155,7 +155,8 @@ struct SiteTests {
     let columns = String(repeating: "-|", count: 300)
     var files = try projectTemplates()
     files["wide.md.mustache"] = "x\n\n|h\n\(columns)\n"
-    let renderer = try Renderer(templates: TemplateLibrary(files: files))
+    let renderer = try Renderer(
+      templates: TemplateLibrary(files: files), runtimes: defaultDescriptions, languages: syntaxes)
     let page = ReportPage(
       name: "wide", title: "", description: "", template: "wide", context: OneValue(x: ""))
     let site = Site(title: "", stamp: "", pages: [page])

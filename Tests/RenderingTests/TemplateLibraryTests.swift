@@ -179,6 +179,8 @@ struct TemplateLibraryTests {
   @Test("The project's own templates are valid")
   func projectTemplatesAreUnderstood() throws {
     let library = try TemplateLibrary(folder: testFolder + "/../../templates")
-    #expect(throws: Never.self) { try Renderer(templates: library) }
+    #expect(throws: Never.self) {
+      try Renderer(templates: library, runtimes: [], languages: [])
+    }
   }
 }

@@ -1,5 +1,6 @@
 import AnalysisFixtures
 import BenchmarkModel
+import RuntimeFixtures
 import Testing
 
 @testable import Analysis
@@ -83,7 +84,7 @@ struct AnswerTests {
 
   @Test func enoughTrialsOfEveryRuntimeLeaveNoReservation() throws {
     let size = tasks(10)
-    let all = Runtime.allCases.flatMap { runtime in
+    let all = repositoryRuntimes.defaults.flatMap { runtime in
       trials(runtime, size, [5e6, 5e6, 5e6, 6e6, 6e6, 6e6])
     }
     let sentences = try answer([fixtureWorkload(all)])

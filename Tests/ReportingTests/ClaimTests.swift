@@ -1,5 +1,6 @@
 import AnalysisFixtures
 import BenchmarkModel
+import RuntimeFixtures
 import Statistics
 import Testing
 
@@ -74,7 +75,8 @@ import Testing
   @Test(
     arguments: [
       ([], ClaimVerdict.inconclusive), ([.supported, .supported], .supported),
-      ([.supported, .inconclusive], .inconclusive), ([.contradicted, .inconclusive], .contradicted),
+      ([.supported, .inconclusive], .inconclusive),
+      ([.contradicted, .inconclusive], .contradicted),
       ([.supported, .contradicted, .inconclusive], .mixed), ([.inconclusive], .inconclusive),
     ] as [([ClaimVerdict], ClaimVerdict)])
   func aClaimIsWhatItsRulesComeTo(rules: [ClaimVerdict], verdict: ClaimVerdict) throws {
@@ -94,7 +96,7 @@ import Testing
     as name: String = "sleeping-tasks", _ texts: [Runtime: String], changed: Set<Runtime> = []
   ) throws -> WorkloadResult {
     let endings: [Runtime: String] = [.go: "main.go", .tokio: "main.rs"]
-    let listings = Runtime.allCases.compactMap { runtime in
+    let listings = repositoryRuntimes.defaults.compactMap { runtime in
       texts[runtime].map {
         SourceListing(
           implementation: Implementation(workload: name, runtime: runtime),

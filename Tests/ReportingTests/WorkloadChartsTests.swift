@@ -1,5 +1,6 @@
 import AnalysisFixtures
 import BenchmarkModel
+import RuntimeFixtures
 import Testing
 
 @testable import Analysis
@@ -18,7 +19,7 @@ struct WorkloadChartsTests {
       Issue.record("The first chart has no bars.")
       return
     }
-    #expect(bars.map(\.runtime) == Runtime.allCases.map(\.rawValue))
+    #expect(bars.map(\.runtime) == repositoryRuntimes.defaults.map(\.id))
     #expect(
       bars.map(\.result) == [
         .outcome("refused at 32,714"), .outcome("not measured in this run"),
@@ -92,7 +93,7 @@ struct WorkloadChartsTests {
       return
     }
     #expect(panels.map(\.title) == ["1 task, hold 1 ms", "2 tasks, hold 3 ms"])
-    #expect(panels[0].marks.map(\.runtime) == Runtime.allCases.map(\.rawValue))
+    #expect(panels[0].marks.map(\.runtime) == repositoryRuntimes.defaults.map(\.id))
     #expect(panels[0].marks[0].result == .outcome("not measured"))
     #expect(
       panels[0].marks[3].result

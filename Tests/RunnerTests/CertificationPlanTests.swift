@@ -1,4 +1,5 @@
 import BenchmarkModel
+import RuntimeFixtures
 import Testing
 import WorkloadCatalog
 
@@ -6,7 +7,8 @@ import WorkloadCatalog
 
 struct CertificationPlanTests {
   private func implementations(
-    _ runtimes: [Runtime] = Runtime.allCases, _ status: LocatedImplementation.Status = .ready
+    _ runtimes: [Runtime] = repositoryRuntimes.defaults,
+    _ status: LocatedImplementation.Status = .ready
   ) -> [LocatedImplementation] {
     Catalog.names.flatMap { workload in
       runtimes.map {
@@ -17,7 +19,7 @@ struct CertificationPlanTests {
     }
   }
 
-  private func plan(_ runtimes: [Runtime] = Runtime.allCases) -> CertificationPlan {
+  private func plan(_ runtimes: [Runtime] = repositoryRuntimes.defaults) -> CertificationPlan {
     CertificationPlan(seed: 3, implementations: implementations(runtimes))
   }
 
@@ -63,7 +65,7 @@ struct CertificationPlanTests {
   @Test func whatIsNotThereIsLeftOut() {
     #expect(plan([.tokio]).implementations.map(\.implementation.runtime) == [.tokio, .tokio])
     let absent = CertificationPlan(
-      seed: 1, implementations: implementations(Runtime.allCases, .notInstalled))
+      seed: 1, implementations: implementations(repositoryRuntimes.defaults, .notInstalled))
     #expect(absent.trials.isEmpty && absent.implementations.isEmpty)
   }
 

@@ -1,4 +1,5 @@
 import BenchmarkModel
+import RuntimeFixtures
 import Testing
 import WorkloadCatalog
 import WorkloadKit
@@ -74,7 +75,7 @@ import WorkloadKit
     let names = ["sleeping-tasks", "fetch-urls"]
     let plan = try Plan(
       preset: .quick, workloads: names,
-      runtimes: Runtime.allCases.map(\.rawValue), trials: 3, seed: 1, locator: tree.locator)
+      runtimes: repositoryRuntimes.defaults.map(\.id), trials: 3, seed: 1, locator: tree.locator)
     for (planned, trials) in Dictionary(grouping: plan.trials, by: \.case) {
       let isThere = planned.implementation.runtime != .tokio
       #expect(trials.map(\.block) == (isThere ? [0, 1, 2] : [0]), "\(planned.description)")

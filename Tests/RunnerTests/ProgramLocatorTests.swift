@@ -87,12 +87,9 @@ import Testing
     #expect(Set(found).count == found.count)
   }
 
-  @Test func everyPeerRuntimeHasARowInTheTable() {
-    #expect(PeerLanguage.all.map(\.runtime) == Runtime.allCases.filter(\.isPeer))
-  }
-
   @Test func aTreeWithoutWorkloadsIsAnError() throws {
-    let locator = ProgramLocator(root: "/nowhere", programs: "/nowhere")
+    let locator = ProgramLocator(
+      root: "/nowhere", programs: "/nowhere", runtimes: RuntimeCatalog())
     let error = try #require(throws: RunnerError.self) { try locator.implementations() }
     #expect(
       error.description

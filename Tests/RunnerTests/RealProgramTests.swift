@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import RuntimeFixtures
 import Testing
 import WorkloadCatalog
 import WorkloadKit
@@ -20,10 +21,11 @@ import WorkloadKit
   /// Every workload in every runtime at the smallest sizes, including peers if they are built.
   @Test(
     .enabled(if: isBuilt("parallax"), "parallax is not built beside the tests"),
-    arguments: Catalog.names, Runtime.allCases
+    arguments: Catalog.names, repositoryRuntimes.runtimes
   )
   func everyProgramCompletesWithTheRightAnswer(workload: String, runtime: Runtime) throws {
-    let locator = ProgramLocator(root: Self.root, programs: Self.programs)
+    let locator = ProgramLocator(
+      root: Self.root, programs: Self.programs, runtimes: repositoryRuntimes)
     let executor = ProcessExecutor(
       locator: locator,
       fixtureExecutable: "\(Self.programs)/parallax",
@@ -32,12 +34,17 @@ import WorkloadKit
     let plan = try Plan(
       preset: .smoke,
       workloads: [workload],
-      runtimes: [runtime.rawValue],
+      runtimes: [runtime.id],
       seed: 1,
       locator: locator
     )
-    if runtime.isPeer, plan.implementations.first?.status == .notInstalled {
-      try Test.cancel("\(workload)/\(runtime.rawValue) is not built; make peers builds it")
+    let description = try #require(repositoryRuntimes[runtime])
+    switch plan.implementations.first?.status {
+    case .notInstalled where description.style == nil:
+      try Test.cancel("\(workload)/\(runtime.id) is not built; scripts/build-peers builds it")
+    case .notImplemented where !description.isDefault:
+      try Test.cancel("\(workload)/\(runtime.id) is not implemented")
+    default: break
     }
     try #require(!plan.trials.isEmpty)
     for planned in plan.trials {

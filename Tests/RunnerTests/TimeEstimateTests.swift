@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import RuntimeFixtures
 import Testing
 import WorkloadKit
 
@@ -92,7 +93,7 @@ import WorkloadKit
       for size in 0..<20 {
         var scale = 5e6
         for _ in 0..<size { scale *= 1.467 }
-        for runtime in Runtime.allCases {
+        for runtime in repositoryRuntimes.defaults {
           let one = Case(
             Implementation(workload: "skynet", runtime: runtime), [Parameter("size", size)])
           means[one] = scale * (1 + share())

@@ -69,9 +69,15 @@ import Testing
     #expect(throws: StoreError.question(outcome, path: store.path)) {
       try store.trials(of: runID)
     }
+  }
+
+  @Test func aRuntimeThatNoFileDescribesIsReadAsItIs() throws {
+    try store.addRun()
     try store.execute("UPDATE benchmarkCase SET runtime = 'erlang'")
-    let runtime = QuestionProblem.unknownWord(column: "benchmarkCase.runtime", value: "erlang")
-    #expect(throws: StoreError.question(runtime, path: store.path)) { try store.plan(of: runID) }
+    let runtimes = Set(try store.plan(of: runID).map(\.case.implementation.runtime))
+    #expect(runtimes.contains(Runtime("erlang")))
+    let trials = try store.trials(of: runID)
+    #expect(trials.contains { $0.planned.case.implementation.label == "erlang" })
   }
 
   @Test func trialsAreReadThroughIndexesWithoutSorting() throws {

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import RuntimeFixtures
 import Testing
 
 @testable import Store
@@ -107,7 +108,7 @@ import Testing
       ("trial", Outcome.Kind.allCases.map(\.rawValue)),
       ("runWarning", RunWarning.Kind.allCases.map(\.rawValue)),
       ("calibration", CalibrationFigure.allCases.map(\.rawValue)),
-      ("benchmarkCase", Runtime.allCases.map(\.rawValue)),
+      ("benchmarkCase", repositoryRuntimes.defaults.map(\.id)),
       ("metric", Metric.Unit.allCases.map(\.rawValue)),
       ("source", Source.Trust.allCases.map(\.rawValue)),
       ("reference", Reference.Qualifier.allCases.map(\.rawValue)),

@@ -177,7 +177,7 @@ package struct ClaimQuantity: Sendable {
     case .ratio(let runtime), .difference(let runtime): baseline = measured(runtime, size)
     case .ratioToSize(let other): baseline = measured(rule.runtime, other)
     case .ratioToBest:
-      baseline = Self.best(of: rule, Runtime.allCases.map { measured($0, size) }, in: result)
+      baseline = Self.best(of: rule, result.runtimes.map { measured($0, size) }, in: result)
     case .slope, .completion, .outsidePackages: return nil
     }
     guard let baseline else { return nil }

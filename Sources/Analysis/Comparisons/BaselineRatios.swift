@@ -1,7 +1,7 @@
 package import BenchmarkModel
 import Statistics
 
-/// Every case ÷ Swift async/await at the same size, in the metrics that a workload is read for.
+/// Every case ÷ the baseline at the same size, in the metrics that a workload is read for.
 package struct BaselineRatios: Sendable {
   /// One comparison.
   package struct Entry: Sendable {
@@ -23,10 +23,10 @@ package struct BaselineRatios: Sendable {
 
   /// Compares a workload's cases with the baseline.
   package init(_ result: WorkloadResult) {
-    let baseline = Implementation(workload: result.workload.name, runtime: .swiftAsync)
+    let baseline = result.baseline
     var comparisons: [(key: Key, comparison: Comparison)] = []
     for size in result.sizes {
-      guard let base = result.result(baseline, at: size) else { continue }
+      guard let baseline, let base = result.result(baseline, at: size) else { continue }
       for implementation in result.implementations where implementation != baseline {
         guard let one = result.result(implementation, at: size) else { continue }
         for metric in result.headlines {
@@ -55,7 +55,9 @@ package struct BaselineRatios: Sendable {
   package func has(_ metric: Metric) -> Bool { entries.keys.contains { $0.metric == metric.name } }
 }
 
-extension Implementation {
-  /// Whether it is the one that the others are compared with: Swift async/await as it is by default.
-  package var isBaseline: Bool { runtime == .swiftAsync && variant == nil }
+extension WorkloadResult {
+  /// The implementation that the others are compared with; nil when there is none.
+  package var baseline: Implementation? {
+    workload.baseline.map { Implementation(workload: workload.name, runtime: $0) }
+  }
 }

@@ -1,3 +1,5 @@
+package import BenchmarkModel
+
 /// What can be counted of a source file.
 package struct CodeFigures: Sendable, Equatable {
   /// The lines on which something else stands than comments and space.
@@ -11,17 +13,15 @@ package struct CodeFigures: Sendable, Equatable {
   /// The packages that it uses from outside of its language's toolchain, in alphabetical order.
   package let outsidePackages: [String]
 
-  /// Counts; nil for a language whose tokens are not known.
-  package init?(_ text: String, language name: String) {
-    guard let language = CodeLanguage(named: name) else { return nil }
+  package init(_ text: String, _ syntax: LanguageSyntax) {
     let source = Array(text.utf8)
-    let pieces = language.pieces(of: source)
+    let pieces = CodeLanguage(syntax).pieces(of: source)
     lines = Self.lineCount(of: pieces, in: source)
     tokens = pieces.count
     words = Set(pieces.filter { $0.kind == .word }.map(\.text)).count
-    imports = Analysis.imports(in: pieces, of: source, language: name).count
-    outsidePackages = packages(in: pieces, of: source, language: name)
-      .filter { !isStandard(package: $0, language: name) }.sorted()
+    imports = syntax.imported(in: pieces, of: source).count
+    outsidePackages = syntax.packages(in: pieces, of: source)
+      .filter { !syntax.isStandard(package: $0) }.sorted()
   }
 
   /// A literal can go over several lines, and each of them counts.

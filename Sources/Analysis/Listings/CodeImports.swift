@@ -1,86 +1,75 @@
-/// What a source imports: one entry for each of Swift's `import` declarations, Go's import
-/// specifications and Rust's `use` declarations.
-///
-/// An entry is the module, the path of the package, or the first part of the path:
-/// `use std::{fs, io}` is one `std`. Comments and strings count nothing.
-///
-/// - Parameters:
-///   - pieces: The pieces of the source.
-///   - language: One of `swift`, `go` and `rust`.
-package func imports(in pieces: [CodePiece], of source: [UInt8], language: String) -> [String] {
-  let keyword = language == "rust" ? "use" : "import"
-  let starts = pieces.indices.filter { index in
-    pieces[index].text == keyword && pieces[index].kind == .word
-      && beginsDeclaration(pieces[index].offset, in: source)
+import BenchmarkModel
+
+extension LanguageSyntax {
+  /// What a source imports: one entry for each of Swift's `import` declarations, Go's import
+  /// specifications and Rust's `use` declarations.
+  ///
+  /// An entry is the module, the path of the package, or the first part of the path:
+  /// `use std::{fs, io}` is one `std`. Comments and strings count nothing.
+  ///
+  /// - Parameter pieces: The pieces of the source.
+  func imported(in pieces: [CodePiece], of source: [UInt8]) -> [String] {
+    let starts = pieces.indices.filter { index in
+      pieces[index].text == imports.keyword && pieces[index].kind == .word
+        && beginsDeclaration(pieces[index].offset, in: source)
+    }
+    return starts.flatMap { start -> [String] in
+      let rest = pieces[(start + 1)...]
+      if imports.form == .string { return importedPaths(rest) }
+      let name = rest.drop { $0.kind == .word && imports.skipped.contains($0.text) }
+      if imports.form == .dotted { return dottedPackage(name).map { [$0] } ?? [] }
+      return name.first { $0.kind == .word }.map { [$0.text] } ?? []
+    }
   }
-  return starts.flatMap { start -> [String] in
-    let rest = pieces[(start + 1)...]
-    if language == "go" { return importedPaths(rest) }
-    return rest.first { $0.kind == .word && !declared.contains($0.text) }.map { [$0.text] } ?? []
+
+  /// The packages that a source uses, named once each: those that it imports and, where a path needs
+  /// no import, also those that paths begin with.
+  func packages(in pieces: [CodePiece], of source: [UInt8]) -> Set<String> {
+    let imported = Set(imported(in: pieces, of: source))
+    guard imports.form == .path else { return imported }
+    let modules = zip(pieces, pieces.dropFirst()).filter { $0.0.text == "mod" }.map(\.1.text)
+    return imported.union(pathHeads(of: pieces, importedBy: imports.keyword)).subtracting(modules)
   }
-}
 
-/// The packages that a source uses, named once each: those that it imports and in Rust, where a path
-/// needs no import, also those that paths begin with.
-package func packages(in pieces: [CodePiece], of source: [UInt8], language: String) -> Set<String> {
-  let imported = Set(imports(in: pieces, of: source, language: language))
-  guard language == "rust" else { return imported }
-  let modules = zip(pieces, pieces.dropFirst()).filter { $0.0.text == "mod" }.map(\.1.text)
-  return imported.union(pathHeads(of: pieces)).subtracting(modules)
-}
-
-/// Whether a package comes with the language's toolchain, or is the file's own or Parallax's.
-///
-/// The paths of Go's own packages have no point in their first part; other modules that are fetched
-/// have one (<https://go.dev/ref/mod#go-mod-file-ident>).
-package func isStandard(package: String, language: String) -> Bool {
-  switch language {
-  case "go": !package.prefix { $0 != "/" }.contains(".")
-  case "rust": rustNames.contains(package)
-  default: toolchainModules.contains(package)
+  /// Whether a package comes with the language's toolchain, or is the file's own or Parallax's.
+  ///
+  /// Paths may also begin with types that are written small.
+  func isStandard(package: String) -> Bool {
+    if imports.outsideHasPoint { return !package.prefix { $0 != "/" }.contains(".") }
+    let name = imports.form == .dotted ? String(package.prefix { $0 != "." }) : package
+    return imports.toolchain.contains(name) || imports.form == .path && types.contains(name)
   }
-}
 
-/// The crates of Rust's toolchain, ours, and what else a path may begin with: the file's own crate and
-/// modules, and types that are written small.
-private let rustNames: Set<String> = CodeLanguage.rust.types.union([
-  "alloc", "core", "crate", "peerkit", "self", "std", "super",
-])
-
-/// The modules of Swift's toolchain and the C libraries that it wraps, and our own.
-private let toolchainModules: Set<String> = [
-  "Swift", "Android", "Darwin", "Dispatch", "Distributed", "Foundation", "FoundationEssentials",
-  "FoundationInternationalization", "FoundationNetworking", "FoundationXML", "Glibc", "Musl",
-  "Observation", "RegexBuilder", "Synchronization", "WorkloadKit",
-]
-
-/// What may stand between Swift's `import` and the module: `import struct A.B`.
-private let declared: Set<String> = [
-  "class", "enum", "func", "let", "protocol", "struct", "typealias", "var",
-]
-
-/// Whether only modifiers and attributes stand before the position in its line or statement.
-private func beginsDeclaration(_ position: Int, in source: [UInt8]) -> Bool {
-  let before = source[..<position]
-  let start = before.lastIndex { "\n;{}".utf8.contains($0) }.map { $0 + 1 } ?? 0
-  let words = before[start...].split { $0 <= 0x20 }
-  return words.allSatisfy { word in
-    let text = String(decoding: word, as: UTF8.self)
-    return text.hasPrefix("@") || text.hasPrefix("#[") || text.hasPrefix("pub(")
-      || ["public", "package", "internal", "fileprivate", "private", "pub"].contains(text)
+  /// Whether only modifiers and attributes stand before the position in its line or statement.
+  private func beginsDeclaration(_ position: Int, in source: [UInt8]) -> Bool {
+    let before = source[..<position]
+    let start = before.lastIndex { "\n;{}".utf8.contains($0) }.map { $0 + 1 } ?? 0
+    let words = before[start...].split { $0 <= 0x20 }
+    return words.allSatisfy { word in
+      let text = String(decoding: word, as: UTF8.self)
+      return attribute.map { text.hasPrefix($0.start) } == true
+        || imports.modifiers.contains(String(text.prefix { $0 != "(" }))
+    }
   }
 }
 
-/// Behind Go's `import` stands one path or, in brackets, any number of them.
+/// Behind the keyword stands one string or, in brackets, any number of them.
 private func importedPaths(_ rest: ArraySlice<CodePiece>) -> [String] {
   let isGroup = rest.first?.text == "("
   let paths = (isGroup ? rest.prefix { $0.text != ")" } : rest).filter { $0.kind == .literal }
   return paths.prefix(isGroup ? paths.count : 1).map { String($0.text.dropFirst().dropLast()) }
 }
 
-/// The names that a crate can have and with which paths of Rust begin, without those that `use`
-/// declarations bring.
-private func pathHeads(of pieces: [CodePiece]) -> Set<String> {
+/// The words in small letters at the beginning of a name with points, for example `java.util` of
+/// `java.util.List`.
+private func dottedPackage(_ rest: ArraySlice<CodePiece>) -> String? {
+  let words = rest.prefix { $0.kind == .word || $0.text == "." }.filter { $0.kind == .word }
+  let package = words.prefix { $0.text.first?.isLowercase == true }.map(\.text)
+  return package.isEmpty ? words.first?.text : package.joined(separator: ".")
+}
+
+/// The names that a package can have and with which paths begin, without those that imports bring.
+private func pathHeads(of pieces: [CodePiece], importedBy keyword: String) -> Set<String> {
   var heads: Set<String> = []
   var brought: Set<String> = []
   var isUse = false
@@ -89,10 +78,10 @@ private func pathHeads(of pieces: [CodePiece]) -> Set<String> {
     let after = index + 1 == pieces.count ? "" : pieces[index + 1].text
     if piece.text == ";" { isUse = false }
     // What an opaque type captures is written `use<…>`.
-    if piece.text == "use", after != "<" { isUse = true }
+    if piece.text == keyword, after != "<" { isUse = true }
     guard piece.kind == .word, piece.text.first?.isLowercase == true else { continue }
     if isUse {
-      if before != "use" { brought.insert(piece.text) }
+      if before != keyword { brought.insert(piece.text) }
     } else if after == "::", !before.hasSuffix("::"), !before.hasSuffix(".") {
       heads.insert(piece.text)
     }

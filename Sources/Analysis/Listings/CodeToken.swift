@@ -66,12 +66,13 @@ private struct CodeScanner {
 
   /// Moves over a comment, a string or an attribute; nil when none begins here.
   private mutating func opened() -> CodeToken.Kind? {
-    if starts(with: "//") {
-      skip { $0 != 0x0A }
+    // Of a language in which both begin alike, the longer one is meant.
+    if let comment = language.blockComment, starts(with: comment.start) {
+      skip(comment)
       return .comment
     }
-    if starts(with: "/*") {
-      skipBlockComment()
+    if let start = language.lineComment, starts(with: start) {
+      skip { $0 != 0x0A }
       return .comment
     }
     if let end = language.stringEnd(in: source, at: position) {
@@ -87,7 +88,9 @@ private struct CodeScanner {
 
   private mutating func skipNumber() {
     skip { isWord($0) }
-    guard starts(with: "."), position + 1 < source.count, isDigit(source[position + 1]) else {
+    guard source.indices.contains(position), source[position] == UInt8(ascii: "."),
+      position + 1 < source.count, isDigit(source[position + 1])
+    else {
       return
     }
     position += 1
@@ -104,15 +107,15 @@ private struct CodeScanner {
     return isType ? .type : nil
   }
 
-  private mutating func skipBlockComment() {
+  private mutating func skip(_ comment: CodeLanguage.Delimiters) {
     var depth = 0
     while position < source.count {
-      if starts(with: "/*"), depth == 0 || language.nestsComments {
+      if starts(with: comment.start), depth == 0 || language.nestsComments {
         depth += 1
-        position += 2
-      } else if starts(with: "*/") {
+        position += comment.start.count
+      } else if starts(with: comment.end) {
         depth -= 1
-        position += 2
+        position += comment.end.count
         if depth == 0 { return }
       } else {
         position += 1
@@ -124,7 +127,7 @@ private struct CodeScanner {
     while position < source.count, isIncluded(source[position]) { position += 1 }
   }
 
-  private func starts(with text: String) -> Bool { source[position...].starts(with: text.utf8) }
+  private func starts(with bytes: [UInt8]) -> Bool { source[position...].starts(with: bytes) }
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }

@@ -17,7 +17,7 @@ package struct CountedListing: Sendable {
 
   package init(_ listing: SourceListing, run: Run?) {
     self.listing = listing
-    figures = CodeFigures(listing.text, language: listing.language)
+    figures = listing.syntax.map { CodeFigures(listing.text, $0) }
     let recorded = run?.listings.first {
       $0.path == listing.path && $0.implementation == listing.implementation
     }
@@ -30,15 +30,8 @@ package struct CountedListing: Sendable {
 }
 
 extension SourceListing {
-  /// The language by the ending of the file: `swift`, `go`, `rust`, or `text` for any other.
-  package var language: String {
-    switch path.split(separator: ".").last {
-    case "swift": "swift"
-    case "go": "go"
-    case "rs": "rust"
-    default: "text"
-    }
-  }
+  /// What Markdown calls the language: `text` for one that is not known.
+  package var language: String { syntax?.name ?? "text" }
 }
 
 /// The files of the default implementations of one runtime, over all workloads, as far as they are

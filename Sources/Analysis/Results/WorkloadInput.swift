@@ -26,6 +26,12 @@ package struct WorkloadInput: Sendable {
   /// The number of operations of one iteration, by the parameters of the case; a case that is missing
   /// has no fixed number.
   package var operations: [[Parameter]: Int]
+  /// The runtimes that are shown whether they were measured or not; others are when they were.
+  package var runtimes: [Runtime]
+  /// The runtime that the others are compared with; nil compares none.
+  package var baseline: Runtime?
+  /// The runtimes of which the source tree has no implementation.
+  package var notImplemented: Set<Runtime>
   /// The source files to be printed, as they are now, in the order of the runtimes.
   package var listings: [SourceListing]
   /// The newest run that has trials of this workload; nil when there is none.
@@ -39,6 +45,7 @@ package struct WorkloadInput: Sendable {
     metrics: [Metric] = [], latencies: [Metric] = [], headlines: [String] = [],
     variants: [VariantInput] = [],
     floorNanoseconds: [[Parameter]: Int] = [:], operations: [[Parameter]: Int] = [:],
+    runtimes: [Runtime] = [], baseline: Runtime? = nil, notImplemented: Set<Runtime> = [],
     listings: [SourceListing] = [], run: Run? = nil, trials: [Trial] = []
   ) {
     self.name = name
@@ -52,6 +59,9 @@ package struct WorkloadInput: Sendable {
     self.variants = variants
     self.floorNanoseconds = floorNanoseconds
     self.operations = operations
+    self.runtimes = runtimes
+    self.baseline = baseline
+    self.notImplemented = notImplemented
     self.listings = listings
     self.run = run
     self.trials = trials
@@ -76,21 +86,27 @@ package struct VariantInput: Sendable, Hashable {
 }
 
 /// A measured source file as it is now.
-package struct SourceListing: Sendable, Hashable {
+package struct SourceListing: Sendable, Equatable {
   /// What it implements.
   package var implementation: Implementation
   /// The path from the root of the source tree.
   package var path: String
   /// The whole file.
   package var text: String
+  /// How it is read; nil for a language that is not known.
+  package var syntax: LanguageSyntax?
   /// The SHA-256 of its bytes, lower-case hexadecimal.
   package var sha256: String
 
   /// Makes a listing.
-  package init(implementation: Implementation, path: String, text: String, sha256: String) {
+  package init(
+    implementation: Implementation, path: String, text: String, syntax: LanguageSyntax?,
+    sha256: String
+  ) {
     self.implementation = implementation
     self.path = path
     self.text = text
+    self.syntax = syntax
     self.sha256 = sha256
   }
 }

@@ -19,6 +19,8 @@ package struct WorkloadResult: Sendable {
   package let metrics: [Metric]
   /// The sizes that were planned, smallest first.
   package let sizes: [[Parameter]]
+  /// The runtimes that are shown, measured or not, in the order of the columns.
+  package let runtimes: [Runtime]
   /// Every default implementation, measured or not, and the variants that have trials.
   package let implementations: [Implementation]
 
@@ -48,7 +50,8 @@ package struct WorkloadResult: Sendable {
     self.cases = cases
     metrics = Self.metrics(of: cases, workload)
     sizes = Self.sizes(of: cases)
-    implementations = Self.implementations(of: cases, workload)
+    runtimes = Set(workload.runtimes + cases.map(\.case.implementation.runtime)).sorted()
+    implementations = Self.implementations(of: cases, workload, runtimes)
     indices = Dictionary(
       uniqueKeysWithValues: cases.enumerated().map { ($0.element.case, $0.offset) })
   }
@@ -67,10 +70,10 @@ package struct WorkloadResult: Sendable {
   }
 
   private static func implementations(
-    of cases: [CaseResult], _ workload: WorkloadInput
+    of cases: [CaseResult], _ workload: WorkloadInput, _ runtimes: [Runtime]
   ) -> [Implementation] {
     let found = Set(cases.map(\.case.implementation))
-    return Runtime.allCases.flatMap { runtime in
+    return runtimes.flatMap { runtime in
       let variants = found.filter { $0.runtime == runtime && $0.variant != nil }
       return [Implementation(workload: workload.name, runtime: runtime)]
         + variants.sorted { $0.id < $1.id }
@@ -119,6 +122,9 @@ package struct WorkloadResult: Sendable {
   /// Why there is no value of an implementation at a size.
   package func absence(of implementation: Implementation, at size: [Parameter]) -> String {
     guard let result = result(implementation, at: size) else {
+      if workload.notImplemented.contains(implementation.runtime) {
+        return Outcome.Kind.notImplemented.label
+      }
       return workload.run == nil ? "not measured" : "not measured in this run"
     }
     if let incident = result.incidents.first { return incident.summary }
@@ -126,9 +132,8 @@ package struct WorkloadResult: Sendable {
   }
 
   private static func precedes(_ one: Case, _ other: Case) -> Bool {
-    let runtimes = Runtime.allCases
-    let ranks = [one, other].map { runtimes.firstIndex(of: $0.implementation.runtime) ?? 0 }
-    if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
+    let runtimes = [one, other].map(\.implementation.runtime)
+    if runtimes[0] != runtimes[1] { return runtimes[0] < runtimes[1] }
     let variants = [one, other].map { $0.implementation.variant ?? "" }
     if variants[0] != variants[1] { return variants[0] < variants[1] }
     return isSmaller(one.parameters, other.parameters)
@@ -140,6 +145,11 @@ package struct WorkloadResult: Sendable {
     }
     return one.count < other.count
   }
+}
+
+extension [WorkloadResult] {
+  /// The runtimes that any of the workloads shows, in the order of the columns.
+  package var runtimes: [Runtime] { Set(flatMap(\.runtimes)).sorted() }
 }
 
 /// An implementation with what was measured of one metric at one size.

@@ -23,16 +23,18 @@ package struct ExternalMapping: Sendable {
   ///   - bytes: The content of the file.
   ///   - path: The file's name for messages.
   ///   - workloads: The identifiers of the workloads that may be named.
+  ///   - runtimes: The runtimes that may be named.
   ///   - metrics: The metrics of ours that may be named.
   /// - Throws: What is wrong with the file.
   package init(
-    in bytes: [UInt8], path: String, workloads: [String], metrics: [Metric]
+    in bytes: [UInt8], path: String, workloads: [String], runtimes: [Runtime], metrics: [Metric]
   ) throws(ReferenceError) {
     self.path = path
     var findings = Findings()
     var table = try RecordTable<MappingColumn>(in: bytes, path: path)
     while var row = table.nextRow(findings: &findings) {
-      if let line = MappingLine(row: &row, workloads: workloads, metrics: metrics) {
+      let found = MappingLine(row: &row, workloads: workloads, runtimes: runtimes, metrics: metrics)
+      if let line = found {
         let key = Key(name: line.name, metric: line.metric)
         if let known = matches[key] {
           row.add(.duplicateID(line.name, firstLine: known.line), at: .name)
@@ -100,11 +102,14 @@ private struct MappingLine {
   let ourMetric: Metric?
 
   /// Reads a line; nil when a field is wrong.
-  init?(row: inout RecordRow<MappingColumn>, workloads: [String], metrics: [Metric]) {
+  init?(
+    row: inout RecordRow<MappingColumn>, workloads: [String], runtimes: [Runtime],
+    metrics: [Metric]
+  ) {
     let name = row.read(.name, Field.text)
     let metric = row.read(.metric, Field.text)
     let workload = row.read(.workload, Field.name(of: .workload, in: workloads, called: \.self))
-    let runtime: Runtime? = row.read(.runtime, Field.name(of: .runtime))
+    let runtime = row.read(.runtime, Field.name(of: .runtime, in: runtimes, called: \.id))
     let variant = row.read(
       .variant, placeholder: Implementation.defaultVariant, Field.variant)
     let parameters = row.read(.parameters, placeholder: Field.none, Field.parameters)

@@ -45,7 +45,7 @@ extension Reference {
     let comparesTo = row.read(
       .comparesTo,
       placeholder: Field.none,
-      Field.optionalName(of: .runtime, in: Runtime.allCases, called: \.rawValue)
+      Field.optionalName(of: .runtime, in: reader.runtimes, called: \.id)
     )
     let parameters = row.read(.parameters, placeholder: Field.none, Field.parameters)
     let metric = row.read(.metric, Field.identifier)

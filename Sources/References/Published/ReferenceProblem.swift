@@ -88,6 +88,8 @@ package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
   case malformedClaim(reason: String)
   /// A file of another tool's results cannot be used.
   case external(ExternalProblem)
+  /// A file that describes runtimes cannot be used.
+  case runtime(RuntimeProblem)
 
   /// What is wrong and how to mend it.
   package var description: String { "\(fault) \(remedy)" }
@@ -123,6 +125,7 @@ package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
       "The contract \"\(contract.rawValue)\" needs the difference described."
     case .malformedClaim(let reason): "The file is no claim: \(reason)."
     case .external(let problem): problem.fault
+    case .runtime(let problem): problem.fault
     }
   }
 
@@ -152,6 +155,7 @@ package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
     case .wrongDifference: "Say it in a sentence or change the contract."
     case .malformedClaim: "templates/claims/README.md says what it must hold."
     case .external(let problem): problem.remedy
+    case .runtime(let problem): problem.remedy
     }
   }
 }

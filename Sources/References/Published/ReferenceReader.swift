@@ -18,12 +18,17 @@ package struct ReferenceReader: Sendable {
   package var metrics: [Metric]
   /// The sources that references may come from.
   package var sources: [Source]
+  /// The runtimes that references may be compared to.
+  package var runtimes: [Runtime]
 
   /// Makes a reader that knows the names which references may use.
-  package init(workloads: [String], metrics: [Metric] = Metric.common, sources: [Source]) {
+  package init(
+    workloads: [String], metrics: [Metric] = Metric.common, sources: [Source], runtimes: [Runtime]
+  ) {
     self.workloads = workloads
     self.metrics = metrics
     self.sources = sources
+    self.runtimes = runtimes
   }
 
   /// The sources in the content of a file such as `Workloads/sources.csv`, in the file's order.

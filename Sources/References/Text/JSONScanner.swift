@@ -224,9 +224,16 @@ struct JSONScanner {
     .problem(.external(problem), at: place(of: offset ?? position))
   }
 
+  /// The line of the current position.
+  var line: Int { line(of: position) }
+
+  private func line(of offset: Int) -> Int {
+    bytes[..<min(offset, bytes.count)].reduce(firstLine) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+  }
+
   func place(of offset: Int) -> ReferencePlace {
     let before = bytes[..<min(offset, bytes.count)]
-    let line = before.reduce(firstLine) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+    let line = line(of: offset)
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     // Every byte that does not continue a character begins one.
     let character = before[lineStart...].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }

@@ -9,6 +9,7 @@ import Reporting
 struct BarPlot {
   let bars: [Chart.Bar]
   let axis: Chart.Axis
+  let runtimeMarks: RuntimeMarks
 
   private static let textSize = 13.0
   private static let barHeight = 10.0
@@ -47,7 +48,7 @@ struct BarPlot {
   private func draw(_ bar: Chart.Bar, into layers: inout Layers) {
     let indent = bar.isVariant ? 16.0 : 0
     let textX = SVG.number(20 + indent)
-    layers.marks += RuntimeMark.placed(bar.runtime, x: SVG.number(7 + indent), y: layers.y + 9)
+    layers.marks += runtimeMarks.placed(bar.runtime, x: SVG.number(7 + indent), y: layers.y + 9)
     layers.names += SVG.text(bar.label, bar.isVariant ? "u" : "", x: textX, y: layers.y + 14)
     let room = SVG.minimumWidth - 28 - indent - width(bar.label)
     switch bar.result {
@@ -71,7 +72,7 @@ struct BarPlot {
       let (dots, height) = dots(trials, from: layers.y)
       let shapes = axis.scale == .linear ? SVG.path("b", barData(value, at: layers.y - 16)) : ""
       layers.colored += SVG.group(
-        RuntimeMark.className(of: bar.runtime), shapes + SVG.path("d", dots))
+        runtimeMarks.className(of: bar.runtime), shapes + SVG.path("d", dots))
       layers.y += height + 13
     }
   }
@@ -91,7 +92,7 @@ struct BarPlot {
     }
     guard axis.scale == .logarithmic else { return }
     let place = SVG.percent(axis.position(of: value))
-    layers.marks += RuntimeMark.placed(runtime, x: place, y: middle)
+    layers.marks += runtimeMarks.placed(runtime, x: place, y: middle)
   }
 
   private func barData(_ value: Double, at top: Double) -> String {

@@ -5,7 +5,7 @@ extension ChartDrawing {
   ///
   /// Its table follows in the page's Markdown.
   ///
-  /// The page must contain the shapes of the marks, ``RuntimeMark/pageDefinitions``.
+  /// The page must contain the shapes of the marks, ``RuntimeMarks/pageDefinitions``.
   var figure: PageFigure {
     // A colon cannot occur in the name of a heading, so the id is unique.
     PageFigure(
@@ -61,7 +61,7 @@ extension ChartDrawing {
     guard !entries.isEmpty else { return "" }
     let items = entries.map { entry in
       """
-      <li>\(RuntimeMark.inline(entry.runtime, isHollow: entry.isHollow).text) \
+      <li>\(runtimeMarks.inline(entry.runtime, isHollow: entry.isHollow).text) \
       \(htmlEscaped(entry.text))</li>
       """
     }

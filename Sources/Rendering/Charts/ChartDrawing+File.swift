@@ -20,7 +20,7 @@ extension ChartDrawing {
       <title>\(htmlEscaped(chart.title))</title>
       <desc>\(htmlEscaped(chart.description))</desc>
       <style>\(htmlEscaped(style))</style>
-      \(RuntimeMark.definitions)
+      \(runtimeMarks.definitions)
       <rect class="ground" width="100%" height="100%" rx="8"/>
       \(head)\(body)</svg>
 
@@ -107,7 +107,7 @@ extension ChartDrawing {
       for entry in entries {
         let needed = SVG.width(of: entry.text, size: 13) + 34
         makeRoom(for: needed)
-        svg += RuntimeMark.placed(
+        svg += runtimeMarks.placed(
           entry.runtime, x: SVG.number(x + 7), y: y - 4, isHollow: entry.isHollow)
         svg += SVG.text(entry.text, x: SVG.number(x + 20), y: y) + "\n"
         x += needed

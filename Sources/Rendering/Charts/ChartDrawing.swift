@@ -17,6 +17,7 @@ struct ChartDrawing {
   }
 
   let chart: Chart
+  let runtimeMarks: RuntimeMarks
   let content: Content
   /// The marks of measured runtimes; empty if the drawing names them itself.
   let measured: [Entry]
@@ -25,14 +26,16 @@ struct ChartDrawing {
 
   static let publishedTitle = "Published elsewhere:"
 
-  init(_ chart: Chart) {
+  init(_ chart: Chart, marks: RuntimeMarks) {
     self.chart = chart
+    runtimeMarks = marks
     switch chart.plot {
     case .bars(let bars, let axis):
-      content = .plot(BarPlot(bars: bars, axis: axis).drawing())
+      content = .plot(BarPlot(bars: bars, axis: axis, runtimeMarks: marks).drawing())
       (measured, published) = ([], [])
     case .lines(let lines, let published, let sizes, let values):
-      let plot = LinePlot(lines: lines, published: published, sizes: sizes, values: values)
+      let plot = LinePlot(
+        lines: lines, published: published, sizes: sizes, values: values, runtimeMarks: marks)
       content = .plot(plot.drawing())
       measured = lines.map { line in
         Entry(runtime: line.runtime, text: line.label + (line.note.map { ", \($0)" } ?? ""))
@@ -41,7 +44,9 @@ struct ChartDrawing {
         Entry(runtime: series.runtime, isHollow: true, text: series.label)
       }
     case .panels(let panels, let axis):
-      let plots = panels.map { (panel: $0, plot: PanelPlot(panel: $0, axis: axis)) }
+      let plots = panels.map {
+        (panel: $0, plot: PanelPlot(panel: $0, axis: axis, runtimeMarks: marks))
+      }
       content = .panels(
         key: plots.first?.plot.key() ?? PlotDrawing(shapes: "", labels: "", height: 0),
         plots.map { ($0.panel, $0.plot.drawing()) })

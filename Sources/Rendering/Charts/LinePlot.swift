@@ -10,6 +10,7 @@ struct LinePlot {
   let published: [Chart.PublishedSeries]
   let sizes: Chart.Axis
   let values: Chart.Axis
+  let runtimeMarks: RuntimeMarks
 
   private static let top = 18.0
   private static let height = 280.0
@@ -72,7 +73,7 @@ struct LinePlot {
       svg += SVG.path("w", SVG.upright(x: high.x, from: high.y, to: low.y))
     }
     if places.count > 1 { svg += SVG.path("l", SVG.polyline(places)) }
-    return SVG.group(RuntimeMark.className(of: line.runtime), svg)
+    return SVG.group(runtimeMarks.className(of: line.runtime), svg)
   }
 
   /// The marks of measured values; marks that would overlap are placed side by side.
@@ -93,7 +94,7 @@ struct LinePlot {
       return clusters.flatMap { cluster in
         cluster.enumerated().map { index, mark in
           let shift = (Double(index) - Double(cluster.count - 1) / 2) * Self.markSize
-          return RuntimeMark.placed(mark.runtime, x: place, y: mark.y, shift: shift)
+          return runtimeMarks.placed(mark.runtime, x: place, y: mark.y, shift: shift)
         }
       }.joined() + "\n"
     }.joined()
@@ -103,7 +104,7 @@ struct LinePlot {
     published.map { series in
       var seen: Set<String> = []
       let marks = series.points.map { point in
-        RuntimeMark.placed(
+        runtimeMarks.placed(
           series.runtime, x: SVG.percent(x(point.size)), y: y(point.value), isHollow: true)
       }
       return marks.filter { seen.insert($0).inserted }.joined() + "\n"

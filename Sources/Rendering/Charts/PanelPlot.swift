@@ -8,6 +8,7 @@ import Reporting
 struct PanelPlot {
   let panel: Chart.Panel
   let axis: Chart.Axis
+  let runtimeMarks: RuntimeMarks
 
   private static let lane = 14.0
   private static let top = 9.0
@@ -30,10 +31,10 @@ struct PanelPlot {
       case .measured(let value, let interval, _, _):
         let (low, high) = (x(interval.lowerBound), x(interval.upperBound))
         if high - low >= 1 {
-          let name = "i \(RuntimeMark.className(of: mark.runtime))"
+          let name = "i \(runtimeMarks.className(of: mark.runtime))"
           intervals += SVG.path(name, SVG.level(from: low, to: high, y: y))
         }
-        labels += RuntimeMark.placed(mark.runtime, x: SVG.percent(axis.position(of: value)), y: y)
+        labels += runtimeMarks.placed(mark.runtime, x: SVG.percent(axis.position(of: value)), y: y)
       }
     }
     let grid = axis.ticks.filter { !$0.label.isEmpty }
@@ -49,7 +50,7 @@ struct PanelPlot {
   func key() -> PlotDrawing {
     let lanes = panel.marks.enumerated().map { index, mark in
       let y = y(ofLane: index)
-      return RuntimeMark.placed(mark.runtime, x: "7", y: y)
+      return runtimeMarks.placed(mark.runtime, x: "7", y: y)
         + SVG.text(mark.label, x: "20", y: y + 4.5)
     }
     let direction = SVG.group("t mid", SVG.direction(of: axis, y: bottom + 13))

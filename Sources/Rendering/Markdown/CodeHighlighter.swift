@@ -1,5 +1,20 @@
 import Analysis
+import BenchmarkModel
 import Reporting
+
+/// The languages of listings by what Markdown calls them, made ready once.
+struct CodeLanguages: Sendable {
+  /// The marks whose listings are open from the start.
+  let openMarks: [String]
+  private let languages: [String: CodeLanguage]
+
+  init(_ languages: [LanguageSyntax], open openMarks: [String] = []) {
+    self.openMarks = openMarks
+    self.languages = languages.reduce(into: [:]) { $0[$1.name] = CodeLanguage($1) }
+  }
+
+  subscript(name: String) -> CodeLanguage? { languages[name] }
+}
 
 /// Marks comments, strings, numbers, keywords and types of a listing for the style sheet.
 ///
@@ -13,13 +28,13 @@ struct CodeHighlighter {
   private var line = 0
   private var isWithinLine = false
 
-  /// The source as HTML; just escaped when the language is not one of ours.
+  /// The source as HTML; just escaped without a language.
   ///
   /// - Parameter file: A name for which each line becomes an element `a` with the identifier
   ///   `FILE:LINE`, counted from 1; nil leaves lines alone.
-  static func html(_ source: String, language name: String, file: String? = nil) -> String {
+  static func html(_ source: String, language: CodeLanguage?, file: String? = nil) -> String {
     let bytes = Array(source.utf8)
-    let tokens = CodeLanguage(named: name)?.tokens(of: bytes) ?? []
+    let tokens = language?.tokens(of: bytes) ?? []
     return bytes.withUnsafeBufferPointer { source in
       var highlighter = CodeHighlighter(source: source, file: file.map(htmlEscaped))
       highlighter.append(tokens)

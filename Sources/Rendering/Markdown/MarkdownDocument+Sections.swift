@@ -1,4 +1,3 @@
-import Analysis
 import CMarkGFM
 import Reporting
 
@@ -23,9 +22,6 @@ extension MarkdownDocument {
 
   /// The opening tag of a listing's heading.
   static let summaryStart = "<summary>"
-
-  /// The runtimes whose listings are open at first: the two that readers most often compare.
-  private static let openMarks = ["swift-async", "go"]
 
   /// Combines each run of sections of one kind into a block.
   ///
@@ -59,7 +55,7 @@ extension MarkdownDocument {
       switch cmark_node_get_type(next) {
       case CMARK_NODE_PARAGRAPH where nodes.count == 2: continue
       case CMARK_NODE_CODE_BLOCK:
-        let isFile = CodeLanguage(named: language(of: next)) != nil
+        let isFile = surroundings.code[language(of: next)] != nil
         return Section(kind: isFile ? .files : .snippets, nodes: nodes)
       case CMARK_NODE_LIST: return Section(kind: .cards, nodes: nodes)
       default: return nil
@@ -83,7 +79,7 @@ extension MarkdownDocument {
     guard let block = makeBlock("<div class=\"listings files\">", "</div>", before: sections[0])
     else { return }
     let marks = sections.map { mark(of: $0.nodes[0]) }
-    let open = Self.openMarks.compactMap(marks.firstIndex(of:))
+    let open = surroundings.code.openMarks.compactMap(marks.firstIndex(of:))
     for (index, section) in sections.enumerated() {
       let start = open.isEmpty || open.contains(index) ? "<details open>" : "<details>"
       guard let box = makeCustom(CMARK_NODE_CUSTOM_BLOCK, enter: start, exit: "</details>"),

@@ -8,6 +8,8 @@ struct MarkdownSurroundings {
   var figures: [String: PageFigure] = [:]
   /// The marks that replace `![](marks/NAME.svg)`, by NAME.
   var marks: [String: SafeHTML] = [:]
+  /// How listings are highlighted.
+  var code = CodeLanguages([])
   /// The pages whose links to Markdown files become links to HTML files.
   var pages: Set<String> = []
 }
@@ -20,7 +22,7 @@ struct MarkdownSurroundings {
 /// parsing needs no lock. Nodes are freed only with the document, so replaced nodes stay readable.
 struct MarkdownDocument: ~Copyable {
   let root: OpaquePointer
-  private let surroundings: MarkdownSurroundings
+  let surroundings: MarkdownSurroundings
   /// The labels of tables in figures; other tables are labeled by their section.
   var tableNames: [OpaquePointer: String] = [:]
 
@@ -204,7 +206,8 @@ extension MarkdownDocument {
   /// Replaces a code block; its lines get anchors if it is a file.
   func replaceCode(_ node: OpaquePointer, file: String? = nil) {
     let code = CodeHighlighter.html(
-      text(cmark_node_get_literal(node)), language: language(of: node), file: file)
+      text(cmark_node_get_literal(node)), language: surroundings.code[language(of: node)],
+      file: file)
     replace(
       node,
       by: CMARK_NODE_CUSTOM_BLOCK,

@@ -53,13 +53,13 @@ struct SiteFrame: Sendable {
   private var menus: [String: SafeHTML] = [:]
 
   /// Prepares the marks and renders the menus.
-  init(_ site: Site, templates: TemplateLibrary) throws(RenderingError) {
+  init(_ site: Site, templates: TemplateLibrary, marks: RuntimeMarks) throws(RenderingError) {
     self.site = site
     pages = Set(site.pages.map(\.name))
     let menu = site.pages.compactMap { page in
       page.menuTitle.map { MenuPage(name: page.name, title: $0, group: page.menuGroup) }
     }
-    marks = RuntimeMark.shapes.keys.reduce(into: [:]) { $0[$1] = RuntimeMark.inline($1) }
+    self.marks = marks.names.reduce(into: [:]) { $0[$1] = marks.inline($1) }
     for name in menu.map(\.name) + [""] {
       let shell = MenuShell(of: menu, on: name)
       menus[name] = SafeHTML(try templates.render("menu", shell, neededBy: "the renderer"))

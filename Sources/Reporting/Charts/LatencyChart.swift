@@ -50,7 +50,7 @@ extension WorkloadResult {
 
   private func line(_ implementation: Implementation, _ estimates: [Estimate]) -> Chart.Line {
     Chart.Line(
-      runtime: implementation.runtime.rawValue, label: implementation.label,
+      runtime: implementation.runtime.id, label: implementation.label,
       points: zip(LatencyPlace.all, estimates).map { place, estimate in
         Chart.Line.Point(
           size: place.oneIn, value: estimate.value, interval: estimate.bounds,

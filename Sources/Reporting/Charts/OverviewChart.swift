@@ -12,13 +12,16 @@ struct OverviewChart {
   }
 
   private let rows: [Row]
+  private let runtimes: [Runtime]
 
   /// Shows the rankings of two values or more; the others have no panel.
   init(_ rankings: [HeadlineRanking]) {
+    let runtimes = rankings.map(\.result).runtimes
+    self.runtimes = runtimes
     rows = rankings.compactMap { ranking in
       let entries = ranking.order.entries
       guard let best = entries.first, entries.count > 1 else { return nil }
-      let distances = Runtime.allCases.map { runtime -> Estimate? in
+      let distances = runtimes.map { runtime -> Estimate? in
         guard runtime != best.implementation.runtime else {
           return Estimate(value: 1, interval: nil)
         }
@@ -48,7 +51,7 @@ struct OverviewChart {
         + "axis for all, with 95 % intervals.",
       plot: .panels(rows.map(panel), axis: axis),
       table: DataTable(
-        header: ["Workload"] + Runtime.allCases.map(\.label), rows: rows.map(tableRow)))
+        header: ["Workload"] + runtimes.map(\.label), rows: rows.map(tableRow)))
   }
 
   private func panel(_ row: Row) -> Chart.Panel {
@@ -60,9 +63,9 @@ struct OverviewChart {
       caption:
         "\(ranking.metric.label), \(ranking.result.shortText(of: ranking.size)); best: \(value)",
       page: name,
-      marks: zip(Runtime.allCases, row.distances).map { runtime, distance in
+      marks: zip(runtimes, row.distances).map { runtime, distance in
         Chart.Bar(
-          runtime: runtime.rawValue, label: runtime.label,
+          runtime: runtime.id, label: runtime.label,
           result: distance.map {
             .measured(
               $0.value, interval: $0.shownBounds, trials: [],
@@ -73,7 +76,7 @@ struct OverviewChart {
 
   private func tableRow(_ row: Row) -> [String] {
     [row.ranking.result.workload.name]
-      + zip(Runtime.allCases, row.distances).map { runtime, distance in
+      + zip(runtimes, row.distances).map { runtime, distance in
         guard let distance else { return absence(of: runtime, in: row.ranking, isShort: false) }
         return runtime == row.best.implementation.runtime ? "1" : ratioText(distance)
       }

@@ -54,7 +54,7 @@ extension WorkloadResult {
   ) -> Chart.Bar {
     let estimate = result(implementation, at: size)?.measured[metric.name]?.estimate
     return Chart.Bar(
-      runtime: implementation.runtime.rawValue, label: implementation.label,
+      runtime: implementation.runtime.id, label: implementation.label,
       result: estimate.map { estimate in
         .measured(
           estimate.value, interval: estimate.shownBounds, trials: [],
@@ -84,7 +84,7 @@ extension WorkloadResult {
     }
     guard !points.isEmpty else { return nil }
     return Chart.Line(
-      runtime: implementation.runtime.rawValue, label: implementation.label, note: note,
+      runtime: implementation.runtime.id, label: implementation.label, note: note,
       points: points)
   }
 

@@ -81,7 +81,7 @@ extension WorkloadResult {
       shown = .outcome(absence(of: implementation, at: size))
     }
     return Chart.Bar(
-      runtime: implementation.runtime.rawValue,
+      runtime: implementation.runtime.id,
       label: implementation.variant ?? implementation.label,
       isVariant: implementation.variant != nil, result: shown)
   }

@@ -67,8 +67,9 @@ extension CaseStudyPage {
     guard let size = result.headlineSize else { return [] }
     return latencies(of: result).map { metric in
       let order = Ranking(of: metric, at: size, in: result).text
-      let values = [Runtime.go, .tokio].compactMap { runtime in
-        let implementation = Implementation(workload: result.workload.name, runtime: runtime)
+      let values = ["go", "tokio"].compactMap { runtime in
+        let implementation = Implementation(
+          workload: result.workload.name, runtime: Runtime(runtime))
         return result.result(implementation, at: size)?.measured[metric.name]
       }
       var text = "\(order)."

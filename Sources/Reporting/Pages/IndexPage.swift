@@ -77,11 +77,12 @@ extension IndexPage {
   /// One row a workload, one column a runtime: the medians of what it is chiefly read for.
   private static func overview(_ rankings: [HeadlineRanking]) -> Table? {
     guard !rankings.isEmpty else { return nil }
+    let runtimes = rankings.map(\.result).runtimes
     return Table(
-      [.words("Workload"), .words("Read for")] + Runtime.allCases.map { .numbers($0.label) },
+      [.words("Workload"), .words("Read for")] + runtimes.map { .numbers($0.label) },
       rows: rankings.map { ranking in
         [.markup(ranking.result.pageLink), .text(ranking.subject)]
-          + Runtime.allCases.map { number(of: $0, in: ranking) }
+          + runtimes.map { number(of: $0, in: ranking) }
       })
   }
 

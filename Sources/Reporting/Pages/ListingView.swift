@@ -35,13 +35,13 @@ struct ListingView: Encodable, Sendable, Equatable {
   /// The implementations without a listing, as a sentence; nil when none lacks one.
   static func missing(_ result: WorkloadResult) -> String? {
     let present = Set(result.workload.listings.map(\.implementation.runtime))
-    let absent = Runtime.allCases.filter { !present.contains($0) }.map(\.label)
+    let absent = result.runtimes.filter { !present.contains($0) }.map(\.label)
     return absent.isEmpty ? nil : "Not implemented: \(enumerated(absent))."
   }
 
   private init(_ present: CountedListing) {
     let listing = present.listing
-    mark = listing.implementation.runtime.rawValue
+    mark = listing.implementation.runtime.mark
     label = listing.implementation.label
     path = .code(listing.path)
     length = Self.length(of: present)

@@ -140,7 +140,7 @@ struct SampleQuery {
       JOIN \(values) ON trial = trial.id JOIN metric ON metric.id = metric
       WHERE uuid = \(sqlText(run.id)) AND outcome = 'completed'
         AND workload = \(sqlText(implementation.workload))
-        AND runtime = \(sqlText(implementation.runtime.rawValue))
+        AND runtime = \(sqlText(implementation.runtime.id))
         AND variant = \(sqlText(implementation.variantName))
         AND parameters = \(sqlText(`case`.parameterText))
       """

@@ -19,7 +19,7 @@ extension WorkloadResult {
       sentences += sizes.filter { $0 != size }.map { ranking(by: metric, at: $0) }
     }
     sentences += implementations.map { incident(of: $0, at: size) }
-    sentences += Runtime.allCases.map { published(for: $0, at: size, references) }
+    sentences += runtimes(with: references).map { published(for: $0, at: size, references) }
     return sentences.compactMap(\.self)
   }
 
@@ -34,14 +34,14 @@ extension WorkloadResult {
     return sentence("\(metric.label) at \(shortText(of: size))", ranking.text)
   }
 
-  /// Swift async/await as the measure of the others, since it is what this report is about.
+  /// The baseline as the measure of the others.
   private func multiples(of metric: Metric, at size: [Parameter]) -> Sentence? {
     let measured = measured(metric, at: size)
-    guard let baseline = measured.first(where: { $0.implementation.isBaseline }),
+    guard let baseline = measured.first(where: { $0.implementation == self.baseline }),
       measured.count > 1
     else { return nil }
     let parts = measured.filter {
-      !$0.implementation.isBaseline && $0.implementation.variant == nil
+      $0.implementation != self.baseline && $0.implementation.variant == nil
     }.map { other in
       let comparison = Comparison(
         other.measured, to: baseline.measured, metric: metric, bootstrap: bootstrap)
@@ -73,7 +73,7 @@ extension WorkloadResult {
   /// The sizes at which two runtimes change places.
   private func crossings(of metric: Metric) -> Sentence? {
     guard let parameter = sizeParameter else { return nil }
-    let lines = Runtime.allCases.map { runtime in
+    let lines = runtimes.map { runtime in
       let implementation = Implementation(workload: workload.name, runtime: runtime)
       return (
         label: runtime.label,

@@ -105,7 +105,8 @@ struct RuleText {
 
   /// The same quantity of the other runtimes, which decides nothing.
   private var others: String? {
-    let parts = Runtime.allCases.filter { $0 != rule.runtime }.compactMap { runtime -> String? in
+    let parts = (result?.runtimes ?? results.runtimes).filter { $0 != rule.runtime }.compactMap {
+      runtime -> String? in
       var other = rule
       other.runtime = runtime
       switch rule.quantity {

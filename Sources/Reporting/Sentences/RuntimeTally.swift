@@ -23,10 +23,10 @@ struct RuntimeTally: Encodable, Sendable, Equatable {
 
   /// The tally of every runtime.
   static func all(_ rankings: [HeadlineRanking]) -> [RuntimeTally] {
-    Runtime.allCases.map { runtime in
+    rankings.map(\.result).runtimes.map { runtime in
       let places = all(of: runtime, in: rankings).filter { !$0.entries.isEmpty }
       return RuntimeTally(
-        mark: runtime.rawValue, label: runtime.label, places: places,
+        mark: runtime.mark, label: runtime.label, places: places,
         without: places.isEmpty ? without(rankings) : nil)
     }
   }
@@ -34,18 +34,20 @@ struct RuntimeTally: Encodable, Sendable, Equatable {
   /// How often each runtime has which place; nil where no order is decided.
   static func table(_ rankings: [HeadlineRanking]) -> Table? {
     guard rankings.contains(where: { !$0.leaders.isEmpty }) else { return nil }
-    let places = Runtime.allCases.map { all(of: $0, in: rankings) }
+    let runtimes = rankings.map(\.result).runtimes
+    let places = runtimes.map { all(of: $0, in: rankings) }
     return Table(
       [.words("Runtime")] + places[0].map { .numbers($0.title) },
-      rows: zip(Runtime.allCases, places).map { runtime, places in
-        [Table.Cell(mark: runtime.rawValue, text: runtime.label)]
+      rows: zip(runtimes, places).map { runtime, places in
+        [Table.Cell(mark: runtime.mark, text: runtime.label)]
           + places.map { .text(groupedText($0.entries.count)) }
       })
   }
 
   private static func all(of runtime: Runtime, in rankings: [HeadlineRanking]) -> [Place] {
     func place(
-      _ title: String, remark: (HeadlineRanking) -> String? = { _ in nil }, where belongs: (HeadlineRanking) -> Bool
+      _ title: String, remark: (HeadlineRanking) -> String? = { _ in nil },
+      where belongs: (HeadlineRanking) -> Bool
     ) -> Place {
       let entries = rankings.filter(belongs).map {
         Place.Entry(link: $0.result.pageLink, remark: remark($0))

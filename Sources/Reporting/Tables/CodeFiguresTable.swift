@@ -4,7 +4,7 @@ import BenchmarkModel
 extension Table {
   /// What can be counted of the measured files of each runtime.
   static func proxies(_ results: [WorkloadResult]) -> Table {
-    let rows = Runtime.allCases.map { runtime -> [Cell] in
+    let rows = results.runtimes.map { runtime -> [Cell] in
       let code = MeasuredCode(of: runtime, in: results)
       let medians = [\CodeFigures.lines, \.tokens, \.words, \.imports].map { figure in
         Cell.text(code.median(figure).map(groupedText) ?? "–")

@@ -17,11 +17,10 @@ extension WorkloadResult {
     }
   }
 
-  /// What was measured of the first of these metrics, divided by that of Swift async/await; nil where
+  /// What was measured of the first of these metrics, divided by that of the baseline; nil where
   /// nothing can be compared.
   func ratioPart(_ ratios: BaselineRatios) -> WorkloadPage.Part? {
-    guard let metric = headlines.first, ratios.has(metric) else { return nil }
-    let baseline = Implementation(workload: workload.name, runtime: .swiftAsync)
+    guard let metric = headlines.first, let baseline, ratios.has(metric) else { return nil }
     let table = pivot(isMarked: false, without: baseline) { implementation, size in
       guard let text = ratios[Case(implementation, size), metric]?.text else { return .none }
       return proven(text, metric, of: implementation, at: size)

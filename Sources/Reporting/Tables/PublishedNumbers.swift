@@ -58,11 +58,17 @@ extension WorkloadResult {
     }
   }
 
+  /// The runtimes that are shown, and those that a published number is compared to.
+  func runtimes(with references: [Reference]) -> [Runtime] {
+    let compared = references.filter { $0.workload == workload.name }.compactMap(\.comparesTo)
+    return Set(runtimes + compared).sorted()
+  }
+
   /// Hollow marks: numbers under the same or a similar contract, one series a runtime.
   func publishedSeries(
     of metric: Metric, over parameter: String, _ all: [Reference]
   ) -> [Chart.PublishedSeries] {
-    Runtime.allCases.compactMap { runtime in
+    runtimes(with: all).compactMap { runtime in
       let found = references(all, beside: metric, of: runtime).compactMap { reference in
         reference.parameters.first { $0.name == parameter }.map { (reference, size: $0.value) }
       }.filter {
@@ -75,7 +81,7 @@ extension WorkloadResult {
         Chart.Line.Point(size: Double($0.size), value: $0.0.value.normalized)
       }
       return Chart.PublishedSeries(
-        runtime: runtime.rawValue, label: "\(enumerated(names)), \(counted(sources, "source"))",
+        runtime: runtime.id, label: "\(enumerated(names)), \(counted(sources, "source"))",
         points: points.sorted { ($0.size, $0.value) < ($1.size, $1.value) })
     }
   }

@@ -129,7 +129,7 @@ extension PublishedPair {
     let known = result.workload.knownMetrics
     let metrics = result.headlines + known.filter { !result.headlines.contains($0) }
     return metrics.flatMap { metric in
-      Runtime.allCases.flatMap { runtime in
+      result.runtimes(with: all).flatMap { runtime in
         let implementation = Implementation(workload: result.workload.name, runtime: runtime)
         let found = result.references(all, beside: metric, of: runtime)
           .filter { $0.contract.kind != .different }

@@ -39,7 +39,7 @@ struct Table: Encodable, Sendable, Equatable {
 
     /// A runtime's or a variant's name behind its mark.
     static func implementation(_ implementation: Implementation) -> Cell {
-      Cell(mark: implementation.runtime.rawValue, text: implementation.label)
+      Cell(mark: implementation.runtime.mark, text: implementation.label)
     }
 
     /// A cell for which there is nothing.

@@ -1,4 +1,5 @@
 package import BenchmarkModel
+import Platform
 
 /// Asks the tools on the path for their versions and for the state of the source tree.
 package struct ToolchainProbe: Sendable {
@@ -27,6 +28,20 @@ package struct ToolchainProbe: Sendable {
     let lines = output.split(separator: "\n")
     guard let line = lines.first(where: { $0.contains("Swift version ") }) else { return nil }
     return Toolchain(name: "swift on the path", version: String(line))
+  }
+
+  /// The first line that a language's toolchain prints about its version; nil if it is missing.
+  ///
+  /// The toolchain that a build script has chosen, `.build/peers/PROGRAM`, takes precedence over the
+  /// path.
+  ///
+  /// - Parameter root: The path of the source tree.
+  package func version(of language: LanguageDescription, in root: String) -> String? {
+    guard let program = language.versionCommand.first else { return nil }
+    let chosen = "\(root)/.build/peers/\(program)"
+    let arguments = Array(language.versionCommand.dropFirst())
+    let output = output(of: access(chosen, X_OK) == 0 ? chosen : program, arguments)
+    return output?.split(separator: "\n").first.map(String.init)
   }
 
   /// The commit of the tree; nil if it is not a git checkout, has no commit yet or git is missing.

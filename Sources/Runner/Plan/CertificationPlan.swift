@@ -28,11 +28,12 @@ package struct CertificationPlan: Sendable, Equatable {
   init(seed: UInt64, implementations: [LocatedImplementation]) {
     var cases: [Case] = []
     var used: [LocatedImplementation] = []
-    for choice in Self.choices {
+    for var choice in Self.choices {
       let own = implementations.first {
         $0.implementation == choice.implementation && $0.status == .ready
       }
       guard let own else { continue }
+      choice.implementation = own.implementation
       used.append(own)
       cases += choice.cases
     }
@@ -65,35 +66,37 @@ package struct CertificationPlan: Sendable, Equatable {
   }
 
   private static let choices: [Choice] = [
-    channel(.swiftAsync), channel(.go), channel(.tokio),
-    uncontendedCounter(.swiftThreads), uncontendedCounter(.go), uncontendedCounter(.tokio),
+    channel("swift-async"), channel("go"), channel("tokio"),
+    uncontendedCounter("swift-threads"), uncontendedCounter("go"), uncontendedCounter("tokio"),
     Choice(
-      implementation: Implementation(workload: "contended-counter", runtime: .swiftThreads),
+      implementation: Implementation(
+        workload: "contended-counter", runtime: Runtime("swift-threads")),
       parameters: [Parameter("callers", 2), Parameter("calls", 200_000)], scaled: "calls"),
     Choice(
-      implementation: Implementation(workload: "chained-spawn", runtime: .swiftAsync),
+      implementation: Implementation(workload: "chained-spawn", runtime: Runtime("swift-async")),
       parameters: [Parameter("depth", 20_000)], scaled: "depth"),
     Choice(
-      implementation: Implementation(workload: "parallel-compute", runtime: .swiftThreads),
+      implementation: Implementation(
+        workload: "parallel-compute", runtime: Runtime("swift-threads")),
       parameters: [Parameter("side", 128)]),
     Choice(
-      implementation: Implementation(workload: "spawn-many", runtime: .swiftDispatch),
+      implementation: Implementation(workload: "spawn-many", runtime: Runtime("swift-dispatch")),
       parameters: [Parameter("tasks", 10_000)]),
     Choice(
-      implementation: Implementation(workload: "skynet", runtime: .swiftAsync),
+      implementation: Implementation(workload: "skynet", runtime: Runtime("swift-async")),
       parameters: [Parameter("leaves", 1_000)]),
   ]
 
   /// A single caller: nothing is scheduled, so only the machine causes variation.
-  private static func uncontendedCounter(_ runtime: Runtime) -> Choice {
+  private static func uncontendedCounter(_ runtime: String) -> Choice {
     Choice(
-      implementation: Implementation(workload: "contended-counter", runtime: runtime),
+      implementation: Implementation(workload: "contended-counter", runtime: Runtime(runtime)),
       parameters: [Parameter("callers", 1), Parameter("calls", 200_000)], scaled: "calls")
   }
 
-  private static func channel(_ runtime: Runtime) -> Choice {
+  private static func channel(_ runtime: String) -> Choice {
     Choice(
-      implementation: Implementation(workload: "channel-throughput", runtime: runtime),
+      implementation: Implementation(workload: "channel-throughput", runtime: Runtime(runtime)),
       parameters: [
         Parameter("producers", 1), Parameter("consumers", 1), Parameter("messages", 100_000),
         Parameter("capacity", 100),

@@ -28,7 +28,7 @@ package struct Plan: Sendable, Equatable {
   ///   - preset: The sizes and counts.
   ///   - workloads: The names of the workloads to keep; empty for all.
   ///   - runtimes: The identifiers to keep: `swift-async` with its variants, or
-  ///     `swift-async:actor` alone; empty for all.
+  ///     `swift-async:actor` alone; empty for those that are measured by default.
   ///   - trials: Fresh processes per case; nil for the preset's number.
   ///   - seed: Determines the order.
   ///   - locator: Reports which implementations are available.
@@ -43,12 +43,15 @@ package struct Plan: Sendable, Equatable {
   ) throws(RunnerError) {
     if let trials, trials < 1 { throw .tooFewTrials(trials) }
     let all = try locator.implementations()
-    try Self.requireKnown(workloads, runtimes, among: all)
+    try Self.requireKnown(workloads, runtimes, locator.runtimes.runtimes, among: all)
+    let usual = Set(locator.runtimes.defaults)
     let chosen = all.filter { located in
       let implementation = located.implementation
       return (workloads.isEmpty || workloads.contains(implementation.workload))
-        && (runtimes.isEmpty || runtimes.contains(implementation.runtime.rawValue)
-          || runtimes.contains(implementation.runtimeID))
+        && (runtimes.isEmpty
+          ? usual.contains(implementation.runtime)
+          : runtimes.contains(implementation.runtime.id)
+            || runtimes.contains(implementation.runtimeID))
     }
     self.init(preset: preset, trials: trials, seed: seed, implementations: chosen)
   }
@@ -110,13 +113,14 @@ package struct Plan: Sendable, Equatable {
   private static func requireKnown(
     _ workloads: [String],
     _ runtimes: [String],
+    _ described: [Runtime],
     among all: [LocatedImplementation]
   ) throws(RunnerError) {
     let names = Catalog.names
     if let name = workloads.first(where: { !names.contains($0) }) {
       throw .unknownWorkload(name: name, nearest: nearestName(to: name, in: names), allowed: names)
     }
-    var identifiers = Runtime.allCases.map(\.rawValue)
+    var identifiers = described.map(\.id)
     for variant in all.map(\.implementation.runtimeID) where !identifiers.contains(variant) {
       identifiers.append(variant)
     }

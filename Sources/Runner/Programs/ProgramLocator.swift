@@ -17,6 +17,8 @@ package struct LocatedImplementation: Sendable, Equatable {
 
   /// What it implements.
   package var implementation: Implementation
+  /// The style by which its program is called; nil for a peer.
+  package var style: String?
   /// Whether it can be measured.
   package var status: Status
   /// The sources that the report prints, from the root of the source tree; empty when it is not
@@ -34,11 +36,13 @@ package struct ProgramLocator: Sendable, Equatable {
   package var root: String
   /// The path of the folder with the Swift trial programs, which is that of our own executable.
   package var programs: String
+  /// The runtimes that the files of the source tree describe.
+  package var runtimes: RuntimeCatalog
 
-  /// Makes a locator for a source tree and a folder of programs.
-  package init(root: String, programs: String) {
+  package init(root: String, programs: String, runtimes: RuntimeCatalog) {
     self.root = root
     self.programs = programs
+    self.runtimes = runtimes
   }
 
   /// Every workload of the catalog in every runtime, each followed by the variants that it has there,
@@ -49,7 +53,7 @@ package struct ProgramLocator: Sendable, Equatable {
     let folders = try workloadFolders()
     return Catalog.workloads.flatMap { workload in
       let variants = variantNames(of: workload)
-      return Runtime.allCases.flatMap { runtime in
+      return runtimes.runtimes.flatMap { runtime in
         let name = workload.name
         let main = located(Implementation(workload: name, runtime: runtime), among: folders)
         return [main]
@@ -60,7 +64,7 @@ package struct ProgramLocator: Sendable, Equatable {
     }
   }
 
-  /// One implementation; a workload that the catalog does not have is not implemented.
+  /// One implementation; of a workload or a runtime that is not known there is none.
   ///
   /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
   package func locate(
@@ -91,24 +95,23 @@ package struct ProgramLocator: Sendable, Equatable {
       status: .notImplemented,
       listingPaths: [],
       program: nil,
-      remedy: "make build"
+      remedy: runtimes.language(of: implementation.runtime)?.build ?? "make build"
     )
-    guard let folder = Self.folder(of: workload, among: folders) else { return result }
-    if let peer = PeerLanguage.all.first(where: { $0.runtime == implementation.runtime }) {
-      result.remedy = peer.remedy
-      let listing = "Workloads/\(folder)/\(peer.listing(of: implementation.variant))"
-      guard exists("\(root)/\(listing)") else { return result }
-      result.listingPaths = [listing]
-      result.program = "\(root)/\(peer.program(of: workload))"
-    } else {
-      guard let contract = Catalog.workload(named: workload),
-        let style = implementation.runtime.styleName.flatMap(Style.init(rawValue:)),
+    guard let description = runtimes[implementation.runtime],
+      let folder = Self.folder(of: workload, among: folders)
+    else { return result }
+    let listing = "Workloads/\(folder)/\(description.listing(of: implementation.variant))"
+    result.style = description.style
+    if let name = description.style {
+      guard let contract = Catalog.workload(named: workload), let style = Style(rawValue: name),
         hasBody(contract, in: style, variant: implementation.variant)
       else { return result }
-      let file = style.fileName(variant: implementation.variant)
-      result.listingPaths = ["Workloads/\(folder)/swift/\(file)"]
       result.program = "\(programs)/\(workload)"
+    } else {
+      guard exists("\(root)/\(listing)") else { return result }
+      result.program = "\(root)/\(description.program(of: workload))"
     }
+    result.listingPaths = [listing]
     result.status = result.program.map(isProgram) == true ? .ready : .notInstalled
     return result
   }

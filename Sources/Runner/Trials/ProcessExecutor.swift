@@ -137,8 +137,8 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
         interruption: interruption)
     }
     let command = TrialCommand(
-      planned, program: program, flags: contract.flags + found, ports: fixture?.ports,
-      shownPath: locator.shownPath)
+      planned, program: program, style: located.style, flags: contract.flags + found,
+      ports: fixture?.ports, shownPath: locator.shownPath)
     let iterations = planned.warmups + planned.iterations
     let child = ChildProcess(
       program: program, arguments: command.arguments,

@@ -12,13 +12,14 @@ struct TrialCommand: Equatable {
   init(
     _ planned: PlannedTrial,
     program: String,
+    style: String?,
     flags: [String],
     ports: FixturePorts?,
     shownPath: (String) -> String
   ) {
     let implementation = planned.case.implementation
     var arguments: [String] = []
-    if let style = implementation.runtime.styleName { arguments += ["--style", style] }
+    if let style { arguments += ["--style", style] }
     if let variant = implementation.variant { arguments += ["--variant", variant] }
     arguments += flags
     if let ports {

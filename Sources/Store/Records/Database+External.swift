@@ -27,7 +27,7 @@ extension Database {
     let columns: StatementArguments = [
       file, result.position, result.name, result.metric, result.unit.printed,
       result.unit.normalized?.rawValue, result.unit.factor, result.toolVersion,
-      implementation?.workload, implementation?.runtime.rawValue,
+      implementation?.workload, implementation?.runtime.id,
       implementation?.variantName, match?.benchmarkCase.parameterText, match?.metric,
     ]
     try cachedStatement(
@@ -165,7 +165,7 @@ extension ExternalMatch {
   fileprivate init?(_ row: Row) throws {
     guard let workload: String = try row.value(8) else { return nil }
     let implementation = try Implementation(
-      workload: workload, runtime: row.value(9), variant: row.value(10), table: "externalResult")
+      workload: workload, runtime: row.value(9), variant: row.value(10))
     let text: String = try row.value(11)
     let parameters = try text.split(separator: " ").map { part in
       let sides = part.split(separator: "=")

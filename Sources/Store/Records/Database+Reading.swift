@@ -62,7 +62,7 @@ extension Database {
       """
     return try Row.fetchAll(self, sql: sql, arguments: [run]).map { row in
       let implementation = try Implementation(
-        workload: row.value(0), runtime: row.value(1), variant: row.value(2), table: "listing")
+        workload: row.value(0), runtime: row.value(1), variant: row.value(2))
       return try Listing(
         implementation: implementation, path: row.value(3), sha256: row.value(4))
     }
@@ -110,8 +110,7 @@ extension Database {
     for row in try Row.fetchAll(self, sql: sql, arguments: [run]) {
       let id: Int64 = try row.value(0)
       let implementation = try Implementation(
-        workload: row.value(1), runtime: row.value(2), variant: row.value(3),
-        table: "benchmarkCase")
+        workload: row.value(1), runtime: row.value(2), variant: row.value(3))
       var known = cases[id] ?? Case(implementation, [])
       if let name: String = try row.value(4) {
         known.parameters.append(Parameter(name, try row.value(5)))

@@ -51,7 +51,7 @@ extension Database {
     let provenance = reference.provenance
     let columns: StatementArguments = [
       reference.id, file, position, reference.workload, reference.language, reference.runtime,
-      reference.runtimeVersion, reference.comparesTo?.rawValue, reference.metric,
+      reference.runtimeVersion, reference.comparesTo?.id, reference.metric,
       reference.comparesToMetric, reference.statistic.rawValue, reference.qualifier.rawValue,
       reference.value.printed, reference.value.printedUnit, reference.value.normalized,
       reference.value.normalizedUnit.rawValue, reference.value.conversion,
@@ -107,7 +107,7 @@ extension Reference {
     try self.init(
       id: row.value(0), workload: row.value(1), language: row.value(2), runtime: row.value(3),
       runtimeVersion: row.value(4),
-      comparesTo: comparesTo.map { try Runtime(stored: $0, column: "reference.comparesTo") },
+      comparesTo: comparesTo.map { Runtime($0) },
       parameters: parameters, metric: row.value(6), comparesToMetric: row.value(7),
       statistic: Statistic(stored: row.value(8), column: "reference.statistic"),
       qualifier: Qualifier(stored: row.value(9), column: "reference.qualifier"),

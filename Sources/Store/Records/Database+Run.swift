@@ -41,7 +41,7 @@ extension Database {
       try execute(
         sql: "INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          id, position, implementation.workload, implementation.runtime.rawValue,
+          id, position, implementation.workload, implementation.runtime.id,
           implementation.variantName, listing.path, listing.sha256,
         ])
     }
@@ -127,7 +127,7 @@ extension Database {
   private func id(of benchmarkCase: Case) throws -> Int64 {
     let implementation = benchmarkCase.implementation
     let columns: StatementArguments = [
-      implementation.workload, implementation.runtime.rawValue, implementation.variantName,
+      implementation.workload, implementation.runtime.id, implementation.variantName,
       benchmarkCase.parameterText,
     ]
     let sql = """

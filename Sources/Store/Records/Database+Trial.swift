@@ -17,9 +17,8 @@ extension Database {
     guard let row = try Row.fetchOne(statement, arguments: [run, planned.position]) else {
       throw RowProblem.notPlanned(run: runID, position: planned.position)
     }
-    let implementation = try Implementation(
-      workload: row.value(0), runtime: row.value(1), variant: row.value(2),
-      table: "benchmarkCase")
+    let implementation = Implementation(
+      workload: try row.value(0), runtime: try row.value(1), variant: try row.value(2))
     let parameters: String = try row.value(3)
     guard implementation == planned.case.implementation, parameters == planned.case.parameterText
     else {

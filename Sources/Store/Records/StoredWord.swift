@@ -12,11 +12,11 @@ extension RawRepresentable where RawValue == String {
 
 extension Implementation {
   /// Reads the columns `workload`, `runtime` and `variant` of a table.
-  init(
-    workload: String, runtime: String, variant: String, table: String
-  ) throws(QuestionProblem) {
+  ///
+  /// Any runtime is accepted, since the database may come from a tree with other runtimes.
+  init(workload: String, runtime: String, variant: String) {
     self.init(
-      workload: workload, runtime: try Runtime(stored: runtime, column: "\(table).runtime"),
+      workload: workload, runtime: Runtime(runtime),
       variant: variant == Self.defaultVariant ? nil : variant)
   }
 }

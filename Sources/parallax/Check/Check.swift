@@ -14,13 +14,16 @@ struct Check: ParsableCommand {
     discussion: """
       Runs every implementation once at the smallest sizes and checks its answers against the \
       contract's formula. Reads every folder, listing, published number, query and template. \
-      Stores nothing.
+      Counts the workloads that each runtime lacks. Stores nothing.
 
       Exit codes: 0 no problems; 1 problems found.
       """)
 
   @Flag(help: "Skip running the implementations.")
   var withoutAnswers = false
+
+  @Flag(help: "Fail when a runtime lacks a workload.")
+  var complete = false
 
   func run() throws {
     let tree = try SourceTree()
@@ -31,13 +34,19 @@ struct Check: ParsableCommand {
       failures += problems.count
     }
     report("folders and listings", try TreeCheck(tree: tree).problems())
+    for gap in try ImplementationGap.all(in: tree.locator) {
+      print("        \(gap.description)")
+      if complete { failures += 1 }
+    }
     report("published numbers", problems { try checkReferences(in: tree) })
     report("claims", try claimProblems(in: tree))
     report("queries", problems { _ = try tree.queries() })
     report(
       "templates",
       problems {
-        _ = try Renderer(templates: TemplateLibrary(folder: "\(tree.root)/templates"))
+        _ = try Renderer(
+          templates: TemplateLibrary(folder: "\(tree.root)/templates"),
+          runtimes: tree.runtimes.descriptions, languages: tree.runtimes.languages.map(\.syntax))
       })
     if !withoutAnswers { report("answers", try answerProblems(in: tree)) }
     if failures > 0 { throw CommandError.checksFailed(failures) }
@@ -54,7 +63,8 @@ struct Check: ParsableCommand {
     let sources = try ReferenceReader.sources(
       in: tree.bytes(of: "Workloads/sources.csv"), path: "Workloads/sources.csv")
     let reader = ReferenceReader(
-      workloads: Catalog.names, metrics: Metric.comparable, sources: sources)
+      workloads: Catalog.names, metrics: Metric.comparable, sources: sources,
+      runtimes: tree.runtimes.runtimes)
     var seen: [String: String] = [:]
     for path in try tree.publishedFiles() {
       for reference in try reader.references(in: tree.bytes(of: path), path: path) {
@@ -76,7 +86,8 @@ struct Check: ParsableCommand {
   }
 
   private func answerProblems(in tree: SourceTree) throws -> [String] {
-    let plan = try Plan(preset: .smoke, seed: 0, locator: tree.locator)
+    let plan = try Plan(
+      preset: .smoke, runtimes: tree.runtimes.runtimes.map(\.id), seed: 0, locator: tree.locator)
     let executor = ProcessExecutor(
       locator: tree.locator, fixtureExecutable: tree.executable,
       limits: .usual(on: MachineProbe().machine()))
@@ -84,7 +95,7 @@ struct Check: ParsableCommand {
     for planned in plan.trials {
       let outcome = executor.execute(planned).outcome
       switch outcome.kind {
-      case .completed: break
+      case .completed, .notImplemented: break
       // A refusal at the smallest size is a problem for a default, but a valid result for a variant.
       case .refused where planned.case.implementation.variant != nil, .notInstalled:
         writeError("\(planned.case.implementation.id): \(outcome.detail ?? "")\n")

@@ -22,12 +22,15 @@ struct Doctor: ParsableCommand {
     findings.add("open files allowed", "\(descriptors)", advice: advice(onDescriptors: descriptors))
     let isNoisy = look.warnings.contains { $0.kind == .noisyMachine }
     findings.add(look.calibration, judgment: isNoisy ? "noisy; see the warning" : "quiet")
-    let swift = look.swift?.version
-    findings.add(
-      "swift", swift, advice: swift == nil ? "Install Swift 6.3 or later for make build." : nil)
     findings.add(
       "commit", look.source.map { $0.commit.prefix(12) + ($0.isDirty ? " and changes" : "") })
-    for located in try tree.locator.implementations() {
+    for language in tree.runtimes.languages {
+      let version = ToolchainProbe().version(of: language, in: tree.root)
+      findings.add(
+        language.folder, version, advice: version == nil ? toolchainAdvice(language) : nil)
+    }
+    for located in try tree.locator.implementations()
+    where tree.runtimes.shows(located, among: []) {
       findings.add(
         located.implementation.id, located.status.label,
         advice: located.status == .notInstalled ? located.remedy : nil)
@@ -36,6 +39,11 @@ struct Doctor: ParsableCommand {
       findings.add("warning", warning.kind.rawValue, advice: warning.message)
     }
     try findings.finish()
+  }
+
+  private func toolchainAdvice(_ language: LanguageDescription) -> String {
+    "The path has no \(language.versionCommand[0]) that works. Install \(language.name) for "
+      + "\(language.build), which says what it needs."
   }
 
   private func advice(onDescriptors limit: Int) -> String? {

@@ -1,9 +1,36 @@
 import BenchmarkModel
 import FoundationEssentials
 import Platform
+import References
 import Reporting
 import Runner
 import WorkloadCatalog
+
+/// The workloads that a runtime lacks.
+struct ImplementationGap: Equatable, CustomStringConvertible {
+  let runtime: Runtime
+  let workloads: [String]
+  /// How many workloads there are.
+  let workloadCount: Int
+
+  /// The gaps of all runtimes that have one, in the order of the columns.
+  static func all(in locator: ProgramLocator) throws -> [ImplementationGap] {
+    let missing = try locator.implementations().filter { $0.status == .notImplemented }
+    return locator.runtimes.runtimes.compactMap { runtime in
+      let names = missing.map(\.implementation).filter { $0.runtime == runtime }.map(\.workload)
+      guard !names.isEmpty else { return nil }
+      return ImplementationGap(
+        runtime: runtime, workloads: names, workloadCount: Catalog.names.count)
+    }
+  }
+
+  var description: String {
+    let shown = 5
+    let rest = workloads.count > shown ? " and \(workloads.count - shown) more" : ""
+    return "\(runtime.id): \(workloads.count) of \(workloadCount) workloads not implemented: "
+      + workloads.prefix(shown).joined(separator: ", ") + rest
+  }
+}
 
 /// Checks the folders under `Workloads` against the catalog and the size limits.
 struct TreeCheck {
@@ -17,15 +44,12 @@ struct TreeCheck {
   /// The problems, each with how to fix it; empty if there are none.
   func problems() throws -> [String] {
     let folders = try folderNames("\(tree.root)/Workloads").filter {
-      exists("Workloads/\($0)/swift")
+      "Workloads/\($0)" != RuntimeReader.folder && exists("Workloads/\($0)/swift")
     }
     var problems = Self.catalogProblems(folders: folders, names: Catalog.names)
     problems += Self.variantProblems(of: try tree.locator.implementations().map(\.implementation))
     for folder in folders { problems += try self.problems(inFolder: "Workloads/\(folder)") }
     for located in try tree.locator.implementations() {
-      if located.status == .notImplemented {
-        problems.append("\(located.implementation.id) has no implementation.")
-      }
       for path in located.listingPaths { problems += try tooLong(path, limit: Self.listingLines) }
     }
     return problems

@@ -106,7 +106,7 @@ extension JSONText {
 
   fileprivate mutating func fields(of implementation: Implementation) {
     field("workload", implementation.workload)
-    field("runtime", implementation.runtime.rawValue)
+    field("runtime", implementation.runtime.id)
     field("variant", implementation.variantName)
   }
 
@@ -231,7 +231,7 @@ extension Reference {
       $0.field("language", language)
       $0.field("runtime", runtime)
       $0.field("runtimeVersion", runtimeVersion)
-      $0.field("comparesTo", comparesTo?.rawValue)
+      $0.field("comparesTo", comparesTo?.id)
       $0.field("parameters", parameters)
       $0.field("metric", metric)
       $0.field("comparesToMetric", comparesToMetric)

@@ -63,7 +63,7 @@ extension Trial {
     let implementation = planned.case.implementation
     let words = implementation.workload.split(separator: "-")
     var parts = ["Benchmark" + words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()]
-    parts.append("runtime=\(implementation.runtime.rawValue)")
+    parts.append("runtime=\(implementation.runtime.id)")
     if let variant = implementation.variant { parts.append("variant=\(variant)") }
     parts += planned.case.parameters.map { "\($0.name)=\($0.value)" }
     let name = parts.map { part in

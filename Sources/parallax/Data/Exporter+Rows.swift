@@ -16,7 +16,7 @@ extension Exporter {
       let benchmarkCase = trial.planned.case
       let fields = [
         run, "\(trial.planned.position)", benchmarkCase.implementation.workload,
-        benchmarkCase.implementation.runtime.rawValue,
+        benchmarkCase.implementation.runtime.id,
         benchmarkCase.implementation.variantName, benchmarkCase.parameterText,
       ]
       let start = fields.map(RowPrinter.csvField).joined(separator: ",")
@@ -42,7 +42,7 @@ extension Exporter {
       start.field("run", run)
       start.field("position", trial.planned.position)
       start.field("workload", benchmarkCase.implementation.workload)
-      start.field("runtime", benchmarkCase.implementation.runtime.rawValue)
+      start.field("runtime", benchmarkCase.implementation.runtime.id)
       start.field("variant", benchmarkCase.implementation.variantName)
       start.field("parameters", benchmarkCase.parameterText)
       for measurement in trial.measurements {

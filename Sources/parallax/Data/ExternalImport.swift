@@ -22,7 +22,8 @@ struct ExternalImport {
     let bytes = try fileBytes(map)
     let path = tree.locator.shownPath(map)
     mapping = try ExternalMapping(
-      in: bytes, path: path, workloads: Catalog.names, metrics: Metric.comparable)
+      in: bytes, path: path, workloads: Catalog.names, runtimes: tree.runtimes.runtimes,
+      metrics: Metric.comparable)
     mappingFile = ExternalFile.Mapping(path: path, sha256: sha256Hex(bytes))
   }
 

@@ -130,7 +130,8 @@ private struct PublishedImport {
     let bibliography = try ReferenceReader.sources(
       in: try fileBytes(sourcesPath), path: tree.locator.shownPath(sourcesPath))
     let reader = ReferenceReader(
-      workloads: Catalog.names, metrics: Metric.comparable, sources: bibliography)
+      workloads: Catalog.names, metrics: Metric.comparable, sources: bibliography,
+      runtimes: tree.runtimes.runtimes)
     let bytes = try fileBytes(path)
     let name = tree.locator.shownPath(path)
     let references = try reader.references(in: bytes, path: name)

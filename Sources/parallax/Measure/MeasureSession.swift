@@ -80,7 +80,9 @@ struct MeasureSession {
       print()
     // Its only number is printed next to the one that it repeats.
     case Reproduction.preset: break
-    default: try MeasureSummary(store: store, run: run, showsAll: showsDetails).show()
+    default:
+      try MeasureSummary(store: store, run: run, runtimes: tree.runtimes, showsAll: showsDetails)
+        .show()
     }
     for line in watch?.conclusion ?? [] { print(line) }
     let stored = try store.runs().first { $0.id == run.id }?.finishedTrials ?? progress.done

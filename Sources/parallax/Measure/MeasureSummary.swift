@@ -11,6 +11,7 @@ struct MeasureSummary {
 
   let store: MeasurementStore
   let run: Run
+  let runtimes: RuntimeCatalog
   /// Whether all sizes are shown, regardless of their number.
   let showsAll: Bool
 
@@ -20,7 +21,7 @@ struct MeasureSummary {
     let onlyHeadline = planned.count > Self.maximumCases && !showsAll
     for workload in Catalog.workloads
     where planned.contains(where: { $0.implementation.workload == workload.name }) {
-      let trials = try store.trials(of: run.id, workload: workload.name)
+      let trials = runtimes.describing(try store.trials(of: run.id, workload: workload.name))
       let input = WorkloadInput(workload, run: run, trials: trials)
       for group in try CaseGroup.all(of: input, onlyHeadline: onlyHeadline) {
         print(wrapped("\(workload.name): \(group.title)"))

@@ -17,7 +17,8 @@ struct FeedBuilder {
     for summary in try store.runs().reversed() where !Run.presetsApart.contains(summary.preset) {
       let run = try store.run(summary.id)
       let trials = Dictionary(
-        grouping: try store.trials(of: run.id), by: \.planned.case.implementation.workload)
+        grouping: tree.runtimes.describing(try store.trials(of: run.id)),
+        by: \.planned.case.implementation.workload)
       try history.add(
         run,
         Catalog.workloads.compactMap { workload in

@@ -27,28 +27,47 @@ struct ReportBuilder {
 
   /// All files of the report by path, with its links checked.
   func files(assets: [String: [UInt8]] = [:]) throws -> [String: [UInt8]] {
-    let report = try Reporting.Report(try input())
+    let input = try input()
+    let report = try Reporting.Report(input)
     let site = Site(
       title: report.title, stamp: report.stamp, baseURL: baseURL, feed: feed, card: card,
       pages: report.pages)
     let library = try TemplateLibrary(folder: templates ?? "\(tree.root)/templates")
-    let files = try Renderer(templates: library).files(of: site, assets: assets)
+    let renderer = try Renderer(
+      templates: library, runtimes: marked(in: input),
+      languages: tree.runtimes.languages.map(\.syntax))
+    let files = try renderer.files(of: site, assets: assets)
     let broken = BrokenLink.all(in: files, alsoPresent: Set(downloads.map(\.path)))
     guard broken.isEmpty else { throw CommandError.brokenLinks(broken.map(\.description)) }
     return files
   }
 
+  /// The runtimes that a page may show: those of the columns, and what others published or claimed.
+  private func marked(in input: ReportInput) -> [RuntimeDescription] {
+    let named =
+      input.references.compactMap(\.comparesTo)
+      + input.claims.flatMap(\.rules).map(\.runtime)
+    let shown = Set(input.workloads.flatMap(\.runtimes) + named)
+    return tree.runtimes.descriptions.filter { shown.contains($0.runtime) }
+  }
+
   private func input() throws -> ReportInput {
     let implementations = try tree.locator.implementations()
-    let workloads = try Catalog.workloads.map { workload in
+    var workloads = try Catalog.workloads.map { workload in
       try workloadInput(
         workload, implementations.filter { $0.implementation.workload == workload.name })
+    }
+    let measured = workloads.flatMap(\.trials).map(\.planned.case.implementation.runtime)
+    let shown = Set(tree.runtimes.defaults + measured).sorted()
+    for index in workloads.indices {
+      workloads[index].runtimes = shown
+      workloads[index].listings.removeAll { !shown.contains($0.implementation.runtime) }
     }
     let machines = Set(workloads.compactMap(\.run?.machine.fingerprint)).sorted()
     let certificates = CertificateReader(store: store)
     return ReportInput(
       toolVersion: Parallax.version, workloads: workloads,
-      references: try store.references(), sources: try store.sources(),
+      references: tree.runtimes.describing(try store.references()), sources: try store.sources(),
       claims: try tree.claims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
       queries: try tree.queries().map { try $0.answered(by: store, run: run) },
@@ -69,10 +88,13 @@ struct ReportBuilder {
     let folder = try tree.folder(of: workload.name)
     let shown = try run.map { try store.run($0) } ?? store.latestRun(with: workload.name)
     let trials = try shown.map { try store.trials(of: $0.id, workload: workload.name) } ?? []
-    var input = WorkloadInput(workload, run: shown, trials: trials)
+    let absent = implementations.filter { $0.status == .notImplemented }
+    var input = WorkloadInput(workload, run: shown, trials: tree.runtimes.describing(trials))
     input.folder = folder
     input.readme = try tree.text(of: "\(folder)/README.md")
     input.variants = variants(of: workload)
+    input.baseline = tree.runtimes.baseline
+    input.notImplemented = Set(absent.map(\.implementation.runtime))
     input.listings = try listings(of: implementations)
     return input
   }
@@ -91,6 +113,7 @@ struct ReportBuilder {
         let text = try tree.text(of: path)
         return SourceListing(
           implementation: located.implementation, path: path, text: text,
+          syntax: tree.runtimes.language(of: located.implementation.runtime)?.syntax,
           sha256: sha256Hex(Array(text.utf8)))
       }
     }

@@ -87,25 +87,28 @@ struct Compare: ParsableCommand {
         : metric.compactMap { name in Metric.gateable.first { $0.name == name } },
       latencies: Metric.knownLatencies, tolerance: band.tolerance.share,
       absolute: Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) })
+    let runtimes = try SourceTree.runtimesIfAny()
     guard let candidate else {
-      let base = baselineRuntime ?? Runtime.swiftAsync.rawValue
+      let base = baselineRuntime ?? runtimes.baseline?.id ?? "swift-async"
       return try RunComparison(
-        runtimesOf: side(baseline, in: store, besides: base), against: base, terms: terms)
+        runtimesOf: side(baseline, in: store, runtimes, besides: base), against: base, terms: terms)
     }
     return try RunComparison(
-      of: side(candidate, in: store), to: side(baseline, in: store), terms: terms)
+      of: side(candidate, in: store, runtimes), to: side(baseline, in: store, runtimes),
+      terms: terms)
   }
 
   /// A run with the selected trials, and those of one more runtime.
   private func side(
-    _ name: String, in store: MeasurementStore, besides base: String? = nil
+    _ name: String, in store: MeasurementStore, _ described: RuntimeCatalog,
+    besides base: String? = nil
   ) throws -> RunComparison.Side {
     let run = try store.run(name)
-    let trials = try store.trials(of: run.id).filter { trial in
+    let trials = described.describing(try store.trials(of: run.id)).filter { trial in
       let implementation = trial.planned.case.implementation
       let (workloads, runtimes) = (choice.workload, choice.runtime)
       return (workloads.isEmpty || workloads.contains(implementation.workload))
-        && (runtimes.isEmpty || runtimes.contains(implementation.runtime.rawValue)
+        && (runtimes.isEmpty || runtimes.contains(implementation.runtime.id)
           || runtimes.contains(implementation.runtimeID) || implementation.runtimeID == base)
     }
     return RunComparison.Side(run: run, trials: trials)

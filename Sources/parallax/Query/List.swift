@@ -13,11 +13,16 @@ struct List: ParsableCommand {
     abstract: "List workloads, implementations, presets, queries, runs, sources or claims.")
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case workloads, implementations, presets, queries, runs, sources, claims
+    case workloads, runtimes, implementations, presets, queries, runs, sources, claims
   }
 
   @Argument(help: "What to list.")
   var subject: Subject
+
+  @Option(
+    help: ArgumentHelp(
+      "Of the implementations only this runtime; may be repeated.", valueName: "id"))
+  var runtime: [String] = []
 
   @OptionGroup var database: DatabaseOption
   @OptionGroup var output: FormatOption
@@ -25,6 +30,7 @@ struct List: ParsableCommand {
   func run() throws {
     switch subject {
     case .workloads: try listWorkloads()
+    case .runtimes: try listRuntimes()
     case .implementations: try listImplementations()
     case .presets: try listPresets()
     case .queries: try listQueries()
@@ -48,11 +54,34 @@ struct List: ParsableCommand {
     try rows.finish()
   }
 
+  private func listRuntimes() throws {
+    let tree = try SourceTree()
+    let implemented = try tree.locator.implementations().filter { $0.status != .notImplemented }
+    var rows = RowPrinter(
+      output.format, columns: ["runtime", "label", "language", "default", "implemented"])
+    for description in tree.runtimes.descriptions {
+      let own = implemented.filter {
+        $0.implementation.runtime == description.runtime && $0.implementation.variant == nil
+      }
+      rows.add([
+        .text(description.runtime.id), .text(description.runtime.label),
+        .optional(tree.runtimes.language(of: description.runtime)?.name),
+        .text(description.isDefault ? "yes" : "no"), .count(own.count),
+      ])
+    }
+    try rows.finish()
+  }
+
   private func listImplementations() throws {
     let tree = try SourceTree()
+    let known = tree.runtimes.runtimes.map(\.id)
+    if let name = runtime.first(where: { !known.contains($0) }) {
+      throw unknownName("runtime", name, among: known)
+    }
     var rows = RowPrinter(
       output.format, columns: ["implementation", "status", "listing", "remedy"])
-    for located in try tree.locator.implementations() {
+    for located in try tree.locator.implementations()
+    where tree.runtimes.shows(located, among: runtime) {
       rows.add([
         .text(located.implementation.id), .text(located.status.label),
         .optional(located.listingPaths.first),
@@ -129,6 +158,15 @@ struct List: ParsableCommand {
       ])
     }
     try rows.finish()
+  }
+}
+
+extension RuntimeCatalog {
+  /// Whether an implementation is of one of the chosen runtimes; where none is chosen, of those that
+  /// are measured by default.
+  func shows(_ located: LocatedImplementation, among chosen: [String]) -> Bool {
+    let runtime = located.implementation.runtime
+    return chosen.isEmpty ? self[runtime]?.isDefault == true : chosen.contains(runtime.id)
   }
 }
 

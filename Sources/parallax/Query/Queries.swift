@@ -18,7 +18,8 @@ extension SourceTree {
     try folderNames("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map { file in
       let path = "templates/claims/\(file)"
       return try ClaimReader.claim(
-        in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path)
+        in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path,
+        runtimes: runtimes.runtimes)
     }
   }
 }

@@ -4,4 +4,4 @@ go 1.23
 
 require parallax/peerkit v0.0.0
 
-replace parallax/peerkit => ../../peerkit/go
+replace parallax/peerkit => ../../runtimes/go/kit

@@ -1,0 +1,102 @@
+/// What the file of a language says of one of its runtimes.
+package struct RuntimeDescription: Sendable, Equatable {
+  /// The colors of a mark as `#rrggbb`.
+  package struct Colors: Sendable, Equatable {
+    package var light: String
+    package var dark: String
+
+    package init(light: String, dark: String) {
+      self.light = light
+      self.dark = dark
+    }
+  }
+
+  /// The runtime itself.
+  package var runtime: Runtime
+  /// The folder of its language under `Workloads/runtimes`.
+  package var language: String
+  /// Whether it is measured and shown unless others are chosen.
+  package var isDefault: Bool
+  /// Whether the others are compared with it; true of exactly one runtime.
+  package var isBaseline: Bool
+  /// Whether its listings are open when a page is shown.
+  package var opensListing: Bool
+  /// The style of a Swift runtime as its programs call it; nil for a peer.
+  package var style: String?
+  /// The shape of its mark as SVG path data around the origin, about 12 units wide.
+  package var markShape: String
+  package var colors: Colors
+  /// The dashes of its lines, as in `stroke-dasharray`.
+  package var dashes: String
+  /// The source that the report prints, from the workload's folder.
+  package var listing: String
+  /// The same for a variant, with `{CamelCase}` or `{snake_case}` where its name stands.
+  package var variantListing: String
+
+  package init(
+    runtime: Runtime, language: String, isDefault: Bool = true, isBaseline: Bool = false,
+    opensListing: Bool = false, style: String? = nil, markShape: String, colors: Colors,
+    dashes: String, listing: String, variantListing: String
+  ) {
+    self.runtime = runtime
+    self.language = language
+    self.isDefault = isDefault
+    self.isBaseline = isBaseline
+    self.opensListing = opensListing
+    self.style = style
+    self.markShape = markShape
+    self.colors = colors
+    self.dashes = dashes
+    self.listing = listing
+    self.variantListing = variantListing
+  }
+
+  /// The source of a variant or of the default implementation, from the workload's folder.
+  package func listing(of variant: String?) -> String {
+    guard let variant else { return listing }
+    let words = variant.split(separator: "-")
+    let camel = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    return Self.replace("{snake_case}", in: variantListing, with: words.joined(separator: "_"))
+      ?? Self.replace("{CamelCase}", in: variantListing, with: camel) ?? variantListing
+  }
+
+  /// The program of a workload's peer, from the root of the source tree.
+  package func program(of workload: String) -> String {
+    ".build/peers/bin/\(workload)-\(runtime.id)"
+  }
+
+  private static func replace(_ place: String, in text: String, with name: String) -> String? {
+    text.firstRange(of: place).map {
+      text[..<$0.lowerBound] + name + text[$0.upperBound...]
+    }
+  }
+}
+
+/// A language in which workloads are written: what the files of its folder under
+/// `Workloads/runtimes` say.
+package struct LanguageDescription: Sendable, Equatable {
+  /// The folder's name, which is also that of the folder beside a workload's contract.
+  package var folder: String
+  /// The name that a reader sees.
+  package var name: String
+  /// The program and the arguments that print the version of its toolchain.
+  package var versionCommand: [String]
+  /// What a person types to build its programs.
+  package var build: String
+  /// How its sources are read.
+  package var syntax: LanguageSyntax
+  /// Its runtimes.
+  package var runtimes: [RuntimeDescription]
+
+  package init(
+    folder: String, name: String, versionCommand: [String], build: String, syntax: LanguageSyntax,
+    runtimes: [RuntimeDescription]
+  ) {
+    self.folder = folder
+    self.name = name
+    self.versionCommand = versionCommand
+    self.build = build
+    self.syntax = syntax
+    self.runtimes = runtimes
+  }
+}

@@ -1,0 +1,97 @@
+import BenchmarkModel
+
+/// The marks of the runtimes: one shape for each, so that they differ without color.
+///
+/// A page or file defines the shapes once, and each mark names one of them. A runtime that is not
+/// among those given has the mark of all others, so that nothing of an old database is lost.
+struct RuntimeMarks: Sendable {
+  private let known: [RuntimeDescription]
+  private let identifiers: Set<String>
+
+  /// The shape of every runtime that has none of its own.
+  private static let otherShape = "M-6-2H6V2H-6Z"
+
+  init(_ known: [RuntimeDescription]) {
+    self.known = known
+    identifiers = Set(known.map(\.runtime.id))
+  }
+
+  /// The names of the marks, the one for all other runtimes among them.
+  var names: [String] { known.map(\.runtime.id) + [Runtime.otherMark] }
+
+  /// The shapes under their names, for the beginning of a page or file that has marks.
+  ///
+  /// The names begin with a colon, as no heading's does.
+  var definitions: String {
+    let paths = shapes.map { "<path id=\":\($0.name)\" d=\"\($0.shape)\"/>" }
+    return "<defs>\(paths.joined())</defs>"
+  }
+
+  /// The definitions for a page, on which they take no room.
+  var pageDefinitions: String {
+    "<svg class=\"defs\" aria-hidden=\"true\">\(definitions)</svg>\n"
+  }
+
+  /// The rules that give the classes of ``className(of:)`` their colors and dashes, for the end of
+  /// the style sheet of drawings.
+  var style: String {
+    let light = known.map {
+      ".\(className(of: $0.runtime.id)) { --mark: \($0.colors.light); --dash: \($0.dashes); }\n"
+    }
+    let dark = known.map {
+      "  .\(className(of: $0.runtime.id)) { --mark: \($0.colors.dark); }\n"
+    }
+    return light.joined() + "@media screen and (prefers-color-scheme: dark) {\n" + dark.joined()
+      + "}\n"
+  }
+
+  /// The class that gives a runtime's marks and lines their color and dashes.
+  func className(of runtime: String) -> String { "r-\(name(of: runtime))" }
+
+  /// The mark at a place of a drawing; hollow for what others published.
+  ///
+  /// - Parameter shift: How far it stands to the right of the place, in pixels.
+  func placed(
+    _ runtime: String, x: String, y: Double, shift: Double = 0, isHollow: Bool = false
+  ) -> String {
+    let classes = className(of: runtime) + (isHollow ? " h" : "")
+    let shifts = shift == 0 ? "" : " transform=\"translate(\(SVG.number(shift)))\""
+    return "<use class=\"\(classes)\" href=\"\(address(of: runtime))\" x=\"\(x)\" "
+      + "y=\"\(SVG.number(y))\"\(shifts)/>"
+  }
+
+  /// The mark within a line of text; it says nothing to screen readers, since a name follows it.
+  func inline(_ runtime: String, isHollow: Bool = false) -> SafeHTML {
+    SafeHTML(
+      """
+      <svg class="mark \(className(of: runtime))" viewBox="-8 -8 16 16" aria-hidden="true">\
+      <use\(isHollow ? " class=\"h\"" : "") href="\(address(of: runtime))"/></svg>
+      """
+    )
+  }
+
+  /// The marks as files `marks/NAME.svg` for readers of the Markdown.
+  ///
+  /// - Parameter style: The style sheet of drawings.
+  func files(style: String) -> [String: String] {
+    shapes.reduce(into: [:]) { files, mark in
+      files["marks/\(mark.name).svg"] = """
+        <svg xmlns="http://www.w3.org/2000/svg" width="14" height="14" viewBox="-8 -8 16 16" \
+        class="mark \(className(of: mark.name))"><style>\(htmlEscaped(style))</style>\
+        <path d="\(mark.shape)"/></svg>
+
+        """
+    }
+  }
+
+  private var shapes: [(name: String, shape: String)] {
+    known.map { ($0.runtime.id, $0.markShape) }.sorted { $0.0 < $1.0 }
+      + [(Runtime.otherMark, Self.otherShape)]
+  }
+
+  private func name(of runtime: String) -> String {
+    identifiers.contains(runtime) ? runtime : Runtime.otherMark
+  }
+
+  private func address(of runtime: String) -> String { "#:\(name(of: runtime))" }
+}

@@ -1,0 +1,52 @@
+package parallax;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The command line of a trial: each flag is two arguments, and each value a whole number. */
+final class Flags {
+  /** The code that sysexits.h gives to wrong usage. */
+  private static final int WRONG_USAGE = 64;
+
+  private final Map<String, Integer> values = new HashMap<>(Map.of("warmup", 0, "iterations", 1));
+
+  Flags(String[] arguments, String... parameters) {
+    var known = List.of(parameters);
+    for (int index = 0; index < arguments.length; index += 2) {
+      String flag = arguments[index];
+      String name = flag.startsWith("--") ? flag.substring(2) : "";
+      if (!known.contains(name) && !values.containsKey(name)) {
+        fail("unknown flag \"" + flag + "\"; known are --" + String.join(", --", parameters)
+            + ", --warmup, --iterations");
+      }
+      if (index + 1 == arguments.length) {
+        fail(flag + " needs a value");
+      }
+      try {
+        values.put(name, Integer.parseInt(arguments[index + 1]));
+      } catch (NumberFormatException error) {
+        fail(flag + " needs a whole number, not \"" + arguments[index + 1] + "\"");
+      }
+    }
+    for (String name : parameters) {
+      if (!values.containsKey(name)) {
+        fail("--" + name + " is missing");
+      }
+    }
+  }
+
+  /** The value of a flag; one below the least is wrong usage. */
+  int number(String name, int least) {
+    int value = values.get(name);
+    if (value < least) {
+      fail("--" + name + " must be at least " + least + ", not " + value);
+    }
+    return value;
+  }
+
+  private static void fail(String message) {
+    System.err.println(message);
+    System.exit(WRONG_USAGE);
+  }
+}
