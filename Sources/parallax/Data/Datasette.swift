@@ -2,10 +2,10 @@ import BenchmarkModel
 import ArgumentParser
 import FoundationEssentials
 
-/// Prints what Datasette should know of the database beside what is in it.
+/// Prints metadata for Datasette.
 struct Datasette: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print metadata for Datasette: what tables and columns hold, and the canned queries.",
+    abstract: "Print metadata for Datasette: descriptions of tables and columns, and the canned queries.",
     discussion: """
       For example: parallax datasette > metadata.json; datasette results.sqlite -m metadata.json
       """)

@@ -8,8 +8,8 @@ struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Merge other machines' databases into this one.",
     discussion: """
-      All files go in, or none when something is wrong with one of them. Each is copied and \
-      checked first and stays as it is. Merging the same file again changes nothing.
+      All files are merged, or none if one of them cannot be. Each is copied and checked first and \
+      is not changed. Merging the same file again changes nothing.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -26,7 +26,7 @@ struct Merge: ParsableCommand {
 }
 
 extension MergeSummary {
-  /// What came in, in one line.
+  /// The summary in one line.
   fileprivate var inWords: String {
     let parts = [
       "\(counted(runsAdded, "run")) added, \(runsExtended) extended, \(runsUnchanged) already here",

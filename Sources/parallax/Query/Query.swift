@@ -1,6 +1,6 @@
-import BenchmarkModel
 import Analysis
 import ArgumentParser
+import BenchmarkModel
 import Store
 
 /// Asks the database a canned question or any other, reading only.
