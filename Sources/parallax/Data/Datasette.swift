@@ -1,11 +1,11 @@
-import BenchmarkModel
 import ArgumentParser
+import BenchmarkModel
 import FoundationEssentials
 
 /// Prints metadata for Datasette.
 struct Datasette: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print metadata for Datasette: descriptions of tables and columns, and the canned queries.",
+    abstract: "Print metadata for Datasette: descriptions of tables and columns, and queries.",
     discussion: """
       For example: parallax datasette > metadata.json; datasette results.sqlite -m metadata.json
       """)
