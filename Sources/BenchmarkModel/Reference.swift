@@ -1,7 +1,7 @@
-/// One number published elsewhere, as printed and as it can be set beside measured ones.
+/// One number published elsewhere, as printed and converted to one of our units.
 ///
-/// What a publisher did not say stands as ``notStated`` in the text fields. A reference never enters
-/// a ratio with measured numbers unless contract and machine are the same.
+/// A text field that the publisher did not state is ``notStated``. Reports never divide a reference
+/// by a measured number unless contract and machine are the same.
 package struct Reference: Sendable, Hashable {
   /// How close the printed number claims to be.
   package enum Qualifier: String, Sendable, CaseIterable {
@@ -45,26 +45,26 @@ package struct Reference: Sendable, Hashable {
     case single
   }
 
-  /// What stands where a publisher was silent.
+  /// The text of a field that the publisher did not state.
   package static let notStated = "not stated"
 
   /// The stable identifier in kebab case, unique among all references.
   package var id: String
-  /// Our workload beside which it is shown, for example `sleeping-tasks`.
+  /// Our workload that it is compared with, for example `sleeping-tasks`.
   package var workload: String
   /// The language as published, for example `Rust`.
   package var language: String
-  /// The way of being concurrent as published, for example `goroutines` or `tokio-join-all`.
+  /// The runtime or style as published, for example `goroutines` or `tokio-join-all`.
   package var runtime: String
   /// The versions of language and libraries as published.
   package var runtimeVersion: String
-  /// The runtime of ours that is the same kind of thing, whatever the language; nil when none is.
+  /// Our runtime that it is comparable with, in whatever language; nil when there is none.
   package var comparesTo: Runtime?
-  /// The published sizes; a name equal to one of the workload's parameters means the same.
+  /// The published sizes; a name that is also a parameter of the workload has the same meaning.
   package var parameters: [Parameter]
   /// What was measured, as published, for example `max-rss`.
   package var metric: String
-  /// The name of the metric of ours that is the same kind of thing; nil when none is.
+  /// The name of our metric that it is comparable with; nil when there is none.
   package var comparesToMetric: String?
   /// Which statistic of the publisher's runs it is.
   package var statistic: Statistic
@@ -74,10 +74,9 @@ package struct Reference: Sendable, Hashable {
   package var value: PublishedValue
   /// Whether the publisher's program does what our workload's contract asks.
   package var contract: ContractMatch
-  /// Where it stands and what it was measured on.
+  /// Where it was published and what it was measured on.
   package var provenance: Provenance
 
-  /// Makes a reference.
   package init(
     id: String,
     workload: String,
@@ -111,7 +110,7 @@ package struct Reference: Sendable, Hashable {
   }
 }
 
-/// A number as printed together with the same number in a unit of ours.
+/// A number as printed, and the same number in one of our units.
 package struct PublishedValue: Sendable, Hashable {
   /// The number as printed, for example `213.6`.
   package var printed: String
@@ -121,10 +120,9 @@ package struct PublishedValue: Sendable, Hashable {
   package var normalized: Double
   /// The unit of the normalized number.
   package var normalizedUnit: Metric.Unit
-  /// How one became the other, in words, for example `1 MB = 1,048,576 bytes: …`.
+  /// How the printed number was converted, in words, for example `1 MB = 1,048,576 bytes: …`.
   package var conversion: String
 
-  /// Pairs a printed number with its normalized one.
   package init(
     printed: String,
     printedUnit: String,
@@ -146,7 +144,7 @@ package enum ContractMatch: Sendable, Hashable {
   case same
   /// The same question by other means; the sentence says what differs.
   case similar(difference: String)
-  /// Other work, or work that is not known; the sentence says what differs.
+  /// Different or unknown work; the sentence says what differs.
   case different(difference: String)
 
   /// The kinds of match without their sentence.
@@ -155,7 +153,7 @@ package enum ContractMatch: Sendable, Hashable {
     case same
     /// The same question by other means.
     case similar
-    /// Other work, or work that is not known.
+    /// Different or unknown work.
     case different
   }
 
@@ -177,7 +175,7 @@ package enum ContractMatch: Sendable, Hashable {
   }
 }
 
-/// Where a reference stands and what it was measured on.
+/// Where a reference was published and what it was measured on.
 package struct Provenance: Sendable, Hashable {
   /// The identifier of its ``Source``.
   package var sourceID: String
@@ -187,10 +185,9 @@ package struct Provenance: Sendable, Hashable {
   package var hardware: String
   /// The publisher's operating system.
   package var operatingSystem: String
-  /// Further facts about this one number; nil when there are none.
+  /// Further facts about this number; nil when there are none.
   package var note: String?
 
-  /// Makes a provenance.
   package init(
     sourceID: String,
     locator: String,
@@ -222,7 +219,7 @@ package struct Source: Sendable, Hashable {
   package var id: String
   /// The title as published.
   package var title: String
-  /// The author as the source names itself.
+  /// The author as named in the source.
   package var author: String
   /// When it was published: an ISO 8601 date or the known part of one, with an explanation behind
   /// it where one is needed, or ``Reference/notStated``.
@@ -235,10 +232,9 @@ package struct Source: Sendable, Hashable {
   package var trustReason: String
   /// How the publisher measured, as far as it is stated.
   package var method: String
-  /// From what its numbers were read.
+  /// What its numbers were read from.
   package var retrieved: String
 
-  /// Makes a source.
   package init(
     id: String,
     title: String,

@@ -1,5 +1,5 @@
 -- title: Machines
--- question: On which machines were runs made, and how many?
+-- question: Which machines have runs, and how many?
 SELECT cpuModel, architecture, logicalCores, memoryBytes, operatingSystem, kernel, fingerprint,
   count(*) AS runs, min(startedAt) AS firstRun, max(startedAt) AS lastRun
 FROM machine

@@ -1,8 +1,8 @@
 -- title: Noisiest cases
--- question: Whose trials lie widest apart in a run, as the range of their medians over the median?
+-- question: Which cases of a run vary most, by the range of trial medians divided by the median?
 -- param run run latest: the run
 -- param metric text elapsedNanoseconds: the metric; '' for all
--- param rows integer 20: how many at most
+-- param rows integer 20: the maximum number of rows
 -- unit median: see unit
 -- unit rangeOverMedian: ratio
 WITH summary AS MATERIALIZED (

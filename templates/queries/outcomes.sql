@@ -1,5 +1,5 @@
 -- title: Outcomes other than completed
--- question: What did not complete in a run, for which reason, and how far did it get?
+-- question: Which trials of a run did not complete, why, and how far did they get?
 -- param run run latest: the run
 SELECT workload, runtime, variant, parameters, outcome, trials, reachedMinimum, reachedMaximum, detail
 FROM outcomeSummary

@@ -1,5 +1,5 @@
 -- title: Published against measured
--- question: Which published numbers stand beside what a run measured at the same size?
+-- question: Which published numbers have the same runtime, metric and size as a case of a run?
 -- param run run latest: the run
 -- param workload text '': only this workload; empty for all
 -- unit published: see unit

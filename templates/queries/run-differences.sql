@@ -1,5 +1,5 @@
 -- title: Differences between two runs
--- question: Which cases differ between two runs? Medians and ranges of the trials, no verdict: that is what `parallax compare` gives.
+-- question: Which cases differ between two runs? Medians and ranges of the trials; for verdicts use `parallax compare`.
 -- param before run: the earlier run
 -- param after run latest: the later run
 -- param metric text elapsedNanoseconds: the metric
@@ -9,7 +9,7 @@
 -- unit rangesOverlap: 1 yes, 0 no
 -- unit sameMachine: 1 yes, 0 no
 WITH ranked AS (
-  -- Case by case straight from the trials: caseSummary would sum up all metrics of both runs.
+  -- Read the trials directly: caseSummary would summarize all metrics of both runs.
   SELECT run, benchmarkCase, metric, median, row_number() OVER line AS place,
     count(*) OVER line AS trials
   FROM metric

@@ -1,5 +1,5 @@
 -- title: Runs
--- question: Which runs are there, when were they made, and how far did they get?
+-- question: Which runs are stored, when did they start, and how many of their trials finished?
 SELECT uuid AS run, (SELECT group_concat(name, ' ') FROM runName WHERE runName.run = run.id) AS names,
   startedAt, finishedAt, preset,
   (SELECT count(*) FROM plannedTrial WHERE plannedTrial.run = run.id) AS plannedTrials,

@@ -1,5 +1,5 @@
 -- title: Scaling of a workload
--- question: How does a metric grow with one of the sizes, from each value of it to the next?
+-- question: How does a metric change with one of the sizes, from each value to the next?
 -- param workload text: the workload
 -- param parameter text tasks: the size that grows
 -- param metric text elapsedNanoseconds: the metric

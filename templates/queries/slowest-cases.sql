@@ -1,7 +1,7 @@
 -- title: Slowest cases
 -- question: Which cases of a run take longest, by the median of an iteration?
 -- param run run latest: the run
--- param rows integer 20: how many at most
+-- param rows integer 20: the maximum number of rows
 -- unit median: ns
 -- unit maximum: ns
 SELECT workload, runtime, variant, parameters, trials, median, maximum

@@ -1,5 +1,5 @@
 -- title: Summary of a run
--- question: What did each case of a run come to, in each of its metrics?
+-- question: What is the summary of each metric of each case of a run?
 -- param run run latest: the run
 -- param workload text '': only this workload; empty for all
 -- param metric text '': only this metric; empty for all

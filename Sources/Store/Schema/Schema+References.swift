@@ -63,7 +63,7 @@ extension Schema {
 
     """
 
-  /// The view that puts published numbers beside measured ones.
+  /// The view that matches published numbers with measured ones.
   static let referenceViews = """
     CREATE VIEW publishedVersusMeasured AS
     SELECT reference.id AS reference, reference.source, reference.workload, reference.language,

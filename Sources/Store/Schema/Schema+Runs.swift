@@ -83,7 +83,7 @@ extension Schema {
 
     """
 
-  /// Names, tags and notes, which users write beside runs.
+  /// Names, tags and notes, which users add to runs.
   static let runAnnotationTables = """
     CREATE TABLE runName (
       name TEXT PRIMARY KEY CHECK (name <> '' AND name <> 'latest'),

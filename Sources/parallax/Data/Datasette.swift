@@ -1,8 +1,8 @@
-import BenchmarkModel
 import ArgumentParser
+import BenchmarkModel
 import FoundationEssentials
 
-/// Prints what Datasette should know of the database beside what is in it.
+/// Prints metadata for Datasette.
 struct Datasette: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print metadata for Datasette: descriptions of tables and columns, and the queries.",

@@ -1,19 +1,19 @@
 import BenchmarkModel
 import FoundationEssentials
 
-/// The metadata that Datasette shows beside a database
-/// (https://docs.datasette.io/en/stable/metadata.html): what its tables and columns hold, and the
+/// The metadata that Datasette shows for a database
+/// (https://docs.datasette.io/en/stable/metadata.html): descriptions of tables and columns, and the
 /// canned queries.
 struct DatasetteMetadata {
   private let content: Content
 
-  /// Describes a database by its name in Datasette, which is its file's without the ending.
+  /// `database` is its name in Datasette, which is the file name without its extension.
   init(tree: SourceTree, database: String) throws {
     let tables = try SchemaDocument(tree.text(of: "Sources/Store/README.md")).tables
     let queries = try tree.queries().map { ($0.name, Content.Query($0)) }
     content = Content(
       title: "Parallax",
-      description: "Measurements of Swift's threads, Dispatch and async/await beside Go and Tokio.",
+      description: "Measurements of Swift's threads, Dispatch and async/await, of Go and of Tokio.",
       databases: [
         database: Content.Database(
           tables: tables.mapValues(Content.Table.init),
@@ -21,7 +21,7 @@ struct DatasetteMetadata {
       ])
   }
 
-  /// The file's text, the same whenever tree and name are.
+  /// The text of the file.
   var json: String {
     get throws {
       let encoder = JSONEncoder()
@@ -76,8 +76,8 @@ extension Content.Query {
 }
 
 extension CannedQuery {
-  /// The statement with each parameter's type and default in it, for a client that binds what stands
-  /// in a form as text, and nothing as the empty text.
+  /// The statement with conversions and defaults for its parameters, for a client that binds all
+  /// parameters as text and missing ones as the empty text.
   var sqlWithDefaults: String {
     let parameters = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0) })
     return SQLParameters(of: sql).replaced { name in
@@ -96,17 +96,17 @@ extension CannedQuery {
   }
 }
 
-/// What the document of the schema says of tables and views.
+/// The descriptions of tables and views in the README of the schema.
 struct SchemaDocument {
   struct Table {
     var description = ""
     var columns: [(name: String, meaning: String)] = []
   }
 
-  /// By the name of the table or view, the heading of the third level above it.
+  /// By the name of the table or view.
   private(set) var tables: [String: Table] = [:]
 
-  /// Reads the document; a test holds it against the schema.
+  /// Reads the README, which a test compares with the schema.
   init(_ text: String) {
     var name: String?
     for line in text.split(separator: "\n") {

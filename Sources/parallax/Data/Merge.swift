@@ -26,7 +26,7 @@ struct Merge: ParsableCommand {
 }
 
 extension MergeSummary {
-  /// What came in, in one line.
+  /// The summary in one line.
   fileprivate var inWords: String {
     let parts = [
       "\(counted(runsAdded, "run")) added, \(runsExtended) extended, \(runsUnchanged) already here",
