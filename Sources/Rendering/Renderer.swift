@@ -8,7 +8,8 @@ private typealias PrintedPage = Result<[(path: String, text: String)], Rendering
 /// the same bytes, on any machine and at any time.
 package struct Renderer: Sendable {
   private let templates: TemplateLibrary
-  private let chartStyle: String
+  private let chartSheet: String
+  private let chartStyle: ChartStyle
   private let pageStyle: String
   private let script: String
 
@@ -19,7 +20,8 @@ package struct Renderer: Sendable {
   ///   when it is missing.
   package init(templates: TemplateLibrary) throws(RenderingError) {
     self.templates = templates
-    chartStyle = try templates.plainFile("chart.css")
+    chartSheet = try templates.plainFile("chart.css")
+    chartStyle = ChartStyle(chartSheet)
     pageStyle = try templates.plainFile("style.css")
     script = try templates.plainFile("script.js")
   }
@@ -34,7 +36,7 @@ package struct Renderer: Sendable {
     try html(page, markdown: markdown(page), in: SiteFrame(site, templates: templates))
   }
 
-  /// The chart as an SVG file that stands alone and follows the reader's colour scheme.
+  /// The chart as an SVG file that stands alone and follows the reader's color scheme.
   package func svg(_ chart: Chart) -> String {
     ChartDrawing(chart).file(style: chartStyle)
   }
@@ -60,7 +62,7 @@ package struct Renderer: Sendable {
       for (path, text) in try printed.get() { try add(path, text) }
     }
     for (path, mark) in RuntimeMark.files(style: chartStyle) { try add(path, mark) }
-    try add("style.css", chartStyle + "\n" + pageStyle)
+    try add("style.css", chartSheet + "\n" + pageStyle)
     try add("script.js", script)
     let missing = MissingPageShell(in: site)
     try add("404.html", templates.render("404", missing, neededBy: "the renderer"))

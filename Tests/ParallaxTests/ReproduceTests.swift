@@ -57,18 +57,14 @@ struct ReproduceTests {
         let id = CellID(measured, metric: Metric.elapsed.name)
         let found = try MeasuredCell.find(id.text, in: tool.database, run: nil)
         let result = try #require(WorkloadResult(found.original).cases.first)
-        let query = SampleQuery(
-          run: found.run, case: measured,
-          floorNanoseconds: found.original.floorNanoseconds[measured.parameters],
-          operations: found.original.operations[measured.parameters],
-          latencies: found.original.latencies)
+        let query = SampleQuery(try WorkloadResult(found.original), run: found.run)
         for metric in found.original.knownMetrics {
           guard let sample = result.measured[metric.name]?.sample else { continue }
           metrics.insert(metric.name)
-          let found = try values(of: query.statement(for: metric), tool)
+          let found = try values(of: query.statement(for: metric), measured, tool)
           #expect(found == sample.trials.flatMap(\.self), "\(metric.name)")
         }
-        #expect(try !values(of: query.everything, tool).isEmpty)
+        #expect(try !values(of: query.everything, measured, tool).isEmpty)
       }
     }
     let derived = [
@@ -78,13 +74,16 @@ struct ReproduceTests {
     #expect(metrics.isSuperset(of: derived.map(\.name) + ["latencyP50Nanoseconds"]))
   }
 
-  /// The last column of what a statement gives.
-  private func values(of statement: String, _ tool: BuiltTool) throws -> [Double] {
+  /// The last column of what a statement gives for a case.
+  private func values(
+    of statement: String, _ measured: Case, _ tool: BuiltTool
+  ) throws -> [Double] {
     let result = try tool.run(
       "query", "--db", tool.database, "--format", "csv", "--sql", statement)
     #expect(result.exitCode == 0, "\(result.errors)")
     return result.output.split(whereSeparator: \.isNewline).dropFirst().compactMap {
-      $0.split(separator: ",").last.flatMap { Double($0) }
+      guard $0.contains("swift-async,,\(measured.parameterText),") else { return nil }
+      return $0.split(separator: ",").last.flatMap { Double($0) }
     }
   }
 

@@ -4,8 +4,8 @@ extension ChartDrawing {
   private static let margin = 20.0
   private static let gap = 24.0
 
-  /// The chart as a file that brings its own colours for light and dark, and its own ground.
-  func file(style: String) -> String {
+  /// The chart as a file that brings its own colors for light and dark, and its own ground.
+  func file(style: ChartStyle) -> String {
     let width = SVG.breadth + 2 * Self.margin
     var (head, y) = heading()
     let (legend, legendHeight) = legendDrawing(top: y + 4)
@@ -13,14 +13,15 @@ extension ChartDrawing {
     y += 14 + legendHeight
     let (body, bodyHeight) = body(top: y)
     let height = SVG.number(y + bodyHeight + Self.margin - 4)
+    let frame = "<svg class=\"plot\"><rect class=\"ground\"/>"
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="plot" \
       viewBox="0 0 \(SVG.number(width)) \(height)" width="\(SVG.number(width))" \
       height="\(height)" role="img">
       <title>\(htmlEscaped(chart.title))</title>
       <desc>\(htmlEscaped(chart.description))</desc>
-      <style>\(htmlEscaped(style))</style>
-      \(RuntimeMark.definitions)
+      <style>\(htmlEscaped(style.rules(for: frame + head + body)))</style>
+      \(RuntimeMark.definitions(in: head + body))
       <rect class="ground" width="100%" height="100%" rx="8"/>
       \(head)\(body)</svg>
 

@@ -18,11 +18,20 @@ enum RuntimeMark {
   /// The shapes under their names, for the beginning of a page or file that has marks.
   ///
   /// The names begin with a colon, as no heading's does.
-  static let definitions: String = {
+  static let definitions = definitions { _ in true }
+
+  /// The shapes of the marks that a drawing has.
+  static func definitions(in drawing: String) -> String {
+    definitions { drawing.contains("href=\"#:\($0)\"") }
+  }
+
+  private static func definitions(where isUsed: (String) -> Bool) -> String {
     let known = shapes.sorted { $0.key < $1.key } + [(key: "other", value: otherShape)]
-    let paths = known.map { "<path id=\":\($0.key)\" d=\"\($0.value)\"/>" }
+    let paths = known.filter { isUsed($0.key) }.map {
+      "<path id=\":\($0.key)\" d=\"\($0.value)\"/>"
+    }
     return "<defs>\(paths.joined())</defs>"
-  }()
+  }
 
   /// The definitions for a page, on which they take no room.
   static let pageDefinitions = "<svg class=\"defs\" aria-hidden=\"true\">\(definitions)</svg>\n"
@@ -55,11 +64,12 @@ enum RuntimeMark {
   }
 
   /// The marks as files `marks/NAME.svg` for readers of the Markdown.
-  static func files(style: String) -> [String: String] {
+  static func files(style: ChartStyle) -> [String: String] {
     shapes.reduce(into: [:]) { files, mark in
+      let classes = "class=\"mark \(className(of: mark.key))\""
       files["marks/\(mark.key).svg"] = """
         <svg xmlns="http://www.w3.org/2000/svg" width="14" height="14" viewBox="-8 -8 16 16" \
-        class="mark \(className(of: mark.key))"><style>\(htmlEscaped(style))</style>\
+        \(classes)><style>\(htmlEscaped(style.rules(for: classes)))</style>\
         <path d="\(mark.value)"/></svg>
 
         """

@@ -29,7 +29,7 @@ extension BenchmarksPage {
       let isMeasured = !result.metrics.isEmpty
       return Section(
         heading: view.name, link: .link(result.workload.title, to: "\(view.name).md"),
-        shared: result.sharedSizeText, table: isMeasured ? result.caseTable(view.ratios) : nil,
+        shared: result.sharedSizeText, table: isMeasured ? result.caseTable : nil,
         proof: isMeasured ? Proof(result) : nil, proofLink: result.proofLink,
         absence: isMeasured ? nil : "No trial of this workload has completed.")
     }
@@ -41,36 +41,20 @@ extension BenchmarksPage {
 }
 
 extension WorkloadResult {
-  /// A row a case: its trials, and each headline with its ratio to Swift async/await.
-  fileprivate func caseTable(_ ratios: BaselineRatios) -> Table {
+  /// A row per case: its trials, and each headline.
+  fileprivate var caseTable: Table {
     let leading = headlines
-    let columns = leading.flatMap { metric in
-      [Table.Column.numbers(directed(metric))]
-        + (ratios.has(metric) ? [.numbers("÷ async/await")] : [])
-    }
     let rows = sizes.flatMap { size in
       implementations.compactMap { implementation -> [Table.Cell]? in
         guard let result = result(implementation, at: size) else { return nil }
         return [
           .text(implementation.label), .text(tellingText(of: size)), .text(trialSummary(result)),
-        ]
-          + leading.flatMap { metric in
-            [number(metric, of: implementation, at: size)]
-              + (ratios.has(metric) ? [ratioCell(result.case, metric, ratios)] : [])
-          }
+        ] + leading.map { number($0, of: implementation, at: size) }
       }
     }
     return Table(
-      [.words("Runtime"), .words("Size"), .words("Trials")] + columns, rows: rows,
-      notes: notes(on: leading))
-  }
-
-  private func ratioCell(
-    _ measured: Case, _ metric: Metric, _ ratios: BaselineRatios
-  ) -> Table.Cell {
-    guard let entry = ratios[measured, metric] else { return .none }
-    return proven(
-      entry.text, metric, of: measured.implementation, at: measured.parameters)
+      [.words("Runtime"), .words("Size"), .words("Trials")] + leading.map { .numbers(directed($0)) },
+      rows: rows, notes: notes(on: leading))
   }
 
   private func trialSummary(_ result: CaseResult) -> String {
