@@ -208,16 +208,22 @@ struct ChartTests {
     #expect(figure.components(separatedBy: "← lower is better").count == 2)
   }
 
-  @Test("A page defines every mark once, and a file those that it shows")
+  @Test("A page defines every mark once, and a file those that it shows, under short names")
   func marksAreDefined() throws {
-    let file = try sampleRenderer().svg(overviewChart)
     for runtime in Array(RuntimeMark.shapes.keys) + ["other"] {
       let definition = "id=\":\(runtime)\""
       #expect(RuntimeMark.pageDefinitions.components(separatedBy: definition).count == 2)
-      let isShown = file.contains("href=\"#:\(runtime)\"")
-      #expect(file.components(separatedBy: definition).count == (isShown ? 2 : 1), "\(runtime)")
     }
-    #expect(file.contains("id=\":go\""))
+    let file = try sampleRenderer().svg(overviewChart)
+    for short in (0...5).map({ "r\($0)" }) {
+      let isShown = file.contains("href=\"#\(short)\"")
+      let count = isShown ? 2 : 1
+      #expect(file.components(separatedBy: "id=\"\(short)\"").count == count, "\(short)")
+      #expect(file.components(separatedBy: ".\(short){").count == count, "\(short)")
+    }
+    #expect(file.contains("href=\"#r0\""))
+    let text = "<text>class=&quot;r-go&quot; var(--go)</text>"
+    #expect(RuntimeMark.withShortNames(text).contains("r-go"))
     #expect(RuntimeMark.placed("new-language", x: "1%", y: 2).contains("href=\"#:other\""))
   }
 

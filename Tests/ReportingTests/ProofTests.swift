@@ -44,19 +44,20 @@ struct ProofTests {
 
   @Test func pageSaysHowTheTrialsWere() throws {
     let page = try page([])
+    #expect(page.size == "1,000 tasks, hold 20 ms")
     #expect(page.effort == "1 warm-up and 2 iterations")
     #expect(
       page.remarks == [
-        "Go, 1,000 tasks, hold 20 ms: 1 of 3 trials refused at 7: no more; "
+        "Go: 1 of 3 trials refused at 7: no more; "
           + "disturbed at 11 of the plan"
       ])
-    #expect(page.sections.isEmpty)
+    #expect(page.sections.isEmpty && page.query == nil)
   }
 
   @Test func numberIsARowWithItsTrialsInTheUnitOfItsMedian() throws {
-    let sections = try page([.perOperation]).sections
-    try #require(sections.count == 1)
-    let section = sections[0]
+    let page = try page([.perOperation])
+    let section = try #require(page.sections.first)
+    #expect(page.sections.count == 1)
     let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.perOperation.name)
     #expect(section.heading == "Time per task")
     #expect(section.formula == "elapsedNanoseconds ÷ operations")
@@ -64,15 +65,16 @@ struct ProofTests {
     #expect(cells[0].markup == .link(id.text, to: "#\(id)"))
     #expect(
       cells.dropFirst().map(\.text) == [
-        "Go, 1,000 tasks, hold 20 ms", "22.5 µs (22.0 to 23.0)", "2", "22.00; *23.00 µs",
+        "Go", "22.5 µs (22.0 to 23.0)", "2", "22.00; *23.00 µs",
       ])
-    guard case .listing(let statement, "sql") = section.statement else {
-      Issue.record("no statement")
+    guard case .listing(let statement, "sql") = page.query else {
+      Issue.record("no query")
       return
     }
-    #expect(statement.contains("value / 1000.0 AS value\nFROM run "))
+    #expect(statement.contains("value / 1000.0 AS value\nFROM sample WHERE isWarmup = 0"))
     #expect(statement.contains("AND workload = 'sleeping-tasks'"))
     #expect(statement.contains("name = 'elapsedNanoseconds'"))
+    #expect(section.name == .code(Metric.perOperation.name))
   }
 
   @Test func storedMetricHasNoFormula() throws {
@@ -134,7 +136,7 @@ struct ProofTests {
     var tables = try #require(report.page("sleeping-tasks")?.context as? WorkloadPage).results
       .map(\.table)
     tables += try #require(report.page("benchmarks")?.context as? BenchmarksPage).sections
-      .compactMap(\.table)
+      .compactMap(\.part?.table)
     tables += try #require(report.page("method")?.context as? MethodPage).fixedCosts.map(\.table)
     tables += try #require(report.page("index")?.context as? IndexPage).memory.map(\.table)
     #expect(tables.count == 4)

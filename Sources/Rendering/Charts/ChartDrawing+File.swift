@@ -14,18 +14,21 @@ extension ChartDrawing {
     let (body, bodyHeight) = body(top: y)
     let height = SVG.number(y + bodyHeight + Self.margin - 4)
     let frame = "<svg class=\"plot\"><rect class=\"ground\"/>"
-    return """
+    // All of the file is the plot, so no rule has to say that it is within one.
+    let rules = style.rules(for: frame + head + body).replacing(".plot ", with: "")
+    let file = """
       <svg xmlns="http://www.w3.org/2000/svg" class="plot" \
       viewBox="0 0 \(SVG.number(width)) \(height)" width="\(SVG.number(width))" \
       height="\(height)" role="img">
       <title>\(htmlEscaped(chart.title))</title>
       <desc>\(htmlEscaped(chart.description))</desc>
-      <style>\(htmlEscaped(style.rules(for: frame + head + body)))</style>
+      <style>\(htmlEscaped(rules))</style>
       \(RuntimeMark.definitions(in: head + body))
       <rect class="ground" width="100%" height="100%" rx="8"/>
       \(head)\(body)</svg>
 
       """
+    return RuntimeMark.withShortNames(file)
   }
 
   private func heading() -> (svg: String, bottom: Double) {

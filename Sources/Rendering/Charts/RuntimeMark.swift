@@ -36,6 +36,22 @@ enum RuntimeMark {
   /// The definitions for a page, on which they take no room.
   static let pageDefinitions = "<svg class=\"defs\" aria-hidden=\"true\">\(definitions)</svg>\n"
 
+  /// A file whose classes, variables and shapes are called `r0`, `r1` and so on: runtimes' names would
+  /// make up a fifth of it.
+  ///
+  /// Text never matches, since its quotation marks are escaped.
+  static func withShortNames(_ file: String) -> String {
+    let names = shapes.keys.sorted() + ["other"]
+    return names.enumerated().reduce(file) { text, entry in
+      let (short, name) = ("r\(entry.offset)", entry.element)
+      return [
+        ("class=\"r-\(name)", "class=\"\(short)"), ("\"#:\(name)\"", "\"#\(short)\""),
+        ("id=\":\(name)\"", "id=\"\(short)\""), (".r-\(name){", ".\(short){"),
+        ("--\(name):#", "--\(short):#"), ("var(--\(name))", "var(--\(short))"),
+      ].reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
+  }
+
   /// The class that gives a runtime's marks and lines their colour and dashes.
   static func className(of runtime: String) -> String {
     shapes[runtime] == nil ? "r-other" : "r-\(runtime)"

@@ -8,11 +8,11 @@ struct ProofPage: Encodable, Sendable {
   /// The numbers of one metric, a row each.
   struct Section: Encodable, Sendable {
     var heading: String
+    /// The metric's name in the query.
+    var name: Markup
     /// How the metric follows from stored ones; nil for a stored metric.
     var formula: String?
     var table: Table
-    /// The statement that gives the samples behind all rows of the table.
-    var statement: Markup
   }
 
   var title: String
@@ -21,13 +21,15 @@ struct ProofPage: Encodable, Sendable {
   var disturbed: String?
   /// Measures the whole workload again.
   var command: Markup
+  /// What holds for the size of every case.
+  var size: String?
   /// How much work a trial did, where all trials did the same.
   var effort: String?
   /// What a reader must know of single cases: trials that did not complete, disturbances, warming.
   var remarks: [String]
   var sections: [Section]
-  /// The statement that gives every stored value of the workload.
-  var everything: Markup
+  /// The statement that gives the samples behind all numbers of the page; nil without any.
+  var query: Markup?
 }
 
 extension ProofPage {
@@ -43,16 +45,19 @@ extension ProofPage {
     guard let run = workload.run, let proof = Proof(result), let command = result.repeatCommand
     else { return nil }
     let query = SampleQuery(result, run: run)
+    let proven = result.provenMetrics.map { metric in
+      (metric, Section(metric, of: result, query, view.ratios, proving: shown))
+    }.filter { $0.1 != nil }
     let efforts = Set(result.cases.compactMap(\.effort))
     let context = ProofPage(
       title: workload.title, link: result.pageLink, proof: proof,
       disturbed: result.disturbedText, command: .listing(command, language: "sh"),
+      size: result.sizes.count == 1 ? result.sizes.first.map(sizeText) : result.sharedSizeText,
       effort: efforts.count == 1 ? efforts.first : nil,
       remarks: result.cases.flatMap { result.remarks(on: $0, run, saysEffort: efforts.count > 1) },
-      sections: result.provenMetrics.compactMap {
-        Section($0, of: result, query, view.ratios, proving: shown)
-      },
-      everything: .listing(query.everything, language: "sql"))
+      sections: proven.compactMap(\.1),
+      query: proven.isEmpty
+        ? nil : .listing(query.statement(for: proven.map(\.0)), language: "sql"))
     return ReportPage(
       name: result.proofName, title: "Proof: \(workload.title)",
       description: "The trials behind the numbers of \(workload.title).", template: "proofs",
@@ -73,7 +78,8 @@ extension WorkloadResult {
 
   /// A case by its runtime, its variant, and the parameters that tell its size from others.
   fileprivate func label(of measured: Case) -> String {
-    "\(measured.implementation.label), \(tellingText(of: measured.parameters))"
+    let label = measured.implementation.label
+    return sizes.count == 1 ? label : "\(label), \(tellingText(of: measured.parameters))"
   }
 
   /// What sets a case's trials apart, one sentence without its full stop each.
@@ -128,12 +134,12 @@ extension ProofPage.Section {
     }
     guard !rows.isEmpty else { return nil }
     heading = result.directed(metric)
+    name = .code(metric.name)
     formula = query.formula(of: metric)
     table = Table(
       [.words("Name"), .words("Case"), .numbers("Value")]
         + (hasRatios ? [.numbers("÷ async/await")] : []) + [.numbers("n"), .words("Trials")],
       rows: rows)
-    statement = .listing(query.statement(for: metric), language: "sql")
   }
 }
 

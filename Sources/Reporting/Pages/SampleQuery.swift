@@ -2,10 +2,10 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// Statements that read from the database the samples of a workload's numbers.
+/// The query that reads from the database the samples of a workload's numbers.
 ///
-/// Each gives a row per value: the case in three columns, the trial by its position in the plan, and
-/// the value in the last column. They name tables alone, no view, so that they also run with
+/// It gives a row per value: the metric, the case in three columns, the trial by its position in the
+/// plan, and the value in the last column. It names tables alone, no view, so that it also runs with
 /// `sqlite3` on a file that an older Parallax made.
 struct SampleQuery {
   let run: Run
@@ -26,30 +26,20 @@ struct SampleQuery {
     latencies = result.workload.latencies
   }
 
-  /// The statement that gives exactly the values of a metric's samples, case by case.
-  func statement(for metric: Metric) -> String {
-    switch metric.name {
-    case Metric.coresBusy.name: return coresBusy
-    case Metric.outsideClock.name: return outsideClock
-    case Metric.overFloor.name, Metric.perOperation.name, Metric.operationsPerSecond.name:
-      return values(of: .elapsed, as: "\(expression(of: metric.name)) AS value")
-    default:
-      for latency in latencies {
-        for figure in LatencyFigure.allCases where figure.metric(of: latency).name == metric.name {
-          return figure.fraction.map { quantile($0, of: latency) } ?? maximum(of: latency)
-        }
-      }
-      return values(of: metric, as: "value")
+  /// The statement that gives exactly the values of the metrics' samples, case by case.
+  func statement(for metrics: [Metric]) -> String {
+    let selections = metrics.map(selection)
+    let sources = [
+      ("sample", "measurement", "iteration, sequence, isWarmup, value"),
+      ("bucket", "latency", "isWarmup, value, count"),
+    ].compactMap { name, table, columns in
+      selections.contains { $0.contains("FROM \(name)") } ? source(name, table, columns) : nil
     }
-  }
-
-  /// The statement that gives every stored value of the workload, including those of warm-ups.
-  var everything: String {
-    """
-    SELECT name, \(Self.key), iteration, isWarmup, value
-    \(tables("measurement"))
-    ORDER BY name, \(Self.key), sequence
-    """
+    return """
+      WITH \(sources.joined(separator: ", "))
+      \(selections.joined(separator: "\nUNION ALL "))
+      ORDER BY metric, \(Self.trial), sequence
+      """
   }
 
   /// How a metric that is not stored follows from stored ones; nil for a stored one.
@@ -58,12 +48,9 @@ struct SampleQuery {
     case Metric.coresBusy.name: return "\(Metric.processorTime.name) ÷ \(Metric.elapsed.name)"
     case Metric.outsideClock.name:
       return "\(Metric.processTime.name) − all \(Metric.elapsed.name), warm-ups included"
-    case Metric.overFloor.name:
-      return "\(Metric.elapsed.name) − floor"
-    case Metric.perOperation.name:
-      return "\(Metric.elapsed.name) ÷ operations"
-    case Metric.operationsPerSecond.name:
-      return "operations ÷ \(Metric.elapsed.name)"
+    case Metric.overFloor.name: return "\(Metric.elapsed.name) − floor"
+    case Metric.perOperation.name: return "\(Metric.elapsed.name) ÷ operations"
+    case Metric.operationsPerSecond.name: return "operations ÷ \(Metric.elapsed.name)"
     default:
       let latency = latencies.first { $0.latencyFigures.contains { $0.name == metric.name } }
       return latency.map { "read from the buckets of \($0.name)" }
@@ -72,14 +59,27 @@ struct SampleQuery {
 
   // MARK: - Parts
 
-  /// What tells the rows of one trial from those of all others, case by case.
-  private static let key = "runtime, variant, parameters, position"
+  /// The columns that tell the rows of one trial from those of all others.
+  private static let trial = "runtime, variant, parameters, position"
 
-  private func expression(of metric: String) -> String {
-    switch metric {
-    case Metric.overFloor.name: "value - \(figure(floorNanoseconds))"
-    case Metric.perOperation.name: "value / \(figure(operations))"
-    default: "\(figure(operations)) / value * 1e9"
+  private func selection(of metric: Metric) -> String {
+    switch metric.name {
+    case Metric.coresBusy.name: return coresBusy
+    case Metric.outsideClock.name: return outsideClock
+    case Metric.overFloor.name:
+      return values(of: .elapsed, as: "value - \(figure(floorNanoseconds))", metric)
+    case Metric.perOperation.name:
+      return values(of: .elapsed, as: "value / \(figure(operations))", metric)
+    case Metric.operationsPerSecond.name:
+      return values(of: .elapsed, as: "\(figure(operations)) / value * 1e9", metric)
+    default:
+      for latency in latencies {
+        for figure in LatencyFigure.allCases where figure.metric(of: latency).name == metric.name {
+          return figure.fraction.map { quantile($0, of: latency, metric) }
+            ?? maximum(of: latency, metric)
+        }
+      }
+      return values(of: metric, as: "value", metric)
     }
   }
 
@@ -94,12 +94,14 @@ struct SampleQuery {
     return "CASE parameters\n\(lines.joined())END"
   }
 
-  private func values(of metric: Metric, as column: String) -> String {
+  private func columns(_ metric: Metric, _ iteration: String, _ sequence: String) -> String {
+    "SELECT \(sqlText(metric.name)) AS metric, \(Self.trial), \(iteration), \(sequence),"
+  }
+
+  private func values(of stored: Metric, as value: String, _ metric: Metric) -> String {
     """
-    SELECT \(Self.key), iteration, \(column)
-    \(tables("measurement"))
-      AND isWarmup = 0 AND name = \(sqlText(metric.name))
-    ORDER BY \(Self.key), sequence
+    \(columns(metric, "iteration", "sequence")) \(value) AS value
+    FROM sample WHERE isWarmup = 0 AND name = \(sqlText(stored.name))
     """
   }
 
@@ -107,13 +109,10 @@ struct SampleQuery {
     let elapsed = "max(value) FILTER (WHERE name = \(sqlText(Metric.elapsed.name)))"
     let processor = "max(value) FILTER (WHERE name = \(sqlText(Metric.processorTime.name)))"
     return """
-      SELECT \(Self.key), iteration,
+      \(columns(.coresBusy, "iteration", "min(sequence) AS sequence"))
         \(processor) / \(elapsed) AS value
-      \(tables("measurement"))
-        AND isWarmup = 0
-      GROUP BY \(Self.key), iteration
+      FROM sample WHERE isWarmup = 0 GROUP BY \(Self.trial), iteration
       HAVING \(processor) IS NOT NULL AND \(elapsed) > 0
-      ORDER BY \(Self.key), iteration
       """
   }
 
@@ -121,48 +120,44 @@ struct SampleQuery {
     let process = "max(value) FILTER (WHERE name = \(sqlText(Metric.processTime.name)))"
     let elapsed = "sum(value) FILTER (WHERE name = \(sqlText(Metric.elapsed.name)))"
     return """
-      SELECT \(Self.key),
+      \(columns(.outsideClock, "NULL AS iteration", "0 AS sequence"))
         \(process) - \(elapsed) AS value
-      \(tables("measurement"))
-      GROUP BY \(Self.key)
+      FROM sample GROUP BY \(Self.trial)
       HAVING \(process) IS NOT NULL AND \(elapsed) IS NOT NULL
-      ORDER BY \(Self.key)
       """
   }
 
   /// As `Quantile.value(ofBuckets:)` reads it: the first bucket at which the count so far reaches the
   /// share.
-  private func quantile(_ fraction: Double, of latency: Metric) -> String {
+  private func quantile(_ fraction: Double, of latency: Metric, _ metric: Metric) -> String {
     """
-    SELECT \(Self.key), min(value) AS value FROM (
-    SELECT \(Self.key), value,
-      sum(count) OVER (PARTITION BY position ORDER BY value) AS reached,
-      sum(count) OVER (PARTITION BY position) AS size
-    \(tables("latency"))
-      AND isWarmup = 0 AND name = \(sqlText(latency.name))
-    ) WHERE reached >= \(fraction) * size AND size >= \(Quantile(fraction).printableCount)
-    GROUP BY \(Self.key) ORDER BY \(Self.key)
+    \(columns(metric, "NULL AS iteration", "0 AS sequence")) min(value) AS value FROM (
+      SELECT *, sum(count) OVER (PARTITION BY position ORDER BY value) AS reached,
+        sum(count) OVER (PARTITION BY position) AS size
+      FROM bucket WHERE isWarmup = 0 AND name = \(sqlText(latency.name)))
+    WHERE reached >= \(fraction) * size AND size >= \(Quantile(fraction).printableCount)
+    GROUP BY \(Self.trial)
     """
   }
 
-  private func maximum(of latency: Metric) -> String {
+  private func maximum(of latency: Metric, _ metric: Metric) -> String {
     """
-    SELECT \(Self.key), max(value) AS value
-    \(tables("latency"))
-      AND isWarmup = 0 AND name = \(sqlText(latency.name))
-    GROUP BY \(Self.key) ORDER BY \(Self.key)
+    \(columns(metric, "NULL AS iteration", "0 AS sequence")) max(value) AS value
+    FROM bucket WHERE isWarmup = 0 AND name = \(sqlText(latency.name)) GROUP BY \(Self.trial)
     """
   }
 
   /// The completed trials of the workload in the run, joined to what was measured in them.
-  private func tables(_ values: String) -> String {
+  private func source(_ name: String, _ table: String, _ columns: String) -> String {
     """
-    FROM run JOIN trial ON trial.run = run.id
-    JOIN plannedTrial USING (run, position)
-    JOIN benchmarkCase ON benchmarkCase.id = benchmarkCase
-    JOIN \(values) ON trial = trial.id JOIN metric ON metric.id = metric
-    WHERE uuid = \(sqlText(run.id)) AND outcome = 'completed'
-      AND workload = \(sqlText(workload))
+    \(name) AS (
+      SELECT name, \(Self.trial), \(columns)
+      FROM run JOIN trial ON trial.run = run.id
+      JOIN plannedTrial USING (run, position)
+      JOIN benchmarkCase ON benchmarkCase.id = benchmarkCase
+      JOIN \(table) ON trial = trial.id JOIN metric ON metric.id = metric
+      WHERE uuid = \(sqlText(run.id)) AND outcome = 'completed'
+        AND workload = \(sqlText(workload)))
     """
   }
 }

@@ -12,7 +12,7 @@ extension Table {
 }
 
 extension BenchmarksPage: ShowsNumbers {
-  var numberCells: [Table.Cell] { sections.compactMap(\.table).flatMap(\.cells) }
+  var numberCells: [Table.Cell] { sections.compactMap(\.part?.table).flatMap(\.cells) }
 }
 
 extension CaseStudyPage: ShowsNumbers {
