@@ -12,7 +12,8 @@ package struct Renderer: Sendable {
   private let templates: TemplateLibrary
   private let marks: RuntimeMarks
   private let code: CodeLanguages
-  private let chartStyle: String
+  private let chartSheet: String
+  private let chartStyle: ChartStyle
   private let pageStyle: String
   private let script: String
 
@@ -30,7 +31,8 @@ package struct Renderer: Sendable {
     self.templates = templates
     marks = RuntimeMarks(runtimes)
     code = CodeLanguages(languages, open: runtimes.filter(\.opensListing).map(\.runtime.id))
-    chartStyle = try templates.plainFile("chart.css") + marks.style
+    chartSheet = try templates.plainFile("chart.css") + marks.style
+    chartStyle = ChartStyle(chartSheet)
     pageStyle = try templates.plainFile("style.css")
     script = try templates.plainFile("script.js")
   }
@@ -74,7 +76,7 @@ package struct Renderer: Sendable {
       for (path, text) in try printed.get() { try add(path, text) }
     }
     for (path, mark) in marks.files(style: chartStyle) { try add(path, mark) }
-    try add("style.css", chartStyle + "\n" + pageStyle)
+    try add("style.css", chartSheet + "\n" + pageStyle)
     try add("script.js", script)
     let missing = MissingPageShell(in: site)
     try add("404.html", templates.render("404", missing, neededBy: "the renderer"))

@@ -45,14 +45,15 @@ package struct Report: Sendable {
     typealias Page = @Sendable () -> ReportPage?
     let results = views.map(\.result)
     let workloads: [Page] = views.map { view in { WorkloadPage.page(view, claims, input) } }
-    let proofs: [Page] = views.map { view in { ProofPage.page(view) } }
     let others: [Page] = [
       { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
       { BenchmarksPage.page(views) }, { SourcesPage.page(input) }, { MethodPage.page(results) },
       { MachinesPage.page(results, input) }, { DataPage.page(input) },
     ]
     let index: [Page] = [{ IndexPage.page(views, claims, input) }]
-    return (index + workloads + others + proofs).concurrentMap { $0() }.compactMap(\.self)
+    let pages = (index + workloads + others).concurrentMap { $0() }.compactMap(\.self)
+    let shown = pages.map(\.shownNumbers).reduce(into: Set()) { $0.formUnion($1) }
+    return pages + views.concurrentMap { ProofPage.page($0, proving: shown) }.compactMap(\.self)
   }
 
   private static func check(_ input: ReportInput) throws(ReportingError) {

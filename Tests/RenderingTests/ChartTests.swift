@@ -217,15 +217,43 @@ struct ChartTests {
     #expect(figure.components(separatedBy: "← lower is better").count == 2)
   }
 
-  @Test("Every mark on a page or in a file is defined there")
+  @Test("A page defines every mark once, and a file those that it shows, under short names")
   func marksAreDefined() throws {
-    let file = try sampleRenderer().svg(overviewChart)
     for runtime in defaultMarks.names {
-      for text in [file, defaultMarks.pageDefinitions] {
-        #expect(text.components(separatedBy: "id=\":\(runtime)\"").count == 2)
-      }
+      let definition = "id=\":\(runtime)\""
+      #expect(defaultMarks.pageDefinitions.components(separatedBy: definition).count == 2)
     }
+    let file = try sampleRenderer().svg(overviewChart)
+    for short in (0...5).map({ "r\($0)" }) {
+      let isShown = file.contains("href=\"#\(short)\"")
+      let count = isShown ? 2 : 1
+      #expect(file.components(separatedBy: "id=\"\(short)\"").count == count, "\(short)")
+    }
+    #expect(file.contains("href=\"#r0\""))
+    let text = "<text>class=&quot;r-go&quot; var(--go)</text>"
+    #expect(defaultMarks.withShortNames(text).contains("r-go"))
     #expect(defaultMarks.placed("new-language", x: "1%", y: 2).contains("href=\"#:other\""))
+  }
+
+  @Test("A file brings the rules and variables that its drawing uses, and no others")
+  func styleIsReduced() {
+    let style = ChartStyle(
+      """
+      :root { color-scheme: light dark; --paper: #fff; --go: #123; --tint: #eee; }
+      @media screen and (prefers-color-scheme: dark) {
+        :root { --paper: #000; --go: #456; }
+        .plot .x { fill: none; }
+      }
+      .r-go { --mark: var(--go); --dash: 2 3; }
+      .r-tokio { --mark: var(--tokio); }
+      .plot text, .plot .x { fill: var(--paper); }
+      .plot use[class] { fill: var(--mark); }
+      """)
+    #expect(
+      style.rules(for: "<svg class=\"plot\"><use class=\"r-go h\"/></svg>")
+        == ":root{color-scheme:light dark;--paper:#fff;--go:#123}"
+        + "@media screen and (prefers-color-scheme: dark){:root{--paper:#000;--go:#456}}"
+        + ".r-go{--mark:var(--go)}.plot text{fill:var(--paper)}.plot use[class]{fill:var(--mark)}")
   }
 
   @Test("Numbers in drawings have at most one decimal and no locale")

@@ -26,63 +26,75 @@ struct ProofTests {
         Measurement(Metric.otherWork.name, Double(index) * 400e6),
       ]
     }
-    let listing = Listing(implementation: .sleeping(.go), path: "W/go/main.go", sha256: "digest")
-    var workload = fixtureWorkload(
-      measured + incidents(.go, size, Outcome(.refused, reached: 7, detail: "no more")),
-      run: fixtureRun(listings: [listing]),
-      listings: [
-        SourceListing(
-          implementation: .sleeping(.go), path: "W/go/main.go", text: "package main\n",
-          sha256: "digest")
-      ])
+    var refused = incidents(.go, size, Outcome(.refused, reached: 7, detail: "no more"))
+    refused[0].planned.warmups = 1
+    refused[0].planned.iterations = 2
+    var workload = fixtureWorkload(measured + refused, run: fixtureRun())
     workload.headlines = [Metric.perOperation.name, Metric.peakResident.name]
     return workload
   }
 
-  private func section() throws -> ProofPage.Section {
+  /// The page that proves all numbers of these metrics.
+  private func page(_ metrics: [Metric]) throws -> ProofPage {
     let view = try WorkloadView(Self.workload(), references: [])
-    let page = try #require(ProofPage.page(view)?.context as? ProofPage)
-    return try #require(page.sections.first)
+    let names = metrics.map { CellID(Case(.sleeping(.go), Self.size), metric: $0.name).text }
+    let page = try #require(ProofPage.page(view, proving: Set(names)))
+    return try #require(page.context as? ProofPage)
   }
 
-  @Test func sectionSaysHowTheTrialsWere() throws {
-    let section = try section()
-    #expect(section.heading == "Go, 1,000 tasks, hold 20 ms")
-    #expect(section.trials == "2 of 3 trials completed, at 0, 10, 11 of the plan")
-    #expect(section.incidents == ["1 refused at 7: no more"])
+  @Test func pageSaysHowTheTrialsWere() throws {
+    let page = try page([])
+    #expect(page.size == "1,000 tasks, hold 20 ms")
+    #expect(page.effort == "1 warm-up and 2 iterations")
     #expect(
-      section.interferences == [
-        "Trial 11: other work took 400 ms (40 % of what all cores could do)"
+      page.remarks == [
+        "Go: 1 of 3 trials refused at 7: no more; "
+          + "disturbed at 11 of the plan"
       ])
-    #expect(section.versions == "test 1.0")
-    #expect(section.listings.map(\.state) == ["unchanged since"])
+    #expect(page.sections.isEmpty && page.query == nil)
   }
 
-  @Test func entryHoldsTheSampleInTheUnitOfItsMedian() throws {
-    let entry = try #require(section().entries.first)
+  @Test func numberIsARowWithItsTrialsInTheUnitOfItsMedian() throws {
+    let page = try page([.perOperation])
+    let section = try #require(page.sections.first)
+    #expect(page.sections.count == 1)
     let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.perOperation.name)
-    #expect(entry.id == id.text)
-    #expect(entry.label == "Time per task")
-    #expect(entry.sample.unit == "µs")
-    #expect(entry.sample.values == .code("21.00 23.00; *22.00 24.00"))
-    #expect(entry.command == .code("parallax reproduce \(id)"))
-    guard case .listing(let statement, "sql") = entry.statement else {
-      Issue.record("no statement")
+    #expect(section.heading == "Time per task")
+    #expect(section.formula == "elapsedNanoseconds ÷ operations")
+    let cells = try #require(section.table.rows.first).cells
+    #expect(cells[0].markup == .link(id.text, to: "#\(id)"))
+    #expect(
+      cells.dropFirst().map(\.text) == [
+        "Go", "22.5 µs (22.0 to 23.0)", "2", "22.00; *23.00 µs",
+      ])
+    guard case .listing(let statement, "sql") = page.query else {
+      Issue.record("no query")
       return
     }
-    #expect(statement.hasPrefix("SELECT position, iteration, value / 1000.0 AS value\nFROM run "))
-    #expect(statement.contains("AND parameters = 'tasks=1000 hold-milliseconds=20'"))
+    #expect(statement.contains("value / 1000.0 AS value\nFROM sample WHERE isWarmup = 0"))
+    #expect(statement.contains("AND workload = 'sleeping-tasks'"))
     #expect(statement.contains("name = 'elapsedNanoseconds'"))
+    #expect(section.name == .code(Metric.perOperation.name))
   }
 
-  @Test func otherMetricsAreRowsWithTheirWarmupsApart() throws {
-    let table = try #require(section().others)
-    let elapsed = try #require(table.rows.first { $0.cells[1].text == "Elapsed time" }).cells
-    let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.elapsed.name)
-    #expect(elapsed[0].markup == .link(id.text, to: "#\(id)"))
-    #expect(elapsed[2].text == "elapsedNanoseconds")
-    #expect(elapsed[4].markup == .code("21.00 23.00; *22.00 24.00"))
-    #expect(elapsed[5].markup == .code("90.00; *90.00"))
+  @Test func storedMetricHasNoFormula() throws {
+    let section = try #require(page([.elapsed]).sections.first)
+    #expect(section.heading == "Elapsed time")
+    #expect(section.formula == nil)
+    #expect(section.table.rows.map { $0.cells.last?.text } == ["22.00; *23.00 ms"])
+  }
+
+  /// Of many trials a row says how they are spread.
+  @Test func manyTrialsAreSummarized() throws {
+    var workload = fixtureWorkload(
+      trials(.go, Self.size, (1...25).map { Double($0) * 1e6 }), run: fixtureRun())
+    workload.headlines = [Metric.peakResident.name]
+    let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.peakResident.name)
+    let view = try WorkloadView(workload, references: [])
+    let page = try #require(ProofPage.page(view, proving: [id.text])?.context as? ProofPage)
+    let cells = try #require(page.sections.first?.table.rows.first).cells
+    #expect(cells[3].text == "25")
+    #expect(cells[4].text?.hasPrefix("25 values from 1.00 MB to 25.0 MB") == true)
   }
 
   /// Each link into a page of proofs leads to a name that stands there once.
@@ -97,15 +109,15 @@ struct ProofTests {
     var names: [String: [String]] = [:]
     for page in report.pages {
       guard let proof = page.context as? ProofPage else { continue }
-      names[page.name] = proof.sections.flatMap { section in
-        section.entries.map(\.id) + Self.addresses(in: section).map { String($0.dropFirst()) }
-      }
+      names[page.name] = Self.addresses(in: proof.sections).map { String($0.dropFirst()) }
     }
     #expect(names.keys.sorted() == ["ping-pong-proof", "sleeping-tasks-proof"])
     #expect(names.values.allSatisfy { Set($0).count == $0.count && !$0.isEmpty })
     let all: [String] = report.pages.flatMap { Self.addresses(in: $0.context) }
     let links = all.filter { $0.contains("-proof.md#") }
     #expect(links.count > 20)
+    let linked = Set(links.compactMap { $0.split(separator: "#").last.map(String.init) })
+    #expect(Set(names.values.joined()) == linked, "a proof of a number that no page shows")
     for link in links {
       let parts = link.split(separator: "#")
       #expect(names[String(parts[0].dropLast(3))]?.contains(String(parts[1])) == true, "\(link)")
@@ -124,7 +136,7 @@ struct ProofTests {
     var tables = try #require(report.page("sleeping-tasks")?.context as? WorkloadPage).results
       .map(\.table)
     tables += try #require(report.page("benchmarks")?.context as? BenchmarksPage).sections
-      .compactMap(\.table)
+      .compactMap(\.part?.table)
     tables += try #require(report.page("method")?.context as? MethodPage).fixedCosts.map(\.table)
     tables += try #require(report.page("index")?.context as? IndexPage).memory.map(\.table)
     #expect(tables.count == 4)

@@ -184,8 +184,8 @@ struct HostileTextTests {
     var input = ReportTests.smallInput()
     input.workloads[0].run?.id = "x' OR '1'='1"
     let leaves = try Report(input).pages.flatMap { Leaf.all(in: $0.context) }
-    let statements = leaves.filter { $0.path.hasSuffix(".statement") }
-    #expect(!statements.isEmpty)
-    #expect(statements.allSatisfy { $0.line.contains("uuid = 'x'' OR ''1''=''1' AND") })
+    let queries = leaves.filter { $0.path == "query" }
+    #expect(!queries.isEmpty)
+    #expect(queries.allSatisfy { $0.line.contains("uuid = 'x'' OR ''1''=''1' AND") })
   }
 }

@@ -5,7 +5,7 @@ extension ChartDrawing {
   private static let gap = 24.0
 
   /// The chart as a file with its own background and its own colors for light and dark.
-  func file(style: String) -> String {
+  func file(style: ChartStyle) -> String {
     let width = SVG.breadth + 2 * Self.margin
     var (head, y) = heading()
     let (legend, legendHeight) = legendDrawing(top: y + 4)
@@ -13,18 +13,22 @@ extension ChartDrawing {
     y += 14 + legendHeight
     let (body, bodyHeight) = body(top: y)
     let height = SVG.number(y + bodyHeight + Self.margin - 4)
-    return """
+    let frame = "<svg class=\"plot\"><rect class=\"ground\"/>"
+    // All of the file is the plot, so no rule has to say that it is within one.
+    let rules = style.rules(for: frame + head + body).replacing(".plot ", with: "")
+    let file = """
       <svg xmlns="http://www.w3.org/2000/svg" class="plot" \
       viewBox="0 0 \(SVG.number(width)) \(height)" width="\(SVG.number(width))" \
       height="\(height)" role="img">
       <title>\(htmlEscaped(chart.title))</title>
       <desc>\(htmlEscaped(chart.description))</desc>
-      <style>\(htmlEscaped(style))</style>
-      \(runtimeMarks.definitions)
+      <style>\(htmlEscaped(rules))</style>
+      \(runtimeMarks.definitions(in: head + body))
       <rect class="ground" width="100%" height="100%" rx="8"/>
       \(head)\(body)</svg>
 
       """
+    return runtimeMarks.withShortNames(file)
   }
 
   private func heading() -> (svg: String, bottom: Double) {

@@ -22,8 +22,16 @@ struct RuntimeMarks: Sendable {
   /// The shapes under their names, for the beginning of a page or file that has marks.
   ///
   /// The names begin with a colon, as no heading's does.
-  var definitions: String {
-    let paths = shapes.map { "<path id=\":\($0.name)\" d=\"\($0.shape)\"/>" }
+  var definitions: String { definitions { _ in true } }
+
+  /// The shapes of the marks that a drawing uses.
+  func definitions(in drawing: String) -> String {
+    definitions { drawing.contains("href=\"#:\($0)\"") }
+  }
+
+  private func definitions(where isUsed: (String) -> Bool) -> String {
+    let paths = shapes.filter { isUsed($0.name) }
+      .map { "<path id=\":\($0.name)\" d=\"\($0.shape)\"/>" }
     return "<defs>\(paths.joined())</defs>"
   }
 
@@ -43,6 +51,20 @@ struct RuntimeMarks: Sendable {
     }
     return light.joined() + "@media screen and (prefers-color-scheme: dark) {\n" + dark.joined()
       + "}\n"
+  }
+
+  /// A file with its classes and shapes renamed `r0`, `r1` and so on, because the names of runtimes would
+  /// make up a fifth of it.
+  ///
+  /// Text never matches, since its quotation marks are escaped.
+  func withShortNames(_ file: String) -> String {
+    shapes.map(\.name).enumerated().reduce(file) { text, entry in
+      let (short, name) = ("r\(entry.offset)", entry.element)
+      return [
+        ("class=\"r-\(name)", "class=\"\(short)"), ("\"#:\(name)\"", "\"#\(short)\""),
+        ("id=\":\(name)\"", "id=\"\(short)\""), (".r-\(name){", ".\(short){"),
+      ].reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
   }
 
   /// The class that gives a runtime's marks and lines their color and dashes.
@@ -73,11 +95,12 @@ struct RuntimeMarks: Sendable {
   /// The marks as files `marks/NAME.svg` for readers of the Markdown.
   ///
   /// - Parameter style: The style sheet of drawings.
-  func files(style: String) -> [String: String] {
+  func files(style: ChartStyle) -> [String: String] {
     shapes.reduce(into: [:]) { files, mark in
+      let classes = "class=\"mark \(className(of: mark.name))\""
       files["marks/\(mark.name).svg"] = """
         <svg xmlns="http://www.w3.org/2000/svg" width="14" height="14" viewBox="-8 -8 16 16" \
-        class="mark \(className(of: mark.name))"><style>\(htmlEscaped(style))</style>\
+        \(classes)><style>\(htmlEscaped(style.rules(for: classes)))</style>\
         <path d="\(mark.shape)"/></svg>
 
         """

@@ -25,14 +25,19 @@ package struct Chart: Sendable, Equatable {
   package var plot: Plot
   /// The same data as a table of finished strings.
   package var table: DataTable
+  /// Whether the page of the chart has these numbers in another table anyway.
+  package var repeatsTable: Bool
 
-  /// Makes a chart.
-  package init(name: String, title: String, description: String, plot: Plot, table: DataTable) {
+  package init(
+    name: String, title: String, description: String, plot: Plot, table: DataTable,
+    repeatsTable: Bool = false
+  ) {
     self.name = name
     self.title = title
     self.description = description
     self.plot = plot
     self.table = table
+    self.repeatsTable = repeatsTable
   }
 }
 

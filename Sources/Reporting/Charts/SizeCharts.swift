@@ -26,7 +26,7 @@ extension WorkloadResult {
       plot: .lines(
         lines, published: published, sizes: sizes,
         values: fittedAxis(of: metric, covering: values, steps: 10)),
-      table: sizeTable(of: metric, at: self.sizes))
+      table: sizeTable(of: metric, at: self.sizes), repeatsTable: true)
   }
 
   /// Panels, one a size at which it was measured, where several parameters tell the sizes apart.
@@ -43,7 +43,7 @@ extension WorkloadResult {
       description: "\(metric.label) of each runtime, one panel a size, on one logarithmic axis, "
         + "with 95 % intervals.",
       plot: .panels(panels, axis: fittedAxis(of: metric, covering: values, steps: 5)),
-      table: sizeTable(of: metric, at: measuredSizes))
+      table: sizeTable(of: metric, at: measuredSizes), repeatsTable: true)
   }
 
   /// The runtimes without their variants, which would have the same colours and marks.

@@ -55,7 +55,7 @@ extension WorkloadResult {
       plot: .bars(bars, axis: axis(of: metric, scale: scale, covering: bars.flatMap(\.values))),
       table: DataTable(
         header: ["Runtime", metric.label, Chart.trialsTitle],
-        rows: shown.map { tableRow(of: metric, $0, at: size) }))
+        rows: shown.map { tableRow(of: metric, $0, at: size) }), repeatsTable: true)
   }
 
   /// Whether the trials of some default implementation differ by a factor of two or more.

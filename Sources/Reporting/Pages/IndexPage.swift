@@ -32,13 +32,14 @@ struct IndexPage: Encodable, Sendable {
 /// A chart as a template shows it.
 struct ChartImage: Encodable, Sendable, Equatable {
   var name: String
-  var description: String
-  /// The same data.
-  var table: Table
+  var title: String
+  /// The same data; nil where another table of the page has them.
+  var table: Table?
 
   init(_ chart: Chart) {
     name = chart.name
-    description = chart.description
+    title = chart.title
+    guard !chart.repeatsTable else { return }
     let header = chart.table.header
     table = Table(
       header.prefix(1).map { .words($0) }

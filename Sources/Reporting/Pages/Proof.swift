@@ -33,7 +33,7 @@ extension WorkloadResult {
     guard let cell = result(implementation, at: size)?.cells[metric.name] else {
       return .text(text)
     }
-    return .markup(.link(text, to: "\(proofName).md#\(cell)"))
+    return .markup(.link(text, to: "\(workload.name)\(ProofPage.addressSuffix)\(cell)"))
   }
 
   /// A median with its interval that leads to its proof; a dash where nothing was measured.

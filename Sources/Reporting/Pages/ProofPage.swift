@@ -2,87 +2,65 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// The values of the page that proves a workload's numbers: for each the sample, where it came from,
-/// and how to read and to repeat it.
+/// The values of the page that proves a workload's numbers: for each number that a page shows, the
+/// trials behind it, and how to read them from the database and measure them again.
 struct ProofPage: Encodable, Sendable {
-  /// One case with everything that was measured of it.
+  /// The numbers of one metric, a row each.
   struct Section: Encodable, Sendable {
     var heading: String
-    /// How much work a trial did.
-    var effort: String
-    /// How the elapsed times change over a trial's iterations; nil where there are too few to say.
-    var course: String?
-    /// What the programs said that they are.
-    var versions: String
-    /// The trials by their places in the run's plan.
-    var trials: String
-    /// How trials ended that did not complete, one sentence each.
-    var incidents: [String]
-    /// What disturbed which trial, one sentence each.
-    var interferences: [String]
-    var listings: [Source]
-    var entries: [Entry]
-    var others: Table?
-    var statement: Markup
-  }
-
-  /// A measured source file.
-  struct Source: Encodable, Sendable {
-    var path: Markup
-    var digest: Markup
-    /// Whether the file is still the one that was measured.
-    var state: String
-  }
-
-  /// A number that the workload is chiefly read for.
-  struct Entry: Encodable, Sendable {
-    var id: String
-    var label: String
-    var value: String
-    var ratio: String?
-    /// Extremes, quartiles and outliers.
-    var spread: String
-    var sample: SampleText
-    var statement: Markup
-    var command: Markup
+    /// The metric's name in the query.
+    var name: Markup
+    /// How the metric follows from stored ones; nil for a stored metric.
+    var formula: String?
+    var table: Table
   }
 
   var title: String
   var link: Markup
   var proof: Proof
-  var tools: String
   var disturbed: String?
+  /// Measures the whole workload again.
   var command: Markup
+  /// What holds for the size of every case.
+  var size: String?
+  /// How much work a trial did, where all trials did the same.
+  var effort: String?
+  /// What a reader must know of single cases: trials that did not complete, disturbances, warming.
+  var remarks: [String]
   var sections: [Section]
-}
-
-/// The values of a sample in the unit of its median.
-struct SampleText: Encodable, Sendable, Equatable {
-  /// The unit; nil for counts.
-  var unit: String?
-  /// Whether of each trial only the median is printed, since the sample is large.
-  var isOfMedians: Bool
-  /// The values: trials apart by semicolons, disturbed ones behind an asterisk.
-  var values: Markup
-  /// What the warm-ups gave, set in the same way; nil where there were none.
-  var warmups: Markup?
+  /// The statement that gives the samples behind all numbers of the page; nil without any.
+  var query: Markup?
 }
 
 extension ProofPage {
+  /// What stands in the address of a proof between the workload's name and the number's.
+  static let addressSuffix = "-proof.md#"
+
   /// Gathers the page; nil for a workload without a run.
-  static func page(_ view: WorkloadView) -> ReportPage? {
+  ///
+  /// - Parameter shown: The names of the numbers that other pages show.
+  static func page(_ view: WorkloadView, proving shown: Set<String>) -> ReportPage? {
     let result = view.result
     let workload = result.workload
     guard let run = workload.run, let proof = Proof(result), let command = result.repeatCommand
     else { return nil }
+    let query = SampleQuery(result, run: run)
+    let proven = result.provenMetrics.map { metric in
+      (metric, Section(metric, of: result, query, view.ratios, proving: shown))
+    }.filter { $0.1 != nil }
+    let efforts = Set(result.cases.compactMap(\.effort))
     let context = ProofPage(
       title: workload.title, link: result.pageLink, proof: proof,
-      tools: enumerated(run.toolchains.map(\.version)), disturbed: result.disturbedText,
-      command: .listing(command, language: "sh"),
-      sections: result.cases.map { Section($0, of: result, run, view.ratios) })
+      disturbed: result.disturbedText, command: .listing(command, language: "sh"),
+      size: result.sizes.count == 1 ? result.sizes.first.map(sizeText) : result.sharedSizeText,
+      effort: efforts.count == 1 ? efforts.first : nil,
+      remarks: result.cases.flatMap { result.remarks(on: $0, run, saysEffort: efforts.count > 1) },
+      sections: proven.compactMap(\.1),
+      query: proven.isEmpty
+        ? nil : .listing(query.statement(for: proven.map(\.0)), language: "sql"))
     return ReportPage(
       name: result.proofName, title: "Proof: \(workload.title)",
-      description: "The samples behind the numbers of \(workload.title).", template: "proofs",
+      description: "The trials behind the numbers of \(workload.title).", template: "proofs",
       context: context, isIndexed: false)
   }
 }
@@ -92,151 +70,98 @@ extension WorkloadResult {
   var proofLink: Markup? {
     workload.run == nil ? nil : .link("all samples of \(workload.name)", to: "\(proofName).md")
   }
-}
 
-extension ProofPage.Section {
-  fileprivate init(
-    _ result: CaseResult, of workload: WorkloadResult, _ run: Run, _ ratios: BaselineRatios
-  ) {
-    let measured = result.case
-    heading = "\(measured.implementation.label), \(sizeText(measured.parameters))"
-    effort = Self.effort(result)
-    course = result.course?.rawValue
-    let stated = Set(result.trials.compactMap(\.runtimeVersion)).filter { !$0.isEmpty }.sorted()
-    versions = stated.isEmpty ? Reference.notStated : stated.joined(separator: "; ")
-    trials =
-      "\(result.completedCount == result.trials.count ? "" : "\(result.completedCount) of ")"
-      + "\(counted(result.trials.count, "trial")) completed, at "
-      + "\(result.trials.map { groupedText($0.planned.position) }.joined(separator: ", ")) of the plan"
-    incidents = result.incidents.map {
-      "\(groupedText($0.count)) \($0.summary): \($0.detail ?? "no reason given")"
-    }
-    interferences = result.trials.compactMap { trial in
-      trial.interference(logicalCores: run.machine.logicalCores).map {
-        "Trial \(groupedText(trial.planned.position)): \($0.reason)"
-      }
-    }
-    listings = Self.listings(measured.implementation, run, workload.workload.listings)
-    let query = SampleQuery(
-      run: run, case: measured,
-      floorNanoseconds: workload.workload.floorNanoseconds[measured.parameters],
-      operations: workload.workload.operations[measured.parameters],
-      latencies: workload.workload.latencies)
-    let isDisturbed = result.trials.filter { $0.outcome.kind == .completed }
-      .map { $0.interference(logicalCores: run.machine.logicalCores) != nil }
-    let leading = workload.headlines
-    entries = leading.compactMap { metric in
-      ProofPage.Entry(
-        metric, result, query, ratio: ratios[measured, metric], isDisturbed: isDisturbed)
-    }
-    let further = workload.workload.knownMetrics.filter { !leading.contains($0) }
-    others = Self.others(further, result, query, isDisturbed)
-    statement = .listing(query.everything, language: "sql")
+  /// The headline metrics first, then all others.
+  fileprivate var provenMetrics: [Metric] {
+    headlines + workload.knownMetrics.filter { !headlines.contains($0) }
   }
 
-  private static func effort(_ result: CaseResult) -> String {
-    guard let planned = result.trials.first?.planned else { return "" }
+  /// A case by its runtime, its variant, and the parameters that tell its size from others.
+  fileprivate func label(of measured: Case) -> String {
+    let label = measured.implementation.label
+    return sizes.count == 1 ? label : "\(label), \(tellingText(of: measured.parameters))"
+  }
+
+  /// What sets a case's trials apart, one sentence without its full stop each.
+  fileprivate func remarks(on found: CaseResult, _ run: Run, saysEffort: Bool) -> [String] {
+    var parts: [String] = []
+    if saysEffort, let effort = found.effort { parts.append("\(effort) in each trial") }
+    let all = groupedText(found.trials.count)
+    parts += found.incidents.filter { !$0.kind.isGap }.map {
+      "\(groupedText($0.count)) of \(all) trials \($0.summary): \($0.detail ?? "no reason given")"
+    }
+    let disturbed = found.trials.filter {
+      $0.interference(logicalCores: run.machine.logicalCores) != nil
+    }
+    if !disturbed.isEmpty {
+      parts.append(
+        "disturbed at \(enumerated(disturbed.map { groupedText($0.planned.position) })) of the plan")
+    }
+    if let course = found.course, course != .flat { parts.append("iterations \(course.rawValue)") }
+    return parts.isEmpty ? [] : ["\(label(of: found.case)): \(parts.joined(separator: "; "))"]
+  }
+}
+
+extension CaseResult {
+  /// The warm-ups and iterations of a trial; nil without trials.
+  fileprivate var effort: String? {
+    guard let planned = trials.first?.planned else { return nil }
     let iterations = counted(planned.iterations, "iteration")
     return planned.warmups == 0
       ? iterations : "\(counted(planned.warmups, "warm-up")) and \(iterations)"
   }
+}
 
-  private static func listings(
-    _ implementation: Implementation, _ run: Run, _ present: [SourceListing]
-  ) -> [ProofPage.Source] {
-    run.listings.filter { $0.implementation == implementation }.map { recorded in
-      let now = present.first {
-        $0.path == recorded.path && $0.implementation == recorded.implementation
-      }
-      let state =
-        switch now?.sha256 {
-        case nil: "no longer there"
-        case recorded.sha256: "unchanged since"
-        default: "changed since"
-        }
-      return ProofPage.Source(
-        path: .code(recorded.path), digest: .code(recorded.sha256), state: state)
-    }
-  }
-
-  private static func others(
-    _ metrics: [Metric], _ result: CaseResult, _ query: SampleQuery, _ isDisturbed: [Bool]
-  ) -> Table? {
-    let rows = metrics.compactMap { metric -> [Table.Cell]? in
-      guard let measured = result.measured[metric.name], let id = result.cells[metric.name] else {
-        return nil
-      }
-      let sample = SampleText(metric, measured, result, isDisturbed)
+extension ProofPage.Section {
+  /// Proves the shown numbers of a metric; nil without any.
+  fileprivate init?(
+    _ metric: Metric, of result: WorkloadResult, _ query: SampleQuery, _ ratios: BaselineRatios,
+    proving shown: Set<String>
+  ) {
+    let hasRatios = ratios.has(metric)
+    let rows = result.cases.compactMap { found -> [Table.Cell]? in
+      guard let measured = found.measured[metric.name], let id = found.cells[metric.name],
+        shown.contains(id.text)
+      else { return nil }
+      let ratio = ratios[found.case, metric].map { Table.Cell.text($0.text) } ?? .none
       return [
-        .markup(.link(id.text, to: "#\(id)")), .text(metric.label),
-        .text(query.formula(of: metric) ?? metric.name),
-        .text(QuantityText(measured.estimate, metric.unit).text), .markup(sample.values),
-        sample.warmups.map { .markup($0) } ?? .none,
+        .markup(.link(id.text, to: "#\(id)")), .text(result.label(of: found.case)),
+        .text(QuantityText(measured.estimate, metric.unit).text),
+      ] + (hasRatios ? [ratio] : []) + [
+        .text(groupedText(measured.sample.trialCount)),
+        .text(trialsText(of: metric, measured, found, on: query.run.machine)),
       ]
     }
     guard !rows.isEmpty else { return nil }
-    return Table(
-      [
-        .words("Cell"), .words("Metric"), .words("From"), .numbers("Median"), .words("Values"),
-        .words("Warm-ups"),
-      ], rows: rows)
+    heading = result.directed(metric)
+    name = .code(metric.name)
+    formula = query.formula(of: metric)
+    table = Table(
+      [.words("Name"), .words("Case"), .numbers("Value")]
+        + (hasRatios ? [.numbers("÷ async/await")] : []) + [.numbers("n"), .words("Trials")],
+      rows: rows)
   }
 }
 
-extension ProofPage.Entry {
-  fileprivate init?(
-    _ metric: Metric, _ result: CaseResult, _ query: SampleQuery,
-    ratio: BaselineRatios.Entry?, isDisturbed: [Bool]
-  ) {
-    guard let measured = result.measured[metric.name], let id = result.cells[metric.name] else {
-      return nil
-    }
-    self.id = id.text
-    label = metric.label
-    value = QuantityText(measured.estimate, metric.unit).text
-    self.ratio = ratio?.text
-    spread = measured.sample.spreadText(metric.unit)
-    sample = SampleText(metric, measured, result, isDisturbed)
-    statement = .listing(query.statement(for: metric), language: "sql")
-    command = .code("parallax reproduce \(id)")
-  }
-}
+/// The number of trials up to which each is printed; of more, how they are spread.
+private let maximumPrintedTrials = 24
 
-extension SampleText {
-  /// The most values of a sample that are printed; of a larger one the median of each trial.
-  static let mostValues = 1_000
-
-  /// Prints a sample.
-  ///
-  /// - Parameter isDisturbed: Whether each completed trial was disturbed.
-  init(
-    _ metric: Metric, _ measured: CaseResult.Measured, _ result: CaseResult, _ isDisturbed: [Bool]
-  ) {
-    let display = DisplayUnit.fitting(measured.estimate.value, metric.unit)
-    let isTooMuch = measured.sample.count > Self.mostValues
-    unit = display.symbol.isEmpty ? nil : display.symbol
-    isOfMedians = isTooMuch
-    let last = min(lastDigit(of: measured.estimate.value / display.size, keeping: 4), 0)
-    func text(_ trials: [[Double]], isDisturbed: [Bool]) -> String {
-      trials.enumerated().map { index, values in
-        (index < isDisturbed.count && isDisturbed[index] ? "*" : "")
-          + values.map { value in
-            let isWhole = display.size == 1 && value == value.rounded()
-            return numberText(value / display.size, lastDigit: isWhole ? 0 : last)
-          }.joined(separator: " ")
-      }.joined(separator: "; ")
-    }
-    let completed = result.trials.filter { $0.outcome.kind == .completed }
-    // A trial that did not measure the metric has no place among the values.
-    let isDisturbed = measured.sample.trialCount == completed.count ? isDisturbed : []
-    values = .code(
-      text(
-        isTooMuch ? measured.sample.trialMedians.map { [$0] } : measured.sample.trials,
-        isDisturbed: isDisturbed))
-    let first = completed.map { trial in
-      trial.measurements.filter { $0.isWarmup && $0.metric == metric.name }.map(\.value)
-    }
-    let hasWarmups = !isTooMuch && first.contains { !$0.isEmpty }
-    warmups = hasWarmups ? .code(text(first, isDisturbed: isDisturbed)) : nil
+/// The medians of the trials in the unit of the headline, disturbed ones behind an asterisk.
+private func trialsText(
+  of metric: Metric, _ measured: CaseResult.Measured, _ result: CaseResult, on machine: Machine
+) -> String {
+  let medians = measured.sample.trialMedians
+  guard medians.count <= maximumPrintedTrials else { return measured.sample.spreadText(metric.unit) }
+  let completed = result.trials.filter { $0.outcome.kind == .completed }
+  // Without a value of every completed trial it is unknown which values the disturbed trials gave.
+  let areAllMeasured = completed.count == medians.count
+  let display = DisplayUnit.fitting(measured.estimate.value, metric.unit)
+  let last = min(lastDigit(of: measured.estimate.value / display.size, keeping: 4), 0)
+  let texts = medians.enumerated().map { index, value in
+    let isWhole = display.size == 1 && value == value.rounded()
+    let isDisturbed =
+      areAllMeasured && completed[index].interference(logicalCores: machine.logicalCores) != nil
+    return (isDisturbed ? "*" : "") + numberText(value / display.size, lastDigit: isWhole ? 0 : last)
   }
+  return texts.joined(separator: "; ") + display.suffix
 }

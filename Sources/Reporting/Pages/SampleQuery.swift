@@ -2,44 +2,44 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// Statements that read from the database what a report computes with.
+/// The query that reads from the database the samples of a workload's numbers.
 ///
-/// They name tables and columns alone, no view, so that they also run with `sqlite3` on a file that
-/// an older Parallax made.
+/// It gives a row per value: the metric, the case in three columns, the trial by its position in the
+/// plan, and the value in the last column. It names tables alone, no view, so that it also runs with
+/// `sqlite3` on a file that an older Parallax made.
 struct SampleQuery {
   let run: Run
-  let `case`: Case
-  /// The time that no implementation can beat; nil where there is none.
-  let floorNanoseconds: Int?
-  /// The operations of an iteration; nil where they are not fixed.
-  let operations: Int?
-  /// The distributions of latencies that the trials hold.
+  let workload: String
+  /// The time that no implementation can beat, by size; empty where there is none.
+  let floorNanoseconds: [[Parameter]: Int]
+  /// The operations of an iteration, by size; empty where they are not fixed.
+  let operations: [[Parameter]: Int]
+  /// The latency distributions that the trials hold.
   let latencies: [Metric]
 
-  /// The statement that gives exactly the values of a metric's sample, a row each, by trial.
-  func statement(for metric: Metric) -> String {
-    switch metric.name {
-    case Metric.coresBusy.name: return coresBusy
-    case Metric.outsideClock.name: return outsideClock
-    case Metric.overFloor.name, Metric.perOperation.name, Metric.operationsPerSecond.name:
-      return values(of: .elapsed, as: "\(expression(of: metric.name)) AS value")
-    default:
-      for latency in latencies {
-        for figure in LatencyFigure.allCases where figure.metric(of: latency).name == metric.name {
-          return figure.fraction.map { quantile($0, of: latency) } ?? greatest(of: latency)
-        }
-      }
-      return values(of: metric, as: "value")
-    }
+  init(_ result: WorkloadResult, run: Run) {
+    self.run = run
+    workload = result.workload.name
+    let sizes = Set(result.sizes)
+    floorNanoseconds = result.workload.floorNanoseconds.filter { sizes.contains($0.key) }
+    operations = result.workload.operations.filter { sizes.contains($0.key) }
+    latencies = result.workload.latencies
   }
 
-  /// The statement that gives every stored value of the case, those of warm-ups included.
-  var everything: String {
-    """
-    SELECT name, position, iteration, isWarmup, value
-    \(tables("measurement"))
-    ORDER BY name, position, sequence
-    """
+  /// The statement that gives exactly the values of the metrics' samples, case by case.
+  func statement(for metrics: [Metric]) -> String {
+    let selections = metrics.map(selection)
+    let sources = [
+      ("sample", "measurement", "iteration, sequence, isWarmup, value"),
+      ("bucket", "latency", "isWarmup, value, count"),
+    ].compactMap { name, table, columns in
+      selections.contains { $0.contains("FROM \(name)") } ? source(name, table, columns) : nil
+    }
+    return """
+      WITH \(sources.joined(separator: ", "))
+      \(selections.joined(separator: "\nUNION ALL "))
+      ORDER BY metric, \(Self.trial), sequence
+      """
   }
 
   /// How a metric that is not stored follows from stored ones; nil for a stored one.
@@ -48,12 +48,9 @@ struct SampleQuery {
     case Metric.coresBusy.name: return "\(Metric.processorTime.name) ÷ \(Metric.elapsed.name)"
     case Metric.outsideClock.name:
       return "\(Metric.processTime.name) − all \(Metric.elapsed.name), warm-ups included"
-    case Metric.overFloor.name:
-      return floorNanoseconds.map { "\(Metric.elapsed.name) − \(groupedText($0))" }
-    case Metric.perOperation.name:
-      return operations.map { "\(Metric.elapsed.name) ÷ \(groupedText($0))" }
-    case Metric.operationsPerSecond.name:
-      return operations.map { "\(groupedText($0)) ÷ \(Metric.elapsed.name)" }
+    case Metric.overFloor.name: return "\(Metric.elapsed.name) − floor"
+    case Metric.perOperation.name: return "\(Metric.elapsed.name) ÷ operations"
+    case Metric.operationsPerSecond.name: return "operations ÷ \(Metric.elapsed.name)"
     default:
       let latency = latencies.first { $0.latencyFigures.contains { $0.name == metric.name } }
       return latency.map { "read from the buckets of \($0.name)" }
@@ -62,20 +59,49 @@ struct SampleQuery {
 
   // MARK: - Parts
 
-  private func expression(of metric: String) -> String {
-    switch metric {
-    case Metric.overFloor.name: "value - \(floorNanoseconds ?? 0)"
-    case Metric.perOperation.name: "value / \(operations ?? 1).0"
-    default: "\(operations ?? 1).0 / value * 1e9"
+  /// The columns that tell the rows of one trial from those of all others.
+  private static let trial = "runtime, variant, parameters, position"
+
+  private func selection(of metric: Metric) -> String {
+    switch metric.name {
+    case Metric.coresBusy.name: return coresBusy
+    case Metric.outsideClock.name: return outsideClock
+    case Metric.overFloor.name:
+      return values(of: .elapsed, as: "value - \(figure(floorNanoseconds))", metric)
+    case Metric.perOperation.name:
+      return values(of: .elapsed, as: "value / \(figure(operations))", metric)
+    case Metric.operationsPerSecond.name:
+      return values(of: .elapsed, as: "\(figure(operations)) / value * 1e9", metric)
+    default:
+      for latency in latencies {
+        for figure in LatencyFigure.allCases where figure.metric(of: latency).name == metric.name {
+          return figure.fraction.map { quantile($0, of: latency, metric) }
+            ?? maximum(of: latency, metric)
+        }
+      }
+      return values(of: metric, as: "value", metric)
     }
   }
 
-  private func values(of metric: Metric, as columns: String) -> String {
+  /// A figure that depends on the size at most, as SQL.
+  private func figure(_ bySize: [[Parameter]: Int]) -> String {
+    let values = Set(bySize.values)
+    if values.count == 1, let value = values.first { return "\(value).0" }
+    let lines = bySize.map { size, value in
+      let text = size.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+      return "  WHEN \(sqlText(text)) THEN \(value).0\n"
+    }.sorted()
+    return "CASE parameters\n\(lines.joined())END"
+  }
+
+  private func columns(_ metric: Metric, _ iteration: String, _ sequence: String) -> String {
+    "SELECT \(sqlText(metric.name)) AS metric, \(Self.trial), \(iteration), \(sequence),"
+  }
+
+  private func values(of stored: Metric, as value: String, _ metric: Metric) -> String {
     """
-    SELECT position, iteration, \(columns)
-    \(tables("measurement"))
-      AND isWarmup = 0 AND name = \(sqlText(metric.name))
-    ORDER BY position, sequence
+    \(columns(metric, "iteration", "sequence")) \(value) AS value
+    FROM sample WHERE isWarmup = 0 AND name = \(sqlText(stored.name))
     """
   }
 
@@ -83,13 +109,10 @@ struct SampleQuery {
     let elapsed = "max(value) FILTER (WHERE name = \(sqlText(Metric.elapsed.name)))"
     let processor = "max(value) FILTER (WHERE name = \(sqlText(Metric.processorTime.name)))"
     return """
-      SELECT position, iteration,
+      \(columns(.coresBusy, "iteration", "min(sequence) AS sequence"))
         \(processor) / \(elapsed) AS value
-      \(tables("measurement"))
-        AND isWarmup = 0
-      GROUP BY position, iteration
+      FROM sample WHERE isWarmup = 0 GROUP BY \(Self.trial), iteration
       HAVING \(processor) IS NOT NULL AND \(elapsed) > 0
-      ORDER BY position, iteration
       """
   }
 
@@ -97,52 +120,44 @@ struct SampleQuery {
     let process = "max(value) FILTER (WHERE name = \(sqlText(Metric.processTime.name)))"
     let elapsed = "sum(value) FILTER (WHERE name = \(sqlText(Metric.elapsed.name)))"
     return """
-      SELECT position,
+      \(columns(.outsideClock, "NULL AS iteration", "0 AS sequence"))
         \(process) - \(elapsed) AS value
-      \(tables("measurement"))
-      GROUP BY position
+      FROM sample GROUP BY \(Self.trial)
       HAVING \(process) IS NOT NULL AND \(elapsed) IS NOT NULL
-      ORDER BY position
       """
   }
 
   /// As `Quantile.value(ofBuckets:)` reads it: the first bucket at which the count so far reaches the
   /// share.
-  private func quantile(_ fraction: Double, of latency: Metric) -> String {
+  private func quantile(_ fraction: Double, of latency: Metric, _ metric: Metric) -> String {
     """
-    SELECT position, min(value) AS value FROM (
-    SELECT position, value,
-      sum(count) OVER (PARTITION BY position ORDER BY value) AS reached,
-      sum(count) OVER (PARTITION BY position) AS size
-    \(tables("latency"))
-      AND isWarmup = 0 AND name = \(sqlText(latency.name))
-    ) WHERE reached >= \(fraction) * size AND size >= \(Quantile(fraction).printableCount)
-    GROUP BY position ORDER BY position
+    \(columns(metric, "NULL AS iteration", "0 AS sequence")) min(value) AS value FROM (
+      SELECT *, sum(count) OVER (PARTITION BY position ORDER BY value) AS reached,
+        sum(count) OVER (PARTITION BY position) AS size
+      FROM bucket WHERE isWarmup = 0 AND name = \(sqlText(latency.name)))
+    WHERE reached >= \(fraction) * size AND size >= \(Quantile(fraction).printableCount)
+    GROUP BY \(Self.trial)
     """
   }
 
-  private func greatest(of latency: Metric) -> String {
+  private func maximum(of latency: Metric, _ metric: Metric) -> String {
     """
-    SELECT position, max(value) AS value
-    \(tables("latency"))
-      AND isWarmup = 0 AND name = \(sqlText(latency.name))
-    GROUP BY position ORDER BY position
+    \(columns(metric, "NULL AS iteration", "0 AS sequence")) max(value) AS value
+    FROM bucket WHERE isWarmup = 0 AND name = \(sqlText(latency.name)) GROUP BY \(Self.trial)
     """
   }
 
-  /// The completed trials of the case in the run, joined to what was measured in them.
-  private func tables(_ values: String) -> String {
-    let implementation = `case`.implementation
-    return """
+  /// The completed trials of the workload in the run, joined to what was measured in them.
+  private func source(_ name: String, _ table: String, _ columns: String) -> String {
+    """
+    \(name) AS (
+      SELECT name, \(Self.trial), \(columns)
       FROM run JOIN trial ON trial.run = run.id
       JOIN plannedTrial USING (run, position)
       JOIN benchmarkCase ON benchmarkCase.id = benchmarkCase
-      JOIN \(values) ON trial = trial.id JOIN metric ON metric.id = metric
+      JOIN \(table) ON trial = trial.id JOIN metric ON metric.id = metric
       WHERE uuid = \(sqlText(run.id)) AND outcome = 'completed'
-        AND workload = \(sqlText(implementation.workload))
-        AND runtime = \(sqlText(implementation.runtime.id))
-        AND variant = \(sqlText(implementation.variantName))
-        AND parameters = \(sqlText(`case`.parameterText))
-      """
+        AND workload = \(sqlText(workload)))
+    """
   }
 }

@@ -16,7 +16,11 @@ struct SourcesPage: Encodable, Sendable {
     /// How its units were converted, one sentence each.
     var conversions: [String]
     var count: String
+    /// What holds for all of its numbers.
+    var shared: [FactoredTable.Fact] = []
     var table: Table?
+    /// What the keys in the table stand for.
+    var keys: [FactoredTable.Fact] = []
   }
 
   var summary: String
@@ -57,27 +61,31 @@ extension SourcesPage.Entry {
     }
     self.conversions = conversions
     count = counted(references.count, "number")
-    table = references.isEmpty ? nil : Self.table(references)
+    guard !references.isEmpty else { return }
+    let factored = Self.columns(of: references)
+    table = factored.table
+    shared = factored.shared
+    keys = factored.keys
   }
 
-  private static func table(_ references: [Reference]) -> Table {
-    Table(
-      [
-        .words("Beside"), .words("Runtime"), .words("Size"), .words("Metric"),
-        .numbers("Published"), .numbers("In our units"), .words("Statistic"), .words("Contract"),
-        .words("Machine"), .words("Place"), .words("Note"),
-      ],
-      rows: references.map { reference in
-        [
-          .markup(.link(reference.workload, to: "\(reference.workload).md")),
-          .text(reference.publishedAs), .text(sizeText(reference.parameters)),
-          .text(reference.metric),
-          .markup(.link(reference.printedText, to: "#\(CellID(reference))")),
-          .text(reference.normalizedText),
-          .text(reference.statistic.rawValue), .text(reference.contractText),
-          .text(reference.machineText), .text(reference.provenance.locator),
-          .text(reference.provenance.note ?? "–"),
-        ]
-      })
+  /// A row per number. What is the same for all rows is said once, and what is the same for many
+  /// stands under a key.
+  private static func columns(of references: [Reference]) -> FactoredTable {
+    FactoredTable([
+      .plain(
+        .numbers("Published"),
+        references.map { .markup(.link($0.printedText, to: "#\(CellID($0))")) }),
+      .plain(.numbers("In our units"), references.map { .text($0.normalizedText) }),
+      .shared("Statistic", references.map { .text($0.statistic.rawValue) }),
+      .shared("Runtime", references.map { .text($0.publishedAs) }),
+      .shared("Size", references.map { .text(sizeText($0.parameters)) }),
+      .shared(
+        "Workload", references.map { .markup(.link($0.workload, to: "\($0.workload).md")) }),
+      .shared("Metric", references.map { .text($0.metric) }),
+      .keyed("Contract", references.map(\.contractText)),
+      .keyed("Machine", references.map(\.machineText)),
+      .keyed("Place", references.map(\.provenance.locator)),
+      .keyed("Note", references.map { $0.provenance.note ?? "–" }),
+    ])
   }
 }

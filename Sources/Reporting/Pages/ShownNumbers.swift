@@ -1,0 +1,58 @@
+import Analysis
+
+/// A page with measured numbers, each of which links to its proof.
+protocol ShowsNumbers {
+  /// The cells that may hold such links.
+  var numberCells: [Table.Cell] { get }
+}
+
+extension Table {
+  /// All cells of the rows.
+  var cells: [Cell] { rows.flatMap(\.cells) }
+}
+
+extension BenchmarksPage: ShowsNumbers {
+  var numberCells: [Table.Cell] { sections.compactMap(\.part?.table).flatMap(\.cells) }
+}
+
+extension CaseStudyPage: ShowsNumbers {
+  var numberCells: [Table.Cell] { parts.map(\.table).flatMap(\.cells) }
+}
+
+extension ClaimsPage: ShowsNumbers {
+  var numberCells: [Table.Cell] {
+    let rules = (entries + (own?.entries ?? [])).flatMap(\.rules)
+    return rules.flatMap { [$0.what, $0.finding] }
+  }
+}
+
+extension IndexPage: ShowsNumbers {
+  var numberCells: [Table.Cell] {
+    (overview.map { [$0] } ?? []).flatMap(\.cells) + memory.map(\.table).flatMap(\.cells)
+  }
+}
+
+extension MethodPage: ShowsNumbers {
+  var numberCells: [Table.Cell] { fixedCosts.map(\.table).flatMap(\.cells) }
+}
+
+extension WorkloadPage: ShowsNumbers {
+  var numberCells: [Table.Cell] {
+    let parts = results + [ratios].compactMap(\.self)
+    let tables = parts.map(\.table) + [published?.table].compactMap(\.self)
+    return tables.flatMap(\.cells)
+  }
+}
+
+extension ReportPage {
+  /// The names of the measured numbers that the page shows.
+  var shownNumbers: Set<String> {
+    guard let page = context as? any ShowsNumbers else { return [] }
+    return page.numberCells.reduce(into: []) { names, cell in
+      guard case .link(_, let address) = cell.markup,
+        let mark = address.firstRange(of: ProofPage.addressSuffix)
+      else { return }
+      names.insert(String(address[mark.upperBound...]))
+    }
+  }
+}
