@@ -20,12 +20,8 @@ package struct WorkloadInput: Sendable {
   package var headlines: [String]
   /// The named alternatives to the default implementations, in the contract's order.
   package var variants: [VariantInput]
-  /// The time in nanoseconds that no implementation can beat, by the parameters of the case; a case
-  /// that is missing has no floor.
-  package var floorNanoseconds: [[Parameter]: Int]
-  /// The number of operations of one iteration, by the parameters of the case; a case that is missing
-  /// has no fixed number.
-  package var operations: [[Parameter]: Int]
+  /// What the contract says of a case, by its parameters; of a case that is missing, nothing.
+  package var terms: [[Parameter]: CaseTerms]
   /// The source files to be printed, as they are now, in the order of the runtimes.
   package var listings: [SourceListing]
   /// The newest run that has trials of this workload; nil when there is none.
@@ -38,7 +34,7 @@ package struct WorkloadInput: Sendable {
     name: String, title: String, operation: String, folder: String, readme: String,
     metrics: [Metric] = [], latencies: [Metric] = [], headlines: [String] = [],
     variants: [VariantInput] = [],
-    floorNanoseconds: [[Parameter]: Int] = [:], operations: [[Parameter]: Int] = [:],
+    terms: [[Parameter]: CaseTerms] = [:],
     listings: [SourceListing] = [], run: Run? = nil, trials: [Trial] = []
   ) {
     self.name = name
@@ -50,8 +46,7 @@ package struct WorkloadInput: Sendable {
     self.latencies = latencies
     self.headlines = headlines
     self.variants = variants
-    self.floorNanoseconds = floorNanoseconds
-    self.operations = operations
+    self.terms = terms
     self.listings = listings
     self.run = run
     self.trials = trials

@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import BenchmarkModel
+import Runner
 import Store
 import WorkloadCatalog
 
@@ -62,7 +63,7 @@ struct Compare: ParsableCommand {
     }
     do {
       try requireKnown(choice.workload, kind: "workload", among: Catalog.names)
-      try requireKnown(metric, kind: "metric", among: Metric.gateable.map(\.name))
+      try requireKnown(metric, kind: "metric", among: Metric.comparable.map(\.name))
     } catch { throw ValidationError("\(error)") }
   }
 
@@ -82,8 +83,9 @@ struct Compare: ParsableCommand {
     let terms = RunComparison.Terms(
       metrics: metric.isEmpty
         ? [.elapsed, .peakResident]
-        : metric.compactMap { name in Metric.gateable.first { $0.name == name } },
-      latencies: Metric.knownLatencies, tolerance: band.tolerance.share,
+        : metric.compactMap { name in Metric.comparable.first { $0.name == name } },
+      latencies: Metric.knownLatencies,
+      caseTerms: { CaseTerms($0) ?? CaseTerms() }, tolerance: band.tolerance.share,
       absolute: Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) })
     guard let candidate else {
       let base = baselineRuntime ?? Runtime.swiftAsync.rawValue
@@ -132,20 +134,5 @@ extension RunComparison.Conclusion {
     case .inconclusive, .notComparable: 3
     case .onlyBetter: 4
     }
-  }
-}
-
-extension Metric {
-  /// The distributions of latencies of every workload.
-  static var knownLatencies: [Metric] {
-    Catalog.names.reduce(into: []) { known, workload in
-      known += contractLatencies(of: workload).filter { !known.contains($0) }
-    }
-  }
-
-  /// The metrics that two cases can be compared by: the stored ones and what is read from
-  /// latencies.
-  static var gateable: [Metric] {
-    known.filter { !knownLatencies.contains($0) } + knownLatencies.flatMap(\.latencyFigures)
   }
 }
