@@ -77,7 +77,7 @@ private func fill(_ path: String, programs: String) throws -> Int {
     id: "00000000-0000-4000-8000-000000000002", startedAt: Date(timeIntervalSince1970: 0),
     preset: "standard", seed: 1, toolVersion: "bench", commit: nil, isDirty: nil, machine: machine)
   let store = try MeasurementStore(path: path, access: .create)
-  let metrics = Catalog.names.flatMap(contractMetrics).reduce(into: Metric.common) {
+  let metrics = Catalog.workloads.flatMap { $0.addedMetrics }.reduce(into: Metric.common) {
     known, metric in
     if !known.contains(where: { $0.name == metric.name }) { known.append(metric) }
   }
@@ -106,19 +106,11 @@ private func syntheticTrial(
       Measurement($0.name, iteration: iteration, isWarmup: iteration == 0, value())
     }
   }
-  let contract = contractMetrics(of: planned.case.implementation.workload)
+  let contract =
+    Catalog.workload(named: planned.case.implementation.workload)?.addedMetrics ?? []
   let names = (Metric.common.dropFirst(2).prefix(8) + contract).map(\.name)
   let ofTrial = names.map { Measurement($0, value()) }
   return Trial(
     planned: planned, startedAt: Date(timeIntervalSince1970: 0), outcome: Outcome(.completed),
     measurements: ofIterations + ofTrial)
-}
-
-/// The metrics that a workload adds to the common ones, without their labels.
-private func contractMetrics(of workload: String) -> [Metric] {
-  (Catalog.workload(named: workload)?.metrics ?? []).compactMap { metric in
-    Metric.Unit(rawValue: metric.unit).map {
-      Metric(name: metric.name, label: metric.name, unit: $0, isLowerBetter: metric.isLowerBetter)
-    }
-  }
 }

@@ -14,21 +14,28 @@ package struct Metric: Sendable, Hashable {
     case perSecond
   }
 
+  /// Which direction is the better one.
+  package enum Better: Sendable {
+    /// Less is better, as with times and bytes.
+    case lower
+    /// More is better, as with messages per second.
+    case higher
+  }
+
   /// The name in lower camel case that ends in its unit, for example `elapsedNanoseconds`.
   package var name: String
   /// The name in words.
   package var label: String
   /// The unit of the stored values.
   package var unit: Unit
-  /// Whether a lower value is the better one.
-  package var isLowerBetter: Bool
+  /// Which direction is the better one.
+  package var better: Better
 
-  /// Makes a metric.
-  package init(name: String, label: String, unit: Unit, isLowerBetter: Bool = true) {
+  package init(name: String, label: String, unit: Unit, better: Better = .lower) {
     self.name = name
     self.label = label
     self.unit = unit
-    self.isLowerBetter = isLowerBetter
+    self.better = better
   }
 }
 
@@ -50,8 +57,8 @@ extension Metric {
     name: "pageTableBytes", label: "Page tables, most seen", unit: .bytes)
 
   /// The most threads seen from outside (sampled).
-  package static let mostThreads = Metric(
-    name: "mostThreadsCount", label: "Threads, most seen", unit: .count)
+  package static let maximumThreads = Metric(
+    name: "maximumThreadCount", label: "Threads, most seen", unit: .count)
 
   /// Processor time in user mode of the whole process, from `wait4`.
   package static let userTime = Metric(
@@ -101,7 +108,7 @@ extension Metric {
 
   /// The metrics that the runner knows for every workload, in the order of the report.
   package static let common: [Metric] = [
-    elapsed, processorTime, peakResident, pageTables, mostThreads, userTime, systemTime,
+    elapsed, processorTime, peakResident, pageTables, maximumThreads, userTime, systemTime,
     processTime,
     voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, connections,
     stolenTime, otherWork, processorPressure,

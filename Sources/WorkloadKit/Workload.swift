@@ -100,21 +100,43 @@ extension Workload {
 
 /// A metric that a workload adds to those recorded for every trial.
 public struct WorkloadMetric: Sendable, Equatable {
+  /// The unit of a metric's values.
+  public enum Unit: Sendable {
+    /// Time in nanoseconds.
+    case nanoseconds
+    /// Size in bytes.
+    case bytes
+    /// A number of things.
+    case count
+    /// A number without a unit, such as a share of one.
+    case ratio
+    /// A number of things in a second.
+    case perSecond
+  }
+
+  /// Which direction of a metric is the better one.
+  public enum Better: Sendable {
+    /// Less is better, as with times and bytes.
+    case lower
+    /// More is better, as with tasks that fit into a limit.
+    case higher
+  }
+
   /// The name in lower camel case that ends in the unit, for example `startNanoseconds`.
   public let name: String
   /// The name in words.
   public let label: String
-  /// The unit: `nanoseconds`, `bytes`, `count` or `ratio`.
-  public let unit: String
-  /// Whether a lower value is better.
-  public let isLowerBetter: Bool
+  /// The unit of the values.
+  public let unit: Unit
+  /// Which direction is better.
+  public let better: Better
 
   /// Creates a metric; by default, lower values are better.
-  public init(_ name: String, label: String, unit: String, isLowerBetter: Bool = true) {
+  public init(_ name: String, label: String, unit: Unit, better: Better = .lower) {
     self.name = name
     self.label = label
     self.unit = unit
-    self.isLowerBetter = isLowerBetter
+    self.better = better
   }
 }
 

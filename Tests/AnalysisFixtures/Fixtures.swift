@@ -122,7 +122,7 @@ package func fixtureWorkload(
     metrics: [
       Metric(name: "startNanoseconds", label: "Time until all sleep", unit: .nanoseconds)
     ], headlines: [Metric.peakResident.name, "startNanoseconds"],
-    operations: sizes.reduce(into: [:]) { $0[$1] = $1[0].value },
+    terms: sizes.reduce(into: [:]) { $0[$1] = CaseTerms(operations: $1[0].value) },
     runtimes: repositoryRuntimes.defaults, baseline: repositoryRuntimes.baseline,
     listings: listings, run: trials.isEmpty ? nil : run, trials: trials)
 }

@@ -68,7 +68,7 @@ struct RankingTests {
 
   @Test func highestComesFirstWhereMoreIsBetter() throws {
     let metric = Metric(
-      name: "startNanoseconds", label: "Messages", unit: .count, isLowerBetter: false)
+      name: "startNanoseconds", label: "Messages", unit: .count, better: .higher)
     let ranking = try ranking(
       trials(.go, size, metric, around(100)) + trials(.tokio, size, metric, around(900)),
       by: metric)

@@ -20,7 +20,7 @@ struct RepeatedCellTests {
     let original = input(old, "1", machine: "m")
     let cell = try #require(
       ReportCell.all(of: original, cases: [Case(.sleeping(.go), tasks(5))])
-        .first { $0.metric.name == Metric.perOperation.name })
+        .first { $0.metric.name == DerivedMetric.perOperation.metric.name })
     return try RepeatedCell(
       of: cell, original: original, repeated: input(new, "2", machine: machine), band: band)
   }

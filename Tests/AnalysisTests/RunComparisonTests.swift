@@ -61,9 +61,19 @@ struct RunComparisonTests {
   }
 
   @Test func moreIsBetterWhereTheMetricSaysSo() throws {
-    let metric = Metric(name: "rate", label: "Rate", unit: .perSecond, isLowerBetter: false)
+    let metric = Metric(name: "rate", label: "Rate", unit: .perSecond, better: .higher)
     #expect(try compared(around(200), to: around(100), of: metric).conclusion == .onlyBetter)
     #expect(try compared(around(100), to: around(200), of: metric).conclusion == .worse)
+  }
+
+  @Test func derivedMetricsAreComparedByTheContract() throws {
+    let metrics = [DerivedMetric.perOperation, .operationsPerSecond].map(\.metric)
+    let terms = RunComparison.Terms(
+      metrics: metrics, caseTerms: { _ in CaseTerms(operations: 1_000) })
+    let comparison = try compared(around(2e6), to: around(1e6), terms: terms)
+    #expect(comparison.rows.map(\.metric) == metrics)
+    #expect(comparison.rows.map(\.verdict) == [.worse, .worse])
+    #expect(comparison.rows.first?.candidate.value == 2_000)
   }
 
   /// Three a side cannot give a verdict, whatever the difference.

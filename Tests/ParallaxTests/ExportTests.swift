@@ -12,7 +12,7 @@ import Testing
   static let other = "0a9f2c3d-0000-4000-8000-000000000002"
   static let moment = Date(timeIntervalSince1970: 1_764_000_000.042)
   static let rate = Metric(
-    name: "messagesPerSecond", label: "Messages", unit: .perSecond, isLowerBetter: false)
+    name: "messagesPerSecond", label: "Messages", unit: .perSecond, better: .higher)
 
   let folder: String
   let store: MeasurementStore

@@ -69,10 +69,7 @@ struct ReproduceTests {
         }
       }
     }
-    let derived = [
-      Metric.coresBusy, .outsideClock, .overFloor, .perOperation, .operationsPerSecond,
-      .peakResident,
-    ]
+    let derived = DerivedMetric.all.map(\.metric) + [.peakResident]
     #expect(metrics.isSuperset(of: derived.map(\.name) + ["latencyP50Nanoseconds"]))
   }
 
@@ -96,7 +93,7 @@ struct ReproduceTests {
     try #require(measured.exitCode == 0, "\(measured.errors)")
     let size = [Parameter("tasks", 1_000)]
     let implementation = Implementation(workload: "spawn-many", runtime: .swiftAsync)
-    let id = CellID(Case(implementation, size), metric: Metric.perOperation.name)
+    let id = CellID(Case(implementation, size), metric: DerivedMetric.perOperation.metric.name)
 
     let again = try tool.run("reproduce", id.text, "--trials", "2", "--db", tool.database)
     #expect(again.exitCode == 3, "\(again.errors)")

@@ -18,15 +18,19 @@ import Testing
 
   private func references(_ folder: String, _ workload: String) throws -> [Reference] {
     let path = "\(folder)/published.csv"
-    // What contracts add is not known here; the command `check` reads the files with it.
+    // What contracts add and what is derived is not known here; the command `check` reads the files
+    // with it.
     let added = [
-      "largestTasksCount", "longestWaitNanoseconds", "serialNanoseconds", "latencyP50Nanoseconds",
-      "latencyP99Nanoseconds", "latencyP999Nanoseconds", "latencyMaxNanoseconds",
-    ].map {
-      Metric(name: $0, label: $0, unit: $0.hasSuffix("Count") ? .count : .nanoseconds)
+      "perOperationNanoseconds", "operationsPerSecond", "largestTasksCount",
+      "longestWaitNanoseconds", "serialNanoseconds", "latencyP50Nanoseconds",
+      "latencyP99Nanoseconds", "latencyP999Nanoseconds", "latencyMaximumNanoseconds",
+    ].map { name in
+      let unit: Metric.Unit =
+        name.hasSuffix("Count") ? .count : name.hasSuffix("PerSecond") ? .perSecond : .nanoseconds
+      return Metric(name: name, label: name, unit: unit)
     }
     return try ReferenceReader(
-      workloads: [workload], metrics: Metric.common + Metric.derived + added,
+      workloads: [workload], metrics: Metric.common + added,
       sources: allSources(), runtimes: knownRuntimes
     ).references(in: bytes(path), path: path)
   }

@@ -30,7 +30,7 @@ struct ProofTests {
     refused[0].planned.warmups = 1
     refused[0].planned.iterations = 2
     var workload = fixtureWorkload(measured + refused, run: fixtureRun())
-    workload.headlines = [Metric.perOperation.name, Metric.peakResident.name]
+    workload.headlines = [DerivedMetric.perOperation.metric.name, Metric.peakResident.name]
     return workload
   }
 
@@ -55,12 +55,15 @@ struct ProofTests {
   }
 
   @Test func numberIsARowWithItsTrialsInTheUnitOfItsMedian() throws {
-    let page = try page([.perOperation])
+    let page = try page([DerivedMetric.perOperation.metric])
     let section = try #require(page.sections.first)
     #expect(page.sections.count == 1)
-    let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.perOperation.name)
+    let id = CellID(Case(.sleeping(.go), Self.size), metric: DerivedMetric.perOperation.metric.name)
     #expect(section.heading == "Time per task")
-    #expect(section.formula == "elapsedNanoseconds ÷ operations")
+    #expect(
+      section.explanation
+        == "\(DerivedMetric.perOperation.words) Computed for each iteration: "
+        + "elapsedNanoseconds ÷ operations.")
     let cells = try #require(section.table.rows.first).cells
     #expect(cells[0].markup == .link(id.text, to: "#\(id)"))
     #expect(
@@ -71,16 +74,17 @@ struct ProofTests {
       Issue.record("no query")
       return
     }
-    #expect(statement.contains("value / 1000.0 AS value\nFROM sample WHERE isWarmup = 0"))
+    #expect(statement.contains("elapsedNanoseconds / operations AS value FROM (\n"))
+    #expect(statement.contains("1000.0 AS operations\n  FROM sample WHERE isWarmup = 0"))
     #expect(statement.contains("AND workload = 'sleeping-tasks'"))
     #expect(statement.contains("name = 'elapsedNanoseconds'"))
-    #expect(section.name == .code(Metric.perOperation.name))
+    #expect(section.name == .code(DerivedMetric.perOperation.metric.name))
   }
 
   @Test func storedMetricHasNoFormula() throws {
     let section = try #require(page([.elapsed]).sections.first)
     #expect(section.heading == "Elapsed time")
-    #expect(section.formula == nil)
+    #expect(section.explanation == nil)
     #expect(section.table.rows.map { $0.cells.last?.text } == ["22.00; *23.00 ms"])
   }
 

@@ -27,7 +27,7 @@ struct ReportTests {
           implementation: .sleeping(.go), path: "W/go/main.go", text: "package main\n",
           sha256: "present digest")
       ])
-    sleeping.floorNanoseconds = [sizes[0]: 2_000_000_000, sizes[1]: 2_000_000_000]
+    for size in sizes { sleeping.terms[size]?.floorNanoseconds = 2_000_000_000 }
     var fetching = fixtureWorkload(name: "fetch-urls")
     fetching.title = "Fetching URLs at once"
     return ReportInput(

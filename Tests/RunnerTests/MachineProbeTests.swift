@@ -85,7 +85,7 @@ import Testing
         "processesLimit": "4096", "onlineCores": "4", "physicalCores": "3", "threadsPerCore": "2",
         "sockets": "2", "cacheL1DataBytes": "49152", "cacheL2Bytes": "2097152",
         "microcode": "0x2b", "mitigations": "mds, spectre_v2", "turbo": "off",
-        "greatestFrequencyKilohertz": "3500000", "clockSource": "tsc",
+        "maximumFrequencyKilohertz": "3500000", "clockSource": "tsc",
         "transparentHugePages": "madvise", "container": "none seen", "hypervisorType": "xen",
         "systemVendor": "Example Inc.", "systemProduct": "Cloud 9",
       ]

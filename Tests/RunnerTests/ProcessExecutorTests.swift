@@ -61,7 +61,7 @@ import Testing
       ]
     )
     var names = trial.measurements.dropFirst(5).map(\.metric)
-    let sampled = ["pageTableBytes", "mostThreadsCount"]
+    let sampled = ["pageTableBytes", "maximumThreadCount"]
     if hasProc {
       #expect(Array(names.prefix(2)) == sampled)
     }

@@ -199,7 +199,7 @@ import Testing
     metric.label = "Time"
     try store.begin(fixtureRun(otherRunID), plan: [], metrics: [metric])
     #expect(try store.metrics().contains(metric))
-    metric.isLowerBetter = false
+    metric.better = .higher
     let problem = RowProblem.changedMetric(
       name: "elapsedNanoseconds", stored: "nanoseconds, lower is better",
       found: "nanoseconds, higher is better")

@@ -210,8 +210,8 @@ package struct ClaimQuantity: Sendable {
     of rule: ClaimRule, _ all: [CaseResult.Measured?], in result: WorkloadResult
   ) -> CaseResult.Measured? {
     let sorted = all.compactMap(\.self).sorted { $0.estimate.value < $1.estimate.value }
-    let isLowerBetter = result.metrics.first { $0.name == rule.metric }?.isLowerBetter ?? true
-    return isLowerBetter ? sorted.first : sorted.last
+    let better = result.metrics.first { $0.name == rule.metric }?.better ?? .lower
+    return better == .lower ? sorted.first : sorted.last
   }
 
   /// The difference of two medians; its interval reaches from the least difference that the two

@@ -47,7 +47,7 @@ package struct CaseGroup: Sendable, Equatable {
     let defaults = measured.filter { $0.implementation.variant == nil }
     let best = (defaults.isEmpty ? measured : defaults).min { one, other in
       let (value, than) = (one.measured.estimate.value, other.measured.estimate.value)
-      return metric.isLowerBetter ? value < than : value > than
+      return metric.better == .lower ? value < than : value > than
     }
     rows = result.implementations.compactMap { implementation in
       result.result(implementation, at: size).map { found in
@@ -59,7 +59,7 @@ package struct CaseGroup: Sendable, Equatable {
   /// Leaves out what the group does not show, since each metric costs an interval.
   private static func trimmed(_ trial: Trial, for headline: String?) -> Trial {
     var trial = trial
-    let wanted = [Metric.elapsed.name, Metric.processorTime.name, headline]
+    let wanted = DerivedMetric.inputs(of: [Metric.elapsed.name, headline].compactMap(\.self))
     trial.measurements.removeAll { !wanted.contains($0.metric) }
     return trial
   }

@@ -5,6 +5,19 @@ package import Statistics
 /// are the fewest from which an order is decided.
 package let comparisonRule = VerdictRule(band: 0.05)
 
+extension VerdictRule {
+  /// The verdict on a ratio of medians of a metric.
+  ///
+  /// Statistics knows no metrics and metrics know no statistics; here the one's direction becomes the
+  /// other's.
+  package func verdict(on ratio: Ratio?, of metric: Metric) -> Verdict {
+    switch metric.better {
+    case .lower: verdict(on: ratio, better: .lower)
+    case .higher: verdict(on: ratio, better: .higher)
+    }
+  }
+}
+
 /// A case against a baseline, by the ratio of their medians within one run.
 package struct Comparison: Sendable {
   /// The metric that is compared.
@@ -23,7 +36,7 @@ package struct Comparison: Sendable {
   ) {
     self.metric = metric
     ratio = bootstrap.ratio(of: one.sample, to: baseline.sample)
-    verdict = comparisonRule.verdict(on: ratio, better: metric.isLowerBetter ? .lower : .higher)
+    verdict = comparisonRule.verdict(on: ratio, of: metric)
     ranks = MannWhitney(one.sample.sortedTrialMedians, baseline.sample.sortedTrialMedians)
   }
 
@@ -42,7 +55,7 @@ package struct Comparison: Sendable {
     }
   }
 
-  private var hasSmallerValue: Bool { (verdict == .better) == metric.isLowerBetter }
+  private var hasSmallerValue: Bool { (verdict == .better) == (metric.better == .lower) }
 
   /// The ratio with its interval and the verdict, for example `0.243 × (0.240 to 0.246), less`.
   package var text: String {
@@ -70,7 +83,7 @@ package struct Ranking: Sendable {
     let entries = measured.enumerated().sorted { one, other in
       let values = (one.element.measured.estimate.value, other.element.measured.estimate.value)
       if values.0 == values.1 { return one.offset < other.offset }
-      return (values.0 < values.1) == metric.isLowerBetter
+      return (values.0 < values.1) == (metric.better == .lower)
     }.map(\.element)
     self.entries = entries
     steps = zip(entries.dropFirst(), entries).map {
@@ -106,7 +119,7 @@ package struct Ranking: Sendable {
       return entries.first.map { "\(entryText($0)), and no other runtime to compare it with" }
         ?? "nothing was measured"
     }
-    let first = "\(metric.isLowerBetter ? "lowest" : "highest") first"
+    let first = "\(metric.better == .lower ? "lowest" : "highest") first"
     guard fewestTrials >= comparisonRule.minimumTrials else {
       let verb = fewestTrials == 1 ? "decides" : "decide"
       return "\(first), as observed: \(entries.map(entryText).joined(separator: "; ")); "

@@ -73,8 +73,7 @@ package struct RepeatedCell: Sendable, Equatable {
     }
     let found = Bootstrap(seed: original.run?.seed ?? 0).ratio(of: after.sample, to: before.sample)
     ratio = found.map { ratioText($0.estimate) }
-    verdict = VerdictRule(band: band).verdict(
-      on: found, better: cell.metric.isLowerBetter ? .lower : .higher)
+    verdict = VerdictRule(band: band).verdict(on: found, of: cell.metric)
   }
 
   private static func text(_ measured: CaseResult.Measured?, _ metric: Metric) -> String? {

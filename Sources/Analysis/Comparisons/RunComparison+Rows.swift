@@ -91,8 +91,7 @@ extension RunComparison.Row {
     p = test?.pValue
     effect = test?.cliffsDelta
     let band = terms.band(for: metric, one.sample.median, other.sample.median)
-    verdict = VerdictRule(band: band).verdict(
-      on: ratio, better: metric.isLowerBetter ? .lower : .higher)
+    verdict = VerdictRule(band: band).verdict(on: ratio, of: metric)
   }
 }
 

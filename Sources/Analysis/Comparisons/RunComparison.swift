@@ -30,6 +30,8 @@ package struct RunComparison: Sendable, Equatable {
     package var metrics: [Metric]
     /// The distributions of latencies from which some of the metrics are read.
     package var latencies: [Metric]
+    /// What the contract says of a case, from which some of the metrics are derived.
+    package var caseTerms: @Sendable (Case) -> CaseTerms
     /// The relative difference that does not matter: 0.05 for 5 %.
     package var tolerance: Double
     /// The difference that does not matter for the metrics of a unit, in that unit.
@@ -39,10 +41,12 @@ package struct RunComparison: Sendable, Equatable {
     /// of the report.
     package init(
       metrics: [Metric] = [.elapsed, .peakResident], latencies: [Metric] = [],
+      caseTerms: @escaping @Sendable (Case) -> CaseTerms = { _ in CaseTerms() },
       tolerance: Double? = nil, absolute: [Metric.Unit: Double] = [:]
     ) {
       self.metrics = metrics
       self.latencies = latencies
+      self.caseTerms = caseTerms
       self.tolerance = tolerance ?? comparisonRule.band
       self.absolute = absolute
     }
@@ -165,7 +169,7 @@ extension RunComparison {
   private static func results(of side: Side, _ terms: Terms) throws(AnalysisError) -> [CaseResult]
   {
     let bootstrap = Bootstrap(seed: side.run.seed)
-    let names = Set(terms.metrics.map(\.name))
+    let names = DerivedMetric.inputs(of: terms.metrics.map(\.name))
     var order: [Case] = []
     var groups: [Case: [Trial]] = [:]
     for var trial in side.trials {
@@ -178,7 +182,7 @@ extension RunComparison {
       results.append(
         try CaseResult(
           `case`, trials: groups[`case`, default: []], latencies: terms.latencies,
-          bootstrap: bootstrap, runID: side.run.id))
+          terms: terms.caseTerms(`case`), bootstrap: bootstrap, runID: side.run.id))
     }
     return results
   }

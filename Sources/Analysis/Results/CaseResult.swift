@@ -29,31 +29,20 @@ package struct CaseResult: Sendable {
 
   /// Groups the trials of one case of a run.
   package init(
-    _ case: Case, trials: [Trial], latencies: [Metric] = [], floorNanoseconds: Int? = nil,
-    operations: Int? = nil,
+    _ case: Case, trials: [Trial], latencies: [Metric] = [], terms: CaseTerms = CaseTerms(),
     bootstrap: Bootstrap, runID: String
   ) throws(AnalysisError) {
     self.case = `case`
     self.trials = trials
     let completed = trials.filter { $0.outcome.kind == .completed }
     incidents = Incident.grouped(trials.filter { $0.outcome.kind != .completed })
-    var values = completed.valuesByMetric
-    values[Metric.outsideClock.name] = Self.outsideClock(of: completed)
     let distributions = latencies.reduce(into: [:]) { distributions, latency in
       distributions[latency.name] = completed.map { LatencyDistribution(of: latency, in: $0) }
     }
     self.distributions = distributions
-    for latency in latencies {
-      values.merge(Self.figures(of: latency, distributions[latency.name, default: []])) { $1 }
-    }
-    values[Metric.coresBusy.name] = Self.coresBusy(of: completed)
-    if let elapsed = values[Metric.elapsed.name] {
-      if let floorNanoseconds {
-        values[Metric.overFloor.name] = elapsed.map { $0.map { $0 - Double(floorNanoseconds) } }
-      } else if let operations = operations.map(Double.init) {
-        values[Metric.perOperation.name] = elapsed.map { $0.map { $0 / operations } }
-        values[Metric.operationsPerSecond.name] = elapsed.map { $0.map { operations / $0 * 1e9 } }
-      }
+    var values = completed.valuesByMetric
+    for derived in DerivedMetric.all(with: latencies) {
+      values[derived.metric.name] = derived.values(of: completed, terms, distributions)
     }
     var measured: [String: Measured] = [:]
     for (metric, trials) in values {
@@ -68,64 +57,6 @@ package struct CaseResult: Sendable {
     self.measured = measured
     cells = measured.keys.reduce(into: [:]) { $0[$1] = CellID(`case`, metric: $1) }
   }
-
-  /// What each trial's process took besides the timed regions, warm-ups included; nil when no trial
-  /// says.
-  private static func outsideClock(of trials: [Trial]) -> [[Double]]? {
-    let values = trials.compactMap { trial -> [Double]? in
-      let timed = trial.measurements.lazy.filter { $0.metric == Metric.elapsed.name }
-      let process = trial.measurements.first { $0.metric == Metric.processTime.name }
-      guard let process, !timed.isEmpty else { return nil }
-      return [timed.reduce(process.value) { $0 - $1.value }]
-    }
-    return values.isEmpty ? nil : values
-  }
-
-  /// The processor time of each iteration over its length; nil when no trial says.
-  private static func coresBusy(of trials: [Trial]) -> [[Double]]? {
-    let values = trials.compactMap { trial -> [Double]? in
-      let kept = trial.measurements.lazy.filter { !$0.isWarmup }
-      let processor = Dictionary(
-        kept.filter { $0.metric == Metric.processorTime.name }.map { ($0.iteration, $0.value) }
-      ) { $1 }
-      let elapsed = kept.filter { $0.metric == Metric.elapsed.name && $0.value > 0 }
-      let ratios = elapsed.compactMap { one in processor[one.iteration].map { $0 / one.value } }
-      return ratios.isEmpty ? nil : Array(ratios)
-    }
-    return values.isEmpty ? nil : values
-  }
-
-  /// What each trial's distribution says: a value a trial, as far as a trial has enough latencies
-  /// for it.
-  private static func figures(
-    of latency: Metric, _ distributions: [LatencyDistribution]
-  ) -> [String: [[Double]]] {
-    LatencyFigure.allCases.reduce(into: [:]) { figures, figure in
-      let values = distributions.compactMap { distribution in
-        figure.fraction.map { Quantile($0).value(ofBuckets: distribution.buckets) }
-          ?? distribution.buckets.last?.value
-      }
-      if !values.isEmpty { figures[figure.metric(of: latency).name] = values.map { [$0] } }
-    }
-  }
-}
-
-/// The latencies of a trial, all measured iterations together.
-package struct LatencyDistribution: Sendable {
-  /// The buckets in rising order of their values; empty where the trial has none.
-  package let buckets: [(value: Double, count: Int)]
-
-  /// Gathers what a trial has of a distribution.
-  package init(of latency: Metric, in trial: Trial) {
-    buckets = trial.latencies.lazy.filter { $0.metric == latency.name && !$0.isWarmup }
-      .map { (value: Double($0.value), count: $0.count) }.sorted { $0.value < $1.value }
-  }
-}
-
-extension Metric {
-  /// The time of the whole process less its timed regions: starting, setting up and ending.
-  package static let outsideClock = Metric(
-    name: "outsideClockNanoseconds", label: "Outside the clock", unit: .nanoseconds)
 }
 
 /// Trials of one case that ended in the same way, and not by completing.

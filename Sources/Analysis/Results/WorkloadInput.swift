@@ -20,17 +20,13 @@ package struct WorkloadInput: Sendable {
   package var headlines: [String]
   /// The named alternatives to the default implementations, in the contract's order.
   package var variants: [VariantInput]
-  /// The time in nanoseconds that no implementation can beat, by the parameters of the case; a case
-  /// that is missing has no floor.
-  package var floorNanoseconds: [[Parameter]: Int]
-  /// The number of operations of one iteration, by the parameters of the case; a case that is missing
-  /// has no fixed number.
-  package var operations: [[Parameter]: Int]
-  /// The runtimes that are shown whether they were measured or not; others are when they were.
+  /// What the contract says about a case, by its parameters; nothing about a case that is missing.
+  package var terms: [[Parameter]: CaseTerms]
+  /// The runtimes that are shown whether they were measured or not; others are shown if they were.
   package var runtimes: [Runtime]
   /// The runtime that the others are compared with; nil compares none.
   package var baseline: Runtime?
-  /// The runtimes of which the source tree has no implementation.
+  /// The runtimes for which the source tree has no implementation.
   package var notImplemented: Set<Runtime>
   /// The source files to be printed, as they are now, in the order of the runtimes.
   package var listings: [SourceListing]
@@ -44,8 +40,8 @@ package struct WorkloadInput: Sendable {
     name: String, title: String, operation: String, folder: String, readme: String,
     metrics: [Metric] = [], latencies: [Metric] = [], headlines: [String] = [],
     variants: [VariantInput] = [],
-    floorNanoseconds: [[Parameter]: Int] = [:], operations: [[Parameter]: Int] = [:],
-    runtimes: [Runtime] = [], baseline: Runtime? = nil, notImplemented: Set<Runtime> = [],
+    terms: [[Parameter]: CaseTerms] = [:], runtimes: [Runtime] = [], baseline: Runtime? = nil,
+    notImplemented: Set<Runtime> = [],
     listings: [SourceListing] = [], run: Run? = nil, trials: [Trial] = []
   ) {
     self.name = name
@@ -57,8 +53,7 @@ package struct WorkloadInput: Sendable {
     self.latencies = latencies
     self.headlines = headlines
     self.variants = variants
-    self.floorNanoseconds = floorNanoseconds
-    self.operations = operations
+    self.terms = terms
     self.runtimes = runtimes
     self.baseline = baseline
     self.notImplemented = notImplemented

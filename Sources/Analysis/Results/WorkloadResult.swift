@@ -11,11 +11,8 @@ package struct WorkloadResult: Sendable {
   package let listings: [CountedListing]
   /// The source of all intervals; its seed is the run's.
   package let bootstrap: Bootstrap
-  /// The metrics that some case has values of: the workload's own, then those derived from the
-  /// elapsed time, then the common ones.
-  ///
-  /// A rate only where the workload is read for it, since it says the same as the time of one
-  /// operation.
+  /// The metrics that some case has values of: the workload's own, then the derived ones, then the
+  /// common ones.
   package let metrics: [Metric]
   /// The sizes that were planned, smallest first.
   package let sizes: [[Parameter]]
@@ -43,8 +40,7 @@ package struct WorkloadResult: Sendable {
           `case`,
           trials: groups[`case`, default: []].sorted { $0.planned.position < $1.planned.position },
           latencies: workload.latencies,
-          floorNanoseconds: workload.floorNanoseconds[`case`.parameters],
-          operations: workload.operations[`case`.parameters], bootstrap: bootstrap,
+          terms: workload.terms[`case`.parameters] ?? CaseTerms(), bootstrap: bootstrap,
           runID: workload.run?.id ?? "without a record"))
     }
     self.cases = cases
@@ -57,9 +53,10 @@ package struct WorkloadResult: Sendable {
   }
 
   private static func metrics(of cases: [CaseResult], _ workload: WorkloadInput) -> [Metric] {
-    workload.knownMetrics.filter { metric in
-      (metric.name != Metric.operationsPerSecond.name || workload.headlines.contains(metric.name))
-        && cases.contains { $0.measured[metric.name] != nil }
+    let hidden = DerivedMetric.all.filter(\.isShownAsHeadlineOnly).map(\.metric.name)
+      .filter { !workload.headlines.contains($0) }
+    return workload.knownMetrics.filter { metric in
+      !hidden.contains(metric.name) && cases.contains { $0.measured[metric.name] != nil }
     }
   }
 
@@ -162,14 +159,17 @@ package struct MeasuredCase: Sendable {
 }
 
 extension WorkloadInput {
-  /// Every metric that a case of the workload can have, the derived ones in the words of its
-  /// operation.
-  package var knownMetrics: [Metric] {
-    var perOperation = Metric.perOperation
-    perOperation.label = "Time per \(operation)"
-    var rate = Metric.operationsPerSecond
-    rate.label = "\(capitalized(operation))s per second"
-    return metrics + latencies.flatMap(\.latencyFigures)
-      + [.overFloor, perOperation, rate, .coresBusy] + Metric.common + [.outsideClock]
+  /// Every metric that a case of the workload can have.
+  package var knownMetrics: [Metric] { metrics + derivedMetrics.map(\.metric) + Metric.common }
+
+  /// The derived ones of them, in the words of the workload's operation.
+  package var derivedMetrics: [DerivedMetric] {
+    DerivedMetric.all(with: latencies).map { derived in
+      var derived = derived
+      if case .latencies = derived.source { return derived }
+      derived.metric.label = derived.metric.label.replacing("operation", with: operation)
+        .replacing("Operation", with: capitalized(operation))
+      return derived
+    }
   }
 }

@@ -92,7 +92,7 @@ extension Chart {
 
 extension Metric {
   /// The better direction on its axis.
-  var better: Chart.Axis.Better { isLowerBetter ? .lower : .higher }
+  var betterEnd: Chart.Axis.Better { better == .lower ? .lower : .higher }
 }
 
 /// A tick's value in the unit that fits it, for example `100 ns`, `1 ms` or `10k/s`.

@@ -24,7 +24,7 @@ struct MemoryCard: Sendable {
   init?(_ result: WorkloadResult) {
     guard let parameter = result.sizeParameter, result.metrics.contains(.peakResident),
       result.sizes.allSatisfy({ size in
-        size.first { $0.name == parameter }?.value == result.workload.operations[size]
+        size.first { $0.name == parameter }?.value == result.workload.terms[size]?.operations
       })
     else { return nil }
     self.result = result

@@ -96,7 +96,7 @@ extension HeadlineRanking {
     of one: CaseResult.Measured, from best: CaseResult.Measured
   ) -> Estimate? {
     let (above, below) =
-      metric.isLowerBetter ? (one.sample, best.sample) : (best.sample, one.sample)
+      metric.better == .lower ? (one.sample, best.sample) : (best.sample, one.sample)
     return result.bootstrap.ratio(of: above, to: below)?.estimate
   }
 }

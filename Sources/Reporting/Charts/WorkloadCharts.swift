@@ -23,7 +23,9 @@ extension WorkloadResult {
   /// The headlines that say something the first charts do not: neither the same time in other words
   /// nor a figure of a distribution that is drawn whole.
   private func headlinesBesides(_ first: Metric) -> [Metric] {
-    let times = [Metric.elapsed, .overFloor, .perOperation, .operationsPerSecond].map(\.name)
+    let times =
+      [Metric.elapsed.name]
+      + DerivedMetric.all.filter { $0.inputs == [.elapsed] }.map(\.metric.name)
     let figures = curvedLatencies.flatMap(\.latencyFigures).map(\.name)
     let isTimed = times.contains(first.name)
     return headlines.dropFirst().filter { metric in
@@ -107,13 +109,13 @@ extension WorkloadResult {
     let unit = DisplayUnit.fitting(values.max() ?? 0, metric.unit)
     let isRate = metric.unit == .perSecond
     return Chart.Axis(
-      better: metric.better, suffix: isRate ? "/s" : unit.suffix, unitSize: isRate ? 1 : unit.size,
-      covering: values)
+      better: metric.betterEnd, suffix: isRate ? "/s" : unit.suffix,
+      unitSize: isRate ? 1 : unit.size, covering: values)
   }
 
   /// A logarithmic axis that ends close to the values.
   func fittedAxis(of metric: Metric, covering values: [Double], steps: Int) -> Chart.Axis {
-    .fitted(better: metric.better, covering: values, steps: steps) { tickLabel($0, metric.unit) }
+    .fitted(better: metric.betterEnd, covering: values, steps: steps) { tickLabel($0, metric.unit) }
   }
 }
 

@@ -84,7 +84,8 @@ extension CaseStudyPage {
 
   private static func parts(_ result: WorkloadResult) -> [Part] {
     let metrics =
-      latencies(of: result) + [.peakResident, .coresBusy].filter(result.metrics.contains)
+      latencies(of: result)
+      + [.peakResident, DerivedMetric.coresBusy.metric].filter(result.metrics.contains)
     guard !metrics.isEmpty else { return [] }
     return result.sizes.map { size in
       let rows = result.implementations.map { implementation -> [Table.Cell] in

@@ -11,7 +11,7 @@ struct MethodPage: Encodable, Sendable {
     var proof: Proof?
   }
 
-  /// How two numbers may be set side by side.
+  /// A word of the report with its meaning.
   struct Word: Encodable, Sendable {
     var word: String
     var meaning: String
@@ -31,6 +31,8 @@ struct MethodPage: Encodable, Sendable {
   var band: String
   var minimumTrials: String
   var comparability: [Word]
+  /// How each derived metric is computed.
+  var derived: [Word]
   var fixedCosts: [FixedCost]
 }
 
@@ -44,11 +46,17 @@ extension MethodPage {
       band: percentText(comparisonRule.band),
       minimumTrials: groupedText(comparisonRule.minimumTrials),
       comparability: Comparability.allCases.map { Word(word: $0.rawValue, meaning: $0.meaning) },
-      fixedCosts: results.compactMap(fixedCost))
+      derived: derived, fixedCosts: results.compactMap(fixedCost))
     return ReportPage(
       name: "method", title: "Method",
       description: "What the numbers cannot say, and how they were made.", menuTitle: "Method",
       template: "method", context: context)
+  }
+
+  /// Each derived metric; those that are read from latencies once for all distributions.
+  private static var derived: [Word] {
+    DerivedMetric.all.map { Word(word: $0.metric.label, meaning: $0.words) }
+      + LatencyFigure.all.map { Word(word: $0.label, meaning: $0.words) }
   }
 
   /// Each limitation once, with the workloads that have it.
@@ -82,7 +90,9 @@ extension MethodPage {
 
   /// What there is besides the work at the smallest size, where fixed costs show.
   private static func fixedCost(_ result: WorkloadResult) -> FixedCost? {
-    let metrics = [Metric.outsideClock, .overFloor, .peakResident].filter(result.metrics.contains)
+    let metrics = [
+      DerivedMetric.outsideClock.metric, DerivedMetric.overFloor.metric, .peakResident,
+    ].filter(result.metrics.contains)
     guard result.sizeParameter != nil, let size = result.sizes.first, !metrics.isEmpty else {
       return nil
     }

@@ -10,8 +10,8 @@ struct ProofPage: Encodable, Sendable {
     var heading: String
     /// The metric's name in the query.
     var name: Markup
-    /// How the metric follows from stored ones; nil for a stored metric.
-    var formula: String?
+    /// How the metric is computed, in sentences; nil for a stored metric.
+    var explanation: String?
     var table: Table
   }
 
@@ -135,7 +135,7 @@ extension ProofPage.Section {
     guard !rows.isEmpty else { return nil }
     heading = result.directed(metric)
     name = .code(metric.name)
-    formula = query.formula(of: metric)
+    explanation = query.explanation(of: metric)
     table = Table(
       [.words("Name"), .words("Case"), .numbers("Value")]
         + (hasRatios ? [.numbers("÷ async/await")] : []) + [.numbers("n"), .words("Trials")],

@@ -1,6 +1,5 @@
 import Analysis
 import BenchmarkModel
-import Statistics
 
 /// The query that reads from the database the samples of a workload's numbers.
 ///
@@ -10,20 +9,16 @@ import Statistics
 struct SampleQuery {
   let run: Run
   let workload: String
-  /// The time that no implementation can beat, by size; empty where there is none.
-  let floorNanoseconds: [[Parameter]: Int]
-  /// The operations of an iteration, by size; empty where they are not fixed.
-  let operations: [[Parameter]: Int]
-  /// The latency distributions that the trials hold.
-  let latencies: [Metric]
+  /// What the contract says of the cases, by size.
+  let terms: [[Parameter]: CaseTerms]
+  /// The derived metrics that the cases can have.
+  let derived: [DerivedMetric]
 
   init(_ result: WorkloadResult, run: Run) {
     self.run = run
     workload = result.workload.name
-    let sizes = Set(result.sizes)
-    floorNanoseconds = result.workload.floorNanoseconds.filter { sizes.contains($0.key) }
-    operations = result.workload.operations.filter { sizes.contains($0.key) }
-    latencies = result.workload.latencies
+    terms = result.sizes.reduce(into: [:]) { $0[$1] = result.workload.terms[$1] ?? CaseTerms() }
+    derived = result.workload.derivedMetrics
   }
 
   /// The statement that gives exactly the values of the metrics' samples, case by case.
@@ -42,19 +37,17 @@ struct SampleQuery {
       """
   }
 
-  /// How a metric that is not stored follows from stored ones; nil for a stored one.
-  func formula(of metric: Metric) -> String? {
-    switch metric.name {
-    case Metric.coresBusy.name: return "\(Metric.processorTime.name) ÷ \(Metric.elapsed.name)"
-    case Metric.outsideClock.name:
-      return "\(Metric.processTime.name) − all \(Metric.elapsed.name), warm-ups included"
-    case Metric.overFloor.name: return "\(Metric.elapsed.name) − floor"
-    case Metric.perOperation.name: return "\(Metric.elapsed.name) ÷ operations"
-    case Metric.operationsPerSecond.name: return "operations ÷ \(Metric.elapsed.name)"
-    default:
-      let latency = latencies.first { $0.latencyFigures.contains { $0.name == metric.name } }
-      return latency.map { "read from the buckets of \($0.name)" }
-    }
+  /// How a metric that is not stored is computed, in sentences; nil for a stored one.
+  func explanation(of metric: Metric) -> String? {
+    guard let row = row(of: metric) else { return nil }
+    let origin =
+      switch row.source {
+      case .iteration(let formula): "Computed for each iteration: \(formula.text)."
+      case .trial(let formula):
+        "Computed for each trial from the sums over its iterations and warm-ups: \(formula.text)."
+      case .latencies(let latency, _): "Read from the buckets of \(latency.name)."
+      }
+    return "\(row.words) \(origin)"
   }
 
   // MARK: - Parts
@@ -62,34 +55,51 @@ struct SampleQuery {
   /// The columns that tell the rows of one trial from those of all others.
   private static let trial = "runtime, variant, parameters, position"
 
+  private func row(of metric: Metric) -> DerivedMetric? {
+    derived.first { $0.metric.name == metric.name }
+  }
+
   private func selection(of metric: Metric) -> String {
-    switch metric.name {
-    case Metric.coresBusy.name: return coresBusy
-    case Metric.outsideClock.name: return outsideClock
-    case Metric.overFloor.name:
-      return values(of: .elapsed, as: "value - \(figure(floorNanoseconds))", metric)
-    case Metric.perOperation.name:
-      return values(of: .elapsed, as: "value / \(figure(operations))", metric)
-    case Metric.operationsPerSecond.name:
-      return values(of: .elapsed, as: "\(figure(operations)) / value * 1e9", metric)
-    default:
-      for latency in latencies {
-        for figure in LatencyFigure.allCases where figure.metric(of: latency).name == metric.name {
-          return figure.fraction.map { quantile($0, of: latency, metric) }
-            ?? maximum(of: latency, metric)
-        }
-      }
-      return values(of: metric, as: "value", metric)
+    switch row(of: metric)?.source {
+    case .iteration(let formula):
+      """
+      \(columns(metric, "iteration", "sequence")) \(formula.sql) AS value FROM (
+        SELECT \(Self.trial), iteration, min(sequence) AS sequence\(inputs(of: formula, "max"))
+        FROM sample WHERE isWarmup = 0 GROUP BY \(Self.trial), iteration)
+      WHERE value IS NOT NULL
+      """
+    case .trial(let formula):
+      """
+      \(columns(metric, "NULL AS iteration", "0 AS sequence")) \(formula.sql) AS value FROM (
+        SELECT \(Self.trial)\(inputs(of: formula, "sum"))
+        FROM sample GROUP BY \(Self.trial))
+      WHERE value IS NOT NULL
+      """
+    case .latencies(let latency, let figure): selection(figure, of: latency, metric)
+    case nil:
+      """
+      \(columns(metric, "iteration", "sequence")) value
+      FROM sample WHERE isWarmup = 0 AND name = \(sqlText(metric.name))
+      """
     }
   }
 
-  /// A figure that depends on the size at most, as SQL.
-  private func figure(_ bySize: [[Parameter]: Int]) -> String {
-    let values = Set(bySize.values)
-    if values.count == 1, let value = values.first { return "\(value).0" }
-    let lines = bySize.map { size, value in
+  /// The columns that a formula is made of, each metric's values of a group put together.
+  private func inputs(of formula: Formula, _ aggregate: String) -> String {
+    let metrics = formula.inputs.map {
+      "\(aggregate)(value) FILTER (WHERE name = \(sqlText($0.name))) AS \($0.name)"
+    }
+    let numbers = formula.contractNumbers.map { "\(literal($0)) AS \($0.rawValue)" }
+    return (metrics + numbers).map { ",\n    \($0)" }.joined()
+  }
+
+  /// A number of the contract as SQL; one that depends on the size follows from the parameters.
+  private func literal(_ number: ContractNumber) -> String {
+    let numbers = terms.mapValues { number.value(in: $0).map { "\($0).0" } ?? "NULL" }
+    if Set(numbers.values).count == 1, let only = numbers.values.first { return only }
+    let lines = numbers.map { size, value in
       let text = size.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
-      return "  WHEN \(sqlText(text)) THEN \(value).0\n"
+      return "  WHEN \(sqlText(text)) THEN \(value)\n"
     }.sorted()
     return "CASE parameters\n\(lines.joined())END"
   }
@@ -98,52 +108,17 @@ struct SampleQuery {
     "SELECT \(sqlText(metric.name)) AS metric, \(Self.trial), \(iteration), \(sequence),"
   }
 
-  private func values(of stored: Metric, as value: String, _ metric: Metric) -> String {
+  private func selection(
+    _ figure: LatencyFigure, of latency: Metric, _ metric: Metric
+  ) -> String {
     """
-    \(columns(metric, "iteration", "sequence")) \(value) AS value
-    FROM sample WHERE isWarmup = 0 AND name = \(sqlText(stored.name))
-    """
-  }
-
-  private var coresBusy: String {
-    let elapsed = "max(value) FILTER (WHERE name = \(sqlText(Metric.elapsed.name)))"
-    let processor = "max(value) FILTER (WHERE name = \(sqlText(Metric.processorTime.name)))"
-    return """
-      \(columns(.coresBusy, "iteration", "min(sequence) AS sequence"))
-        \(processor) / \(elapsed) AS value
-      FROM sample WHERE isWarmup = 0 GROUP BY \(Self.trial), iteration
-      HAVING \(processor) IS NOT NULL AND \(elapsed) > 0
-      """
-  }
-
-  private var outsideClock: String {
-    let process = "max(value) FILTER (WHERE name = \(sqlText(Metric.processTime.name)))"
-    let elapsed = "sum(value) FILTER (WHERE name = \(sqlText(Metric.elapsed.name)))"
-    return """
-      \(columns(.outsideClock, "NULL AS iteration", "0 AS sequence"))
-        \(process) - \(elapsed) AS value
-      FROM sample GROUP BY \(Self.trial)
-      HAVING \(process) IS NOT NULL AND \(elapsed) IS NOT NULL
-      """
-  }
-
-  /// As `Quantile.value(ofBuckets:)` reads it: the first bucket at which the count so far reaches the
-  /// share.
-  private func quantile(_ fraction: Double, of latency: Metric, _ metric: Metric) -> String {
-    """
-    \(columns(metric, "NULL AS iteration", "0 AS sequence")) min(value) AS value FROM (
-      SELECT *, sum(count) OVER (PARTITION BY position ORDER BY value) AS reached,
-        sum(count) OVER (PARTITION BY position) AS size
-      FROM bucket WHERE isWarmup = 0 AND name = \(sqlText(latency.name)))
-    WHERE reached >= \(fraction) * size AND size >= \(Quantile(fraction).printableCount)
-    GROUP BY \(Self.trial)
-    """
-  }
-
-  private func maximum(of latency: Metric, _ metric: Metric) -> String {
-    """
-    \(columns(metric, "NULL AS iteration", "0 AS sequence")) max(value) AS value
-    FROM bucket WHERE isWarmup = 0 AND name = \(sqlText(latency.name)) GROUP BY \(Self.trial)
+    \(columns(metric, "NULL AS iteration", "0 AS sequence")) figure AS value FROM (
+      SELECT \(Self.trial), \(figure.sql) AS figure FROM (
+        SELECT *, sum(count) OVER (PARTITION BY position ORDER BY value) AS reached,
+          sum(count) OVER (PARTITION BY position) AS size
+        FROM bucket WHERE isWarmup = 0 AND name = \(sqlText(latency.name)))
+      GROUP BY \(Self.trial))
+    WHERE figure IS NOT NULL
     """
   }
 

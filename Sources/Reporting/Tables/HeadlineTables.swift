@@ -31,7 +31,7 @@ extension WorkloadResult {
 
   /// A metric with the direction that is better where that is not the usual one.
   func directed(_ metric: Metric) -> String {
-    metric.label + (metric.isLowerBetter ? "" : " (higher is better)")
+    metric.label + (metric.better == .lower ? "" : " (higher is better)")
   }
 
   /// Implementations by sizes.

@@ -19,7 +19,7 @@ extension MachineProbe {
       "microcode": field("microcode", in: "proc/cpuinfo"),
       "mitigations": mitigations,
       "governor": line("\(Self.firstCore)/cpufreq/scaling_governor"),
-      "greatestFrequencyKilohertz": line("\(Self.firstCore)/cpufreq/cpuinfo_max_freq"),
+      "maximumFrequencyKilohertz": line("\(Self.firstCore)/cpufreq/cpuinfo_max_freq"),
       "turbo": turbo,
     ]
     return stated.compactMapValues { $0 }

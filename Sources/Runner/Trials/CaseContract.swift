@@ -63,20 +63,14 @@ struct CaseContract: Sendable {
   }
 }
 
-/// What a report needs to know of a case's contract.
-package struct CaseTerms: Sendable, Equatable {
-  /// The time that no implementation can beat; nil where there is none.
-  package let floorNanoseconds: Int?
-  /// The number of operations of one iteration; nil where the trial finds it.
-  package let operations: Int?
-
+extension CaseTerms {
   /// Asks the contract; nil for parameters of a stored case that the contract no longer knows.
   package init?(_ stored: Case) {
     do {
       let contract = try CaseContract(stored)
       let floor = contract.floor / Duration.nanoseconds(1)
-      floorNanoseconds = floor > 0 ? Int(floor) : nil
-      operations = contract.operations()
+      self.init(
+        floorNanoseconds: floor > 0 ? Int(floor) : nil, operations: contract.operations())
     } catch {
       return nil
     }

@@ -200,7 +200,7 @@ struct OutcomeClassifier {
     let ofTrial: [(Metric, Double?)] = [
       (.peakResident, transcript.closing?.peakResidentBytes.map { Double($0) }),
       (.pageTables, result.peaks.pageTableBytes.map { Double($0) }),
-      (.mostThreads, result.peaks.threads.map { Double($0) }),
+      (.maximumThreads, result.peaks.threads.map { Double($0) }),
       (.userTime, Double(usage.userNanoseconds)),
       (.systemTime, Double(usage.systemNanoseconds)),
       (.processTime, Double(result.elapsedNanoseconds)),

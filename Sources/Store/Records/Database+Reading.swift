@@ -127,7 +127,7 @@ extension Database {
       try Metric(
         name: row.value(0), label: row.value(1),
         unit: Metric.Unit(stored: row.value(2), column: "metric.unit"),
-        isLowerBetter: row.value(3))
+        better: row.value(3) ? .lower : .higher)
     }
   }
 

@@ -87,7 +87,7 @@ extension Database {
     let stored = Dictionary(uniqueKeysWithValues: try storedMetrics().map { ($0.name, $0) })
     for metric in metrics {
       if let old = stored[metric.name],
-        old.unit != metric.unit || old.isLowerBetter != metric.isLowerBetter
+        old.unit != metric.unit || old.better != metric.better
       {
         throw RowProblem.changedMetric(
           name: metric.name, stored: old.kindInWords, found: metric.kindInWords)
@@ -97,7 +97,7 @@ extension Database {
           INSERT INTO metric (name, label, unit, isLowerBetter) VALUES (?, ?, ?, ?)
           ON CONFLICT (name) DO UPDATE SET label = excluded.label
           """,
-        arguments: [metric.name, metric.label, metric.unit.rawValue, metric.isLowerBetter])
+        arguments: [metric.name, metric.label, metric.unit.rawValue, metric.better == .lower])
     }
   }
 
@@ -152,6 +152,6 @@ extension Database {
 
 extension Metric {
   fileprivate var kindInWords: String {
-    "\(unit.rawValue), \(isLowerBetter ? "lower" : "higher") is better"
+    "\(unit.rawValue), \(better == .lower ? "lower" : "higher") is better"
   }
 }

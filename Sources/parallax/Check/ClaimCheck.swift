@@ -1,3 +1,4 @@
+import Analysis
 import BenchmarkModel
 import Runner
 import WorkloadCatalog
@@ -41,7 +42,7 @@ struct ClaimCheck {
     guard let workload = Catalog.workloads.first(where: { $0.name == rule.workload }) else {
       return [unknown("workload", rule.workload, Catalog.names)]
     }
-    let metrics = Self.metrics(of: rule.workload)
+    let metrics = Self.metrics(of: workload)
     let metric =
       rule.quantity == .completion ? nil : unknown("metric", rule.metric, metrics.map(\.name))
     var sizes: [[Parameter]] = []
@@ -65,10 +66,9 @@ struct ClaimCheck {
         + "Choose one of: parallax list presets"
   }
 
-  private static func metrics(of workload: String) -> [Metric] {
-    let latencies = Metric.contractLatencies(of: workload)
-    return Metric.contractMetrics(of: workload) + latencies.flatMap(\.latencyFigures)
-      + Metric.common + Metric.derived
+  private static func metrics(of workload: any Workload.Type) -> [Metric] {
+    workload.addedMetrics + DerivedMetric.all(with: workload.latencyMetrics).map(\.metric)
+      + Metric.common
   }
 
   private func unknown(_ kind: String, _ name: String, _ known: [String]) -> String? {

@@ -123,7 +123,7 @@ extension Metric {
       $0.field("name", name)
       $0.field("label", label)
       $0.field("unit", unit.rawValue)
-      $0.field("isLowerBetter", isLowerBetter)
+      $0.field("isLowerBetter", better == .lower)
     }
   }
 }

@@ -20,7 +20,7 @@ extension Exporter {
         let values = trial.goValues(metrics)
         guard !values.isEmpty else { return }
         for value in values where announced.insert(value.unit).inserted {
-          try sink.add("Unit \(value.unit) better=\(value.isLowerBetter ? "lower" : "higher")\n")
+          try sink.add("Unit \(value.unit) better=\(value.better == .lower ? "lower" : "higher")\n")
         }
         let pairs = values.map { "\(JSONText.number($0.value)) \($0.unit)" }
         try sink.add(
@@ -53,7 +53,7 @@ extension Run {
 private struct GoValue {
   var value: Double
   var unit: String
-  var isLowerBetter: Bool
+  var better: Metric.Better
 }
 
 extension Trial {
@@ -88,7 +88,7 @@ extension Trial {
         GoValue(
           value: value,
           unit: metric.goUnit(isOfIteration: measurements[0].iteration != nil),
-          isLowerBetter: metric.isLowerBetter)
+          better: metric.better)
       }
     }
     return values.sorted { one, other in

@@ -9,13 +9,11 @@ extension WorkloadInput {
   init(_ workload: any Workload.Type, run: Run?, trials: [Trial]) {
     // The terms of a size are the same for every implementation.
     let cases = Dictionary(trials.map { ($0.planned.case.parameters, $0.planned.case) }) { $1 }
-    let terms = cases.compactMapValues(CaseTerms.init)
     self.init(
       name: workload.name, title: workload.title, operation: workload.operation, folder: "",
-      readme: "", metrics: Metric.contractMetrics(of: workload.name),
-      latencies: Metric.contractLatencies(of: workload.name), headlines: workload.headlines,
-      floorNanoseconds: terms.compactMapValues(\.floorNanoseconds),
-      operations: terms.compactMapValues(\.operations), run: trials.isEmpty ? nil : run,
+      readme: "", metrics: workload.addedMetrics,
+      latencies: workload.latencyMetrics, headlines: workload.headlines,
+      terms: cases.compactMapValues { CaseTerms($0) }, run: trials.isEmpty ? nil : run,
       trials: trials)
   }
 }

@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import BenchmarkModel
+import Runner
 import Store
 import WorkloadCatalog
 
@@ -64,7 +65,7 @@ struct Compare: ParsableCommand {
     }
     do {
       try requireKnown(choice.workload, kind: "workload", among: Catalog.names)
-      try requireKnown(metric, kind: "metric", among: Metric.gateable.map(\.name))
+      try requireKnown(metric, kind: "metric", among: Metric.comparable.map(\.name))
     } catch { throw ValidationError("\(error)") }
   }
 
@@ -84,8 +85,9 @@ struct Compare: ParsableCommand {
     let terms = RunComparison.Terms(
       metrics: metric.isEmpty
         ? [.elapsed, .peakResident]
-        : metric.compactMap { name in Metric.gateable.first { $0.name == name } },
-      latencies: Metric.knownLatencies, tolerance: band.tolerance.share,
+        : metric.compactMap { name in Metric.comparable.first { $0.name == name } },
+      latencies: Metric.knownLatencies,
+      caseTerms: { CaseTerms($0) ?? CaseTerms() }, tolerance: band.tolerance.share,
       absolute: Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) })
     let runtimes = try SourceTree.runtimesIfAny()
     guard let candidate else {

@@ -43,7 +43,7 @@ enum BlockingCalls: Workload {
   /// How long a call without a file sleeps.
   static let sleepMilliseconds = 10
 
-  static let headlines = ["overFloorNanoseconds", "elapsedNanoseconds", "mostThreadsCount"]
+  static let headlines = ["overFloorNanoseconds", "elapsedNanoseconds", "maximumThreadCount"]
 
   static let variants = [
     Variant<Parameters>(

@@ -57,7 +57,7 @@ enum ContendedCounter: Workload {
   static let longestWait = "longestWaitNanoseconds"
 
   static let metrics = [
-    WorkloadMetric(longestWait, label: "Longest wait of a call", unit: "nanoseconds")
+    WorkloadMetric(longestWait, label: "Longest wait of a call", unit: .nanoseconds)
   ]
 
   static let headlines = ["perOperationNanoseconds", longestWait]

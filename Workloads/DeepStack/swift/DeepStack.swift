@@ -66,7 +66,7 @@ enum DeepStack: Workload {
   static let deepTasksCount = "deepTasksCount"
 
   static let metrics = [
-    WorkloadMetric(deepTasksCount, label: "Tasks deep at once", unit: "count", isLowerBetter: false)
+    WorkloadMetric(deepTasksCount, label: "Tasks deep at once", unit: .count, better: .higher)
   ]
 
   static let headlines = ["peakResidentBytes", deepTasksCount, "perOperationNanoseconds"]

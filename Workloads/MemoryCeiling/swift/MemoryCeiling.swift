@@ -42,7 +42,7 @@ enum MemoryCeiling: Workload {
 
   static let metrics = [
     WorkloadMetric(
-      largestTasksCount, label: "Tasks under the limit", unit: "count", isLowerBetter: false)
+      largestTasksCount, label: "Tasks under the limit", unit: .count, better: .higher)
   ]
 
   static let headlines = [largestTasksCount]

@@ -49,7 +49,7 @@ enum MixedLoad: Workload {
   static let chunksCount = "chunksCount"
 
   static let metrics = [
-    WorkloadMetric(chunksCount, label: "Chunks crunched", unit: "count", isLowerBetter: false)
+    WorkloadMetric(chunksCount, label: "Chunks crunched", unit: .count, better: .higher)
   ]
   static let latencies = [WorkloadLatency(lateness, label: "Lateness of a tick")]
   static let headlines = ["latenessP99Nanoseconds", chunksCount]

@@ -34,9 +34,9 @@ enum ParallelCompute: Workload {
   static let speedUpRatio = "speedUpRatio"
 
   static let metrics = [
-    WorkloadMetric(serialNanoseconds, label: "The same code on one task", unit: "nanoseconds"),
+    WorkloadMetric(serialNanoseconds, label: "The same code on one task", unit: .nanoseconds),
     WorkloadMetric(
-      speedUpRatio, label: "Speed-up over one task", unit: "ratio", isLowerBetter: false),
+      speedUpRatio, label: "Speed-up over one task", unit: .ratio, better: .higher),
   ]
 
   static let headlines = [speedUpRatio, "elapsedNanoseconds", "coresBusyRatio"]

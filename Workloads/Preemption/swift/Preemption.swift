@@ -30,7 +30,7 @@ enum Preemption: Workload {
   static let beatLateness = "beatLatenessNanoseconds"
 
   static let metrics = [
-    WorkloadMetric(longestGap, label: "Longest gap between beats", unit: "nanoseconds")
+    WorkloadMetric(longestGap, label: "Longest gap between beats", unit: .nanoseconds)
   ]
   static let latencies = [WorkloadLatency(beatLateness, label: "Lateness of a beat")]
   static let headlines = [longestGap]

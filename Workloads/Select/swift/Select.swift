@@ -61,7 +61,7 @@ enum Select: Workload {
 
   static let metrics = [
     WorkloadMetric(
-      fairnessRatio, label: "Fairness among channels", unit: "ratio", isLowerBetter: false)
+      fairnessRatio, label: "Fairness among channels", unit: .ratio, better: .higher)
   ]
 
   static let headlines = ["perOperationNanoseconds", fairnessRatio]

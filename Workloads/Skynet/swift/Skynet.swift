@@ -70,7 +70,7 @@ enum Skynet: Workload {
   /// The number of units that ran, counted through the tree.
   static let unitsCount = "unitsCount"
 
-  static let metrics = [WorkloadMetric(unitsCount, label: "Units", unit: "count")]
+  static let metrics = [WorkloadMetric(unitsCount, label: "Units", unit: .count)]
 
   /// A node for each leaf, a tenth as many above, and so on to the root: (10L - 1) / 9.
   static func operations(_ parameters: Parameters) -> Int { (10 * parameters.leaves - 1) / 9 }

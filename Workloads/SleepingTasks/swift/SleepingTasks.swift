@@ -22,7 +22,7 @@ enum SleepingTasks: Workload {
   static let startNanoseconds = "startNanoseconds"
 
   static let metrics = [
-    WorkloadMetric(startNanoseconds, label: "Time until all sleep", unit: "nanoseconds")
+    WorkloadMetric(startNanoseconds, label: "Time until all sleep", unit: .nanoseconds)
   ]
 
   static let variants = [

@@ -45,7 +45,7 @@ enum TailLatency: Workload {
   ]
 
   static let headlines = [
-    "latencyP99Nanoseconds", "latencyP999Nanoseconds", "latencyMaxNanoseconds",
+    "latencyP99Nanoseconds", "latencyP999Nanoseconds", "latencyMaximumNanoseconds",
     "peakResidentBytes",
   ]
 

@@ -1,0 +1,119 @@
+package import BenchmarkModel
+
+/// A metric that is not stored but computed from stored ones.
+///
+/// Everything that shows, explains, compares or proves derived metrics reads ``all`` or
+/// ``figures(of:)``.
+package struct DerivedMetric: Sendable, Hashable {
+  /// What it is computed from.
+  package enum Source: Sendable, Hashable {
+    /// The values of an iteration: one value for each iteration that is no warm-up.
+    case iteration(Formula)
+    /// The values of a trial, those of its iterations added up with the warm-ups: one value for each
+    /// trial.
+    case trial(Formula)
+    /// A distribution of latencies, all measured iterations of a trial together: one value for each
+    /// trial that has enough of them.
+    case latencies(Metric, LatencyFigure)
+  }
+
+  /// The name, the unit and the better direction.
+  package var metric: Metric
+  /// How it is computed, as a sentence.
+  package let words: String
+  /// The same as a formula.
+  package let source: Source
+  /// Whether pages show it only where a contract names it as a headline.
+  package let isShownAsHeadlineOnly: Bool
+
+  /// - Parameters:
+  ///   - metric: The metric. In its label, the word *operation* stands for what an operation of the
+  ///     workload is.
+  ///   - words: How it is computed, as a sentence.
+  ///   - source: The same as a formula.
+  ///   - isShownAsHeadlineOnly: Whether pages show it only where a contract names it as a headline.
+  package init(
+    _ metric: Metric, words: String, _ source: Source, isShownAsHeadlineOnly: Bool = false
+  ) {
+    self.metric = metric
+    self.words = words
+    self.source = source
+    self.isShownAsHeadlineOnly = isShownAsHeadlineOnly
+  }
+
+  /// The stored metrics, or the distribution, that it is computed from.
+  package var inputs: [Metric] {
+    switch source {
+    case .iteration(let formula), .trial(let formula): formula.inputs
+    case .latencies(let latency, _): [latency]
+    }
+  }
+}
+
+// MARK: - The table
+
+extension DerivedMetric {
+  /// The derived metrics that every workload can have, in the order of the report.
+  ///
+  /// A metric that no code names can be written right into the list.
+  package static let all = [
+    overFloor, perOperation, operationsPerSecond, coresBusy, outsideClock,
+  ]
+
+  package static let overFloor = DerivedMetric(
+    Metric(name: "overFloorNanoseconds", label: "Elapsed over the floor", unit: .nanoseconds),
+    words: "The elapsed time less the floor, the time that the contract makes every implementation "
+      + "wait.",
+    .iteration(.stored(.elapsed) - .floor))
+
+  package static let perOperation = DerivedMetric(
+    Metric(name: "perOperationNanoseconds", label: "Time per operation", unit: .nanoseconds),
+    words: "The elapsed time divided by the number of operations of an iteration, where the "
+      + "contract has no floor.",
+    .iteration(.stored(.elapsed) / .operations))
+
+  package static let operationsPerSecond = DerivedMetric(
+    Metric(
+      name: "operationsPerSecond", label: "Operations per second", unit: .perSecond,
+      better: .higher),
+    words: "The number of operations of an iteration divided by the elapsed time in seconds, where "
+      + "the contract has no floor.",
+    .iteration(.operations / .stored(.elapsed) * .constant(1e9)),
+    // It says the same as the time of one operation.
+    isShownAsHeadlineOnly: true)
+
+  package static let coresBusy = DerivedMetric(
+    Metric(name: "coresBusyRatio", label: "Cores busy", unit: .ratio, better: .higher),
+    words: "The processor time of the timed region divided by its length.",
+    .iteration(.stored(.processorTime) / .stored(.elapsed)))
+
+  package static let outsideClock = DerivedMetric(
+    Metric(name: "outsideClockNanoseconds", label: "Outside the clock", unit: .nanoseconds),
+    words: "The time of the whole process less its timed regions, those of warm-ups included: "
+      + "starting, setting up and ending.",
+    .trial(.stored(.processTime) - .stored(.elapsed)))
+
+  /// The metrics that are read from a distribution of latencies, a row for each figure.
+  package static func figures(of latency: Metric) -> [DerivedMetric] {
+    LatencyFigure.all.map { figure in
+      DerivedMetric(figure.metric(of: latency), words: figure.words, .latencies(latency, figure))
+    }
+  }
+
+  /// The derived metrics of a workload with some distributions of latencies.
+  package static func all(with latencies: [Metric]) -> [DerivedMetric] {
+    latencies.flatMap(figures) + all
+  }
+
+  /// The names of the stored metrics that some metrics are computed from; a stored metric is its own
+  /// input.
+  package static func inputs(of metrics: [String]) -> Set<String> {
+    let derived = Dictionary(uniqueKeysWithValues: all.map { ($0.metric.name, $0) })
+    return Set(metrics.flatMap { derived[$0]?.inputs.map(\.name) ?? [$0] })
+  }
+}
+
+extension Metric {
+  /// The metrics that are read from this one, a distribution of latencies.
+  package var latencyFigures: [Metric] { DerivedMetric.figures(of: self).map(\.metric) }
+}

@@ -1,0 +1,141 @@
+package import BenchmarkModel
+
+/// How a metric follows from stored ones and the contract, by arithmetic.
+///
+/// The value, the SQL expression and the text that a proof prints are all read from it, so that they
+/// cannot say different things.
+package indirect enum Formula: Sendable, Hashable {
+  /// A stored metric.
+  case stored(Metric)
+  /// A number that the contract states of a case.
+  case contract(ContractNumber)
+  /// A number that is the same everywhere.
+  case constant(Double)
+  /// Two formulas with an operator between them.
+  case combined(Formula, Operator, Formula)
+
+  /// What stands between two formulas.
+  package enum Operator: Sendable, Hashable {
+    case minus, times, dividedBy
+  }
+
+  package static let floor = Formula.contract(.floor)
+  package static let operations = Formula.contract(.operations)
+
+  package static func - (one: Formula, other: Formula) -> Formula { .combined(one, .minus, other) }
+  package static func * (one: Formula, other: Formula) -> Formula { .combined(one, .times, other) }
+  package static func / (one: Formula, other: Formula) -> Formula {
+    .combined(one, .dividedBy, other)
+  }
+
+  /// The stored metrics in it, in the order in which they appear.
+  package var inputs: [Metric] {
+    switch self {
+    case .stored(let metric): [metric]
+    case .contract, .constant: []
+    case .combined(let one, _, let other):
+      one.inputs + other.inputs.filter { !one.inputs.contains($0) }
+    }
+  }
+
+  /// The numbers of the contract in it, in the order in which they appear.
+  package var contractNumbers: [ContractNumber] {
+    switch self {
+    case .contract(let number): [number]
+    case .stored, .constant: []
+    case .combined(let one, _, let other):
+      one.contractNumbers + other.contractNumbers.filter { !one.contractNumbers.contains($0) }
+    }
+  }
+
+  /// The value; nil where an input or a number of the contract is missing and, as in SQL, where
+  /// something is divided by zero.
+  ///
+  /// - Parameters:
+  ///   - terms: What the contract says of the case.
+  ///   - input: The value of a stored metric.
+  package func value(_ terms: CaseTerms, _ input: (Metric) -> Double?) -> Double? {
+    switch self {
+    case .stored(let metric): return input(metric)
+    case .contract(let number): return number.value(in: terms).map(Double.init)
+    case .constant(let value): return value
+    case .combined(let one, let sign, let other):
+      guard let one = one.value(terms, input), let other = other.value(terms, input) else {
+        return nil
+      }
+      return switch sign {
+      case .minus: one - other
+      case .times: one * other
+      case .dividedBy: other == 0 ? nil : one / other
+      }
+    }
+  }
+}
+
+/// A number that the contract states of a case and formulas are made with.
+package enum ContractNumber: String, Sendable, CaseIterable {
+  /// The time in nanoseconds that no implementation can beat.
+  case floor
+  /// The operations of one iteration. A case with a floor has none here: most of its time is not
+  /// spent on them.
+  case operations
+
+  /// The number of a case; nil where it has none.
+  package func value(in terms: CaseTerms) -> Int? {
+    switch self {
+    case .floor: terms.floorNanoseconds
+    case .operations: terms.floorNanoseconds == nil ? terms.operations : nil
+    }
+  }
+}
+
+// MARK: - Writing
+
+extension Formula {
+  /// The formula as an expression of SQL in which each stored metric and each number of the contract
+  /// is a column of its name.
+  package var sql: String {
+    written(constant: { "\($0)" }) { sign in
+      switch sign {
+      case .minus: "-"
+      case .times: "*"
+      case .dividedBy: "/"
+      }
+    }
+  }
+
+  /// The formula as a person writes it, for example `elapsedNanoseconds ÷ operations`.
+  package var text: String {
+    written(constant: { numberText($0, lastDigit: 0) }) { sign in
+      switch sign {
+      case .minus: "−"
+      case .times: "×"
+      case .dividedBy: "÷"
+      }
+    }
+  }
+
+  private func written(
+    constant: (Double) -> String, _ symbol: (Operator) -> String
+  ) -> String {
+    switch self {
+    case .stored(let metric): return metric.name
+    case .contract(let number): return number.rawValue
+    case .constant(let value): return constant(value)
+    case .combined(let one, let sign, let other):
+      let left = one.written(constant: constant, symbol)
+      let right = other.written(constant: constant, symbol)
+      return "\(one.bindsLess(than: sign) ? "(\(left))" : left) \(symbol(sign)) "
+        + (other.isCombined ? "(\(right))" : right)
+    }
+  }
+
+  private var isCombined: Bool {
+    if case .combined = self { true } else { false }
+  }
+
+  /// Whether it needs parentheses to the left of an operator.
+  private func bindsLess(than sign: Operator) -> Bool {
+    if case .combined(_, .minus, _) = self { sign != .minus } else { false }
+  }
+}
