@@ -99,7 +99,8 @@ let package = Package(
     module("BenchmarkModel"),
     module("Statistics", exclude: ["README.md"]),
     module(
-      "Runner", ["BenchmarkModel", "Platform", "WorkloadCatalog", "WorkloadKit"], exclude: ["README.md"]),
+      "Runner", ["BenchmarkModel", "Platform", "Statistics", "WorkloadCatalog", "WorkloadKit"],
+      exclude: ["README.md"]),
     module(
       "Store",
       [
@@ -157,9 +158,9 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"]),
     tests(
       "RunnerTests",
-      ["BenchmarkModel", "Platform", "Runner", "WorkloadCatalog", "WorkloadKit"]),
+      ["BenchmarkModel", "Platform", "Runner", "Statistics", "WorkloadCatalog", "WorkloadKit"]),
     tests("StoreTests", ["Store", "BenchmarkModel"], exclude: ["Golden"]),
-    tests("ReferencesTests", ["References", "BenchmarkModel"]),
+    tests("ReferencesTests", ["References", "BenchmarkModel", "Statistics"]),
     // Runs, trials and workloads that the tests of two modules are about.
     .target(
       name: "AnalysisFixtures", dependencies: ["Analysis", "BenchmarkModel"],

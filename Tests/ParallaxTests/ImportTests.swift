@@ -14,7 +14,7 @@ struct ImportTests {
     "WorkloadCatalog": ["WorkloadKit", "*Workload"],
     "BenchmarkModel": [],
     "Statistics": [],
-    "Runner": ["BenchmarkModel", "Platform", "WorkloadCatalog", "WorkloadKit"],
+    "Runner": ["BenchmarkModel", "Platform", "Statistics", "WorkloadCatalog", "WorkloadKit"],
     "Store": ["BenchmarkModel", "CSQLite", "GRDB", "GRDBSQLite", "Platform"],
     "References": ["BenchmarkModel"],
     "Analysis": ["BenchmarkModel", "Statistics"],

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Statistics
 import Testing
 import WorkloadKit
 
@@ -85,7 +86,7 @@ import WorkloadKit
     var takes: [Double] = []
 
     init(blocks: Int, seed: UInt64) {
-      var generator = SplitMix64(seed: seed)
+      var generator = SeededGenerator(seed: seed)
       func share() -> Double { Double(generator.next(below: 1_000)) / 999 }
       var series: [TrialSeries] = []
       for size in 0..<20 {

@@ -1,4 +1,5 @@
 package import BenchmarkModel
+import Statistics
 import WorkloadCatalog
 package import WorkloadKit
 
@@ -6,7 +7,7 @@ package import WorkloadKit
 ///
 /// The order is a sequence of blocks. In each block every case that has trials left appears once,
 /// and the cases of a block are shuffled, so that drift of the machine hits all alike. Cases stand
-/// first in the order of catalog, sizes and runtimes; one `SplitMix64` generator shuffles the
+/// first in the order of catalog, sizes and runtimes; one `SeededGenerator` shuffles the
 /// blocks one after another, so that the same seed gives the same order on every platform.
 ///
 /// An implementation that is not there appears once a case, in the first block: its trial starts
@@ -87,7 +88,7 @@ package struct Plan: Sendable, Equatable {
 
   /// The trials of each series, one a block, in shuffled blocks.
   static func blocks(of series: [TrialSeries], seed: UInt64) -> [PlannedTrial] {
-    var generator = SplitMix64(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     var planned: [PlannedTrial] = []
     for block in 0..<(series.map(\.effort.trials).max() ?? 0) {
       for next in generator.shuffled(series.filter { $0.effort.trials > block }) {

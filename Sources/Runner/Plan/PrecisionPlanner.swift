@@ -1,4 +1,5 @@
 package import BenchmarkModel
+import Statistics
 
 /// Plans trials block by block, until every case is measured well enough.
 ///
@@ -81,7 +82,7 @@ package struct PrecisionPlanner: Sendable {
   ///   median; nil when it has none.
   package mutating func planBlock(halfWidth: (Case) -> Double?) -> PlannedBlock {
     // A generator for each block: continuing a run need not replay the earlier ones.
-    var generator = SplitMix64(seed: seed &+ UInt64(nextBlock))
+    var generator = SeededGenerator(seed: seed &+ UInt64(nextBlock))
     let needed = first.filter { needsMore($0.case, halfWidth: halfWidth) }
     let trials = generator.shuffled(needed).enumerated().map { index, planned in
       var planned = planned
