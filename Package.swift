@@ -111,7 +111,7 @@ let package = Package(
     // One call of SQLite that Swift cannot make.
     .systemLibrary(
       name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-    module("References", ["BenchmarkModel"]),
+    module("References", ["BenchmarkModel"], exclude: ["README.md"]),
     module("Analysis", ["BenchmarkModel", "Statistics"]),
     module("Reporting", ["Analysis", "BenchmarkModel", "Statistics"]),
     module(
