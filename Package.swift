@@ -96,6 +96,8 @@ let package = Package(
     module(
       "WorkloadCatalog",
       ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
+    // With its own SHA-256: swift-crypto adds 117 s of processor time to a clean release build and 2.5 MB
+    // to a program, for 2,040 MB/s instead of 410 MB/s.
     module("BenchmarkModel"),
     module("Statistics", exclude: ["README.md"]),
     module(

@@ -77,7 +77,7 @@ struct MeasureSession {
       try CertificateReader(store: store).show(run)
       print()
     // Its one number is shown beside the one that it repeats.
-    case Reproduction.preset: break
+    case Run.reproductionPreset: break
     default: try MeasureSummary(store: store, run: run, showsAll: showsDetails).show()
     }
     for line in watch?.conclusion ?? [] { print(line) }
