@@ -6,11 +6,11 @@ package enum CalibrationFigure: String, Sendable, CaseIterable {
   /// The median time of a round of arithmetic that should always take the same time.
   case spinMedian
   /// The maximum time of such a round.
-  case spinMaximum = "spinLongest"
+  case spinMaximum
   /// The median overshoot of a sleep of one millisecond.
   case timerMedian
   /// The maximum overshoot.
-  case timerMaximum = "timerLongest"
+  case timerMaximum
   /// The median time from starting a program that does nothing to reaping it.
   case spawn
   /// The median time of a whole trial that measures nothing.

@@ -37,7 +37,7 @@ package func fixtureListedResult(
   as name: String = "sleeping-tasks", _ texts: [Runtime: String], changed: Set<Runtime> = []
 ) throws -> WorkloadResult {
   let extensions: [Runtime: String] = [.go: "main.go", .tokio: "main.rs"]
-  let listings = Runtime.allCases.compactMap { runtime in
+  let listings = repositoryRuntimes.defaults.compactMap { runtime in
     texts[runtime].map {
       SourceListing(
         implementation: Implementation(workload: name, runtime: runtime),

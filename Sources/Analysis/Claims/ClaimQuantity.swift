@@ -24,7 +24,7 @@ package struct ClaimQuantity: Sendable {
     case .ratio(let other): self.init(own, over: measured(other), in: result)
     case .ratioToSize(let size): self.init(own, over: measured(runtime, at: size), in: result)
     case .ratioToBest:
-      let all = Runtime.allCases.compactMap { measured($0) }
+      let all = result.runtimes.compactMap { measured($0) }
       self.init(own, over: Self.best(of: all, rule.metric, in: result), in: result)
     case .difference(let other):
       guard let own, let other = measured(other) else { return nil }
@@ -64,8 +64,8 @@ package struct ClaimQuantity: Sendable {
     of all: [CaseResult.Measured], _ metric: String, in result: WorkloadResult
   ) -> CaseResult.Measured? {
     let sorted = all.sorted { $0.estimate.value < $1.estimate.value }
-    let isLowerBetter = result.metrics.first { $0.name == metric }?.isLowerBetter ?? true
-    return isLowerBetter ? sorted.first : sorted.last
+    let better = result.metrics.first { $0.name == metric }?.better ?? .lower
+    return better == .lower ? sorted.first : sorted.last
   }
 
   /// The difference of two medians.

@@ -29,7 +29,7 @@ struct RuleText {
   var view: ClaimsPage.Rule {
     ClaimsPage.Rule(
       verdict: capitalized(verdict.verdict.rawValue),
-      runtime: Table.Cell(mark: rule.runtime.rawValue, text: rule.runtime.label),
+      runtime: Table.Cell(mark: rule.runtime.mark, text: rule.runtime.label),
       what: provenWhat, bound: bound, finding: provenFinding, others: others)
   }
 

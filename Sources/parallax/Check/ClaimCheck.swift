@@ -45,7 +45,7 @@ struct ClaimCheck {
     var sizes = [selection.size]
     var metric: String?
     if case .quantity(let rule) = rule.condition {
-      metric = unknown("metric", rule.metric, Self.metrics(of: selection.workload).map(\.name))
+      metric = unknown("metric", rule.metric, Self.metrics(of: workload).map(\.name))
       if case .ratioToSize(let size) = rule.quantity { sizes.append(size) }
       if case .above(let size) = rule.bound { sizes.append(size) }
     }
