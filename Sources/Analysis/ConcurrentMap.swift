@@ -1,10 +1,12 @@
 import Dispatch
 import Synchronization
 
+// A file by itself: its users are Rendering and the command line, and neither is a place in which
+// the other could find it.
 extension Array where Element: Sendable {
-  /// What becomes of each element, in the order of the elements, worked out on all cores at once.
+  /// The transformed elements in their order, computed on all cores.
   ///
-  /// The last elements come first: pages that list everything stand last and take longest.
+  /// It starts with the last element: the pages that list everything come last and take longest.
   package func concurrentMap<Result: Sendable>(
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {

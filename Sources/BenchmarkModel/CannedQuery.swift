@@ -1,6 +1,6 @@
-/// A question to the database that has a name.
+/// A named query of the database.
 package struct CannedQuery: Sendable, Hashable {
-  /// What a value of a parameter must look like.
+  /// What the value of a parameter must look like.
   package enum ParameterType: String, Sendable, CaseIterable {
     /// Any text.
     case text
@@ -8,22 +8,20 @@ package struct CannedQuery: Sendable, Hashable {
     case integer
     /// A whole or decimal number.
     case number
-    /// A run, by its name, its identifier or the beginning of that, or `latest`.
+    /// A run, by its name, its identifier, the beginning of its identifier, or `latest`.
     case run
   }
 
-  /// A value that the statement needs, written there as `:name`.
+  /// A value that the statement refers to as `:name`.
   package struct Parameter: Sendable, Hashable {
     /// The name without the colon.
     package var name: String
-    /// What its value must look like.
     package var type: ParameterType
-    /// The value when none is given; nil where one must be given.
+    /// The value when none is given; nil when one must be given.
     package var defaultValue: String?
-    /// What it stands for.
+    /// What it means, for the help.
     package var meaning: String
 
-    /// Makes a parameter.
     package init(name: String, type: ParameterType, defaultValue: String?, meaning: String) {
       self.name = name
       self.type = type
@@ -32,16 +30,15 @@ package struct CannedQuery: Sendable, Hashable {
     }
   }
 
-  /// What the query gives, as finished text.
+  /// The rows of the query as finished text.
   package struct Result: Sendable, Hashable {
     /// The names of the columns with their units.
     package var columns: [String]
-    /// The rows; each is as long as `columns`.
+    /// The rows, each with as many fields as `columns`.
     package var rows: [[String]]
-    /// Which columns hold numbers.
+    /// Which columns contain numbers, as long as `columns`.
     package var isNumber: [Bool]
 
-    /// Makes a result.
     package init(columns: [String], rows: [[String]], isNumber: [Bool]) {
       self.columns = columns
       self.rows = rows
@@ -53,18 +50,16 @@ package struct CannedQuery: Sendable, Hashable {
   package var name: String
   /// The name in words.
   package var title: String
-  /// What it answers, as a question.
+  /// The question that it answers.
   package var question: String
-  /// What can be chosen.
   package var parameters: [Parameter]
-  /// The units of columns that do not carry theirs in their name, by the column.
+  /// The units of columns whose name does not include one, by column.
   package var units: [String: String]
-  /// The statement.
   package var sql: String
-  /// What it gives in the database of the report, without any choice; nil when that is not small.
+  /// Its rows in the database of the report with the default parameters; nil when there are too many
+  /// to print.
   package var result: Result?
 
-  /// Makes a query.
   package init(
     name: String, title: String, question: String, parameters: [Parameter] = [],
     units: [String: String] = [:], sql: String, result: Result? = nil
@@ -80,7 +75,6 @@ package struct CannedQuery: Sendable, Hashable {
 }
 
 extension CannedQuery.Parameter: CustomStringConvertible {
-  /// The parameter as it is given on the command line, such as `run=latest`; only the name where a
-  /// value must be given.
+  /// The parameter as on the command line, such as `run=latest`; only the name when it has no default.
   package var description: String { defaultValue.map { "\(name)=\($0)" } ?? name }
 }

@@ -1,8 +1,7 @@
-/// A workload in one runtime and, where there are several, one variant.
+/// A workload in one runtime and variant.
 package struct Implementation: Sendable, Hashable {
   /// The workload's identifier, for example `sleeping-tasks`.
   package var workload: String
-  /// The runtime it is written for.
   package var runtime: Runtime
   /// A named alternative within the runtime, never called ``defaultVariant``; nil for the default.
   package var variant: String?
@@ -25,38 +24,34 @@ package struct Implementation: Sendable, Hashable {
   /// The variant's name as the database and exports spell it.
   package var variantName: String { variant ?? Self.defaultVariant }
 
-  /// The runtime's label with its variant in brackets.
+  /// The runtime's label with the variant in parentheses.
   package var label: String { runtime.label + (variant.map { " (\($0))" } ?? "") }
 }
 
-/// One named whole number of a case.
+/// A named whole number that a case has.
 package struct Parameter: Sendable, Hashable {
-  /// The name in kebab case that ends in the unit where there is one.
+  /// The name in kebab case; it ends in the unit if the number has one.
   package var name: String
-  /// The value.
   package var value: Int
 
-  /// Pairs a name with a value.
   package init(_ name: String, _ value: Int) {
     self.name = name
     self.value = value
   }
 }
 
-/// An implementation with its parameters: the thing that is measured.
+/// An implementation at one set of parameters: what is measured.
 package struct Case: Sendable, Hashable {
-  /// What runs.
   package var implementation: Implementation
-  /// The sizes, in the contract's order.
+  /// The parameters in the contract's order.
   package var parameters: [Parameter]
 
-  /// Pairs an implementation with sizes.
   package init(_ implementation: Implementation, _ parameters: [Parameter]) {
     self.implementation = implementation
     self.parameters = parameters
   }
 
-  /// The parameters as one text, for example `tasks=100000 hold-milliseconds=2000`.
+  /// The parameters in one line, for example `tasks=100000 hold-milliseconds=2000`.
   package var parameterText: String {
     parameters.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
   }
@@ -64,7 +59,7 @@ package struct Case: Sendable, Hashable {
   /// The case in one line: the implementation's identifier and its parameters.
   package var description: String { "\(implementation.id) \(parameterText)" }
 
-  /// The value of a parameter; nil when the case has none of that name.
+  /// The value of a parameter; nil when the case does not have it.
   package func value(of name: String) -> Int? {
     parameters.first { $0.name == name }?.value
   }

@@ -1,22 +1,21 @@
-/// The name of one number of a report: a case and a metric, whatever run they were measured in, or a
-/// published number.
+/// The name of one number of a report: a case and a metric, in any run, or a published number.
 ///
-/// It is short enough to be typed and stays the same from run to run, so that a link to the number's
-/// proof goes on leading to it. It is read from the SHA-256 of workload, runtime, variant,
-/// parameters and metric, or of the published number's identifier. With 30 characters in seven
-/// places, two of 5,000 numbers share a name by chance in one report of 1,700; a report refuses that.
+/// It is short enough to type and stays the same from run to run, so that links to the number's proof
+/// stay valid. It is derived from the SHA-256 of workload, runtime, variant, parameters and metric, or
+/// of the published number's identifier. With seven of 30 characters, two of 5,000 numbers share a
+/// name by chance in one report of 1,700; such a report is rejected.
 package struct CellID: Sendable, Hashable, CustomStringConvertible {
   /// The number of characters.
   package static let length = 7
 
-  /// Digits and small letters without vowels, so that no words come about, and without `l`, which
+  /// Digits and lower-case letters without vowels, so that they form no words, and without `l`, which
   /// looks like `1`.
   private static let alphabet = Array("0123456789bcdfghjkmnpqrstvwxyz".utf8)
 
-  /// Seven digits and small letters, for example `k3f9x2t`.
+  /// Seven digits and lower-case letters, for example `k3f9x2t`.
   package let text: String
 
-  /// Names the number of a case and a metric, by the metric's name.
+  /// The name of a measured number.
   package init(_ measured: Case, metric: String) {
     let implementation = measured.implementation
     let parts = [
@@ -26,7 +25,7 @@ package struct CellID: Sendable, Hashable, CustomStringConvertible {
     self.init(digestOf: parts.joined(separator: "\n"))
   }
 
-  /// Names a published number, by its identifier.
+  /// The name of a published number.
   package init(_ published: Reference) {
     self.init(digestOf: published.id)
   }
@@ -43,6 +42,5 @@ package struct CellID: Sendable, Hashable, CustomStringConvertible {
     text = String(decoding: characters, as: UTF8.self)
   }
 
-  /// The seven characters.
   package var description: String { text }
 }

@@ -1,23 +1,23 @@
-/// How the trials of a run that certifies verdicts are told apart.
+/// How the trials of a run that certifies verdicts are assigned to comparisons.
 ///
-/// Such a run measures each of its cases against itself. Its blocks come in repetitions of twice
-/// ``trialsPerSide``; in each of these the even blocks are one side of a comparison and the odd
-/// blocks the other. Every case appears once in a block, so a repetition holds a whole comparison of
-/// each case with itself, and a drift of the machine hits both sides alike.
+/// Such a run compares each of its cases with itself. A repetition has twice ``trialsPerSide`` blocks;
+/// its even blocks are one side of the comparison and its odd blocks the other. Every case appears once
+/// in a block, so a repetition contains a complete comparison of each case with itself, and drift of
+/// the machine affects both sides alike.
 ///
-/// Of some cases there is a second one with ``addedWork`` more of one parameter. Its first side of a
-/// repetition against the other case's second is a comparison with a known difference.
+/// Some cases have a second version with ``addedWork`` more of one parameter. The first side of its
+/// repetition against the second side of the original is a comparison with a known difference.
 package enum Certification {
-  /// The name that stands in place of a preset's.
+  /// The preset that such runs are stored under.
   package static let preset = "certify"
 
-  /// The trials on each side of a comparison: what preset `standard` gives a case, six to twenty.
+  /// The number of trials on each side of a comparison, within the six to twenty of preset `standard`.
   package static let trialsPerSide = 10
 
-  /// The least number of comparisons of a case with itself in a run.
-  package static let fewestComparisons = 100
+  /// The minimum number of comparisons of a case with itself in a run.
+  package static let minimumComparisons = 100
 
-  /// The share by which the work of the larger of two cases is more than that of the smaller.
+  /// The share of additional work in the larger of two cases.
   package static let addedWork = 0.10
 
   /// One of the two sides of a comparison.
@@ -28,25 +28,24 @@ package enum Certification {
     case second
   }
 
-  /// The repetitions of a plan with so many cases, at least one.
+  /// The number of repetitions of a plan with a number of cases, at least one.
   package static func repetitions(ofCases count: Int) -> Int {
-    (fewestComparisons + count - 1) / count
+    (minimumComparisons + count - 1) / count
   }
 
-  /// The blocks of a plan with so many cases.
+  /// The number of blocks of a plan with a number of cases.
   package static func blocks(ofCases count: Int) -> Int {
     repetitions(ofCases: count) * 2 * trialsPerSide
   }
 
-  /// The repetition that a block belongs to, counted from 0.
+  /// The repetition of a block, counted from 0.
   package static func repetition(ofBlock block: Int) -> Int { block / (2 * trialsPerSide) }
 
-  /// The side that a block belongs to.
   package static func side(ofBlock block: Int) -> Side {
     block.isMultiple(of: 2) ? .first : .second
   }
 
-  /// Whether a case is another one with ``addedWork`` more of one parameter.
+  /// Whether a case is another case with ``addedWork`` more of one parameter.
   package static func isLarger(_ one: Case, than other: Case) -> Bool {
     guard one.implementation == other.implementation,
       one.parameters.map(\.name) == other.parameters.map(\.name)

@@ -1,22 +1,21 @@
-/// A sentence that somebody published about the runtimes, with the rules, fixed beforehand, by which
-/// the measurements decide it.
+/// A published sentence about the runtimes with the rules, chosen before measuring, by which the
+/// measurements decide it.
 package struct Claim: Sendable, Hashable {
   /// The identifier in kebab case, for example `tokio-less-memory`.
   package var id: String
-  /// What is claimed, in words of ours.
+  /// What is claimed, in our words.
   package var sentence: String
-  /// The identifier of the publication that claims it; nil for a sentence of this report's own.
+  /// The identifier of the publication that makes the claim; nil for a sentence of this report.
   package var source: String?
-  /// The place in the publication or, for a sentence of ours, the file.
+  /// The place in the publication or, for a sentence of this report, the file.
   package var locator: String
-  /// How the sentence was turned into rules, and what they leave out.
+  /// How the sentence became rules, and what they leave out.
   package var reading: String
-  /// What must hold, all of it; empty where no measurement can decide.
+  /// What must hold, all of it; empty when no measurement can decide.
   package var rules: [ClaimRule]
-  /// Whether what can be counted of the listings is shown beside it, which decides nothing.
+  /// Whether the page shows counts of the listings beside the claim; they decide nothing.
   package var hasProxies: Bool
 
-  /// Makes a claim.
   package init(
     id: String, sentence: String, source: String?, locator: String, reading: String,
     rules: [ClaimRule], hasProxies: Bool = false
@@ -30,78 +29,125 @@ package struct Claim: Sendable, Hashable {
     self.hasProxies = hasProxies
   }
 
-  /// Whether it is a sentence of this report's own, for which the report answers: it is not made
-  /// when the measurements contradict it.
+  /// Whether it is a sentence of this report: when the measurements contradict it, the report is not
+  /// made.
   package var isOwn: Bool { source == nil }
 }
 
-/// One condition of a claim: a quantity of one runtime in one workload, and what it must be.
+/// One condition of a claim, about one runtime.
 package struct ClaimRule: Sendable, Hashable {
-  /// What is looked at.
+  /// The runtime that the condition is about.
+  package var runtime: Runtime
+  /// What must hold.
+  package var condition: Condition
+
+  package init(_ runtime: Runtime, _ condition: Condition) {
+    self.runtime = runtime
+    self.condition = condition
+  }
+
+  /// What must hold of a runtime.
+  package enum Condition: Sendable, Hashable {
+    /// Every trial of the selected cases completes.
+    case completion(Selection)
+    /// A quantity of a metric stays within a bound.
+    case quantity(BoundedQuantity)
+    /// The number of packages from outside the language's toolchain that the default implementations
+    /// of all workloads import.
+    case outsidePackages(Limits)
+  }
+
+  /// The cases that a rule is about.
+  package struct Selection: Sendable, Hashable {
+    /// The workload's identifier.
+    package var workload: String
+    /// The parameters that the cases share; for a single quantity they identify one size, for a slope
+    /// they may be empty.
+    package var size: [Parameter]
+    /// The number of logical cores that the machine must have; nil for any number.
+    package var onCores: Int?
+
+    package init(workload: String, size: [Parameter], onCores: Int? = nil) {
+      self.workload = workload
+      self.size = size
+      self.onCores = onCores
+    }
+  }
+
+  /// A quantity of a metric and the bound on it.
+  package struct BoundedQuantity: Sendable, Hashable {
+    package var selection: Selection
+    /// The name of the metric.
+    package var metric: String
+    package var quantity: Quantity
+    package var bound: Bound
+
+    package init(_ selection: Selection, metric: String, quantity: Quantity, bound: Bound) {
+      self.selection = selection
+      self.metric = metric
+      self.quantity = quantity
+      self.bound = bound
+    }
+  }
+
+  /// What is computed from the medians of a metric.
   package enum Quantity: Sendable, Hashable {
-    /// The median of the metric.
+    /// The median.
     case value
     /// The median divided by that of another runtime.
     case ratio(to: Runtime)
     /// The median divided by the best of all runtimes' medians.
     case ratioToBest
-    /// The median divided by the same runtime's at another size.
+    /// The median divided by the same runtime's median at another size.
     case ratioToSize([Parameter])
-    /// The median less that of another runtime.
+    /// The median minus that of another runtime.
     case difference(from: Runtime)
-    /// What one more unit of a parameter costs.
+    /// The cost of one more unit of a parameter.
     case slope(over: String)
-    /// Whether every trial completed.
-    case completion
-    /// The number of packages that the default implementations of all workloads use from outside of
-    /// their language's toolchain.
-    case outsidePackages
+
+    /// Whether the quantity is a ratio, which has no unit; the others have the metric's unit.
+    package var isRatio: Bool {
+      switch self {
+      case .ratio, .ratioToBest, .ratioToSize: true
+      case .value, .difference, .slope: false
+      }
+    }
   }
 
-  /// What the quantity must be, in the metric's unit.
+  /// What a quantity must be, in the quantity's unit.
   package enum Bound: Sendable, Hashable {
-    /// Not less than this.
-    case atLeast(Double)
-    /// Not more than this.
-    case atMost(Double)
-    /// Between the two.
-    case within(ClosedRange<Double>)
-    /// Not less than this times the machine's logical cores.
-    case atLeastPerCore(Double)
-    /// Not more than this times the machine's logical cores.
-    case atMostPerCore(Double)
-    /// More than the same quantity at another size.
+    /// Within limits.
+    case limits(Limits)
+    /// Within limits times the number of the machine's logical cores.
+    case limitsPerCore(Limits)
+    /// Larger than the same quantity at another size.
     case above(size: [Parameter])
-    /// Nothing but completion.
-    case completed
   }
 
-  /// The workload's identifier; empty for packages.
-  package var workload: String
-  /// Parameters that single out the size; empty for a slope and for packages.
-  package var size: [Parameter]
-  /// The name of the metric; empty for completion and for packages.
-  package var metric: String
-  /// Whose quantity it is.
-  package var runtime: Runtime
-  /// What is looked at.
-  package var quantity: Quantity
-  /// What it must be.
-  package var bound: Bound
-  /// The number of logical cores of the machines that the rule speaks of; nil for any.
-  package var onCores: Int?
+  /// The numbers that are allowed.
+  package enum Limits: Sendable, Hashable {
+    case atLeast(Double)
+    case atMost(Double)
+    case within(ClosedRange<Double>)
+  }
 
-  /// Makes a rule.
-  package init(
-    workload: String, size: [Parameter], metric: String, runtime: Runtime, quantity: Quantity,
-    bound: Bound, onCores: Int? = nil
-  ) {
-    self.workload = workload
-    self.size = size
-    self.metric = metric
-    self.runtime = runtime
-    self.quantity = quantity
-    self.bound = bound
-    self.onCores = onCores
+  /// The cases that the rule is about; nil for packages, which are counted over all workloads.
+  package var selection: Selection? {
+    switch condition {
+    case .completion(let selection): selection
+    case .quantity(let quantity): quantity.selection
+    case .outsidePackages: nil
+    }
+  }
+}
+
+extension ClaimRule.Limits {
+  /// The allowed numbers, each multiplied by a positive factor.
+  package func range(scaledBy factor: Double = 1) -> ClosedRange<Double> {
+    switch self {
+    case .atLeast(let minimum): minimum * factor ... .infinity
+    case .atMost(let maximum): -.infinity...maximum * factor
+    case .within(let range): range.lowerBound * factor...range.upperBound * factor
+    }
   }
 }

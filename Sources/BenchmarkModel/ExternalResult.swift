@@ -1,4 +1,4 @@
-/// The files of other tools that can be imported.
+/// The formats of other tools' results that can be imported.
 package enum ExternalFormat: String, Sendable, CaseIterable {
   /// `hyperfine --export-json`.
   case hyperfine
@@ -12,41 +12,40 @@ package enum ExternalFormat: String, Sendable, CaseIterable {
   case jmh
   /// package-benchmark's `--format jsonSmallerIsBetter` and `jsonBiggerIsBetter`.
   case packageBenchmark = "package-benchmark"
-  /// The results of any tool as JSON objects, one a line, with the names that we document.
+  /// The results of any tool as JSON objects, one a line, with the keys that
+  /// `Sources/References/README.md` lists.
   case ndjson
 }
 
-/// What another tool found for one metric of one benchmark, with all that its file says about it.
+/// Another tool's result for one metric of one benchmark, with everything its file says about it.
 ///
-/// It never becomes a measurement of ours and never enters a ratio: the machine and the method are
-/// the other tool's, and its file states neither in full.
+/// It never becomes a measurement of ours or part of a ratio: the machine and the method are the other
+/// tool's, and its file describes neither completely.
 package struct ExternalResult: Sendable, Hashable {
-  /// The place among the results of the file, counted from 0.
+  /// The position among the results of the file, counted from 0.
   ///
-  /// A reader of a long file hands over a result in pieces, one after the other with the same
-  /// position; they differ in their values only.
+  /// A reader of a long file returns a result in parts with the same position; they differ only in
+  /// their values.
   package var position: Int
   /// The benchmark's name as printed.
   package var name: String
-  /// What was measured, as the tool calls it, for example `ns/op` or `real_time`.
+  /// What was measured, in the tool's words, for example `ns/op` or `real_time`.
   package var metric: String
-  /// The unit of the values.
   package var unit: ExternalUnit
-  /// The tool's version; nil where the file does not say it.
+  /// The tool's version; nil when the file does not state it.
   package var toolVersion: String?
-  /// The single values in the unit's normalized form, in the order of the file; empty where the
-  /// file has only statistics.
+  /// The individual values in the normalized unit, in the order of the file; empty when the file has
+  /// only statistics.
   package var values: [Double]
-  /// Over how many iterations each value is the average; empty where the file does not say it.
+  /// The number of iterations that each value is the average of; empty when the file does not state it.
   package var iterations: [Int]
-  /// Statistics that the file gives, in its order and in the unit's normalized form.
+  /// Statistics that the file states, in its order and in the normalized unit.
   package var statistics: [ExternalStatistic]
-  /// What else the file says: parameters, configuration, machine, time, under the file's names.
+  /// Whatever else the file states, under its names: parameters, configuration, machine, time.
   package var facts: [ExternalFact]
-  /// The case of ours that a mapping names; nil without one.
+  /// The case of ours that a mapping assigns; nil without one.
   package var match: ExternalMatch?
 
-  /// Makes a result.
   package init(
     position: Int = 0, name: String, metric: String, unit: ExternalUnit, toolVersion: String? = nil,
     values: [Double] = [], iterations: [Int] = [], statistics: [ExternalStatistic] = [],
@@ -67,14 +66,13 @@ package struct ExternalResult: Sendable, Hashable {
 
 /// A unit as another tool prints it, and what it means.
 package struct ExternalUnit: Sendable, Hashable {
-  /// The unit as printed; empty where the tool prints none.
+  /// The unit as printed; empty when the tool prints none.
   package var printed: String
-  /// The unit of ours; nil when it is not known what the printed one means.
+  /// The unit of ours; nil when the meaning of the printed one is unknown.
   package var normalized: Metric.Unit?
-  /// How many normalized units one printed unit is; 1 when that is not known.
+  /// How many normalized units one printed unit is; 1 when that is unknown.
   package var factor: Double
 
-  /// Names a unit.
   package init(_ printed: String, _ normalized: Metric.Unit?, factor: Double = 1) {
     self.printed = printed
     self.normalized = normalized
@@ -82,29 +80,27 @@ package struct ExternalUnit: Sendable, Hashable {
   }
 }
 
-/// A statistic that a file gives of a result.
+/// A statistic that a file states for a result.
 package struct ExternalStatistic: Sendable, Hashable {
-  /// The name that the file gives it, for example `median`.
+  /// The file's name for it, for example `median`.
   package var name: String
-  /// Its value, in the unit's normalized form but for those that are not of the unit, as a
-  /// coefficient of variation is not.
+  /// The value in the normalized unit; statistics without that unit, such as a coefficient of
+  /// variation, as printed.
   package var value: Double
 
-  /// Pairs a name with a value.
   package init(_ name: String, _ value: Double) {
     self.name = name
     self.value = value
   }
 }
 
-/// One thing that a file says about a result.
+/// A fact that a file states about a result.
 package struct ExternalFact: Sendable, Hashable {
-  /// The name that the file gives it, for example `goos`.
+  /// The file's name for it, for example `goos`.
   package var name: String
-  /// The fact as printed.
+  /// The value as printed.
   package var value: String
 
-  /// Pairs a name with a fact.
   package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
@@ -113,12 +109,10 @@ package struct ExternalFact: Sendable, Hashable {
 
 /// The case and the metric of ours that another tool's result belongs to.
 package struct ExternalMatch: Sendable, Hashable {
-  /// The case.
   package var benchmarkCase: Case
-  /// The name of the metric of ours that is the same kind of thing; nil when none is.
+  /// The name of the corresponding metric of ours; nil when there is none.
   package var metric: String?
 
-  /// Pairs a case with a metric.
   package init(_ benchmarkCase: Case, metric: String?) {
     self.benchmarkCase = benchmarkCase
     self.metric = metric

@@ -1,36 +1,37 @@
-/// Processor time that a trial did not get because others took it while it ran.
+/// Processor time that others used while a trial ran.
 ///
-/// A disturbed trial is marked, never dropped: to drop what does not fit would make every interval
-/// narrower than it is.
+/// A disturbed trial is marked, never dropped: dropping outliers would make every interval too narrow.
 package struct Interference: Sendable, Hashable {
-  /// What the hypervisor gave to other machines, in nanoseconds over all cores; nil when unknown.
+  /// The time that the hypervisor gave to other machines, in nanoseconds over all cores; nil when
+  /// unknown.
   package var stolenNanoseconds: Double?
-  /// What other processes and the kernel took, in nanoseconds over all cores; nil when unknown.
+  /// The time that other processes and the kernel used, in nanoseconds over all cores; nil when unknown.
   package var otherWorkNanoseconds: Double?
-  /// What all cores could do while the process lived, in nanoseconds.
+  /// The processor time of all cores while the process ran, in nanoseconds.
   package var availableNanoseconds: Double
 
   /// The share of the available time, 5 %, above which a trial is disturbed.
   ///
-  /// On a virtual machine of two cores, trials of `ping-pong` and `parallel-compute` that lived for
-  /// more than 100 ms showed 0, 1, 4 and 9 % of other work in quiet stretches, and 25 to 75 %
-  /// beside a compiler. Shorter ones showed up to 16 % when quiet, but never more than 8 ms.
+  /// On a virtual machine with two cores, trials of `ping-pong` and `parallel-compute` longer than
+  /// 100 ms showed 0, 1, 4 and 9 % of other work when the machine was quiet, and 25 to 75 % beside a
+  /// compiler. Shorter trials showed up to 16 % when it was quiet, but never more than 8 ms.
   package static let toleratedShare = 0.05
 
-  /// The least time that disturbs, 30 ms whatever the share: three ticks of the counters.
+  /// The minimum time that counts as a disturbance, whatever its share: 30 ms, three ticks of the
+  /// counters.
   ///
-  /// Linux prints these counters in ticks of 10 ms, so two readings can differ by one too many in
-  /// each of the two that are added up, and busy time is itself sampled at the timer's interrupts.
-  /// A process that lives so shortly that it cannot lose 30 ms is therefore never marked.
-  package static let leastNanoseconds = 30_000_000.0
+  /// Linux prints these counters in ticks of 10 ms, so the difference of two readings can be one tick
+  /// too large for each of the two counters that are added, and busy time is itself sampled at timer
+  /// interrupts. A process that is too short to lose 30 ms is therefore never marked.
+  package static let minimumNanoseconds = 30_000_000.0
 
-  /// What was taken altogether, in nanoseconds.
+  /// The time that others used altogether, in nanoseconds.
   package var takenNanoseconds: Double { (stolenNanoseconds ?? 0) + (otherWorkNanoseconds ?? 0) }
 
-  /// What was taken as a share of what all cores could do; above 0.
+  /// The taken time as a share of the available time; greater than 0.
   package var share: Double { takenNanoseconds / availableNanoseconds }
 
-  /// What took how much, in words, for example
+  /// What took how much time, in words, for example
   /// `other work took 240 ms (12 % of what all cores could do)`.
   package var reason: String {
     let takers = [
@@ -45,10 +46,10 @@ package struct Interference: Sendable, Hashable {
 }
 
 extension Trial {
-  /// What disturbed the trial; nil when nothing did, when nothing is known of it, or when the trial
-  /// has no measurements.
+  /// What disturbed the trial; nil when nothing did, when it is unknown, or when the trial has no
+  /// measurements.
   ///
-  /// - Parameter logicalCores: The cores of the machine that it ran on, at least 1.
+  /// - Parameter logicalCores: The number of cores of the machine, at least 1.
   package func interference(logicalCores: Int) -> Interference? {
     guard let process = wholeTrialValue(of: .processTime), process > 0 else { return nil }
     let found = Interference(
@@ -56,7 +57,7 @@ extension Trial {
       otherWorkNanoseconds: wholeTrialValue(of: .otherWork),
       availableNanoseconds: process * Double(logicalCores))
     let isDisturbed =
-      found.takenNanoseconds >= Interference.leastNanoseconds
+      found.takenNanoseconds >= Interference.minimumNanoseconds
       && found.share > Interference.toleratedShare
     return isDisturbed ? found : nil
   }
@@ -66,21 +67,21 @@ extension Trial {
   }
 }
 
-/// How many of some trials were disturbed, and by how much.
+/// How many trials were disturbed, and by how much.
 package struct InterferenceTally: Sendable, Hashable {
-  /// The trials of which it is known whether they were disturbed.
+  /// The number of trials for which interference was recorded.
   package private(set) var observedTrials = 0
-  /// Those of them that were disturbed.
+  /// How many of them were disturbed.
   package private(set) var disturbedTrials = 0
-  /// What the hypervisor took from the disturbed ones, in nanoseconds over all cores.
+  /// The time that the hypervisor took from disturbed trials, in nanoseconds over all cores.
   package private(set) var stolenNanoseconds = 0.0
-  /// What other processes and the kernel took from the disturbed ones, in nanoseconds over all cores.
+  /// The time that other processes and the kernel took from disturbed trials, in nanoseconds over all
+  /// cores.
   package private(set) var otherWorkNanoseconds = 0.0
 
-  /// Makes a tally of no trials.
   package init() {}
 
-  /// Takes in one trial of a machine with so many cores.
+  /// Adds a trial of a machine with a number of cores.
   package mutating func include(_ trial: Trial, logicalCores: Int) {
     let conditions = [Metric.stolenTime.name, Metric.otherWork.name]
     guard trial.measurements.contains(where: { conditions.contains($0.metric) }) else { return }

@@ -1,14 +1,14 @@
 /// The known name that a mistyped one most likely means.
 ///
-/// Counts inserted, left out, replaced and swapped neighbouring characters (optimal string
-/// alignment distance: R. A. Wagner and M. J. Fischer, 1974, with the swap of F. J. Damerau, 1964),
-/// and takes upper and lower case as the same letter.
+/// The distance counts inserted, deleted and replaced characters and swapped neighbors (optimal string
+/// alignment: R. A. Wagner and M. J. Fischer, 1974, with the swap of F. J. Damerau, 1964). Upper and
+/// lower case are the same.
 ///
 /// - Parameters:
 ///   - name: What was typed.
-///   - known: The valid names; among equally near ones the first wins.
-/// - Returns: The nearest valid name; nil when even that one is more than a third of the longer
-///   name away (at least one character) or shares no character with it, and when `name` is longer
+///   - known: The valid names; the first of equally near ones wins.
+/// - Returns: The nearest valid name. Nil when its distance exceeds a third of the longer name (at
+///   least one character is allowed), when the names share no character, and when `name` is longer
 ///   than 100 characters.
 package func nearestName(to name: String, in known: [String]) -> String? {
   let typed = Array(name.lowercased())

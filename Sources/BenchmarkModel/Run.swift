@@ -2,15 +2,14 @@ package import FoundationEssentials
 
 /// One invocation of `measure`: a plan of trials on one machine with one set of toolchains.
 package struct Run: Sendable, Hashable {
-  /// An identifier in the form of a UUID, lower case, the same in every database it is copied to:
-  /// random, or for a piece of a divided plan the digest of plan and machine, so that the pieces of
-  /// one machine become one run.
+  /// A lower-case UUID, the same in every database that the run is copied to.
+  ///
+  /// Random, or for a piece of a divided plan derived from the digest of plan and machine, so that the
+  /// pieces of one machine form one run.
   package var id: String
-  /// When it began.
   package var startedAt: Date
   /// When the last planned trial was stored; nil while trials are missing.
   package var finishedAt: Date?
-  /// The preset's name.
   package var preset: String
   /// The seed of the order of trials and of the bootstrap.
   package var seed: UInt64
@@ -20,24 +19,22 @@ package struct Run: Sendable, Hashable {
   package var commit: String?
   /// Whether the source tree had changes that are not in the commit; nil outside a git checkout.
   package var isDirty: Bool?
-  /// What it ran on.
   package var machine: Machine
-  /// What built and ran the implementations.
+  /// The compilers and libraries of the implementations.
   package var toolchains: [Toolchain]
   /// The measured source files.
   package var listings: [Listing]
-  /// What a reader should know before believing the numbers.
+  /// What may make the numbers unreliable.
   package var warnings: [RunWarning]
-  /// The load average of the last minute when it began and when it ended; nil when not read.
+  /// The load averages over one minute at the start and the end of the run; nil when unknown.
   package var loadBefore, loadAfter: Double?
-  /// What was seen of the machine's noise before it began, in nanoseconds; empty when not looked at.
+  /// The noise of the machine before the run, in nanoseconds; empty when it was not measured.
   package var calibration: [CalibrationFigure: Double]
-  /// When a case is measured well enough; nil for a fixed number of trials.
+  /// When measuring a case stops; nil for a fixed number of trials.
   package var goal: PrecisionGoal?
-  /// The time after which no further block is planned, in seconds; nil for no budget.
+  /// The time after which no further block is planned, in seconds; nil for no limit.
   package var budgetSeconds: Double?
 
-  /// Makes a run.
   package init(
     id: String, startedAt: Date, finishedAt: Date? = nil, preset: String, seed: UInt64,
     toolVersion: String, commit: String? = nil, isDirty: Bool? = nil, machine: Machine,
@@ -66,28 +63,26 @@ package struct Run: Sendable, Hashable {
   }
 }
 
-/// What a run ran on.
+/// The machine of a run.
 ///
 /// A fact that cannot be read is nil, never a guess.
 package struct Machine: Sendable, Hashable {
-  /// The key of comparability: a digest of the facts that make two machines the same for timing.
+  /// A digest of the facts that must be equal for the times of two machines to be compared.
   package var fingerprint: String
-  /// The processor's name as it states itself.
+  /// The processor's name as the system reports it.
   package var cpuModel: String?
   /// The instruction set, for example `x86_64`.
   package var architecture: String
-  /// Logical processors that a process may use, at least 1.
+  /// The number of logical processors that a process may use, at least 1.
   package var logicalCores: Int
-  /// Memory in bytes.
   package var memoryBytes: Int?
   /// The operating system and its version, for example `Debian GNU/Linux 12 (bookworm)`.
   package var operatingSystem: String?
   /// The kernel and its release, for example `Linux 6.1.0`.
   package var kernel: String?
-  /// Further facts by name, such as `governor`, `virtualization`, `libc`, `threadsMax`.
+  /// Other facts by name, such as `governor`, `virtualization`, `libc`, `threadsMax`.
   package var facts: [String: String]
 
-  /// Makes a machine.
   package init(
     fingerprint: String, cpuModel: String?, architecture: String, logicalCores: Int,
     memoryBytes: Int?, operatingSystem: String?, kernel: String?, facts: [String: String] = [:]
@@ -103,30 +98,27 @@ package struct Machine: Sendable, Hashable {
   }
 }
 
-/// What built or ran the implementations of one runtime.
+/// A compiler or library of the implementations of one runtime.
 package struct Toolchain: Sendable, Hashable {
-  /// The tool, for example `swift on the path`.
+  /// For example `swift on the path`.
   package var name: String
-  /// Its version as it states itself.
+  /// The version as the tool states it.
   package var version: String
 
-  /// Makes a toolchain.
   package init(name: String, version: String) {
     self.name = name
     self.version = version
   }
 }
 
-/// A measured source file as it was when the run began.
+/// A measured source file as of the start of the run.
 package struct Listing: Sendable, Hashable {
-  /// What it implements.
   package var implementation: Implementation
-  /// The path from the root of the source tree.
+  /// The path relative to the root of the source tree.
   package var path: String
-  /// The SHA-256 of its bytes, lower-case hexadecimal.
+  /// The SHA-256 of its bytes in lower-case hexadecimal.
   package var sha256: String
 
-  /// Makes a listing.
   package init(implementation: Implementation, path: String, sha256: String) {
     self.implementation = implementation
     self.path = path
@@ -134,13 +126,12 @@ package struct Listing: Sendable, Hashable {
   }
 }
 
-/// What a reader should know before believing a run's numbers.
+/// A reason why the numbers of a run may be unreliable.
 package struct RunWarning: Sendable, Hashable {
-  /// What kind of trouble it is.
   package enum Kind: String, Sendable, CaseIterable {
-    /// The machine did other work when the run began.
+    /// The machine was doing other work when the run began.
     case busyMachine
-    /// The tool or the programs are debug builds.
+    /// The tool or a program is a debug build.
     case debugBuild
     /// A listed source is newer than the program built from it.
     case staleProgram
@@ -148,18 +139,16 @@ package struct RunWarning: Sendable, Hashable {
     case dirtyTree
     /// A setting of the machine makes times vary.
     case unsteadyClock
-    /// Equal work took unequal times, or sleeps overshot, before the run began.
+    /// Before the run, equal work took unequal times or sleeps took too long.
     case noisyMachine
-    /// Other work or the hypervisor took processor time during some of the trials.
+    /// Other work or the hypervisor took processor time during some trials.
     case disturbedTrials
   }
 
-  /// The kind.
   package var kind: Kind
-  /// What was seen and what to do, in a sentence or two.
+  /// What was observed and what to do about it, in one or two sentences.
   package var message: String
 
-  /// Makes a warning.
   package init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message
@@ -167,6 +156,12 @@ package struct RunWarning: Sendable, Hashable {
 }
 
 extension Run {
-  /// The first group of the identifier, enough to tell runs apart on a page.
+  /// The first group of the identifier, enough to distinguish the runs of a page.
   package var shortID: String { String(id.prefix { $0 != "-" }) }
+
+  /// The preset of runs that repeat one case.
+  package static let reproductionPreset = "reproduce"
+
+  /// The presets of runs for special purposes: no report shows them, and none is the latest run.
+  package static let presetsApart = [Certification.preset, reproductionPreset]
 }

@@ -8,18 +8,18 @@ package func sha256Hex(_ bytes: some Collection<UInt8>) -> String {
 /// A SHA-256 digest of bytes that come in pieces.
 ///
 /// Source: FIPS 180-4, "Secure Hash Standard" (NIST, 2015), sections 4.1.2, 4.2.2, 5.1.1, 5.3.3 and
-/// 6.2. Ours, because the toolchain has none and a cryptography package is much for one function
-/// that guards no secret.
+/// 6.2. This is our own because swift-crypto 4.5.2 adds 117 s of processor time to a clean release build
+/// and 2.5 MB to a stripped program, and its 2,040 MB/s against 410 MB/s here (64 MB, AMD EPYC with SHA
+/// instructions) saves 0.2 s on the largest import that we time, 100 MB; no digest protects a secret.
 package struct SHA256Digest: Sendable {
   private var hash = initialHash
-  /// The beginning of a block that is not full yet.
+  /// The beginning of an incomplete block.
   private var rest: [UInt8] = []
   private var byteCount: UInt64 = 0
 
-  /// Begins a digest of nothing.
   package init() {}
 
-  /// Takes further bytes in.
+  /// Adds bytes.
   package mutating func update(_ bytes: [UInt8]) {
     byteCount += UInt64(bytes.count)
     var start = 0
@@ -35,7 +35,7 @@ package struct SHA256Digest: Sendable {
     rest += bytes[end...]
   }
 
-  /// The digest of what was taken in so far, as 64 lower-case hexadecimal digits.
+  /// The digest of the bytes so far, as 64 lower-case hexadecimal digits.
   package var hex: String {
     var last = self
     last.finish()
@@ -45,7 +45,7 @@ package struct SHA256Digest: Sendable {
     }.joined()
   }
 
-  /// Section 5.1.1: a one bit, zeros, and the length in bits as 64 bits fill the last block.
+  /// Section 5.1.1: a one bit, zeros, and the length in bits as a 64-bit number fill the last block.
   private mutating func finish() {
     let bitCount = byteCount &* 8
     var padding: [UInt8] = [0x80]
@@ -56,10 +56,10 @@ package struct SHA256Digest: Sendable {
     update(padding)
   }
 
-  /// Section 6.2.2: takes whole blocks of 64 bytes into the hash.
+  /// Section 6.2.2: adds whole blocks of 64 bytes to the hash.
   private mutating func compress(_ blocks: ArraySlice<UInt8>) {
     var hash = hash
-    // Every index into these is below 64, so that nothing is lost with the checks of arrays.
+    // Every index into these is below 64, so the bounds checks of arrays are not needed.
     roundConstants.withUnsafeBufferPointer { constants in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
         blocks.withUnsafeBytes { bytes in
@@ -89,7 +89,7 @@ package struct SHA256Digest: Sendable {
   ) -> SIMD8<UInt32> {
     var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
     var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
-    // Eight rounds at a time, after which each variable is in its own place again.
+    // Eight rounds at a time, after which each variable is back in its place.
     for index in stride(from: 0, to: 64, by: 8) {
       func input(_ round: Int) -> UInt32 { constants[index + round] &+ schedule[index + round] }
       round(a, b, c, &d, e, f, g, &h, input(0))
@@ -105,7 +105,7 @@ package struct SHA256Digest: Sendable {
   }
 }
 
-/// One round; its new `a` is written to `h`, its new `e` to `d`.
+/// One round; the new `a` is written to `h`, the new `e` to `d`.
 @inline(__always)
 private func round(
   _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,

@@ -2,34 +2,33 @@ package import FoundationEssentials
 
 /// How a trial ended.
 package struct Outcome: Sendable, Hashable {
-  /// The ways in which a trial can end.
   package enum Kind: String, Sendable, CaseIterable {
-    /// It ran and every answer was right.
+    /// It ran and every answer was correct.
     case completed
-    /// An answer was wrong, so it has no time.
+    /// An answer was wrong, so no time is stored.
     case wrongAnswer
-    /// The answers were right but the contract's conditions were not met.
+    /// The answers were correct, but a condition of the contract was violated.
     case invalid
-    /// It did not end within its time limit and was killed.
+    /// It exceeded its time limit and was killed.
     case timedOut
     /// A signal ended it.
     case crashed
     /// It ended with an exit code other than 0.
     case failed
-    /// It was ended because it took too much memory.
+    /// It was killed because it used too much memory.
     case outOfMemory
-    /// Its stack gave out, in a workload that asks how much of it there is.
+    /// Its stack overflowed, in a workload that measures the depth of the stack.
     case stackOverflow
-    /// The system would not give a resource.
+    /// The system refused a resource.
     case refused
-    /// What it printed does not follow the trial protocol.
+    /// Its output does not follow the trial protocol.
     case protocolError
-    /// Its program is not there because the language's toolchain is not.
+    /// Its program does not exist because the language's toolchain is not installed.
     case notInstalled
     /// The workload has no implementation in this runtime.
     case notImplemented
 
-    /// The name in words.
+    /// The name in words, as the report shows it.
     package var label: String {
       switch self {
       case .completed: "completed"
@@ -47,11 +46,11 @@ package struct Outcome: Sendable, Hashable {
       }
     }
 
-    /// Whether the trial never ran, as opposed to running without success.
+    /// Whether the trial never ran, as opposed to failing.
     package var isGap: Bool { self == .notInstalled || self == .notImplemented }
 
-    /// Whether it is a fault of a program or of the machine that ends `measure` with a failure, and
-    /// not a result or a gap that the report can state.
+    /// Whether it is a fault of a program or of the machine, which makes `measure` fail, rather than a
+    /// result or a gap that the report can state.
     package var isFault: Bool {
       switch self {
       case .wrongAnswer, .crashed, .failed, .protocolError: true
@@ -62,14 +61,12 @@ package struct Outcome: Sendable, Hashable {
     }
   }
 
-  /// The way it ended.
   package var kind: Kind
-  /// How many units of the refused resource were had; nil for other outcomes.
+  /// How many units of the refused resource were obtained; nil for other outcomes.
   package var reached: Int?
-  /// The reason in words, for example the system's message; nil when the kind says it all.
+  /// The reason in words, for example the system's message; nil when the kind says everything.
   package var detail: String?
 
-  /// Makes an outcome.
   package init(_ kind: Kind, reached: Int? = nil, detail: String? = nil) {
     self.kind = kind
     self.reached = reached
@@ -77,20 +74,18 @@ package struct Outcome: Sendable, Hashable {
   }
 }
 
-/// One process of the plan: which case, in which block, with how much work.
+/// One planned process: which case, in which block, with how many iterations.
 package struct PlannedTrial: Sendable, Hashable {
-  /// The place in the plan, counted from 0.
+  /// The position in the plan, counted from 0.
   package var position: Int
-  /// The block, counted from 0; every case that has trials left appears once in a block.
+  /// The block, counted from 0; every case with remaining trials appears once in a block.
   package var block: Int
-  /// What is measured.
   package var `case`: Case
-  /// Iterations that are stored but kept out of samples.
+  /// The number of iterations that are stored but do not enter the sample.
   package var warmups: Int
-  /// Iterations that enter the sample.
+  /// The number of iterations that enter the sample.
   package var iterations: Int
 
-  /// Makes a planned trial.
   package init(position: Int, block: Int, case: Case, warmups: Int, iterations: Int) {
     self.position = position
     self.block = block
@@ -100,24 +95,20 @@ package struct PlannedTrial: Sendable, Hashable {
   }
 }
 
-/// A finished process of a run with everything that was seen of it.
+/// A finished process of a run with everything that was observed.
 package struct Trial: Sendable, Hashable {
-  /// What was planned.
   package var planned: PlannedTrial
-  /// When the process was started.
   package var startedAt: Date
-  /// How it ended.
   package var outcome: Outcome
-  /// The version of language and libraries as the program states it; nil when it said nothing.
+  /// The versions of language and libraries as the program states them; nil when it states none.
   package var runtimeVersion: String?
-  /// The last 4 KiB of its standard error; empty when it said nothing.
+  /// The last 4 KiB of its standard error.
   package var standardError: String
-  /// What was measured; empty unless the outcome is `completed`.
+  /// The measurements; empty unless the outcome is `completed`.
   package var measurements: [Measurement]
   /// The distributions of its latencies; empty unless the outcome is `completed`.
   package var latencies: [LatencyBucket]
 
-  /// Makes a finished trial.
   package init(
     planned: PlannedTrial, startedAt: Date, outcome: Outcome, runtimeVersion: String? = nil,
     standardError: String = "", measurements: [Measurement] = [], latencies: [LatencyBucket] = []
@@ -130,4 +121,27 @@ package struct Trial: Sendable, Hashable {
     self.measurements = measurements
     self.latencies = latencies
   }
+}
+
+extension [Trial] {
+  /// The values of each metric by trial, by the metric's name.
+  ///
+  /// Warm-ups are left out, and so are trials without a value of the metric.
+  package var valuesByMetric: [String: [[Double]]] {
+    var values: [String: [[Double]]] = [:]
+    for trial in self {
+      var own: [String: [Double]] = [:]
+      for measurement in trial.measurements where !measurement.isWarmup {
+        own[measurement.metric, default: []].append(measurement.value)
+      }
+      for (metric, found) in own { values[metric, default: []].append(found) }
+    }
+    return values
+  }
+}
+
+/// The middle one of values in ascending order, or the mean of the middle two; nil without values.
+package func median(ofSorted values: [Double]) -> Double? {
+  guard !values.isEmpty else { return nil }
+  return (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
 }

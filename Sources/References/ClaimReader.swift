@@ -1,210 +1,187 @@
 package import BenchmarkModel
-import FoundationEssentials
 
-/// Reads files of claims, strictly: a key that is not known, or a missing one, is an error.
+/// Reads files of claims, strictly: an unknown or missing key, or a value of the wrong kind, is an
+/// error with its line and key.
 package enum ClaimReader {
   /// The claim in the content of a JSON file.
   ///
   /// - Parameters:
-  ///   - id: The claim's identifier: the file's name without its ending.
+  ///   - id: The claim's identifier: the file's name without its extension.
   ///   - path: The file's name for messages.
   ///   - runtimes: The runtimes that its rules may name.
-  /// - Throws: What is wrong with the file, and where in it.
   package static func claim(
     in bytes: [UInt8], id: String, path: String, runtimes: [Runtime]
   ) throws(ReferenceError) -> Claim {
-    do {
-      let decoder = JSONDecoder()
-      if let key = CodingUserInfoKey.runtimes { decoder.userInfo[key] = runtimes }
-      let file = try decoder.decode(ClaimFile.self, from: Data(bytes))
-      return Claim(
-        id: id, sentence: file.sentence, source: file.source, locator: file.locator,
-        reading: file.reading, rules: file.rules, hasProxies: file.hasProxies)
-    } catch let error as DecodingError {
-      throw .problem(.malformedClaim(reason: error.reason), at: ReferencePlace(path, .file))
+    do throws(ReferenceError) {
+      var scanner = JSONScanner(bytes, path: path)
+      let node = try scanner.node(at: "")
+      try scanner.end()
+      return try Claim(node, id: id, runtimes: runtimes)
     } catch {
-      throw .problem(.malformedClaim(reason: "\(error)"), at: ReferencePlace(path, .file))
+      // The remedies of other tools' files do not apply to a file that is written by hand.
+      guard case .problem(.external(let problem), let place) = error else { throw error }
+      throw .problem(.claim(.json(problem)), at: place)
     }
   }
 }
 
-extension CodingUserInfoKey {
-  /// The runtimes that rules may name.
-  fileprivate static let runtimes = CodingUserInfoKey(rawValue: "runtimes")
-}
+extension Claim {
+  private enum Key: String, CaseIterable { case sentence, source, locator, reading, rules, proxies }
 
-/// The keys of a claim's file.
-private struct ClaimFile: Decodable {
-  enum Key: String, CodingKey, CaseIterable {
-    case sentence, source, locator, reading, rules, proxies
-  }
-
-  let sentence, locator, reading: String
-  let source: String?
-  let rules: [ClaimRule]
-  let hasProxies: Bool
-
-  init(from decoder: any Decoder) throws {
-    let fields = try decoder.fields(Key.self)
-    sentence = try fields.decode(String.self, forKey: .sentence)
-    source = try fields.decodeIfPresent(String.self, forKey: .source)
-    locator = try fields.decode(String.self, forKey: .locator)
-    reading = try fields.decode(String.self, forKey: .reading)
-    rules = try fields.decode([RuleFields].self, forKey: .rules).map(\.rule)
-    hasProxies = try fields.decodeIfPresent(Bool.self, forKey: .proxies) ?? false
+  fileprivate init(
+    _ node: JSONNode, id: String, runtimes: [Runtime]
+  ) throws(ReferenceError) {
+    try node.checkKeys(Key.self)
+    var rules: [ClaimRule] = []
+    for rule in try node.required("rules").elements() { rules.append(try ClaimRule(rule, runtimes)) }
+    self.init(
+      id: id, sentence: try node.required("sentence").text(),
+      source: try node.member("source")?.text(), locator: try node.required("locator").text(),
+      reading: try node.required("reading").text(), rules: rules,
+      hasProxies: try node.member("proxies")?.bool() ?? false)
   }
 }
 
-/// One rule of a claim's file.
-private struct RuleFields: Decodable {
-  enum Key: String, CodingKey, CaseIterable {
+extension ClaimRule {
+  fileprivate enum Key: String, CaseIterable {
     case workload, size, metric, runtime, onCores
     case over, overSize, minus, slope, completes, outsidePackages
     case atLeast, atMost, within, atLeastPerCore, atMostPerCore, aboveSize
   }
 
-  /// What says nothing of listings.
-  private static let ofMeasurements: [Key] = [
-    .workload, .size, .metric, .onCores, .atLeastPerCore, .atMostPerCore, .aboveSize,
-  ]
-
-  let rule: ClaimRule
-
-  init(from decoder: any Decoder) throws {
-    let fields = try decoder.fields(Key.self)
-    let runtimes = CodingUserInfoKey.runtimes.flatMap { decoder.userInfo[$0] as? [Runtime] } ?? []
-    let quantity = try Self.quantity(fields, runtimes)
-    let isOfListings = quantity == .outsidePackages
-    if isOfListings {
-      for key in Self.ofMeasurements { _ = try fields.only(of: [.outsidePackages, key]) }
-    }
-    let hasMetric = quantity != .completion && !isOfListings
-    rule = try ClaimRule(
-      workload: isOfListings ? "" : fields.decode(String.self, forKey: .workload),
-      size: fields.decodeIfPresent([String: Int].self, forKey: .size).map(parameters) ?? [],
-      metric: hasMetric ? fields.decode(String.self, forKey: .metric) : "",
-      runtime: fields.runtime(.runtime, among: runtimes), quantity: quantity,
-      bound: quantity == .completion ? .completed : Self.bound(fields),
-      onCores: fields.decodeIfPresent(Int.self, forKey: .onCores))
-  }
-
-  private static func quantity(
-    _ fields: KeyedDecodingContainer<Key>, _ runtimes: [Runtime]
-  ) throws -> ClaimRule.Quantity {
-    switch try fields.only(of: [
-      .over, .overSize, .minus, .slope, .completes, .outsidePackages,
-    ]) {
-    case .over where try fields.decode(String.self, forKey: .over) == "best": .ratioToBest
-    case .over: try .ratio(to: fields.runtime(.over, among: runtimes))
-    case .overSize:
-      try .ratioToSize(parameters(fields.decode([String: Int].self, forKey: .overSize)))
-    case .minus: try .difference(from: fields.runtime(.minus, among: runtimes))
-    case .slope: try .slope(over: fields.decode(String.self, forKey: .slope))
-    case .completes: .completion
-    case .outsidePackages: .outsidePackages
-    default: .value
-    }
-  }
-
-  private static func bound(_ fields: KeyedDecodingContainer<Key>) throws -> ClaimRule.Bound {
-    let keys: [Key] = [
-      .atLeast, .atMost, .within, .atLeastPerCore, .atMostPerCore, .aboveSize,
-    ]
-    switch try fields.only(of: keys) {
-    case .atLeast: return try .atLeast(fields.decode(Double.self, forKey: .atLeast))
-    case .atMost: return try .atMost(fields.decode(Double.self, forKey: .atMost))
-    case .atLeastPerCore:
-      return try .atLeastPerCore(fields.decode(Double.self, forKey: .atLeastPerCore))
-    case .atMostPerCore:
-      return try .atMostPerCore(fields.decode(Double.self, forKey: .atMostPerCore))
-    case .aboveSize:
-      return try .above(size: parameters(fields.decode([String: Int].self, forKey: .aboveSize)))
-    case .within:
-      let ends = try fields.decode([Double].self, forKey: .within)
-      guard ends.count == 2, ends[0] <= ends[1] else {
-        throw fields.problem(.within, "it must hold two ascending numbers")
-      }
-      return .within(ends[0]...ends[1])
-    default:
-      throw fields.problem(
-        .atLeast,
-        "one of \(keys.map(\.stringValue).joined(separator: ", ")) must be there")
+  fileprivate init(_ node: JSONNode, _ runtimes: [Runtime]) throws(ReferenceError) {
+    try node.checkKeys(Key.self)
+    let runtime = try node.required(.runtime).runtime(among: runtimes)
+    if let completes = try node.member(.completes) {
+      try node.refuseKeys(beside: .completes, except: [.runtime, .workload, .size, .onCores])
+      try completes.checkIsTrue()
+      self.init(runtime, .completion(try Selection(node)))
+    } else if let packages = try node.member(.outsidePackages) {
+      try node.refuseKeys(beside: .outsidePackages, except: [.runtime, .atLeast, .atMost, .within])
+      try packages.checkIsTrue()
+      self.init(runtime, .outsidePackages(try Limits(node)))
+    } else {
+      let quantity = BoundedQuantity(
+        try Selection(node), metric: try node.required(.metric).text(),
+        quantity: try Quantity(node, runtimes), bound: try Bound(node))
+      self.init(runtime, .quantity(quantity))
     }
   }
 }
 
-/// Sizes in the order of their names, since a JSON object has none.
-private func parameters(_ values: [String: Int]) -> [Parameter] {
-  values.sorted { $0.key < $1.key }.map { Parameter($0.key, $0.value) }
+extension ClaimRule.Selection {
+  fileprivate init(_ node: JSONNode) throws(ReferenceError) {
+    self.init(
+      workload: try node.required(.workload).text(),
+      size: try node.member(.size)?.parameters() ?? [],
+      onCores: try node.member(.onCores)?.count())
+  }
 }
 
-extension Decoder {
-  /// The object's fields; throws for a key that is not one of the type's.
-  fileprivate func fields<Key: CodingKey & CaseIterable>(
+extension ClaimRule.Quantity {
+  /// The median when none of the keys is present.
+  fileprivate init(_ node: JSONNode, _ runtimes: [Runtime]) throws(ReferenceError) {
+    switch try node.onlyMember(of: [.over, .overSize, .minus, .slope]) {
+    case (.over, let other)?:
+      self = try other.text() == "best" ? .ratioToBest : .ratio(to: try other.runtime(among: runtimes))
+    case (.overSize, let size)?: self = .ratioToSize(try size.parameters())
+    case (.minus, let other)?: self = .difference(from: try other.runtime(among: runtimes))
+    case (_, let parameter)?: self = .slope(over: try parameter.text())
+    case nil: self = .value
+    }
+  }
+}
+
+extension ClaimRule.Bound {
+  fileprivate init(_ node: JSONNode) throws(ReferenceError) {
+    switch try node.onlyMember(of: ClaimRule.Limits.keys + Self.otherKeys) {
+    case (.atLeastPerCore, let limit)?: self = .limitsPerCore(.atLeast(try limit.number()))
+    case (.atMostPerCore, let limit)?: self = .limitsPerCore(.atMost(try limit.number()))
+    case (.aboveSize, let size)?: self = .above(size: try size.parameters())
+    case .some: self = .limits(try ClaimRule.Limits(node))
+    case nil: throw node.noBound(ClaimRule.Limits.keys + Self.otherKeys)
+    }
+  }
+
+  private static let otherKeys: [ClaimRule.Key] = [.atLeastPerCore, .atMostPerCore, .aboveSize]
+}
+
+extension ClaimRule.Limits {
+  fileprivate static let keys: [ClaimRule.Key] = [.atLeast, .atMost, .within]
+
+  fileprivate init(_ node: JSONNode) throws(ReferenceError) {
+    switch try node.onlyMember(of: Self.keys) {
+    case (.atLeast, let limit)?: self = .atLeast(try limit.number())
+    case (.atMost, let limit)?: self = .atMost(try limit.number())
+    case (_, let range)?:
+      let ends = try range.numbers()
+      guard ends.count == 2, ends[0] <= ends[1] else { throw range.fault(.claim(.badRange)) }
+      self = .within(ends[0]...ends[1])
+    case nil: throw node.noBound(Self.keys)
+    }
+  }
+}
+
+extension JSONNode {
+  fileprivate func member(_ key: ClaimRule.Key) throws(ReferenceError) -> JSONNode? {
+    try member(key.rawValue)
+  }
+
+  fileprivate func required(_ key: ClaimRule.Key) throws(ReferenceError) -> JSONNode {
+    try required(key.rawValue)
+  }
+
+  /// The only one of several members that may be present; nil when none is.
+  fileprivate func onlyMember(
+    of keys: [ClaimRule.Key]
+  ) throws(ReferenceError) -> (ClaimRule.Key, JSONNode)? {
+    var found: (ClaimRule.Key, JSONNode)?
+    for key in keys {
+      guard let node = try member(key) else { continue }
+      if let found { throw node.fault(.claim(.conflict(key.rawValue, with: found.0.rawValue))) }
+      found = (key, node)
+    }
+    return found
+  }
+
+  fileprivate func checkKeys<Key: CaseIterable & RawRepresentable<String>>(
     _ type: Key.Type
-  ) throws -> KeyedDecodingContainer<Key> {
-    let known = Key.allCases.map(\.stringValue)
-    for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
-      throw DecodingError.dataCorrupted(
-        DecodingError.Context(
-          codingPath: codingPath,
-          debugDescription: "\"\(key.stringValue)\" is no key; known are "
-            + known.joined(separator: ", ")))
+  ) throws(ReferenceError) {
+    let known = Key.allCases.map(\.rawValue)
+    for (key, node) in try members() where !known.contains(key) {
+      throw node.fault(.unknownName(.key, value: key, allowed: known))
     }
-    return try container(keyedBy: type)
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// The one key of a list that is there; nil when none is.
-  fileprivate func only(of keys: [Key]) throws -> Key? {
-    let found = keys.filter(contains)
-    guard found.count < 2 else {
-      throw problem(found[1], "it cannot stand beside \(found[0].stringValue)")
-    }
-    return found.first
   }
 
-  fileprivate func runtime(_ key: Key, among runtimes: [Runtime]) throws -> Runtime {
-    let name = try decode(String.self, forKey: key)
+  fileprivate func refuseKeys(
+    beside key: ClaimRule.Key, except allowed: [ClaimRule.Key]
+  ) throws(ReferenceError) {
+    let allowed = (allowed + [key]).map(\.rawValue)
+    for (other, node) in try members() where !allowed.contains(other) {
+      throw node.fault(.claim(.conflict(other, with: key.rawValue)))
+    }
+  }
+
+  fileprivate func noBound(_ keys: [ClaimRule.Key]) -> ReferenceError {
+    fault(.claim(.noBound(allowed: keys.map(\.rawValue))))
+  }
+
+  fileprivate func checkIsTrue() throws(ReferenceError) {
+    guard try bool() else { throw fault(.claim(.notTrue)) }
+  }
+
+  fileprivate func runtime(among runtimes: [Runtime]) throws(ReferenceError) -> Runtime {
+    let name = try text()
     guard let runtime = runtimes.first(where: { $0.id == name }) else {
-      let names = runtimes.map(\.id).joined(separator: ", ")
-      throw problem(key, "\"\(name)\" is no runtime; known are \(names)")
+      throw fault(.unknownName(.runtime, value: name, allowed: runtimes.map(\.id)))
     }
     return runtime
   }
 
-  fileprivate func problem(_ key: Key, _ reason: String) -> DecodingError {
-    .dataCorruptedError(forKey: key, in: self, debugDescription: reason)
-  }
-}
-
-private struct AnyKey: CodingKey {
-  let stringValue: String
-  let intValue: Int? = nil
-
-  init?(stringValue: String) { self.stringValue = stringValue }
-  init?(intValue: Int) { nil }
-}
-
-extension DecodingError {
-  /// What is wrong and at which key, without the type names of the decoder.
-  fileprivate var reason: String {
-    func place(_ path: [any CodingKey], _ last: String? = nil) -> String {
-      let keys =
-        path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
-        + (last.map { [$0] } ?? [])
-      return keys.isEmpty ? "" : " at \(keys.joined(separator: "."))"
-    }
-    switch self {
-    case .keyNotFound(let key, let context):
-      return "a key is missing\(place(context.codingPath, key.stringValue))"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "a value is of the wrong kind\(place(context.codingPath))"
-    case .dataCorrupted(let context):
-      let text = context.debugDescription
-      return (text.last == "." ? String(text.dropLast()) : text) + place(context.codingPath)
-    @unknown default: return "\(self)"
-    }
+  /// Whole numbers by name, sorted by name, since the members of a JSON object have no order.
+  fileprivate func parameters() throws(ReferenceError) -> [Parameter] {
+    var parameters: [Parameter] = []
+    for (name, node) in try members() { parameters.append(Parameter(name, try node.integer())) }
+    return parameters.sorted { $0.name < $1.name }
   }
 }

@@ -1,12 +1,12 @@
-/// Why a file of published numbers or of sources was not read; nothing of such a file is used.
+/// Why a file was not read; no part of such a file is used.
 package enum ReferenceError: Error, Equatable, Sendable, CustomStringConvertible {
   /// One problem and where it is.
   case problem(ReferenceProblem, at: ReferencePlace)
-  /// Several problems of one file in the order of its lines, and whether reading stopped at the
-  /// last of them.
+  /// Several problems of one file in the order of its lines, and whether reading stopped after the
+  /// last one.
   case several([ReferenceError], stopped: Bool)
 
-  /// For each problem a line that says where it is, what it is, and how to mend it.
+  /// One line for each problem: where it is, what it is, and how to fix it.
   package var description: String {
     switch self {
     case .problem(let problem, let place):
@@ -19,9 +19,9 @@ package enum ReferenceError: Error, Equatable, Sendable, CustomStringConvertible
   }
 }
 
-/// Where in a file a problem lies.
+/// The place of a problem in a file.
 package struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
-  /// What of the file is meant.
+  /// A part of a file.
   package enum Part: Equatable, Sendable {
     /// The file as a whole.
     case file
@@ -31,18 +31,16 @@ package struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
     case character(Int, line: Int)
     /// The field of a column in a line.
     case column(String, line: Int)
-    /// A value of a JSON document, by its path, for example `results[3].times[7]`.
+    /// A value of a JSON document by its path, for example `results[3].times[7]`.
     case value(String)
-    /// A value of a JSON document, by its path and the line on which it begins.
+    /// A value of a JSON document by its path and the line on which it begins.
     case key(String, line: Int)
   }
 
   /// The file as the caller named it.
   package var path: String
-  /// What of the file is meant.
   package var part: Part
 
-  /// Names a place.
   package init(_ path: String, _ part: Part) {
     self.path = path
     self.part = part
@@ -63,24 +61,24 @@ package struct ReferencePlace: Equatable, Sendable, CustomStringConvertible {
 
 /// The problems found in one file so far.
 struct Findings {
-  /// How many problems are told; a file that is wrong throughout needs no more to be mended.
+  /// The maximum number of problems that are reported; more would not help to fix the file.
   static let limit = 20
 
   private var errors: [ReferenceError] = []
 
-  /// Whether looking further is of no use.
+  /// Whether the maximum number of problems was found.
   var isFull: Bool { errors.count >= Self.limit }
 
   mutating func add(_ problem: ReferenceProblem, at place: ReferencePlace) {
     add(.problem(problem, at: place))
   }
 
-  /// Adds what was caught, unless enough is known.
+  /// Adds an error unless there are enough.
   mutating func add(_ error: ReferenceError) {
     if !isFull { errors.append(error) }
   }
 
-  /// Throws what was found; returns when nothing was.
+  /// Throws what was found, if anything.
   func raise() throws(ReferenceError) {
     guard let first = errors.first else { return }
     throw errors.count == 1 ? first : .several(errors, stopped: isFull)

@@ -7,34 +7,33 @@
 /// See A. C. Davison and D. V. Hinkley, "Bootstrap Methods and their Application" (1997), section
 /// 3.8, and T. Kalibera and R. Jones, "Rigorous benchmarking in reasonable time", ISMM 2013.
 ///
-/// For medians and their ratios the bounds are those of all possible resamples, computed without
-/// drawing any; see ``median(of:)``. For other statistics resamples are drawn.
+/// For medians and their ratios, the bounds come from all possible resamples and none is drawn; see
+/// ``median(of:)``. For other statistics, resamples are drawn.
 ///
-/// An interval of a median cannot reach beyond the extreme trials, and these enclose the true
-/// median of a continuous distribution with probability 1 − 2^(1−n) only: 50 % for two trials, 94 %
-/// for five. From fewer than six trials an interval of nominal 95 % therefore covers less than
-/// that; see ``VerdictRule``. How often intervals of six and more trials held the truth in
-/// simulations stands in the README of this module.
+/// An interval of a median cannot extend beyond the extreme trials. These enclose the true median of
+/// a continuous distribution with a probability of only 1 − 2^(1−n): 50 % for two trials, 94 % for
+/// five. So an interval of nominal 95 % from fewer than six trials covers less than that; see
+/// ``VerdictRule``. The README of this module lists the coverage of larger samples in simulations.
 ///
-/// A result depends on the seed and the sample alone, bit for bit: every call starts its own
-/// generators, and only operations whose result IEEE 754 fixes are used on floating-point numbers.
+/// A result depends only on the seed and the sample, bit for bit: every call starts its own
+/// generators, and every floating-point operation has a result that IEEE 754 defines exactly.
 package struct Bootstrap: Hashable, Sendable {
-  /// How the bounds of an interval follow from the resampled statistic.
+  /// How the bounds of an interval are computed from the resampled statistic.
   package enum Method: String, Hashable, Sendable, CaseIterable {
     /// The quantiles (1 − level)/2 and (1 + level)/2: B. Efron and R. J. Tibshirani, "An
     /// Introduction to the Bootstrap" (1993), chapter 13.
     case percentile
-    /// Quantiles that are moved by the bias of the resampled statistic and by the rate at which its
+    /// Quantiles corrected for the bias of the resampled statistic and for the rate at which its
     /// spread changes with its value: B. Efron, "Better bootstrap confidence intervals", JASA 82
     /// (1987), 171–185. The acceleration comes from leaving out each trial in turn; for several
     /// samples, A. C. Davison and D. V. Hinkley (1997), section 5.3.2.
     ///
-    /// It is better for statistics that many trials move a little, such as a line by least
-    /// squares: in simulations 94 % to 96 % of intervals of nominal 95 % held the slope, against
-    /// 96 % to 98 %. For a median leaving out a trial gives no more than three different values,
-    /// so that the acceleration says little: with 6, 10, 20 and 30 trials of a skewed distribution
-    /// 93.2 %, 93.4 %, 93.8 % and 94.1 % held it, against 93.2 %, 94.2 %, 93.5 % and 93.7 %. For
-    /// a slope by Theil and Sen it is worse, 91 % to 92 % against 97 % to 99 %.
+    /// It is better for statistics that every trial changes a little, such as a least-squares line:
+    /// in simulations, 94 % to 96 % of intervals of nominal 95 % contained the slope, against 96 %
+    /// to 98 %. For a median, leaving out a trial gives at most three different values, so the
+    /// acceleration says little: with 6, 10, 20 and 30 trials of a skewed distribution, 93.2 %,
+    /// 93.4 %, 93.8 % and 94.1 % contained it, against 93.2 %, 94.2 %, 93.5 % and 93.7 %. For a
+    /// Theil–Sen slope it is worse: 91 % to 92 % against 97 % to 99 %.
     case bca
   }
 
@@ -44,16 +43,16 @@ package struct Bootstrap: Hashable, Sendable {
   package let resamples: Int
   /// The confidence level of each interval, between 0 and 1.
   package let level: Double
-  /// How the bounds follow from the resampled statistic.
+  /// How the bounds are computed from the resampled statistic.
   package let method: Method
 
-  /// Makes a bootstrap.
+  /// Sets the parameters of all intervals.
   ///
-  /// A bound is a quantile of the resamples, so there must be at least as many as the rule of
-  /// ``Quantile/printableCount`` asks for it: 400 at the level 0.95. The default is far above that
-  /// because chance in the bounds is shared by all samples of one size under one seed: in
-  /// simulations with ten trials and eight seeds, intervals of nominal 95 % held the truth in 88 %
-  /// to 95 % of cases, depending on the seed, with 400 resamples, and in 93 % to 94 % with 10,000.
+  /// A bound is a quantile of the resamples, so ``Quantile/printableCount`` says how many there must
+  /// be: 400 at the level 0.95. The default is far higher because all samples of one size share the
+  /// random error of the bounds under one seed: in simulations with ten trials and eight seeds,
+  /// intervals of nominal 95 % contained the true value in 88 % to 95 % of cases with 400 resamples,
+  /// depending on the seed, and in 93 % to 94 % with 10,000.
   package init(
     seed: UInt64, resamples: Int = 10_000, level: Double = 0.95, method: Method = .percentile
   ) {
@@ -70,16 +69,16 @@ package struct Bootstrap: Hashable, Sendable {
 
   /// The median of a sample's trial medians with its interval.
   ///
-  /// The bounds come from the distribution over all possible resamples, so they have no noise and
-  /// the seed does not matter; resamples are drawn only for more than 1,000 trials. A bound is the
-  /// outermost median that at least the share (1 − level)/2 of all resamples does not fall short
-  /// of, or does not exceed.
+  /// The bounds come from the distribution over all possible resamples, so they have no random error
+  /// and the seed does not matter; resamples are drawn only for more than 1,000 trials. The lower
+  /// bound is the smallest median that at least the share (1 − level)/2 of all resamples does not
+  /// exceed, the upper bound the largest median that at least that share reaches.
   ///
   /// The interval is nil when the sample has fewer than two trials.
   package func median(of sample: Sample) -> Estimate {
     let medians = sample.sortedTrialMedians
     guard medians.count >= 2 else { return Estimate(value: sample.median, interval: nil) }
-    guard medians.count <= MedianDistribution.greatestCount else {
+    guard medians.count <= MedianDistribution.maximumCount else {
       return Estimate(value: sample.median, interval: drawnInterval(of: sample))
     }
     let distribution = MedianDistribution(ofSorted: medians)
@@ -114,8 +113,8 @@ package struct Bootstrap: Hashable, Sendable {
     )
   }
 
-  /// The interval of a statistic of the medians of several samples whose trials are resampled
-  /// within each; nil when one of them has fewer than two.
+  /// The interval of a statistic of the medians of several samples, each resampled by itself; nil
+  /// when one of them has fewer than two trials.
   func interval(
     over samples: [Sample], of statistic: ([Double]) -> Double
   ) -> ConfidenceInterval? {
@@ -131,9 +130,9 @@ package struct Bootstrap: Hashable, Sendable {
     }
   }
 
-  /// The interval of a statistic that is computed anew from each resample.
+  /// The interval of a statistic that is computed again from each resample.
   ///
-  /// `acceleration` is evaluated only where the method asks for it.
+  /// `acceleration` is evaluated only when the method needs it.
   func interval(
     around value: Double, acceleration: @autoclosure () -> Double, of statistic: () -> Double
   ) -> ConfidenceInterval {
@@ -156,7 +155,7 @@ package struct Bootstrap: Hashable, Sendable {
   /// The shares of the distribution that the interval leaves out at either end.
   ///
   /// `evidence` gives the share of the distribution below the statistic of the sample and the
-  /// acceleration, and is evaluated only where the method asks for it.
+  /// acceleration. It is evaluated only when the method needs it.
   func tails(
     _ evidence: () -> (below: Double, acceleration: Double)
   ) -> (lower: Double, upper: Double) {

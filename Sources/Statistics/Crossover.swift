@@ -1,11 +1,11 @@
 /// Where the medians of two cases, each measured at several x, are equal.
 package enum Crossover: Hashable, Sendable {
-  /// One case is ahead, or level, at every x.
+  /// One case is ahead of the other or level with it at every x.
   case never
   /// They change places once, at this x.
   ///
-  /// The interval is nil where a sample has fewer than two trials, or where the crossing may as
-  /// well lie beyond the x that were measured.
+  /// The interval is nil when a sample has fewer than two trials, or when the crossing may lie
+  /// outside the range of x that was measured.
   case once(Estimate)
   /// They change places more than once, at these x in ascending order.
   case several([Double])
@@ -14,17 +14,17 @@ package enum Crossover: Hashable, Sendable {
 extension Bootstrap {
   /// Where the medians of two cases over x are equal.
   ///
-  /// Only the x that both have are used. Between two neighbouring ones the logarithm of each median
-  /// is taken to run straight over the logarithm of x, as on a chart with logarithmic axes: a cost
-  /// that grows with some power of x is exact there. A crossing is where the difference of the two
-  /// changes its sign; meeting without changing places is none.
+  /// Only the x that both cases have are used. Between two neighbors the logarithm of each median is
+  /// assumed to be linear in the logarithm of x, as on a chart with logarithmic axes; this is exact
+  /// for a cost that grows as a power of x. A crossing is where the difference changes its sign;
+  /// touching without changing places is not a crossing.
   ///
-  /// The trials are resampled within each sample. A resample without a crossing counts as one whose
-  /// crossing lies beyond the end at which the two would still have to change places, and one with
-  /// several as one at the middle of them.
+  /// The trials are resampled within each sample. A resample without a crossing counts as one that
+  /// crosses just beyond the end where the two would still have to change places; one with several
+  /// crossings counts as crossing at the middle one.
   ///
   /// Nil with fewer than two common x, with an x that is not positive and finite, or when a median
-  /// is not positive. The interval is nil as well when the median of a trial is not positive.
+  /// is not positive. The interval is also nil when the median of a trial is not positive.
   package func crossover(
     of first: [Double: Sample], and second: [Double: Sample]
   ) -> Crossover? {
@@ -47,7 +47,7 @@ extension Bootstrap {
   }
 }
 
-/// The difference of two cases' logarithms over the logarithm of x, straight between the points.
+/// The difference of two cases' logarithms over the logarithm of x, linear between the points.
 private struct DifferencePath {
   private let positions: [Double]
   private let logarithms: [Double]
@@ -66,7 +66,7 @@ private struct DifferencePath {
   func crossings(of heights: [Double]) -> [Double] {
     let differences = differences(of: heights)
     var crossings: [Double] = []
-    // The last point at which they differ, and where they have been level since.
+    // The last point at which they differ, and the point from which they have been level.
     var last: Int?
     var level: Int?
     for (index, difference) in differences.enumerated() {
@@ -83,12 +83,12 @@ private struct DifferencePath {
     return crossings
   }
 
-  /// The crossing of a resample, or a number just beyond the end where it would have to be.
+  /// The crossing of a resample, or a number just beyond the end where it would have to lie.
   ///
   /// `firstLeads` says whether the first case has the smaller height before the crossing.
   func crossing(of heights: [Double], firstLeads: Bool) -> Double {
     let crossings = crossings(of: heights)
-    // Of an odd number the middle one leads to the same side as a single one would.
+    // The middle one of an odd number leads to the same side as a single crossing.
     if !crossings.count.isMultiple(of: 2) { return crossings[crossings.count / 2] }
     let sign = differences(of: heights).first { $0 != 0 } ?? 0
     let isStillBefore = firstLeads ? sign < 0 : sign > 0
@@ -99,14 +99,14 @@ private struct DifferencePath {
     let part = differences[index] / (differences[index] - differences[index + 1])
     let logarithm =
       logarithms[index] + part * (logarithms[index + 1] - logarithms[index])
-    // Rounding may not carry it out of its interval.
+    // Rounding must not move it out of its interval.
     return min(max(Elementary.exponential(logarithm), positions[index]), positions[index + 1])
   }
 
   private func differences(of heights: [Double]) -> [Double] {
     positions.indices.map { index in
       let (first, second) = (heights[index], heights[positions.count + index])
-      // Level exactly where they are equal, whatever the logarithm rounds to.
+      // Exactly zero where they are equal, however the logarithm rounds.
       return first == second
         ? 0 : Elementary.logarithm(first) - Elementary.logarithm(second)
     }

@@ -1,12 +1,16 @@
-/// Exponential, logarithm and root from the basic operations, so that they give the same bits
-/// everywhere; those of the C libraries differ in the last digit, and this module links none.
+/// Exponential and logarithm computed from the four basic operations.
+///
+/// IEEE 754 defines those operations exactly, so the results have the same bits on every system.
+/// `exp` and `log` of the C libraries differ in the last digit from system to system, which would
+/// make stored intervals unrepeatable. Square roots come from `Double.squareRoot()`, which IEEE 754
+/// defines exactly.
 enum Elementary {
   /// ln 2 in two parts, the first with so few bits that its product with an exponent is exact: the
   /// constants of Sun's `fdlibm`.
   private static let logarithmOfTwo = 6.93147180369123816490e-01
   private static let logarithmOfTwoRest = 1.90821492927058770002e-10
 
-  /// e to a power, with a relative error below 1e-14; zero and infinity beyond the range.
+  /// e to a power, with a relative error below 1e-14; zero or infinity outside the range.
   static func exponential(_ power: Double) -> Double {
     guard power > -745.2 else { return 0 }
     guard power < 709.8 else { return .infinity }
@@ -15,7 +19,7 @@ enum Elementary {
     // Taylor's series; the rest is at most 0.35 in magnitude.
     var sum = 1.0
     for divisor in (1...16).reversed() { sum = 1 + sum * rest / Double(divisor) }
-    // In two steps, since the power of two alone may be out of range where the product is not.
+    // In two steps: the power of two alone may be out of range when the product is not.
     let half = whole / 2
     return sum * powerOfTwo(half) * powerOfTwo(whole - half)
   }
@@ -35,15 +39,6 @@ enum Elementary {
       sum = sum * ratio * ratio + 1 / Double(divisor)
     }
     return exponent * logarithmOfTwo + (2 * ratio * sum + exponent * logarithmOfTwoRest)
-  }
-
-  /// The square root of a number that is at least zero and finite, with a relative error below
-  /// 1e-15.
-  static func squareRoot(_ number: Double) -> Double {
-    guard number > 0 else { return 0 }
-    let near = exponential(logarithm(number) / 2)
-    // One step of Newton's method.
-    return (near + number / near) / 2
   }
 
   private static func powerOfTwo(_ exponent: Int) -> Double {

@@ -4,29 +4,29 @@
 /// stochastically larger than the other", Annals of Mathematical Statistics 18 (1947), 50–60. The
 /// groups are the medians of two samples' trials: values of one trial are not independent.
 package struct MannWhitney: Hashable, Sendable {
-  /// The largest product of the two sizes at which arrangements are counted one by one.
+  /// The largest product of the two sizes for which arrangements are counted one by one.
   ///
-  /// Two groups of 20; there the counts are still exact in a `Double`, and beyond it the normal
-  /// approximation is near enough.
-  static let greatestCountedProduct = 400
+  /// Two groups of 20: the counts are still exact in a `Double`, and for larger groups the normal
+  /// approximation is close enough.
+  static let maximumCountedProduct = 400
 
-  /// The number of pairs in which the value of the first group is the larger; ties count half.
+  /// The number of pairs in which the value of the first group is larger; ties count half.
   package let u: Double
-  /// The probability of a `u` at least as far from even when both groups come from one
-  /// distribution: two-sided, from above zero to one.
+  /// The probability of a `u` at least this far from even if both groups come from one
+  /// distribution: two-sided, greater than zero and at most one.
   ///
-  /// Exact, by counting all arrangements, where no value occurs twice and the product of the sizes
-  /// is at most 400. Otherwise from the normal approximation, with the variance corrected for ties
-  /// and half a pair for continuity. One where all values are equal.
+  /// Exact, by counting all arrangements, when no value occurs twice and the product of the sizes is
+  /// at most 400. Otherwise from the normal approximation, with the variance corrected for ties and
+  /// a continuity correction of half a pair. One when all values are equal.
   package let pValue: Double
   /// How far the first group's values exceed the second's, from −1 (all below) to 1 (all above).
   ///
-  /// The share of pairs in which the first is larger less the share in which it is smaller:
-  /// N. Cliff, "Dominance statistics", Psychological Bulletin 114 (1993), 494–509. The same number
-  /// as the rank-biserial correlation.
+  /// The share of pairs in which the first is larger minus the share in which it is smaller:
+  /// N. Cliff, "Dominance statistics", Psychological Bulletin 114 (1993), 494–509. Equal to the
+  /// rank-biserial correlation.
   package let cliffsDelta: Double
 
-  /// Compares two groups of values; nil when one is empty or holds a NaN.
+  /// Compares two groups of values; nil when one is empty or contains a NaN.
   package init?(_ first: [Double], _ second: [Double]) {
     guard !first.isEmpty, !second.isEmpty, !(first + second).contains(where: \.isNaN) else {
       return nil
@@ -39,14 +39,14 @@ package struct MannWhitney: Hashable, Sendable {
     u = Double(halves) / 2
     cliffsDelta = Double(halves - pairs) / Double(pairs)
     let ties = Self.tieSizes(of: first + second)
-    let further = max(halves, 2 * pairs - halves)
+    let extreme = max(halves, 2 * pairs - halves)
     pValue =
-      ties.isEmpty && pairs <= Self.greatestCountedProduct
-      ? Self.countedShare(from: further / 2, first.count, second.count)
-      : Self.approximateShare(from: further, first.count, second.count, ties: ties)
+      ties.isEmpty && pairs <= Self.maximumCountedProduct
+      ? Self.countedShare(from: extreme / 2, first.count, second.count)
+      : Self.approximateShare(from: extreme, first.count, second.count, ties: ties)
   }
 
-  /// How often each value occurs that occurs more than once.
+  /// The number of occurrences of each value that occurs more than once.
   private static func tieSizes(of values: [Double]) -> [Int] {
     let sorted = values.sorted()
     var sizes: [Int] = []
@@ -58,11 +58,11 @@ package struct MannWhitney: Hashable, Sendable {
     return sizes
   }
 
-  /// Twice the share of arrangements with at least so many pairs, at most one.
+  /// Twice the share of arrangements with at least `minimum` pairs, at most one.
   ///
   /// The numbers of arrangements by their pairs are the coefficients of the Gaussian binomial
   /// Π (1 − q^(m+i)) / (1 − q^i), multiplied out factor by factor.
-  private static func countedShare(from least: Int, _ first: Int, _ second: Int) -> Double {
+  private static func countedShare(from minimum: Int, _ first: Int, _ second: Int) -> Double {
     var counts = [1.0] + Array(repeating: 0, count: first * second)
     for index in 1...first {
       for power in stride(from: counts.count - 1, through: second + index, by: -1) {
@@ -71,7 +71,7 @@ package struct MannWhitney: Hashable, Sendable {
       for power in index..<max(index, counts.count) { counts[power] += counts[power - index] }
     }
     let all = counts.reduce(0, +)
-    return min(1, 2 * counts[least...].reduce(0, +) / all)
+    return min(1, 2 * counts[minimum...].reduce(0, +) / all)
   }
 
   private static func approximateShare(
@@ -80,31 +80,31 @@ package struct MannWhitney: Hashable, Sendable {
     let (pairs, count) = (Double(first * second), Double(first + second))
     let tied = ties.reduce(0.0) { $0 + Double($1) * (Double($1) * Double($1) - 1) }
     let variance = pairs / 12 * (count + 1 - tied / (count * (count - 1)))
-    // All values are equal; the variance is zero but for rounding.
+    // When all values are equal, the variance is zero except for rounding.
     guard ties != [first + second] else { return 1 }
     let distance = (Double(halves) - pairs) / 2 - 0.5
-    // The least p of a `Double` instead of zero: no evidence is infinite.
-    let share = Normal.share(above: distance / Elementary.squareRoot(variance))
+    // The smallest normal `Double` instead of zero: no evidence is infinite.
+    let share = Normal.share(above: distance / variance.squareRoot())
     return min(1, max(2 * share, .leastNormalMagnitude))
   }
 }
 
-/// The p-values of one table, adjusted so that the chance of any false finding in it stays below the
-/// level at which each is read.
+/// The p-values of one table, adjusted so that the probability of any false finding in it stays below
+/// the level at which each is read.
 ///
 /// S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
 /// Statistics 6 (1979), 65–70: the smallest of m values is multiplied by m, the next by m − 1 and so
-/// on, none becoming smaller than one before it nor larger than one. A nil or NaN stands for a
-/// comparison without a p-value: it stays nil and does not count. Results are in the order given.
+/// on; none becomes smaller than the one before it or larger than one. Nil or NaN stands for a
+/// comparison without a p-value: it becomes nil and is not counted. Results are in the order given.
 package func holmAdjusted(_ pValues: [Double?]) -> [Double?] {
   let found = pValues.enumerated().compactMap { index, value in
     value.flatMap { $0.isNaN ? nil : (index: index, value: $0) }
   }
   var adjusted = [Double?](repeating: nil, count: pValues.count)
-  var least = 0.0
+  var minimum = 0.0
   for (rank, entry) in found.sorted(by: { $0.value < $1.value }).enumerated() {
-    least = max(least, min(1, entry.value * Double(found.count - rank)))
-    adjusted[entry.index] = least
+    minimum = max(minimum, min(1, entry.value * Double(found.count - rank)))
+    adjusted[entry.index] = minimum
   }
   return adjusted
 }

@@ -1,8 +1,8 @@
 /// The distribution of the median of a resample, over all possible resamples at once.
 ///
 /// A resample of n values draws n of them with replacement, and its median is an order statistic of
-/// the ranks drawn. How probable each rank is in the middle follows from the binomial distribution,
-/// so nothing has to be drawn: B. Efron, "Bootstrap methods: another look at the jackknife", Annals
+/// the ranks drawn. The binomial distribution gives the probability of each rank in the middle, so
+/// nothing has to be drawn: B. Efron, "Bootstrap methods: another look at the jackknife", Annals
 /// of Statistics 7 (1979), section 3; J. S. Maritz and R. G. Jarrett, "A note on estimating the
 /// variance of the sample median", JASA 73 (1978), 194–196. For the two order statistics in the
 /// middle of an even number: A. D. Hutson and M. D. Ernst, "The exact bootstrap mean and variance
@@ -10,21 +10,21 @@
 struct MedianDistribution: Equatable, Sendable {
   /// The largest number of values whose distribution is computed.
   ///
-  /// The powers of larger numbers would leave the range of a `Double`.
-  static let greatestCount = 1_000
+  /// With more values, the powers would leave the range of a `Double`.
+  static let maximumCount = 1_000
 
-  /// The possible medians in ascending order; equal ones may stand apart.
+  /// The possible medians in ascending order; equal ones may be listed separately.
   let medians: [Double]
   /// The share of all resamples that have each of ``medians``.
   let shares: [Double]
-  /// The share of all resamples whose median is one of so many smallest of ``medians``.
+  /// At index n: the share of all resamples whose median is one of the n smallest ``medians``.
   let sharesBelow: [Double]
-  /// The share of all resamples whose median is none of so many smallest of ``medians``.
+  /// At index n: the share of all resamples whose median is not one of the n smallest ``medians``.
   let sharesFrom: [Double]
 
-  /// Makes the distribution for values in ascending order: one to ``greatestCount`` of them.
+  /// The values, one to ``maximumCount``, must be in ascending order.
   init(ofSorted values: [Double]) {
-    precondition(!values.isEmpty && values.count <= Self.greatestCount)
+    precondition(!values.isEmpty && values.count <= Self.maximumCount)
     let points = values.count.isMultiple(of: 2) ? Self.pairs(of: values) : Self.middles(of: values)
     medians = points.map(\.median)
     shares = points.map(\.share)
@@ -44,14 +44,14 @@ struct MedianDistribution: Equatable, Sendable {
     return medians[index ?? 0]
   }
 
-  /// The share of all resamples whose median is below a value, and half of those that equal it.
+  /// The share of all resamples whose median is below a value, plus half of those that equal it.
   func share(below value: Double) -> Double {
     let below = medians.count { $0 < value }
     let notAbove = medians.count { $0 <= value }
     return (sharesBelow[below] + sharesBelow[notAbove]) / 2
   }
 
-  /// No value, the first, the first two and so on, added up.
+  /// The sums of the first 0, 1, 2, … shares.
   private static func sums(of shares: some Sequence<Double>) -> [Double] {
     var sum = 0.0
     return [0]
@@ -67,7 +67,7 @@ struct MedianDistribution: Equatable, Sendable {
 extension MedianDistribution {
   private typealias Point = (median: Double, share: Double)
 
-  /// Shares below this are left out: of a thousand values all such pairs together come to 10^-14.
+  /// Smaller shares are left out: for a thousand values, all such pairs together amount to 10^-14.
   private static let negligibleShare = 1e-20
 
   /// The medians of an odd number of values: the values themselves.
@@ -78,7 +78,7 @@ extension MedianDistribution {
     for rank in 0..<middle {
       let share = reach(of: middle + 1, by: rank + 1, of: values.count)
       points[rank].share = share - below
-      // The same as at the other end, by symmetry, and without the rounding of numbers near one.
+      // By symmetry the same as at the other end, without the rounding of numbers near one.
       points[values.count - 1 - rank].share = share - below
       below = share
     }
@@ -90,13 +90,13 @@ extension MedianDistribution {
   private static func pairs(of values: [Double]) -> [Point] {
     let count = values.count
     let half = count / 2
-    // (1 − r/n)^(n/2) · 2^(n/2), the power of two so that small numbers stay in range.
+    // (1 − r/n)^(n/2) · 2^(n/2); the power of two keeps small numbers in range.
     let powers = (0...count).map { power(2 * Double(count - $0) / Double(count), half) }
     let steps = (0..<count).map { powers[$0] - powers[$0 + 1] }
     let scale = centralBinomialShare(half)
     var points: [Point] = []
     for lower in 0..<count {
-      // All lower draws up to a rank with this one among them: the mirror of all from a rank on.
+      // All lower draws up to this rank, with this rank among them: the mirror image of `steps`.
       let lowerShare = scale * steps[count - 1 - lower]
       for upper in (lower + 1)..<max(count, lower + 1) {
         let share = lowerShare * steps[upper]
@@ -118,16 +118,16 @@ extension MedianDistribution {
     return points
   }
 
-  /// The probability that at least `least` of `count` draws are among the `lowest` ranks, which are
+  /// The probability that at least `minimum` of `count` draws are among the `lowest` ranks, which are
   /// at most half of all.
-  private static func reach(of least: Int, by lowest: Int, of count: Int) -> Double {
+  private static func reach(of minimum: Int, by lowest: Int, of count: Int) -> Double {
     let inside = Double(lowest) / Double(count)
     let outside = 1 - inside
     // Binomial(n, k) = Π (n − i)/(k − i), multiplied in an order that stays in range.
-    var term = power(outside, count - least)
-    for index in 0..<least { term *= inside * Double(count - index) / Double(least - index) }
+    var term = power(outside, count - minimum)
+    for index in 0..<minimum { term *= inside * Double(count - index) / Double(minimum - index) }
     var sum = term
-    for drawn in least..<count {
+    for drawn in minimum..<count {
       term *= inside / outside * Double(count - drawn) / Double(drawn + 1)
       sum += term
     }

@@ -1,14 +1,13 @@
-/// A sequence of medians, each of as many values drawn with replacement as there are values.
+/// A sequence of the medians of resamples: each draws as many values as there are, with replacement.
 ///
 /// The median of a resample is an order statistic of the ranks drawn. So it is enough to count how
-/// often each rank was drawn and to walk to the middle: no sorting and no allocation per resample,
-/// and the order in which the values were given does not matter.
+/// often each rank was drawn and to walk to the middle, without sorting or allocating.
 package struct MedianResampler {
   private let sorted: [Double]
   private var drawCounts: [UInt32]
   private var generator: SeededGenerator
 
-  /// Makes a resampler of values in ascending order, at least one and fewer than 2^32.
+  /// The values, at least one and fewer than 2^32, must be in ascending order.
   package init(ofSorted values: [Double], generator: SeededGenerator) {
     precondition(!values.isEmpty && values.count <= UInt32.max)
     sorted = values
@@ -21,7 +20,7 @@ package struct MedianResampler {
     draw()
     var rank = 0
     var seen = Int(drawCounts[0])
-    // The middle of n draws, counted from zero; both middles are one where n is odd.
+    // The middle of n draws, counted from zero; both are the same when n is odd.
     let lowerMiddle = (sorted.count - 1) / 2
     let upperMiddle = sorted.count / 2
     while seen <= lowerMiddle {
@@ -36,11 +35,11 @@ package struct MedianResampler {
     return Quantile.interpolated(from: lower, to: sorted[rank], by: 0.5)
   }
 
-  /// Counts how often each rank comes up in as many draws as there are values.
+  /// Draws as many ranks as there are values and counts each.
   ///
   /// Each half of 64 random bits becomes a rank by multiplication (D. Lemire, "Fast random integer
   /// generation in an interval", ACM TOMACS 29, 2019) without its rejection step: the probability
-  /// of a rank is off by less than 2^-32, far less than any number of resamples could show.
+  /// of a rank is off by less than 2^-32, far too little to show in any number of resamples.
   private mutating func draw() {
     let size = UInt64(sorted.count)
     for rank in drawCounts.indices { drawCounts[rank] = 0 }

@@ -1,21 +1,20 @@
-/// How much a case would have had to differ before a comparison could have said so.
+/// How much a case would have to differ for a comparison to detect it.
 package struct MinimumDetectableEffect: Hashable, Sendable {
-  /// The factor by which the case's values would have to grow for the verdict of more.
+  /// The factor by which the case's values would have to grow to be found larger.
   ///
-  /// Positive; less than one where the verdict is already there.
+  /// Positive; less than one when they already are.
   package let growth: Double
-  /// The divisor by which the case's values would have to shrink for the verdict of less.
+  /// The divisor by which the case's values would have to shrink to be found smaller.
   ///
-  /// Positive; less than one where the verdict is already there.
+  /// Positive; less than one when they already are.
   package let shrinkage: Double
 
-  /// Makes it from both factors.
   package init(growth: Double, shrinkage: Double) {
     self.growth = growth
     self.shrinkage = shrinkage
   }
 
-  /// The larger of both: a difference by this factor would have been seen either way.
+  /// The larger of the two: a difference by this factor is detected in either direction.
   ///
   /// At least 1 + band.
   package var minimumRatio: Double { max(growth, shrinkage) }
@@ -24,11 +23,11 @@ package struct MinimumDetectableEffect: Hashable, Sendable {
 extension VerdictRule {
   /// How much the case of a ratio would have to differ for a verdict.
   ///
-  /// Were all values of the case g times as large, so would be its ratio and both bounds. The
-  /// verdict of more comes when the lower bound passes 1 + band, the one of less when the upper
-  /// passes 1/(1 + band).
+  /// If all values of the case were g times as large, so would be its ratio and both bounds. The case
+  /// is found larger when the lower bound exceeds 1 + band, smaller when the upper bound falls below
+  /// 1/(1 + band).
   ///
-  /// Nil where no factor would help: no ratio, no interval, too few trials, or a bound of zero.
+  /// Nil when no factor would help: no ratio, no interval, too few trials, or a bound of zero.
   package func minimumDetectableEffect(of ratio: Ratio?) -> MinimumDetectableEffect? {
     guard let ratio, ratio.trialCount >= minimumTrials, let interval = ratio.estimate.interval,
       interval.lower > 0

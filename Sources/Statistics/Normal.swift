@@ -2,12 +2,12 @@
 enum Normal {
   /// The share of the distribution above a score, with a relative error below 1e-13.
   ///
-  /// Near the middle by the series of G. Marsaglia, "Evaluating the normal distribution", Journal
-  /// of Statistical Software 11 (2004), issue 4; in the tail by Laplace's continued fraction,
+  /// Near the middle, the series of G. Marsaglia, "Evaluating the normal distribution", Journal of
+  /// Statistical Software 11 (2004), issue 4; in the tail, Laplace's continued fraction,
   /// M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions" (1964), 26.2.14.
   static func share(above score: Double) -> Double {
     if score < 0 { return 1 - share(above: -score) }
-    // Beyond it the share is below the smallest double.
+    // Beyond this score the share is below the smallest `Double`.
     if score > 38.5 { return 0 }
     let density = Elementary.exponential(-score * score / 2) * 0.3989422804014327
     if score > 2.5 {
@@ -26,7 +26,7 @@ enum Normal {
 
   /// The score below which a share of the distribution lies, for shares from 0 to 1.
   ///
-  /// By halving the range from −8 to 8, to which the result is clamped.
+  /// Found by bisection from −8 to 8, to which the result is clamped.
   static func quantile(_ share: Double) -> Double {
     var (low, high) = (-8.0, 8.0)
     for _ in 0..<60 {

@@ -1,12 +1,12 @@
 extension Quantile {
   /// Several quantiles of values that were sorted into buckets, in one pass.
   ///
-  /// Each is what ``value(ofBuckets:)`` gives; the list ends before the first that the values do not
-  /// bear.
+  /// Each equals ``value(ofBuckets:)``; the list ends before the first quantile for which there are
+  /// too few values.
   ///
   /// - Parameters:
-  ///   - quantiles: The quantiles in rising order.
-  ///   - buckets: The buckets in rising order of their values.
+  ///   - quantiles: The quantiles in ascending order.
+  ///   - buckets: The buckets in ascending order of their values.
   package static func values(
     of quantiles: [Quantile], inBuckets buckets: [(value: Double, count: Int)]
   ) -> [Double] {

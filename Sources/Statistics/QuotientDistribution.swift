@@ -1,23 +1,22 @@
 /// The distribution of the quotient of two medians, over all pairs of resamples at once.
 ///
-/// The quotients are not listed: their number is the product of two large ones. For any value the
-/// share of quotients below it is a single walk through both distributions, so a bound is found by
-/// halving the range of all doubles between the least and the greatest quotient, at most 64 times.
+/// The quotients are too many to list: their number is the product of two large ones. For any value,
+/// the share of quotients below it takes one pass through both distributions, so a bound is found by
+/// bisection over all doubles between the smallest and the largest quotient, in at most 64 steps.
 struct QuotientDistribution {
   private let numerators: MedianDistribution
   private let denominators: MedianDistribution
-  private let least: UInt64
-  private let greatest: UInt64
+  /// The bit patterns of the smallest and the largest quotient.
+  private let minimum, maximum: UInt64
 
-  /// Makes the distribution of non-negative numerators over positive denominators whose quotients
-  /// are all finite.
+  /// The numerators must not be negative, the denominators positive, and all quotients finite.
   init(of numerators: MedianDistribution, over denominators: MedianDistribution) {
     self.numerators = numerators
     self.denominators = denominators
-    // The bits of non-negative doubles stand in the order of their values.
+    // The bit patterns of non-negative doubles are in the order of their values.
     let (above, below) = (numerators.medians, denominators.medians)
-    least = (above[0] / below[below.count - 1]).bitPattern
-    greatest = (above[above.count - 1] / below[0]).bitPattern
+    minimum = (above[0] / below[below.count - 1]).bitPattern
+    maximum = (above[above.count - 1] / below[0]).bitPattern
   }
 
   /// The smallest quotient that at least a share of all pairs does not exceed.
@@ -31,16 +30,16 @@ struct QuotientDistribution {
     first { weight(of: numerators.sharesFrom, notAbove: $0) < share }
   }
 
-  /// The share of all pairs whose quotient is below a value, and half of those that equal it.
+  /// The share of all pairs whose quotient is below a value, plus half of those that equal it.
   func share(below value: Double) -> Double {
     (weight(of: numerators.sharesBelow, notAbove: value.nextDown)
       + weight(of: numerators.sharesBelow, notAbove: value)) / 2
   }
 
-  /// The first double in the range of the quotients from which on a condition holds; the last where
-  /// it holds nowhere.
+  /// The first double in the range of the quotients for which a monotone condition holds; the last
+  /// one when it never does.
   private func first(where holds: (Double) -> Bool) -> Double {
-    var (low, high) = (least, greatest)
+    var (low, high) = (minimum, maximum)
     while low < high {
       let middle = low + (high - low) / 2
       if holds(Double(bitPattern: middle)) { high = middle } else { low = middle + 1 }
@@ -51,8 +50,8 @@ struct QuotientDistribution {
   /// The sum over the denominators of the share of each times `shares` at the number of numerators
   /// whose quotient with it is not above a value.
   ///
-  /// The larger the denominator, the more numerators these are. As the terms are always added in
-  /// the same order and rounding keeps order, the sum never turns back as the value rises.
+  /// The larger the denominator, the more numerators these are. The terms are always added in the
+  /// same order and rounding preserves order, so the sum never decreases as the value increases.
   private func weight(of shares: [Double], notAbove value: Double) -> Double {
     var (count, sum) = (0, 0.0)
     for index in denominators.medians.indices {

@@ -1,14 +1,12 @@
-/// How many times the baseline a case is: case ÷ baseline, always this way round.
+/// The ratio case ÷ baseline, always in this direction.
 ///
-/// Below one the case has the smaller value, above one the larger; whether that is good depends on
-/// the metric.
+/// Below one, the case has the smaller value; whether that is better depends on the metric.
 package struct Ratio: Hashable, Sendable {
   /// The ratio of the two medians, not negative, with its interval.
   package let estimate: Estimate
-  /// The number of trials on the side that has fewer.
+  /// The number of trials of the side with fewer.
   package let trialCount: Int
 
-  /// Makes a ratio from an estimate and the number of trials on the side that has fewer.
   package init(estimate: Estimate, trialCount: Int) {
     self.estimate = estimate
     self.trialCount = trialCount
@@ -18,14 +16,14 @@ package struct Ratio: Hashable, Sendable {
 extension Bootstrap {
   /// The ratio of a case's median to a baseline's, with the interval of that ratio.
   ///
-  /// Both sides are resampled independently of each other. Pairing trials of one block within a
-  /// run is not used: the interval stays valid where trials are missing, and is a little too wide
-  /// where the machine drifted and hit both sides of a block alike.
+  /// Both sides are resampled independently. Trials of one block are not paired: the interval stays
+  /// valid when trials are missing, and is slightly too wide when the machine drifted and affected
+  /// both sides of a block alike.
   ///
   /// Nil when there is no meaningful ratio: a value of either side is negative, the median of the
-  /// baseline is zero, or the quotient is too large for a `Double`. The interval is nil when a
-  /// side has fewer than two trials, or when a resample could meet one of these cases, as it can
-  /// when the median of any trial of the baseline is zero.
+  /// baseline is zero, or the quotient is too large for a `Double`. The interval is nil when a side
+  /// has fewer than two trials, or when a resample could have no meaningful ratio, as when the median
+  /// of any trial of the baseline is zero.
   package func ratio(of caseSample: Sample, to baseline: Sample) -> Ratio? {
     guard caseSample.minimum >= 0, baseline.minimum >= 0 else { return nil }
     let value = caseSample.median / baseline.median
@@ -42,7 +40,7 @@ extension Bootstrap {
     guard caseSample.trialCount >= 2, baseline.trialCount >= 2,
       (numerators[numerators.count - 1] / denominators[0]).isFinite
     else { return nil }
-    guard max(numerators.count, denominators.count) <= MedianDistribution.greatestCount else {
+    guard max(numerators.count, denominators.count) <= MedianDistribution.maximumCount else {
       return drawnInterval(of: caseSample, over: baseline)
     }
     let distribution = QuotientDistribution(

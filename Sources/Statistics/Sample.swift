@@ -1,16 +1,16 @@
 /// All values of one metric of one case in one run, grouped by trial.
 ///
-/// A trial is a cluster: its values come from one process and resemble one another, so the number
-/// of trials, not the number of values, says how much is known. A sample holds at least one trial
-/// and each trial at least one value; therefore every summary of it is a finite number.
+/// A trial is a cluster: its values come from one process and are similar to one another, so the
+/// number of trials, not the number of values, says how much is known. A sample has at least one
+/// trial and each trial at least one value, so every summary of it is a finite number.
 ///
-/// The order of the trials, and of the values within a trial, is kept but changes no summary.
+/// The order of the trials, and of the values within a trial, is kept but affects no summary.
 package struct Sample: Equatable, Sendable {
   /// The largest magnitude that a value may have.
   ///
-  /// Far above any time or size, and far enough below the end of `Double` (about 1.8e308) that
-  /// differences and sums of values stay finite.
-  package static let greatestMagnitude = 1e300
+  /// Far above any time or size, and far enough below the maximum of `Double` (about 1.8e308) for
+  /// differences and sums of values to stay finite.
+  package static let maximumMagnitude = 1e300
 
   /// The values of each trial, in the order given.
   package let trials: [[Double]]
@@ -21,17 +21,16 @@ package struct Sample: Equatable, Sendable {
   /// The medians of the trials in ascending order.
   package let sortedTrialMedians: [Double]
 
-  /// Makes a sample from the values of each trial.
+  /// Groups the values of each trial without dropping any.
   ///
-  /// Nothing is dropped: an empty trial, or a value that is not finite or lies beyond
-  /// ``greatestMagnitude``, is an error, so that a caller who wants to go on without it has to
-  /// say so.
+  /// An empty trial, or a value that is not finite or exceeds ``maximumMagnitude``, is an error. A
+  /// caller that wants to go on without it has to remove it.
   package init(trials: [[Double]]) throws(StatisticsError) {
     try Self.check(trials)
     self.trials = trials
     let sorted = trials.map { $0.sorted() }
     trialMedians = sorted.map { Quantile.value(at: 0.5, ofSorted: $0) }
-    // Runs in ascending order are merged, which takes less than sorting all anew.
+    // Sorting is fast here, since it merges runs that are already in order.
     values = sorted.flatMap(\.self).sorted()
     sortedTrialMedians = trialMedians.sorted()
   }
@@ -42,7 +41,7 @@ package struct Sample: Equatable, Sendable {
       guard !values.isEmpty else { throw .emptyTrial(trial: trial + 1) }
       for (index, value) in values.enumerated() {
         // False for a NaN as well.
-        guard value.magnitude <= greatestMagnitude else {
+        guard value.magnitude <= maximumMagnitude else {
           throw .unusableValue(found: "\(value)", trial: trial + 1, value: index + 1)
         }
       }
@@ -60,10 +59,10 @@ package struct Sample: Equatable, Sendable {
   /// Each trial counts once, however many values it has.
   package var median: Double { Quantile.value(at: 0.5, ofSorted: sortedTrialMedians) }
 
-  /// The smallest value of any trial.
+  /// The smallest value of all trials.
   package var minimum: Double { values[0] }
 
-  /// The largest value of any trial.
+  /// The largest value of all trials.
   package var maximum: Double { values[values.count - 1] }
 
   /// The quantile 1/4 of the values of all trials.

@@ -1,11 +1,11 @@
-/// How the time for one piece of work changes with the number of cores, by two laws.
+/// How the time for the same work changes with the number of cores, according to two laws.
 ///
 /// The speedup at n cores is n / (1 + σ(n − 1) + κn(n − 1)). With κ = 0 it is the law of
 /// G. M. Amdahl, "Validity of the single processor approach to achieving large scale computing
 /// capabilities", AFIPS 1967, where σ is the serial share of the work. The universal law of
 /// N. J. Gunther, "Guerrilla Capacity Planning" (2007), chapters 4 to 6, calls σ contention and
-/// adds the coherency κ, the cost of each pair of cores keeping in step, from which speedup falls
-/// again beyond some number of cores.
+/// adds the coherency κ, the cost of keeping each pair of cores consistent, which makes speedup
+/// decrease beyond some number of cores.
 package struct Scaling: Hashable, Sendable {
   /// One of the two laws.
   package enum Law: String, Hashable, Sendable, CaseIterable {
@@ -15,14 +15,13 @@ package struct Scaling: Hashable, Sendable {
     case universal
   }
 
-  /// The serial share σ by Amdahl's law, from 0 (time falls as 1/n) to 1 (no gain at all).
+  /// The serial share σ of Amdahl's law, from 0 (time falls as 1/n) to 1 (no gain at all).
   package let serialShare: Estimate
-  /// The contention σ by the universal law, from 0 to 1.
+  /// The contention σ of the universal law, from 0 to 1.
   package let contention: Estimate
-  /// The coherency κ by the universal law, at least 0.
+  /// The coherency κ of the universal law, at least 0.
   package let coherency: Estimate
 
-  /// Makes the parameters of both laws.
   package init(serialShare: Estimate, contention: Estimate, coherency: Estimate) {
     self.serialShare = serialShare
     self.contention = contention
@@ -31,21 +30,21 @@ package struct Scaling: Hashable, Sendable {
 
   /// The law that the measurements support.
   ///
-  /// The universal one contains Amdahl's, so it always fits at least as closely. It is supported
-  /// where the whole interval of the coherency lies above zero, and Amdahl's otherwise.
+  /// The universal law includes Amdahl's as a special case, so it always fits at least as closely. It
+  /// is supported when the whole interval of the coherency lies above zero, otherwise Amdahl's is.
   package var supported: Law {
     coherency.interval.map { $0.lower > 0 } == true ? .universal : .amdahl
   }
 
-  /// The number of cores at which the universal law has its largest speedup, √((1 − σ)/κ), at
-  /// least one; nil where speedup never falls.
+  /// The number of cores at which the universal law has its maximum speedup, √((1 − σ)/κ), at least
+  /// one; nil when speedup never decreases.
   package var bestCores: Double? {
     guard coherency.value > 0 else { return nil }
     let square = (1 - contention.value) / coherency.value
-    return square.isFinite ? max(1, Elementary.squareRoot(square)) : nil
+    return square.isFinite ? max(1, square.squareRoot()) : nil
   }
 
-  /// The speedup over one core that a law gives for a number of cores, at least one.
+  /// The speedup over one core that a law predicts for a number of cores, at least one.
   package func speedup(at cores: Double, by law: Law) -> Double {
     switch law {
     case .amdahl: Self.speedup(at: cores, serialShare.value, 0)
@@ -61,12 +60,12 @@ package struct Scaling: Hashable, Sendable {
 extension Bootstrap {
   /// The parameters of both laws from the times for the same work at several numbers of cores.
   ///
-  /// With T the median time, the laws say that nT(n)/T(1) − 1 = σ(n − 1) + κn(n − 1). The
-  /// parameters are those with the least sum of squared relative deviations of T(n), within their
-  /// ranges. The times at one core are resampled like the others.
+  /// With T as the median time, the laws say that nT(n)/T(1) − 1 = σ(n − 1) + κn(n − 1). The
+  /// parameters minimize the sum of squared relative deviations of T(n) within their ranges. The
+  /// times at one core are resampled like the others.
   ///
-  /// Nil without a sample at one core, with fewer than two others, with a number of cores that is
-  /// below one or above a million, or when a median is not positive. The intervals are nil when a
+  /// Nil without a sample at one core, with fewer than two others, with a number of cores below one
+  /// or above a million, or when a median is not positive. The intervals are nil when a
   /// sample has fewer than two trials, when the median of a trial is not positive, or when times
   /// differ by a factor of more than 1e50.
   package func scaling(over times: [Double: Sample]) -> Scaling? {
@@ -93,29 +92,29 @@ extension Bootstrap {
   }
 }
 
-/// Least squares of both laws with the numbers of cores fixed.
+/// Least-squares fits of both laws for fixed numbers of cores.
 private struct ScalingFit {
   private let cores: [Double]
 
-  /// `cores` are those beyond one.
+  /// `cores` are the numbers of cores above one.
   init(cores: [Double]) { self.cores = cores }
 
-  /// Whether all sums over such times stay in range.
+  /// Whether all sums over these times stay in range.
   static func canUse(_ times: [Double]) -> Bool {
-    guard let least = times.min(), let greatest = times.max(), least > 0 else { return false }
-    return greatest / least <= 1e50
+    guard let minimum = times.min(), let maximum = times.max(), minimum > 0 else { return false }
+    return maximum / minimum <= 1e50
   }
 
-  /// σ by Amdahl's law; `times` begin with that of one core.
+  /// σ of Amdahl's law; `times` begin with the time of one core.
   func serialShare(through times: [Double]) -> Double {
     let sums = sums(over: times)
     return min(1, max(0, sums.linearTarget / sums.linear))
   }
 
-  /// σ and κ by the universal law; `times` begin with that of one core.
+  /// σ and κ of the universal law; `times` begin with the time of one core.
   ///
-  /// Where the free optimum lies outside their ranges, the best on the border is taken: the sum
-  /// of squares is convex, so one of the two then lies on its border.
+  /// When the unconstrained optimum lies outside the ranges, the best point on the border is used: the
+  /// sum of squares is convex, so one of the two parameters then lies on its border.
   func universal(through times: [Double]) -> (contention: Double, coherency: Double) {
     let sums = sums(over: times)
     let determinant = sums.linear * sums.square - sums.mixed * sums.mixed
@@ -137,7 +136,7 @@ private struct ScalingFit {
     return borders.dropFirst().reduce(borders[0]) { excess($1) < excess($0) ? $1 : $0 }
   }
 
-  /// The sums of products of n − 1, n(n − 1) and the target, each term divided by the squared
+  /// The sums of products of n − 1, n(n − 1) and the target, each term divided by the square of the
   /// target plus one, so that deviations are relative to the time.
   private struct Sums {
     var linear = 0.0

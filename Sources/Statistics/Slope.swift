@@ -1,14 +1,13 @@
 /// The straight line through the medians of samples taken at different sizes.
 ///
-/// Its slope is what one more unit of x costs (bytes per task, where x counts tasks), free of the
-/// fixed cost that a single point divided by x would include.
+/// Its slope is what one more unit of x costs (bytes per task when x counts tasks), without the fixed
+/// cost that a single point divided by x would include.
 package struct Slope: Hashable, Sendable {
-  /// The rise for one unit of x, in the samples' unit, with its interval.
+  /// The increase per unit of x, in the samples' unit, with its interval.
   package let perUnit: Estimate
   /// The height of the line at x = 0, in the samples' unit: the fixed cost.
   package let intercept: Double
 
-  /// Makes a line from its slope and its height at x = 0.
   package init(perUnit: Estimate, intercept: Double) {
     self.perUnit = perUnit
     self.intercept = intercept
@@ -19,16 +18,16 @@ extension Bootstrap {
   /// The line through the median of each sample over its x, with the interval of the slope.
   ///
   /// The line is fitted by ordinary least squares to one point for each x: the median of the trial
-  /// medians, which is the figure shown for that x, and which one disturbed trial does not move
-  /// far. Where x spans decades the largest x has nearly all the leverage. That is wanted here:
-  /// fixed costs weigh least there. It also means that the slope describes large x; where growth
-  /// is not straight, the points beside the line show it.
+  /// medians, which is the figure shown for that x and which one disturbed trial hardly changes. When
+  /// x spans decades, the largest x has nearly all the leverage. That is intended: fixed costs weigh
+  /// least there. It also means that the slope describes large x; where growth is not linear, the
+  /// points beside the line show it.
   ///
-  /// The trials are resampled within each x; the values of x are fixed by design and are not.
+  /// The trials are resampled within each x; the values of x are fixed by design.
   ///
-  /// Nil with fewer than two values of x, with an x that is not finite, or when the result is
-  /// beyond the range of a `Double`. The interval is nil when any sample has fewer than two
-  /// trials, or when a resampled slope could be beyond that range.
+  /// Nil with fewer than two values of x, with an x that is not finite, or when the result is out of
+  /// the range of a `Double`. The interval is nil when any sample has fewer than two trials, or when
+  /// a resampled slope could be out of that range.
   package func slope(over samples: [Double: Sample]) -> Slope? {
     let points = samples.sorted { $0.key < $1.key }
     guard let fit = LeastSquares(over: points.map(\.key)) else { return nil }
@@ -42,13 +41,13 @@ extension Bootstrap {
   }
 }
 
-/// Ordinary least squares with the values of x fixed, so that each fit is one weighted sum.
+/// Ordinary least squares for fixed values of x, so that each fit is one weighted sum.
 private struct LeastSquares {
   /// (x − mean of x) / Σ (x − mean of x)², for each x.
   private let weights: [Double]
   private let mean: Double
 
-  /// Prepares fits over at least two distinct values of x; nil where the formula has no value.
+  /// Prepares fits over at least two distinct values of x; nil when the formula has no value.
   init?(over positions: [Double]) {
     mean = positions.reduce(0, +) / Double(positions.count)
     let mean = mean
@@ -61,12 +60,12 @@ private struct LeastSquares {
 
   /// Whether the slope through any heights that a sample can have is finite.
   var isBounded: Bool {
-    weights.allSatisfy { ($0 * Sample.greatestMagnitude * 4 * Double(weights.count)).isFinite }
+    weights.allSatisfy { ($0 * Sample.maximumMagnitude * 4 * Double(weights.count)).isFinite }
   }
 
   func slope(through heights: [Double]) -> Double {
-    // The weights sum to zero in theory only. Heights above the first one make the slope of a
-    // level line exactly zero.
+    // Because of rounding the weights do not sum to exactly zero. Heights relative to the first
+    // one make the slope of a level line exactly zero.
     var slope = 0.0
     for index in weights.indices { slope += weights[index] * (heights[index] - heights[0]) }
     return slope

@@ -1,12 +1,12 @@
 /// The fences beyond which a value of a sample is marked as an outlier.
 ///
 /// J. W. Tukey, "Exploratory Data Analysis" (1977), chapter 2: 1.5 and 3 interquartile ranges
-/// below the first and above the third quartile. A mark is for the reader's eye; marked values
-/// stay in every statistic.
+/// below the first and above the third quartile. A mark is only for the reader; marked values remain
+/// in every statistic.
 package struct TukeyFences: Hashable, Sendable {
   /// Where a value lies.
   package enum Mark: Hashable, Sendable {
-    /// Within the inner fences, as most values do.
+    /// Within the inner fences, like most values.
     case inside
     /// Between the inner and the outer fences.
     case mild
@@ -19,7 +19,7 @@ package struct TukeyFences: Hashable, Sendable {
   /// The range within the outer fences.
   package let outer: ClosedRange<Double>
 
-  /// Makes the fences from the quartiles of the values of all trials of a sample.
+  /// The fences from the quartiles of the values of all trials.
   package init(of sample: Sample) {
     let range = sample.interquartileRange
     inner = (sample.firstQuartile - 1.5 * range)...(sample.thirdQuartile + 1.5 * range)

@@ -13,10 +13,12 @@ import Testing
 
   private func rule(
     workload: String = "sleeping-tasks", size: [Parameter] = [Parameter("tasks", 100_000)],
-    metric: String = "peakResidentBytes", bound: ClaimRule.Bound = .atLeast(1)
+    metric: String = "peakResidentBytes", bound: ClaimRule.Bound = .limits(.atLeast(1))
   ) -> ClaimRule {
-    ClaimRule(
-      workload: workload, size: size, metric: metric, runtime: .go, quantity: .value, bound: bound)
+    let quantity = ClaimRule.BoundedQuantity(
+      ClaimRule.Selection(workload: workload, size: size), metric: metric, quantity: .value,
+      bound: bound)
+    return ClaimRule(.go, .quantity(quantity))
   }
 
   @Test func aRuleAboutWhatIsMeasuredIsAccepted() {
@@ -24,9 +26,7 @@ import Testing
     #expect(problems(rule(bound: .above(size: [Parameter("tasks", 1_000_000)]))) == [])
     #expect(
       problems(rule(workload: "tail-latency", size: [], metric: "latencyP999Nanoseconds")) == [])
-    let packages = ClaimRule(
-      workload: "", size: [], metric: "", runtime: .go, quantity: .outsidePackages,
-      bound: .atMost(0))
+    let packages = ClaimRule(.go, .outsidePackages(.atMost(0)))
     #expect(problems(packages) == [])
   }
 

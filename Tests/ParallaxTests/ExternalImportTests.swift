@@ -124,7 +124,7 @@ struct ExternalImportTests {
     _ = try write(#"{"iters": [2, 4], "times": [10]}"#, to: "criterion/group/b/new/sample.json")
     let wrong = try tool.run("import", "--db", tool.database, folder)
     #expect(wrong.exitCode == 1)
-    #expect(wrong.errors.contains("group/b/new/sample.json: the document: \"times\" has 1 values"))
+    #expect(wrong.errors.contains("group/b/new/sample.json:1: \"times\" has 1 values"))
     #expect(try tool.value("SELECT sum(count) FROM externalSummary") == "4")
   }
 
@@ -132,11 +132,11 @@ struct ExternalImportTests {
     let unknown = try write("hello\n", to: "notes.txt")
     let result = try tool.run("import", "--db", tool.database, unknown)
     #expect(result.exitCode == 1)
-    #expect(result.errors.contains("notes.txt: The file is of no known format. Allowed: hyper"))
+    #expect(result.errors.contains("notes.txt: The format of the file is unknown. Allowed: hyper"))
     let damaged = try write(Self.goBench + "BenchmarkPingPong-8 100 fast ns/op\n", to: "bench.txt")
     let refused = try tool.run("import", "--db", tool.database, damaged)
     #expect(refused.exitCode == 1)
-    #expect(refused.errors.contains("bench.txt:4: The line begins as a result does, but \"fast\""))
+    #expect(refused.errors.contains("bench.txt:4: The line begins like a result, but \"fast\""))
     let folder = try tool.run("import", "--db", tool.database, "--format", "jmh", tool.folder)
     #expect(folder.errors.contains("It is a folder. Only criterion uses folders."))
     let missing = try tool.run("import", "--db", tool.database, "\(tool.folder)/none")

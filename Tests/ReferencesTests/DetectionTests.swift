@@ -8,11 +8,11 @@ import Testing
     try ExternalFormat.detected(in: Array(text.utf8), path: "results")
   }
 
-  @Test func everyFormatIsToldFromItsBeginning() throws {
+  @Test func everyFormatIsRecognizedByItsBeginning() throws {
     for (format, text) in ExternalFixture.texts {
       #expect(try detected(text) == format)
       #expect(try detected("\u{FEFF}\n" + text) == format)
-      // However much of the beginning there is, nothing else is told.
+      // No part of the beginning is taken for another format.
       for length in stride(from: 0, to: text.utf8.count, by: 7) {
         let found = try? ExternalFormat.detected(
           in: Array(text.utf8.prefix(length)), path: "results")
@@ -21,29 +21,29 @@ import Testing
     }
   }
 
-  @Test func aLongDocumentIsToldFromItsBeginning() throws {
+  @Test func aLongDocumentIsRecognizedByItsBeginning() throws {
     let times = Array(repeating: "0.001", count: 100_000).joined(separator: ",")
     #expect(try detected(#"{"results": [{"command": "a", "times": [\#(times)]}]}"#) == .hyperfine)
   }
 
   @Test(arguments: ["", "hello\n", "{}", "[]", "[1]", #"{"a": 1}"#, "id,workload\n", "\u{0}\u{1}"])
-  func whatIsUnknownIsToldWithTheFormatsThatAreKnown(text: String) {
+  func anUnknownFormatIsRefusedWithTheKnownOnes(text: String) {
     #expect(
       message { () throws(ReferenceError) in _ = try detected(text) }
-        == "results: The file is of no known format. Allowed: hyperfine, go-bench, criterion, "
+        == "results: The format of the file is unknown. Allowed: hyperfine, go-bench, criterion, "
         + "google-benchmark, jmh, package-benchmark, ndjson.")
   }
 
-  @Test func whatMayBeSeveralIsToldWithThem() {
+  @Test func anAmbiguousFormatIsRefusedWithThePossibleOnes() {
     #expect(
       message { () throws(ReferenceError) in
         _ = try detected(#"{"results": [], "benchmarks": []}"#)
       }
-        == "results: The file could be of the formats hyperfine and google-benchmark. "
-        + "Say which with --format.")
+        == "results: The format of the file could be hyperfine or google-benchmark. "
+        + "Name it with --format.")
   }
 
-  @Test func aFileOfPublishedNumbersIsToldByItsHeader() {
+  @Test func aFileOfPublishedNumbersIsRecognizedByItsHeader() {
     let text = file(referenceFields)
     #expect(ReferenceReader.isHeader(Array(text.utf8)))
     #expect(ReferenceReader.isHeader([0xEF, 0xBB, 0xBF] + Array(text.utf8)))

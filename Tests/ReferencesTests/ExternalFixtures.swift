@@ -34,7 +34,7 @@ enum ExternalFixture {
 
     """
 
-  /// As `go test -bench` prints it, with a repetition and a metric of the benchmark's own.
+  /// The output of `go test -bench`, with a repetition and a custom metric.
   static let goBench = """
     goos: linux
     goarch: amd64
@@ -169,7 +169,7 @@ enum ExternalFixture {
     """,
   ]
 
-  /// The text of a file in each format that is one file.
+  /// The text of a file in each format that has files.
   static let texts: [(ExternalFormat, String)] = [
     (.hyperfine, hyperfine), (.goBench, goBench), (.googleBenchmark, googleBenchmark),
     (.jmh, jmh), (.packageBenchmark, packageBenchmark), (.ndjson, ndjson),

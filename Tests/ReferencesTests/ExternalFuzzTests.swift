@@ -1,13 +1,13 @@
 import BenchmarkModel
 import FoundationEssentials
+import Statistics
 import Testing
 
 @testable import References
 
-/// Damaged files given to every reader: each is read in full or refused, and nothing traps.
+/// Damaged files for every reader: each is read completely or refused, and nothing traps.
 ///
-/// `PARALLAX_FUZZ_INPUTS` says how many for each reader; `make fuzz` sets it. A failure names its
-/// seed.
+/// `PARALLAX_FUZZ_INPUTS` sets the number for each reader; `make fuzz` uses it. A failure names its seed.
 @Suite struct ExternalFuzzTests {
   private static let inputs =
     ProcessInfo.processInfo.environment["PARALLAX_FUZZ_INPUTS"].flatMap { UInt64($0) } ?? 1_000
@@ -17,7 +17,7 @@ import Testing
     let seedFile = ExternalFixture.texts.first { $0.0 == format }?.1
     var readable: UInt64 = 0
     for seed in 0..<Self.inputs {
-      var random = SplitMix64(state: seed)
+      var random = SeededGenerator(seed: seed)
       let results: [ExternalResult]?
       if let seedFile {
         var bytes = Array(seedFile.utf8)
@@ -34,7 +34,7 @@ import Testing
       readable += 1
       #expect(results.allSatisfy(keepsRules), "seed \(seed)")
     }
-    // Both ways are taken often, or the damage would show nothing.
+    // Both outcomes must be frequent for the test to mean anything.
     #expect(readable > Self.inputs / 100 && readable < Self.inputs * 99 / 100, "\(readable)")
   }
 
@@ -47,7 +47,7 @@ import Testing
       """
     var readable: UInt64 = 0
     for seed in 0..<Self.inputs {
-      var random = SplitMix64(state: seed)
+      var random = SeededGenerator(seed: seed)
       var bytes = Array(text.utf8)
       Mutation.damage(&bytes, using: &random)
       let mapping = outcome { () throws(ReferenceError) in
@@ -64,7 +64,7 @@ import Testing
     let text = file(referenceFields, [[:], ["id": "second", "hardware": "\"Quoted\", ł"]])
     var readable: UInt64 = 0
     for seed in 0..<Self.inputs {
-      var random = SplitMix64(state: seed)
+      var random = SeededGenerator(seed: seed)
       var bytes = Array(text.utf8)
       Mutation.damage(&bytes, using: &random)
       let found = outcome { () throws(ReferenceError) in
@@ -79,7 +79,7 @@ import Testing
   }
 
   /// One of the files of a folder is damaged.
-  private func criterion(using random: inout SplitMix64) -> [ExternalResult]? {
+  private func criterion(using random: inout SeededGenerator) -> [ExternalResult]? {
     var contents = ExternalFixture.criterion.mapValues { Array($0.utf8) }
     let name = CriterionReader.files[Int.random(in: 0..<3, using: &random)]
     var bytes = contents[name] ?? []
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  /// What was read; nil when reading was refused, with a message that is fit for a terminal.
+  /// What was read; nil when it was refused with a message that is safe for a terminal.
   private func outcome<Value>(_ read: () throws(ReferenceError) -> Value) -> Value? {
     do throws(ReferenceError) {
       return try read()
@@ -116,7 +116,7 @@ import Testing
 
 /// How a file is damaged.
 enum Mutation {
-  /// Bytes and words that mean something in one of the formats.
+  /// Bytes and words with a meaning in one of the formats.
   private static let words: [[UInt8]] =
     [
       "\"", "{", "}", "[", "]", ",", ":", "\\", "\n", "\r\n", "\t", " ", "-", "+", ".", "e", "0",
@@ -126,7 +126,7 @@ enum Mutation {
     ].map { Array($0.utf8) } + [[0x00], [0x7F], [0x80], [0xC3], [0xED, 0xA0, 0x80], [0xFF]]
 
   /// Changes one to four places.
-  static func damage(_ bytes: inout [UInt8], using random: inout SplitMix64) {
+  static func damage(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
       let place = Int.random(in: bytes.indices, using: &random)
       let end = min(bytes.count, place + Int.random(in: 1...64, using: &random))

@@ -28,14 +28,13 @@ import Testing
     #expect(mapping.unusedLines == ["map.csv:4"])
   }
 
-  @Test func aMetricOfAnotherUnitIsRefused() throws {
-    var mapping = try mapping(
-      "BenchmarkBWTS-8,hops/op,ping-pong,go,default,none,elapsedNanoseconds")
+  @Test func aMetricWithAnotherUnitIsRefused() throws {
+    var mapping = try mapping("BenchmarkBWTS-8,hops/op,ping-pong,go,default,none,elapsedNanoseconds")
     let results = try externalResults(.goBench, ExternalFixture.goBench)
     #expect(
       message { () throws(ReferenceError) in _ = try mapping.matched(results) }
-        == "map.csv:2: The mapping calls this \"elapsedNanoseconds\", which is in nanoseconds, but "
-        + "it is in a unit that is not known. Name a metric of the same unit, or none.")
+        == "map.csv:2: The mapping assigns \"elapsedNanoseconds\", which is in nanoseconds, but the "
+        + "result is in an unknown unit. Assign a metric with the same unit, or none.")
   }
 
   @Test(arguments: [
@@ -47,7 +46,7 @@ import Testing
     ("a,b,ping-pong,go,none,none,none", "\"none\" is not a known variant."),
     ("a,b,ping-pong,go,Tuned,none,none", "\"Tuned\" is not an identifier."),
   ])
-  func whatIsWrongIsSaidWithItsPlace(line: String, fault: String) {
+  func faultsNameTheirPlace(line: String, fault: String) {
     let found = message { () throws(ReferenceError) in _ = try mapping(line) }
     #expect(found?.hasPrefix("map.csv:2, column ") == true && found?.contains(fault) == true)
   }

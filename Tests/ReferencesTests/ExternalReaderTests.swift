@@ -4,7 +4,7 @@ import Testing
 @testable import References
 
 @Suite struct ExternalReaderTests {
-  @Test func hyperfineGivesTimesAndTheProcessorTimesOfWhichItHasOnlyTheMean() throws {
+  @Test func hyperfineGivesTimesAndMeanProcessorTimes() throws {
     let results = try externalResults(.hyperfine, ExternalFixture.hyperfine)
     #expect(results.map(\.metric) == ["time", "user", "system"])
     #expect(results.map(\.position) == [0, 1, 2])
@@ -27,7 +27,7 @@ import Testing
     #expect(memory.values == [4096])
   }
 
-  @Test func googleBenchmarkGathersRepetitionsAndKeepsFailures() throws {
+  @Test func googleBenchmarkCollectsRepetitionsAndKeepsFailures() throws {
     let results = try externalResults(.googleBenchmark, ExternalFixture.googleBenchmark)
     #expect(
       results.map { "\($0.name) \($0.metric)" } == [
@@ -48,7 +48,7 @@ import Testing
     #expect(results.allSatisfy { $0.toolVersion == "1.8.3" })
   }
 
-  @Test func jmhGivesAllForksAndNoStatisticThatIsNotANumber() throws {
+  @Test func jmhGivesAllForksAndOnlyNumericStatistics() throws {
     let results = try externalResults(.jmh, ExternalFixture.jmh)
     #expect(results.map(\.metric) == ["avgt", "·gc.alloc.rate.norm"])
     #expect(results[0].unit == ExternalUnit("us/op", .nanoseconds, factor: 1e3))
@@ -58,11 +58,11 @@ import Testing
     #expect(results[0].facts.contains(ExternalFact("param.rounds", "10")))
     #expect(results[0].facts.contains(ExternalFact("jvmArgs.1", "-server")))
     #expect(results[1].unit == ExternalUnit("B/op", .bytes))
-    // The interval of a mean may begin below zero.
+    // The interval of a mean may have a negative end.
     #expect(results[1].statistics.contains(ExternalStatistic("scoreConfidence.lower", -1)))
   }
 
-  @Test func jmhSpreadsAHistogramOverItsValues() throws {
+  @Test func jmhExpandsAHistogramToItsValues() throws {
     func text(_ count: Int) -> String {
       """
       [{"benchmark": "a", "mode": "sample", "primaryMetric": {"scoreUnit": "ns/op",
@@ -70,12 +70,12 @@ import Testing
       """
     }
     #expect(try externalResults(.jmh, text(1))[0].values == [5, 5, 7])
-    let long = try externalResults(.jmh, text(JMHReader.maximumSpread))[0]
+    let long = try externalResults(.jmh, text(JMHReader.maximumExpandedValues))[0]
     #expect(long.values == [])
     #expect(long.facts.contains { $0.name == "rawDataHistogram" && $0.value.contains("left out") })
   }
 
-  @Test func packageBenchmarkGivesTheQuantileThatItPrints() throws {
+  @Test func packageBenchmarkGivesThePrintedQuantile() throws {
     let results = try externalResults(.packageBenchmark, ExternalFixture.packageBenchmark)
     #expect(results.map(\.name) == ["Spawn", "Spawn - two"])
     #expect(results[0].unit == ExternalUnit("μs", .nanoseconds, factor: 1e3))
@@ -84,7 +84,7 @@ import Testing
     #expect(results[0].facts[0].value.hasPrefix("80th percentile: 120\n"))
   }
 
-  @Test func criterionGivesTheTimeOfEachSampleByItsIterations() throws {
+  @Test func criterionDividesTheTimeOfEachSampleByItsIterations() throws {
     let result = try criterion()
     #expect(result.name == "channel/mpsc/100")
     #expect(result.values == [101, 102])
@@ -96,16 +96,16 @@ import Testing
     #expect(try criterion(["sample.json": nil]).values == [])
   }
 
-  @Test func criterionSaysWhichFileIsWrong() {
+  @Test func criterionNamesTheFaultyFile() {
     #expect(throws: (any Error).self) { try criterion(["estimates.json": nil]) }
     let uneven = #"{"iters": [1.0], "times": [1.0, 2.0]}"#
     #expect(
       criterionRefusal(["sample.json": uneven])
-        == "c/sample.json: the document: \"times\" has 2 values, but \"iters\" has 1. "
-        + "Export the results again, or name the right format with --format.")
+        == "c/sample.json:1: \"times\" has 2 values, but \"iters\" has 1. "
+        + "Export the results again, or name the correct format with --format.")
     #expect(
       criterionRefusal(["sample.json": #"{"iters": [0.5], "times": [1]}"#])?
-        .hasPrefix("c/sample.json: iters[0]: \"0.5\" is no count.") == true)
+        .hasPrefix("c/sample.json:1, key \"iters[0]\": \"0.5\" is not a count.") == true)
   }
 
   private func criterion(_ changes: [String: String?] = [:]) throws(ReferenceError)
@@ -120,57 +120,60 @@ import Testing
     message { () throws(ReferenceError) in _ = try criterion(changes) }
   }
 
-  /// A file, and what is said of it.
+  /// A file and the beginning of its error.
   @Test(arguments: [
     (
       ExternalFormat.hyperfine, #"{"results": [{"times": [1]}]}"#,
-      #"results: results[0]: The object lacks the key "command"."#
+      #"results:1, key "results[0]": The object lacks the key "command"."#
     ),
     (
       .hyperfine, #"{"results": [{"command": "a", "times": [1, -2]}]}"#,
-      #"results: results[0].times[1]: "-2.0" is a negative time."#
+      #"results:1, key "results[0].times[1]": "-2.0" is a negative time."#
     ),
     (
       .hyperfine, #"{"results": [{"command": "a", "times": [1, "2"]}]}"#,
-      "results: results[0].times[1]: Here stands a text, not a number."
+      #"results:1, key "results[0].times[1]": Expected a number, found a text."#
     ),
     (
       .hyperfine, #"{"results": [{"command": "a", "times": [1e300]}]}"#,
-      #"results: results[0].times[0]: "1e+300" is not a finite number within ±1e300."#
+      #"results:1, key "results[0].times[0]": "1e+300" is not a finite number within ±1e300."#
     ),
-    (.hyperfine, #"{"results": [{"command": "a"}]}"#, "results: results[0]: The object lacks"),
-    (.hyperfine, #"{"results": []}"#, "results: The file has no result in it."),
-    (.hyperfine, "[]", #"results:1:1: This is not JSON: "{" is expected here."#),
+    (
+      .hyperfine, #"{"results": [{"command": "a"}]}"#,
+      #"results:1, key "results[0]": The object lacks"#
+    ),
+    (.hyperfine, #"{"results": []}"#, "results: The file contains no result."),
+    (.hyperfine, "[]", #"results:1:1: Malformed JSON: expected "{"."#),
     (
       .googleBenchmark,
       #"{"benchmarks": [{"name": "a", "iterations": 1, "real_time": 1, "cpu_time": 1, "time_unit": "h"}]}"#,
-      #"results: benchmarks[0].time_unit: "h" is not known here. Allowed: ns, us, ms, s."#
+      #"results:1, key "benchmarks[0].time_unit": Unknown word "h". Allowed: ns, us, ms, s."#
     ),
     (
       .googleBenchmark, #"{"benchmarks": [{"name": "a", "run_type": "odd", "time_unit": "ns"}]}"#,
-      #"results: benchmarks[0].run_type: "odd" is not known here."#
+      #"results:1, key "benchmarks[0].run_type": Unknown word "odd"."#
     ),
     (
       .googleBenchmark,
       #"{"benchmarks": [{"name": "a", "time_unit": "ns", "iterations": 1, "real_time": NaN}]}"#,
-      #"results:1:80: "NaN" is no number."#
+      #"results:1:80: "NaN" is not a number."#
     ),
     (
       .jmh,
       #"[{"benchmark": "a", "mode": "ss", "primaryMetric": {"scoreUnit": "s/op", "rawData": [["NaN"]]}}]"#,
-      "results: [0].primaryMetric.rawData[0][0]: Here stands a text, not a number."
+      #"results:1, key "[0].primaryMetric.rawData[0][0]": Expected a number, found a text."#
     ),
     (
       .packageBenchmark, #"[{"name": "a", "unit": "ns", "value": 1}]"#,
-      #"results: [0].name: Here stands "a", not a benchmark and its metric."#
+      #"results:1, key "[0].name": Expected a benchmark and its metric, found "a"."#
     ),
   ])
-  func whatIsWrongIsSaidWithItsPath(format: ExternalFormat, text: String, start: String) {
+  func faultsNameLineAndKey(format: ExternalFormat, text: String, start: String) {
     #expect(refusal(format, text)?.hasPrefix(start) == true, "\(refusal(format, text) ?? "none")")
   }
 
   @Test func aDocumentThatIsTooLongIsRefused() throws {
-    var reader = try #require(ExternalReader(.jmh, path: "results"))
+    var reader = DocumentReader<JMHReader>(path: "results")
     reader.limit = 100
     #expect(try reader.read([UInt8](repeating: 0x20, count: 100)) == [])
     #expect(

@@ -2,7 +2,7 @@ import BenchmarkModel
 
 @testable import References
 
-/// What a file holds, read in pieces of a length.
+/// The results of a file that is read in pieces of a given length.
 func externalResults(
   _ format: ExternalFormat, _ bytes: [UInt8], piece: Int = 1 << 20
 ) throws(ReferenceError) -> [ExternalResult] {
@@ -20,7 +20,7 @@ func externalResults(
   try externalResults(format, Array(text.utf8))
 }
 
-/// The message with which a file is refused; nil when it is not.
+/// The message when a file is refused; nil when it is read.
 func refusal(_ format: ExternalFormat, _ text: String) -> String? {
   message { () throws(ReferenceError) in _ = try externalResults(format, text) }
 }

@@ -2,7 +2,7 @@ import BenchmarkModel
 import References
 import Testing
 
-/// A field with wrong content and the message that refuses it.
+/// A field with wrong content and the expected message.
 struct WrongField: Sendable, CustomTestStringConvertible {
   let column: String
   let value: String
@@ -101,7 +101,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     WrongField(
       "normalizedUnit",
       "count",
-      #""count" does not fit: the printed unit is MB. Write "bytes"."#
+      #""count" does not match: the printed unit is MB. Write "bytes"."#
     ),
     WrongField(
       "normalizedValue",
@@ -112,7 +112,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       "comparesToMetric",
       "elapsedNanoseconds",
       """
-      "elapsedNanoseconds" does not fit: it is in nanoseconds, this number in bytes. Write \
+      "elapsedNanoseconds" does not match: it is in nanoseconds, this number in bytes. Write \
       "none".
       """
     ),
@@ -120,7 +120,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       "difference",
       "Other work.",
       """
-      The contract "same" leaves no difference to describe. Write "none" or change the contract.
+      With the contract "same" there is no difference to describe. Write "none", or change the contract.
       """
     ),
   ]
@@ -219,8 +219,8 @@ struct WrongField: Sendable, CustomTestStringConvertible {
         "url",
         value,
         """
-        "\(value)" is not a web address. Write it from http:// or https:// on, percent-encoded \
-        where needed.
+        "\(value)" is not a web address. Write it starting with http:// or \
+        https://, percent-encoded if necessary.
         """
       )
     )
@@ -236,8 +236,8 @@ struct WrongField: Sendable, CustomTestStringConvertible {
         "published",
         value,
         """
-        "\(value)" is not a date. Write 2024, 2024-12 or 2024-12-01, an explanation behind a \
-        space, or "not stated".
+        "\(value)" is not a date. Write 2024, 2024-12 or 2024-12-01, optionally followed \
+        by a space and an explanation, or "not stated".
         """
       )
     )
@@ -251,7 +251,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     #expect(try sources(file(sourceFields, [["published": value]])).map(\.published) == [value])
   }
 
-  @Test("A degree of trust is written large")
+  @Test("A degree of trust starts with a capital letter")
   func refusesTrust() {
     expectSourceRefusal(
       of: WrongField(
@@ -284,18 +284,18 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     let text = file(referenceFields, [["contract": contract]])
     #expect(
       message { () throws(ReferenceError) in _ = try references(text) }
-        == "published.csv:2, column \"difference\": The contract \"\(contract)\" needs the "
-        + "difference described. Say it in a sentence or change the contract."
+        == "published.csv:2, column \"difference\": The contract \"\(contract)\" requires a "
+        + "description of the difference. Describe it in a sentence, or change the contract."
     )
   }
 
-  @Test("An identifier that stands twice is refused with its first line")
+  @Test("A duplicate identifier is refused with the line of the first one")
   func refusesDuplicateIdentifier() {
     let text = file(referenceFields, [[:], ["id": "other"], [:]])
     #expect(
       message { () throws(ReferenceError) in _ = try references(text) }
         == "published.csv:4, column \"id\": \"pkolaczk-tokio-100000\" is already the id of line "
-        + "2. Give each record an id of its own."
+        + "2. Give each record a unique id."
     )
   }
 
@@ -310,13 +310,13 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     #expect(found?.contains(expected) == true)
   }
 
-  @Test("What cannot be seen is escaped in a message")
+  @Test("Invisible characters are escaped in messages")
   func escapesInvisibleCharacters() {
     let problem = ReferenceProblem.duplicateColumn("a\u{1B}[31m\u{202E}b")
     #expect(problem.description == #"The header names "a\u{1B}[31m\u{202E}b" twice. Remove one."#)
   }
 
-  @Test("Every field of a right record arrives in its place")
+  @Test("Every field of a correct record is read")
   func readsReference() throws {
     let read = try references(file(referenceFields))
     let expected = Reference(
@@ -350,12 +350,12 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     #expect(read == [expected])
   }
 
-  @Test("Every field of a right source arrives in its place")
+  @Test("Every field of a correct source is read")
   func readsSource() throws {
     #expect(try sources(file(sourceFields)) == [source])
   }
 
-  @Test("What does not apply is nil or empty and a difference keeps its sentence")
+  @Test("What does not apply is nil or empty, and a difference keeps its description")
   func readsAbsentFields() throws {
     let changes = [
       "comparesTo": "none", "comparesToMetric": "none", "parameters": "none",
@@ -410,7 +410,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     )
   }
 
-  @Test("A rate is compared with no time")
+  @Test("A rate cannot be compared with a time")
   func refusesTimeForRate() {
     let changes = [
       "value": "9.6", "unit": "M rps", "normalizedValue": "9600000", "normalizedUnit": "perSecond",
@@ -419,7 +419,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     let text = file(referenceFields, [changes])
     #expect(
       message { () throws(ReferenceError) in _ = try references(text) }
-        == "published.csv:2, column \"comparesToMetric\": \"elapsedNanoseconds\" does not fit: it "
+        == "published.csv:2, column \"comparesToMetric\": \"elapsedNanoseconds\" does not match: it "
         + "is in nanoseconds, this number in perSecond. Write \"none\"."
     )
   }

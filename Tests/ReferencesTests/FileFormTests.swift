@@ -2,7 +2,7 @@ import BenchmarkModel
 import References
 import Testing
 
-/// The lines below a header, or a whole file, with the message that refuses it.
+/// The lines below a header, or a whole file, and the expected message.
 struct WrongForm: Sendable, CustomTestStringConvertible {
   let content: String
   let message: String
@@ -22,29 +22,29 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
     WrongForm(
       #"a,"b"#,
       """
-      sources.csv:2:3: The quotation mark that opens here is not closed on its line. Close it, \
-      double every quotation mark inside, and keep the record on one line.
+      sources.csv:2:3: The quotation mark is not closed on its line. Close it, \
+      double every quotation mark inside the field, and keep the record on one line.
       """
     ),
     WrongForm(
       #"a,b"c,d"#,
       """
       sources.csv:2:4: A quotation mark may only enclose a whole field. Enclose the field and \
-      double every quotation mark inside.
+      double every quotation mark inside it.
       """
     ),
     WrongForm(
       #"a,"b"c,d"#,
       """
       sources.csv:2:5: A quotation mark may only enclose a whole field. Enclose the field and \
-      double every quotation mark inside.
+      double every quotation mark inside it.
       """
     ),
     WrongForm(
       #"a, "b",c"#,
       """
       sources.csv:2:4: A quotation mark may only enclose a whole field. Enclose the field and \
-      double every quotation mark inside.
+      double every quotation mark inside it.
       """
     ),
     WrongForm(
@@ -69,7 +69,7 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
     ),
     WrongForm(
       "a," + String(repeating: "x", count: 4097),
-      "sources.csv:2:3: The field that begins here has more than 4096 bytes. Shorten it."
+      "sources.csv:2:3: The field has more than 4096 bytes. Shorten it."
     ),
     WrongForm(
       String(repeating: ",", count: 65_537),
@@ -80,14 +80,14 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
       "a,b,c",
       """
       sources.csv:2: The line has 3 fields, but the header names 9 columns. Enclose a field that \
-      holds a comma in quotation marks.
+      contains a comma in quotation marks.
       """
     ),
     WrongForm(
       "a,b,c,d,e,f,g,h,i,",
       """
       sources.csv:2: The line has 10 fields, but the header names 9 columns. Enclose a field that \
-      holds a comma in quotation marks.
+      contains a comma in quotation marks.
       """
     ),
   ]
@@ -104,7 +104,7 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
     ([0xED, 0xA0, 0x80], "2:3", "ED"), ([0x41, 0x80], "2:4", "80"),
   ]
 
-  @Test("Bytes that are not UTF-8 are refused at the first of them", arguments: wrongBytes)
+  @Test("Bytes that are not UTF-8 are refused at the first one", arguments: wrongBytes)
   func refusesOtherEncodings(bytes: [UInt8], place: String, byte: String) {
     let content = Array("\(Self.header)\na,".utf8) + bytes + Array(",c".utf8)
     let found = message { () throws(ReferenceError) in
@@ -119,7 +119,7 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
     WrongForm(
       "",
       """
-      sources.csv: The file is empty. Begin it with the header \
+      sources.csv: The file is empty. Start it with the header \
       id,title,author,published,url,trust,trustReason,method,retrieved
       """
     ),
@@ -152,7 +152,7 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
     #expect(found == wrong.message)
   }
 
-  @Test("A file that is too large is refused before it is looked at")
+  @Test("A file that is too large is refused before it is read")
   func refusesLargeFile() {
     let bytes = [UInt8](repeating: 0xFF, count: ReferenceReader.maximumFileBytes + 1)
     let found = message { () throws(ReferenceError) in
@@ -160,11 +160,12 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
     }
     #expect(
       found
-        == "sources.csv: The file has 67108865 bytes; at most 67108864 are read. Split it."
+        == "sources.csv: The file has 67108865 bytes; the maximum is 67108864. Split the file."
     )
   }
 
-  @Test("Line ends, byte order mark, order of columns and a missing last line end do not matter")
+  @Test(
+    "Line breaks, byte order mark, order of columns and a missing last line break do not matter")
   func readsEveryAllowedForm() throws {
     let text = file(sourceFields, [[:], ["id": "other"]])
     let expected = try sources(text)
@@ -176,7 +177,7 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test("A file with nothing but a header holds no record")
+  @Test("A file with only a header has no records")
   func readsHeaderAlone() throws {
     #expect(try sources(Self.header) == [])
     #expect(try sources(Self.header + "\r\n") == [])
@@ -193,19 +194,19 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test("All faults of a file are told in the order of its lines")
+  @Test("All faults of a file are reported in the order of its lines")
   func gathersFaults() {
     let wrong = [["trust": "D"], ["url": "ftp://example.org"], ["id": "A B"]]
     let text = file(sourceFields, wrong) + "one,two\n"
     #expect(
       message { () throws(ReferenceError) in _ = try sources(text) } == """
         sources.csv:2, column "trust": "D" is not a known degree of trust. Allowed: A, B, C.
-        sources.csv:3, column "url": "ftp://example.org" is not a web address. Write it from \
-        http:// or https:// on, percent-encoded where needed.
+        sources.csv:3, column "url": "ftp://example.org" is not a web address. Write it \
+        starting with http:// or https://, percent-encoded if necessary.
         sources.csv:4, column "id": "A B" is not an identifier. Use a-z, 0-9 and single hyphens \
         between them, for example pkolaczk-2023.
         sources.csv:5: The line has 2 fields, but the header names 9 columns. Enclose a field \
-        that holds a comma in quotation marks.
+        that contains a comma in quotation marks.
         """
     )
   }

@@ -23,7 +23,7 @@ import Testing
     #expect(results[4].unit == ExternalUnit("MB/s", .perSecond, factor: 1e6))
     #expect(results[4].values == [89.16 * 1e6])
     #expect(results[5].unit == ExternalUnit("hops/op", nil))
-    // Under another configuration the name stands for another benchmark.
+    // Under another configuration the same name is another benchmark.
     #expect(results[6].values == [24_393_121_599])
   }
 
@@ -39,12 +39,12 @@ import Testing
     #expect(!results[6].facts.contains(ExternalFact("pkg", "example.com/pingpong")))
   }
 
-  @Test func anEmptyValueTakesAKeyAway() throws {
+  @Test func anEmptyValueRemovesAKey() throws {
     let text = "commit: a\ncommit:\nBenchmarkX 1 2 ns/op"
     #expect(try externalResults(.goBench, text)[0].facts == [])
   }
 
-  @Test func theSameConfigurationAgainIsTheSameBenchmark() throws {
+  @Test func aRecurringConfigurationIsTheSameBenchmark() throws {
     let text = """
       a: 1
       b: 2
@@ -65,7 +65,7 @@ import Testing
     #expect(try externalResults(.goBench, bytes, piece: length) == whole)
   }
 
-  @Test func valuesAreHandedOverBeforeTheyAreTooMany() throws {
+  @Test func valuesAreReturnedBeforeThereAreTooMany() throws {
     var reader = try #require(ExternalReader(.goBench, path: "results"))
     let line = Array("BenchmarkX 1 2 ns/op\nBenchmarkY 1 3 ns/op\n".utf8)
     let count = HeldResults.maximumValues
@@ -79,39 +79,39 @@ import Testing
     "PASS\nok\n", "Benchmark\n", "BenchmarkX\n", "benchmarkX 1 2 ns/op\n",
     "Benchmarking 1 2 ns/op\n", "--- BENCH: BenchmarkX-8\n", "# BenchmarkX 1 2 ns/op\n",
   ])
-  func linesOfOtherKindsAreNoResults(text: String) {
-    #expect(refusal(text)?.contains("The file has no result in it.") == true)
+  func otherLinesAreIgnored(text: String) {
+    #expect(refusal(text)?.contains("The file contains no result.") == true)
   }
 
   @Test(arguments: [
-    ("BenchmarkX-8 hello\n", "\"hello\" is no number of iterations"),
-    ("BenchmarkX-8 0 1 ns/op\n", "\"0\" is no number of iterations"),
-    ("BenchmarkX-8 1.5 1 ns/op\n", "\"1.5\" is no number of iterations"),
+    ("BenchmarkX-8 hello\n", "\"hello\" is not a number of iterations"),
+    ("BenchmarkX-8 0 1 ns/op\n", "\"0\" is not a number of iterations"),
+    ("BenchmarkX-8 1.5 1 ns/op\n", "\"1.5\" is not a number of iterations"),
     ("BenchmarkX-8 100\n", "it has no value"),
     ("BenchmarkX-8 100 5\n", "its last value has no unit"),
     ("BenchmarkX-8 100 5 ns/op 7\n", "its last value has no unit"),
-    ("BenchmarkX-8 100 NaN ns/op\n", "\"NaN\" is no finite decimal number"),
-    ("BenchmarkX-8 100 Inf ns/op\n", "\"Inf\" is no finite decimal number"),
-    ("BenchmarkX-8 100 1e999 ns/op\n", "\"1e999\" is no finite decimal number"),
-    ("BenchmarkX-8 100 0x1p4 ns/op\n", "\"0x1p4\" is no finite decimal number"),
+    ("BenchmarkX-8 100 NaN ns/op\n", "\"NaN\" is not a finite decimal number"),
+    ("BenchmarkX-8 100 Inf ns/op\n", "\"Inf\" is not a finite decimal number"),
+    ("BenchmarkX-8 100 1e999 ns/op\n", "\"1e999\" is not a finite decimal number"),
+    ("BenchmarkX-8 100 0x1p4 ns/op\n", "\"0x1p4\" is not a finite decimal number"),
     ("BenchmarkX-8 100 5 ns/op 6 ns/op\n", "it has two values in \"ns/op\""),
-    ("Unit ns/op lower\n", "\"lower\" is no key with its value"),
+    ("Unit ns/op lower\n", "\"lower\" is not key=value"),
   ])
-  func aLineThatBeginsAsAResultMustGoOnAsOne(text: String, reason: String) {
+  func aMalformedResultIsRefused(text: String, reason: String) {
     #expect(
       refusal("goos: linux\n" + text)
-        == "results:2: The line begins as a result does, but \(reason). "
-        + "Keep what the benchmark prints apart from its result, or remove the line.")
+        == "results:2: The line begins like a result, but \(reason). "
+        + "Print nothing else on the line of a result, or remove the line.")
   }
 
-  @Test func aNegativeTimeIsRefusedAndAnotherNegativeValueIsNot() throws {
+  @Test func onlyNegativeTimesAreRefused() throws {
     #expect(
       refusal("BenchmarkX 1 -5 ns/op")?.hasPrefix("results:1: \"-5.0\" is a negative time.")
         == true)
     #expect(try externalResults(.goBench, "BenchmarkX 1 -5 drift")[0].values == [-5])
   }
 
-  @Test func whatIsNotUTF8IsNamedWithItsPlace() {
+  @Test func invalidUTF8IsRefusedWithItsPlace() {
     let bytes = Array("goos: linux\nBenchmarkX".utf8) + [0xFF] + Array(" 1 2 ns/op\n".utf8)
     let found = message { () throws(ReferenceError) in _ = try externalResults(.goBench, bytes) }
     #expect(found?.hasPrefix("results:2:11: Byte 0xFF is not UTF-8.") == true, "\(found ?? "")")
@@ -126,13 +126,14 @@ import Testing
     #expect(found?.hasPrefix("results:1: The line has more than 65536 bytes.") == true)
   }
 
-  @Test func moreBenchmarksThanAreReadAreRefused() {
+  @Test func tooManyBenchmarksAreRefused() {
     let lines = (0...HeldResults.maximumResults).map { "BenchmarkX\($0) 1 2 ns/op\n" }
     #expect(
-      refusal(lines.joined())?.contains("The file has more than 100000 different results.") == true)
+      refusal(lines.joined())?.contains("The file contains more than 100000 different results.")
+        == true)
   }
 
-  @Test func moreUnitsOrKeysThanAreReadAreRefused() {
+  @Test func tooManyUnitsOrKeysAreRefused() {
     let units = (0...GoBenchmarkReader.maximumUnits).map { " 1 u\($0)" }.joined()
     #expect(refusal("BenchmarkX 1" + units)?.contains("has more than 64 units") == true)
     let keys = (0...GoConfiguration.maximumKeys).map { "k\($0): v\n" }.joined()

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import References
+import Statistics
 import Testing
 
 @Suite struct HostileBytesTests {
@@ -10,7 +11,7 @@ import Testing
     ).utf8
   )
 
-  @Test("A file cut at any byte gives whole records or an error")
+  @Test("A file truncated at any byte gives whole records or an error")
   func survivesTruncation() throws {
     let whole = try references(Self.content)
     #expect(whole.map(\.id) == ["pkolaczk-tokio-100000", "second", "third"])
@@ -20,7 +21,7 @@ import Testing
       #expect(read == Array(whole.prefix(read.count)))
       lengths.insert(read.count)
     }
-    // No field can lose its end, because each is enclosed in quotation marks.
+    // No field can lose its end, since each is enclosed in quotation marks.
     #expect(lengths == [0, 1, 2, 3])
   }
 
@@ -28,7 +29,7 @@ import Testing
   func survivesMutation() throws {
     var readable = 0
     for seed in 0..<UInt64(600) {
-      var random = SplitMix64(state: seed)
+      var random = SeededGenerator(seed: seed)
       var bytes = Self.content
       for _ in 0...Int.random(in: 0...1, using: &random) { mutate(&bytes, using: &random) }
       guard let read = try outcome(of: bytes) else { continue }
@@ -36,7 +37,7 @@ import Testing
       #expect(read.allSatisfy(keepsRules), "seed \(seed)")
       #expect(Set(read.map(\.id)).count == read.count, "seed \(seed)")
     }
-    // Both ways are taken often, or the mutations would show nothing.
+    // Both outcomes must be frequent for the test to mean anything.
     #expect((60...540).contains(readable))
   }
 
@@ -49,7 +50,7 @@ import Testing
       }
   }
 
-  /// What was read; nil when reading was refused, with a message that is fit for a terminal.
+  /// What was read; nil when it was refused with a message that is safe for a terminal.
   private func outcome(of bytes: [UInt8]) throws -> [Reference]? {
     do throws(ReferenceError) {
       return try references(bytes)
@@ -64,7 +65,7 @@ import Testing
     }
   }
 
-  private func mutate(_ bytes: inout [UInt8], using random: inout SplitMix64) {
+  private func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
     let interesting = Array("\",\n\r\t =-;09azAZ\u{7F}".utf8) + [0, 0x80, 0xC3, 0xE2, 0xED, 0xFF]
     let byte = interesting[Int.random(in: interesting.indices, using: &random)]
     let place = Int.random(in: bytes.indices, using: &random)
@@ -81,21 +82,5 @@ import Testing
 
   private func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
-  }
-}
-
-/// A small seeded generator, so that a failing seed can be run again.
-///
-/// Source: G. L. Steele, D. Lea and C. H. Flood, "Fast splittable pseudorandom number generators",
-/// 2014.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

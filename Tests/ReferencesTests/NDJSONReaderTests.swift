@@ -8,7 +8,7 @@ import Testing
     try externalResults(.ndjson, text)
   }
 
-  @Test func linesThatDifferInTheirNumbersAloneAreOneResult() throws {
+  @Test func linesThatDifferOnlyInNumbersAreOneResult() throws {
     let found = try results(ExternalFixture.ndjson)
     #expect(
       found == [
@@ -23,7 +23,7 @@ import Testing
       ])
   }
 
-  @Test func theOrderOfMembersAndWhiteSpaceSayNothing() throws {
+  @Test func theOrderOfMembersAndWhiteSpaceDoNotMatter() throws {
     let found = try results(
       """
       {"benchmark":"a","value":1,"x":"1","y":2}
@@ -36,7 +36,7 @@ import Testing
     #expect(found.map(\.values) == [[1, 2, 3, 4], [5]])
   }
 
-  /// Each line stands twice, so that it is read by itself and as one of a shape that is known.
+  /// Each line appears twice, so that it is read with a new and with a known shape.
   @Test(arguments: [
     (#"{"benchmark":"a","value":-1.5e2}"#, [-150.0], [Int]()),
     (#"{"value":0.1,"benchmark":"value","s":"{\"value\":7,"}"#, [0.1], []),
@@ -45,7 +45,7 @@ import Testing
     (#"{"benchmark":"a","iter\u0061tions":7,"value":1}"#, [1], [7]),
     (#"{"benchmark":"a","v\u0061lue":1,"iterations":2}"#, [1], [2]),
   ])
-  func aLineIsReadAlikeWhenItsShapeIsKnown(
+  func aLineWithAKnownShapeIsReadTheSame(
     line: String, values: [Double], iterations: [Int]
   ) throws {
     let found = try results("\(line)\n\(line)")
@@ -64,7 +64,7 @@ import Testing
     #expect(found.map(\.iterations) == [[], [3]])
   }
 
-  @Test func ourOwnWordsForUnitsAreKnown() throws {
+  @Test func ourNamesOfUnitsAreKnown() throws {
     for unit in Metric.Unit.allCases {
       let found = try results(#"{"benchmark":"a","unit":"\#(unit.rawValue)","value":1}"#)
       #expect(found[0].unit == ExternalUnit(unit.rawValue, unit))
@@ -80,36 +80,39 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"value":1}"#, ": the document: The object lacks the key \"benchmark\"."),
-    (#"{"benchmark":"a"}"#, ": the document: The object lacks the key \"value\"."),
-    (#"{"benchmark":"a","value":null}"#, ": the document: The object lacks the key \"value\"."),
+    (#"{"value":1}"#, ": The object lacks the key \"benchmark\"."),
+    (#"{"benchmark":"a"}"#, ": The object lacks the key \"value\"."),
+    (#"{"benchmark":"a","value":null}"#, ": The object lacks the key \"value\"."),
     (
       #"{"benchmark":"","value":1}"#,
-      ": benchmark: Here stands a text, not a text that is not empty."
+      ", key \"benchmark\": Expected a text that is not empty, found a text."
     ),
-    (#"{"benchmark":"a","value":"1"}"#, ": value: Here stands a text, not a number."),
-    (#"{"benchmark":"a","value":-1,"unit":"ns"}"#, ": value: \"-1.0\" is a negative time."),
-    (#"{"benchmark":"a","value":1,"iterations":0}"#, ": iterations: \"0.0\" is no count."),
+    (#"{"benchmark":"a","value":"1"}"#, ", key \"value\": Expected a number, found a text."),
+    (#"{"benchmark":"a","value":-1,"unit":"ns"}"#, ", key \"value\": \"-1.0\" is a negative time."),
+    (
+      #"{"benchmark":"a","value":1,"iterations":0}"#,
+      ", key \"iterations\": \"0.0\" is not a count."
+    ),
     (#"{"benchmark":"a","value":1,"value":2}"#, ":28: The object has the key \"value\" twice."),
     (#"{"benchmark":"a","value":1e301}"#, ":26: \"1e301\" is beyond ±1e300."),
-    (#"{"benchmark":"a","value":01}"#, ":26: This is not JSON: a value is expected here."),
-    (#"{"benchmark":"a","value":1} x"#, ":29: This is not JSON: the end of the line is expected"),
-    (#"{"benchmark":"a","value":1"#, ":27: This is not JSON: \",\" or \"}\" is expected here."),
-    ("[1]", ": the document: Here stands a list, not an object."),
-    ("hello", ":1: This is not JSON: a value is expected here."),
+    (#"{"benchmark":"a","value":01}"#, ":26: Malformed JSON: expected a value."),
+    (#"{"benchmark":"a","value":1} x"#, ":29: Malformed JSON: expected the end of the line"),
+    (#"{"benchmark":"a","value":1"#, ":27: Malformed JSON: expected \",\" or \"}\"."),
+    ("[1]", ": Expected an object, found a list."),
+    ("hello", ":1: Malformed JSON: expected a value."),
   ])
-  func whatIsWrongIsToldWithItsLine(line: String, message: String) {
+  func faultsNameTheirLine(line: String, message: String) {
     let good = #"{"benchmark":"a","value":1}"# + "\n\n"
     let found = refusal(.ndjson, good + line + "\n")
     #expect(found?.hasPrefix("results:3\(message)") == true, "\(found ?? "")")
   }
 
-  /// What is wrong with the numbers of a line is found although its shape is known.
+  /// Wrong numbers are found in a line with a known shape.
   @Test(arguments: [
-    ("-1", "value: \"-1.0\" is a negative time."), ("1e400", "\"1e400\" is beyond ±1e300."),
-    ("NaN", "\"NaN\" is no number."), ("1.", "a value is expected"),
+    ("-1", "key \"value\": \"-1.0\" is a negative time."), ("1e400", "\"1e400\" is beyond ±1e300."),
+    ("NaN", "\"NaN\" is not a number."), ("1.", "expected a value"),
   ])
-  func aWrongNumberInAKnownShapeIsTold(number: String, message: String) {
+  func aWrongNumberInAKnownShapeIsRefused(number: String, message: String) {
     let lines = ["5", "6", number].map { #"{"benchmark":"a","unit":"s","value":\#($0)}"# }
     let found = refusal(.ndjson, lines.joined(separator: "\n"))
     #expect(
@@ -117,10 +120,10 @@ import Testing
   }
 
   @Test func aFileWithoutResultsAndOneWithTooManyAreRefused() {
-    #expect(refusal(.ndjson, "\n \n")?.contains("The file has no result in it.") == true)
+    #expect(refusal(.ndjson, "\n \n")?.contains("The file contains no result.") == true)
     let lines = (0...HeldResults.maximumResults).map { #"{"benchmark":"\#($0)","value":1}"# }
     #expect(
       refusal(.ndjson, lines.joined(separator: "\n"))?
-        .hasPrefix("results:100001: The file has more than 100000 different results.") == true)
+        .hasPrefix("results:100001: The file contains more than 100000 different results.") == true)
   }
 }

@@ -27,13 +27,13 @@ import Testing
     #expect(nearestName(to: typed, in: ["sleeping-tasks", "go", "A", ""]) == nil)
   }
 
-  @Test("Among equally near names the first wins, and a nearer one beats it")
+  @Test("The first of equally near names wins, unless there is a nearer one")
   func prefersTheFirstOfEqualNames() {
     #expect(nearestName(to: "p9", in: ["p95", "p99"]) == "p95")
     #expect(nearestName(to: "p99.9", in: ["p99", "p99.99", "p99.9"]) == "p99.9")
   }
 
-  @Test("Two swapped neighbours are one mistake")
+  @Test("Two swapped neighbors are one mistake")
   func countsASwapOnce() {
     // Four letters allow one mistake; replacing both swapped ones would be two.
     #expect(nearestName(to: "maen", in: ["mean"]) == "mean")

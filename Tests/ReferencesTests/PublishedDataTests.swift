@@ -18,8 +18,8 @@ import Testing
 
   private func references(_ folder: String, _ workload: String) throws -> [Reference] {
     let path = "\(folder)/published.csv"
-    // What contracts add and what is derived is not known here; the command `check` reads the files
-    // with it.
+    // Metrics of contracts and derived metrics are not known here; `parallax check` reads the files with
+    // them.
     let added = [
       "perOperationNanoseconds", "operationsPerSecond", "largestTasksCount",
       "longestWaitNanoseconds", "serialNanoseconds", "latencyP50Nanoseconds",
@@ -35,7 +35,7 @@ import Testing
     ).references(in: bytes(path), path: path)
   }
 
-  /// The folders with a file of published numbers, and how many it holds at least.
+  /// The folders with a file of published numbers, and the minimum number of its records.
   private static let folders = [
     "BlockingCalls": ("blocking-calls", 5), "Cancellation": ("cancellation", 0),
     "ChainedSpawn": ("chained-spawn", 5), "ChannelThroughput": ("channel-throughput", 37),

@@ -1,7 +1,7 @@
 import BenchmarkModel
 import References
 
-/// The columns of a file of sources with content that is right.
+/// The columns of a file of sources with correct content.
 let sourceFields: [(column: String, value: String)] = [
   ("id", "pkolaczk-2023"), ("title", "How Much Memory?"), ("author", "Piotr Kołaczkowski"),
   ("published", "2023-05-21 (revised later)"), ("url", "https://example.org/memory"),
@@ -9,7 +9,7 @@ let sourceFields: [(column: String, value: String)] = [
   ("retrieved", "Read in an archived copy."),
 ]
 
-/// What the content of a file of sources with those fields stands for.
+/// The source with these fields.
 let source = Source(
   id: "pkolaczk-2023",
   title: "How Much Memory?",
@@ -22,7 +22,7 @@ let source = Source(
   retrieved: "Read in an archived copy."
 )
 
-/// The columns of a file of published numbers with content that is right.
+/// The columns of a file of published numbers with correct content.
 let referenceFields: [(column: String, value: String)] = [
   ("id", "pkolaczk-tokio-100000"), ("workload", "sleeping-tasks"), ("language", "Rust"),
   ("runtime", "tokio"), ("runtimeVersion", "Rust 1.69"), ("comparesTo", "tokio"),
@@ -35,7 +35,7 @@ let referenceFields: [(column: String, value: String)] = [
   ("note", "none"),
 ]
 
-/// The text of a file with one record for each set of changes to the right content.
+/// The text of a file with one record for each set of changes to the correct content.
 func file(
   _ fields: [(column: String, value: String)],
   _ records: [[String: String]] = [[:]]
@@ -67,7 +67,7 @@ func references(_ bytes: [UInt8]) throws(ReferenceError) -> [Reference] {
   .references(in: bytes, path: "published.csv")
 }
 
-/// The message with which reading fails; nil when it succeeds.
+/// The message when reading fails; nil when it succeeds.
 func message(of read: () throws(ReferenceError) -> Void) -> String? {
   do throws(ReferenceError) {
     try read()

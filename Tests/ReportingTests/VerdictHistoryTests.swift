@@ -13,9 +13,7 @@ struct VerdictHistoryTests {
     id: "tokio-less-memory", sentence: "Tokio needs less than half of Go's memory.", source: nil,
     locator: "the test", reading: "The ratio of the medians.",
     rules: [
-      ClaimRule(
-        workload: "sleeping-tasks", size: size, metric: Metric.peakResident.name, runtime: .tokio,
-        quantity: .ratio(to: .go), bound: .atMost(0.5))
+      fixtureRule(.tokio, .ratio(to: .go), .limits(.atMost(0.5)), at: size)
     ])
 
   private func run(_ day: Int, machine: String = "0123abcd") -> Run {

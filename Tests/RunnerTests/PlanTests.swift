@@ -11,24 +11,6 @@ import WorkloadKit
 
   init() throws { tree = try TreeFixture(peers: ["go"]) }
 
-  @Test func theGeneratorGivesItsPublishedSequence() {
-    // The first three numbers for seed 1234567 from Vigna's splitmix64.c.
-    var generator = SplitMix64(seed: 1_234_567)
-    #expect(
-      (0..<3).map { _ in generator.next() } == [
-        6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
-      ]
-    )
-  }
-
-  @Test func shufflesAreTheSameOnEveryPlatform() {
-    // Computed by a separate program in another language.
-    var generator = SplitMix64(seed: 2)
-    #expect(generator.shuffled(Array("abcde")) == ["b", "d", "e", "c", "a"])
-    #expect(generator.shuffled([Int]()) == [])
-    #expect(generator.shuffled([7]) == [7])
-  }
-
   @Test(
     "Each block has every case with trials left exactly once",
     arguments: [(UInt64(7), "0b 0c 0a 1c 1a 2a"), (8, "0a 0c 0b 1a 1c 2a")]

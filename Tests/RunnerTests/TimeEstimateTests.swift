@@ -1,6 +1,7 @@
 import BenchmarkModel
 import FoundationEssentials
 import RuntimeFixtures
+import Statistics
 import Testing
 import WorkloadKit
 
@@ -87,7 +88,7 @@ import WorkloadKit
     var takes: [Double] = []
 
     init(blocks: Int, seed: UInt64) {
-      var generator = SplitMix64(seed: seed)
+      var generator = SeededGenerator(seed: seed)
       func share() -> Double { Double(generator.next(below: 1_000)) / 999 }
       var series: [TrialSeries] = []
       for size in 0..<20 {

@@ -40,7 +40,7 @@ struct BootstrapTests {
 
   /// Expected bounds from all n^n resamples, enumerated with `itertools.product` in Python.
   ///
-  /// They are the same for levels a little smaller and larger, so that no chance can move them.
+  /// They are the same for slightly smaller and larger levels, so rounding cannot change them.
   @Test(
     arguments: [
       ([1, 2, 4, 8, 16], 0.95, 1, 16),
@@ -88,7 +88,7 @@ struct BootstrapTests {
     #expect(estimate == Estimate(value: value, interval: interval))
   }
 
-  /// Each of the extremes comes up in a quarter of the resamples.
+  /// Each extreme is the median of a quarter of the resamples.
   @Test(
     arguments: [(1, 2), (0, tiny), (-1e300, 1e300), (1_000 * tiny, 1e300)] as [(Double, Double)]
   )
@@ -111,7 +111,7 @@ struct BootstrapTests {
     let trials = generator.makeTrials()
     let bootstrap = Bootstrap(seed: seed, resamples: 400)
     let estimate = bootstrap.median(of: try Sample(trials: trials))
-    #expect(bootstrap.median(of: try Sample(trials: generator.shuffled(trials))) == estimate)
+    #expect(bootstrap.median(of: try Sample(trials: generator.reordered(trials))) == estimate)
   }
 
   @Test(arguments: seeds) func scalingScales(seed: UInt64) throws {
@@ -136,7 +136,7 @@ struct BootstrapTests {
     #expect(bootstrap.median(of: second) == alone)
   }
 
-  @Test func seedMattersOnlyWhereResamplesAreDrawn() throws {
+  @Test func seedMattersOnlyWhenResamplesAreDrawn() throws {
     var generator = SeededGenerator(seed: 3)
     let sample = try generator.makeSample(count: 40...40)
     let bootstraps = (UInt64(0)..<10).map { Bootstrap(seed: $0, resamples: 400) }
@@ -151,13 +151,13 @@ struct BootstrapTests {
     #expect(wide.lower < narrow.lower && narrow.upper < wide.upper)
   }
 
-  /// Trials, and how often of 400 times the interval may hold the truth: with three trials it
-  /// reaches at most from the least to the greatest, which hold it in 75 % of cases.
+  /// Trials, and in how many of 400 cases the interval may contain the true value: with three trials it
+  /// extends at most from the minimum to the maximum, which enclose it in 75 % of cases.
   @Test(
     arguments: [(3, 274...326), (6, 354...386), (10, 358...390), (20, 362...394)]
       as [(Int, ClosedRange<Int>)]
   )
-  func intervalsHoldTheTruthAsOftenAsIsSaid(trials: Int, expected: ClosedRange<Int>) throws {
+  func intervalsContainTheTrueValueAsOftenAsStated(trials: Int, expected: ClosedRange<Int>) throws {
     var generator = SeededGenerator(seed: 11)
     let covered = try (UInt64(0)..<400).count { seed in
       // A skewed distribution, whose median is 1/0.6.
@@ -168,7 +168,7 @@ struct BootstrapTests {
     #expect(expected.contains(covered))
   }
 
-  @Test func settingsWithoutMeaningAreRefused() async {
+  @Test func invalidSettingsAreRefused() async {
     await #expect(processExitsWith: .failure) { _ = Bootstrap(seed: 1, resamples: 399) }
     await #expect(processExitsWith: .failure) { _ = Bootstrap(seed: 1, level: 1) }
     await #expect(processExitsWith: .success) { _ = Bootstrap(seed: 1, resamples: 400) }

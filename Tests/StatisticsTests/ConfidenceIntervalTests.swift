@@ -11,7 +11,7 @@ struct ConfidenceIntervalTests {
     #expect(interval.contains(value) == isContained)
   }
 
-  @Test func boundsThatDoNotAscendAreRefused() async {
+  @Test func descendingBoundsAreRefused() async {
     await #expect(processExitsWith: .failure) {
       _ = ConfidenceInterval(level: 0.95, lower: 2, upper: 1)
     }

@@ -10,7 +10,7 @@ struct CrossoverTests {
     }
   }
 
-  /// A cost of x² and one of 100·x are equal at 100, whatever the sizes measured.
+  /// A cost of x² and one of 100·x are equal at 100, whatever sizes are measured.
   @Test func powersCrossWhereTheyAreEqual() throws {
     let sizes = [1.0, 30, 5_000]
     let square = Dictionary(uniqueKeysWithValues: sizes.map { ($0, $0 * $0) })
@@ -63,7 +63,7 @@ struct CrossoverTests {
     }
   }
 
-  @Test func aCrossingThatMayLieBeyondTheSizesHasNoInterval() throws {
+  @Test func aCrossingThatMayLieOutsideTheSizesHasNoInterval() throws {
     let first = try Self.samples([1: 1, 10: 2.01], spread: 0.1)
     let second = try Self.samples([1: 2, 10: 2], spread: 0.1)
     guard case .once(let estimate)? = Bootstrap(seed: 1).crossover(of: first, and: second) else {
@@ -73,10 +73,10 @@ struct CrossoverTests {
     #expect(estimate.interval == nil)
   }
 
-  /// Trials, and how often of 200 times the interval may hold the truth; five standard deviations of
-  /// such a count around 95 % are 15.
+  /// Trials, and in how many of 200 cases the interval must contain the true value; five standard
+  /// deviations of such a count around 95 % are 15.
   @Test(arguments: [(6, 170), (10, 175), (20, 175)])
-  func intervalsHoldTheCrossingAsOftenAsTheySay(trials: Int, least: Int) throws {
+  func intervalsContainTheCrossingAsOftenAsStated(trials: Int, minimum: Int) throws {
     var generator = SeededGenerator(seed: 7)
     func noisy(_ height: Double) throws -> Sample {
       try makeSample(
@@ -84,7 +84,7 @@ struct CrossoverTests {
     }
     let covered = try (UInt64(0)..<200).count { seed in
       var (first, second): ([Double: Sample], [Double: Sample]) = ([:], [:])
-      // A cost of x and one of 20 that does not grow are equal at 20.
+      // A cost of x and a constant cost of 20 are equal at 20.
       for x in [1.0, 8, 64, 512] {
         first[x] = try noisy(x)
         second[x] = try noisy(20)
@@ -93,10 +93,10 @@ struct CrossoverTests {
       guard case .once(let estimate)? = found else { return false }
       return estimate.interval?.contains(20) ?? false
     }
-    #expect(covered >= least)
+    #expect(covered >= minimum)
   }
 
-  @Test func casesWithoutTwoCommonPositivePointsHaveNoAnswer() throws {
+  @Test func casesWithoutTwoCommonPositivePointsHaveNoCrossover() throws {
     let one = try makeSample([1, 2])
     let zero = try makeSample([0, 0])
     let bootstrap = Bootstrap(seed: 1)

@@ -1,7 +1,7 @@
 import Statistics
 import Testing
 
-/// What every statistic says of samples that have little or nothing to say.
+/// Every statistic on samples with little or no information.
 struct DegenerateTests {
   private static let bootstraps = Bootstrap.Method.allCases.map {
     Bootstrap(seed: 1, resamples: 400, method: $0)
@@ -50,7 +50,7 @@ struct DegenerateTests {
     #expect(MannWhitney([1, 2], values) == nil)
   }
 
-  @Test func oneAgainstOneIsNoEvidence() {
+  @Test func oneValueAgainstOneIsNoEvidence() {
     #expect(MannWhitney([1], [2])?.pValue == 1)
     #expect(MannWhitney([1], [2])?.cliffsDelta == -1)
     #expect(MannWhitney([.infinity], [2])?.cliffsDelta == 1)

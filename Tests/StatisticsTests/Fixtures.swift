@@ -1,8 +1,8 @@
 import Statistics
 
-/// What property tests draw their samples from; the same seed always draws the same.
+/// The samples of property tests; a seed always gives the same samples.
 extension SeededGenerator {
-  /// Trials of differing length with values spread over three decades.
+  /// Trials of different lengths with values over three decades.
   mutating func makeTrials(count: ClosedRange<Int> = 1...12) -> [[Double]] {
     (0..<Int.random(in: count, using: &self)).map { _ in
       (0..<Int.random(in: 1...7, using: &self)).map { _ in
@@ -15,13 +15,13 @@ extension SeededGenerator {
     try Sample(trials: makeTrials(count: count))
   }
 
-  /// The same values in another order of trials, and within each trial.
-  mutating func shuffled(_ trials: [[Double]]) -> [[Double]] {
+  /// The same values with the trials, and the values of each trial, in another order.
+  mutating func reordered(_ trials: [[Double]]) -> [[Double]] {
     trials.map { $0.shuffled(using: &self) }.shuffled(using: &self)
   }
 }
 
-/// The seeds over which a property is tried.
+/// The seeds that a property is tested with.
 let seeds: Range<UInt64> = 0..<60
 
 /// A sample with one value in each trial.
@@ -33,10 +33,10 @@ func scaled(_ trials: [[Double]], by factor: Double) -> [[Double]] {
   trials.map { $0.map { $0 * factor } }
 }
 
-/// The smallest positive number, far below the normal range.
+/// The minimum positive number, far below the normal range.
 let tiny = Double.leastNonzeroMagnitude
 
-/// Whether two numbers differ by no more than rounding in a few operations.
+/// Whether two numbers differ at most by the rounding of a few operations.
 func isNear(_ found: Double, _ expected: Double) -> Bool {
   (found - expected).magnitude <= 1e-12 * expected.magnitude
 }

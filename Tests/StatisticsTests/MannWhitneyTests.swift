@@ -27,7 +27,7 @@ struct MannWhitneyTests {
     #expect((test.cliffsDelta - delta).magnitude < 1e-15)
   }
 
-  @Test(arguments: seeds) func exchangedGroupsGiveTheOpposite(seed: UInt64) throws {
+  @Test(arguments: seeds) func swappedGroupsGiveTheOpposite(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let (first, second) = (try generator.makeSample(), try generator.makeSample())
     let there = try #require(MannWhitney(first.values, second.values))
@@ -37,20 +37,20 @@ struct MannWhitneyTests {
     #expect(there.pValue > 0 && there.pValue <= 1)
   }
 
-  @Test func approximationMeetsTheCountsWhereTheyEnd() throws {
+  @Test func approximationAgreesWithTheCountsAtTheirLimit() throws {
     let first = (0..<20).map { Double($0) }
     let counted = try #require(MannWhitney(first, first.map { $0 + 5.5 }))
     let approximate = try #require(MannWhitney(first + [9.25], first.map { $0 + 5.5 }))
     #expect((counted.pValue - approximate.pValue).magnitude < 0.01)
   }
 
-  @Test func groupsFarApartKeepAPositiveP() throws {
+  @Test func groupsFarApartHaveAPositiveP() throws {
     let first = (0..<3_000).map(Double.init)
     let test = try #require(MannWhitney(first, first.map { $0 + 1e6 }))
     #expect(test.pValue == .leastNormalMagnitude && test.cliffsDelta == -1)
   }
 
-  /// The first from Holm's definition by hand; ties, order and gaps follow from it.
+  /// Computed by hand from Holm's definition.
   @Test(
     arguments: [
       ([0.01, 0.04, 0.03, 0.005], [0.03, 0.06, 0.06, 0.02]),
@@ -68,7 +68,7 @@ struct MannWhitneyTests {
     }
   }
 
-  @Test(arguments: seeds) func adjustingKeepsTheOrderAndLowersNothing(seed: UInt64) {
+  @Test(arguments: seeds) func adjustingKeepsTheOrderAndLowersNoValue(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let values = (0..<20).map { _ in Double.random(in: 0...0.2, using: &generator) }
     let pairs = zip(values, holmAdjusted(values).compactMap(\.self)).sorted { $0.0 < $1.0 }

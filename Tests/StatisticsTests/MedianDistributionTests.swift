@@ -3,7 +3,7 @@ import Testing
 @testable import Statistics
 
 struct MedianDistributionTests {
-  /// Values, and how many of all n^n resamples have each median, counted by hand.
+  /// Values, and how many of the n^n resamples have each median, counted by hand.
   @Test(
     arguments: [
       ([5], [5: 1]),
@@ -21,7 +21,7 @@ struct MedianDistributionTests {
   }
 
   @Test(arguments: 1...7) func everyDistributionIsThatOfAllResamples(count: Int) {
-    // No two pairs of powers of two have the same mean.
+    // Powers of two: every pair has a different mean.
     let values = (0..<count).map { Double(1 << $0) }
     var counts: [Double: Double] = [:]
     var resamples = [[Double]()]
@@ -37,7 +37,7 @@ struct MedianDistributionTests {
   }
 
   @Test(arguments: [1, 2, 9, 10, 63, 64, 999, 1_000])
-  func sharesAddUpToAllFromEitherEnd(count: Int) {
+  func sharesAddUpToOneFromEitherEnd(count: Int) {
     let distribution = MedianDistribution(ofSorted: (0..<count).map(Double.init))
     #expect(distribution.shares.allSatisfy { $0 >= 0 })
     #expect((distribution.sharesBelow[distribution.medians.count] - 1).magnitude < 1e-13)
@@ -82,7 +82,7 @@ struct MedianDistributionTests {
     #expect(ratio?.estimate.interval == expected)
   }
 
-  /// The share of drawn quotients that the exact bounds leave out, within five standard deviations.
+  /// The share of drawn quotients outside the exact bounds, within five standard deviations.
   @Test(arguments: [(7, 12), (20, 20), (31, 8), (100, 100)])
   func drawnQuotientsFollowTheBounds(first: Int, second: Int) throws {
     var generator = SeededGenerator(seed: 17)
@@ -103,8 +103,8 @@ struct MedianDistributionTests {
     #expect(Double(drawn.count { $0 >= interval.upper }) > 1_000 - noise)
   }
 
-  @Test func moreTrialsThanTheExactDistributionTakesAreDrawn() throws {
-    let sample = try makeSample((0...MedianDistribution.greatestCount).map(Double.init))
+  @Test func resamplesAreDrawnForTooManyTrials() throws {
+    let sample = try makeSample((0...MedianDistribution.maximumCount).map(Double.init))
     let bootstrap = Bootstrap(seed: 3, resamples: 400)
     let median = try #require(bootstrap.median(of: sample).interval)
     #expect(median == bootstrap.drawnInterval(of: sample))

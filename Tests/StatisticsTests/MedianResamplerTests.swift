@@ -25,13 +25,13 @@ struct MedianResamplerTests {
     #expect((0..<500).allSatisfy { _ in hull.contains(resampler.next()) })
   }
 
-  @Test func oneValueIsItsOnlyMedian() {
+  @Test func oneValueIsTheOnlyMedian() {
     var resampler = MedianResampler(ofSorted: [3.5], generator: SeededGenerator(seed: 1))
     #expect((0..<10).allSatisfy { _ in resampler.next() == 3.5 })
   }
 
-  /// A resample of two values is one of four, all equally likely, with three possible medians.
-  @Test func mediansOfTwoValuesComeUpAsOftenAsTheyShould() {
+  /// Two values have four equally likely resamples with three different medians.
+  @Test func mediansOfTwoValuesHaveTheirProbabilities() {
     var resampler = MedianResampler(ofSorted: [0, 1], generator: SeededGenerator(seed: 5))
     var counts: [Double: Int] = [:]
     for _ in 0..<8_000 { counts[resampler.next(), default: 0] += 1 }

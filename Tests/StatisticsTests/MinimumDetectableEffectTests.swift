@@ -22,7 +22,7 @@ struct MinimumDetectableEffectTests {
     #expect(found.minimumRatio == max(growth, shrinkage))
   }
 
-  @Test(arguments: seeds) func aCaseThatDiffersByMoreGetsItsVerdict(seed: UInt64) throws {
+  @Test(arguments: seeds) func aCaseThatDiffersByMoreIsDecided(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let rule = VerdictRule(band: 0.05)
     let lower = Double.random(in: 0.5...1.5, using: &generator)
@@ -41,7 +41,7 @@ struct MinimumDetectableEffectTests {
     #expect(found.minimumRatio >= 1.05)
   }
 
-  @Test func whereNoFactorHelpsThereIsNone() {
+  @Test func thereIsNoEffectWhenNoFactorHelps() {
     let rule = VerdictRule(band: 0.05)
     let bare = Ratio(estimate: Estimate(value: 1, interval: nil), trialCount: 10)
     #expect(rule.minimumDetectableEffect(of: nil) == nil)

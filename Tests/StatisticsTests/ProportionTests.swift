@@ -19,7 +19,7 @@ struct ProportionTests {
     #expect(abs(interval.upper - upper) < 1e-9)
   }
 
-  @Test func nothingHasNoShare() {
+  @Test func noEventsHaveNoShare() {
     #expect(Proportion(0, of: 0).share == nil)
   }
 }

@@ -22,7 +22,7 @@ struct QuantileTests {
     #expect(isNear(Quantile.value(at: fraction, ofSorted: values.sorted()), expected))
   }
 
-  /// Fraction, least number to print, number below which it is refused.
+  /// Fraction, minimum number for printing, number below which it is refused.
   @Test(
     arguments: [
       (0.5, 20, 2), (0.75, 40, 4), (0.9, 100, 10), (0.95, 200, 20), (0.99, 1_000, 100),
@@ -37,7 +37,7 @@ struct QuantileTests {
     #expect(quantile.refusedBelowCount == refusedBelow)
   }
 
-  /// The values 1, 2, 3, …, so that the quantile is 1 + (n − 1)q.
+  /// For the values 1, 2, 3, … the quantile is 1 + (n − 1)q.
   @Test(
     arguments: [
       (0.9, 1, Quantile.Reading.refused(needed: 100)),
@@ -66,7 +66,7 @@ struct QuantileTests {
     #expect(Quantile(0.5).reading(of: sample) == .printable(3))
   }
 
-  @Test(arguments: seeds) func valuesNeverFallAsTheFractionRises(seed: UInt64) throws {
+  @Test(arguments: seeds) func valuesNeverDecreaseAsTheFractionIncreases(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let values = try generator.makeSample().values
     let quantiles = (0...1_000).map { Quantile.value(at: Double($0) / 1_000, ofSorted: values) }
@@ -76,7 +76,7 @@ struct QuantileTests {
   }
 
   @Test(arguments: [0.1, tiny, 0, -0.1, 1e300, 1_000 * tiny])
-  func equalValuesHaveThatValueAtEveryFraction(value: Double) {
+  func everyQuantileOfEqualValuesIsThatValue(value: Double) {
     for count in 1...5 {
       let values = Array(repeating: value, count: count)
       for step in 0...97 {
@@ -96,7 +96,7 @@ struct QuantileTests {
   }
 
   @Test(arguments: 0..<50)
-  func severalQuantilesOfBucketsAreThoseReadOneByOne(_ seed: UInt64) {
+  func severalQuantilesOfBucketsEqualThoseReadOneByOne(_ seed: UInt64) {
     var generator = SeededGenerator(seed: seed, stream: 0)
     let buckets = (1...40).map { value in
       (value: Double(value), count: Int.random(in: 1...60, using: &generator))
@@ -114,14 +114,14 @@ struct QuantileTests {
     #expect(borne.count >= 3)
   }
 
-  @Test func quantilesOfBucketsEndWhereTenValuesLieBeyond() {
+  @Test func quantilesOfBucketsNeedTenValuesBeyondThem() {
     let quantiles = [0.5, 0.9, 0.99].map { Quantile($0) }
     #expect(Quantile.values(of: quantiles, inBuckets: [(value: 7, count: 999)]) == [7, 7])
     #expect(Quantile.values(of: quantiles, inBuckets: [(value: 7, count: 1_000)]) == [7, 7, 7])
     #expect(Quantile.values(of: quantiles, inBuckets: []).isEmpty)
   }
 
-  @Test func endsAreNoQuantiles() async {
+  @Test func zeroAndOneAreNotQuantiles() async {
     await #expect(processExitsWith: .failure) { _ = Quantile(0) }
     await #expect(processExitsWith: .failure) { _ = Quantile(1) }
     await #expect(processExitsWith: .failure) { _ = Quantile(.nan) }

@@ -42,7 +42,7 @@ struct RatioTests {
       ([1], [tiny]),
     ] as [([Double], [Double])]
   )
-  func ratioWithoutMeaningIsNil(case values: [Double], baseline: [Double]) throws {
+  func meaninglessRatioIsNil(case values: [Double], baseline: [Double]) throws {
     let ratio = Bootstrap(seed: 1).ratio(of: try makeSample(values), to: try makeSample(baseline))
     #expect(ratio == nil)
   }
@@ -58,7 +58,7 @@ struct RatioTests {
       ([1e100, 1e100, 1e300], [1e-100, 1e-100, 1e-300], 1e200),
     ] as [([Double], [Double], Double)]
   )
-  func ratioWhoseIntervalHasNoBoundsHasNone(
+  func ratioWithoutFiniteBoundsHasNoInterval(
     case values: [Double],
     baseline: [Double],
     expected: Double
@@ -114,7 +114,7 @@ struct RatioTests {
       generator.makeTrials(count: 2...12), generator.makeTrials(count: 2...12)
     )
     let bootstrap = Bootstrap(seed: seed, resamples: 400)
-    let baseline = try Sample(trials: generator.shuffled(second))
+    let baseline = try Sample(trials: generator.reordered(second))
     let ratio = try #require(
       bootstrap.ratio(of: try Sample(trials: first), to: try Sample(trials: second))
     )
@@ -126,7 +126,7 @@ struct RatioTests {
     #expect(twice.estimate.interval?.upper == ratio.estimate.interval.map { 2 * $0.upper })
   }
 
-  @Test(arguments: seeds) func exchangedSidesGiveTheReciprocal(seed: UInt64) throws {
+  @Test(arguments: seeds) func swappedSidesGiveTheReciprocal(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let (first, second) = try (generator.makeSample(), generator.makeSample())
     let bootstrap = Bootstrap(seed: seed, resamples: 400)

@@ -2,7 +2,7 @@ import Statistics
 import Testing
 
 struct SampleTests {
-  /// Five trials of differing length, 13 values.
+  /// Five trials of different lengths with 13 values.
   static let trials = [
     [12.1, 11.9, 12.4], [13.0, 12.8], [11.2, 11.6, 11.5, 11.3], [12.0], [14.9, 12.7, 12.6],
   ]
@@ -21,7 +21,7 @@ struct SampleTests {
     #expect(isNear(sample.interquartileRange, 1.1))
   }
 
-  @Test func eachTrialCountsOnceHoweverManyValuesItHas() throws {
+  @Test func eachTrialCountsOnce() throws {
     let sample = try Sample(trials: [[1], [2], Array(repeating: 9, count: 100)])
     #expect(sample.median == 2)
   }
@@ -44,30 +44,30 @@ struct SampleTests {
       ([[.signalingNaN]], .unusableValue(found: "snan", trial: 1, value: 1)),
     ] as [([[Double]], StatisticsError)]
   )
-  func whatCannotBeSummarisedIsRefused(trials: [[Double]], error: StatisticsError) {
+  func unusableValuesAreRefused(trials: [[Double]], error: StatisticsError) {
     #expect(throws: error) { try Sample(trials: trials) }
   }
 
-  @Test func messagesSayWhatWhereAndHowToMend() {
+  @Test func messagesSayWhatWhereAndHowToFixIt() {
     #expect(
       StatisticsError.unusableValue(found: "nan", trial: 2, value: 5).description
         == """
-        Value "nan" cannot enter a sample (trial 2, value 5). It must be a finite number from \
-        -1e+300 to 1e+300: look for what wrote it.
+        The value "nan" cannot be part of a sample (trial 2, value 5). It must be a finite number \
+        from -1e+300 to 1e+300. Find out what wrote it.
         """
     )
     #expect(
       StatisticsError.emptyTrial(trial: 3).description
         == """
-        Trial 3 of the sample holds no value. Leave out a trial that did not measure this metric, \
-        and say that it is left out.
+        Trial 3 of the sample has no value. Leave out a trial that did not measure this metric, \
+        and say so.
         """
     )
     #expect(
       StatisticsError.noTrials.description
         == """
-        A sample needs at least one trial and was given none. Show a case without a completed \
-        trial by its outcome, not by a sample.
+        A sample needs at least one trial, but there is none. Show the outcome of a case without a \
+        completed trial instead of a sample.
         """
     )
   }
@@ -103,7 +103,7 @@ struct SampleTests {
     var generator = SeededGenerator(seed: seed)
     let trials = generator.makeTrials()
     let sample = try Sample(trials: trials)
-    let shuffled = try Sample(trials: generator.shuffled(trials))
+    let shuffled = try Sample(trials: generator.reordered(trials))
     #expect(sample.median == shuffled.median)
     #expect(sample.values == shuffled.values)
     #expect(sample.trialMedians.sorted() == shuffled.trialMedians.sorted())

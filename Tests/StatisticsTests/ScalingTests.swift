@@ -4,7 +4,7 @@ import Testing
 struct ScalingTests {
   private static let cores = [1.0, 2, 4, 8, 16, 32]
 
-  /// Times by the universal law, each with nine trials around it.
+  /// Times that follow the universal law, each with nine trials around it.
   private static func times(
     _ contention: Double, _ coherency: Double, spread: Double = 0
   ) throws -> [Double: Sample] {
@@ -45,7 +45,7 @@ struct ScalingTests {
   }
 
   /// Five standard deviations of a count of 200 around 95 % are 15.
-  @Test func intervalsHoldTheSerialShareAsOftenAsTheySay() throws {
+  @Test func intervalsContainTheSerialShareAsOftenAsStated() throws {
     var generator = SeededGenerator(seed: 3)
     let covered = try (UInt64(0)..<200).count { seed in
       var times: [Double: Sample] = [:]
@@ -60,7 +60,7 @@ struct ScalingTests {
     #expect(covered >= 175)
   }
 
-  @Test func theUniversalLawNeedsProof() throws {
+  @Test func theUniversalLawNeedsEvidence() throws {
     let bootstrap = Bootstrap(seed: 1, resamples: 400)
     let noisy = try #require(bootstrap.scaling(over: try Self.times(0.1, 0, spread: 0.02)))
     let bent = try #require(bootstrap.scaling(over: try Self.times(0.1, 0.01, spread: 0.02)))
@@ -71,7 +71,7 @@ struct ScalingTests {
   }
 
   @Test func parametersStayWithinTheirRanges() throws {
-    // Faster than the number of cores, and slower with each core.
+    // Superlinear speedup, and a slowdown with each core.
     for power in [-2.0, 1] {
       let times = Dictionary(
         uniqueKeysWithValues: try Self.cores.map { n in
@@ -84,7 +84,7 @@ struct ScalingTests {
     }
   }
 
-  @Test func timesWithoutMeaningHaveNoLaw() throws {
+  @Test func meaninglessTimesHaveNoParameters() throws {
     let one = try makeSample([1, 2])
     let bootstrap = Bootstrap(seed: 1, resamples: 400)
     let zero = try makeSample([0, 0])

@@ -26,7 +26,7 @@ struct SeededGeneratorTests {
     #expect(generator.next() == first)
   }
 
-  @Test func streamsOfNeighbouringSeedsShareNoNumber() {
+  @Test func streamsOfNeighboringSeedsShareNoNumber() {
     var seen: Set<UInt64> = []
     for seed in UInt64(0)..<8 {
       for stream in UInt64(0)..<8 {
@@ -35,5 +35,20 @@ struct SeededGeneratorTests {
       }
     }
     #expect(seen.count == 6_400)
+  }
+
+  /// Expected orders from a separate program in another language.
+  @Test func shufflesAreTheSameOnEveryPlatform() {
+    var generator = SeededGenerator(seed: 2)
+    #expect(generator.shuffled(Array("abcde")) == ["b", "d", "e", "c", "a"])
+    #expect(generator.shuffled([Int]()) == [])
+    #expect(generator.shuffled([7]) == [7])
+  }
+
+  @Test func boundedNumbersReachEveryValueBelowTheBound() {
+    var generator = SeededGenerator(seed: 3)
+    let drawn = (0..<200).map { _ in generator.next(below: 5) }
+    #expect(Set(drawn) == [0, 1, 2, 3, 4])
+    #expect(generator.next(below: 1) == 0)
   }
 }

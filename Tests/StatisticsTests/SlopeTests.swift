@@ -15,8 +15,8 @@ struct SlopeTests {
 
   /// Slope and intercept from `numpy.polyfit` over the medians.
   ///
-  /// Expected bits of the interval from a transcription into Python; 200,000 resamples with `numpy.random` and `numpy.polyfit` give
-  /// the same bounds, 2257.0466 and 2310.4535.
+  /// Expected bits of the interval from a transcription into Python; 200,000 resamples with
+  /// `numpy.random` and `numpy.polyfit` give the same bounds, 2257.0466 and 2310.4535.
   @Test func slopeAgreesWithWorkedOne() throws {
     let slope = try #require(Bootstrap(seed: 7).slope(over: try Self.makeSamples(Self.bytes)))
     let interval = try #require(slope.perUnit.interval)
@@ -45,7 +45,7 @@ struct SlopeTests {
     #expect((slope.intercept - intercept).magnitude <= 1e-6 * intercept.magnitude)
   }
 
-  @Test func oneDisturbedTrialDoesNotMoveTheLine() throws {
+  @Test func oneDisturbedTrialDoesNotChangeTheLine() throws {
     var values = Self.bytes
     let calm = try #require(Bootstrap(seed: 7).slope(over: try Self.makeSamples(values)))
     values[100_000] = [2.31e8, 2.30e8, 9.9e9]
@@ -61,13 +61,13 @@ struct SlopeTests {
       [0: [0, 0], 1e-150: [1e300, 1e300]], [1e10: [0, 0], 1e10 + 1: [1e300, 1e300]],
     ] as [[Double: [Double]]]
   )
-  func lineWithoutMeaningIsNil(values: [Double: [Double]]) throws {
+  func meaninglessLineIsNil(values: [Double: [Double]]) throws {
     #expect(Bootstrap(seed: 1).slope(over: try Self.makeSamples(values)) == nil)
   }
 
-  /// A single trial at one x, and a slope of zero whose resamples could leave the range.
+  /// A single trial at one x, and a slope of zero whose resamples could be out of range.
   @Test(arguments: [[1: [1, 1], 2: [1]], [0: [1, 1], 1e-150: [1, 1]]] as [[Double: [Double]]])
-  func lineWhoseIntervalHasNoBoundsHasNone(values: [Double: [Double]]) throws {
+  func lineWithoutFiniteBoundsHasNoInterval(values: [Double: [Double]]) throws {
     let slope = try #require(Bootstrap(seed: 1).slope(over: try Self.makeSamples(values)))
     #expect(slope == Slope(perUnit: Estimate(value: 0, interval: nil), intercept: 1))
   }
@@ -98,7 +98,7 @@ struct SlopeTests {
   @Test(arguments: seeds) func orderDoesNotMatterAndIntervalContainsThePoint(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let trials = Self.makeRandomTrials(seed: seed)
-    let shuffled = trials.mapValues { generator.shuffled($0) }
+    let shuffled = trials.mapValues { generator.reordered($0) }
     let bootstrap = Bootstrap(seed: seed, resamples: 400)
     let slope = try #require(
       bootstrap.slope(over: try trials.mapValues { try Sample(trials: $0) })

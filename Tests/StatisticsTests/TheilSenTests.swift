@@ -18,7 +18,7 @@ struct TheilSenTests {
     #expect(found.perUnit.interval == nil)
   }
 
-  @Test func onePointAnywhereDoesNotCarryTheLineAlong() throws {
+  @Test func oneOutlierDoesNotDistortTheLine() throws {
     var samples: [Double: Sample] = [:]
     for x in 1...7 { samples[Double(x)] = try makeSample([Double(3 * x), Double(3 * x)]) }
     samples[7] = try makeSample([1e6, 1e6])
@@ -28,7 +28,7 @@ struct TheilSenTests {
   }
 
   @Test(arguments: Bootstrap.Method.allCases)
-  func intervalsHoldTheSlopeAsOftenAsTheySay(method: Bootstrap.Method) throws {
+  func intervalsContainTheSlopeAsOftenAsStated(method: Bootstrap.Method) throws {
     var generator = SeededGenerator(seed: 5)
     let covered = try (UInt64(0)..<200).count { seed in
       var samples: [Double: Sample] = [:]
@@ -43,7 +43,7 @@ struct TheilSenTests {
     #expect(covered >= 175)
   }
 
-  @Test func linesWithoutMeaningAreNil() throws {
+  @Test func meaninglessLinesAreNil() throws {
     let one = try makeSample([1, 2])
     for positions in [[], [5], [1, .nan], [1, .infinity]] as [[Double]] {
       let samples = Dictionary(positions.map { ($0, one) }, uniquingKeysWith: { first, _ in first })

@@ -20,12 +20,12 @@ struct TukeyFencesTests {
     arguments: [[4.5], [0, 0, 0], [1, 2], [tiny, tiny], [-1e300, 1e300, 1e300, -1e300]]
       as [[Double]]
   )
-  func degenerateSamplesMarkNoneOfTheirValues(values: [Double]) throws {
+  func degenerateSamplesHaveNoOutliers(values: [Double]) throws {
     let fences = TukeyFences(of: try makeSample(values))
     #expect(values.allSatisfy { fences.mark(of: $0) == .inside })
   }
 
-  @Test func amongEqualValuesAnyOtherIsSevere() throws {
+  @Test func anyOtherValueAmongEqualOnesIsSevere() throws {
     let fences = TukeyFences(of: try makeSample([2, 2, 2, 2, 2, 2, 2.5]))
     #expect(fences.mark(of: 2) == .inside)
     #expect(fences.mark(of: 2.5) == .severe)

@@ -2,7 +2,7 @@ import Statistics
 import Testing
 
 struct VerdictTests {
-  /// Lower and upper bound of case ÷ baseline, verdict where less is better, with a band of 25 %:
+  /// Bounds of case ÷ baseline, and the verdict when lower is better, with a band of 25 %:
   /// ratios from 0.8 to 1.25 count as equal.
   @Test(
     arguments: [
@@ -41,14 +41,14 @@ struct VerdictTests {
     #expect(rule.verdict(on: six, better: .lower) == .worse)
   }
 
-  @Test func withoutABandOnlyIdentityIsEquivalent() {
+  @Test func withoutABandOnlyIdentityIsEqual() {
     let rule = VerdictRule(band: 0)
     #expect(rule.verdict(on: makeRatio(lower: 1, upper: 1), better: .lower) == .equal)
     #expect(rule.verdict(on: makeRatio(lower: 1, upper: 1.01), better: .lower) == .inconclusive)
     #expect(rule.verdict(on: makeRatio(lower: 1.001, upper: 1.01), better: .lower) == .worse)
   }
 
-  @Test(arguments: seeds) func exchangedSidesGiveTheOppositeVerdict(seed: UInt64) {
+  @Test(arguments: seeds) func swappedSidesGiveTheOppositeVerdict(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let rule = VerdictRule(band: 0.1)
     for _ in 0..<50 {
@@ -60,7 +60,7 @@ struct VerdictTests {
     }
   }
 
-  @Test func rulesWithoutMeaningAreRefused() async {
+  @Test func invalidRulesAreRefused() async {
     await #expect(processExitsWith: .failure) { _ = VerdictRule(band: -0.1) }
     await #expect(processExitsWith: .failure) { _ = VerdictRule(band: 0.1, minimumTrials: 1) }
   }

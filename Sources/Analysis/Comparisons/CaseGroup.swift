@@ -1,4 +1,4 @@
-package import BenchmarkModel
+import BenchmarkModel
 import Statistics
 
 /// All implementations of a workload at one size, as `measure` shows them at its end.
@@ -89,29 +89,4 @@ extension CaseGroup.Row {
     }
     tally = parts.joined(separator: ", ")
   }
-}
-
-/// How far the 95 % interval of the median elapsed time of a case's trials reaches, relative to that
-/// median: half its width ÷ the median.
-///
-/// - Parameters:
-///   - trials: The trials of one case; those that did not complete do not count.
-///   - run: The run, whose seed decides the resamples.
-/// - Returns: Nil from fewer than two completed trials; 0 for an interval without width, and
-///   infinity for another around a median of zero.
-/// - Throws: ``AnalysisError`` for a stored value that cannot be used.
-package func relativeHalfWidth(of trials: [Trial], in run: Run) throws(AnalysisError) -> Double? {
-  guard let measured = trials.first?.planned.case else { return nil }
-  let timed = trials.map { trial in
-    var trial = trial
-    trial.measurements.removeAll { $0.metric != Metric.elapsed.name }
-    return trial
-  }
-  let result = try CaseResult(
-    measured, trials: timed, bootstrap: Bootstrap(seed: run.seed), runID: run.id)
-  guard let estimate = result.measured[Metric.elapsed.name]?.estimate,
-    let interval = estimate.interval
-  else { return nil }
-  let half = (interval.upper - interval.lower) / 2
-  return half == 0 ? 0 : half / estimate.value
 }

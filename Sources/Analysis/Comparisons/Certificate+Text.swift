@@ -48,7 +48,8 @@ extension Certificate {
 
   private var detectableText: String? {
     let differences = rows.compactMap(\.smallestDifference)
-    guard let middle = middle(differences), let largest = differences.max() else { return nil }
+    guard let middle = median(ofSorted: differences.sorted()), let largest = differences.max()
+    else { return nil }
     return "With \(Certification.trialsPerSide) trials a side the smallest difference that could "
       + "have been shown is \(differenceText(middle)) for the middle case and "
       + "\(differenceText(largest)) for the noisiest."

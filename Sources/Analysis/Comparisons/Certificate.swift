@@ -149,18 +149,18 @@ private struct CertifiedCase {
 extension Certificate.CaseRow {
   fileprivate init(_ one: CertifiedCase, smaller: CertifiedCase?, _ bootstrap: Bootstrap) {
     `case` = one.case
-    median = middle(one.medians) ?? 0
+    median = BenchmarkModel.median(ofSorted: one.medians.sorted()) ?? 0
     let ratios = one.pairs.map { bootstrap.ratio(of: $0.second, to: $0.first) }
     falseVerdicts = Proportion(ratios.count(where: isDecided), of: ratios.count)
-    smallestDifference = middle(
-      ratios.compactMap { comparisonRule.minimumDetectableEffect(of: $0)?.minimumRatio }
-        .map { $0 - 1 })
+    smallestDifference = BenchmarkModel.median(
+      ofSorted: ratios.compactMap { comparisonRule.minimumDetectableEffect(of: $0)?.minimumRatio }
+        .map { $0 - 1 }.sorted())
     guard let smaller else { return }
     let different = zip(one.pairs, smaller.pairs).map {
       bootstrap.ratio(of: $0.first, to: $1.second)
     }
     found = Proportion(different.count(where: isSlower), of: different.count)
-    ratio = middle(different.compactMap { $0?.estimate.value })
+    ratio = BenchmarkModel.median(ofSorted: different.compactMap { $0?.estimate.value }.sorted())
   }
 }
 
@@ -220,9 +220,4 @@ private func isDecided(_ ratio: Ratio?) -> Bool {
 
 private func isSlower(_ ratio: Ratio?) -> Bool {
   comparisonRule.verdict(on: ratio, better: .lower) == .worse
-}
-
-/// The median; nil without values.
-package func middle(_ values: [Double]) -> Double? {
-  values.isEmpty ? nil : Quantile.value(at: 0.5, ofSorted: values.sorted())
 }

@@ -104,9 +104,9 @@ extension RunComparison.Terms {
     guard let absolute = absolute[metric.unit] else { return tolerance }
     // Nothing is smaller than zero by a ratio; there a larger value within the tolerance is equal.
     guard min(one, other) > 0 else {
-      return max(one, other) <= absolute ? Sample.greatestMagnitude : tolerance
+      return max(one, other) <= absolute ? Sample.maximumMagnitude : tolerance
     }
-    return max(tolerance, min(absolute / min(one, other), Sample.greatestMagnitude))
+    return max(tolerance, min(absolute / min(one, other), Sample.maximumMagnitude))
   }
 }
 

@@ -93,3 +93,23 @@ package struct Incident: Sendable, Equatable {
     return reached.count == 1 ? lowest : "\(lowest) to \(groupedText(reached.upperBound))"
   }
 }
+
+/// The half-width of the 95 % interval of the median elapsed time of a case's trials, relative to that
+/// median.
+///
+/// - Parameters:
+///   - trials: The trials of one case; those that did not complete do not count.
+///   - run: The run, whose seed decides the resamples.
+/// - Returns: Nil from fewer than two completed trials; otherwise ``Estimate/relativeHalfWidth``.
+/// - Throws: ``AnalysisError`` for a stored value that cannot be used.
+package func relativeHalfWidth(of trials: [Trial], in run: Run) throws(AnalysisError) -> Double? {
+  guard let measured = trials.first?.planned.case else { return nil }
+  let timed = trials.map { trial in
+    var trial = trial
+    trial.measurements.removeAll { $0.metric != Metric.elapsed.name }
+    return trial
+  }
+  let result = try CaseResult(
+    measured, trials: timed, bootstrap: Bootstrap(seed: run.seed), runID: run.id)
+  return result.measured[Metric.elapsed.name]?.estimate.relativeHalfWidth
+}

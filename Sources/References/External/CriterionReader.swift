@@ -1,13 +1,14 @@
 package import BenchmarkModel
 
-/// Reads what Criterion.rs keeps of one benchmark: the files `benchmark.json`, `estimates.json` and
-/// `sample.json` of a folder `new`.
+/// Reads the files that Criterion.rs stores for one benchmark: `benchmark.json`, `estimates.json` and
+/// `sample.json` in a folder `new`.
 package enum CriterionReader {
-  /// The files that a folder must have, the last of which may be missing.
+  /// The files of a folder; only the last one may be missing.
   package static let files = ["benchmark.json", "estimates.json", "sample.json"]
 
-  /// Nanoseconds, the unit of Criterion's own clock; the files do not name it, so that a benchmark
-  /// with a measurement of its own must not be imported.
+  /// Nanoseconds, the unit of Criterion's own clock.
+  ///
+  /// The files do not state it, so a benchmark with a custom measurement must not be imported.
   private static let unit = ExternalUnit("ns", .nanoseconds)
   private static let estimates = ["mean", "median", "median_abs_dev", "slope", "std_dev"]
 
@@ -16,15 +17,13 @@ package enum CriterionReader {
   /// - Parameters:
   ///   - folder: The folder's name for messages.
   ///   - contents: The bytes of each of ``files``, by name.
-  /// - Throws: What is wrong with one of the files.
   package static func result(
     in folder: String, contents: [String: [UInt8]]
   ) throws(ReferenceError) -> ExternalResult {
     func document(_ name: String) throws(ReferenceError) -> JSONNode? {
       guard let bytes = contents[name] else { return nil }
-      let path = "\(folder)/\(name)"
-      var scanner = JSONScanner(bytes, path: path)
-      let node = JSONNode(value: try scanner.value(), place: "", file: path)
+      var scanner = JSONScanner(bytes, path: "\(folder)/\(name)")
+      let node = try scanner.node(at: "")
       try scanner.end()
       return node
     }
@@ -36,13 +35,13 @@ package enum CriterionReader {
     result.facts = try benchmark.members().filter { $0.key != "full_id" }
       .flatMap { $0.node.facts($0.key) }
     result.statistics = try statistics(in: estimates)
-    if let sample = try document(files[2]) { try take(sample, into: &result) }
+    if let sample = try document(files[2]) { try add(sample, to: &result) }
     return result
   }
 
-  /// The time of each sample divided by its iterations.
-  private static func take(
-    _ sample: JSONNode, into result: inout ExternalResult
+  /// Adds the time of each sample divided by its iterations.
+  private static func add(
+    _ sample: JSONNode, to result: inout ExternalResult
   ) throws(ReferenceError) {
     let times = try sample.required("times").quantities(in: unit)
     result.iterations = try sample.required("iters").counts()

@@ -1,13 +1,13 @@
 package import BenchmarkModel
 
-/// Which results of other tools are of which cases of ours, as a mapping file says.
+/// The cases of ours that other tools' results belong to, as a mapping file states them.
 ///
 /// The file is CSV with the columns of ``MappingColumn``, one result a line. `name` and `metric` are
-/// the tool's, as printed; `workload`, `runtime`, `variant`, `parameters` and `ourMetric` are ours,
-/// `default` for the default variant and `none` where nothing applies. Results that no line names are
+/// the tool's, as printed; `workload`, `runtime`, `variant`, `parameters` and `ourMetric` are ours, with
+/// `default` for the default variant and `none` for what does not apply. A result that no line names is
 /// imported without a case.
 package struct ExternalMapping: Sendable {
-  /// The path of the file, for messages and as provenance.
+  /// The path of the file, for messages and provenance.
   package let path: String
   private var matches: [Key: (match: ExternalMatch, unit: Metric.Unit?, line: Int)] = [:]
   private var used: Set<Key> = []
@@ -17,15 +17,12 @@ package struct ExternalMapping: Sendable {
     let metric: String
   }
 
-  /// Reads a mapping.
-  ///
   /// - Parameters:
   ///   - bytes: The content of the file.
   ///   - path: The file's name for messages.
-  ///   - workloads: The identifiers of the workloads that may be named.
-  ///   - runtimes: The runtimes that may be named.
-  ///   - metrics: The metrics of ours that may be named.
-  /// - Throws: What is wrong with the file.
+  ///   - workloads: The identifiers of the known workloads.
+  ///   - runtimes: The known runtimes.
+  ///   - metrics: The known metrics of ours.
   package init(
     in bytes: [UInt8], path: String, workloads: [String], runtimes: [Runtime], metrics: [Metric]
   ) throws(ReferenceError) {
@@ -48,15 +45,15 @@ package struct ExternalMapping: Sendable {
     try findings.raise()
   }
 
-  /// The lines whose name and metric no result has had so far, in the order of the file, as compilers
-  /// print places.
+  /// The places of the lines that have matched no result so far, in the order of the file.
   package var unusedLines: [String] {
     matches.filter { !used.contains($0.key) }.map(\.value.line).sorted().map { "\(path):\($0)" }
   }
 
-  /// The results, each with the case that the mapping names for it.
+  /// The results, each with the case that the mapping assigns.
   ///
-  /// - Throws: When a metric of ours that it names has another unit than the result.
+  /// - Throws: ``ExternalProblem/otherUnit(metric:expected:found:)`` when the metric of ours has a
+  ///   different unit than the result.
   package mutating func matched(
     _ results: [ExternalResult]
   ) throws(ReferenceError) -> [ExternalResult] {
@@ -75,7 +72,7 @@ package struct ExternalMapping: Sendable {
     if let unit = found.unit, unit != result.unit.normalized {
       let problem = ExternalProblem.otherUnit(
         metric: found.match.metric ?? "", expected: unit.rawValue,
-        found: result.unit.normalized?.rawValue ?? "a unit that is not known")
+        found: result.unit.normalized?.rawValue ?? "an unknown unit")
       throw .problem(.external(problem), at: ReferencePlace(path, .line(found.line)))
     }
     used.insert(key)
@@ -83,7 +80,7 @@ package struct ExternalMapping: Sendable {
   }
 }
 
-/// The columns of a mapping file; the raw values are its header.
+/// The columns of a mapping file, with their names in its header.
 enum MappingColumn: String, CaseIterable {
   case name
   case metric
@@ -94,14 +91,14 @@ enum MappingColumn: String, CaseIterable {
   case ourMetric
 }
 
-/// One line of a mapping file.
+/// A line of a mapping file.
 private struct MappingLine {
   let name: String
   let metric: String
   let benchmarkCase: Case
   let ourMetric: Metric?
 
-  /// Reads a line; nil when a field is wrong.
+  /// Nil when a field is wrong; the row then has the errors.
   init?(
     row: inout RecordRow<MappingColumn>, workloads: [String], runtimes: [Runtime],
     metrics: [Metric]

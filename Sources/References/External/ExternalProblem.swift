@@ -1,56 +1,56 @@
-/// What can be wrong with a file of another tool's results.
+/// What can be wrong with a JSON document or a file of another tool's results.
 package enum ExternalProblem: Equatable, Sendable {
-  /// The file is of none of the known formats.
+  /// The file has none of the known formats.
   case unknownFormat(allowed: [String])
   /// The file could be of several formats.
   case ambiguousFormat([String])
-  /// The document breaks the grammar of JSON.
+  /// The document violates the grammar of JSON.
   case malformedJSON(expected: String)
-  /// Values lie deeper inside one another than any tool nests them.
+  /// Values are nested deeper than any tool nests them.
   case tooDeep(limit: Int)
-  /// An object has a key twice, so that it is not known which value counts.
+  /// An object has a key twice, so it is ambiguous which value counts.
   case duplicateKey(String)
-  /// A value is of another kind than it must be.
+  /// A value has the wrong kind.
   case wrongKind(expected: String, found: String)
   /// An object lacks a key.
   case missingKey(String)
-  /// A number that no result can have.
+  /// A number is one that no result can have.
   case unusableNumber(String, because: String)
-  /// A word that is not among those which the format has.
+  /// A word is not one of those that the format defines.
   case unknownWord(String, allowed: [String])
   /// Two lists that belong together have different lengths.
   case unequalLengths(String, Int, String, Int)
-  /// A line that begins like a result goes on as none.
+  /// A line begins like a result but is malformed.
   case malformedResult(reason: String)
-  /// The file has no result in it.
+  /// The file contains no result.
   case noResults
-  /// The file has more different results than are read.
+  /// The file contains more different results than are read.
   case tooManyResults(limit: Int)
-  /// A result has more values than are read, or a text more bytes.
+  /// A value or text exceeds a limit.
   case tooLong(String, limit: Int)
-  /// A mapping names a metric of ours whose unit is another than that of the result.
+  /// A mapping assigns a metric of ours whose unit differs from that of the result.
   case otherUnit(metric: String, expected: String, found: String)
 
   var fault: String {
     switch self {
-    case .unknownFormat: "The file is of no known format."
+    case .unknownFormat: "The format of the file is unknown."
     case .ambiguousFormat(let formats):
-      "The file could be of the formats \(formats.joined(separator: " and "))."
-    case .malformedJSON(let expected): "This is not JSON: \(expected) is expected here."
-    case .tooDeep(let limit): "Values lie more than \(limit) deep in one another."
+      "The format of the file could be \(formats.joined(separator: " or "))."
+    case .malformedJSON(let expected): "Malformed JSON: expected \(expected)."
+    case .tooDeep(let limit): "Values are nested more than \(limit) deep."
     case .duplicateKey(let key): "The object has the key \(quoted(key)) twice."
-    case .wrongKind(let expected, let found): "Here stands \(found), not \(expected)."
+    case .wrongKind(let expected, let found): "Expected \(expected), found \(found)."
     case .missingKey(let key): "The object lacks the key \(quoted(key))."
     case .unusableNumber(let text, let because): "\(quoted(text)) \(because)."
-    case .unknownWord(let word, _): "\(quoted(word)) is not known here."
+    case .unknownWord(let word, _): "Unknown word \(quoted(word))."
     case .unequalLengths(let one, let count, let other, let otherCount):
       "\(quoted(one)) has \(count) values, but \(quoted(other)) has \(otherCount)."
-    case .malformedResult(let reason): "The line begins as a result does, but \(reason)."
-    case .noResults: "The file has no result in it."
-    case .tooManyResults(let limit): "The file has more than \(limit) different results."
+    case .malformedResult(let reason): "The line begins like a result, but \(reason)."
+    case .noResults: "The file contains no result."
+    case .tooManyResults(let limit): "The file contains more than \(limit) different results."
     case .tooLong(let what, let limit): "\(what) is longer than \(limit)."
     case .otherUnit(let metric, let expected, let found):
-      "The mapping calls this \(quoted(metric)), which is in \(expected), but it is in \(found)."
+      "The mapping assigns \(quoted(metric)), which is in \(expected), but the result is in \(found)."
     }
   }
 
@@ -58,16 +58,16 @@ package enum ExternalProblem: Equatable, Sendable {
     switch self {
     case .unknownFormat(let allowed), .unknownWord(_, let allowed):
       "Allowed: \(allowed.joined(separator: ", "))."
-    case .ambiguousFormat: "Say which with --format."
+    case .ambiguousFormat: "Name it with --format."
     case .malformedJSON, .duplicateKey, .missingKey, .wrongKind, .unequalLengths:
-      "Export the results again, or name the right format with --format."
+      "Export the results again, or name the correct format with --format."
     case .tooDeep: "Export the results again."
-    case .unusableNumber: "Leave the result out, or measure it again."
+    case .unusableNumber: "Remove the result, or measure it again."
     case .malformedResult:
-      "Keep what the benchmark prints apart from its result, or remove the line."
+      "Print nothing else on the line of a result, or remove the line."
     case .noResults: "Name a file with results."
-    case .tooManyResults, .tooLong: "Split it."
-    case .otherUnit: "Name a metric of the same unit, or none."
+    case .tooManyResults, .tooLong: "Split the file."
+    case .otherUnit: "Assign a metric with the same unit, or none."
     }
   }
 }

@@ -1,20 +1,20 @@
 import BenchmarkModel
 
 extension ExternalUnit {
-  /// What makes a printed number one that no result in this unit can have; nil when nothing does.
+  /// Why no result in this unit can have a printed number; nil when it can.
   func problem(with number: Double) -> ExternalProblem? {
     if normalized == .nanoseconds, number < 0 {
       return .unusableNumber("\(number)", because: "is a negative time")
     }
-    // Written so that what is no number fails as well.
+    // Also false for a NaN.
     guard abs(number * factor) <= 1e300 else {
       return .unusableNumber("\(number)", because: "is not a finite number within ±1e300")
     }
     return nil
   }
 
-  /// The unit as Go's benchmark text or JMH prints it, a time or a number for each operation among
-  /// them; without a meaning when it is a unit of the benchmark's own.
+  /// The unit as printed by Go's benchmark text or JMH, with or without `/op`; without a meaning when it
+  /// is a custom unit of the benchmark.
   ///
   /// Sources: The Go Authors, "Proposal: Go Benchmark Data Format" (2016), and JMH's
   /// `TimeValue.tuToString` and `GCProfiler`.
@@ -31,8 +31,8 @@ extension ExternalUnit {
     "day": (.nanoseconds, 86_400e9),
     "B": (.bytes, 1), "bytes": (.bytes, 1),
     "allocs": (.count, 1), "#": (.count, 1), "counts": (.count, 1),
-    // Go counts a megabyte of throughput as 1,000,000 bytes; JMH's profiler, which prints MB/sec,
-    // as 1,048,576.
+    // A megabyte of throughput is 1,000,000 bytes in Go and 1,048,576 in JMH's profiler, which prints
+    // MB/sec.
     "MB/s": (.perSecond, 1e6), "MB/sec": (.perSecond, 1_048_576), "B/s": (.perSecond, 1),
     "ops/ns": (.perSecond, 1e9), "ops/us": (.perSecond, 1e6), "ops/ms": (.perSecond, 1e3),
     "ops/s": (.perSecond, 1), "ops/min": (.perSecond, 1.0 / 60),

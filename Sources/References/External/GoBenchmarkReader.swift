@@ -2,12 +2,12 @@ import BenchmarkModel
 
 /// Reads Go's benchmark text line by line, however long the file is.
 ///
-/// Source: The Go Authors, "Proposal: Go Benchmark Data Format" (2016), with benchstat's `Unit`
-/// lines. Lines that are neither results nor configuration are left out, as the format wants it; a
-/// line that begins as a result and goes on as none is an error. The lines of one benchmark under
-/// the same configuration are one result for each of their units.
+/// Source: The Go Authors, "Proposal: Go Benchmark Data Format" (2016), with benchstat's `Unit` lines.
+/// Lines that are neither results nor configuration are ignored, as the format requires; a malformed
+/// result is an error. The lines of one benchmark under the same configuration form one result for each
+/// unit.
 struct GoBenchmarkReader: LineFormat {
-  /// The most units that one benchmark may have.
+  /// The maximum number of units of a benchmark.
   static let maximumUnits = 64
 
   var held = HeldResults()
@@ -17,7 +17,7 @@ struct GoBenchmarkReader: LineFormat {
   private var benchmarks: [Key: Int] = [:]
   /// The results of each benchmark, in the order of its units.
   private var places: [[Place]] = []
-  /// The name and the place of the line before, since repetitions follow one another.
+  /// The name and index of the previous line's benchmark, since repetitions follow one another.
   private var lastName: [UInt8] = []
   private var lastBenchmark: Int?
 
@@ -26,17 +26,28 @@ struct GoBenchmarkReader: LineFormat {
     let configuration: Int
   }
 
-  /// Where the values of one unit of a benchmark are held.
+  /// Where the values of a unit of a benchmark are collected.
   private struct Place {
     let unit: [UInt8]
     let result: Int
   }
 
-  /// Begins a file.
-  ///
-  /// - Parameter path: The file's name for messages.
   init(path: String) {
     self.path = path
+  }
+
+  static func recognizes(_ beginning: FileBeginning) -> Bool {
+    guard case .text(let lines) = beginning else { return false }
+    return lines.contains { line in
+      ["goos: ", "goarch: ", "pkg: "].contains { line.starts(with: $0.utf8) }
+        || isResult(String(decoding: line, as: UTF8.self))
+    }
+  }
+
+  private static func isResult(_ line: String) -> Bool {
+    let fields = line.split(whereSeparator: \.isWhitespace)
+    return fields.count >= 4 && fields[0].hasPrefix("Benchmark") && Int(fields[1]) != nil
+      && Double(fields[2]) != nil
   }
 
   mutating func take(
@@ -62,7 +73,7 @@ struct GoBenchmarkReader: LineFormat {
 extension GoBenchmarkReader {
   private static let word = Array("Benchmark".utf8)
 
-  /// Whether the first field is `Benchmark` alone or followed by what is no lower-case letter.
+  /// Whether the first field is `Benchmark`, alone or followed by anything but a lower-case letter.
   private func startsLikeResult(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let end = range.lowerBound + Self.word.count
     guard end <= range.upperBound, bytes.holds(Self.word, in: range.lowerBound..<end) else {
@@ -81,7 +92,7 @@ extension GoBenchmarkReader {
     guard !count.isEmpty else { return }
     guard let number = number(bytes, count), let iterations = Int(exactly: number), iterations >= 1
     else {
-      throw malformed("\(quoted(bytes.text(count))) is no number of iterations")
+      throw malformed("\(quoted(bytes.text(count))) is not a number of iterations")
     }
     let benchmark = try benchmark(named: bytes, name)
     var metric = 0
@@ -109,13 +120,13 @@ extension GoBenchmarkReader {
     _ bytes: Span<UInt8>, _ range: Range<Int>, of unit: ExternalUnit
   ) throws(ReferenceError) -> Double {
     guard let number = number(bytes, range) else {
-      throw malformed("\(quoted(bytes.text(range))) is no finite decimal number")
+      throw malformed("\(quoted(bytes.text(range))) is not a finite decimal number")
     }
     if let problem = unit.problem(with: number) { throw fault(problem) }
     return number * unit.factor
   }
 
-  /// The number that a field is from its beginning to its end.
+  /// The number that makes up the whole field.
   private func number(_ bytes: Span<UInt8>, _ field: Range<Int>) -> Double? {
     guard let (value, end) = DecimalNumber.read(bytes, from: field.lowerBound, isJSON: false),
       end == field.upperBound
@@ -127,7 +138,7 @@ extension GoBenchmarkReader {
     fault(.malformedResult(reason: reason))
   }
 
-  /// The next run of bytes that are no white space; empty at the end of the line.
+  /// The next run of bytes that are not white space; empty at the end of the line.
   private func field(_ bytes: Span<UInt8>, _ place: inout Int, _ end: Int) -> Range<Int> {
     while place < end, isSpace(bytes[place]) { place += 1 }
     let start = place
@@ -137,7 +148,7 @@ extension GoBenchmarkReader {
 
   private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-  /// The number of the benchmark of a name under the configuration as it is.
+  /// The index of the benchmark with a name under the current configuration.
   private mutating func benchmark(
     named bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(ReferenceError) -> Int {
@@ -153,9 +164,9 @@ extension GoBenchmarkReader {
     return number
   }
 
-  /// The place of a unit among those of a benchmark; its result is made when it is new.
+  /// The index of a unit among those of a benchmark; a new unit gets a new result.
   ///
-  /// - Parameter likely: The place of the unit in its line, where it most likely was before.
+  /// - Parameter likely: The position of the unit in its line, which is most likely its index.
   private mutating func place(
     of unit: Range<Int>, in bytes: Span<UInt8>, _ benchmark: Int, likely: Int, name: Range<Int>
   ) throws(ReferenceError) -> Int {

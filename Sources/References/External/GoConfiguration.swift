@@ -1,21 +1,21 @@
 import BenchmarkModel
 
-/// What the lines `key: value` and `Unit` of Go's benchmark text have said so far.
+/// The configuration from the lines `key: value` and `Unit` of Go's benchmark text.
 struct GoConfiguration {
-  /// The most keys, and the most facts about units, that a file may have at a time.
+  /// The maximum number of keys, and of facts about units, at a time.
   static let maximumKeys = 64
 
   private var facts: [ExternalFact] = []
   private var unitFacts: [String: [ExternalFact]] = [:]
   private var unitFactCount = 0
   private var known: [[ExternalFact]: Int] = [:]
-  /// The number of the configuration as it is; nil while it is not looked up.
+  /// The number of the current configuration; nil until it is looked up.
   private var current: Int?
 
-  /// A number for the configuration as it is, the same whenever it comes back.
+  /// A number that identifies the current configuration, the same whenever that recurs.
   mutating func number() -> Int {
     if let current { return current }
-    // The order in which the keys came says nothing.
+    // The order of the keys has no meaning.
     let sorted = facts.sorted { $0.name < $1.name }
     let number = known[sorted] ?? known.count
     known[sorted] = number
@@ -23,16 +23,17 @@ struct GoConfiguration {
     return number
   }
 
-  /// What is said of a result in a unit.
+  /// The facts about a result in a unit.
   func facts(ofUnit unit: String) -> [ExternalFact] { facts + (unitFacts[unit] ?? []) }
 
-  /// Takes a line that is no result; nil when nothing is wrong with it.
+  /// Takes a line that is not a result; returns what is wrong with it.
   mutating func take(_ line: String) -> ExternalProblem? {
     line.hasPrefix("Unit") ? takeUnit(line) : takeKey(line)
   }
 
-  /// Takes `key: value`, where the key begins with a lower-case letter and has neither white space
-  /// nor upper-case letters; without a value the key is forgotten.
+  /// Takes `key: value`; an empty value removes the key.
+  ///
+  /// A key begins with a lower-case letter and contains neither white space nor upper-case letters.
   private mutating func takeKey(_ line: String) -> ExternalProblem? {
     guard let first = line.unicodeScalars.first, first.properties.isLowercase,
       let colon = line.firstIndex(of: ":")
@@ -55,7 +56,7 @@ struct GoConfiguration {
     return nil
   }
 
-  /// Takes `Unit unit key=value…`, what benchstat is told of a unit.
+  /// Takes `Unit unit key=value…`, which tells benchstat about a unit.
   private mutating func takeUnit(_ line: String) -> ExternalProblem? {
     let fields = line.split(whereSeparator: \.isWhitespace)
     guard fields.count > 2, fields[0] == "Unit" else { return nil }
@@ -63,13 +64,13 @@ struct GoConfiguration {
     for field in fields[2...] {
       let sides = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard sides.count == 2, !sides[0].isEmpty else {
-        return .malformedResult(reason: "\(quoted(String(field))) is no key with its value")
+        return .malformedResult(reason: "\(quoted(String(field))) is not key=value")
       }
       let fact = ExternalFact("unit.\(sides[0])", String(sides[1]))
       guard unitFacts[unit]?.contains(fact) != true else { continue }
       unitFactCount += 1
       guard unitFactCount <= Self.maximumKeys else {
-        return .tooLong("What is said of units", limit: Self.maximumKeys)
+        return .tooLong("The list of facts about units", limit: Self.maximumKeys)
       }
       unitFacts[unit, default: []].append(fact)
     }

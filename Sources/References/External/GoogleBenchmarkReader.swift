@@ -1,23 +1,25 @@
 import BenchmarkModel
 
-/// Reads Google Benchmark's JSON: its context, and the rows of its benchmarks.
+/// Reads Google Benchmark's JSON: its context and the rows of its benchmarks.
 ///
-/// The repetitions of a benchmark are the values of one result, and what was computed from them its
-/// statistics. Each counter is a metric of its own. A benchmark that failed or was skipped is kept,
-/// without values and with its message.
-struct GoogleBenchmarkReader: DocumentReader {
+/// The repetitions of a benchmark are the values of one result, and the aggregates are its statistics.
+/// Each counter is a separate metric. A benchmark that failed or was skipped is kept without values and
+/// with its message.
+struct GoogleBenchmarkReader: DocumentFormat {
   private var results: [ExternalResult] = []
   private var positions: [String: Int] = [:]
 
-  static func results(
-    from scanner: inout JSONScanner, file: String
-  ) throws(ReferenceError) -> [ExternalResult] {
+  static func recognizes(_ beginning: FileBeginning) -> Bool {
+    beginning.isObject(with: ["benchmarks"])
+  }
+
+  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> [ExternalResult] {
     var reader = GoogleBenchmarkReader()
     var context: [ExternalFact] = []
     var version: String?
     try scanner.object { scanner, key throws(ReferenceError) in
       guard key == "benchmarks" else {
-        let node = JSONNode(value: try scanner.value(), place: key, file: file)
+        let node = try scanner.node(at: key)
         if key == "context" {
           context = try node.members().flatMap { $0.node.facts($0.key) }
           version = try node.member("library_version")?.text()
@@ -25,8 +27,7 @@ struct GoogleBenchmarkReader: DocumentReader {
         return
       }
       try scanner.array { scanner, index throws(ReferenceError) in
-        try reader.take(
-          JSONNode(value: try scanner.value(), place: "benchmarks[\(index)]", file: file))
+        try reader.add(scanner.node(at: "benchmarks[\(index)]"))
       }
     }
     for index in reader.results.indices {
@@ -36,20 +37,20 @@ struct GoogleBenchmarkReader: DocumentReader {
     return reader.results
   }
 
-  /// Keys that say which row it is, rather than something of the benchmark.
+  /// The keys that describe a row; all other keys are counters.
   private static let ofRow: Set<String> = [
     "name", "run_name", "run_type", "aggregate_name", "aggregate_unit", "repetition_index",
     "iterations", "real_time", "cpu_time", "time_unit", "real_coefficient", "cpu_coefficient",
     "rms", "threads", "repetitions", "family_index", "per_family_instance_index", "label",
     "error_occurred", "error_message", "skipped", "skip_message", "big_o",
   ]
-  /// Of those, the ones that are facts of the benchmark.
+  /// Those of them that are facts about the benchmark.
   private static let facts = [
     "threads", "repetitions", "label", "error_occurred", "error_message", "skipped",
     "skip_message", "big_o",
   ]
 
-  private mutating func take(_ node: JSONNode) throws(ReferenceError) {
+  private mutating func add(_ node: JSONNode) throws(ReferenceError) {
     let runName = try node.member("run_name")?.text()
     let name = try node.required("name").text()
     let benchmark = runName ?? name
@@ -91,7 +92,7 @@ struct GoogleBenchmarkReader: DocumentReader {
     }
   }
 
-  /// The place of the result of a benchmark's metric, which is made when it is new.
+  /// The index of the result of a benchmark's metric, which is added when it is new.
   private mutating func index(
     of benchmark: String, _ metric: String, _ unit: ExternalUnit, facts: [ExternalFact]
   ) -> Int {
@@ -115,7 +116,7 @@ struct GoogleBenchmarkReader: DocumentReader {
     throw node.fault(.missingKey(keys[0]))
   }
 
-  /// The name of a row that was computed from others; nil for a repetition.
+  /// The name of the statistic in an aggregate row; nil for a repetition.
   private func statistic(of node: JSONNode) throws(ReferenceError) -> String? {
     guard let type = try node.member("run_type") else { return nil }
     switch try type.text() {
@@ -125,14 +126,14 @@ struct GoogleBenchmarkReader: DocumentReader {
     }
   }
 
-  /// Whether the row is a share, such as the coefficient of variation, and no time.
+  /// Whether the row is a share, such as the coefficient of variation, rather than a time.
   private func isShare(_ node: JSONNode) throws(ReferenceError) -> Bool {
     if let unit = try node.member("aggregate_unit") { return try unit.text() == "percentage" }
     return try node.member("rms") != nil
   }
 
   private func timeUnit(of node: JSONNode) throws(ReferenceError) -> ExternalUnit {
-    // The row that says how well a complexity fits has none.
+    // The row with the goodness of fit of a complexity has none.
     guard let unit = try node.member("time_unit") else {
       _ = try node.required("rms")
       return ExternalUnit("ns", .nanoseconds)
@@ -144,7 +145,7 @@ struct GoogleBenchmarkReader: DocumentReader {
     return ExternalUnit(printed: text)
   }
 
-  /// Only the two counters that the library computes itself say their unit by their name.
+  /// The units of counters that the library itself defines; others have no known unit.
   private static func unit(ofCounter name: String) -> ExternalUnit {
     switch name {
     case "bytes_per_second", "items_per_second": ExternalUnit("", .perSecond)

@@ -1,15 +1,17 @@
 import BenchmarkModel
 
-/// Reads what `hyperfine --export-json` writes, one command after the other.
-enum HyperfineReader: DocumentReader {
+/// Reads the output of `hyperfine --export-json`, one command at a time.
+enum HyperfineReader: DocumentFormat {
   private static let seconds = ExternalUnit("s", .nanoseconds, factor: 1e9)
   private static let bytes = ExternalUnit("B", .bytes)
-  /// Statistics of the times, under the names that hyperfine gives them.
+  /// Hyperfine's statistics of the times.
   private static let statistics = ["mean", "stddev", "median", "min", "max"]
 
-  static func results(
-    from scanner: inout JSONScanner, file: String
-  ) throws(ReferenceError) -> [ExternalResult] {
+  static func recognizes(_ beginning: FileBeginning) -> Bool {
+    beginning.isObject(with: ["results"])
+  }
+
+  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> [ExternalResult] {
     var results: [ExternalResult] = []
     try scanner.object { scanner, key throws(ReferenceError) in
       guard key == "results" else {
@@ -17,8 +19,7 @@ enum HyperfineReader: DocumentReader {
         return
       }
       try scanner.array { scanner, index throws(ReferenceError) in
-        results += try Self.results(
-          of: JSONNode(value: try scanner.value(), place: "results[\(index)]", file: file))
+        results += try Self.results(of: scanner.node(at: "results[\(index)]"))
       }
     }
     return results
@@ -60,7 +61,7 @@ enum HyperfineReader: DocumentReader {
     return results
   }
 
-  /// The exit codes that were seen, each once; a command that a signal ended has none.
+  /// The different exit codes; a command that was ended by a signal has `none`.
   private static func exitCodes(of node: JSONNode) throws(ReferenceError) -> [ExternalFact] {
     guard let codes = try node.member("exit_codes") else { return [] }
     var seen: [String] = []

@@ -1,17 +1,18 @@
 import BenchmarkModel
 
-/// Reads what JMH's `-rf json` writes, one benchmark after the other.
-enum JMHReader: DocumentReader {
-  /// The most values into which a histogram is spread.
-  static let maximumSpread = 1 << 20
+/// Reads the output of JMH's `-rf json`, one benchmark at a time.
+enum JMHReader: DocumentFormat {
+  /// The maximum number of values that a histogram is expanded to.
+  static let maximumExpandedValues = 1 << 20
 
-  static func results(
-    from scanner: inout JSONScanner, file: String
-  ) throws(ReferenceError) -> [ExternalResult] {
+  static func recognizes(_ beginning: FileBeginning) -> Bool {
+    beginning.isList(ofObjectsWith: ["benchmark", "primaryMetric"])
+  }
+
+  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> [ExternalResult] {
     var results: [ExternalResult] = []
     try scanner.array { scanner, index throws(ReferenceError) in
-      results += try Self.results(
-        of: JSONNode(value: try scanner.value(), place: "[\(index)]", file: file))
+      results += try Self.results(of: scanner.node(at: "[\(index)]"))
     }
     return results
   }
@@ -40,8 +41,8 @@ enum JMHReader: DocumentReader {
     return results
   }
 
-  /// The score of each iteration; of a histogram each value as often as it was counted, and a note
-  /// when that are more than can be kept.
+  /// The score of each iteration, or each value of a histogram as often as it was counted; with a note
+  /// when there are too many values to keep.
   private static func values(
     of node: JSONNode, in unit: ExternalUnit
   ) throws(ReferenceError) -> ([Double], [ExternalFact]) {
@@ -53,8 +54,8 @@ enum JMHReader: DocumentReader {
       for iteration in try fork.elements() {
         for bucket in try iteration.elements() {
           let (value, count) = try pair(bucket, in: unit)
-          guard count <= maximumSpread - values.count else {
-            let note = "left out: more than \(maximumSpread) values"
+          guard count <= maximumExpandedValues - values.count else {
+            let note = "left out: more than \(maximumExpandedValues) values"
             return ([], [ExternalFact("rawDataHistogram", note)])
           }
           values += Array(repeating: value, count: count)
@@ -77,7 +78,7 @@ enum JMHReader: DocumentReader {
 
   /// Score, error, confidence and percentiles.
   ///
-  /// JMH writes `"NaN"` where it has none.
+  /// JMH writes `"NaN"` for a missing one.
   private static func statistics(
     of node: JSONNode, in unit: ExternalUnit
   ) throws(ReferenceError) -> [ExternalStatistic] {
@@ -91,7 +92,7 @@ enum JMHReader: DocumentReader {
     var statistics: [ExternalStatistic] = []
     for (name, node) in found {
       if case .string(let text) = node.value, ["NaN", "+INF", "-INF"].contains(text) { continue }
-      // The lower end of an interval may lie below zero, where no time does.
+      // Unlike a time, the lower end of an interval may be negative.
       let number = try node.number() * unit.factor
       guard abs(number) <= 1e300 else {
         throw node.fault(.unusableNumber("\(number)", because: "is beyond ±1e300"))

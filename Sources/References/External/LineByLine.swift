@@ -1,38 +1,43 @@
 import BenchmarkModel
 
-/// A format whose files are read line by line, however long they are.
-protocol LineFormat {
-  /// What was read and is not handed over yet.
+/// A format of lines, whose files are read line by line however long they are.
+protocol LineFormat: ResultFormat {
+  /// Starts a file.
+  ///
+  /// - Parameter path: The file's name for messages.
+  init(path: String)
+
+  /// The results that were read and not returned yet.
   var held: HeldResults { get set }
 
-  /// Takes a line without its end; its bytes are UTF-8.
+  /// Takes a line without its line break; its bytes are valid UTF-8.
   ///
-  /// - Parameter line: Its number, counted from 1.
+  /// - Parameter line: The number of the line, counted from 1.
   mutating func take(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int) throws(ReferenceError)
 }
 
 extension LineFormat {
-  /// The longest line that is read, in bytes.
+  static func makeReader(path: String) -> any ResultFileReader {
+    LineByLine(Self(path: path), path: path)
+  }
+
+  /// The maximum length of a line in bytes.
   static var maximumLineBytes: Int { 64 << 10 }
 }
 
-/// Reads a file that comes in pieces, line by line.
-struct LineByLine<Format: LineFormat> {
+/// Reads a file piece by piece as lines.
+struct LineByLine<Format: LineFormat>: ResultFileReader {
   private let path: String
   private var format: Format
   private var line = 0
-  /// The bytes of a line whose end has not come yet.
+  /// The beginning of a line that is not complete yet.
   private var rest: [UInt8] = []
 
-  /// Begins a file.
-  ///
-  /// - Parameter path: The file's name for messages.
   init(_ format: Format, path: String) {
     self.path = path
     self.format = format
   }
 
-  /// Reads the next bytes of the file and returns the results, or pieces of them, that are complete.
   mutating func read(_ bytes: [UInt8]) throws(ReferenceError) -> [ExternalResult] {
     var complete: [ExternalResult] = []
     var start = 0
@@ -52,7 +57,6 @@ struct LineByLine<Format: LineFormat> {
     return complete
   }
 
-  /// Ends the file and returns what was held back.
   mutating func finish() throws(ReferenceError) -> [ExternalResult] {
     var complete: [ExternalResult] = []
     if !rest.isEmpty { complete += try takeRest() }
@@ -72,7 +76,7 @@ struct LineByLine<Format: LineFormat> {
     return complete
   }
 
-  /// Takes the lines that end in the bytes, and moves behind them.
+  /// Takes the complete lines from `start` on and moves `start` behind them.
   private mutating func takeLines(
     _ bytes: Span<UInt8>, from start: inout Int, _ complete: inout [ExternalResult]
   ) throws(ReferenceError) {
@@ -110,18 +114,18 @@ struct LineByLine<Format: LineFormat> {
   }
 }
 
-/// Results whose values come one by one, held back until they are worth handing over.
+/// Results whose values come one by one, collected until there are enough to return.
 struct HeldResults {
-  /// The most different results that a file may have.
+  /// The maximum number of different results of a file.
   static let maximumResults = 100_000
-  /// How many values are held back before they are handed over.
+  /// The number of values that are collected before they are returned.
   static let maximumValues = 1 << 18
 
-  /// The results in the order of their positions, each with the values that are held.
+  /// The results in the order of their positions, each with the collected values.
   private(set) var results: [ExternalResult] = []
   private var valueCount = 0
 
-  /// Whether there are enough values to hand over.
+  /// Whether there are enough values to return.
   var isFull: Bool { valueCount >= Self.maximumValues }
 
   /// Adds a result without values and returns its position; nil when there are too many.
@@ -135,15 +139,15 @@ struct HeldResults {
 
   /// Adds a value to the result of a position.
   ///
-  /// - Parameter iterations: Over how many iterations it is the average; nil when none of the result's
-  ///   values say it.
+  /// - Parameter iterations: The number of iterations that the value is the average of; nil when the
+  ///   result's values do not state it.
   mutating func add(_ value: Double, iterations: Int?, to position: Int) {
     results[position].values.append(value)
     if let iterations { results[position].iterations.append(iterations) }
     valueCount += 1
   }
 
-  /// All values that were held back.
+  /// Removes and returns all collected values with their results.
   mutating func handOver() -> [ExternalResult] {
     var complete: [ExternalResult] = []
     for index in results.indices where !results[index].values.isEmpty {
@@ -157,17 +161,17 @@ struct HeldResults {
 }
 
 extension Span<UInt8> {
-  /// A part as an array of its own.
+  /// A part as an array.
   func bytes(_ range: Range<Int>) -> [UInt8] {
     extracting(range).withUnsafeBufferPointer { Array($0) }
   }
 
-  /// A part as text; what is not UTF-8 becomes U+FFFD.
+  /// A part as text; invalid UTF-8 becomes U+FFFD.
   func text(_ range: Range<Int>) -> String {
     extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Whether a part holds just these bytes.
+  /// Whether a part equals the given bytes.
   func holds(_ bytes: [UInt8], in range: Range<Int>) -> Bool {
     guard range.count == bytes.count else { return false }
     for index in 0..<bytes.count where self[range.lowerBound + index] != bytes[index] {

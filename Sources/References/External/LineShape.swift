@@ -1,4 +1,4 @@
-/// A line of NDJSON but for its numbers: what is read of two lines of one shape differs in them alone.
+/// A line of NDJSON without its numbers: lines with the same shape differ only in their numbers.
 struct LineShape: Hashable {
   /// The bytes of the line without those of the numbers.
   private(set) var bytes: [UInt8] = []
@@ -7,11 +7,11 @@ struct LineShape: Hashable {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 
-  /// The shape of a line that is a flat object with a usable number as `value`, and its numbers; nil
-  /// of any other line.
+  /// The shape and the numbers of a line that is a flat object with a usable number as `value`; nil for
+  /// any other line.
   ///
-  /// It does not look closer than it must to find the numbers: whatever else is wrong with the line is
-  /// wrong with every line of its shape.
+  /// Only the numbers are checked: whatever else is wrong with the line is wrong with every line of its
+  /// shape.
   static func read(
     _ bytes: Span<UInt8>, _ line: Range<Int>
   ) -> (shape: LineShape, value: Double, iterations: Int?)? {
@@ -32,7 +32,7 @@ private struct NumberCutter {
   private(set) var iterations: Int?
   private var place: Int
   private let end: Int
-  /// The beginning of what is not in the shape yet.
+  /// The beginning of the part that is not in the shape yet.
   private var start: Int
 
   private static let valueKey = Array("value".utf8)
@@ -42,7 +42,7 @@ private struct NumberCutter {
     (place, start, end) = (line.lowerBound, line.lowerBound, line.upperBound)
   }
 
-  /// Whether the line is a flat object; then its numbers are cut out.
+  /// Cuts out the numbers; false when the line is not a flat object.
   mutating func cut(_ bytes: Span<UInt8>) -> Bool {
     guard take("{", bytes) else { return false }
     repeat {
@@ -73,16 +73,16 @@ private struct NumberCutter {
 
   private mutating func cutNumber(_ bytes: Span<UInt8>) -> Double? {
     guard let (value, after) = DecimalNumber.read(bytes, from: place, isJSON: true),
-      let value, abs(value) <= JSONScanner.largestNumber
+      let value, abs(value) <= JSONScanner.maximumMagnitude
     else { return nil }
     shape.add(bytes, start..<place)
     (place, start) = (after, after)
     return value
   }
 
-  /// What stands between the next quotation marks, and moves behind it; nil when none is there.
+  /// The text between the next quotation marks, which is skipped; nil when there is none.
   ///
-  /// A key with an escape may be another than it seems.
+  /// A key with an escape is not accepted, since it may equal another key.
   private mutating func skipText(_ bytes: Span<UInt8>, isKey: Bool) -> Range<Int>? {
     guard take("\"", bytes) else { return nil }
     let first = place
@@ -96,7 +96,7 @@ private struct NumberCutter {
     return first..<place - 1
   }
 
-  /// Moves behind a number or a word; false at a list or an object.
+  /// Skips a number or a word; false at a list or an object.
   private mutating func skipWord(_ bytes: Span<UInt8>) -> Bool {
     while place < end {
       switch bytes[place] {
@@ -108,7 +108,7 @@ private struct NumberCutter {
     return false
   }
 
-  /// Whether a sign comes next, behind white space; then moves behind it.
+  /// Skips white space and a given character; false when another character comes next.
   private mutating func take(_ sign: Unicode.Scalar, _ bytes: Span<UInt8>) -> Bool {
     skipSpace(bytes)
     guard place < end, bytes[place] == UInt8(ascii: sign) else { return false }

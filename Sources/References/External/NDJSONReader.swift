@@ -2,23 +2,23 @@ import BenchmarkModel
 
 /// Reads the results of any tool as JSON objects, one a line, however long the file is.
 ///
-/// `benchmark` and `value` must be there; `metric`, `unit` and `iterations` may be. All other members
-/// are facts. Lines that differ in nothing but `value` and `iterations` are one result. Blank lines
-/// are left out.
+/// `benchmark` and `value` are required; `metric`, `unit` and `iterations` are optional. All other
+/// members are facts. Lines that differ only in `value` and `iterations` form one result. Blank lines
+/// are ignored.
 struct NDJSONReader: LineFormat {
-  /// What is measured when a line does not say it.
+  /// The metric of a line that does not name one.
   static let unnamedMetric = "value"
-  /// How many bytes of lines are remembered with their results.
+  /// The maximum total size of the remembered lines in bytes.
   static let maximumShapeBytes = 16 << 20
 
   var held = HeldResults()
   private let path: String
-  /// The results of lines by all that is not a number of theirs.
+  /// The positions of results by the shapes of their lines.
   private var shapes: [LineShape: Int] = [:]
   private var shapeBytes = 0
   private var positions: [Identity: Int] = [:]
 
-  /// What the lines of one result agree in.
+  /// What the lines of one result have in common.
   private struct Identity: Hashable {
     let name: String
     let metric: String
@@ -27,18 +27,19 @@ struct NDJSONReader: LineFormat {
     let hasIterations: Bool
   }
 
-  /// Begins a file.
-  ///
-  /// - Parameter path: The file's name for messages.
   init(path: String) {
     self.path = path
+  }
+
+  static func recognizes(_ beginning: FileBeginning) -> Bool {
+    beginning.isObject(with: ["benchmark", "value"])
   }
 
   mutating func take(
     _ bytes: Span<UInt8>, _ range: Range<Int>, line: Int
   ) throws(ReferenceError) {
     let shaped = LineShape.read(bytes, range)
-    // A line that was read before, but for its numbers, needs no closer look.
+    // A line with a known shape needs no further checks.
     if let shaped, let position = shapes[shaped.shape],
       let quantity = quantity(shaped.value, of: held.results[position].unit)
     {
@@ -49,7 +50,7 @@ struct NDJSONReader: LineFormat {
     let position = try takeObject(object, line: line)
     guard let shaped else { return }
     shapeBytes += shaped.shape.bytes.count
-    // Lines whose members come in ever other orders would fill the memory.
+    // Otherwise lines with ever-changing members would fill the memory.
     if shapeBytes > Self.maximumShapeBytes { (shapes, shapeBytes) = ([:], 0) }
     shapes[shaped.shape] = position
   }
@@ -61,7 +62,7 @@ struct NDJSONReader: LineFormat {
   /// Reads a whole line and returns the position of its result.
   private mutating func takeObject(_ bytes: [UInt8], line: Int) throws(ReferenceError) -> Int {
     var scanner = JSONScanner(bytes, path: path, line: line)
-    let node = JSONNode(value: try scanner.value(), place: "", file: "\(path):\(line)")
+    let node = try scanner.node(at: "")
     guard scanner.next() == nil else { throw scanner.expected("the end of the line") }
     let name = try node.required("benchmark").text()
     let metric = try node.member("metric")?.text() ?? Self.unnamedMetric

@@ -1,17 +1,18 @@
 import BenchmarkModel
 
-/// Reads what package-benchmark's `--format jsonSmallerIsBetter` and `jsonBiggerIsBetter` write.
+/// Reads the output of package-benchmark's `--format jsonSmallerIsBetter` and `jsonBiggerIsBetter`.
 ///
-/// Each entry is `benchmark - metric` with the 99th percentile, in a unit that depends on the
-/// metric. The values themselves are in `--format jmh` alone.
-enum PackageBenchmarkReader: DocumentReader {
-  static func results(
-    from scanner: inout JSONScanner, file: String
-  ) throws(ReferenceError) -> [ExternalResult] {
+/// Each entry is `benchmark - metric` with the 99th percentile, in a unit that depends on the metric.
+/// Only `--format jmh` contains the individual values.
+enum PackageBenchmarkReader: DocumentFormat {
+  static func recognizes(_ beginning: FileBeginning) -> Bool {
+    beginning.isList(ofObjectsWith: ["name", "unit", "value"])
+  }
+
+  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> [ExternalResult] {
     var results: [ExternalResult] = []
     try scanner.array { scanner, index throws(ReferenceError) in
-      let node = JSONNode(value: try scanner.value(), place: "[\(index)]", file: file)
-      results.append(try result(of: node))
+      results.append(try result(of: scanner.node(at: "[\(index)]")))
     }
     return results
   }
@@ -32,7 +33,7 @@ enum PackageBenchmarkReader: DocumentReader {
       facts: facts)
   }
 
-  /// What stands before and behind the last " - ".
+  /// The parts before and after the last " - ".
   private static func parts(of name: String) -> (benchmark: String, metric: String)? {
     guard let separator = name.ranges(of: " - ").last else { return nil }
     let (benchmark, metric) = (name[..<separator.lowerBound], name[separator.upperBound...])
@@ -41,8 +42,8 @@ enum PackageBenchmarkReader: DocumentReader {
 
   /// The unit of a metric.
   ///
-  /// Times are printed in a unit of time, all else as thousands, millions and
-  /// so on of what the metric's description names.
+  /// Times are printed in a unit of time, everything else in multiples (thousands, millions, …) of what
+  /// the metric's description names.
   private static func unit(_ node: JSONNode, of metric: String) -> ExternalUnit {
     guard case .string(let printed) = node.value else { return ExternalUnit("", nil) }
     if let factor = times[printed] { return ExternalUnit(printed, .nanoseconds, factor: factor) }

@@ -1,16 +1,16 @@
 import BenchmarkModel
 
-/// A unit as publications print it, and what it may mean.
+/// A unit as publications print it, with its possible meanings.
 struct PrintedUnit {
-  /// A meaning: how many normalized units one printed unit is.
+  /// The number of normalized units that make up one printed unit.
   typealias Factor = Double
 
   let name: String
   let normalized: Metric.Unit
-  /// All meanings in use, for example 1,000 and 1,024 bytes for `KB`; the row says which it takes.
+  /// All meanings in use, for example 1,000 and 1,024 bytes for `KB`; the row states which one applies.
   let factors: [Factor]
 
-  /// Every unit that a row may print.
+  /// The units that rows may use.
   static let all: [PrintedUnit] = [
     PrintedUnit("bytes", .bytes, [1]),
     PrintedUnit("KB", .bytes, [1e3, 1024]),
@@ -33,7 +33,7 @@ struct PrintedUnit {
     PrintedUnit("threads", .count, [1]),
     PrintedUnit("instructions", .count, [1]),
     PrintedUnit("cycles", .count, [1]),
-    // Of one processor core, so 100 percent are 1 core kept busy.
+    // Of one processor core: 100 percent is one busy core.
     PrintedUnit("percent", .count, [0.01]),
     PrintedUnit("calls/s", .perSecond, [1]),
     PrintedUnit("hops/s", .perSecond, [1]),
@@ -56,9 +56,9 @@ struct PrintedUnit {
     self.factors = factors
   }
 
-  /// Whether a normalized number follows from a printed one by some meaning of the unit.
+  /// Whether a normalized number follows from a printed one by any meaning of the unit.
   ///
-  /// Bytes and nanoseconds are written as whole numbers, so up to a half may be missing or too much.
+  /// Bytes and nanoseconds are rounded to whole numbers, so they may be off by up to one half.
   func converts(_ printed: Double, to number: Double) -> Bool {
     factors.contains { factor in
       let exact = printed * factor
@@ -66,7 +66,7 @@ struct PrintedUnit {
     }
   }
 
-  /// The normalized numbers that would be right, as texts.
+  /// The correct normalized numbers as texts.
   func conversions(of printed: Double) -> [String] {
     factors.map { factor in
       let exact = printed * factor

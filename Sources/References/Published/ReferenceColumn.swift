@@ -1,8 +1,8 @@
 import BenchmarkModel
 
-/// The columns of a file of published numbers; the raw values are its header.
+/// The columns of a file of published numbers, with their names in its header.
 ///
-/// ``Reference``, ``PublishedValue``, ``ContractMatch`` and ``Provenance`` say what each holds.
+/// ``Reference``, ``PublishedValue``, ``ContractMatch`` and ``Provenance`` describe them.
 /// `parameters` are name=value pairs separated by single spaces, for example
 /// `tasks=100000 hold-milliseconds=10000`.
 enum ReferenceColumn: String, CaseIterable {
@@ -32,7 +32,7 @@ enum ReferenceColumn: String, CaseIterable {
 }
 
 extension Reference {
-  /// Reads a reference; nil when a field is wrong or two do not fit each other.
+  /// Nil when a field is wrong or two contradict each other; the row then has the errors.
   init?(row: inout RecordRow<ReferenceColumn>, reader: ReferenceReader) {
     let id = row.read(.id, Field.identifier)
     let workload = row.read(
@@ -79,7 +79,7 @@ extension Reference {
 }
 
 extension RecordRow<ReferenceColumn> {
-  /// Reads the metric of ours; nil when it is wrong, and a nil inside when none is meant.
+  /// The metric of ours; nil when it is wrong, and a nested nil when there is none.
   fileprivate mutating func comparesToMetric(
     among metrics: [Metric],
     value: PublishedValue?
@@ -106,7 +106,7 @@ extension RecordRow<ReferenceColumn> {
 }
 
 extension PublishedValue {
-  /// Reads the number as printed and as normalized; nil when one is wrong or they do not agree.
+  /// Reads the printed and the normalized number; nil when one is wrong or they do not agree.
   fileprivate init?(row: inout RecordRow<ReferenceColumn>) {
     let printed = row.read(.value, Field.number)
     let unit = row.read(.unit, Field.name(of: .unit, in: PrintedUnit.all, called: \.name))
@@ -152,7 +152,7 @@ extension PublishedValue {
 }
 
 extension ContractMatch {
-  /// Reads how the contract compares; nil when it is wrong or lacks its sentence.
+  /// Nil when the kind is wrong or the description is missing.
   fileprivate init?(row: inout RecordRow<ReferenceColumn>) {
     let kind: Kind? = row.read(.contract, Field.name(of: .contract))
     let difference = row.read(.difference, placeholder: Field.none, Field.optionalText)
@@ -169,7 +169,7 @@ extension ContractMatch {
 }
 
 extension Provenance {
-  /// Reads where the number stands; nil when a field is wrong.
+  /// Nil when a field is wrong.
   fileprivate init?(row: inout RecordRow<ReferenceColumn>, sources: [Source]) {
     let notStated = Reference.notStated
     let source = row.read(.source, Field.name(of: .source, in: sources, called: \.id))

@@ -1,15 +1,14 @@
 package import BenchmarkModel
 
-/// Reads files of published numbers and of the sources they come from, strictly.
+/// Reads files of published numbers and of their sources, strictly.
 ///
-/// A file is read whole or not at all. Its first 20 faults are told in one error, each with file,
-/// line, column and remedy; a fault in the header hides those below it.
-/// The form of the files is that of RFC 4180 in UTF-8 with one record a line: see
-/// ``ReferenceProblem`` for what is refused. Columns may stand in any order, and no field may be
-/// empty: `not stated` stands for a publisher's silence, `none` for what does not apply. Text fields
-/// keep markup and addresses as the text they are.
+/// A file is read as a whole or not at all. One error reports its first 20 faults, each with file, line,
+/// column and remedy; a fault in the header hides those below it. The format is RFC 4180 in UTF-8 with
+/// one record a line; ``ReferenceProblem`` lists what is refused. Columns may be in any order, and no
+/// field may be empty: `not stated` is for what the publisher does not state, `none` for what does not
+/// apply. Markup and addresses in text fields are kept as text.
 package struct ReferenceReader: Sendable {
-  /// The largest file that is read, in bytes.
+  /// The maximum size of a file in bytes.
   package static let maximumFileBytes = CSVParser.maximumFileBytes
 
   /// The identifiers of the workloads that references may belong to.
@@ -21,7 +20,6 @@ package struct ReferenceReader: Sendable {
   /// The runtimes that references may be compared to.
   package var runtimes: [Runtime]
 
-  /// Makes a reader that knows the names which references may use.
   package init(
     workloads: [String], metrics: [Metric] = Metric.common, sources: [Source], runtimes: [Runtime]
   ) {
@@ -34,7 +32,6 @@ package struct ReferenceReader: Sendable {
   /// The sources in the content of a file such as `Workloads/sources.csv`, in the file's order.
   ///
   /// - Parameter path: The file's name for messages.
-  /// - Throws: What is wrong with the file.
   package static func sources(
     in bytes: [UInt8],
     path: String
@@ -47,7 +44,6 @@ package struct ReferenceReader: Sendable {
   /// The references in the content of a file such as `published.csv`, in the file's order.
   ///
   /// - Parameter path: The file's name for messages.
-  /// - Throws: What is wrong with the file.
   package func references(
     in bytes: [UInt8],
     path: String
@@ -57,8 +53,7 @@ package struct ReferenceReader: Sendable {
     }
   }
 
-  /// The records that `read` makes of the rows, when every row gives one with an identifier of its
-  /// own.
+  /// The records that `read` returns for the rows; every row must give one with a unique identifier.
   private static func records<Column, Record>(
     in bytes: [UInt8],
     path: String,

@@ -1,6 +1,6 @@
 import BenchmarkModel
 
-/// The columns of the file of sources; the raw values are its header.
+/// The columns of the file of sources, with their names in its header.
 enum SourceColumn: String, CaseIterable {
   case id
   case title
@@ -14,17 +14,17 @@ enum SourceColumn: String, CaseIterable {
 }
 
 extension Source {
-  /// Reads a source; nil when a field is wrong.
+  /// Nil when a field is wrong; the row then has the errors.
   init?(row: inout RecordRow<SourceColumn>) {
-    let silence = Reference.notStated
+    let notStated = Reference.notStated
     let id = row.read(.id, Field.identifier)
     let title = row.read(.title, Field.text)
-    let author = row.read(.author, placeholder: silence, Field.text)
-    let published = row.read(.published, placeholder: silence, Field.date)
+    let author = row.read(.author, placeholder: notStated, Field.text)
+    let published = row.read(.published, placeholder: notStated, Field.date)
     let url = row.read(.url, Field.address)
     let trust: Trust? = row.read(.trust, Field.name(of: .trust))
     let trustReason = row.read(.trustReason, Field.text)
-    let method = row.read(.method, placeholder: silence, Field.text)
+    let method = row.read(.method, placeholder: notStated, Field.text)
     let retrieved = row.read(.retrieved, Field.text)
     guard let id, let title, let author, let published, let url, let trust, let trustReason,
       let method, let retrieved

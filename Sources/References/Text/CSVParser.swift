@@ -1,4 +1,4 @@
-/// One line of a file, split into its fields.
+/// A line of a file, split into fields.
 struct CSVRecord: Equatable {
   let line: Int
   let fields: [String]
@@ -6,25 +6,24 @@ struct CSVRecord: Equatable {
 
 /// Splits a file into records, one line at a time.
 ///
-/// The format is RFC 4180 in UTF-8 and stricter in two points. A record is one line: a quoted field
-/// holds commas and doubled quotation marks but no line break, so that a quotation mark left open is
-/// found on its own line, and searching and comparing by line show whole records. Invisible
-/// characters are refused, tabs among them. Lines end in LF or CRLF, the last one may go without,
-/// and a byte order mark at the beginning is skipped. No library tells line and character of a
-/// fault.
+/// The format is RFC 4180 in UTF-8, stricter in two points. A record is one line: a quoted field may
+/// contain commas and doubled quotation marks but no line break, so an open quotation mark is reported
+/// on its line, and tools that search and compare by line show whole records. Invisible characters,
+/// including tabs, are refused. Lines end in LF or CRLF, which the last one may omit, and a byte order
+/// mark at the beginning is skipped. This is our own parser because no library reports the line and
+/// character of a fault.
 struct CSVParser {
-  /// The largest file that is read, in bytes; published numbers are typed by hand.
+  /// The maximum size of a file in bytes; published numbers are typed by hand.
   static let maximumFileBytes = 64 << 20
-  /// The longest line that is read, in bytes.
+  /// The maximum length of a line in bytes.
   static let maximumLineBytes = 64 << 10
-  /// The longest field that is read, in bytes.
+  /// The maximum length of a field in bytes.
   static let maximumFieldBytes = 4096
 
   private let path: String
   private var rest: ArraySlice<UInt8>
   private var line = 0
 
-  /// Makes a parser for a file of at most ``maximumFileBytes``.
   init(_ bytes: [UInt8], path: String) throws(ReferenceError) {
     guard bytes.count <= Self.maximumFileBytes else {
       throw .problem(
@@ -38,7 +37,7 @@ struct CSVParser {
 
   /// The next record; nil at the end of the file.
   ///
-  /// - Throws: What is wrong with the line, after which the following line can be asked for.
+  /// - Throws: What is wrong with the line; the following lines can still be read.
   mutating func next() throws(ReferenceError) -> CSVRecord? {
     guard !rest.isEmpty else { return nil }
     line += 1

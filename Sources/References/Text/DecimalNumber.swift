@@ -1,19 +1,19 @@
-/// Decimal numbers as JSON and Go's benchmark text write them, read from bytes.
+/// Decimal numbers of JSON and of Go's benchmark text, read from bytes.
 enum DecimalNumber {
-  /// The powers of ten that a Double holds exactly.
+  /// The powers of ten that a `Double` represents exactly.
   private static let powers: [Double] = (0...22).reduce(into: []) { powers, _ in
     powers.append((powers.last ?? 0.1) * 10)
   }
 
   /// The decimal number that begins at `start`, and where it ends; nil when none begins there.
   ///
-  /// A number of JSON has no leading plus or zeros, and digits on both sides of its point; Go's own
-  /// may have them or lack them. The value is nil when it is infinite, or has more digits than any
-  /// number needs.
+  /// JSON requires digits on both sides of the point and allows no leading plus or zeros; Go's format
+  /// does not have these restrictions. The value is nil when it is infinite or has an unreasonable
+  /// number of digits.
   ///
-  /// With at most 15 digits and a small power of ten, both parts of the quotient are exact, so that
-  /// the quotient is the nearest Double (W. D. Clinger, "How to read floating point numbers
-  /// accurately", 1990). All else is left to the standard library.
+  /// With at most 15 digits and a small power of ten, both parts of the quotient are exact, so the
+  /// quotient is the nearest `Double` (W. D. Clinger, "How to read floating point numbers accurately",
+  /// 1990). All other numbers are left to the standard library.
   static func read(
     _ bytes: Span<UInt8>, from start: Int, isJSON: Bool
   ) -> (value: Double?, end: Int)? {
@@ -44,7 +44,7 @@ enum DecimalNumber {
     return (sign == UInt8(ascii: "-") ? -magnitude : magnitude, place)
   }
 
-  /// Moves behind a run of digits and returns how many they are; the number is that of at most 19.
+  /// Skips a run of digits and returns its length; `number` is correct for at most 19 digits.
   private static func takeDigits(
     _ bytes: Span<UInt8>, _ place: inout Int, into number: inout UInt64
   ) -> Int {
@@ -56,13 +56,13 @@ enum DecimalNumber {
     return place - first
   }
 
-  /// The byte at a place; 0 behind the end.
+  /// The byte at a position; 0 after the end.
   private static func byte(_ bytes: Span<UInt8>, _ place: Int) -> UInt8 {
     place < bytes.count ? bytes[place] : 0
   }
 
   private static func slowValue(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Double? {
-    // A text of more digits than any number needs would be taken for a number all the same.
+    // The standard library would accept any number of digits.
     guard range.count <= 4096 else { return nil }
     return Double(bytes.text(range)).flatMap { $0.isFinite ? $0 : nil }
   }

@@ -1,14 +1,13 @@
 import BenchmarkModel
 
-/// The content of one field that is neither empty nor padded, with its place.
+/// The content of a field, neither empty nor padded, with its place.
 ///
-/// The static functions say what a field must hold; they are handed to
-/// ``RecordRow/read(_:placeholder:_:)``.
+/// The static functions are parsers for ``RecordRow/read(_:placeholder:_:)``.
 struct Field {
-  /// Takes a field's content as a value or says what is wrong with it.
+  /// Converts a field to a value or throws what is wrong with it.
   typealias Parser<Value> = (Field) throws(ReferenceError) -> Value
 
-  /// What stands where nothing applies.
+  /// The content of a field that does not apply.
   static let none = "none"
 
   let text: String
@@ -19,7 +18,7 @@ struct Field {
   /// Any text.
   static func text(_ field: Field) -> String { field.text }
 
-  /// Any text; nil when it says that nothing applies.
+  /// Any text; nil for ``none``.
   static func optionalText(_ field: Field) -> String? {
     field.text == none ? nil : field.text
   }
@@ -34,7 +33,7 @@ struct Field {
     return name == Implementation.defaultVariant ? nil : name
   }
 
-  /// The one of several values whose name the field holds.
+  /// The value whose name the field contains.
   static func name<Value>(
     of vocabulary: ReferenceProblem.Vocabulary,
     in values: [Value],
@@ -50,7 +49,7 @@ struct Field {
     }
   }
 
-  /// The one of several values whose name the field holds; nil when it says that none applies.
+  /// The value whose name the field contains; nil for ``none``.
   static func optionalName<Value>(
     of vocabulary: ReferenceProblem.Vocabulary,
     in values: [Value],
@@ -59,20 +58,20 @@ struct Field {
     name(of: vocabulary, in: [nil] + values) { $0.map(label) ?? none }
   }
 
-  /// The case of an enumeration whose raw value the field holds.
+  /// The enumeration case whose raw value the field contains.
   static func name<Value: CaseIterable & RawRepresentable<String>>(
     of vocabulary: ReferenceProblem.Vocabulary
   ) -> Parser<Value> {
     name(of: vocabulary, in: Array(Value.allCases), called: \.rawValue)
   }
 
-  /// Words of small letters and digits joined by single hyphens.
+  /// Words of lower-case letters and digits joined by single hyphens.
   static func identifier(_ field: Field) throws(ReferenceError) -> String {
     guard isKebab(field.text) else { throw field.malformed(.identifier) }
     return field.text
   }
 
-  /// A finite decimal number that is not negative, with its text.
+  /// A finite, non-negative decimal number with its text.
   static func number(
     _ field: Field
   ) throws(ReferenceError) -> (text: String, number: Double) {
@@ -82,7 +81,7 @@ struct Field {
     return (field.text, number)
   }
 
-  /// Names with whole numbers in the order of the field; empty when it says that there are none.
+  /// Whole numbers by name, in the order of the field; empty for ``none``.
   static func parameters(_ field: Field) throws(ReferenceError) -> [Parameter] {
     guard field.text != none else { return [] }
     var parameters: [Parameter] = []
@@ -96,7 +95,7 @@ struct Field {
     return parameters
   }
 
-  /// An http or https address of visible ASCII characters with a host.
+  /// An http or https address with a host, in visible ASCII characters.
   static func address(_ field: Field) throws(ReferenceError) -> String {
     let isPlain = field.text.utf8.allSatisfy { byte in
       (0x21...0x7E).contains(byte) && !#""<>\^`{|}"#.utf8.contains(byte)
@@ -107,7 +106,7 @@ struct Field {
     return field.text
   }
 
-  /// An ISO 8601 date or the known part of one, perhaps with an explanation behind a space.
+  /// An ISO 8601 date or the known part of one, optionally followed by a space and an explanation.
   static func date(_ field: Field) throws(ReferenceError) -> String {
     guard field.text == Reference.notStated || isDate(field.text.prefix { $0 != " " }) else {
       throw field.malformed(.date)
@@ -124,17 +123,17 @@ private func isDigit(_ byte: UInt8) -> Bool {
   (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }
 
-private func isSmallLetter(_ byte: UInt8) -> Bool {
+private func isLowerCaseLetter(_ byte: UInt8) -> Bool {
   (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
 }
 
 private func isKebab(_ text: some StringProtocol) -> Bool {
   text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-    !word.isEmpty && word.utf8.allSatisfy { isDigit($0) || isSmallLetter($0) }
+    !word.isEmpty && word.utf8.allSatisfy { isDigit($0) || isLowerCaseLetter($0) }
   }
 }
 
-/// Whether a text is digits, perhaps a point with digits, perhaps an exponent.
+/// Whether a text is digits, optionally with a point and digits, optionally with an exponent.
 private func isDecimal(_ text: String) -> Bool {
   var rest = text.utf8[...]
   func skip(_ isWanted: (UInt8) -> Bool) -> Bool {
@@ -159,7 +158,7 @@ private func isDecimal(_ text: String) -> Bool {
 private func isHost(_ text: Substring) -> Bool {
   !text.isEmpty && text.first != "." && text.first != ":"
     && text.lowercased().utf8.allSatisfy { byte in
-      isDigit(byte) || isSmallLetter(byte) || "-.:".utf8.contains(byte)
+      isDigit(byte) || isLowerCaseLetter(byte) || "-.:".utf8.contains(byte)
     }
 }
 

@@ -1,15 +1,26 @@
 import BenchmarkModel
 
-/// A value of a JSON document that knows its path, so that what is wrong with it can be told.
+/// A value of a JSON document with its path, for messages.
 struct JSONNode {
   let value: JSONValue
-  /// The path from the document's root, for example `results[3].times`.
+  /// The path from the document's root, for example `results[3].times`; empty for the root.
   let place: String
-  let file: String
+  /// The document, for finding the line of the value.
+  let source: JSONScanner
 
-  /// The error that something is wrong with this very value.
+  /// An error at this value.
   func fault(_ problem: ExternalProblem) -> ReferenceError {
-    .problem(.external(problem), at: ReferencePlace(file, .value(place)))
+    fault(.external(problem))
+  }
+
+  func fault(_ problem: ReferenceProblem) -> ReferenceError {
+    let line = source.line(of: place)
+    let part: ReferencePlace.Part = place.isEmpty ? .line(line) : .key(place, line: line)
+    return .problem(problem, at: ReferencePlace(source.path, part))
+  }
+
+  private func child(_ value: JSONValue, at place: String) -> JSONNode {
+    JSONNode(value: value, place: place, source: source)
   }
 
   private func wrongKind(_ expected: String) -> ReferenceError {
@@ -20,18 +31,18 @@ struct JSONNode {
   func members() throws(ReferenceError) -> [(key: String, node: JSONNode)] {
     guard case .object(let members) = value else { throw wrongKind("an object") }
     return members.map { key, value in
-      (key, JSONNode(value: value, place: place.isEmpty ? key : "\(place).\(key)", file: file))
+      (key, child(value, at: JSONScanner.place(of: key, in: place)))
     }
   }
 
-  /// A member of an object; nil when there is none, or null.
+  /// A member of an object; nil when it is missing or null.
   func member(_ key: String) throws(ReferenceError) -> JSONNode? {
     guard let found = try members().first(where: { $0.key == key })?.node else { return nil }
     if case .null = found.value { return nil }
     return found
   }
 
-  /// A member that an object must have.
+  /// A member that the object must have.
   func required(_ key: String) throws(ReferenceError) -> JSONNode {
     guard let node = try member(key) else { throw fault(.missingKey(key)) }
     return node
@@ -46,11 +57,11 @@ struct JSONNode {
     default: throw wrongKind("a list")
     }
     return values.enumerated().map { index, value in
-      JSONNode(value: value, place: "\(place)[\(index)]", file: file)
+      child(value, at: "\(place)[\(index)]")
     }
   }
 
-  /// A text that is not empty.
+  /// A text, which must not be empty.
   func text() throws(ReferenceError) -> String {
     guard case .string(let text) = value else { throw wrongKind("a text") }
     guard !text.isEmpty else { throw wrongKind("a text that is not empty") }
@@ -63,14 +74,29 @@ struct JSONNode {
     return number
   }
 
-  /// A number of a unit, in its normalized form.
+  /// A whole number.
+  func integer() throws(ReferenceError) -> Int {
+    let number = try number()
+    guard let integer = Int(exactly: number) else {
+      throw fault(.unusableNumber("\(number)", because: "is not a whole number"))
+    }
+    return integer
+  }
+
+  /// True or false.
+  func bool() throws(ReferenceError) -> Bool {
+    guard case .bool(let value) = value else { throw wrongKind("true or false") }
+    return value
+  }
+
+  /// A number in the normalized form of a unit.
   func quantity(in unit: ExternalUnit) throws(ReferenceError) -> Double {
     let number = try number()
     if let problem = unit.problem(with: number) { throw fault(problem) }
     return number * unit.factor
   }
 
-  /// A list of numbers of a unit, in their normalized form.
+  /// A list of numbers in the normalized form of a unit.
   func quantities(in unit: ExternalUnit) throws(ReferenceError) -> [Double] {
     let numbers = try numbers()
     for (index, number) in numbers.enumerated() {
@@ -90,7 +116,7 @@ struct JSONNode {
   func count() throws(ReferenceError) -> Int {
     let number = try number()
     guard let count = Int(exactly: number), count >= 1 else {
-      throw fault(.unusableNumber("\(number)", because: "is no count"))
+      throw fault(.unusableNumber("\(number)", because: "is not a count"))
     }
     return count
   }
@@ -102,7 +128,7 @@ struct JSONNode {
     return counts
   }
 
-  /// What there is to say of a value that no reader knows: nothing, a word, or words.
+  /// The facts in a value that no reader knows, named after their path below `name`.
   func facts(_ name: String) -> [ExternalFact] {
     switch value {
     case .null: []
@@ -110,27 +136,30 @@ struct JSONNode {
     case .number(let value): [ExternalFact(name, numberText(value))]
     case .string(let value): [ExternalFact(name, value)]
     case .numbers(let values):
-      [ExternalFact(name, values.prefix(Self.longestFact).map(numberText).joined(separator: " "))]
+      [
+        ExternalFact(
+          name, values.prefix(Self.maximumFactMembers).map(numberText).joined(separator: " "))
+      ]
     case .array(let values):
-      values.prefix(Self.longestFact).enumerated().flatMap { index, value in
-        JSONNode(value: value, place: place, file: file).facts("\(name).\(index)")
+      values.prefix(Self.maximumFactMembers).enumerated().flatMap { index, value in
+        child(value, at: place).facts("\(name).\(index)")
       }
     case .object(let members):
-      members.prefix(Self.longestFact).flatMap { key, value in
-        JSONNode(value: value, place: place, file: file).facts("\(name).\(key)")
+      members.prefix(Self.maximumFactMembers).flatMap { key, value in
+        child(value, at: place).facts("\(name).\(key)")
       }
     }
   }
 
-  /// The most members of a list that become facts.
-  private static let longestFact = 64
+  /// The maximum number of members of a list or an object that become facts.
+  private static let maximumFactMembers = 64
 
   private func element(_ index: Int) -> JSONNode {
-    JSONNode(value: .null, place: "\(place)[\(index)]", file: file)
+    child(.null, at: "\(place)[\(index)]")
   }
 }
 
-/// A number as short as it can be: a whole one without a point.
+/// A number in its shortest form; whole numbers have no point.
 private func numberText(_ number: Double) -> String {
   Int(exactly: number).map(String.init) ?? "\(number)"
 }

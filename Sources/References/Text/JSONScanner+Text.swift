@@ -1,8 +1,8 @@
 extension JSONScanner {
-  /// The longest text that is read, in bytes; names and command lines are shorter by far.
+  /// The maximum length of a text in bytes; names and command lines are far shorter.
   static let maximumTextBytes = 1 << 20
 
-  /// Reads a text between quotation marks.
+  /// Reads a text in quotation marks.
   mutating func string() throws(ReferenceError) -> String {
     guard next() == UInt8(ascii: "\"") else { throw expected("a text in quotation marks") }
     let start = position + 1
@@ -11,13 +11,13 @@ extension JSONScanner {
     while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
       if bytes[end] < 0x20 {
         position = end
-        throw expected("a character that can be seen, or its escape")
+        throw expected("a visible character or an escape")
       }
-      // What is escaped, be it a quotation mark, does not end the text.
+      // An escaped quotation mark does not end the text.
       hasEscape = hasEscape || bytes[end] == UInt8(ascii: "\\")
       end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
     }
-    guard end < bytes.count else { throw expected("a text that is closed") }
+    guard end < bytes.count else { throw expected("a closing quotation mark") }
     guard end - start <= Self.maximumTextBytes else {
       throw fault(.tooLong("The text", limit: Self.maximumTextBytes))
     }
@@ -42,7 +42,7 @@ extension JSONScanner {
         continue
       }
       guard let escaped = rest.popFirst(), let scalar = Self.scalar(escapedAs: escaped, &rest)
-      else { throw expected("a text whose escapes are right") }
+      else { throw expected("a text with valid escapes") }
       result.append(scalar)
     }
     return String(result)
@@ -61,7 +61,7 @@ extension JSONScanner {
     case "u":
       guard let unit = hexadecimal(&rest) else { return nil }
       guard (0xD800..<0xE000).contains(unit) else { return Unicode.Scalar(unit) }
-      // Half of a pair alone is no character.
+      // Half of a surrogate pair is not a character.
       guard unit < 0xDC00, rest.popFirst() == "\\", rest.popFirst() == "u",
         let low = hexadecimal(&rest), (0xDC00..<0xE000).contains(low)
       else { return nil }
@@ -82,7 +82,7 @@ extension JSONScanner {
   }
 }
 
-/// Where the bytes stop being UTF-8; nil when they are.
+/// The index of the first byte that is not valid UTF-8; nil when all bytes are.
 func firstInvalidByte(in bytes: ArraySlice<UInt8>) -> Int? {
   var decoder = UTF8()
   var iterator = bytes.makeIterator()

@@ -2,7 +2,7 @@ import BenchmarkModel
 
 /// A value of a JSON document.
 ///
-/// A list of nothing but numbers is kept as such, since tools write millions of them.
+/// A list that contains only numbers has its own case, since tools write millions of numbers.
 enum JSONValue {
   case null
   case bool(Bool)
@@ -12,7 +12,7 @@ enum JSONValue {
   case array([JSONValue])
   case object([(key: String, value: JSONValue)])
 
-  /// The kind in words, with its article.
+  /// The kind in words, with an article.
   var kind: String {
     switch self {
     case .null: "null"
@@ -25,36 +25,36 @@ enum JSONValue {
   }
 }
 
-/// Reads a JSON document from its beginning to its end, strictly.
+/// Reads a JSON document from beginning to end, strictly.
 ///
-/// The grammar is that of RFC 8259 in UTF-8. Refused are keys that stand twice in an object, numbers
-/// that are not finite within ±1e300, more than ``maximumDepth`` levels and whatever follows the
-/// document. Foundation's decoder tells neither line nor duplicate keys, and needs a type for each
-/// shape.
+/// The grammar is that of RFC 8259 in UTF-8. Duplicate keys in an object, numbers that are not finite
+/// within ±1e300, more than ``maximumDepth`` levels and anything after the document are refused. This
+/// is our own scanner because Foundation's decoder reports neither lines nor duplicate keys and needs
+/// a type for each shape.
 struct JSONScanner {
-  /// The deepest nesting that is read; the tools' files have fewer than ten levels.
+  /// The maximum nesting; the tools' files have fewer than ten levels.
   static let maximumDepth = 64
 
-  /// The most values, numbers in lists of numbers aside, that one value may hold: they take tens of
-  /// times the memory that they take in the file.
+  /// The maximum number of values inside one value, not counting lists of numbers: in memory they take
+  /// dozens of times their size in the file.
   static let maximumValues = 1 << 20
-  /// The largest number that is read, and with a minus the smallest.
-  static let largestNumber = 1e300
-  /// The most numbers that a list may hold.
+  /// The maximum magnitude of a number.
+  static let maximumMagnitude = 1e300
+  /// The maximum length of a list of numbers.
   static let maximumNumbers = 1 << 24
 
   let bytes: [UInt8]
   var position = 0
-  private let path: String
-  private let firstLine: Int
+  let path: String
+  let firstLine: Int
   private var depth = 0
   private var valuesLeft = 0
 
-  /// Begins at the start of a document; a byte order mark is skipped.
+  /// A byte order mark is skipped.
   ///
   /// - Parameters:
   ///   - path: The file's name for messages.
-  ///   - line: The line of the file at which the document begins.
+  ///   - line: The line of the file on which the document begins.
   init(_ bytes: [UInt8], path: String, line: Int = 1) {
     self.bytes = bytes
     self.path = path
@@ -62,13 +62,13 @@ struct JSONScanner {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  /// The first byte of what comes next; nil at the end.
+  /// The next byte that is not white space; nil at the end.
   mutating func next() -> UInt8? {
     while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
     return position < bytes.count ? bytes[position] : nil
   }
 
-  /// Reads a list element by element; `body` must read each.
+  /// Reads a list; `body` must read each element.
   mutating func array(
     _ body: (inout JSONScanner, Int) throws(ReferenceError) -> Void
   ) throws(ReferenceError) {
@@ -82,7 +82,7 @@ struct JSONScanner {
     }
   }
 
-  /// Reads an object member by member; `body` must read each value.
+  /// Reads an object; `body` must read each value.
   mutating func object(
     _ body: (inout JSONScanner, String) throws(ReferenceError) -> Void
   ) throws(ReferenceError) {
@@ -104,7 +104,7 @@ struct JSONScanner {
     }
   }
 
-  /// Reads the next value with all that is in it.
+  /// Reads the next value with everything in it.
   mutating func value() throws(ReferenceError) -> JSONValue {
     valuesLeft = Self.maximumValues
     return try nested()
@@ -129,7 +129,7 @@ struct JSONScanner {
     }
   }
 
-  /// Makes sure that nothing follows the document.
+  /// Throws when anything follows the document.
   mutating func end() throws(ReferenceError) {
     guard next() == nil else { throw expected("the end of the file") }
   }
@@ -171,7 +171,7 @@ struct JSONScanner {
     position += 1
   }
 
-  /// Whether a list or object ends here rather than going on behind a comma.
+  /// Whether the list or object ends here; otherwise skips the comma.
   private mutating func endsAfterItem(
     _ bracket: Unicode.Scalar, _ names: String
   ) throws(ReferenceError) -> Bool {
@@ -199,7 +199,7 @@ struct JSONScanner {
     guard let (value, end) = DecimalNumber.read(bytes.span, from: start, isJSON: true) else {
       throw unreadableNumber()
     }
-    guard let number = value, abs(number) <= Self.largestNumber else {
+    guard let number = value, abs(number) <= Self.maximumMagnitude else {
       let text = String(decoding: bytes[start..<min(end, start + 60)], as: UTF8.self)
       throw fault(.unusableNumber(text, because: "is beyond ±1e300"))
     }
@@ -207,37 +207,21 @@ struct JSONScanner {
     return number
   }
 
-  /// Some tools write NaN and Infinity, which JSON does not have.
+  /// Names `NaN` and `Infinity`, which some tools write although JSON does not have them.
   private func unreadableNumber() -> ReferenceError {
     let rest = bytes[min(position, bytes.count)...].prefix(9)
     for name in ["NaN", "nan", "Infinity", "-Infinity", "inf", "-inf", "-NaN", "-nan"]
     where rest.starts(with: name.utf8) {
-      return fault(.unusableNumber(name, because: "is no number"))
+      return fault(.unusableNumber(name, because: "is not a number"))
     }
     return expected("a value")
   }
 
-  /// The error that something else should stand here.
+  /// The error that something else is expected here.
   func expected(_ what: String) -> ReferenceError { fault(.malformedJSON(expected: what)) }
 
   func fault(_ problem: ExternalProblem, at offset: Int? = nil) -> ReferenceError {
     .problem(.external(problem), at: place(of: offset ?? position))
-  }
-
-  /// The line of the current position.
-  var line: Int { line(of: position) }
-
-  private func line(of offset: Int) -> Int {
-    bytes[..<min(offset, bytes.count)].reduce(firstLine) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-  }
-
-  func place(of offset: Int) -> ReferencePlace {
-    let before = bytes[..<min(offset, bytes.count)]
-    let line = line(of: offset)
-    let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    // Every byte that does not continue a character begins one.
-    let character = before[lineStart...].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
-    return ReferencePlace(path, .character(character, line: line))
   }
 
   /// Whether a byte is white space of JSON.

@@ -1,4 +1,4 @@
-/// The rows of a file whose header names exactly the columns of `Column`, in any order.
+/// The rows of a file whose header consists of exactly the columns of `Column`, in any order.
 struct RecordTable<Column: CaseIterable & RawRepresentable<String>> {
   private let path: String
   private var parser: CSVParser
@@ -6,8 +6,7 @@ struct RecordTable<Column: CaseIterable & RawRepresentable<String>> {
 
   /// Reads the header.
   ///
-  /// - Throws: What is wrong with the file as a whole or with its header, since then no row can be
-  ///   understood.
+  /// - Throws: What is wrong with the file as a whole or with its header; no row can be read then.
   init(in bytes: [UInt8], path: String) throws(ReferenceError) {
     self.path = path
     parser = try CSVParser(bytes, path: path)
@@ -19,10 +18,10 @@ struct RecordTable<Column: CaseIterable & RawRepresentable<String>> {
     positions = Dictionary(uniqueKeysWithValues: header.fields.enumerated().map { ($1, $0) })
   }
 
-  /// The next line that has a field for each column; nil at the end of the file or when enough
-  /// problems are known.
+  /// The next line that has a field for each column; nil at the end of the file or when enough problems
+  /// were found.
   ///
-  /// - Parameter findings: Gets what is wrong with the lines that are passed over.
+  /// - Parameter findings: Receives what is wrong with the skipped lines.
   mutating func nextRow(findings: inout Findings) -> RecordRow<Column>? {
     while !findings.isFull {
       do throws(ReferenceError) {
@@ -61,7 +60,7 @@ struct RecordTable<Column: CaseIterable & RawRepresentable<String>> {
   }
 }
 
-/// One record whose fields are read by column; what is wrong with them is gathered.
+/// A record whose fields are read by column and whose errors are collected.
 struct RecordRow<Column: CaseIterable & RawRepresentable<String>> {
   private let path: String
   private let record: CSVRecord
@@ -77,9 +76,9 @@ struct RecordRow<Column: CaseIterable & RawRepresentable<String>> {
   /// The line of the record, counted from 1.
   var line: Int { record.line }
 
-  /// Reads a field; nil when its content is not right, what is wrong being among the errors then.
+  /// Reads a field; nil when its content is wrong, which is added to the errors.
   ///
-  /// - Parameter placeholder: What may be written where there is nothing to say.
+  /// - Parameter placeholder: What to write when there is nothing to state.
   mutating func read<Value>(
     _ column: Column,
     placeholder: String? = nil,
@@ -93,7 +92,7 @@ struct RecordRow<Column: CaseIterable & RawRepresentable<String>> {
     }
   }
 
-  /// Adds an error that concerns several fields at the one that is to be mended.
+  /// Adds an error about several fields at the field to be fixed.
   mutating func add(_ problem: ReferenceProblem, at column: Column) {
     errors.append(.problem(problem, at: place(of: column)))
   }

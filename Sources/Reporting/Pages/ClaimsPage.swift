@@ -71,7 +71,8 @@ struct DecidedClaim: Sendable {
 
   /// Whether one of its rules is about a workload, alone or with all others.
   func isDecided(by workload: String) -> Bool {
-    claim.rules.contains { $0.workload == workload || $0.quantity == .outsidePackages }
+    // A rule without a selection is about the listings of all workloads.
+    claim.rules.contains { ($0.selection?.workload ?? workload) == workload }
   }
 
   /// The claim as a link to its place on the page of claims.

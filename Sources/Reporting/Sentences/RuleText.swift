@@ -8,31 +8,44 @@ struct RuleText {
   private let verdict: RuleVerdict
   private let results: [WorkloadResult]
   private let result: WorkloadResult?
+  private let quantity: ClaimRule.BoundedQuantity?
   private let metric: Metric?
 
   init(_ rule: ClaimRule, _ verdict: RuleVerdict, _ results: [WorkloadResult]) {
     self.rule = rule
     self.verdict = verdict
     self.results = results
-    result = results.first { $0.workload.name == rule.workload }
-    metric = result?.metrics.first { $0.name == rule.metric }
+    let result = results.first { $0.workload.name == rule.selection?.workload }
+    self.result = result
+    if case .quantity(let quantity) = rule.condition {
+      self.quantity = quantity
+      metric = result?.metrics.first { $0.name == quantity.metric }
+    } else {
+      (quantity, metric) = (nil, nil)
+    }
   }
 
   /// The rule as the page of claims shows it.
   var view: ClaimsPage.Rule {
     ClaimsPage.Rule(
       verdict: capitalized(verdict.verdict.rawValue),
-      runtime: .implementation(Implementation(workload: rule.workload, runtime: rule.runtime)),
+      runtime: Table.Cell(mark: rule.runtime.mark, text: rule.runtime.label),
       what: provenWhat, bound: bound, finding: provenFinding, others: others)
   }
 
-  /// What is looked at, in words.
+  /// The quantity in words.
   var what: String { subject + (compared.map { "\($0.words) \($0.name)" } ?? "") }
 
   private var subject: String {
-    let machine = rule.onCores.map { " on \(counted($0, "core"))" } ?? ""
-    let place = (rule.size.isEmpty ? "" : " at \(sizeText(rule.size))") + machine
-    let name = "\(rule.workload)\(place): \(metric?.label.lowercased() ?? rule.metric)"
+    switch rule.condition {
+    case .completion(let selection): place(selection)
+    case .outsidePackages: "packages from outside the language’s toolchain"
+    case .quantity(let quantity): subject(quantity)
+    }
+  }
+
+  private func subject(_ rule: ClaimRule.BoundedQuantity) -> String {
+    let name = "\(place(rule.selection)): \(metric?.label.lowercased() ?? rule.metric)"
     switch rule.quantity {
     case .value, .ratio, .ratioToSize, .difference: return name
     case .ratioToBest: return "\(name), divided by the best"
@@ -40,39 +53,53 @@ struct RuleText {
       let one = Parameter(parameter, 1)
       return one.isCounted
         ? "\(name) for \(sizeText([one])) more" : "\(name) for one more of \(parameter)"
-    case .completion: return "\(rule.workload)\(place)"
-    case .outsidePackages: return "packages from outside the language’s toolchain"
     }
   }
 
-  /// The side with which the rule's runtime and size are compared; nil where there is none.
+  private func place(_ selection: ClaimRule.Selection) -> String {
+    selection.workload + (selection.size.isEmpty ? "" : " at \(sizeText(selection.size))")
+      + (selection.onCores.map { " on \(counted($0, "core"))" } ?? "")
+  }
+
+  /// The runtime and size that the rule compares with; nil when it compares with none.
   private var compared: (words: String, name: String, runtime: Runtime, size: [Parameter])? {
-    switch rule.quantity {
-    case .ratio(let runtime): (", divided by that of", runtime.label, runtime, rule.size)
-    case .difference(let runtime): (", less that of", runtime.label, runtime, rule.size)
+    guard let quantity else { return nil }
+    let size = quantity.selection.size
+    return switch quantity.quantity {
+    case .ratio(let runtime): (", divided by that of", runtime.label, runtime, size)
+    case .difference(let runtime): (", less that of", runtime.label, runtime, size)
     case .ratioToSize(let size): (", divided by that at", sizeText(size), rule.runtime, size)
-    case .value, .ratioToBest, .slope, .completion, .outsidePackages: nil
+    case .value, .ratioToBest, .slope: nil
     }
   }
 
-  /// What is looked at; the side that it is compared with leads to that side's sample.
+  /// The quantity in words; the side that it is compared with links to that side's sample.
   private var provenWhat: Table.Cell {
     guard let compared else { return .text(what) }
     var cell = proven(compared.name, of: compared.runtime, at: compared.size)
-    // A plain space would go at the end of the text.
+    // A plain space at the end of the text would be lost.
     cell.text = "\(subject)\(compared.words)\u{A0}\(cell.text ?? "")"
     return cell
   }
 
   var bound: String {
-    switch rule.bound {
-    case .atLeast(let least): "at least \(text(least))"
-    case .atMost(let most): "at most \(text(most))"
+    switch rule.condition {
+    case .completion: "completed"
+    case .outsidePackages(let limits): text(limits)
+    case .quantity(let quantity):
+      switch quantity.bound {
+      case .limits(let limits): text(limits)
+      case .limitsPerCore(let limits): "\(text(limits)) for each core"
+      case .above(let size): "more than at \(sizeText(size))"
+      }
+    }
+  }
+
+  private func text(_ limits: ClaimRule.Limits) -> String {
+    switch limits {
+    case .atLeast(let minimum): "at least \(text(minimum))"
+    case .atMost(let maximum): "at most \(text(maximum))"
     case .within(let range): "\(text(range.lowerBound)) to \(text(range.upperBound))"
-    case .atLeastPerCore(let least): "at least \(text(least)) for each core"
-    case .atMostPerCore(let most): "at most \(text(most)) for each core"
-    case .above(let size): "more than at \(sizeText(size))"
-    case .completed: "completed"
     }
   }
 
@@ -85,51 +112,44 @@ struct RuleText {
     }
   }
 
-  /// The finding, which leads to the sample of the rule's case, or for a slope to those of all.
+  /// The finding, which links to the sample of the rule's case, or for a slope to all samples.
   private var provenFinding: Table.Cell {
-    guard case .estimate = verdict.finding else { return .text(finding) }
-    if case .slope = rule.quantity, let result {
+    guard let quantity, case .estimate = verdict.finding else { return .text(finding) }
+    if case .slope = quantity.quantity, let result {
       return .markup(.link(finding, to: "\(result.proofName).md"))
     }
-    return proven(finding, of: rule.runtime, at: rule.size)
+    return proven(finding, of: rule.runtime, at: quantity.selection.size)
   }
 
-  /// A text that leads to the sample of a runtime at the one size that fits; plain where there is none.
+  /// A text that links to the sample of a runtime at the one matching size; plain without one.
   private func proven(_ text: String, of runtime: Runtime, at size: [Parameter]) -> Table.Cell {
     guard let result, let metric,
       let whole = result.sizes.first(where: { size.allSatisfy($0.contains) })
     else { return .text(text) }
-    let implementation = Implementation(workload: rule.workload, runtime: runtime)
+    let implementation = Implementation(workload: result.workload.name, runtime: runtime)
     return result.proven(text, metric, of: implementation, at: whole)
   }
 
   /// The same quantity of the other runtimes, which decides nothing.
   private var others: String? {
     let parts = (result?.runtimes ?? results.runtimes).filter { $0 != rule.runtime }.compactMap {
-      runtime -> String? in
-      var other = rule
-      other.runtime = runtime
-      switch rule.quantity {
-      case .ratio(runtime), .difference(runtime): return nil
-      case .completion, .outsidePackages:
-        let finding = RuleVerdict(other, among: results).finding
-        guard case .outcome(let text) = finding else { return nil }
-        return "\(runtime.label) \(text)"
-      default:
-        guard let result else { return nil }
-        let value = ClaimQuantity(other, at: rule.size, in: result)?.estimate.value
-        return value.map { "\(runtime.label) \(text($0))" }
-      }
+      runtime in otherText(runtime).map { "\(runtime.label) \($0)" }
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
-  private var isRatio: Bool {
-    switch rule.quantity {
-    case .ratio, .ratioToBest, .ratioToSize: true
-    case .value, .difference, .slope, .completion, .outsidePackages: false
+  private func otherText(_ runtime: Runtime) -> String? {
+    guard let quantity else {
+      let finding = RuleVerdict(ClaimRule(runtime, rule.condition), among: results).finding
+      guard case .outcome(let text) = finding else { return nil }
+      return text
     }
+    // A runtime that the rule compares with is on the page already.
+    guard runtime != compared?.runtime, let result else { return nil }
+    return ClaimQuantity(quantity, of: runtime, in: result).map { text($0.estimate.value) }
   }
+
+  private var isRatio: Bool { quantity?.quantity.isRatio == true }
 
   private func text(_ estimate: Estimate) -> String {
     isRatio ? ratioText(estimate) : QuantityText(estimate, metric?.unit ?? .count).text

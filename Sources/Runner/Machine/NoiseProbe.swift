@@ -22,8 +22,8 @@ package struct NoiseProbe: Sendable {
     let spawns = times(30) { spawned(ChildProcess(program: "true", timeLimit: .seconds(10))) }
     let trials = times(30) { trial() } ?? []
     let figures: [CalibrationFigure: Double?] = [
-      .spinMedian: median(spins), .spinLongest: spins.max().map { Double($0) },
-      .timerMedian: median(overshoots), .timerLongest: overshoots.max().map { Double($0) },
+      .spinMedian: median(spins), .spinMaximum: spins.max().map { Double($0) },
+      .timerMedian: median(overshoots), .timerMaximum: overshoots.max().map { Double($0) },
       .spawn: spawns.flatMap { median($0.map(\.elapsedNanoseconds)) },
       .emptyTrial: median(trials.map(\.process)),
       .emptyMeasure: median(trials.flatMap(\.regions)),

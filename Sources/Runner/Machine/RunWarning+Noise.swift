@@ -20,14 +20,14 @@ extension RunWarning {
     _ busiest: [String]
   ) -> RunWarning? {
     var seen: [String] = []
-    if let median = calibration[.spinMedian], let longest = calibration[.spinLongest],
+    if let median = calibration[.spinMedian], let longest = calibration[.spinMaximum],
       longest > toleratedSpinRatio * median
     {
       seen.append(
         "identical arithmetic took up to \(microseconds(longest)) instead of \(microseconds(median))"
       )
     }
-    if let longest = calibration[.timerLongest], longest > toleratedOvershoot {
+    if let longest = calibration[.timerMaximum], longest > toleratedOvershoot {
       seen.append("a sleep of 1 ms ended \(microseconds(longest)) late")
     }
     guard !seen.isEmpty else { return nil }

@@ -1,4 +1,5 @@
 package import BenchmarkModel
+import Statistics
 import WorkloadCatalog
 package import WorkloadKit
 
@@ -6,7 +7,7 @@ package import WorkloadKit
 ///
 /// The order is a sequence of blocks. Each block contains every case that has trials left once,
 /// shuffled, so that drift of the machine affects all cases alike. Before shuffling, cases are in
-/// order of catalog, size and runtime. One `SplitMix64` generator shuffles the blocks in turn, so
+/// order of catalog, size and runtime. One `SeededGenerator` generator shuffles the blocks in turn, so
 /// the same seed gives the same order on every platform.
 ///
 /// A missing implementation appears once per case, in the first block. Its trial starts nothing
@@ -89,7 +90,7 @@ package struct Plan: Sendable, Equatable {
 
   /// The trials of each series, one per block, in shuffled blocks.
   static func blocks(of series: [TrialSeries], seed: UInt64) -> [PlannedTrial] {
-    var generator = SplitMix64(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     var planned: [PlannedTrial] = []
     for block in 0..<(series.map(\.effort.trials).max() ?? 0) {
       for next in generator.shuffled(series.filter { $0.effort.trials > block }) {

@@ -1,4 +1,5 @@
 package import BenchmarkModel
+import Statistics
 
 /// Plans trials block by block until every case is precise enough.
 ///
@@ -82,7 +83,7 @@ package struct PrecisionPlanner: Sendable {
   ///   to the median; nil if there is none.
   package mutating func planBlock(halfWidth: (Case) -> Double?) -> PlannedBlock {
     // Each block has its own generator, so resuming a run need not replay earlier blocks.
-    var generator = SplitMix64(seed: seed &+ UInt64(nextBlock))
+    var generator = SeededGenerator(seed: seed &+ UInt64(nextBlock))
     let needed = first.filter { needsMore($0.case, halfWidth: halfWidth) }
     let trials = generator.shuffled(needed).enumerated().map { index, planned in
       var planned = planned

@@ -38,17 +38,17 @@ struct ClaimCheck {
   }
 
   private func problems(of rule: ClaimRule) -> [String?] {
-    if rule.quantity == .outsidePackages { return [] }
-    guard let workload = Catalog.workloads.first(where: { $0.name == rule.workload }) else {
-      return [unknown("workload", rule.workload, Catalog.names)]
+    guard let selection = rule.selection else { return [] }
+    guard let workload = Catalog.workloads.first(where: { $0.name == selection.workload }) else {
+      return [unknown("workload", selection.workload, Catalog.names)]
     }
-    let metrics = Self.metrics(of: workload)
-    let metric =
-      rule.quantity == .completion ? nil : unknown("metric", rule.metric, metrics.map(\.name))
-    var sizes: [[Parameter]] = []
-    if case .slope = rule.quantity {} else { sizes.append(rule.size) }
-    if case .ratioToSize(let size) = rule.quantity { sizes.append(size) }
-    if case .above(let size) = rule.bound { sizes.append(size) }
+    var sizes = [selection.size]
+    var metric: String?
+    if case .quantity(let rule) = rule.condition {
+      metric = unknown("metric", rule.metric, Self.metrics(of: workload).map(\.name))
+      if case .ratioToSize(let size) = rule.quantity { sizes.append(size) }
+      if case .above(let size) = rule.bound { sizes.append(size) }
+    }
     return [metric] + sizes.map { problem(with: $0, of: workload) }
   }
 

@@ -79,7 +79,7 @@ struct MeasureSession {
       try CertificateReader(store: store).show(run)
       print()
     // Its only number is printed next to the one that it repeats.
-    case Reproduction.preset: break
+    case Run.reproductionPreset: break
     default:
       try MeasureSummary(store: store, run: run, runtimes: tree.runtimes, showsAll: showsDetails)
         .show()

@@ -56,7 +56,7 @@ struct Reproduce: ParsableCommand {
     let implementation = found.cell.case.implementation
     let located = try tree.locator.implementations().filter { $0.implementation == implementation }
     let again = NewRun(
-      database: database.db, tree: tree, preset: Reproduction.preset, seed: found.run.seed)
+      database: database.db, tree: tree, preset: Run.reproductionPreset, seed: found.run.seed)
     let newRun = try again.carryOut(
       found.plan(trials: trials), of: located,
       absent: Set(located.filter { $0.status != .ready }.map(\.implementation)))

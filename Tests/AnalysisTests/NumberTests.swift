@@ -3,7 +3,6 @@ import Statistics
 import Testing
 
 @testable import Analysis
-@testable import Reporting
 
 struct NumberTests {
   @Test(arguments: [
@@ -119,11 +118,5 @@ struct QuantityTests {
   @Test(arguments: [(0.95, "95 %"), (0.5, "50 %"), (0.875, "87.5 %"), (0.75, "75 %")])
   func shareIsAPercentage(share: Double, text: String) {
     #expect(percentText(share) == text)
-  }
-
-  /// 1 − 2^(1−n): two trials enclose the median with probability one half.
-  @Test(arguments: [(1, 0), (2, 0.5), (3, 0.75), (5, 0.9375)])
-  func rangeOfFewTrialsCoversLess(count: Int, expected: Double) {
-    #expect(coverage(ofRangeOf: count) == expected)
   }
 }

@@ -3,7 +3,6 @@ import BenchmarkModel
 import Testing
 
 @testable import Analysis
-@testable import Reporting
 
 struct HeadlineRankingTests {
   private let size = tasks(1_000)
@@ -56,26 +55,5 @@ struct HeadlineRankingTests {
     #expect(ranking.leaders.isEmpty)
     #expect(ranking.winner == nil)
     #expect(ranking.loser == nil)
-    #expect(RuntimeTally.table([ranking]) == nil)
-    let tally = RuntimeTally.all([ranking]).first { $0.mark == "go" }
-    #expect(tally?.without == "No order is decided.")
-  }
-
-  @Test func placesAreCountedAndListed() throws {
-    let ranking = try ranking(
-      trials(.go, size, around(269e6)) + trials(.tokio, size, around(47e6))
-        + incidents(.swiftThreads, size, Outcome(.refused, detail: "no more threads")))
-    let table = try #require(RuntimeTally.table([ranking]))
-    #expect(table.header.map(\.text) == ["Runtime", "Best", "Among the best", "Last", "No value"])
-    #expect(
-      table.rows.map { $0.cells.map(\.text) } == [
-        ["Swift threads", "0", "0", "0", "1"], ["Swift Dispatch", "0", "0", "0", "1"],
-        ["Swift async/await", "0", "0", "0", "1"], ["Go", "0", "0", "1", "0"],
-        ["Tokio (Rust)", "1", "0", "0", "0"],
-      ])
-    let threads = try #require(RuntimeTally.all([ranking]).first)
-    #expect(threads.places.map(\.title) == ["No value"])
-    #expect(threads.places.first?.entries.first?.remark == "refused")
-    #expect(RuntimeTally.all([ranking])[4].without == nil)
   }
 }

@@ -1,0 +1,59 @@
+/// What the beginning of a file shows about its format.
+enum FileBeginning {
+  /// A JSON document or a line of NDJSON: the keys of the outermost object, as far as they were seen.
+  case object(keys: Set<String>)
+  /// A JSON list: the keys of its first element.
+  case list(keys: Set<String>)
+  /// Any other text, by its lines.
+  case text(lines: [ArraySlice<UInt8>])
+
+  init(_ bytes: [UInt8]) {
+    guard let bracket = bytes.firstBracket else {
+      self = .text(lines: bytes.split(separator: UInt8(ascii: "\n")))
+      return
+    }
+    var scanner = JSONScanner(bytes, path: "")
+    var keys: Set<String> = []
+    // The bytes end somewhere inside the document, so an error only means that there are no more.
+    do throws(ReferenceError) {
+      if bracket == UInt8(ascii: "[") {
+        try scanner.array { scanner, _ throws(ReferenceError) in
+          if keys.isEmpty { try scanner.collectKeys(into: &keys) } else { _ = try scanner.value() }
+        }
+      } else {
+        try scanner.collectKeys(into: &keys)
+      }
+    } catch {}
+    self = bracket == UInt8(ascii: "[") ? .list(keys: keys) : .object(keys: keys)
+  }
+
+  /// Whether it is an object with all of these keys.
+  func isObject(with expected: Set<String>) -> Bool {
+    guard case .object(let keys) = self else { return false }
+    return keys.isSuperset(of: expected)
+  }
+
+  /// Whether it is a list whose first element has all of these keys.
+  func isList(ofObjectsWith expected: Set<String>) -> Bool {
+    guard case .list(let keys) = self else { return false }
+    return keys.isSuperset(of: expected)
+  }
+}
+
+extension [UInt8] {
+  /// The first byte that is not white space, when it opens a list or an object.
+  fileprivate var firstBracket: UInt8? {
+    let bytes = starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self[...]
+    let first = bytes.first { !JSONScanner.isSpace($0) }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? first : nil
+  }
+}
+
+extension JSONScanner {
+  fileprivate mutating func collectKeys(into keys: inout Set<String>) throws(ReferenceError) {
+    try object { scanner, key throws(ReferenceError) in
+      keys.insert(key)
+      _ = try scanner.value()
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import AnalysisFixtures
+import BenchmarkModel
+import Testing
+
+@testable import Analysis
+@testable import Reporting
+
+struct RuntimeTallyTests {
+  private let size = tasks(1_000)
+
+  private func ranking(_ trials: [Trial]) throws -> HeadlineRanking {
+    try #require(HeadlineRanking(try WorkloadResult(fixtureWorkload(trials))))
+  }
+
+  /// Six values close to a center, so that the intervals of the medians are narrow.
+  private func around(_ value: Double) -> [Double] { (0..<6).map { value + Double($0) } }
+
+  @Test func fewTrialsGiveNoTable() throws {
+    let ranking = try ranking(
+      trials(.go, size, [269e6, 270e6]) + trials(.tokio, size, around(47e6)))
+    #expect(RuntimeTally.table([ranking]) == nil)
+    let tally = RuntimeTally.all([ranking]).first { $0.mark == "go" }
+    #expect(tally?.without == "No order is decided.")
+  }
+
+  @Test func placesAreCountedAndListed() throws {
+    let ranking = try ranking(
+      trials(.go, size, around(269e6)) + trials(.tokio, size, around(47e6))
+        + incidents(.swiftThreads, size, Outcome(.refused, detail: "no more threads")))
+    let table = try #require(RuntimeTally.table([ranking]))
+    #expect(table.header.map(\.text) == ["Runtime", "Best", "Among the best", "Last", "No value"])
+    #expect(
+      table.rows.map { $0.cells.map(\.text) } == [
+        ["Swift threads", "0", "0", "0", "1"], ["Swift Dispatch", "0", "0", "0", "1"],
+        ["Swift async/await", "0", "0", "0", "1"], ["Go", "0", "0", "1", "0"],
+        ["Tokio (Rust)", "1", "0", "0", "0"],
+      ])
+    let threads = try #require(RuntimeTally.all([ranking]).first)
+    #expect(threads.places.map(\.title) == ["No value"])
+    #expect(threads.places.first?.entries.first?.remark == "refused")
+    #expect(RuntimeTally.all([ranking])[4].without == nil)
+  }
+}
