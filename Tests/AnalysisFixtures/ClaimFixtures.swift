@@ -1,5 +1,6 @@
 package import Analysis
 package import BenchmarkModel
+import RuntimeFixtures
 
 /// Go needs 3 MB and then 300 MB, Tokio 1 MB and 50 MB, threads are refused, async has two trials.
 package func fixtureClaimResult() throws -> WorkloadResult {

@@ -171,7 +171,7 @@ import Testing
   @Test func faultsOfTheWholeClaimNameTheLine() {
     func fault(_ text: String) -> String? {
       message { () throws(ReferenceError) in
-        _ = try ClaimReader.claim(in: Array(text.utf8), id: "c", path: "c.json")
+        _ = try ClaimReader.claim(in: Array(text.utf8), id: "c", path: "c.json", runtimes: knownRuntimes)
       }
     }
     #expect(fault("\n{}")?.hasPrefix(#"c.json:2: The object lacks the key "rules"."#) == true)
