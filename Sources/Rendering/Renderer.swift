@@ -11,6 +11,8 @@ package struct Renderer: Sendable {
   private let chartStyle: String
   private let pageStyle: String
   private let script: String
+  /// Whether documents use ``MarkdownMemory``; the benchmark compares both.
+  package var poolsMemory = true
 
   /// Takes the templates, which must hold `page.html.mustache`, `style.css`, `chart.css` and
   /// `script.js`.
@@ -90,7 +92,8 @@ package struct Renderer: Sendable {
       page: page.name,
       figures: page.charts.reduce(into: [:]) { $0[$1.name] = ChartDrawing($1).figure },
       marks: frame.marks,
-      pages: frame.pages
+      pages: frame.pages,
+      poolsMemory: poolsMemory
     )
     let text = try MarkdownDocument.html(markdown, surroundings).text
     let content = SafeHTML(RuntimeMark.pageDefinitions + text)
