@@ -16,6 +16,8 @@ package struct Renderer: Sendable {
   private let chartStyle: ChartStyle
   private let pageStyle: String
   private let script: String
+  /// Whether documents use ``MarkdownMemory``; the benchmark compares both.
+  package var poolsMemory = true
 
   /// Takes the templates, which must include `page.html.mustache`, `style.css`, `chart.css` and
   /// `script.js`.
@@ -109,7 +111,8 @@ package struct Renderer: Sendable {
       },
       marks: frame.marks,
       code: code,
-      pages: frame.pages
+      pages: frame.pages,
+      poolsMemory: poolsMemory
     )
     let text = try MarkdownDocument.html(markdown, surroundings).text
     let content = SafeHTML(marks.pageDefinitions + text)

@@ -226,4 +226,33 @@ struct MarkdownLimitsTests {
     let page = try html(table(columns: 256, rows: 100, cells: 256))
     #expect(page.components(separatedBy: "<td>").count == 256 * 100 + 1)
   }
+
+  @Test("The system's memory gives the same page as pooled memory")
+  func memoryDoesNotChangeThePage() throws {
+    let text = """
+      # A
+
+      ![a](charts/memory.svg)
+
+      <details><summary>The data as a table</summary>
+
+      | a | b |
+      |---|---|
+      | 1 | 2 |
+
+      </details>
+
+      ## B
+
+      ```swift
+      let a = 1
+      ```
+      """
+    let figure = PageFigure(title: "Memory", start: SafeHTML("<figure>it"))
+    var surroundings = MarkdownSurroundings(page: "test", figures: ["memory": figure])
+    let pooled = try MarkdownDocument.html(text, surroundings).text
+    surroundings.poolsMemory = false
+    #expect(try MarkdownDocument.html(text, surroundings).text == pooled)
+    #expect(pooled.contains("</figure>"))
+  }
 }

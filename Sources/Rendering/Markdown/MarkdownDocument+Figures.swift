@@ -25,7 +25,10 @@ extension MarkdownDocument {
     cmark_node_append_child(element, fold)
     cmark_node_append_child(fold, folded.table)
     tableNames[folded.table] = figure.title
-    folded.tags.forEach(cmark_node_unlink)
+    for tag in folded.tags {
+      cmark_node_unlink(tag)
+      discarded.nodes.append(tag)
+    }
   }
 
   /// The table after a block, between the two lines of HTML that make it collapsible.

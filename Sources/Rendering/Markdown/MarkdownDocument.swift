@@ -12,6 +12,8 @@ struct MarkdownSurroundings {
   var code = CodeLanguages([])
   /// The pages whose links to Markdown files become links to HTML files.
   var pages: Set<String> = []
+  /// Whether the document's memory is a ``MarkdownMemory`` rather than the system's.
+  var poolsMemory = true
 }
 
 /// A Markdown document as a cmark-gfm tree that is edited in place and then printed as HTML.
@@ -23,6 +25,9 @@ struct MarkdownSurroundings {
 struct MarkdownDocument: ~Copyable {
   let root: OpaquePointer
   let surroundings: MarkdownSurroundings
+  /// The library's functions for the document's memory.
+  private let memory: UnsafeMutablePointer<cmark_mem>
+  let discarded = DiscardedNodes()
   /// The labels of tables in figures; other tables are labeled by their section.
   var tableNames: [OpaquePointer: String] = [:]
 
@@ -32,20 +37,38 @@ struct MarkdownDocument: ~Copyable {
     _ surroundings: MarkdownSurroundings
   ) throws(RenderingError) -> SafeHTML {
     try MarkdownLimits.check(markdown, page: surroundings.page)
+    guard surroundings.poolsMemory else { return try document(markdown, surroundings) }
     return try MarkdownMemory.use { () throws(RenderingError) in
-      var document = try MarkdownDocument(markdown, surroundings)
-      document.groupSections()
-      let nodes = document.nodes()
-      try document.replaceImagesAndLinks(nodes)
-      document.replaceBlocks(nodes)
-      return SafeHTML(try document.printed())
+      try document(markdown, surroundings)
     }
+  }
+
+  private static func document(
+    _ markdown: String, _ surroundings: MarkdownSurroundings
+  ) throws(RenderingError) -> SafeHTML {
+    var document = try MarkdownDocument(markdown, surroundings)
+    document.groupSections()
+    let nodes = document.nodes()
+    try document.replaceImagesAndLinks(nodes)
+    document.replaceBlocks(nodes)
+    return SafeHTML(try document.printed())
+  }
+
+  deinit {
+    guard !surroundings.poolsMemory else { return }
+    for node in discarded.nodes { cmark_node_free(node) }
+    cmark_node_free(root)
   }
 
   private static let registeredExtensions: Void = cmark_gfm_core_extensions_ensure_registered()
 
   private init(_ markdown: String, _ surroundings: MarkdownSurroundings) throws(RenderingError) {
-    let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, MarkdownMemory.functions)
+    guard
+      let memory = surroundings.poolsMemory
+        ? MarkdownMemory.functions : cmark_get_default_mem_allocator()
+    else { throw .parserFailed(page: surroundings.page, reason: "no memory functions") }
+    let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, memory)
+    defer { if !surroundings.poolsMemory { cmark_parser_free(parser) } }
     Self.registeredExtensions
     guard let tables = cmark_find_syntax_extension("table"),
       cmark_parser_attach_syntax_extension(parser, tables) == 1
@@ -58,6 +81,7 @@ struct MarkdownDocument: ~Copyable {
       throw .parserFailed(page: surroundings.page, reason: "out of memory")
     }
     self.root = root
+    self.memory = memory
     self.surroundings = surroundings
   }
 
@@ -65,6 +89,7 @@ struct MarkdownDocument: ~Copyable {
     guard let html = cmark_render_html(root, CMARK_OPT_DEFAULT, nil) else {
       throw .parserFailed(page: surroundings.page, reason: "out of memory")
     }
+    defer { memory.pointee.free(html) }
     let bytes = UnsafeRawPointer(html).assumingMemoryBound(to: UInt8.self)
     return finishedTables(in: bytes, marks: surroundings.marks)
   }
@@ -105,6 +130,7 @@ struct MarkdownDocument: ~Copyable {
   ) -> OpaquePointer? {
     guard let custom = makeCustom(type, enter: enter, exit: exit) else { return nil }
     guard cmark_node_replace(node, custom) == 1 else { return nil }
+    discarded.nodes.append(node)
     while keepingChildren, let child = cmark_node_first_child(node) {
       cmark_node_append_child(custom, child)
     }
@@ -116,7 +142,7 @@ struct MarkdownDocument: ~Copyable {
     enter: String,
     exit: String = ""
   ) -> OpaquePointer? {
-    guard let custom = cmark_node_new_with_mem(type, MarkdownMemory.functions) else { return nil }
+    guard let custom = cmark_node_new_with_mem(type, memory) else { return nil }
     cmark_node_set_on_enter(custom, enter)
     cmark_node_set_on_exit(custom, exit)
     return custom
