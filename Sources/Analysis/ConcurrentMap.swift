@@ -2,9 +2,9 @@ import Dispatch
 import Synchronization
 
 extension Array where Element: Sendable {
-  /// What becomes of each element, in the order of the elements, worked out on all cores at once.
+  /// The results of a transformation in the order of the elements, computed on all cores.
   ///
-  /// The last elements come first: pages that list everything stand last and take longest.
+  /// It starts with the last elements: pages that list everything are last and take longest.
   package func concurrentMap<Result: Sendable>(
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {

@@ -83,7 +83,7 @@ struct SampleQuery {
     }
   }
 
-  /// A figure that depends on the size at most, as SQL.
+  /// A figure that depends only on the size, as SQL.
   private func figure(_ bySize: [[Parameter]: Int]) -> String {
     let values = Set(bySize.values)
     if values.count == 1, let value = values.first { return "\(value).0" }

@@ -26,7 +26,7 @@ struct RuleText {
       what: provenWhat, bound: bound, finding: provenFinding, others: others)
   }
 
-  /// What is looked at, in words.
+  /// The quantity in words.
   var what: String { subject + (compared.map { "\($0.words) \($0.name)" } ?? "") }
 
   private var subject: String {
@@ -41,7 +41,7 @@ struct RuleText {
       return one.isCounted
         ? "\(name) for \(sizeText([one])) more" : "\(name) for one more of \(parameter)"
     case .completion: return "\(rule.workload)\(place)"
-    case .outsidePackages: return "packages from outside the language’s toolchain"
+    case .outsidePackages: return "third-party packages"
     }
   }
 
@@ -49,28 +49,28 @@ struct RuleText {
   private var compared: (words: String, name: String, runtime: Runtime, size: [Parameter])? {
     switch rule.quantity {
     case .ratio(let runtime): (", divided by that of", runtime.label, runtime, rule.size)
-    case .difference(let runtime): (", less that of", runtime.label, runtime, rule.size)
+    case .difference(let runtime): (", minus that of", runtime.label, runtime, rule.size)
     case .ratioToSize(let size): (", divided by that at", sizeText(size), rule.runtime, size)
     case .value, .ratioToBest, .slope, .completion, .outsidePackages: nil
     }
   }
 
-  /// What is looked at; the side that it is compared with leads to that side's sample.
+  /// The quantity; the side that it is compared with links to its proof.
   private var provenWhat: Table.Cell {
     guard let compared else { return .text(what) }
     var cell = proven(compared.name, of: compared.runtime, at: compared.size)
-    // A plain space would go at the end of the text.
+    // A plain space at the end of the text would be dropped.
     cell.text = "\(subject)\(compared.words)\u{A0}\(cell.text ?? "")"
     return cell
   }
 
   var bound: String {
     switch rule.bound {
-    case .atLeast(let least): "at least \(text(least))"
-    case .atMost(let most): "at most \(text(most))"
+    case .atLeast(let minimum): "at least \(text(minimum))"
+    case .atMost(let maximum): "at most \(text(maximum))"
     case .within(let range): "\(text(range.lowerBound)) to \(text(range.upperBound))"
-    case .atLeastPerCore(let least): "at least \(text(least)) for each core"
-    case .atMostPerCore(let most): "at most \(text(most)) for each core"
+    case .atLeastPerCore(let minimum): "at least \(text(minimum)) per core"
+    case .atMostPerCore(let maximum): "at most \(text(maximum)) per core"
     case .above(let size): "more than at \(sizeText(size))"
     case .completed: "completed"
     }
@@ -85,7 +85,7 @@ struct RuleText {
     }
   }
 
-  /// The finding, which leads to the sample of the rule's case, or for a slope to those of all.
+  /// The finding, linked to the proof of its number, or for a slope to those of all sizes.
   private var provenFinding: Table.Cell {
     guard case .estimate = verdict.finding else { return .text(finding) }
     if case .slope = rule.quantity, let result {
@@ -94,7 +94,7 @@ struct RuleText {
     return proven(finding, of: rule.runtime, at: rule.size)
   }
 
-  /// A text that leads to the sample of a runtime at the one size that fits; plain where there is none.
+  /// A text linked to the proof of a runtime's number at the size that fits; plain where there is none.
   private func proven(_ text: String, of runtime: Runtime, at size: [Parameter]) -> Table.Cell {
     guard let result, let metric,
       let whole = result.sizes.first(where: { size.allSatisfy($0.contains) })
@@ -103,7 +103,7 @@ struct RuleText {
     return result.proven(text, metric, of: implementation, at: whole)
   }
 
-  /// The same quantity of the other runtimes, which decides nothing.
+  /// The same quantity of the other runtimes, as context.
   private var others: String? {
     let parts = Runtime.allCases.filter { $0 != rule.runtime }.compactMap { runtime -> String? in
       var other = rule
