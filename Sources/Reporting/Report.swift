@@ -10,12 +10,11 @@ package struct Report: Sendable {
   /// The pages in the order of the menu.
   package let pages: [ReportPage]
 
-  /// Makes the report of an input; the same input gives the same report, on any number of
-  /// cores.
+  /// The same input gives the same report, on any number of cores.
   ///
   /// - Throws: ``ReportingError`` for a contract that cannot be read, a stored value that cannot
-  ///   be used, parts of the input that do not belong together, and a sentence of the report's own
-  ///   that the measurements contradict.
+  ///   be used, input that is not consistent, and an own sentence that the measurements
+  ///   contradict.
   package init(_ input: ReportInput) throws(ReportingError) {
     try Self.check(input)
     let views = try Self.views(of: input)
@@ -67,7 +66,7 @@ package struct Report: Sendable {
     }
   }
 
-  /// Refuses sentences of the report's own that the measurements do not bear.
+  /// Refuses own sentences that the measurements contradict.
   private static func answer(for claims: [DecidedClaim]) throws(ReportingError) {
     for decided in claims where decided.claim.isOwn {
       guard let rule = decided.rules.firstIndex(where: { $0.verdict == .contradicted }) else {
@@ -79,7 +78,7 @@ package struct Report: Sendable {
     }
   }
 
-  /// A name that stood for two numbers would prove neither.
+  /// A link to a name that two numbers share would prove neither.
   private static func checkCells(
     _ results: [WorkloadResult], _ references: [Reference]
   ) throws(ReportingError) {

@@ -1,31 +1,30 @@
 package import Analysis
 package import BenchmarkModel
 
-/// Everything that a report is made of, already read from the database and the source tree.
+/// Everything a report is made from, already read from the database and the source tree.
 package struct ReportInput: Sendable {
   /// The version of Parallax that makes the report.
   package var toolVersion: String
   /// The workloads in the order of the catalog.
   package var workloads: [WorkloadInput]
-  /// All published numbers, in the order in which they are to be listed.
+  /// All published numbers, in the order of the page of sources.
   package var references: [Reference]
   /// The publications that the numbers come from.
   package var sources: [Source]
-  /// What is said of the runtimes, in the order in which it is to be listed.
+  /// Statements about the runtimes, in the order of the page of claims.
   package var claims: [Claim]
-  /// What the machines of the runs have been certified to show, at most one a machine.
+  /// What verdicts on the machines are worth, at most one certificate per machine.
   package var certificates: [Certificate]
   /// The queries that `parallax query` knows by name.
   package var queries: [CannedQuery]
-  /// The data files that lie beside the report.
+  /// The data files beside the report.
   package var downloads: [Download]
-  /// Whether to make the report although the measurements contradict a sentence of its own; its
-  /// verdict then stands on the page of claims.
+  /// Whether to make the report even when the measurements contradict one of its own sentences; the
+  /// page of claims then shows the verdict.
   package var keepsContradicted: Bool
-  /// What people wrote beside runs, the oldest first, by the run's identifier.
+  /// Notes on runs, oldest first, by the run's identifier.
   package var notes: [String: [String]]
 
-  /// Makes an input.
   package init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
     sources: [Source] = [], claims: [Claim] = [], certificates: [Certificate] = [],
@@ -52,7 +51,7 @@ extension ReportInput {
   }
 }
 
-/// A data file that lies beside the report.
+/// A data file beside the report.
 package struct Download: Sendable, Hashable {
   /// The path from the report's folder, for example `results.sqlite`.
   package var path: String
@@ -61,7 +60,6 @@ package struct Download: Sendable, Hashable {
   /// Its size in bytes; nil when it is not known before the report is written.
   package var byteCount: Int?
 
-  /// Makes a download.
   package init(path: String, summary: String, byteCount: Int? = nil) {
     self.path = path
     self.summary = summary

@@ -1,18 +1,18 @@
 package import Analysis
 
-/// Why no report can be made from an input.
+/// Why a report cannot be made.
 package enum ReportingError: Error, Equatable, Sendable {
   /// A contract lacks one of the headings that every contract has.
   case missingHeading(String, file: String)
-  /// A contract uses a part of Markdown that the report does not take over.
+  /// A contract uses Markdown that the report does not support.
   case unsupportedMarkdown(line: Int, text: String, file: String)
   /// Two workloads have one name.
   case duplicateWorkload(String)
   /// Stored trials cannot be analyzed.
   case analysis(AnalysisError)
-  /// A published number names a source that is not there.
+  /// A published number names a source that does not exist.
   case unknownSource(String, reference: String)
-  /// The measurements contradict what the report itself says.
+  /// The measurements contradict one of the report's own sentences.
   case contradictedSentence(String, file: String, claim: String, rule: Int)
   /// Two numbers would have one name.
   case duplicateCell(String, first: String, second: String)
@@ -29,11 +29,11 @@ extension ReportingError: CustomStringConvertible {
       """
     case .unsupportedMarkdown(let line, let text, let file):
       """
-      \(file), line \(line): “\(text)” is not taken over into the report. Use paragraphs, lists of \
-      one level that begin with “- ”, code between back-ticks, and links.
+      \(file), line \(line): “\(text)” is not supported in a contract. Use paragraphs, lists of \
+      one level that begin with “- ”, code between backticks, and links.
       """
     case .duplicateWorkload(let name):
-      "The workload “\(name)” stands twice in the report's input. Give each workload once."
+      "The workload “\(name)” is in the report's input twice. Pass each workload once."
     case .analysis(let error): error.description
     case .unknownSource(let source, let reference):
       """
@@ -43,13 +43,13 @@ extension ReportingError: CustomStringConvertible {
     case .contradictedSentence(let sentence, let file, let claim, let rule):
       """
       The measurements contradict the sentence “\(sentence)” in \(file), by rule \(rule) of \
-      templates/claims/\(claim).json. Mend the sentence, or see the numbers with: \
+      templates/claims/\(claim).json. Correct the sentence, or see the numbers with: \
       parallax report --keep-contradicted
       """
     case .duplicateCell(let id, let first, let second):
       """
-      Two numbers have the name \(id): \(first), and \(second). Their links could not be told apart. \
-      Leave one of them out, or make the names longer with CellID.length.
+      Two numbers have the name \(id): \(first), and \(second). A link could mean either. \
+      Remove one of them, or make names longer with CellID.length.
       """
     }
   }

@@ -65,11 +65,11 @@ struct CertificateTests {
     #expect(
       certificate.sentences.first
         == "In 4 comparisons of programs with themselves, 0 found one side faster or slower: "
-        + "0.0 % (0.0 % to 49.0 %). At most 5 % are meant to.")
+        + "0.0 % (0.0 % to 49.0 %). The target is at most 5 %.")
     #expect(
       certificate.sentences.contains(
         "A case with 10 % more work was found slower in 2 of 2 comparisons: 100.0 % (34.2 % to "
-          + "100.0 %). Nine of ten are wanted."))
+          + "100.0 %). The target is at least 90 %."))
     #expect(certificate.cases.rows.allSatisfy { $0.count == certificate.cases.header.count })
     #expect(certificate.simulated?.rows.map(\.first) == ["6", "10", "20"])
   }

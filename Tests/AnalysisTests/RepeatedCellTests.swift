@@ -46,7 +46,7 @@ struct RepeatedCellTests {
   @Test func fewTrialsDecideNothingAndSayHowManyWould() throws {
     let result = try repeated([5e6, 5e6], [9e6, 9e6])
     #expect(result.verdict == .inconclusive)
-    #expect(result.notes == ["Nothing is decided from fewer than 6 trials a side."])
+    #expect(result.notes == ["With fewer than 6 trials a side the verdict is inconclusive."])
   }
 
   @Test func anotherMachineIsShownAndNotJudged() throws {

@@ -73,7 +73,7 @@ struct PublishedFeedTests {
     let order = try #require(entries.first)
     #expect(
       order.title
-        == "Sleeping tasks: another order by peak resident memory at 100,000 tasks, "
+        == "Sleeping tasks: new order by peak resident memory at 100,000 tasks, "
         + "hold 10,000 ms")
     #expect(order.link == "\(Self.address)/sleeping-tasks.html")
     #expect(

@@ -63,7 +63,7 @@ struct AnswerTests {
       sentences.contains("Tokio (Rust) at 10 tasks, hold 2,000 ms: wrong answer in 1 of 1 trial."))
     #expect(
       sentences.contains(
-        "Faults: 1 trial with outcome “wrong answer”; nothing of them is in any number."))
+        "Faults: 1 trial with outcome “wrong answer”; they enter no number."))
   }
 
   @Test func missingPeersAndFewTrialsAreNamed() throws {
@@ -77,8 +77,8 @@ struct AnswerTests {
     #expect(sentences.contains("Not measured: sleeping-tasks in Go and Tokio (Rust)."))
     #expect(
       sentences.last
-        == "Few trials: fewer than 6 for some cases of sleeping-tasks: what is said about the "
-        + "order of those is observed, not decided.")
+        == "Few trials: fewer than 6 for some cases of sleeping-tasks: their order is "
+        + "inconclusive.")
     #expect(!sentences.contains { $0.hasPrefix("Go at") })
   }
 
@@ -132,7 +132,7 @@ struct AnswerTests {
     #expect(
       sentences.contains(
         "Published for Go at 100,000 tasks: peak resident memory of 255 MB to 275 MB in 1 source "
-          + "under the same contract and 800 MB in 1 source under another or an unknown contract, "
+          + "under the same contract and 800 MB in 1 source under a different or unknown contract, "
           + "on other machines; measured here: 269 MB."))
     #expect(!sentences.contains { $0.hasPrefix("Published for Tokio") })
   }

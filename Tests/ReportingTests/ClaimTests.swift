@@ -21,7 +21,7 @@ import Testing
     #expect(
       [view.verdict, view.runtime.text, view.what.text, view.bound, view.finding.text, view.others]
         == [
-          "Supported", "Go", "packages from outside the language’s toolchain", "at most 0",
+          "Supported", "Go", "third-party packages", "at most 0",
           "0 in 1 file",
           "Swift async/await 1 in 1 file: NIOCore; Tokio (Rust) 1 in 1 file: tokio",
         ])

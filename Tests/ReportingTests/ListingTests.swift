@@ -22,9 +22,9 @@ struct ListingTests {
 
   @Test func unchangedFileIsTheOneThatWasMeasured() throws {
     let view = try view(recorded: present.sha256)
-    #expect(view.state == "This is the file that was measured.")
+    #expect(view.state == nil)
     #expect(!view.isStale)
-    #expect(view.length == "5 lines, 3 of them code, 10 tokens, 4 different words, 1 import")
+    #expect(view.length == "5 lines (3 code), 10 tokens, 4 distinct words, 1 import")
     #expect(view.digest == .code("aaaaaaaaaaaa"))
     #expect(view.source == .listing(present.text, language: "go"))
   }
@@ -34,7 +34,7 @@ struct ListingTests {
     #expect(view.isStale)
     #expect(
       view.state
-        == "Changed since it was measured: the numbers belong to the file with digest bbbbbbbbbbbb."
+        == "Changed since it was measured: the numbers are of the file with digest bbbbbbbbbbbb."
     )
   }
 

@@ -88,7 +88,7 @@ struct PublishedNumbersTests {
       PublishedTable.unpaired(
         besides: PublishedPair.all(in: result, of: all), in: result, of: all)
         == "3 published numbers of other sizes, metrics or languages, or under another contract, "
-        + "stand")
+        + "are")
   }
 
   @Test func machineThatIsNotStatedIsUnknown() {

@@ -13,12 +13,12 @@ struct ReportingErrorTests {
     ),
     (
       .unsupportedMarkdown(line: 3, text: "| a |", file: "W/README.md"),
-      "W/README.md, line 3: “| a |” is not taken over into the report. Use paragraphs, lists of "
-        + "one level that begin with “- ”, code between back-ticks, and links."
+      "W/README.md, line 3: “| a |” is not supported in a contract. Use paragraphs, lists of one "
+        + "level that begin with “- ”, code between backticks, and links."
     ),
     (
       .duplicateWorkload("ping-pong"),
-      "The workload “ping-pong” stands twice in the report's input. Give each workload once."
+      "The workload “ping-pong” is in the report's input twice. Pass each workload once."
     ),
     (
       .analysis(.foreignTrial(case: "a/go n=1", workload: "b")),

@@ -20,15 +20,15 @@ struct RuntimeTallyTests {
       trials(.go, size, [269e6, 270e6]) + trials(.tokio, size, around(47e6)))
     #expect(RuntimeTally.table([ranking]) == nil)
     let tally = RuntimeTally.all([ranking]).first { $0.mark == "go" }
-    #expect(tally?.without == "No order is decided.")
+    #expect(tally?.without == "Every order is inconclusive.")
   }
 
-  @Test func placesAreCountedAndListed() throws {
+  @Test func winsTiesAndLossesAreCountedAndListed() throws {
     let ranking = try ranking(
       trials(.go, size, around(269e6)) + trials(.tokio, size, around(47e6))
         + incidents(.swiftThreads, size, Outcome(.refused, detail: "no more threads")))
     let table = try #require(RuntimeTally.table([ranking]))
-    #expect(table.header.map(\.text) == ["Runtime", "Best", "Among the best", "Last", "No value"])
+    #expect(table.header.map(\.text) == ["Runtime", "Best", "Tied for best", "Last", "No value"])
     #expect(
       table.rows.map { $0.cells.map(\.text) } == [
         ["Swift threads", "0", "0", "0", "1"], ["Swift Dispatch", "0", "0", "0", "1"],
@@ -36,8 +36,8 @@ struct RuntimeTallyTests {
         ["Tokio (Rust)", "1", "0", "0", "0"],
       ])
     let threads = try #require(RuntimeTally.all([ranking]).first)
-    #expect(threads.places.map(\.title) == ["No value"])
-    #expect(threads.places.first?.entries.first?.remark == "refused")
+    #expect(threads.groups.map(\.title) == ["No value"])
+    #expect(threads.groups.first?.entries.first?.remark == "refused")
     #expect(RuntimeTally.all([ranking])[4].without == nil)
   }
 }

@@ -62,7 +62,7 @@ struct VerdictHistoryTests {
     ])
     let change = try #require(history.changes.first { $0.page == "sleeping-tasks.html" })
     let place = sizeText(Self.size)
-    #expect(change.title == "Sleeping tasks: another order by peak resident memory at \(place)")
+    #expect(change.title == "Sleeping tasks: new order by peak resident memory at \(place)")
     #expect(change.paragraphs.count == 1)
     #expect(change.paragraphs[0].hasPrefix("Tokio (Rust) divided by Go: 2.998 × ("), "\(change)")
     #expect(change.paragraphs[0].contains(", more in run 00000001 of 2023-11-15"))

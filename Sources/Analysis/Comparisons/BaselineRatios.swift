@@ -1,16 +1,15 @@
 package import BenchmarkModel
 import Statistics
 
-/// Every case ÷ the baseline at the same size, in the metrics that a workload is read for.
+/// Every case ÷ the baseline at the same size, in the headline metrics of a workload.
 package struct BaselineRatios: Sendable {
-  /// One comparison.
   package struct Entry: Sendable {
     package let comparison: Comparison
     /// The probability of such a difference by chance, adjusted by Holm for all of them; nil where the
     /// samples cannot be compared by ranks.
     package let pValue: Double?
 
-    /// The ratio with its interval, what it decides, and the p-value.
+    /// The ratio with its interval, the verdict, and the p-value.
     package var text: String { comparison.text + (pValue.map { ", \(pValueText($0))" } ?? "") }
   }
 
@@ -21,7 +20,6 @@ package struct BaselineRatios: Sendable {
 
   private let entries: [Key: Entry]
 
-  /// Compares a workload's cases with the baseline.
   package init(_ result: WorkloadResult) {
     let baseline = result.baseline
     var comparisons: [(key: Key, comparison: Comparison)] = []

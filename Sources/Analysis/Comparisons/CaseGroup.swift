@@ -9,16 +9,16 @@ package struct CaseGroup: Sendable, Equatable {
     package var runtime: String
     /// How many trials completed, and of how many where some did not: `10` or `7 of 10`.
     package var trials: String
-    /// The median with its interval, for example `51.2 ms (50.1 to 53.4)`, or for want of one how
-    /// the trials ended, for example `refused at 32,714`.
+    /// The median with its interval, for example `51.2 ms (50.1 to 53.4)`, or without a value how the
+    /// trials ended, for example `refused at 32,714`.
     package var median: String
-    /// The ratio to the best default implementation, which itself has none, with a word where the
-    /// data do not decide between the two, and how single trials ended otherwise, for example
+    /// The ratio to the best default implementation, which has none itself, with a word where the
+    /// comparison is inconclusive, and how other trials ended, for example
     /// `1.03 ×, inconclusive`.
     package var tally: String
   }
 
-  /// The metric that the workload is chiefly read for and the size in words, for example
+  /// The headline metric and the size in words, for example
   /// `peak resident memory, 100,000 tasks`.
   package let title: String
   /// A row for each implementation with trials, in the order of the runtimes.
@@ -28,7 +28,7 @@ package struct CaseGroup: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - input: The workload with its run and trials; its texts and listings are not read.
-  ///   - onlyHeadline: Whether only the size that sentences of the report are about is wanted.
+  ///   - onlyHeadline: Whether to include only the headline size.
   /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
   package static func all(
     of input: WorkloadInput, onlyHeadline: Bool

@@ -10,7 +10,7 @@ extension Certificate {
     package let rows: [[String]]
   }
 
-  /// What the certificate says, a sentence each; the first says it in short.
+  /// What the certificate says, a sentence each; the first is the summary.
   package var sentences: [String] {
     [falseText, detectableText, foundText, simulatedText].compactMap(\.self)
   }
@@ -43,7 +43,7 @@ extension Certificate {
   private var falseText: String {
     "In \(counted(falseVerdicts.total, "comparison")) of programs with themselves, "
       + "\(groupedText(falseVerdicts.count)) found one side faster or slower: "
-      + "\(shareText(falseVerdicts)). At most 5 % are meant to."
+      + "\(shareText(falseVerdicts)). The target is at most 5 %."
   }
 
   private var detectableText: String? {
@@ -59,14 +59,14 @@ extension Certificate {
     guard found.total > 0 else { return nil }
     return "A case with \(percentText(Certification.addedWork)) more work was found slower in "
       + "\(groupedText(found.count)) of \(counted(found.total, "comparison")): \(shareText(found)). "
-      + "Nine of ten are wanted."
+      + "The target is at least 90 %."
   }
 
   private var simulatedText: String? {
     guard !simulations.isEmpty, let total = simulations.first?.falseVerdicts.total else {
       return nil
     }
-    return "The simulations draw trials of these cases anew, \(groupedText(total)) comparisons for "
+    return "The simulations resample the trials of these cases: \(groupedText(total)) comparisons for "
       + "each number of trials."
   }
 

@@ -1,7 +1,7 @@
 package import BenchmarkModel
 package import Statistics
 
-/// What a run that measures programs against themselves says of our verdicts on its machine.
+/// What a run that compares programs with themselves says about verdicts on its machine.
 ///
 /// All comparisons are of elapsed times, by the rule and with the intervals of the report:
 ///
@@ -9,11 +9,11 @@ package import Statistics
 ///   so every verdict of faster or slower is false.
 /// - *Different*: a case with a tenth more work against the case without. A verdict of slower finds
 ///   the difference.
-/// - *Simulated*: trials are drawn anew, with replacement, from all of a case, for both sides alike;
-///   then with one side made a tenth longer. What drifts within the run touches only the real ones.
+/// - *Simulated*: both sides are drawn with replacement from all trials of a case; then one side is made a
+///   tenth longer. Drift within the run affects only the real comparisons.
 ///
-/// Nothing is left out and nothing adjusted: where the machine is too noisy for a verdict, none is
-/// false and few differences are found.
+/// No comparison is left out or adjusted: on a machine too noisy for verdicts, none is false and few
+/// differences are found.
 package struct Certificate: Sendable, Equatable {
   /// The verdicts on simulated comparisons with so many trials on each side.
   package struct Simulation: Sendable, Equatable {
@@ -46,8 +46,8 @@ package struct Certificate: Sendable, Equatable {
   /// The simulations by their number of trials; empty when none were asked for.
   package let simulations: [Simulation]
 
-  /// The trials a side for which comparisons are simulated: as preset `standard` makes of most
-  /// workloads, of those in this run, and of the quickest.
+  /// The trial counts per side for which comparisons are simulated: those that the preset `standard` gives
+  /// most workloads, those in this run, and those of the quickest workloads.
   package static let simulatedTrials = [6, Certification.trialsPerSide, 20]
 
   /// Judges the verdicts on a run's trials; nil when no repetition has trials on both sides.

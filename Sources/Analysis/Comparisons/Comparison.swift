@@ -1,8 +1,8 @@
 package import BenchmarkModel
 package import Statistics
 
-/// The rule for every comparison of the report: five per cent do not matter, and six trials a side
-/// are the fewest from which an order is decided.
+/// The rule for every comparison of the report: a difference within five percent does not matter, and
+/// with fewer than six trials a side the verdict is inconclusive.
 package let comparisonRule = VerdictRule(band: 0.05)
 
 extension VerdictRule {
@@ -22,9 +22,9 @@ extension VerdictRule {
 package struct Comparison: Sendable {
   /// The metric that is compared.
   package let metric: Metric
-  /// Case ÷ baseline; nil where there is no meaningful ratio.
+  /// Case ÷ baseline; nil where no ratio is meaningful.
   package let ratio: Ratio?
-  /// What the ratio decides.
+  /// The verdict from the interval of the ratio.
   package let verdict: Verdict
   /// Whether the trials' medians differ by ranks; nil where they cannot be compared.
   package let ranks: MannWhitney?
@@ -40,8 +40,8 @@ package struct Comparison: Sendable {
     ranks = MannWhitney(one.sample.sortedTrialMedians, baseline.sample.sortedTrialMedians)
   }
 
-  /// Whether the data decide which of the two has the smaller value.
-  package var isDecided: Bool { verdict == .better || verdict == .worse }
+  /// Whether the verdict is better or worse, so that the order of the two is known.
+  package var isConclusive: Bool { verdict == .better || verdict == .worse }
 
   /// The verdict in the words of the metric: times are faster or slower, sizes less or more.
   package var verdictText: String {
@@ -91,19 +91,20 @@ package struct Ranking: Sendable {
     }
   }
 
-  /// The smallest number of trials behind an entry; 0 without entries.
-  package var fewestTrials: Int { entries.map(\.trialCount).min() ?? 0 }
+  /// The minimum number of trials behind an entry; 0 without entries.
+  package var minimumTrialCount: Int { entries.map(\.trialCount).min() ?? 0 }
 
-  /// Whether there are two or more to compare, and trials enough to decide their order.
-  package var decidesOrders: Bool {
-    entries.count > 1 && fewestTrials >= comparisonRule.minimumTrials
+  /// Whether there are two or more to compare, with enough trials for conclusive verdicts.
+  package var canBeConclusive: Bool {
+    entries.count > 1 && minimumTrialCount >= comparisonRule.minimumTrials
   }
 
-  /// The entries in runs, broken where the data decide the order of two neighbors.
+  /// The entries in groups: the order of two neighbors is inconclusive within a group and known between
+  /// groups.
   package var groups: [[MeasuredCase]] {
     var groups: [[MeasuredCase]] = entries.first.map { [[$0]] } ?? []
     for (entry, step) in zip(entries.dropFirst(), steps) {
-      if step.isDecided {
+      if step.isConclusive {
         groups.append([entry])
       } else {
         groups[groups.count - 1].append(entry)
@@ -120,10 +121,9 @@ package struct Ranking: Sendable {
         ?? "nothing was measured"
     }
     let first = "\(metric.better == .lower ? "lowest" : "highest") first"
-    guard fewestTrials >= comparisonRule.minimumTrials else {
-      let verb = fewestTrials == 1 ? "decides" : "decide"
-      return "\(first), as observed: \(entries.map(entryText).joined(separator: "; ")); "
-        + "\(counted(fewestTrials, "trial")) a side \(verb) no order"
+    guard minimumTrialCount >= comparisonRule.minimumTrials else {
+      return "\(first): \(entries.map(entryText).joined(separator: "; ")) "
+        + "(inconclusive with \(counted(minimumTrialCount, "trial")) a side)"
     }
     let parts = groups.map { group in
       enumerated(group.map(entryText)) + (group.count > 1 ? " (inconclusive)" : "")

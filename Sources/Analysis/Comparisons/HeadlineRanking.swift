@@ -24,7 +24,7 @@ package struct HeadlineRanking: Sendable {
     self.metric = metric
     self.size = size
     order = Ranking(of: metric, at: size, in: result)
-    leaders = order.decidesOrders ? Self.leaders(of: order, result.bootstrap) : []
+    leaders = order.canBeConclusive ? Self.leaders(of: order, result.bootstrap) : []
   }
 
   /// None that comes later in the order can be better.
@@ -34,17 +34,17 @@ package struct HeadlineRanking: Sendable {
       entries[..<index].allSatisfy { better in
         !Comparison(
           entries[index].measured, to: better.measured, metric: ranking.metric, bootstrap: bootstrap
-        ).isDecided
+        ).isConclusive
       }
     }.map { entries[$0].implementation.runtime }
   }
 
-  /// The one that is better than the others; nil where that is not decided.
+  /// The one that is better than the others; nil where that is inconclusive.
   package var winner: Runtime? { leaders.count == 1 ? leaders[0] : nil }
 
-  /// The one that is worse than the others; nil where that is not decided.
+  /// The one that is worse than the others; nil where that is inconclusive.
   package var loser: Runtime? {
-    guard order.decidesOrders, let step = order.steps.last, step.isDecided else { return nil }
+    guard order.canBeConclusive, let step = order.steps.last, step.isConclusive else { return nil }
     return order.entries.last?.implementation.runtime
   }
 

@@ -29,17 +29,17 @@ package struct ReportCell: Sendable, Hashable {
   package var description: String { "\(metric.label) of \(`case`.description)" }
 }
 
-/// A number that was measured again, beside what it was.
+/// A number that was measured again, beside the original.
 package struct RepeatedCell: Sendable, Equatable {
-  /// How the two may be set side by side.
+  /// How the two may be compared.
   package let comparability: Comparability
-  /// What it was and what it is, each with its interval; nil for a side without a value.
+  /// The original and the new value, each with its interval; nil for a side without a value.
   package let old, new: String?
-  /// New ÷ old with its interval; nil where there is no meaningful ratio or none is earned.
+  /// New ÷ old with its interval; nil where no ratio is meaningful or allowed.
   package let ratio: String?
-  /// What the ratio's interval decides, new against old; nil when the machines differ.
+  /// The verdict, new against old; nil when the machines differ.
   package let verdict: Verdict?
-  /// What a reader should know besides, in sentences.
+  /// Further notes, in sentences.
   package let notes: [String]
 
   /// Sets the trials of a case beside later ones of the same case.
@@ -105,10 +105,9 @@ package struct RepeatedCell: Sendable, Equatable {
     if disturbed != [0, 0] {
       notes.append("Disturbed by other work: \(disturbed[0]) trials then, \(disturbed[1]) now.")
     }
-    let fewest = results.compactMap { $0?.completedCount }.min() ?? 0
-    if fewest < comparisonRule.minimumTrials {
-      let least = comparisonRule.minimumTrials
-      notes.append("Nothing is decided from fewer than \(least) trials a side.")
+    let minimum = comparisonRule.minimumTrials
+    if (results.compactMap { $0?.completedCount }.min() ?? 0) < minimum {
+      notes.append("With fewer than \(minimum) trials a side the verdict is inconclusive.")
     }
     return notes
   }

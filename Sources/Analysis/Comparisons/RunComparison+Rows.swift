@@ -49,15 +49,15 @@ extension RunComparison {
     /// Cliff's delta, from -1, when every trial of the candidate has a smaller value than every one
     /// of the baseline, to 1; nil when the machines differ.
     package let effect: Double?
-    /// The trials on the side that has fewer.
+    /// The trials on the side with fewer.
     package let trials: Int
-    /// What the ratio's interval decides; nil when the machines differ.
+    /// The verdict from the interval of the ratio; nil when the machines differ.
     package let verdict: Verdict?
 
     /// The verdict as a word, `not comparable` when the machines differ.
     package var verdictText: String { verdict?.rawValue ?? "not comparable" }
 
-    /// Whether the row is better or worse and would hardly be so by chance, even as one of all rows.
+    /// Whether the row is better or worse, and chance is unlikely to explain it even among all rows.
     package var isConfirmed: Bool {
       (verdict == .better || verdict == .worse) && (p ?? 1) < RunComparison.significance
     }
@@ -120,8 +120,8 @@ extension RunComparison {
     var notes: [String] = []
     if candidate.machine.fingerprint != baseline.machine.fingerprint {
       notes.append(
-        "The runs are of different machines (\(baseline.machine.fingerprint) and "
-          + "\(candidate.machine.fingerprint)), so nothing is judged.")
+        "The runs are from different machines (\(baseline.machine.fingerprint) and "
+          + "\(candidate.machine.fingerprint)), so there is no verdict.")
     }
     if candidate.id == baseline.id {
       notes.append("Baseline and candidate are the same run, which always equals itself.")
@@ -129,7 +129,7 @@ extension RunComparison {
     for (name, unpaired) in [
       ("baseline", before.count - pairs.count), ("candidate", after.count - pairs.count),
     ] where unpaired > 0 {
-      notes.append("\(counted(unpaired, "case")) of the \(name) alone: not compared.")
+      notes.append("\(counted(unpaired, "case")) only in the \(name): not compared.")
     }
     return notes + warnings(of: baseline, as: "Baseline") + warnings(of: candidate, as: "Candidate")
   }
@@ -141,27 +141,27 @@ extension RunComparison {
 
   package static func notes(on rows: [Row]) -> [String] {
     var notes: [String] = []
-    let least = comparisonRule.minimumTrials
-    let thin = rows.count { $0.trials < least && $0.verdict == .inconclusive }
+    let minimum = comparisonRule.minimumTrials
+    let thin = rows.count { $0.trials < minimum && $0.verdict == .inconclusive }
     if thin > 0 {
       notes.append(
-        "\(counted(thin, "row")) with fewer than \(least) trials on a side: nothing is decided "
-          + "there. Measure with --trials \(Certification.trialsPerSide).")
+        "\(counted(thin, "row")) inconclusive with fewer than \(minimum) trials on a side. "
+          + "Measure with --trials \(Certification.trialsPerSide).")
     }
     let alone = rows.filter { ($0.verdict == .better || $0.verdict == .worse) && !$0.isConfirmed }
-    if let fewest = alone.map(\.trials).min() {
+    if let count = alone.map(\.trials).min() {
       let needed = trialsToConfirm(among: rows.count)
       notes.append(
         "\(counted(alone.count, "row")) with a verdict that is not confirmed: among "
-          + "\(counted(rows.count, "row")) as much may be chance. "
-          + (fewest < needed
-            ? "\(needed) trials a side are the fewest that could: measure with --trials \(needed)."
-            : "Measure those cases again, and compare them alone."))
+          + "\(counted(rows.count, "row")) it may be chance. "
+          + (count < needed
+            ? "Confirming it takes at least \(needed) trials a side: measure with --trials \(needed)."
+            : "Measure those cases again and compare only them."))
     }
     return notes
   }
 
-  /// The fewest trials on each side with which a row among so many can be confirmed.
+  /// The minimum number of trials on each side with which one of this many rows can be confirmed.
   ///
   /// Of the Binomial(2n, n) arrangements of n trials a side only two are as extreme as no overlap at
   /// all, and Holm multiplies the smallest p-value by the number of rows.

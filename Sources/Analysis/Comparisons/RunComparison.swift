@@ -1,16 +1,15 @@
 package import BenchmarkModel
 import Statistics
 
-/// Cases set against one another: those of two runs, or the runtimes of one run.
+/// A comparison of cases: those of two runs, or the runtimes of one run.
 ///
-/// A row stands on its own: its verdict asks that the interval of the ratio is clear of the band and
-/// that there are enough trials on each side, and among hundreds of rows of equal programs a few
-/// verdicts are wrong nevertheless. So the conclusion asks for more: a row that is worse or better
-/// counts only when it is also *confirmed*, which is when its p-value (Mann–Whitney on the trial
-/// medians), adjusted by Holm's procedure over all rows, is below ``significance``. Then of all
-/// comparisons of equal programs at most one in twenty concludes that something is worse or better,
-/// however many rows there are. Few trials cannot confirm a row among many: six a side reach no p
-/// below 0.002, ten none below 0.00001.
+/// The verdict of a row requires that the interval of the ratio is clear of the band and that each side
+/// has enough trials. Among hundreds of rows of equal programs a few verdicts are still wrong, so the
+/// conclusion requires more: a better or worse row counts only when it is *confirmed*, that is, when its
+/// p-value (Mann–Whitney on the trial medians), adjusted by Holm's procedure over all rows, is below
+/// ``significance``. Then at most one in twenty comparisons of equal programs concludes that something is
+/// better or worse, however many rows there are. Few trials cannot confirm a row among many: with six a
+/// side p is at least 0.002, with ten at least 0.00001.
 package struct RunComparison: Sendable, Equatable {
   /// A run with its trials.
   package struct Side: Sendable {
@@ -24,7 +23,7 @@ package struct RunComparison: Sendable, Equatable {
     }
   }
 
-  /// What is compared, and which differences do not matter.
+  /// Which metrics are compared, and which differences do not matter.
   package struct Terms: Sendable {
     /// The metrics, in the order of the rows of a case.
     package var metrics: [Metric]
@@ -60,9 +59,9 @@ package struct RunComparison: Sendable, Equatable {
     case worse
     /// At least one row got better, which is confirmed, and every other is equal or better as well.
     case onlyBetter = "only better"
-    /// At least one row is not decided or not confirmed, or lost its value, and none is worse.
+    /// At least one row is inconclusive, not confirmed, or without a value on one side, and none is worse.
     case inconclusive
-    /// The runs are of different machines, which are shown and never judged.
+    /// The runs are from different machines, so there is no verdict.
     case notComparable = "not comparable"
   }
 
@@ -71,9 +70,9 @@ package struct RunComparison: Sendable, Equatable {
 
   /// The rows, in the order of the baseline's plan.
   package let rows: [Row]
-  /// What all rows together come to.
+  /// The conclusion from all rows.
   package let conclusion: Conclusion
-  /// What a reader should know besides, in sentences.
+  /// Further notes, in sentences.
   package let notes: [String]
 
   /// Compares every case that both runs completed.
@@ -95,8 +94,8 @@ package struct RunComparison: Sendable, Equatable {
 
   /// Compares the runtimes of one run with one of them, at each size of each workload.
   ///
-  /// The baseline is named and not the fastest of each size: which one is the fastest is itself a
-  /// matter of chance where two are close, and changes from size to size.
+  /// The baseline is named rather than the fastest of each size, since which one is fastest is chance
+  /// where two are close, and changes from size to size.
   ///
   /// - Parameters:
   ///   - side: The run.

@@ -1,14 +1,13 @@
 package import BenchmarkModel
 
 extension WorkloadResult {
-  /// The metrics that charts, comparisons and sentences are about, the most telling first: those of
-  /// the contract's that some trial has measured.
+  /// The headline metrics that some trial has measured, the most important first.
   package var headlines: [Metric] {
     workload.headlines.compactMap { name in metrics.first { $0.name == name } }
   }
 
-  /// The size that one-size charts and sentences are about: 100,000 where it was measured, else the
-  /// largest at which anything was measured, else the largest planned; nil without trials.
+  /// The headline size, for charts and sentences about one size: 100,000 where it was measured, else the
+  /// largest measured size, else the largest planned size; nil without trials.
   package var headlineSize: [Parameter]? {
     if let name = sizeParameter,
       let published = sizes.first(where: { $0.contains(Parameter(name, 100_000)) })
@@ -59,7 +58,7 @@ private func words(_ name: some StringProtocol) -> String {
 }
 
 extension WorkloadResult {
-  /// A size by what tells it from the others of the run, for example `100,000 tasks`.
+  /// A size by the parameters in which it differs from the others of the run, for example `100,000 tasks`.
   package func shortText(of size: [Parameter]) -> String {
     guard let name = sizeParameter, let parameter = size.first(where: { $0.name == name }) else {
       return sizeText(size)
@@ -67,7 +66,7 @@ extension WorkloadResult {
     return sizeText([parameter])
   }
 
-  /// Several sizes by what tells them apart, for example `1, 10k and 100k tasks`.
+  /// Several sizes by the parameters in which they differ, for example `1, 10k and 100k tasks`.
   package func shortText(of sizes: [[Parameter]]) -> String {
     guard let name = sizeParameter, sizes.count > 1 else {
       return enumerated(sizes.map { shortText(of: $0) })

@@ -2,7 +2,7 @@ package import BenchmarkModel
 package import Statistics
 
 extension Sample {
-  /// Extremes, and where the sample may print them quartiles and outliers, in a clause.
+  /// Minimum and maximum, and in a sample large enough quartiles and outliers, as a clause.
   package func spreadText(_ unit: Metric.Unit) -> String {
     let range =
       "\(counted(count, "value")) from \(quantityText(minimum, unit)) to \(quantityText(maximum, unit))"
@@ -20,8 +20,8 @@ extension Sample {
 }
 
 extension CaseResult {
-  /// How the elapsed times change from a trial's first iteration, a warm-up or not, to its last; nil
-  /// with too few to say.
+  /// How the elapsed times change from a trial's first iteration to its last, warm-ups included; nil
+  /// with too few iterations.
   package var course: WarmUp? {
     let course = WarmUp.combined(
       trials.filter { $0.outcome.kind == .completed }.map { trial in

@@ -14,11 +14,11 @@ package struct WorkloadInput: Sendable {
   package var readme: String
   /// The metrics that the workload adds to the common ones.
   package var metrics: [Metric]
-  /// The distributions of latencies that its trials hold.
+  /// The latency distributions that its trials store.
   package var latencies: [Metric]
-  /// The names of the metrics that the workload is chiefly read for, the most telling first.
+  /// The names of the headline metrics, the most important first.
   package var headlines: [String]
-  /// The named alternatives to the default implementations, in the contract's order.
+  /// The variants, in the contract's order.
   package var variants: [VariantInput]
   /// What the contract says about a case, by its parameters; nothing about a case that is missing.
   package var terms: [[Parameter]: CaseTerms]
@@ -35,7 +35,6 @@ package struct WorkloadInput: Sendable {
   /// That run's trials of this workload.
   package var trials: [Trial]
 
-  /// Makes a workload's part of the input.
   package init(
     name: String, title: String, operation: String, folder: String, readme: String,
     metrics: [Metric] = [], latencies: [Metric] = [], headlines: [String] = [],
@@ -63,7 +62,7 @@ package struct WorkloadInput: Sendable {
   }
 }
 
-/// A named alternative to the default implementations of a workload.
+/// A variant of a workload's implementations.
 package struct VariantInput: Sendable, Hashable {
   /// The name in kebab case, for example `async-stream`.
   package var name: String
@@ -72,7 +71,6 @@ package struct VariantInput: Sendable, Hashable {
   /// What it does differently, as a sentence.
   package var summary: String
 
-  /// Makes a variant.
   package init(name: String, label: String, summary: String) {
     self.name = name
     self.label = label
@@ -93,7 +91,6 @@ package struct SourceListing: Sendable, Equatable {
   /// The SHA-256 of its bytes, lower-case hexadecimal.
   package var sha256: String
 
-  /// Makes a listing.
   package init(
     implementation: Implementation, path: String, text: String, syntax: LanguageSyntax?,
     sha256: String

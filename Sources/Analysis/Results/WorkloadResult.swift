@@ -1,15 +1,15 @@
 package import BenchmarkModel
 package import Statistics
 
-/// A workload's run, sorted into cases, with every headline computed once.
+/// A workload's run, sorted into cases, with every estimate computed once.
 package struct WorkloadResult: Sendable {
-  /// What the report was given.
+  /// The input.
   package let workload: WorkloadInput
   /// The cases that have trials, by runtime, variant and size.
   package let cases: [CaseResult]
   /// The present source files, in the order of the input.
   package let listings: [CountedListing]
-  /// The source of all intervals; its seed is the run's.
+  /// The resampling behind all intervals, seeded by the run.
   package let bootstrap: Bootstrap
   /// The metrics that some case has values of: the workload's own, then the derived ones, then the
   /// common ones.
@@ -23,7 +23,6 @@ package struct WorkloadResult: Sendable {
 
   private let indices: [Case: Int]
 
-  /// Sorts a workload's trials.
   package init(_ workload: WorkloadInput) throws(AnalysisError) {
     self.workload = workload
     listings = workload.listings.map { CountedListing($0, run: workload.run) }
@@ -77,7 +76,7 @@ package struct WorkloadResult: Sendable {
     }
   }
 
-  /// The one parameter that tells the sizes apart; nil with one size or when several differ.
+  /// The one parameter in which sizes differ; nil with one size or when they differ in several.
   package var sizeParameter: String? {
     guard let first = sizes.first, sizes.count > 1 else { return nil }
     let varying = first.map(\.name).filter { name in
@@ -91,7 +90,7 @@ package struct WorkloadResult: Sendable {
     indices[Case(implementation, size)].map { cases[$0] }
   }
 
-  /// What was measured of a metric at a size, in the order of the runtimes.
+  /// The measurements of a metric at a size, in the order of the runtimes.
   package func measured(_ metric: Metric, at size: [Parameter]) -> [MeasuredCase] {
     implementations.compactMap { implementation in
       guard let measured = result(implementation, at: size)?.measured[metric.name] else {
@@ -101,9 +100,9 @@ package struct WorkloadResult: Sendable {
     }
   }
 
-  /// What was measured of an implementation by the value of a parameter that tells sizes apart.
+  /// The samples of an implementation by the value of the parameter in which sizes differ.
   ///
-  /// - Parameter chosen: The sizes to look at.
+  /// - Parameter chosen: The sizes to include.
   package func samples(
     of metric: String, _ implementation: Implementation, over parameter: String,
     at chosen: [[Parameter]]
@@ -149,7 +148,7 @@ extension [WorkloadResult] {
   package var runtimes: [Runtime] { Set(flatMap(\.runtimes)).sorted() }
 }
 
-/// An implementation with what was measured of one metric at one size.
+/// An implementation with the measurements of one metric at one size.
 package struct MeasuredCase: Sendable {
   package var implementation: Implementation
   package var measured: CaseResult.Measured

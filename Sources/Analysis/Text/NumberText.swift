@@ -1,6 +1,6 @@
-/// A number cut off behind the digit of a power of ten, with commas between thousands.
+/// A number rounded to the digit of a power of ten, with commas between thousands.
 ///
-/// One that is too large or too small to be written out so is written with its power of ten.
+/// A number too large or too small for that is written with an exponent.
 ///
 /// - Parameters:
 ///   - value: A finite number.
@@ -22,9 +22,9 @@ package func groupedText(_ number: some BinaryInteger) -> String {
   digitText(UInt64(number.magnitude), decimals: 0, isNegative: number < 0)
 }
 
-/// A number by its digits, so many of them behind the point, with commas between thousands before it.
+/// A number from its digits, of which some follow the point, with commas between thousands before it.
 ///
-/// It is put together from the last digit to the first, since a report prints some hundred thousand.
+/// Built from the last digit to the first for speed, since a report prints about a hundred thousand.
 private func digitText(_ digits: UInt64, decimals: Int, isNegative: Bool) -> String {
   // Twenty digits with six commas, a point and a sign; or as many zeros as there are decimals.
   String(unsafeUninitializedCapacity: 32) { text in
@@ -47,7 +47,7 @@ private func digitText(_ digits: UInt64, decimals: Int, isNegative: Bool) -> Str
   }
 }
 
-/// A whole number as short as it can be said: `1`, `1,500`, `10k`, `1M`.
+/// A whole number in its shortest form: `1`, `1,500`, `10k`, `1M`.
 package func shortText(_ number: Int) -> String {
   for (size, suffix) in [(1_000_000, "M"), (1_000, "k")]
   where number.isMultiple(of: size) && number >= max(size, 10_000) {
@@ -56,7 +56,7 @@ package func shortText(_ number: Int) -> String {
   return groupedText(number)
 }
 
-/// The power of ten of the digit that ends a number of so many significant digits.
+/// The power of ten of the last digit of a number with the given count of significant digits.
 ///
 /// Rounding can lengthen a number, as from 9.996 to 10.0; the result is that of the rounded number.
 /// Zero counts as one.

@@ -7,9 +7,9 @@ package import Statistics
 
 /// The unit in which a value is printed.
 package struct DisplayUnit: Equatable, Sendable {
-  /// The unit's sign; empty for counts.
+  /// The symbol of the unit; empty for counts.
   package var symbol: String
-  /// How many of the stored unit it is.
+  /// Its size in the stored unit.
   package var size: Double
 
   /// The units for a stored unit, the largest first.
@@ -34,7 +34,7 @@ package struct DisplayUnit: Equatable, Sendable {
     self.size = size
   }
 
-  /// The unit's sign behind a number, with the space between.
+  /// The symbol as it follows a number, with the space before it.
   package var suffix: String { symbol.isEmpty ? "" : " \(symbol)" }
 }
 
@@ -69,7 +69,7 @@ package struct QuantityText: Equatable, Sendable {
     interval = scaled.map { boundsText($0, lastDigit: last) }
   }
 
-  /// The value and, in brackets, the interval: `51.2 ms (50.1 to 53.4)`.
+  /// The value and, in parentheses, the interval: `51.2 ms (50.1 to 53.4)`.
   package var text: String { value + (interval.map { " (\($0))" } ?? "") }
 
   private static func lastDigit(
@@ -94,8 +94,8 @@ package func ratioText(_ estimate: Estimate) -> String {
   return numberText(estimate.value, lastDigit: last) + " ×" + (interval ?? "")
 }
 
-/// The last digit that keeps three digits of a number, or as many, up to six, as it takes to tell the
-/// bounds of its interval apart.
+/// The last digit that keeps three digits of a number, or more, up to six, where the bounds of its
+/// interval would otherwise look the same.
 private func lastDigitShowing(_ number: Double, _ bounds: ClosedRange<Double>?) -> Int {
   let usual = lastDigit(of: number, keeping: 3)
   guard let bounds else { return usual }
@@ -116,7 +116,7 @@ package func percentText(_ share: Double) -> String {
   return numberText(percent, lastDigit: percent == percent.rounded() ? 0 : -1) + " %"
 }
 
-/// The probability of a difference at least as large by chance, for example `p = 0.004`.
+/// The probability of a difference at least as large by chance alone, for example `p = 0.004`.
 package func pValueText(_ value: Double) -> String {
   guard value >= 0.001 else { return "p < 0.001" }
   return "p = "

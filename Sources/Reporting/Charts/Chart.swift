@@ -4,11 +4,11 @@ import Analysis
 package struct Chart: Sendable, Equatable {
   /// What is drawn.
   package enum Plot: Sendable, Equatable {
-    /// One row a runtime: a bar from zero, or on a logarithmic axis a strip of the trials.
+    /// One row per runtime: a bar from zero, or on a logarithmic axis a strip of the trials.
     case bars([Bar], axis: Axis)
     /// One line a series over a size or over quantiles.
     case lines([Line], published: [PublishedSeries] = [], sizes: Axis, values: Axis)
-    /// Small multiples, each with a mark a runtime on the one axis of all.
+    /// Small multiples on one shared axis, each with a mark per runtime.
     case panels([Panel], axis: Axis)
   }
 
@@ -25,7 +25,7 @@ package struct Chart: Sendable, Equatable {
   package var plot: Plot
   /// The same data as a table of finished strings.
   package var table: DataTable
-  /// Whether the page of the chart has these numbers in another table anyway.
+  /// Whether another table of the page has the same numbers.
   package var repeatsTable: Bool
 
   package init(
@@ -44,7 +44,6 @@ package struct Chart: Sendable, Equatable {
 extension Chart {
   /// One row of a bar chart: a runtime or one of its variants.
   package struct Bar: Sendable, Equatable {
-    /// What the row has to show.
     package enum Result: Sendable, Equatable {
       /// A value with its interval, the single trials, and the value as a finished string.
       case measured(Double, interval: ClosedRange<Double>, trials: [Double], text: String)
@@ -52,16 +51,14 @@ extension Chart {
       case outcome(String)
     }
 
-    /// The id that decides colour and mark, for example `swift-async`.
+    /// The id that decides color and mark, for example `swift-async`.
     package var runtime: String
     /// The name that a reader sees.
     package var label: String
-    /// Whether it is a variant, whose row belongs to the runtime's row above.
+    /// Whether it is a variant, drawn below the row of its runtime.
     package var isVariant: Bool
-    /// What the row has to show.
     package var result: Result
 
-    /// Makes a row.
     package init(runtime: String, label: String, isVariant: Bool = false, result: Result) {
       self.runtime = runtime
       self.label = label
@@ -89,10 +86,9 @@ extension Chart {
       package var value: Double
       /// The value's interval; nil where none can be given.
       package var interval: ClosedRange<Double>?
-      /// Whether the runtime's mark stands there, or only the line passes through.
+      /// Whether the runtime's mark is drawn there, or only the line.
       package var isMarked: Bool
 
-      /// Makes a point.
       package init(
         size: Double, value: Double, interval: ClosedRange<Double>? = nil, isMarked: Bool = true
       ) {
@@ -103,7 +99,7 @@ extension Chart {
       }
     }
 
-    /// The id that decides colour and mark, for example `swift-async`.
+    /// The id that decides color and mark, for example `swift-async`.
     package var runtime: String
     /// The name that a reader sees.
     package var label: String
@@ -112,7 +108,6 @@ extension Chart {
     /// The points, in rising order of size.
     package var points: [Point]
 
-    /// Makes a series.
     package init(runtime: String, label: String, note: String? = nil, points: [Point]) {
       self.runtime = runtime
       self.label = label
@@ -123,14 +118,13 @@ extension Chart {
 
   /// Numbers that others published for one runtime, drawn as hollow marks.
   package struct PublishedSeries: Sendable, Equatable {
-    /// The id that decides colour and mark, for example `go`.
+    /// The id that decides color and mark, for example `go`.
     package var runtime: String
-    /// What was published and by how many, for example `Go goroutines, 6 sources`.
+    /// What was published and in how many sources, for example `Go goroutines, 6 sources`.
     package var label: String
-    /// The points; published numbers carry no interval of ours.
+    /// The points, without intervals.
     package var points: [Line.Point]
 
-    /// Makes a series of published numbers.
     package init(runtime: String, label: String, points: [Line.Point]) {
       self.runtime = runtime
       self.label = label
@@ -148,10 +142,9 @@ extension Chart {
     package var caption: String
     /// The name of the page that has more of it; nil without one.
     package var page: String?
-    /// One mark a runtime, the same runtimes in the same order in every panel.
+    /// One mark per runtime, in the same order in every panel.
     package var marks: [Bar]
 
-    /// Makes a panel.
     package init(title: String, caption: String, page: String? = nil, marks: [Bar]) {
       self.title = title
       self.caption = caption
@@ -161,14 +154,13 @@ extension Chart {
   }
 }
 
-/// A table of finished strings.
+/// A table of finished text.
 package struct DataTable: Sendable, Equatable {
   /// The names of the columns.
   package var header: [String]
   /// The rows, each as long as the header; the first cell of a row names it.
   package var rows: [[String]]
 
-  /// Makes a table.
   package init(header: [String], rows: [[String]]) {
     self.header = header
     self.rows = rows

@@ -14,20 +14,19 @@ extension Chart {
 
     /// Which direction of an axis is the better one.
     package enum Better: String, Sendable {
-      /// Towards its beginning.
+      /// Toward its start.
       case lower = "lower is better"
-      /// Towards its end.
+      /// Toward its end.
       case higher = "higher is better"
     }
 
-    /// A labelled place on an axis.
+    /// A position on an axis with its label.
     package struct Tick: Sendable, Equatable {
-      /// The place, in the unit of the values.
+      /// The position in the unit of the values.
       package var value: Double
-      /// The label; empty for a place without one.
+      /// Empty for a position without a label.
       package var label: String
 
-      /// Makes a tick.
       package init(value: Double, label: String) {
         self.value = value
         self.label = label
@@ -38,9 +37,8 @@ extension Chart {
     package var caption: String
     /// The better direction; nil where neither is, as with sizes.
     package var better: Better?
-    /// How values are laid out.
     package var scale: Scale
-    /// At least two places in rising order.
+    /// At least two positions in rising order.
     ///
     /// The last label of a linear axis has the unit, and every label of a logarithmic one.
     package var ticks: [Tick]
@@ -50,7 +48,7 @@ extension Chart {
     /// - Parameters:
     ///   - caption: What the values are, where the chart's title does not say it.
     ///   - better: The better direction; nil for sizes.
-    ///   - suffix: The unit as it stands behind a number, for example ` MB`; empty without one.
+    ///   - suffix: The unit after a number, for example ` MB`; empty without one.
     ///   - unitSize: The size of the unit in the unit of the values: 1,000,000 for milliseconds over
     ///     nanoseconds, 1 for counts.
     ///   - scale: How values are laid out.
@@ -77,8 +75,8 @@ extension Chart {
     /// - Parameters:
     ///   - better: The better direction.
     ///   - values: What is to be shown; may be empty.
-    ///   - steps: How many distances between labels there is room for.
-    ///   - label: What stands at a place, with its unit.
+    ///   - steps: The number of gaps between labels that there is room for.
+    ///   - label: The label of a position, with its unit.
     static func fitted(
       better: Better, covering values: [Double], steps: Int, label: (Double) -> String
     ) -> Axis {
@@ -97,19 +95,19 @@ extension Metric {
 
 /// A tick's value in the unit that fits it, for example `100 ns`, `1 ms` or `10k/s`.
 func tickLabel(_ value: Double, _ unit: Metric.Unit) -> String {
-  // A letter says thousands and millions shorter than the words of the tables.
+  // Letters for thousands and millions are shorter than the words of the tables.
   if unit == .perSecond { return "\(tickLabel(value))/s" }
   let display = DisplayUnit.fitting(value, unit)
   return tickLabel(value / display.size) + display.suffix
 }
 
 /// The multiples of 1, 2, 2.5 or 5 times a power of ten from zero to the first one not below the
-/// greatest value, at most six of them.
-private func linearTicks(through greatest: Double) -> [Double] {
-  guard greatest > 0, greatest.isFinite else { return [0, 1] }
-  let power = powerOfTen(decade(of: greatest / 5))
-  let step = [1, 2, 2.5, 5].map { $0 * power }.first { $0 * 5 >= greatest } ?? 10 * power
-  let count = Int((greatest / step).rounded(.up))
+/// maximum, at most six of them.
+private func linearTicks(through maximum: Double) -> [Double] {
+  guard maximum > 0, maximum.isFinite else { return [0, 1] }
+  let power = powerOfTen(decade(of: maximum / 5))
+  let step = [1, 2, 2.5, 5].map { $0 * power }.first { $0 * 5 >= maximum } ?? 10 * power
+  let count = Int((maximum / step).rounded(.up))
   return (0...count).map { Double($0) * step }
 }
 
@@ -117,9 +115,9 @@ private func linearTicks(through greatest: Double) -> [Double] {
 /// powers of ten alone, at most seven of them.
 private func logarithmicTicks(covering values: [Double]) -> [Double] {
   let fine = fineTicks(covering: values)
-  guard fine.count > 7, let greatest = fine.last else { return fine }
+  guard fine.count > 7, let maximum = fine.last else { return fine }
   let first = decade(of: fine[0])
-  let last = decade(of: greatest) + (powerOfTen(decade(of: greatest)) < greatest ? 1 : 0)
+  let last = decade(of: maximum) + (powerOfTen(decade(of: maximum)) < maximum ? 1 : 0)
   let stride = (last - first + 5) / 6
   return Swift.stride(from: first, to: last + stride, by: stride).map(powerOfTen)
 }
@@ -134,7 +132,7 @@ private func fittedTicks(covering values: [Double], steps: Int) -> [Double] {
   let powers = between.filter { powerOfTen(decade(of: $0)) == $0 }
   for (tick, isPower) in powers.map({ ($0, true) }) + between.map({ ($0, false) })
   where isPower || kept.count < 4 {
-    // A step is the root of the whole; what rounding takes from ten decades must not matter.
+    // A step is the root of the whole; the tolerance absorbs rounding over ten decades.
     let hasRoom = kept.allSatisfy { other in
       power(max(tick / other, other / tick), steps) >= whole * 0.999
     }
@@ -143,16 +141,16 @@ private func fittedTicks(covering values: [Double], steps: Int) -> [Double] {
   return kept.sorted()
 }
 
-/// 1, 2 and 5 times each power of ten, from the last not above the least positive value to the first
-/// not below the greatest.
+/// 1, 2 and 5 times each power of ten, from the last not above the minimum positive value to the first
+/// not below the maximum.
 private func fineTicks(covering values: [Double]) -> [Double] {
   let positive = values.filter { $0 > 0 && $0.isFinite }
-  guard let least = positive.min(), let greatest = positive.max() else { return [1, 10] }
-  let fine = (decade(of: least)...decade(of: greatest) + 1).flatMap { exponent in
+  guard let minimum = positive.min(), let maximum = positive.max() else { return [1, 10] }
+  let fine = (decade(of: minimum)...decade(of: maximum) + 1).flatMap { exponent in
     [1, 2, 5].map { $0 * powerOfTen(exponent) }
   }
-  let from = fine.lastIndex { $0 <= least } ?? 0
-  let through = fine.firstIndex { $0 >= greatest } ?? fine.count - 1
+  let from = fine.lastIndex { $0 <= minimum } ?? 0
+  let through = fine.firstIndex { $0 >= maximum } ?? fine.count - 1
   return Array(fine[from...max(through, from + 1)])
 }
 
@@ -160,7 +158,7 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
   (0..<exponent).reduce(1.0) { product, _ in product * base }
 }
 
-/// The greatest exponent whose power of ten is not above a positive value.
+/// The maximum exponent whose power of ten is not above a positive value.
 private func decade(of value: Double) -> Int {
   var exponent = 0
   while powerOfTen(exponent + 1) <= value { exponent += 1 }
@@ -173,7 +171,7 @@ private func powerOfTen(_ exponent: Int) -> Double {
   return exponent < 0 ? 1 / power : power
 }
 
-/// A tick's number as short as it can be said: `0.25`, `500`, `2,000`, `10k`, `1M`.
+/// A tick's number in its shortest form: `0.25`, `500`, `2,000`, `10k`, `1M`.
 func tickLabel(_ value: Double) -> String {
   let (divisor, suffix) =
     switch value {

@@ -4,12 +4,12 @@ import Statistics
 
 /// Peak memory by runtime and size, and what one more unit of the size costs.
 struct MemoryCard: Sendable {
-  /// A runtime's line through its peaks.
+  /// A line through the peaks of a runtime.
   struct PerUnit: Sendable {
     var implementation: Implementation
     /// The line; nil with fewer than two sizes.
     var slope: Slope?
-    /// The sizes through which it goes.
+    /// The sizes on the line.
     var sizes: [Int]
   }
 
@@ -19,8 +19,8 @@ struct MemoryCard: Sendable {
   /// The slopes of all implementations in the order of the report.
   let perUnit: [PerUnit]
 
-  /// Makes the card; nil where no peak was measured, the run has only one size, or the size does not
-  /// count the operations.
+  /// Nil where no peak was measured, the run has only one size, or the size does not count the
+  /// operations.
   init?(_ result: WorkloadResult) {
     guard let parameter = result.sizeParameter, result.metrics.contains(.peakResident),
       result.sizes.allSatisfy({ size in
@@ -41,7 +41,7 @@ struct MemoryCard: Sendable {
   /// One of the units, for example `task`.
   var unit: String { result.workload.operation }
 
-  /// Peaks at every size, and bytes per unit with the sizes from which they were computed.
+  /// Peaks at every size, and bytes per unit with the sizes they are computed from.
   var table: Table {
     let peaks = result.sizes
     return Table(
@@ -62,17 +62,17 @@ struct MemoryCard: Sendable {
       notes: result.notes(on: [.peakResident]))
   }
 
-  /// What one more unit costs in each runtime, least first; nil without any.
+  /// What one more unit costs in each runtime, lowest first; nil without any.
   var sentence: Sentence? {
     let known = perUnit.compactMap { entry in entry.slope.map { (entry, $0) } }
       .sorted { $0.1.perUnit.value < $1.1.perUnit.value }
-    guard let most = known.map(\.0.sizes).max(by: { $0.count < $1.count }) else { return nil }
+    guard let widest = known.map(\.0.sizes).max(by: { $0.count < $1.count }) else { return nil }
     let parts = known.map { entry, slope in
       "\(entry.implementation.label) \(perUnitText(slope))"
-        + (entry.sizes == most ? "" : " (over \(sizesText(entry.sizes)) only)")
+        + (entry.sizes == widest ? "" : " (over \(sizesText(entry.sizes)) only)")
     }
     return result.sentence(
-      "Memory for one more \(unit), as the slope over \(sizesText(most)) \(parameter)",
+      "Memory for one more \(unit), as the slope over \(sizesText(widest)) \(parameter)",
       parts.joined(separator: "; "))
   }
 
@@ -83,7 +83,7 @@ struct MemoryCard: Sendable {
     } ?? self.result.absence(of: implementation, at: size)
   }
 
-  /// The slope, which leads to the proofs of the peaks from which it was made.
+  /// The slope, linked to the proofs of its peaks.
   private func slopeCell(_ slope: Slope) -> Table.Cell {
     .markup(.link(perUnitText(slope), to: "\(result.proofName).md"))
   }

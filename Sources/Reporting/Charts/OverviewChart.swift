@@ -2,19 +2,19 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// All workloads at a glance: in each panel the distance of every runtime from the best of them.
+/// All workloads at a glance: one panel each, with the distance of every runtime from the best.
 struct OverviewChart {
   private struct Row {
     var ranking: HeadlineRanking
     var best: MeasuredCase
-    /// The distances from the best, the best's own being 1; nil without a value.
+    /// The distances from the best, which is at 1; nil without a value.
     var distances: [Estimate?]
   }
 
   private let rows: [Row]
   private let runtimes: [Runtime]
 
-  /// Shows the rankings of two values or more; the others have no panel.
+  /// Rankings with fewer than two values have no panel.
   init(_ rankings: [HeadlineRanking]) {
     let runtimes = rankings.map(\.result).runtimes
     self.runtimes = runtimes
@@ -40,15 +40,15 @@ struct OverviewChart {
     var axis = Chart.Axis.fitted(
       better: .lower, covering: [1] + estimates.map(\.shownBounds.upperBound), steps: 5
     ) { $0 < 1_000 ? "\(tickLabel($0))×" : "\(tickLabel($0 / 1_000))k×" }
-    // An interval that reaches below 1 leaves open which of the two is the best.
+    // With an interval below 1, either of the two may be the best.
     if estimates.contains(where: { $0.shownBounds.lowerBound < 1 }) {
       axis.ticks.insert(Chart.Axis.Tick(value: 0.5, label: ""), at: 0)
     }
     return Chart(
       name: "overview", title: "How far each runtime is from the best",
-      description: "One panel a workload: what it is chiefly read for, as a multiple of the best "
-        + "runtime's median; where more is better, the best divided by the other. One logarithmic "
-        + "axis for all, with 95 % intervals.",
+      description: "One panel per workload: its headline metric as a multiple of the best runtime's "
+        + "median; where higher is better, the best divided by the other. All panels share one "
+        + "logarithmic axis, with 95 % intervals.",
       plot: .panels(rows.map(panel), axis: axis),
       table: DataTable(
         header: ["Workload"] + runtimes.map(\.label), rows: rows.map(tableRow)))
@@ -91,7 +91,7 @@ struct OverviewChart {
 }
 
 extension HeadlineRanking {
-  /// How many times worse a value is than the best: their ratio, turned round where more is better.
+  /// How many times worse a value is than the best: their ratio, inverted where higher is better.
   fileprivate func distance(
     of one: CaseResult.Measured, from best: CaseResult.Measured
   ) -> Estimate? {

@@ -5,7 +5,7 @@ import Statistics
 // Charts of one metric over all sizes of a run.
 
 extension WorkloadResult {
-  /// Lines over the one parameter that tells the sizes apart.
+  /// Lines over the one parameter in which the sizes differ.
   func lineChart(of metric: Metric, references: [Reference]) -> Chart {
     let parameter = sizeParameter ?? ""
     let lines = defaults.compactMap { line(of: metric, $0, over: parameter) }
@@ -29,7 +29,7 @@ extension WorkloadResult {
       table: sizeTable(of: metric, at: self.sizes), repeatsTable: true)
   }
 
-  /// Panels, one a size at which it was measured, where several parameters tell the sizes apart.
+  /// One panel per measured size, where sizes differ in several parameters.
   func sizePanels(of metric: Metric) -> Chart {
     let measuredSizes = sizes.filter { !measured(metric, at: $0).isEmpty }
     let panels = measuredSizes.map { size in
@@ -40,13 +40,13 @@ extension WorkloadResult {
     let values = panels.flatMap(\.marks).flatMap(\.values)
     return Chart(
       name: "\(chartName(metric))-by-size", title: "\(metric.label) at each size",
-      description: "\(metric.label) of each runtime, one panel a size, on one logarithmic axis, "
+      description: "\(metric.label) of each runtime, one panel per size, on one logarithmic axis, "
         + "with 95 % intervals.",
       plot: .panels(panels, axis: fittedAxis(of: metric, covering: values, steps: 5)),
       table: sizeTable(of: metric, at: measuredSizes), repeatsTable: true)
   }
 
-  /// The runtimes without their variants, which would have the same colours and marks.
+  /// The runtimes without their variants, which would have the same colors and marks.
   private var defaults: [Implementation] { implementations.filter { $0.variant == nil } }
 
   private func mark(
@@ -88,7 +88,7 @@ extension WorkloadResult {
       points: points)
   }
 
-  /// One row a runtime, one column a size.
+  /// One row per runtime, one column per size.
   private func sizeTable(of metric: Metric, at sizes: [[Parameter]]) -> DataTable {
     DataTable(
       header: ["Runtime"] + sizes.map(tellingText),

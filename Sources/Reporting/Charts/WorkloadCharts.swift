@@ -3,8 +3,8 @@ import BenchmarkModel
 import Statistics
 
 extension WorkloadResult {
-  /// The workload's charts: the first headline at the headline size and over the sizes, latencies by
-  /// quantile, and what the other headlines add to that.
+  /// The workload's charts: the first headline metric at the headline size and over all sizes, latencies
+  /// by quantile, and the other headline metrics that add to these.
   func charts(references: [Reference]) throws(AnalysisError) -> [Chart] {
     guard let size = headlineSize, let first = headlines.first else { return [] }
     var charts = [barChart(of: first, at: size)]
@@ -20,8 +20,8 @@ extension WorkloadResult {
     return charts + others.map { barChart(of: $0, at: size) }
   }
 
-  /// The headlines that say something the first charts do not: neither the same time in other words
-  /// nor a figure of a distribution that is drawn whole.
+  /// The headline metrics that add to the first charts: neither another form of the same time nor a
+  /// figure of a distribution that is drawn whole.
   private func headlinesBesides(_ first: Metric) -> [Metric] {
     let times =
       [Metric.elapsed.name]
@@ -42,7 +42,7 @@ extension WorkloadResult {
   }
 
   private func barChart(of metric: Metric, at size: [Parameter]) -> Chart {
-    // A variant that was not planned at the size is no gap.
+    // A variant that was not planned at the size is not missing.
     let shown = implementations.filter { $0.variant == nil || result($0, at: size) != nil }
     let bars = shown.map { bar(of: metric, $0, at: size) }
     let title = "\(metric.label) at \(tellingText(of: size))"
@@ -62,7 +62,7 @@ extension WorkloadResult {
 
   /// Whether the trials of some default implementation differ by a factor of two or more.
   ///
-  /// A bar would then say too little, and on an axis from zero the smaller values would fall together.
+  /// A bar would then hide the spread, and a linear axis would squeeze the smaller values together.
   private func isSpreadTheMessage(of metric: Metric, at size: [Parameter]) -> Bool {
     let samples = measured(metric, at: size).filter { $0.implementation.variant == nil }
       .map(\.measured.sample.trialMedians)
@@ -105,7 +105,7 @@ extension WorkloadResult {
     of metric: Metric, scale: Chart.Axis.Scale, covering values: [Double]
   ) -> Chart.Axis {
     guard scale == .linear else { return fittedAxis(of: metric, covering: values, steps: 6) }
-    // A linear axis is read at its end. Letters say thousands and millions a second shorter.
+    // A linear axis has its unit at the end. Letters for thousands and millions are shorter.
     let unit = DisplayUnit.fitting(values.max() ?? 0, metric.unit)
     let isRate = metric.unit == .perSecond
     return Chart.Axis(

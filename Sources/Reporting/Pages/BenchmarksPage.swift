@@ -3,7 +3,6 @@ import BenchmarkModel
 
 /// The values of the page with the headline metric of every workload at every size.
 struct BenchmarksPage: Encodable, Sendable {
-  /// One workload.
   struct Section: Encodable, Sendable {
     var heading: String
     var link: Markup

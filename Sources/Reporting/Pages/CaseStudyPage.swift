@@ -1,8 +1,8 @@
 import Analysis
 import BenchmarkModel
 
-/// The values of the page on Discord's move from Go to Rust: what is published of it, and what the
-/// workload that is its case in small shows here.
+/// The values of the page on Discord's move from Go to Rust: what is published about it, and what the
+/// workload that models it shows.
 struct CaseStudyPage: Encodable, Sendable {
   /// The latencies at one size.
   struct Part: Encodable, Sendable {
@@ -16,15 +16,15 @@ struct CaseStudyPage: Encodable, Sendable {
   /// What the measurements say, a sentence each.
   var sentences: [Sentence]
   var parts: [Part]
-  /// Said when there is nothing to show; nil otherwise.
+  /// Why there are no measurements; nil when there are.
   var absence: String?
 }
 
 extension CaseStudyPage {
-  /// The workload whose numbers the page tells of.
+  /// The workload that models Discord's service.
   private static let workload = "tail-latency"
 
-  /// Gathers the page; nil without the workload that it is about.
+  /// Gathers the page; nil without the workload.
   static func page(_ results: [WorkloadResult], _ input: ReportInput) -> ReportPage? {
     guard let result = results.first(where: { $0.workload.name == workload }) else { return nil }
     let references = input.references.filter {
@@ -35,9 +35,9 @@ extension CaseStudyPage {
       parts: parts(result),
       absence: result.metrics.isEmpty ? "It has not been measured." : nil)
     return ReportPage(
-      name: "discord", title: "Case study: Discord",
-      description: "Discord's move from Go to Rust, by what is published and what can be measured.",
-      menuTitle: "Case study", template: "discord", context: context)
+      name: "discord", title: "Discord: from Go to Rust",
+      description: "Discord's move from Go to Rust, what is published and what can be measured.",
+      menuTitle: "Discord", template: "discord", context: context)
   }
 
   private static func published(_ references: [Reference], trust: [String: Source.Trust]) -> Table?
@@ -62,7 +62,7 @@ extension CaseStudyPage {
     result.workload.latencies.flatMap(\.latencyFigures).filter(result.metrics.contains)
   }
 
-  /// The order of the runtimes in each figure, and Go against Tokio in it.
+  /// The order of the runtimes in each metric, and Go divided by Tokio.
   private static func sentences(_ result: WorkloadResult) -> [Sentence] {
     guard let size = result.headlineSize else { return [] }
     return latencies(of: result).map { metric in

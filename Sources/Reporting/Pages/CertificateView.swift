@@ -2,7 +2,7 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// The values with which a page shows a certificate.
+/// A certificate as a page shows it.
 struct CertificateView: Encodable, Sendable {
   var heading: String
   var run: Markup
@@ -12,7 +12,7 @@ struct CertificateView: Encodable, Sendable {
   var simulated: Table?
 
   init(_ certificate: Certificate) {
-    heading = "What this machine can show"
+    heading = "Reliability of verdicts on this machine"
     run = .code(certificate.run.id)
     measured = timeText(certificate.run.startedAt)
     sentences = certificate.sentences.map { Sentence(text: $0) }

@@ -1,40 +1,39 @@
 import Analysis
 import BenchmarkModel
 
-/// The values of the page of claims: what others say, and what the measurements say of it.
+/// The values of the page of claims: published statements with verdicts from the measurements.
 struct ClaimsPage: Encodable, Sendable {
-  /// A claim with its verdict.
   struct Entry: Encodable, Sendable {
     var heading: String
     var sentence: String
-    /// Who says it; nil for a sentence of this report's own.
+    /// Who says it; nil for one of this report's own sentences.
     var source: Markup?
     var locator: String
     var verdict: String
     var reading: String
-    /// Whether measurements can decide it.
+    /// Whether it has rules.
     var isDecidable: Bool
     var rules: [Rule]
-    /// What can be counted of the listings; nil where it says nothing of the claim.
+    /// Counts from the listings; nil where they say nothing about the claim.
     var proxies: Table?
     /// The pages of the workloads that decide it.
     var links: [Markup]
   }
 
-  /// A rule with what was found.
+  /// A rule with its finding.
   struct Rule: Encodable, Sendable {
     var verdict: String
-    /// Whose quantity it is.
+    /// The runtime that the rule is about.
     var runtime: Table.Cell
-    /// What is looked at, with a link to the side that it is compared with.
+    /// The quantity, with a link to the side that it is compared with.
     var what: Table.Cell
     var bound: String
     var finding: Table.Cell
-    /// The same of the other runtimes; nil where there is none.
+    /// The same quantity of the other runtimes; nil without any.
     var others: String?
   }
 
-  /// The sentences for which the report answers itself.
+  /// The report's own sentences.
   struct Own: Encodable, Sendable {
     var overview: Table?
     var entries: [Entry]
@@ -56,28 +55,27 @@ extension Table {
   }
 }
 
-/// A claim with what the measurements say of it.
+/// A claim with its verdict.
 struct DecidedClaim: Sendable {
   let claim: Claim
   let rules: [RuleVerdict]
   let verdict: ClaimVerdict
 
-  /// Decides a claim from the results of all workloads.
   init(_ claim: Claim, _ results: [WorkloadResult]) {
     self.claim = claim
     rules = claim.rules.map { RuleVerdict($0, among: results) }
     verdict = ClaimVerdict(of: rules)
   }
 
-  /// Whether one of its rules is about a workload, alone or with all others.
+  /// Whether one of its rules uses a workload.
   func isDecided(by workload: String) -> Bool {
     // A rule without a selection is about the listings of all workloads.
     claim.rules.contains { ($0.selection?.workload ?? workload) == workload }
   }
 
-  /// The claim as a link to its place on the page of claims.
+  /// A link to the claim on the page of claims.
   ///
-  /// A sentence of our own is often a part of one, so its heading says of what it speaks.
+  /// An own sentence is often a fragment, so the heading goes before it.
   var link: Markup {
     let text = claim.isOwn ? "\(heading): “\(claim.sentence)”" : claim.sentence
     return .link(text, to: "claims.md#\(anchor(heading))")
@@ -106,7 +104,7 @@ extension ClaimsPage {
       own: own.isEmpty ? nil : Own(overview: .claims(own), entries: entries(own)))
     return ReportPage(
       name: "claims", title: "Claims",
-      description: "What is said of the runtimes, and what the measurements say of it.",
+      description: "Published statements about the runtimes, tested against the measurements.",
       menuTitle: "Claims", template: "claims", context: context)
   }
 

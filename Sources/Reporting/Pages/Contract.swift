@@ -1,21 +1,20 @@
 import Analysis
 
-/// Reads a contract in prose and keeps nothing of it.
+/// Checks that a contract can be read.
 ///
 /// - Parameters:
 ///   - text: The text of a workload's `README.md`.
 ///   - file: Its path, for the message.
-/// - Throws: ``ReportingError`` for a heading that is missing and for Markdown that the report does
-///   not take over.
+/// - Throws: ``ReportingError`` for a heading that is missing and for unsupported Markdown.
 package func checkContract(_ text: String, file: String) throws(ReportingError) {
   _ = try Contract(text, file: file)
 }
 
-/// A workload's contract in prose, read from its `README.md`.
+/// A workload's contract, read from its `README.md`.
 ///
-/// The part of Markdown that a contract may use is small: paragraphs, lists of one level, code
-/// between back-ticks, and links. It is read here and escaped like any other text when it is
-/// printed, so that nothing in the file can become markup by accident.
+/// A contract uses a small part of Markdown: paragraphs, lists of one level, code between backticks,
+/// and links. Its text is escaped like any other when it is printed, so nothing in the file becomes
+/// markup by accident.
 struct Contract: Sendable, Equatable {
   /// The headings that every contract has, in this order.
   static let headings = [
@@ -23,7 +22,6 @@ struct Contract: Sendable, Equatable {
     "Known unfairness",
   ]
 
-  /// What stands under a heading.
   struct Section: Encodable, Sendable, Equatable {
     var heading: String
     var blocks: [Block]
@@ -36,26 +34,23 @@ struct Contract: Sendable, Equatable {
     var items: [Item] = []
   }
 
-  /// One entry of a list.
   struct Item: Encodable, Sendable, Equatable {
     var inlines: [Inline]
   }
 
-  /// A stretch of text, or a piece of code or a link; one of the two is nil.
+  /// Either text, or code or a link; the other is nil.
   struct Inline: Encodable, Sendable, Equatable {
-    /// Whether a space stands between it and what comes before.
+    /// Whether a space precedes it.
     var isSpaced = false
     var text: String?
     var markup: Markup?
   }
 
-  /// The sections under the required headings, in their order; other sections are left out.
+  /// The sections under the required headings, in that order; others are left out.
   let sections: [Section]
 
-  /// The section under a heading.
   func section(_ heading: String) -> Section? { sections.first { $0.heading == heading } }
 
-  /// Reads a contract.
   init(_ text: String, file: String) throws(ReportingError) {
     var found: [String: [Block]] = [:]
     var heading: String?
@@ -135,7 +130,7 @@ private struct BlockReader {
   }
 }
 
-/// Splits a paragraph into text, code between back-ticks, and links `[text](address)`.
+/// Splits a paragraph into text, code between backticks, and links `[text](address)`.
 private func inlines(of text: String) -> [Contract.Inline] {
   var inlines: [Contract.Inline] = []
   var plain = ""

@@ -5,7 +5,6 @@ import BenchmarkModel
 struct DataPage: Encodable, Sendable {
   /// A query with the command that runs it.
   struct Query: Encodable, Sendable {
-    /// A value that can be chosen.
     struct Parameter: Encodable, Sendable {
       var option: Markup
       var meaning: String
@@ -16,7 +15,7 @@ struct DataPage: Encodable, Sendable {
     var command: Markup
     var parameters: [Parameter]
     var sql: Markup
-    /// What it gives without any choice; nil when that is not small.
+    /// The answer with all defaults; nil when it is long.
     var result: Table?
   }
 
@@ -25,7 +24,6 @@ struct DataPage: Encodable, Sendable {
 }
 
 extension DataPage {
-  /// Gathers downloads and queries in the order of the input.
   static func page(_ input: ReportInput) -> ReportPage {
     let rows: [[Table.Cell]] = input.downloads.map { download in
       let size = download.byteCount.map { quantityText(Double($0), .bytes) }
@@ -36,11 +34,11 @@ extension DataPage {
     }
     let context = DataPage(
       downloads: rows.isEmpty
-        ? nil : Table([.words("File"), .words("What it holds"), .numbers("Size")], rows: rows),
+        ? nil : Table([.words("File"), .words("Contents"), .numbers("Size")], rows: rows),
       queries: input.queries.map(Query.init))
     return ReportPage(
       name: "data", title: "Data",
-      description: "The database, how to ask it, and the files to take away.", menuTitle: "Data",
+      description: "The database, how to query it, and files to download.", menuTitle: "Data",
       template: "data", context: context)
   }
 }
@@ -52,9 +50,9 @@ extension DataPage.Query {
     question = query.question
     command = .code("parallax query \(query.name)\(needed.joined())")
     parameters = query.parameters.map { parameter in
-      let isNeeded = parameter.defaultValue == nil
+      let isRequired = parameter.defaultValue == nil
       return Parameter(
-        option: .code("\(parameter)"), meaning: parameter.meaning + (isNeeded ? " (needed)" : ""))
+        option: .code("\(parameter)"), meaning: parameter.meaning + (isRequired ? " (required)" : ""))
     }
     sql = .listing(query.sql, language: "sql")
     result = query.result.map { result in

@@ -15,7 +15,7 @@ struct IndexPage: Encodable, Sendable {
 
   /// When the numbers were measured, on what and with which versions, as a sentence.
   var measured: String
-  /// How often each runtime is where; nil where no order is decided.
+  /// Wins, ties and losses of each runtime; nil where every order is inconclusive.
   var tally: Table?
   var overviewChart: ChartImage?
   var overview: Table?
@@ -49,7 +49,6 @@ struct ChartImage: Encodable, Sendable, Equatable {
 }
 
 extension IndexPage {
-  /// Gathers the page from all results.
   static func page(
     _ views: [WorkloadView], _ claims: [DecidedClaim], _ input: ReportInput
   ) -> ReportPage {
@@ -75,12 +74,12 @@ extension IndexPage {
       charts: [overviewChart].compactMap(\.self) + charted.compactMap(\.chart))
   }
 
-  /// One row a workload, one column a runtime: the medians of what it is chiefly read for.
+  /// One row per workload, one column per runtime: the medians of the headline metric.
   private static func overview(_ rankings: [HeadlineRanking]) -> Table? {
     guard !rankings.isEmpty else { return nil }
     let runtimes = rankings.map(\.result).runtimes
     return Table(
-      [.words("Workload"), .words("Read for")] + runtimes.map { .numbers($0.label) },
+      [.words("Workload"), .words("Headline metric")] + runtimes.map { .numbers($0.label) },
       rows: rankings.map { ranking in
         [.markup(ranking.result.pageLink), .text(ranking.subject)]
           + runtimes.map { number(of: $0, in: ranking) }

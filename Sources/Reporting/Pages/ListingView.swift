@@ -6,13 +6,13 @@ struct ListingView: Encodable, Sendable, Equatable {
   var mark: String
   var label: String
   var path: Markup
-  /// The number of lines and, where the language is known, what else is counted:
-  /// `32 lines, 28 of them code, 190 tokens, 50 different words, 2 imports`.
+  /// The number of lines and, where the language is known, other counts:
+  /// `32 lines (28 code), 190 tokens, 50 distinct words, 2 imports`.
   var length: String
   var digest: Markup
-  /// Whether the file is the one that was measured, as a sentence.
-  var state: String
-  /// Whether the numbers belong to another text than the one printed here.
+  /// How the file differs from the one that was measured, as a sentence; nil where it does not.
+  var state: String?
+  /// Whether the file has changed since it was measured.
   var isStale: Bool
   var source: Markup
 
@@ -58,20 +58,20 @@ struct ListingView: Encodable, Sendable, Equatable {
     guard let figures = listing.figures else { return all }
     let outside = figures.outsidePackages
     return [
-      all, "\(groupedText(figures.lines)) of them code", counted(figures.tokens, "token"),
-      counted(figures.words, "different word"), counted(figures.imports, "import"),
-    ].joined(separator: ", ") + (outside.isEmpty ? "" : " (from outside: \(enumerated(outside)))")
+      "\(all) (\(groupedText(figures.lines)) code)", counted(figures.tokens, "token"),
+      counted(figures.words, "distinct word"), counted(figures.imports, "import"),
+    ].joined(separator: ", ") + (outside.isEmpty ? "" : " (third-party: \(enumerated(outside)))")
   }
 }
 
 extension CountedListing.State {
   fileprivate var isChanged: Bool { if case .changed = self { true } else { false } }
 
-  fileprivate var sentence: String {
+  fileprivate var sentence: String? {
     switch self {
-    case .asMeasured: "This is the file that was measured."
+    case .asMeasured: nil
     case .changed(let digest):
-      "Changed since it was measured: the numbers belong to the file with digest \(digest)."
+      "Changed since it was measured: the numbers are of the file with digest \(digest)."
     case .notRecorded: "The run did not record this file."
     case .notMeasured: "Not measured yet."
     }

@@ -3,7 +3,7 @@ import BenchmarkModel
 
 /// The values of the page of machines.
 struct MachinesPage: Encodable, Sendable {
-  /// A run with what it ran on.
+  /// A run with its machine.
   struct Entry: Encodable, Sendable {
     var heading: String
     var run: Markup
@@ -17,15 +17,15 @@ struct MachinesPage: Encodable, Sendable {
     var workloads: String
     var facts: Table
     var toolchains: Table
-    /// What the trials said of the versions of language and libraries.
+    /// The versions of languages and libraries that the programs state.
     var versions: Table?
     var warnings: [String]
-    /// What people wrote beside the run.
+    /// Notes that people added to the run.
     var notes: [String] = []
     var load: String?
-    /// How many trials were disturbed; nil when nothing is known of it.
+    /// How many trials were disturbed; nil when unknown.
     var disturbed: String?
-    /// What was seen of the machine's noise before the run.
+    /// The machine's noise before the run.
     var calibration: Table?
     var certificate: CertificateView?
   }
@@ -35,7 +35,7 @@ struct MachinesPage: Encodable, Sendable {
 }
 
 extension MachinesPage {
-  /// Gathers the runs in the order of their workloads.
+  /// The runs are in the order of their workloads.
   static func page(_ results: [WorkloadResult], _ input: ReportInput) -> ReportPage {
     var runs: [Run] = []
     for run in results.compactMap(\.workload.run) where !runs.contains(where: { $0.id == run.id }) {
@@ -53,7 +53,7 @@ extension MachinesPage {
       entries: entries, absence: entries.isEmpty ? "Nothing has been measured yet." : nil)
     return ReportPage(
       name: "machines", title: "Machines",
-      description: "What each run ran on, what built its programs, and what to beware of.",
+      description: "The machine of each run, its toolchains, and its warnings.",
       menuTitle: "Machines", template: "machines", context: context)
   }
 }
@@ -70,8 +70,8 @@ extension MachinesPage.Entry {
     commit = run.commit.map { .code($0) }
     tree =
       switch run.isDirty {
-      case true: "with changes that are not in the commit"
-      case false: "without changes"
+      case true: "with uncommitted changes"
+      case false: "without uncommitted changes"
       default: "outside a checkout"
       }
     workloads = enumerated(results.map(\.workload.name))
@@ -87,7 +87,7 @@ extension MachinesPage.Entry {
   }
 
   private static func loadText(_ run: Run) -> String? {
-    let parts = [("when it began", run.loadBefore), ("when it ended", run.loadAfter)]
+    let parts = [("at the start", run.loadBefore), ("at the end", run.loadAfter)]
       .compactMap { when, load in load.map { "\(numberText($0, lastDigit: -2)) \(when)" } }
     return parts.isEmpty ? nil : enumerated(parts)
   }
@@ -108,7 +108,7 @@ extension MachinesPage.Entry {
       }
     }
     return rows.isEmpty
-      ? nil : Table([.words("Before the run"), .numbers("Took")], rows: rows)
+      ? nil : Table([.words("Before the run"), .numbers("Time")], rows: rows)
   }
 
   private static func facts(of machine: Machine) -> [[Table.Cell]] {
@@ -147,7 +147,7 @@ extension MachinesPage.Entry {
     return value
   }
 
-  /// The versions that the programs state themselves, each with where it was stated.
+  /// The versions that the programs state, by workload and runtime.
   private static func versions(_ results: [WorkloadResult]) -> Table? {
     var rows: [[Table.Cell]] = []
     for result in results {
@@ -163,6 +163,6 @@ extension MachinesPage.Entry {
       }
     }
     guard !rows.isEmpty else { return nil }
-    return Table([.words("Workload"), .words("Runtime"), .words("Says it is")], rows: rows)
+    return Table([.words("Workload"), .words("Runtime"), .words("Version")], rows: rows)
   }
 }

@@ -2,29 +2,29 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// The values of the page on method and limitations.
+/// The values of the page of method and limitations.
 struct MethodPage: Encodable, Sendable {
-  /// What the smallest case of a workload takes.
+  /// The cost of the smallest case of a workload.
   struct FixedCost: Encodable, Sendable {
     var heading: String
     var table: Table
     var proof: Proof?
   }
 
-  /// A word of the report with its meaning.
+  /// A term of the report with its meaning.
   struct Word: Encodable, Sendable {
     var word: String
     var meaning: String
   }
 
-  /// What some of the workloads suffer from.
+  /// A limitation of some workloads.
   struct Limitation: Encodable, Sendable {
     var text: String
-    /// The pages of those workloads; empty when it is all of them.
+    /// The pages of those workloads; empty when it applies to all.
     var links: [Markup]
   }
 
-  /// What this very report suffers from.
+  /// Limitations of this report in particular.
   var limitations: [Limitation]
   var resamples: String
   var level: String
@@ -37,7 +37,6 @@ struct MethodPage: Encodable, Sendable {
 }
 
 extension MethodPage {
-  /// Gathers the page from all results.
   static func page(_ results: [WorkloadResult]) -> ReportPage {
     let bootstrap = Bootstrap(seed: 0)
     let context = MethodPage(
@@ -79,8 +78,8 @@ extension MethodPage {
     guard let run = result.workload.run else { return ["Not measured."] }
     var texts: [String] = []
     let counts = result.cases.flatMap { $0.measured.values.map(\.sample.trialCount) }
-    if let fewest = counts.min(), fewest < comparisonRule.minimumTrials {
-      texts.append("Some cases have only \(counted(fewest, "trial")).")
+    if let minimum = counts.min(), minimum < comparisonRule.minimumTrials {
+      texts.append("Some cases have only \(counted(minimum, "trial")).")
     }
     if run.finishedAt == nil {
       texts.append("The run is not complete: planned trials are missing.")
@@ -88,7 +87,7 @@ extension MethodPage {
     return texts + run.warnings.map(\.message)
   }
 
-  /// What there is besides the work at the smallest size, where fixed costs show.
+  /// Fixed costs, which show at the smallest size.
   private static func fixedCost(_ result: WorkloadResult) -> FixedCost? {
     let metrics = [
       DerivedMetric.outsideClock.metric, DerivedMetric.overFloor.metric, .peakResident,
@@ -110,18 +109,18 @@ extension MethodPage {
 }
 
 extension Comparability {
-  /// What may be said of two such numbers, as a sentence or two.
+  /// What two such numbers allow, as a sentence or two.
   var meaning: String {
     switch self {
     case .sameRun:
-      "measured in one run, in the same blocks. A ratio is given, with its interval and a verdict."
+      "Measured in one run, in the same blocks. A ratio is given with its interval and a verdict."
     case .sameMachine:
-      "measured in two runs of one machine. A ratio is given and judged, and what has changed between "
-        + "the runs is said."
+      "Measured in two runs on one machine. A ratio is given with a verdict, and changes between the "
+        + "runs are named."
     case .otherMachine:
-      "measured on two machines. Both are shown; no ratio is judged."
+      "Measured on two machines. Both numbers are shown, without a verdict."
     case .unknown:
-      "of one of them the machine is not stated. Both are shown; no ratio is judged."
+      "The machine of one number is not stated. Both numbers are shown, without a verdict."
     }
   }
 }

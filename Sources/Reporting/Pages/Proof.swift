@@ -3,7 +3,7 @@ import BenchmarkModel
 import FoundationEssentials
 import Statistics
 
-/// From what run the numbers of a table come; each of them leads to its own proof.
+/// The run that the numbers of a table come from.
 struct Proof: Encodable, Sendable, Equatable {
   var run: Markup
   var begun: String
@@ -11,7 +11,7 @@ struct Proof: Encodable, Sendable, Equatable {
   var trials: String
   var machine: String
 
-  /// The run of a workload; nil without one.
+  /// Nil for a workload without a run.
   init?(_ result: WorkloadResult) {
     guard let run = result.workload.run else { return nil }
     self.run = .link(run.shortID, to: "machines.md#\(runAnchor(run))")
@@ -23,10 +23,10 @@ struct Proof: Encodable, Sendable, Equatable {
 }
 
 extension WorkloadResult {
-  /// The name of the page that proves this workload's numbers.
+  /// The name of the page that proves the workload's numbers.
   var proofName: String { "\(workload.name)-proof" }
 
-  /// A text that leads to the proof of the number from which it was made; plain where there is none.
+  /// A text linked to the proof of its number; plain where there is no number.
   func proven(
     _ text: String, _ metric: Metric, of implementation: Implementation, at size: [Parameter]
   ) -> Table.Cell {
@@ -36,7 +36,7 @@ extension WorkloadResult {
     return .markup(.link(text, to: "\(workload.name)\(ProofPage.addressSuffix)\(cell)"))
   }
 
-  /// A median with its interval that leads to its proof; a dash where nothing was measured.
+  /// A median with its interval, linked to its proof; a dash where nothing was measured.
   func number(
     _ metric: Metric, of implementation: Implementation, at size: [Parameter]
   ) -> Table.Cell {
@@ -50,7 +50,7 @@ extension WorkloadResult {
   }
 }
 
-/// A text as SQL writes it.
+/// A text as an SQL literal.
 func sqlText(_ text: String) -> String {
   "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
 }
@@ -64,7 +64,7 @@ extension WorkloadResult {
     return "\(counted(all, "trial")), \(groupedText(completed)) completed"
   }
 
-  /// The command that measures the workload again as in its run; nil without a run.
+  /// The command that repeats the workload's run; nil without a run.
   var repeatCommand: String? {
     workload.run.map { run in
       "parallax measure --workload \(workload.name) --preset \(run.preset) --seed \(run.seed)"

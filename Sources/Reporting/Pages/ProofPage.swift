@@ -21,11 +21,11 @@ struct ProofPage: Encodable, Sendable {
   var disturbed: String?
   /// Measures the whole workload again.
   var command: Markup
-  /// What holds for the size of every case.
+  /// The parameters that all cases share.
   var size: String?
   /// How much work a trial did, where all trials did the same.
   var effort: String?
-  /// What a reader must know of single cases: trials that did not complete, disturbances, warming.
+  /// What a reader must know about single cases: trials that did not complete, disturbances, warming.
   var remarks: [String]
   var sections: [Section]
   /// The statement that gives the samples behind all numbers of the page; nil without any.
@@ -33,7 +33,7 @@ struct ProofPage: Encodable, Sendable {
 }
 
 extension ProofPage {
-  /// What stands in the address of a proof between the workload's name and the number's.
+  /// The part of a proof's address between the names of workload and number.
   static let addressSuffix = "-proof.md#"
 
   /// Gathers the page; nil for a workload without a run.
@@ -66,9 +66,9 @@ extension ProofPage {
 }
 
 extension WorkloadResult {
-  /// The page of all samples as a link; nil without a run.
+  /// The page that proves all numbers as a link; nil without a run.
   var proofLink: Markup? {
-    workload.run == nil ? nil : .link("all samples of \(workload.name)", to: "\(proofName).md")
+    workload.run == nil ? nil : .link("proof of \(workload.name)", to: "\(proofName).md")
   }
 
   /// The headline metrics first, then all others.
@@ -82,7 +82,7 @@ extension WorkloadResult {
     return sizes.count == 1 ? label : "\(label), \(tellingText(of: measured.parameters))"
   }
 
-  /// What sets a case's trials apart, one sentence without its full stop each.
+  /// What is special about the trials of a case, as a sentence without a full stop; empty if nothing.
   fileprivate func remarks(on found: CaseResult, _ run: Run, saysEffort: Bool) -> [String] {
     var parts: [String] = []
     if saysEffort, let effort = found.effort { parts.append("\(effort) in each trial") }

@@ -10,8 +10,8 @@ package struct ReportPage: Sendable {
   package var description: String
   /// The page's name in the menu, which follows the order of the pages; nil leaves it out.
   package var menuTitle: String?
-  /// The title under which the menu folds the page together with its neighbours of the same group;
-  /// nil for a page that stands in the menu by itself.
+  /// The title under which the menu folds adjacent pages of the same group; nil for a page with its own
+  /// menu entry.
   package var menuGroup: String?
   /// The name of the template, `workload` for the file `workload.md.mustache`.
   package var template: String
@@ -20,12 +20,11 @@ package struct ReportPage: Sendable {
   ///
   /// Stored properties only; numbers are refused, since a page prints finished strings.
   package var context: any Encodable & Sendable
-  /// Whether search engines are to list it and the site map names it.
+  /// Whether search engines may list it and the site map names it.
   package var isIndexed: Bool
   /// The charts that the template may show as `![…](charts/NAME.svg)`.
   package var charts: [Chart]
 
-  /// Makes a page.
   package init(
     name: String, title: String, description: String, menuTitle: String? = nil,
     menuGroup: String? = nil, template: String, context: any Encodable & Sendable,
@@ -43,15 +42,15 @@ package struct ReportPage: Sendable {
   }
 }
 
-/// Text that a template inserts as Markdown of its own kind, with three braces: `{{{source}}}`.
+/// Text that a template inserts as Markdown, with three braces: `{{{source}}}`.
 ///
-/// Everything else a template inserts is escaped, so that text from files never becomes markup.
+/// Everything else that a template inserts is escaped, so that text from files never becomes markup.
 package enum Markup: Encodable, Sendable, Equatable {
   /// Text in fixed width within a sentence, for example a digest or a command.
   case code(String)
-  /// A source file as a block of its own; the language is one such as `swift`, `go` or `rust`.
+  /// A code block; the language is, for example, `swift`, `go` or `rust`.
   case listing(String, language: String)
-  /// A link; only its text is left when the address is neither `http`, `https`, `mailto` nor
-  /// relative.
+  /// A link; only its text remains when the address is neither relative nor `http`, `https` or
+  /// `mailto`.
   case link(String, to: String)
 }

@@ -3,7 +3,7 @@ import BenchmarkModel
 
 /// The values of the bibliography.
 struct SourcesPage: Encodable, Sendable {
-  /// One publication with the numbers taken from it.
+  /// A publication with its numbers.
   struct Entry: Encodable, Sendable {
     var id: String
     var title: Markup
@@ -13,13 +13,13 @@ struct SourcesPage: Encodable, Sendable {
     var trustReason: String
     var method: String
     var retrieved: String
-    /// How its units were converted, one sentence each.
+    /// How its units were converted, a clause each.
     var conversions: [String]
     var count: String
-    /// What holds for all of its numbers.
+    /// What all of its numbers share.
     var shared: [FactoredTable.Fact] = []
     var table: Table?
-    /// What the keys in the table stand for.
+    /// The texts of the keys in the table.
     var keys: [FactoredTable.Fact] = []
   }
 
@@ -28,7 +28,6 @@ struct SourcesPage: Encodable, Sendable {
 }
 
 extension SourcesPage {
-  /// Gathers all sources in the order of the input.
   static func page(_ input: ReportInput) -> ReportPage {
     let groups = Dictionary(grouping: input.references, by: \.provenance.sourceID)
     let entries = input.sources.map { Entry($0, groups[$0.id, default: []]) }
@@ -68,8 +67,7 @@ extension SourcesPage.Entry {
     keys = factored.keys
   }
 
-  /// A row per number. What is the same for all rows is said once, and what is the same for many
-  /// stands under a key.
+  /// A row per number.
   private static func columns(of references: [Reference]) -> FactoredTable {
     FactoredTable([
       .plain(

@@ -10,9 +10,8 @@ struct WorkloadPage: Encodable, Sendable {
     var table: Table
   }
 
-  /// The named alternatives, as the page explains them.
+  /// The variants as the page explains them.
   struct Variants: Encodable, Sendable {
-    /// One of them.
     struct Line: Encodable, Sendable {
       var name: Markup
       var label: String
@@ -21,7 +20,7 @@ struct WorkloadPage: Encodable, Sendable {
 
     var lines: [Line]
 
-    /// Makes the list; nil without any.
+    /// Nil without variants.
     init?(_ variants: [VariantInput]) {
       guard !variants.isEmpty else { return nil }
       lines = variants.map { Line(name: .code($0.name), label: $0.label, summary: $0.summary) }
@@ -38,25 +37,23 @@ struct WorkloadPage: Encodable, Sendable {
   var missingListings: String?
   var charts: [ChartImage]
   var results: [Part]
-  /// The parameters that all sizes share; nil where there is nothing to say of it.
+  /// The parameters that all sizes share; nil where every parameter differs.
   var shared: String?
   var disturbed: String?
   var proof: Proof?
-  /// The page of all samples; nil without a run.
+  /// The page that proves all numbers; nil without a run.
   var proofLink: Markup?
   var ratios: Part?
   var incidents: Table?
   var published: PublishedTable?
-  /// What is published and does not stand here, as a sentence; nil when nothing is.
+  /// How many published numbers are only on the page of sources, as a clause; nil when none.
   var unpaired: String?
-  /// The claims that it decides, alone or with others.
+  /// The claims that the workload decides, alone or with others.
   var claims: Table?
   var commands: [Markup]
-  var numbersLink: Markup
 }
 
 extension WorkloadPage {
-  /// Gathers the page of one workload.
   static func page(
     _ view: WorkloadView, _ claims: [DecidedClaim], _ input: ReportInput
   ) -> ReportPage {
@@ -75,8 +72,7 @@ extension WorkloadPage {
       published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),
       claims: .claims(claims.filter { $0.isDecided(by: workload.name) }),
-      commands: result.repeatCommand.map { [.listing($0, language: "sh")] } ?? [],
-      numbersLink: .link("all numbers of \(workload.name)", to: "benchmarks.md#\(workload.name)"))
+      commands: result.repeatCommand.map { [.listing($0, language: "sh")] } ?? [])
     return ReportPage(
       name: workload.name, title: workload.title,
       description: "\(workload.title) in Swift threads, Dispatch and async/await, Go and Tokio: "

@@ -1,7 +1,7 @@
 import Analysis
 import BenchmarkModel
 
-/// A workload as the pages show it: what is costly to compute or stands on several pages.
+/// A workload as the pages show it: what is expensive to compute or needed on several pages.
 struct WorkloadView: Sendable {
   let result: WorkloadResult
   let contract: Contract
@@ -9,10 +9,9 @@ struct WorkloadView: Sendable {
   let ratios: BaselineRatios
   /// The sentences of the answer that are about this workload.
   let sentences: [Sentence]
-  /// Memory by size; nil where there is no such comparison.
+  /// Memory by size; nil where it cannot be compared.
   let memory: MemoryCard?
 
-  /// Reads the contract and computes what the run has to say.
   init(_ workload: WorkloadInput, references: [Reference]) throws(ReportingError) {
     contract = try Contract(workload.readme, file: "\(workload.folder)/README.md")
     do throws(AnalysisError) {

@@ -2,10 +2,10 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-// The answer is made from the data alone: no sentence with a figure or an order is typed.
+// Every sentence with a figure or an order is computed from the data; none is typed.
 
 extension WorkloadResult {
-  /// What the run says about this workload, the most telling first; empty without trials.
+  /// What the run says about this workload, the most important first; empty without trials.
   func answer(_ memory: MemoryCard?, _ references: [Reference]) -> [Sentence] {
     guard let size = headlineSize else { return [] }
     var sentences: [Sentence?] = []
@@ -34,7 +34,7 @@ extension WorkloadResult {
     return sentence("\(metric.label) at \(shortText(of: size))", ranking.text)
   }
 
-  /// The baseline as the measure of the others.
+  /// Each runtime divided by the baseline.
   private func multiples(of metric: Metric, at size: [Parameter]) -> Sentence? {
     let measured = measured(metric, at: size)
     guard let baseline = measured.first(where: { $0.implementation == self.baseline }),
@@ -70,7 +70,7 @@ extension WorkloadResult {
       "Variants, each divided by the default of its runtime", parts.joined(separator: "; "))
   }
 
-  /// The sizes at which two runtimes change places.
+  /// The sizes at which the order of two runtimes changes.
   private func crossings(of metric: Metric) -> Sentence? {
     guard let parameter = sizeParameter else { return nil }
     let lines = runtimes.map { runtime in
@@ -84,24 +84,24 @@ extension WorkloadResult {
     for (index, one) in lines.enumerated() {
       for other in lines[(index + 1)...] {
         let crossover = bootstrap.crossover(of: one.samples, and: other.samples)
-        let places: [Estimate]
+        let crossings: [Estimate]
         switch crossover {
-        case .once(let place): places = [place]
-        case .several(let several): places = several.map { Estimate(value: $0, interval: nil) }
+        case .once(let crossing): crossings = [crossing]
+        case .several(let several): crossings = several.map { Estimate(value: $0, interval: nil) }
         case .never, nil: continue
         }
-        let texts = places.map { QuantityText($0.roundedBounds, .count).text }
+        let texts = crossings.map { QuantityText($0.roundedBounds, .count).text }
         parts.append("\(one.label) and \(other.label) at \(enumerated(texts))")
       }
     }
     guard !parts.isEmpty else { return nil }
     return sentence(
-      "Where the order by \(metric.label.lowercased()) changes, in \(parameter), as read between the "
-        + "sizes that were measured",
+      "Where the order by \(metric.label.lowercased()) changes, in \(parameter), interpolated between "
+        + "the measured sizes",
       parts.joined(separator: "; "))
   }
 
-  /// A runtime with trials at the size that did not complete, and how far they came.
+  /// A runtime whose trials at the size did not complete, and how far they got.
   private func incident(of implementation: Implementation, at size: [Parameter]) -> Sentence? {
     let found = result(implementation, at: size)
     guard let found, let incident = found.incidents.first, !incident.kind.isGap else { return nil }
@@ -125,7 +125,7 @@ extension WorkloadResult {
     guard !found.isEmpty else { return nil }
     let groups = [
       (found.filter { $0.contract.kind == .same }, "under the same contract"),
-      (found.filter { $0.contract.kind != .same }, "under another or an unknown contract"),
+      (found.filter { $0.contract.kind != .same }, "under a different or unknown contract"),
     ]
     let parts = groups.filter { !$0.0.isEmpty }.map { "\(rangeText($0.0)) \($0.1)" }
     let implementation = Implementation(workload: workload.name, runtime: runtime)
@@ -151,7 +151,7 @@ extension WorkloadResult {
 }
 
 extension Estimate {
-  /// The same with whole numbers, as sizes are.
+  /// Rounded to whole numbers, as sizes are.
   fileprivate var roundedBounds: Estimate {
     Estimate(
       value: value.rounded(),

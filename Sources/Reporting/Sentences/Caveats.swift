@@ -2,11 +2,11 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// What the report's answer does not cover: gaps, faults and thin evidence.
+/// What limits the report's answer: faults, gaps and too few trials.
 struct Caveats {
   let results: [WorkloadResult]
 
-  /// The caveats that apply, the gravest first.
+  /// The caveats that apply, the most serious first.
   var sentences: [Sentence] {
     [("Faults", faulty), ("Not measured", missing), ("Few trials", thin)].compactMap {
       subject, text in
@@ -23,7 +23,7 @@ struct Caveats {
       let count = incidents.filter { $0.kind == kind }.reduce(0) { $0 + $1.count }
       return count == 0 ? nil : "\(counted(count, "trial")) with outcome “\(kind.label)”"
     }
-    return "\(enumerated(kinds)); nothing of them is in any number"
+    return "\(enumerated(kinds)); they enter no number"
   }
 
   private var missing: String? {
@@ -40,12 +40,11 @@ struct Caveats {
   }
 
   private var thin: String? {
-    let least = comparisonRule.minimumTrials
+    let minimum = comparisonRule.minimumTrials
     let names = results.filter { result in
-      result.cases.contains { !$0.measured.isEmpty && $0.completedCount < least }
+      result.cases.contains { !$0.measured.isEmpty && $0.completedCount < minimum }
     }.map(\.workload.name)
     guard !names.isEmpty else { return nil }
-    return "fewer than \(least) for some cases of \(enumerated(names)): what is said about "
-      + "the order of those is observed, not decided"
+    return "fewer than \(minimum) for some cases of \(enumerated(names)): their order is inconclusive"
   }
 }

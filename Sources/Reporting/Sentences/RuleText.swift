@@ -39,7 +39,7 @@ struct RuleText {
   private var subject: String {
     switch rule.condition {
     case .completion(let selection): place(selection)
-    case .outsidePackages: "packages from outside the language’s toolchain"
+    case .outsidePackages: "third-party packages"
     case .quantity(let quantity): subject(quantity)
     }
   }
@@ -67,17 +67,17 @@ struct RuleText {
     let size = quantity.selection.size
     return switch quantity.quantity {
     case .ratio(let runtime): (", divided by that of", runtime.label, runtime, size)
-    case .difference(let runtime): (", less that of", runtime.label, runtime, size)
+    case .difference(let runtime): (", minus that of", runtime.label, runtime, size)
     case .ratioToSize(let size): (", divided by that at", sizeText(size), rule.runtime, size)
     case .value, .ratioToBest, .slope: nil
     }
   }
 
-  /// The quantity in words; the side that it is compared with links to that side's sample.
+  /// The quantity; the side that it is compared with links to its proof.
   private var provenWhat: Table.Cell {
     guard let compared else { return .text(what) }
     var cell = proven(compared.name, of: compared.runtime, at: compared.size)
-    // A plain space at the end of the text would be lost.
+    // A plain space at the end of the text would be dropped.
     cell.text = "\(subject)\(compared.words)\u{A0}\(cell.text ?? "")"
     return cell
   }
@@ -89,7 +89,7 @@ struct RuleText {
     case .quantity(let quantity):
       switch quantity.bound {
       case .limits(let limits): text(limits)
-      case .limitsPerCore(let limits): "\(text(limits)) for each core"
+      case .limitsPerCore(let limits): "\(text(limits)) per core"
       case .above(let size): "more than at \(sizeText(size))"
       }
     }
@@ -112,7 +112,7 @@ struct RuleText {
     }
   }
 
-  /// The finding, which links to the sample of the rule's case, or for a slope to all samples.
+  /// The finding, linked to the proof of its number, or for a slope to those of all sizes.
   private var provenFinding: Table.Cell {
     guard let quantity, case .estimate = verdict.finding else { return .text(finding) }
     if case .slope = quantity.quantity, let result {
@@ -121,7 +121,7 @@ struct RuleText {
     return proven(finding, of: rule.runtime, at: quantity.selection.size)
   }
 
-  /// A text that links to the sample of a runtime at the one matching size; plain without one.
+  /// A text linked to the proof of a runtime's number at the size that fits; plain where there is none.
   private func proven(_ text: String, of runtime: Runtime, at size: [Parameter]) -> Table.Cell {
     guard let result, let metric,
       let whole = result.sizes.first(where: { size.allSatisfy($0.contains) })
@@ -130,7 +130,7 @@ struct RuleText {
     return result.proven(text, metric, of: implementation, at: whole)
   }
 
-  /// The same quantity of the other runtimes, which decides nothing.
+  /// The same quantity of the other runtimes, as context.
   private var others: String? {
     let parts = (result?.runtimes ?? results.runtimes).filter { $0 != rule.runtime }.compactMap {
       runtime in otherText(runtime).map { "\(runtime.label) \($0)" }

@@ -3,18 +3,18 @@ package import BenchmarkModel
 package import FoundationEssentials
 import Statistics
 
-/// Something that a run decided otherwise than the run before it of the same machine.
+/// A verdict that differs from that of an earlier run on the same machine.
 package struct VerdictChange: Sendable, Equatable {
-  /// A name of the change that nothing else has, in this database or another: a URN.
+  /// A globally unique name of the change: a URN.
   package let id: String
   /// What changed, in a line.
   package let title: String
-  /// What was decided before and what is now, in sentences.
+  /// The earlier verdict and the present one, in sentences.
   package let paragraphs: [String]
-  /// The page that has the present verdict, with the part of it where there is one, for example
+  /// The page of the present verdict, perhaps with an anchor, for example
   /// `claims.html#tokio-needs-less-memory`.
   package let page: String
-  /// When the run that changed it ended; when it began, where it did not end.
+  /// When the run ended, or when it started if it did not end.
   package let date: Date
 
   init(id: String, title: String, paragraphs: [String], page: String, date: Date) {
@@ -25,10 +25,8 @@ package struct VerdictChange: Sendable, Equatable {
     self.date = date
   }
 
-  /// The change of a subject that a run brought.
-  ///
-  /// The URN is a UUID of version 8 (RFC 9562, section 5.8) made of the SHA-256 of both names, so
-  /// that it stays when the site moves or is made anew.
+  /// The URN is a UUID of version 8 (RFC 9562, section 5.8) made from the SHA-256 of subject and run, so
+  /// it stays the same when the site moves or is made again.
   init(of subject: String, by run: Run, title: String, paragraphs: [String], page: String) {
     var digits = Array(sha256Hex(Array("\(subject)\n\(run.id)".utf8)).prefix(32))
     digits[12] = "8"
@@ -40,20 +38,19 @@ package struct VerdictChange: Sendable, Equatable {
   }
 }
 
-/// How the verdicts of claims and the orders of the workloads' chief metrics went from run to run.
+/// How the verdicts of claims and the orders by headline metrics change from run to run.
 ///
-/// Of each machine, a verdict is compared with that of the last run before which decided the same
-/// at the same size; a run that leaves something undecided changes nothing. Numbers that move
-/// without changing a verdict are no change.
+/// A verdict is compared with the previous conclusive one of the same subject, size and machine. An
+/// inconclusive verdict changes nothing, and neither does a number whose verdict stays the same.
 package struct VerdictHistory: Sendable {
-  /// A verdict with what it rests on.
+  /// A verdict with its evidence.
   private struct Decision {
     var verdict: String
     var finding: String
     var run: Run
   }
 
-  /// What a verdict is about, on one machine.
+  /// The subject of a verdict on one machine.
   private struct Subject: Hashable {
     var machine: String
     var name: String
@@ -61,7 +58,7 @@ package struct VerdictHistory: Sendable {
 
   /// What changed, in the order of the runs.
   package private(set) var changes: [VerdictChange] = []
-  /// When the last run ended that was added; nil without any.
+  /// When the last added run ended; nil without runs.
   package private(set) var date: Date?
 
   private let claims: [Claim]
@@ -70,7 +67,7 @@ package struct VerdictHistory: Sendable {
   /// A history without runs.
   package init(of claims: [Claim]) { self.claims = claims }
 
-  /// Adds a run with its trials by workload; the runs are to be added from the oldest on.
+  /// Adds a run with its trials by workload; runs must be added oldest first.
   ///
   /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
   package mutating func add(_ run: Run, _ workloads: [WorkloadInput]) throws(AnalysisError) {
@@ -104,8 +101,7 @@ package struct VerdictHistory: Sendable {
         page: "claims.html#\(anchor(decided.heading))"))
   }
 
-  /// Compares every two default implementations by what the workload is chiefly read for, at the
-  /// size that its page speaks of.
+  /// Compares every two default implementations by the headline metric at the headline size.
   private mutating func addOrder(_ result: WorkloadResult, _ run: Run) {
     guard let metric = result.headlines.first, let size = result.headlineSize else { return }
     let measured = result.measured(metric, at: size).filter { $0.implementation.variant == nil }
@@ -130,7 +126,7 @@ package struct VerdictHistory: Sendable {
     changes.append(
       VerdictChange(
         of: name, by: run,
-        title: "\(result.workload.title): another order by \(metric.label.lowercased()) at "
+        title: "\(result.workload.title): new order by \(metric.label.lowercased()) at "
           + result.shortText(of: size),
         paragraphs: paragraphs, page: "\(result.workload.name).html"))
   }
@@ -139,13 +135,13 @@ package struct VerdictHistory: Sendable {
     Subject(machine: run.machine.fingerprint, name: name)
   }
 
-  /// Keeps the newer decision and gives back the older one where its verdict was another.
+  /// Keeps the newer decision and returns the older one where its verdict differs.
   private mutating func replace(_ subject: Subject, by decision: Decision) -> Decision? {
     let old = latest.updateValue(decision, forKey: subject)
     return old?.verdict == decision.verdict ? nil : old
   }
 
-  /// A run in words, with the state of the sources that it measured.
+  /// A run in words, with the commit that it measured.
   private func text(of run: Run) -> String {
     let changes = run.isDirty == true ? " and changes" : ""
     let commit = run.commit.map { ", commit \($0.prefix(12))\(changes)" }

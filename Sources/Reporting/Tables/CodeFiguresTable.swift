@@ -2,7 +2,7 @@ import Analysis
 import BenchmarkModel
 
 extension Table {
-  /// What can be counted of the measured files of each runtime.
+  /// Counts from the measured files of each runtime.
   static func proxies(_ results: [WorkloadResult]) -> Table {
     let rows = results.runtimes.map { runtime -> [Cell] in
       let code = MeasuredCode(of: runtime, in: results)
@@ -18,12 +18,12 @@ extension Table {
     return Table(
       [
         .words("Runtime"), .numbers("Files"), .numbers("Lines of code"), .numbers("Tokens"),
-        .numbers("Different words"), .numbers("Imports"), .words("Packages from outside"),
+        .numbers("Distinct words"), .numbers("Imports"), .words("Third-party packages"),
       ], rows: rows,
       notes: [
-        "The medians of one file. Counted are the default implementations, one file a workload, as "
-          + "far as the present file is the one that was measured; its own counts stand beside it on "
-          + "the workload's page.",
+        "Medians over files. The default implementations count, one file per workload, where the "
+          + "present file is the one that was measured. Each workload's page has the counts of its "
+          + "files.",
         "Comments and empty lines do not count. A token is a name, a keyword, a number, a string, a "
           + "run of operator signs, or a single bracket or separator; a word is a name or a keyword.",
       ])

@@ -1,7 +1,7 @@
-/// A table whose repeated cells are said once: what all rows share stands above it, and long texts
-/// that many rows share stand below it under keys such as `c2`.
+/// A table that states repeated cells once: facts that all rows share are listed above it, and long
+/// texts that several rows share are listed below it under keys such as `c2`.
 struct FactoredTable {
-  /// What a column or a key stands for.
+  /// The shared cell of a column, or the text of a key.
   struct Fact: Encodable, Sendable, Equatable {
     /// The column's title or the key.
     var name: String
@@ -14,7 +14,7 @@ struct FactoredTable {
     case plain(Table.Column, [Table.Cell])
     /// Moves above the table when all rows have the same.
     case shared(String, [Table.Cell])
-    /// Moves above the table like that, or below it under keys when its texts repeat.
+    /// Moves above the table when all rows have the same, or below it under keys when texts repeat.
     case keyed(String, [String])
   }
 

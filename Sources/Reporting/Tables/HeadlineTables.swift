@@ -5,8 +5,7 @@ import Statistics
 // The tables of a workload's page: a row for each implementation, a column for each size.
 
 extension WorkloadResult {
-  /// A table for each metric that the workload is chiefly read for; where there is none, for the
-  /// elapsed time and the peak memory.
+  /// A table for each headline metric; without any, for the elapsed time and the peak memory.
   var headlineParts: [WorkloadPage.Part] {
     let leading =
       headlines.isEmpty ? [.elapsed, .peakResident].filter(metrics.contains) : headlines
@@ -17,8 +16,7 @@ extension WorkloadResult {
     }
   }
 
-  /// What was measured of the first of these metrics, divided by that of the baseline; nil where
-  /// nothing can be compared.
+  /// The first headline metric divided by that of the baseline; nil where nothing can be compared.
   func ratioPart(_ ratios: BaselineRatios) -> WorkloadPage.Part? {
     guard let metric = headlines.first, let baseline, ratios.has(metric) else { return nil }
     let table = pivot(isMarked: false, without: baseline) { implementation, size in
@@ -29,14 +27,14 @@ extension WorkloadResult {
       heading: "\(metric.label) compared with \(baseline.label)", table: table)
   }
 
-  /// A metric with the direction that is better where that is not the usual one.
+  /// A metric with its better direction where higher is better.
   func directed(_ metric: Metric) -> String {
     metric.label + (metric.better == .lower ? "" : " (higher is better)")
   }
 
   /// Implementations by sizes.
   ///
-  /// Marks weigh, and one table of them on a page is enough for the eye.
+  /// Marks clutter a page that has them in more than one table.
   private func pivot(
     isMarked: Bool, without baseline: Implementation? = nil,
     _ cell: (Implementation, [Parameter]) -> Table.Cell
@@ -63,14 +61,14 @@ extension WorkloadResult {
   }
 
   /// The parameters that all sizes of the run share, in words; nil where every one differs or there is
-  /// but one size.
+  /// only one size.
   var sharedSizeText: String? {
     guard let first = sizes.first, sizes.count > 1 else { return nil }
     let shared = first.filter { parameter in sizes.allSatisfy { $0.contains(parameter) } }
     return shared.isEmpty ? nil : sizeText(shared)
   }
 
-  /// How many trials of a case lost processor time to others.
+  /// The number of trials of a case that other work disturbed.
   func disturbedCount(_ result: CaseResult) -> Int {
     guard let cores = workload.run?.machine.logicalCores else { return 0 }
     return result.trials.count { $0.interference(logicalCores: cores) != nil }
@@ -81,11 +79,11 @@ extension WorkloadResult {
     let count = cases.reduce(0) { $0 + disturbedCount($1) }
     guard count > 0 else { return nil }
     let all = counted(workload.trials.count, "trial")
-    return "Other work disturbed \(groupedText(count)) of \(all); they are kept, and marked in the "
-      + "samples."
+    return "Other work disturbed \(groupedText(count)) of \(all); they are kept and "
+      + "marked."
   }
 
-  /// How trials ended that did not complete; nil when all did.
+  /// The outcomes of trials that did not complete; nil when all completed.
   var incidentTable: Table? {
     let rows = cases.flatMap { result in
       result.incidents.map { incident in

@@ -13,7 +13,7 @@ extension Reference {
     qualified("\(value.printed) \(value.printedUnit)")
   }
 
-  /// A figure made of the number, with the number's qualifier.
+  /// A figure derived from the number, with the number's qualifier.
   func qualified(_ figure: String) -> String {
     switch qualifier {
     case .exact: figure
@@ -26,7 +26,7 @@ extension Reference {
   /// The number in the report's own units.
   var normalizedText: String { quantityText(value.normalized, value.normalizedUnit) }
 
-  /// How it compares with what our contract asks, with the difference.
+  /// How its contract compares with ours, with the difference.
   var contractText: String {
     contract.kind.rawValue + (contract.difference.map { ": \($0)" } ?? "")
   }
@@ -41,14 +41,14 @@ extension Reference {
   /// The anchor of its source on the page of sources.
   var sourceLink: Markup { .link(provenance.sourceID, to: "sources.md#\(provenance.sourceID)") }
 
-  /// The number as printed, perhaps with a remark, which leads to its entry on the page of sources.
+  /// The number as printed, linked to its row on the page of sources.
   func provenLink(_ remark: String = "") -> Markup {
     .link(printedText + remark, to: "sources.md#\(CellID(self))")
   }
 }
 
 extension WorkloadResult {
-  /// The published numbers that stand beside a metric of a runtime, whatever their contract.
+  /// The published numbers that compare to a metric of a runtime, under any contract.
   func references(
     _ references: [Reference], beside metric: Metric, of runtime: Runtime? = nil
   ) -> [Reference] {
@@ -64,7 +64,7 @@ extension WorkloadResult {
     return Set(runtimes + compared).sorted()
   }
 
-  /// Hollow marks: numbers under the same or a similar contract, one series a runtime.
+  /// Published numbers under the same or a similar contract, one series per runtime.
   func publishedSeries(
     of metric: Metric, over parameter: String, _ all: [Reference]
   ) -> [Chart.PublishedSeries] {

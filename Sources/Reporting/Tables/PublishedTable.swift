@@ -4,11 +4,11 @@ import Statistics
 
 /// Published numbers beside the measured ones of their sizes and metrics.
 ///
-/// A number under a different contract does not stand here, since it counts other work.
+/// It leaves out numbers under a different contract, since they measure different work.
 struct PublishedTable: Encodable, Sendable {
-  /// Where some of the numbers come from.
+  /// The source of some of the numbers.
   struct Origin: Encodable, Sendable, Equatable {
-    /// The letter that stands in the rows.
+    /// The letter that the rows refer to.
     var key: String
     var source: Markup
     /// Date, trust, comparability, machine, version and contract.
@@ -20,7 +20,7 @@ struct PublishedTable: Encodable, Sendable {
 }
 
 extension PublishedTable {
-  /// Shows the numbers; nil without any.
+  /// Nil without numbers.
   init?(_ pairs: [PublishedPair], in result: WorkloadResult, _ sources: [Source]) {
     guard !pairs.isEmpty else { return nil }
     var origins: [Origin] = []
@@ -47,8 +47,8 @@ extension PublishedTable {
     self.origins = origins
   }
 
-  /// How many published numbers about the workload do not stand on its page, as a sentence; nil when
-  /// all do.
+  /// How many published numbers about the workload are only on the page of sources, as a clause; nil
+  /// when none.
   static func unpaired(
     besides pairs: [PublishedPair], in result: WorkloadResult, of all: [Reference]
   ) -> String? {
@@ -56,7 +56,7 @@ extension PublishedTable {
     let left = all.count { $0.workload == result.workload.name && !shown.contains($0.id) }
     guard left > 0 else { return nil }
     return "\(counted(left, "published number")) of other sizes, metrics or languages, or under "
-      + "another contract, \(left == 1 ? "stands" : "stand")"
+      + "another contract, \(left == 1 ? "is" : "are")"
   }
 
   /// `a`, `b` and so on to `z`, then `aa`.
@@ -105,15 +105,15 @@ struct PublishedPair {
     ]
   }
 
-  /// What a number's size has beside that which both share.
+  /// The parameters that only one side has.
   private func remark(_ parameters: [Parameter]) -> String {
     parameters.isEmpty ? "" : ", \(sizeText(parameters))"
   }
 
   /// Published ÷ measured here, where the contract is the same.
   ///
-  /// It says how far a number was met again on another machine with other versions, and nothing of
-  /// the runtime.
+  /// It says how far a number was reproduced on another machine with other versions, and nothing
+  /// about the runtime.
   private func reproductionFigure(_ measured: Double) -> String? {
     guard reference.contract == .same, measured > 0 else { return nil }
     let figure = reference.value.normalized / measured
@@ -124,7 +124,7 @@ struct PublishedPair {
 }
 
 extension PublishedPair {
-  /// The pairs by metric, what the workload is chiefly read for first, by runtime and by size.
+  /// The pairs by metric, headline metrics first, by runtime and by size.
   static func all(in result: WorkloadResult, of all: [Reference]) -> [PublishedPair] {
     let known = result.workload.knownMetrics
     let metrics = result.headlines + known.filter { !result.headlines.contains($0) }
@@ -146,11 +146,11 @@ extension PublishedPair {
     }
   }
 
-  /// The parameters of a measured size that differ from those of a reference which may stand beside
-  /// it; nil where it may not.
+  /// The parameters of a measured size that differ from those of a reference; nil where the two must
+  /// not be paired.
   ///
-  /// Of the parameters that both sides name, all are equal, or only durations differ, and then ours
-  /// are added. Memory does not depend on how long it is held; for times no other duration is taken.
+  /// All parameters that both sides name must be equal, except that durations may differ for metrics
+  /// other than times: memory does not depend on how long it is held.
   private static func differing(
     _ reference: Reference, _ implementation: Implementation, _ metric: Metric,
     at size: [Parameter], in result: WorkloadResult

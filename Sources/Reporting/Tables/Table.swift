@@ -1,62 +1,56 @@
 import Analysis
 import BenchmarkModel
 
-/// A table of a page as finished strings; every row is as long as the header.
+/// A table of a page as finished text; every row is as long as the header.
 struct Table: Encodable, Sendable, Equatable {
-  /// A column's heading.
   struct Column: Encodable, Sendable, Equatable {
     var text: String?
-    /// A link in the place of the text.
+    /// A link instead of the text.
     var markup: Markup?
-    /// Whether its cells stand at the right.
+    /// Whether its cells are aligned right.
     var isNumber: Bool
 
-    /// A heading of plain text.
     static func words(_ text: String) -> Column { Column(text: text, isNumber: false) }
 
-    /// A heading above numbers, which may lead to the place where all of them stand.
+    /// A heading above numbers, perhaps a link to all of them.
     static func numbers(_ text: String, linkedTo address: String? = nil) -> Column {
       guard let address else { return Column(text: text, isNumber: true) }
       return Column(markup: .link(text, to: address), isNumber: true)
     }
   }
 
-  /// What stands in a row's place of a column.
   struct Cell: Encodable, Sendable, Equatable {
-    /// The runtime whose mark stands before the text.
+    /// The runtime whose mark precedes the text.
     var mark: String?
     var text: String?
-    /// Code or a link behind the text.
+    /// Code or a link after the text.
     var markup: Markup?
-    /// Whether it stands out from the others.
+    /// Whether it is printed in bold.
     var isStrong = false
 
-    /// A cell of plain text.
     static func text(_ text: String) -> Cell { Cell(text: text) }
 
-    /// A cell that is code or a link.
     static func markup(_ markup: Markup) -> Cell { Cell(markup: markup) }
 
-    /// A runtime's or a variant's name behind its mark.
+    /// The name of a runtime or variant after its mark.
     static func implementation(_ implementation: Implementation) -> Cell {
       Cell(mark: implementation.runtime.mark, text: implementation.label)
     }
 
-    /// A cell for which there is nothing.
+    /// A cell without a value.
     static let none = Cell(text: "–")
   }
 
-  /// A row.
   struct Row: Encodable, Sendable, Equatable {
     var cells: [Cell]
   }
 
   var header: [Column]
   var rows: [Row]
-  /// What a reader must know of the table, a sentence each.
+  /// What a reader must know about the table, a sentence each.
   var notes: [String]
 
-  /// Makes a table; short rows are filled up, since a Markdown table has to be rectangular.
+  /// Pads short rows, since a Markdown table has to be rectangular.
   init(_ header: [Column], rows: [[Cell]], notes: [String] = []) {
     self.header = header
     self.rows = rows.map { cells in
@@ -68,11 +62,11 @@ struct Table: Encodable, Sendable, Equatable {
   }
 }
 
-/// A sentence of a page: what it is about, what is said, and the page that proves it.
+/// A sentence of a page: its subject, its text, and the page that proves it.
 struct Sentence: Encodable, Sendable, Equatable {
-  /// Stands before the text with a colon; nil when the text says it.
+  /// Precedes the text with a colon; nil when the text names it.
   var subject: String?
   var text: String
-  /// Where the numbers in it come from.
+  /// The page that proves its numbers.
   var proof: Markup?
 }
