@@ -93,7 +93,7 @@ import WorkloadKit
       (
         [], ["kotlin"], nil,
         "Unknown runtime \"kotlin\". "
-          + "Allowed: swift-threads, swift-dispatch, swift-async, go, tokio, "
+          + "Allowed: \(repositoryRuntimes.runtimes.map(\.id).joined(separator: ", ")), "
           + "swift-dispatch:blocking"
       ),
       ([], [], 0, "The number of trials is 0. It must be at least 1."),
