@@ -99,7 +99,7 @@ struct RuntimeReaderTests {
         "\"baseline\": true,", "\"baseline\": true, \"default\": false,",
         ":10, key \"runtimes[0].baseline\": The baseline cannot have"
       ),
-      ("\"ending\": \"cr\",", "\"ending\": \"cr\" oops,", ":21:20: This is not JSON: "),
+      ("\"ending\": \"cr\",", "\"ending\": \"cr\" oops,", ":21:20: Malformed JSON: "),
       ("\"ending\": \"cr\",", "\"name\": \"cr\",", ":21:5: The object has the key \"name\" twice."),
     ])
   func faults(text: String, replacement: String, message: String) throws {
