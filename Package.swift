@@ -114,8 +114,8 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     module("References", ["BenchmarkModel"], exclude: ["README.md"]),
-    module("Analysis", ["BenchmarkModel", "Statistics"]),
-    module("Reporting", ["Analysis", "BenchmarkModel", "Statistics"]),
+    module("Analysis", ["BenchmarkModel", "Statistics"], exclude: ["README.md"]),
+    module("Reporting", ["Analysis", "BenchmarkModel", "Statistics"], exclude: ["README.md"]),
     module(
       "Rendering",
       [

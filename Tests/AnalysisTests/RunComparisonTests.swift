@@ -80,7 +80,8 @@ struct RunComparisonTests {
   @Test func fewTrialsDecideNothing() throws {
     let comparison = try compared([3e6, 3.1e6, 3.2e6], to: [1e6, 1.1e6, 1.2e6])
     #expect(comparison.conclusion == .inconclusive)
-    #expect(comparison.notes.contains { $0.hasPrefix("1 row inconclusive with fewer than 6 trials") })
+    #expect(
+      comparison.notes.contains { $0.hasPrefix("1 row inconclusive with fewer than 6 trials") })
   }
 
   /// Six a side reach p = 2/924 at best, so among 24 rows none is confirmed: 24 · 2/924 > 0.05.

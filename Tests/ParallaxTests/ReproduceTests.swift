@@ -82,7 +82,9 @@ struct ReproduceTests {
     let rows = result.output.split(whereSeparator: \.isNewline).dropFirst()
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
       .filter { Array($0[1...3]) == ["swift-async", "", measured.parameterText] }
-    return Dictionary(grouping: rows) { $0[0] }.mapValues { $0.compactMap { $0.last.flatMap(Double.init) } }
+    return Dictionary(grouping: rows) { $0[0] }.mapValues { rows in
+      rows.compactMap { $0.last.flatMap(Double.init) }
+    }
   }
 
   @Test func caseIsMeasuredAgainAsARunThatNoReportShows() throws {

@@ -235,6 +235,18 @@ struct ChartTests {
     #expect(defaultMarks.placed("new-language", x: "1%", y: 2).contains("href=\"#:other\""))
   }
 
+  @Test("A figure brings its table where the Markdown has none")
+  func figureBringsItsTable() {
+    var chart = memoryChart
+    #expect(!ChartDrawing(chart).figure.start.text.contains("<table>"))
+    chart.repeatsTable = true
+    chart.table = DataTable(
+      header: ["Runtime", "Peak", Chart.trialsTitle], rows: [["Go <x>", "5 MB", "4; 6"]])
+    let figure = ChartDrawing(chart).figure.start.text
+    #expect(figure.contains("<th>Runtime</th>\n<th class=\"right\">Peak</th>\n<th>Trials</th>"))
+    #expect(figure.contains("<td>Go &lt;x&gt;</td>\n<td class=\"right\">5 MB</td>\n<td>4; 6</td>"))
+  }
+
   @Test("A file brings the rules and variables that its drawing uses, and no others")
   func styleIsReduced() {
     let style = ChartStyle(

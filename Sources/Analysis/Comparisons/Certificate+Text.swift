@@ -66,7 +66,8 @@ extension Certificate {
     guard !simulations.isEmpty, let total = simulations.first?.falseVerdicts.total else {
       return nil
     }
-    return "The simulations resample the trials of these cases: \(groupedText(total)) comparisons for "
+    return
+      "The simulations resample the trials of these cases: \(groupedText(total)) comparisons for "
       + "each number of trials."
   }
 

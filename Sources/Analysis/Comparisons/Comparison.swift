@@ -66,17 +66,16 @@ package struct Comparison: Sendable {
 
 /// The default implementations at one size in the order of one metric, best first.
 ///
-/// Variants stand in the tables and charts, and each against the default of its runtime; they take
-/// no place, since not every runtime has them.
+/// Variants are shown in tables and charts, each compared with the default of its runtime. They are not
+/// ranked, since not every runtime has them.
 package struct Ranking: Sendable {
   /// What is compared.
   package let metric: Metric
-  /// The implementations, best first; those without a value are not among them.
+  /// The implementations with a value, best first.
   package let entries: [MeasuredCase]
   /// Each entry but the first, against the one before it.
   package let steps: [Comparison]
 
-  /// Puts in order what was measured at a size.
   package init(of metric: Metric, at size: [Parameter], in result: WorkloadResult) {
     self.metric = metric
     let measured = result.measured(metric, at: size).filter { $0.implementation.variant == nil }

@@ -1,23 +1,20 @@
 package import BenchmarkModel
 import Statistics
 
-/// What a workload is chiefly read for, at its headline size, as a ranking of the runtimes.
+/// A ranking of the runtimes by a workload's headline metric at its headline size.
 ///
-/// Variants take no place, since not every runtime has them.
+/// Variants are not ranked, since not every runtime has them.
 package struct HeadlineRanking: Sendable {
-  /// The workload.
   package let result: WorkloadResult
-  /// What is compared.
   package let metric: Metric
-  /// The size at which it is compared.
   package let size: [Parameter]
   /// The runtimes that have a value, best first.
   package let order: Ranking
-  /// Those that none is shown to be better than; empty where nothing is decided, since there is but
-  /// one value or there are too few trials.
+  /// The runtimes that no other is confirmed better than; empty with fewer than two values or too few
+  /// trials.
   package let leaders: [Runtime]
 
-  /// Compares the runtimes; nil without trials.
+  /// Nil without trials.
   package init?(_ result: WorkloadResult) {
     guard let metric = result.headlines.first, let size = result.headlineSize else { return nil }
     self.result = result
@@ -27,7 +24,7 @@ package struct HeadlineRanking: Sendable {
     leaders = order.canBeConclusive ? Self.leaders(of: order, result.bootstrap) : []
   }
 
-  /// None that comes later in the order can be better.
+  /// Only runtimes earlier in the order can be better.
   private static func leaders(of ranking: Ranking, _ bootstrap: Bootstrap) -> [Runtime] {
     let entries = ranking.entries
     return entries.indices.filter { index in
@@ -54,7 +51,7 @@ package struct HeadlineRanking: Sendable {
     return "next: \(order.entries[1].implementation.label), \(ratioText(ratio.estimate))"
   }
 
-  /// The implementation with which a runtime takes part.
+  /// The implementation that represents a runtime.
   package func implementation(of runtime: Runtime) -> Implementation {
     Implementation(workload: result.workload.name, runtime: runtime)
   }

@@ -165,8 +165,7 @@ extension RunComparison {
     }
   }
 
-  private static func results(of side: Side, _ terms: Terms) throws(AnalysisError) -> [CaseResult]
-  {
+  private static func results(of side: Side, _ terms: Terms) throws(AnalysisError) -> [CaseResult] {
     let bootstrap = Bootstrap(seed: side.run.seed)
     let names = DerivedMetric.inputs(of: terms.metrics.map(\.name))
     var order: [Case] = []

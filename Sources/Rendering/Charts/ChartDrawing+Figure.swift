@@ -3,6 +3,8 @@ import Reporting
 extension ChartDrawing {
   /// The chart for a page, with title and legend.
   ///
+  /// Its table follows in the page's Markdown unless another table there has the same numbers.
+  ///
   /// Its table follows in the page's Markdown.
   ///
   /// The page must contain the shapes of the marks, ``RuntimeMarks/pageDefinitions``.
@@ -15,9 +17,38 @@ extension ChartDrawing {
         <figure class="chart" id="chart:\(htmlEscaped(chart.name))">
         <figcaption><strong>\(htmlEscaped(chart.title))</strong>\(list(measured))\
         \(list(published, title: Self.publishedTitle))</figcaption>
-        \(drawn)
+        \(drawn)\(chart.repeatsTable ? foldedTable : "")
         """
       ))
+  }
+
+  /// The data of a chart whose table is not in the Markdown, folded away.
+  private var foldedTable: String {
+    let name = htmlEscaped("Table: \(chart.title)")
+    let classes = chart.table.header.enumerated().map { index, title in
+      index == 0 || title == Chart.trialsTitle ? "" : " class=\"right\""
+    }
+    func row(_ tag: String, _ cells: [String]) -> String {
+      zip(cells, classes).map { cell, classText in
+        "<\(tag)\(classText)>\(htmlEscaped(cell))</\(tag)>\n"
+      }.joined()
+    }
+    let rows = chart.table.rows.map { "<tr>\n\(row("td", $0))</tr>\n" }
+    return """
+      <details><summary>The data as a table</summary>
+      <div class="table" role="region" aria-label="\(name)" tabindex="0">
+      <table>
+      <thead>
+      <tr>
+      \(row("th", chart.table.header))</tr>
+      </thead>
+      <tbody>
+      \(rows.joined())</tbody>
+      </table>
+      </div>
+      </details>
+
+      """
   }
 
   private var drawn: String {

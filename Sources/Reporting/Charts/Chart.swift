@@ -13,7 +13,7 @@ package struct Chart: Sendable, Equatable {
   }
 
   /// The heading of the column with every trial's value in the table.
-  static let trialsTitle = "Trials"
+  package static let trialsTitle = "Trials"
 
   /// The stem of the file `charts/NAME.svg`, in kebab case, unique in a report.
   package var name: String
@@ -25,7 +25,7 @@ package struct Chart: Sendable, Equatable {
   package var plot: Plot
   /// The same data as a table of finished strings.
   package var table: DataTable
-  /// Whether another table of the page has the same numbers.
+  /// Whether another table of the page has the same numbers, so that its Markdown needs no second one.
   package var repeatsTable: Bool
 
   package init(

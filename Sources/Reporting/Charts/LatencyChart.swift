@@ -86,7 +86,8 @@ private struct LatencyPosition {
   static func axis(of positions: [LatencyPosition]) -> Chart.Axis {
     var axis = Chart.Axis(
       "Share of the latencies below", scale: .logarithmic, covering: positions.map(\.oneIn))
-    axis.ticks = positions.filter { $0.isLabeled || $0.oneIn == positions.last?.oneIn }.map { position in
+    axis.ticks = positions.filter { $0.isLabeled || $0.oneIn == positions.last?.oneIn }.map {
+      position in
       Chart.Axis.Tick(value: position.oneIn, label: position.isLabeled ? position.label : "")
     }
     // Even a single position needs an axis.

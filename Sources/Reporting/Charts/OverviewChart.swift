@@ -46,7 +46,8 @@ struct OverviewChart {
     }
     return Chart(
       name: "overview", title: "How far each runtime is from the best",
-      description: "One panel per workload: its headline metric as a multiple of the best runtime's "
+      description:
+        "One panel per workload: its headline metric as a multiple of the best runtime's "
         + "median; where higher is better, the best divided by the other. All panels share one "
         + "logarithmic axis, with 95 % intervals.",
       plot: .panels(rows.map(panel), axis: axis),

@@ -52,7 +52,8 @@ extension DataPage.Query {
     parameters = query.parameters.map { parameter in
       let isRequired = parameter.defaultValue == nil
       return Parameter(
-        option: .code("\(parameter)"), meaning: parameter.meaning + (isRequired ? " (required)" : ""))
+        option: .code("\(parameter)"),
+        meaning: parameter.meaning + (isRequired ? " (required)" : ""))
     }
     sql = .listing(query.sql, language: "sql")
     result = query.result.map { result in

@@ -139,8 +139,8 @@ extension IndexPage {
     return "Measured \(time) on \(place)\(tools)."
   }
 
-  /// What the programs state, without the flags of their build: the runtime's version, and behind it
-  /// those of its packages.
+  /// The versions that the programs state, without build flags: that of the runtime first, then those
+  /// of its packages.
   private static func versions(_ result: WorkloadResult) -> Set<[String]> {
     Set(result.workload.trials.compactMap(\.runtimeVersion)).reduce(into: []) { versions, stated in
       let named = stated.split(separator: " (").first ?? ""
@@ -156,7 +156,7 @@ extension IndexPage {
     Table(
       [
         .words("Workload"), .words("Measured"), .words("Trials"), .words("Listings"),
-        .words("Published numbers beside it"),
+        .words("Published numbers"),
       ],
       rows: results.map { result in
         [

@@ -95,7 +95,8 @@ extension WorkloadResult {
     }
     if !disturbed.isEmpty {
       parts.append(
-        "disturbed at \(enumerated(disturbed.map { groupedText($0.planned.position) })) of the plan")
+        "disturbed at \(enumerated(disturbed.map { groupedText($0.planned.position) })) of the plan"
+      )
     }
     if let course = found.course, course != .flat { parts.append("iterations \(course.rawValue)") }
     return parts.isEmpty ? [] : ["\(label(of: found.case)): \(parts.joined(separator: "; "))"]
@@ -151,7 +152,9 @@ private func trialsText(
   of metric: Metric, _ measured: CaseResult.Measured, _ result: CaseResult, on machine: Machine
 ) -> String {
   let medians = measured.sample.trialMedians
-  guard medians.count <= maximumPrintedTrials else { return measured.sample.spreadText(metric.unit) }
+  guard medians.count <= maximumPrintedTrials else {
+    return measured.sample.spreadText(metric.unit)
+  }
   let completed = result.trials.filter { $0.outcome.kind == .completed }
   // Without a value of every completed trial it is unknown which values the disturbed trials gave.
   let areAllMeasured = completed.count == medians.count
@@ -161,7 +164,8 @@ private func trialsText(
     let isWhole = display.size == 1 && value == value.rounded()
     let isDisturbed =
       areAllMeasured && completed[index].interference(logicalCores: machine.logicalCores) != nil
-    return (isDisturbed ? "*" : "") + numberText(value / display.size, lastDigit: isWhole ? 0 : last)
+    return (isDisturbed ? "*" : "")
+      + numberText(value / display.size, lastDigit: isWhole ? 0 : last)
   }
   return texts.joined(separator: "; ") + display.suffix
 }

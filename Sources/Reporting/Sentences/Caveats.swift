@@ -45,6 +45,7 @@ struct Caveats {
       result.cases.contains { !$0.measured.isEmpty && $0.completedCount < minimum }
     }.map(\.workload.name)
     guard !names.isEmpty else { return nil }
-    return "fewer than \(minimum) for some cases of \(enumerated(names)): their order is inconclusive"
+    return
+      "fewer than \(minimum) for some cases of \(enumerated(names)): their order is inconclusive"
   }
 }

@@ -9,7 +9,9 @@ extension WorkloadResult {
       metrics.compactMap { result.measured[$0.name]?.sample.trialCount }
     }
     guard let minimum = counts.min() else { return [] }
-    var notes = ["Medians of trials, with the \(percentText(bootstrap.level)) interval in parentheses."]
+    var notes = [
+      "Medians of trials, with the \(percentText(bootstrap.level)) interval in parentheses."
+    ]
     if counts.contains(1) {
       notes.append(
         "A value without an interval comes from one trial; its spread is unknown.")
