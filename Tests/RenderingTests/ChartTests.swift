@@ -238,11 +238,11 @@ struct ChartTests {
   @Test("A figure brings its table where the Markdown has none")
   func figureBringsItsTable() {
     var chart = memoryChart
-    #expect(!ChartDrawing(chart).figure.start.text.contains("<table>"))
+    #expect(!ChartDrawing(chart, marks: defaultMarks).figure.start.text.contains("<table>"))
     chart.repeatsTable = true
     chart.table = DataTable(
       header: ["Runtime", "Peak", Chart.trialsTitle], rows: [["Go <x>", "5 MB", "4; 6"]])
-    let figure = ChartDrawing(chart).figure.start.text
+    let figure = ChartDrawing(chart, marks: defaultMarks).figure.start.text
     #expect(figure.contains("<th>Runtime</th>\n<th class=\"right\">Peak</th>\n<th>Trials</th>"))
     #expect(figure.contains("<td>Go &lt;x&gt;</td>\n<td class=\"right\">5 MB</td>\n<td>4; 6</td>"))
   }

@@ -5,8 +5,6 @@ extension ChartDrawing {
   ///
   /// Its table follows in the page's Markdown unless another table there has the same numbers.
   ///
-  /// Its table follows in the page's Markdown.
-  ///
   /// The page must contain the shapes of the marks, ``RuntimeMarks/pageDefinitions``.
   var figure: PageFigure {
     // A colon cannot occur in the name of a heading, so the id is unique.
