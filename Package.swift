@@ -62,7 +62,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 func workload(_ folder: String, _ program: String) -> [Target] {
   [
     .target(
-      name: "\(folder)Workload", dependencies: ["Platform", "WorkloadKit"] + (products[folder] ?? []),
+      name: "\(folder)Workload",
+      dependencies: ["Platform", "WorkloadKit"] + (products[folder] ?? []),
       path: "Workloads/\(folder)/swift", swiftSettings: settings),
     .executableTarget(
       name: program, dependencies: ["WorkloadKit", .target(name: "\(folder)Workload")],
@@ -142,7 +143,8 @@ let package = Package(
     .executableTarget(
       name: "parallax",
       dependencies: [
-        "Analysis", "BenchmarkModel", "Fixtures", "Platform", "References", "Rendering", "Reporting",
+        "Analysis", "BenchmarkModel", "Fixtures", "Platform", "References", "Rendering",
+        "Reporting",
         "Runner", "Statistics", "Store", "WorkloadCatalog", "WorkloadKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -33,7 +33,9 @@ extension Claim {
   ) throws(ReferenceError) {
     try node.checkKeys(Key.self)
     var rules: [ClaimRule] = []
-    for rule in try node.required("rules").elements() { rules.append(try ClaimRule(rule, runtimes)) }
+    for rule in try node.required("rules").elements() {
+      rules.append(try ClaimRule(rule, runtimes))
+    }
     self.init(
       id: id, sentence: try node.required("sentence").text(),
       source: try node.member("source")?.text(), locator: try node.required("locator").text(),
@@ -83,7 +85,8 @@ extension ClaimRule.Quantity {
   fileprivate init(_ node: JSONNode, _ runtimes: [Runtime]) throws(ReferenceError) {
     switch try node.onlyMember(of: [.over, .overSize, .minus, .slope]) {
     case (.over, let other)?:
-      self = try other.text() == "best" ? .ratioToBest : .ratio(to: try other.runtime(among: runtimes))
+      self =
+        try other.text() == "best" ? .ratioToBest : .ratio(to: try other.runtime(among: runtimes))
     case (.overSize, let size)?: self = .ratioToSize(try size.parameters())
     case (.minus, let other)?: self = .difference(from: try other.runtime(among: runtimes))
     case (_, let parameter)?: self = .slope(over: try parameter.text())

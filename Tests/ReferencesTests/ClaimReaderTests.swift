@@ -50,7 +50,8 @@ import Testing
 
   @Test func sourceIsOptionalAndProxiesCanBeRequested() throws {
     let text = #"{"sentence": "a", "locator": "b", "reading": "c", "rules": [], "proxies": true}"#
-    let claim = try ClaimReader.claim(in: Array(text.utf8), id: "c", path: "c.json", runtimes: knownRuntimes)
+    let claim = try ClaimReader.claim(
+      in: Array(text.utf8), id: "c", path: "c.json", runtimes: knownRuntimes)
     #expect(claim.source == nil)
     #expect(claim.hasProxies)
   }
@@ -171,7 +172,8 @@ import Testing
   @Test func faultsOfTheWholeClaimNameTheLine() {
     func fault(_ text: String) -> String? {
       message { () throws(ReferenceError) in
-        _ = try ClaimReader.claim(in: Array(text.utf8), id: "c", path: "c.json", runtimes: knownRuntimes)
+        _ = try ClaimReader.claim(
+          in: Array(text.utf8), id: "c", path: "c.json", runtimes: knownRuntimes)
       }
     }
     #expect(fault("\n{}")?.hasPrefix(#"c.json:2: The object lacks the key "rules"."#) == true)

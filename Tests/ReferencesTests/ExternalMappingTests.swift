@@ -29,7 +29,8 @@ import Testing
   }
 
   @Test func aMetricWithAnotherUnitIsRefused() throws {
-    var mapping = try mapping("BenchmarkBWTS-8,hops/op,ping-pong,go,default,none,elapsedNanoseconds")
+    var mapping = try mapping(
+      "BenchmarkBWTS-8,hops/op,ping-pong,go,default,none,elapsedNanoseconds")
     let results = try externalResults(.goBench, ExternalFixture.goBench)
     #expect(
       message { () throws(ReferenceError) in _ = try mapping.matched(results) }
