@@ -30,6 +30,8 @@ package enum RenderingError: Error, Equatable, Sendable {
   case duplicateFile(path: String)
   /// A site's file has a path outside the site's folder, or the folder is the root.
   case unusablePath(String)
+  /// The path of a site's folder is that of a file.
+  case notAFolder(String)
   /// The operating system refused a step of writing the site.
   case cannotWrite(path: String, action: String, reason: String)
   /// A file of the site's folder or of its staging folder cannot be removed.
@@ -46,7 +48,8 @@ extension RenderingError: CustomStringConvertible {
       templateProblem
     case .documentTooLarge, .tableTooWide, .tooManyTableCells, .costlyRule, .parserFailed:
       markdownProblem
-    case .unreadable, .unknownChart, .unknownMark, .duplicateFile, .unusablePath, .cannotWrite,
+    case .unreadable, .unknownChart, .unknownMark, .duplicateFile, .unusablePath, .notAFolder,
+      .cannotWrite,
       .cannotRemove, .foreignFile:
       siteProblem
     }
@@ -91,6 +94,11 @@ extension RenderingError: CustomStringConvertible {
       """
       “\(path)” cannot be a site's folder or a file in it. Use a folder below the root, and \
       relative file paths without “.” and “..”.
+      """
+    case .notAFolder(let path):
+      """
+      “\(path)” is a file, and the pages need a folder. Nothing was changed. Name a new folder, or one \
+      that an earlier report was written to.
       """
     case .cannotWrite(let path, let action, let reason):
       """

@@ -106,6 +106,11 @@ struct CommandTests {
         echo "commits: $(git rev-list --count pages)"
         echo "names: $(git ls-tree --name-only pages | tr '\\n' ' ')"
         "$0" publish --db '\(tool.database)' --branch main || echo "refused: $?"
+        git branch feature && git checkout -q --detach
+        for name in main feature HEAD refs/heads/x -x 'a b'; do
+          "$0" publish --db '\(tool.database)' "--branch=$name" || echo "refused $name: $?"
+        done
+        echo "kept: $(git rev-list --count main) $(git rev-list --count feature)"
         """)
     #expect(result.exitCode == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\n").map(String.init)
@@ -113,6 +118,10 @@ struct CommandTests {
     #expect(lines.contains("branch: main"))
     #expect(lines.contains("commits: 1"))
     #expect(lines.contains("refused: 1"))
+    for name in ["main", "feature", "HEAD", "refs/heads/x", "-x", "a b"] {
+      #expect(lines.contains("refused \(name): 1"), "\(name): \(result.output)")
+    }
+    #expect(lines.contains("kept: 1 1"))
     let names = try #require(lines.first { $0.hasPrefix("names: ") })
     #expect(names.contains("index.html") && names.contains("results.sqlite"))
     #expect(!names.contains("Workloads") && !names.contains(".parallax-files"))

@@ -137,6 +137,14 @@ struct SiteFolderTests: ~Copyable {
     #expect(try contents() == ["index.html": "mine"])
   }
 
+  @Test("A file at the folder's path is refused and stays as it is")
+  func fileIsNotReplacedByAFolder() throws {
+    try "a database".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(throws: RenderingError.self) { try write(["index.html": "a"]) }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "a database")
+    #expect(try siblings() == ["site"])
+  }
+
   @Test("A failed write leaves the old site unchanged and names the file and the reason")
   func failureLeavesOldSite() throws {
     try write(["index.html": "a"])

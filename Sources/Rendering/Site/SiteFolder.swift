@@ -40,7 +40,8 @@ package struct SiteFolder: Sendable {
   ///     files were written.
   /// - Throws: ``RenderingError/cannotWrite(path:action:reason:)`` if the operating system refuses,
   ///   ``RenderingError/foreignFile(path:folder:)`` if a file that we did not write has the path of
-  ///   one of ours, ``RenderingError/unusablePath(_:)`` for a path outside the folder.
+  ///   one of ours, ``RenderingError/unusablePath(_:)`` for a path outside the folder,
+  ///   ``RenderingError/notAFolder(_:)`` if a file has the folder's path.
   package func write(
     _ files: [String: [UInt8]],
     note: String? = nil
@@ -144,6 +145,7 @@ package struct SiteFolder: Sendable {
   /// The paths of all files in the folder; empty if the folder does not exist.
   private func contents() throws(RenderingError) -> Set<String> {
     guard system.exists(path) else { return [] }
+    guard system.isFolder(path) else { throw .notAFolder(path) }
     return try system.files(in: path)
   }
 

@@ -4,6 +4,7 @@ import Runner
 
 /// A branch that contains only a published site.
 ///
+/// The branch is new, or its tip is a site that was published before; any other branch is refused.
 /// Git plumbing commands build the commit from a temporary folder and a temporary index, so the work
 /// tree, the index and the checked-out branch stay untouched.
 struct PublishedBranch {
@@ -13,10 +14,19 @@ struct PublishedBranch {
   /// Adds a commit with exactly these files and returns its hash; nil if the branch already has
   /// them.
   func commit(_ files: [String: [UInt8]]) throws -> String? {
+    try checkName()
     let current = try git(["symbolic-ref", "--quiet", "--short", "HEAD"], mayFail: true)
     guard current != name else {
       throw CommandError.file(
         path: name, reason: "This branch is checked out. Publish to another one.")
+    }
+    let parent = try git(
+      ["rev-parse", "--verify", "--quiet", "refs/heads/\(name)"], mayFail: true)
+    if !parent.isEmpty, try !isSite(parent) {
+      throw CommandError.file(
+        path: name,
+        reason: "This branch is not a published site, and publishing would replace its files. "
+          + "Publish to a new branch, such as gh-pages.")
     }
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "parallax-\(UUID().uuidString)").path
@@ -29,14 +39,26 @@ struct PublishedBranch {
     let index = "\(folder)/.git-index"
     try add(files.keys.sorted(), in: folder, to: index)
     let tree = try git(["write-tree"], index: index)
-    let parent = try git(
-      ["rev-parse", "--verify", "--quiet", "refs/heads/\(name)"], mayFail: true)
     if !parent.isEmpty, try git(["rev-parse", "\(parent)^{tree}"]) == tree { return nil }
     let parents = parent.isEmpty ? [] : ["-p", parent]
     let commit = try git(["commit-tree", tree, "-m", "Publish the report"] + parents)
     let before = parent.isEmpty ? String(repeating: "0", count: commit.count) : parent
     try git(["update-ref", "refs/heads/\(name)", commit, before])
     return commit
+  }
+
+  private func checkName() throws {
+    let isPlain = !name.hasPrefix("-") && !name.hasPrefix("refs/") && name != "HEAD"
+    guard isPlain, try !git(["check-ref-format", "--branch", name], mayFail: true).isEmpty else {
+      throw CommandError.file(
+        path: name, reason: "This is not the name of a branch. Use a name such as gh-pages.")
+    }
+  }
+
+  /// Whether a commit holds pages with their digests, as a published site does.
+  private func isSite(_ commit: String) throws -> Bool {
+    let digests = try git(["cat-file", "blob", "\(commit):SHA256SUMS"], mayFail: true)
+    return digests.split(separator: "\n").contains { $0.hasSuffix("  index.html") }
   }
 
   /// Stores files without the checkout's filters and adds them to an index, a few hundred per call:
