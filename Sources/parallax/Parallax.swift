@@ -24,6 +24,18 @@ struct Parallax: ParsableCommand {
       Publish.self, Serve.self, Compare.self, Reproduce.self, Name.self, Tag.self, Note.self,
       Merge.self, Check.self, Doctor.self, FixtureCommand.self,
     ])
+
+  static func main() {
+    StandardStreams.guardOutput()
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    if CommandLine.arguments.count > 1 {
+      let name = CommandLine.arguments[1]
+      if !name.hasPrefix("-"), !names.contains(name) {
+        exit(withError: unknownName("subcommand", name, among: names))
+      }
+    }
+    main(nil)
+  }
 }
 
 /// The option for the database file.

@@ -128,7 +128,8 @@ struct CommandTests {
   }
 
   @Test(arguments: [
-    (["measure", "--workload", "sleping-tasks"], Int32(64), "Did you mean \"sleeping-tasks\"?"),
+    (["repotr"], Int32(64), "Unknown subcommand \"repotr\". Did you mean \"report\"?"),
+    (["measure", "--workload", "sleping-tasks"], 64, "Did you mean \"sleeping-tasks\"?"),
     (["measure", "--runtime", "swift-asinc"], 64, "Did you mean \"swift-async\"?"),
     (["measure", "--trials", "0"], 64, "The number of trials is 0. It must be at least 1."),
     (["measure", "--preset", "quik"], 64, "quik"),

@@ -182,4 +182,26 @@ struct FaultTests {
     #expect(refusals.count == 2, "\(result.errors)")
     #expect(result.output.hasSuffix("1\r\n"))
   }
+
+  /// Neither a full disk nor a closed descriptor may pass as success, and nothing else gets the text.
+  @Test(arguments: [
+    "--help", "--version", "list workloads", "list --help", "check --without-answers", "doctor",
+    "datasette --db DB", "query runs --db DB", "export --db DB", "compare latest --db DB",
+    "name latest one --db DB", "report --db DB --out OUT",
+  ])
+  func outputThatCannotBeWrittenIsAnError(command: String) throws {
+    let tool = try BuiltTool()
+    let measured = try tool.run(
+      "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
+      "--db", tool.database)
+    try #require(measured.exitCode == 0, "\(measured.errors)")
+    let arguments = command.replacing("DB", with: "'\(tool.database)'")
+      .replacing("OUT", with: "'\(tool.folder)/site'")
+    for redirection in [">/dev/full", ">&-"] {
+      let result = try tool.run(shell: "\"$0\" \(arguments) \(redirection)")
+      #expect(result.exitCode == 1, "\(redirection): \(result.errors)")
+      #expect(result.errors.contains("written"), "\(redirection): \(result.errors)")
+    }
+    #expect(try tool.value("PRAGMA integrity_check") == "ok")
+  }
 }

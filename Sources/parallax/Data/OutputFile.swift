@@ -45,11 +45,21 @@ enum OutputFile {
       throw CommandError.file(
         path: path, reason: "It is not a regular file. Name another with --out, or leave it out.")
     }
+    if try isDatabase(path) {
+      throw CommandError.file(
+        path: path, reason: "It is a database, which is not replaced. Name another file with --out.")
+    }
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     let partial = "\(path.dropLast(name.count)).\(name).partial-\(getpid())"
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw refusal(path) }
     return (partial, descriptor)
+  }
+
+  /// Whether a file exists and begins as every SQLite database does.
+  private static func isDatabase(_ path: String) throws -> Bool {
+    guard access(path, R_OK) == 0 else { return false }
+    return try FileReader(path).next(16) == Array("SQLite format 3\0".utf8)
   }
 
   private static func refusal(_ path: String) -> FileError {
