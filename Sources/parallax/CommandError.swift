@@ -48,12 +48,13 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         + " Set it with --param \(parameter)=VALUE, where VALUE has type \(type)."
     case .unknownName(let kind, let name, let nearest, let allowed):
       "Unknown \(kind) \"\(name)\"." + (nearest.map { " Did you mean \"\($0)\"?" } ?? "")
-        + " Allowed: \(allowed.joined(separator: ", "))."
+        + (allowed.isEmpty
+          ? " There is none." : " Allowed: \(allowed.joined(separator: ", ")).")
     case .badParameter(let text): "\"\(text)\" does not have the form name=value."
     case .faults(let count):
       "\(count) trials failed because of a fault in their program; their values are in no sample. "
         + "List them with: parallax query outcomes"
-    case .checksFailed(let count): "\(count) checks failed. Fix them as described above."
+    case .checksFailed(let count): (count == 1 ? "1 check" : "\(count) checks") + " failed. Fix as described above."
     case .nothingToResume(let path):
       "\"\(path)\" has no run with trials left. Start a run with: parallax measure"
     case .alreadyMeasuring(let path, let process):

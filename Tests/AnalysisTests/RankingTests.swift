@@ -43,14 +43,14 @@ struct RankingTests {
     let ranking = try ranking(
       trials(.go, size, [269e6, 270e6, 271e6]) + trials(.tokio, size, around(47e6)))
     #expect(ranking.text.hasPrefix("lowest first: Tokio (Rust) 47.0 MB"))
-    #expect(ranking.text.hasSuffix(" (inconclusive with 3 trials a side)"))
+    #expect(ranking.text.hasSuffix(" (inconclusive with 3 trials per side)"))
   }
 
   @Test func oneTrialHasNoIntervalAndDecidesNothing() throws {
     let ranking = try ranking(trials(.go, size, [269e6]) + trials(.tokio, size, [47e6]))
     #expect(
       ranking.text
-        == "lowest first: Tokio (Rust) 47.0 MB; Go 269 MB (inconclusive with 1 trial a side)")
+        == "lowest first: Tokio (Rust) 47.0 MB; Go 269 MB (inconclusive with 1 trial per side)")
   }
 
   @Test func aSingleRuntimeIsComparedWithNone() throws {

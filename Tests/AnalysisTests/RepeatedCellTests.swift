@@ -46,7 +46,7 @@ struct RepeatedCellTests {
   @Test func fewTrialsDecideNothingAndSayHowManyWould() throws {
     let result = try repeated([5e6, 5e6], [9e6, 9e6])
     #expect(result.verdict == .inconclusive)
-    #expect(result.notes == ["With fewer than 6 trials a side the verdict is inconclusive."])
+    #expect(result.notes == ["With fewer than 6 trials per side the verdict is inconclusive."])
   }
 
   @Test func anotherMachineIsShownAndNotJudged() throws {

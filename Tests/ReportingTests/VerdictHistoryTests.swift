@@ -24,7 +24,7 @@ struct VerdictHistoryTests {
     return run
   }
 
-  /// Six trials a side, with peak memories around two centres.
+  /// Six trials per side, with peak memories around two centres.
   private func sides(go: Double, tokio: Double, count: Int = 6) -> [Trial] {
     func around(_ centre: Double) -> [Double] { (0..<count).map { centre + Double($0) } }
     return trials(.go, Self.size, around(go)) + trials(.tokio, Self.size, around(tokio))

@@ -42,7 +42,7 @@ package struct RuleVerdict: Sendable {
   /// Decides a rule from the results of all workloads.
   ///
   /// A bound is kept when the whole 95 % interval keeps it, and violated when the whole interval
-  /// violates it. At least six trials a side are needed, as for every comparison of the report.
+  /// violates it. At least six trials per side are needed, as for every comparison of the report.
   package init(_ rule: ClaimRule, among results: [WorkloadResult]) {
     switch rule.condition {
     case .outsidePackages(let limits):

@@ -50,7 +50,7 @@ extension Certificate {
     let differences = rows.compactMap(\.smallestDifference)
     guard let middle = median(ofSorted: differences.sorted()), let largest = differences.max()
     else { return nil }
-    return "With \(Certification.trialsPerSide) trials a side the smallest difference that could "
+    return "With \(Certification.trialsPerSide) trials per side the smallest difference that could "
       + "have been shown is \(differenceText(middle)) for the middle case and "
       + "\(differenceText(largest)) for the noisiest."
   }

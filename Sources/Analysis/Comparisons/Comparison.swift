@@ -2,7 +2,7 @@ package import BenchmarkModel
 package import Statistics
 
 /// The rule for every comparison of the report: a difference within five percent does not matter, and
-/// with fewer than six trials a side the verdict is inconclusive.
+/// with fewer than six trials per side the verdict is inconclusive.
 package let comparisonRule = VerdictRule(band: 0.05)
 
 extension VerdictRule {
@@ -122,7 +122,7 @@ package struct Ranking: Sendable {
     let first = "\(metric.better == .lower ? "lowest" : "highest") first"
     guard minimumTrialCount >= comparisonRule.minimumTrials else {
       return "\(first): \(entries.map(entryText).joined(separator: "; ")) "
-        + "(inconclusive with \(counted(minimumTrialCount, "trial")) a side)"
+        + "(inconclusive with \(counted(minimumTrialCount, "trial")) per side)"
     }
     let parts = groups.map { group in
       enumerated(group.map(entryText)) + (group.count > 1 ? " (inconclusive)" : "")

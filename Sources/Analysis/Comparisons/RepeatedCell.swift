@@ -107,7 +107,7 @@ package struct RepeatedCell: Sendable, Equatable {
     }
     let minimum = comparisonRule.minimumTrials
     if (results.compactMap { $0?.completedCount }.min() ?? 0) < minimum {
-      notes.append("With fewer than \(minimum) trials a side the verdict is inconclusive.")
+      notes.append("With fewer than \(minimum) trials per side the verdict is inconclusive.")
     }
     return notes
   }

@@ -155,7 +155,7 @@ extension RunComparison {
         "\(counted(alone.count, "row")) with a verdict that is not confirmed: among "
           + "\(counted(rows.count, "row")) it may be chance. "
           + (count < needed
-            ? "Confirming it takes at least \(needed) trials a side: measure with --trials \(needed)."
+            ? "Confirming it takes at least \(needed) trials per side: measure with --trials \(needed)."
             : "Measure those cases again and compare only them."))
     }
     return notes
@@ -163,7 +163,7 @@ extension RunComparison {
 
   /// The minimum number of trials on each side with which one of this many rows can be confirmed.
   ///
-  /// Of the Binomial(2n, n) arrangements of n trials a side only two are as extreme as no overlap at
+  /// Of the Binomial(2n, n) arrangements of n trials per side only two are as extreme as no overlap at
   /// all, and Holm multiplies the smallest p-value by the number of rows.
   package static func trialsToConfirm(among rows: Int) -> Int {
     var (trials, arrangements) = (1, 2.0)

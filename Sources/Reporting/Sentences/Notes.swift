@@ -25,7 +25,7 @@ extension WorkloadResult {
     }
     if minimum < comparisonRule.minimumTrials {
       notes.append(
-        "With fewer than \(comparisonRule.minimumTrials) trials a side an order is inconclusive.")
+        "With fewer than \(comparisonRule.minimumTrials) trials per side an order is inconclusive.")
     }
     return notes
   }

@@ -36,7 +36,7 @@ struct MeasureSummary {
 
   /// Prints a group, with names shortened so that a row fits the terminal.
   private static func printTable(_ group: CaseGroup, columns: Int?) throws {
-    let names = ["trials", "median (95 % interval)", "÷ best"]
+    let names = ["trials", "median (95 % interval)", "÷ best default"]
     let others = zip(names, [\CaseGroup.Row.trials, \.median, \.tally]).map { name, path in
       2 + group.rows.reduce(name.count) { max($0, $1[keyPath: path].count) }
     }

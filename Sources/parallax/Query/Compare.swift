@@ -65,6 +65,12 @@ struct Compare: ParsableCommand {
     }
     do {
       try requireKnown(choice.workload, kind: "workload", among: Catalog.names)
+      if let baselineRuntime {
+        let runtimes = try SourceTree.runtimesIfAny().runtimes.map(\.id)
+        // A variant is named behind a colon, and without a source tree no runtime is known.
+        let name = String(baselineRuntime.prefix { $0 != ":" })
+        if !runtimes.isEmpty { try requireKnown([name], kind: "runtime", among: runtimes) }
+      }
       try requireKnown(metric, kind: "metric", among: Metric.comparable.map(\.name))
     } catch { throw ValidationError("\(error)") }
   }

@@ -10,7 +10,8 @@ import WorkloadKit
 /// Lists things by kind, one per row.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List workloads, implementations, presets, queries, runs, sources or claims.")
+    abstract:
+      "List workloads, runtimes, implementations, presets, queries, runs, sources or claims.")
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
     case workloads, runtimes, implementations, presets, queries, runs, sources, claims
