@@ -54,7 +54,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .faults(let count):
       "\(count) trials failed because of a fault in their program; their values are in no sample. "
         + "List them with: parallax query outcomes"
-    case .checksFailed(let count): (count == 1 ? "1 check" : "\(count) checks") + " failed. Fix as described above."
+    case .checksFailed(let count):
+      "\(count == 1 ? "1 check" : "\(count) checks") failed. Fix what is described above."
     case .nothingToResume(let path):
       "\"\(path)\" has no run with trials left. Start a run with: parallax measure"
     case .alreadyMeasuring(let path, let process):

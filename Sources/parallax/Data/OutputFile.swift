@@ -47,7 +47,8 @@ enum OutputFile {
     }
     if try isDatabase(path) {
       throw CommandError.file(
-        path: path, reason: "It is a database, which is not replaced. Name another file with --out.")
+        path: path, reason: "It is a database, which is not replaced. Name another file with --out."
+      )
     }
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     let partial = "\(path.dropLast(name.count)).\(name).partial-\(getpid())"
