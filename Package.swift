@@ -114,7 +114,7 @@ let package = Package(
     // One call of SQLite that Swift cannot make.
     .systemLibrary(
       name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-    module("References", ["BenchmarkModel"], exclude: ["README.md"]),
+    module("References", ["BenchmarkModel", "Platform"], exclude: ["README.md"]),
     module("Analysis", ["BenchmarkModel", "Statistics"], exclude: ["README.md"]),
     module("Reporting", ["Analysis", "BenchmarkModel", "Statistics"], exclude: ["README.md"]),
     module(

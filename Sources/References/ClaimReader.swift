@@ -12,15 +12,9 @@ package enum ClaimReader {
   package static func claim(
     in bytes: [UInt8], id: String, path: String, runtimes: [Runtime]
   ) throws(ReferenceError) -> Claim {
-    do throws(ReferenceError) {
-      var scanner = JSONScanner(bytes, path: path)
-      let node = try scanner.node(at: "")
-      try scanner.end()
-      return try Claim(node, id: id, runtimes: runtimes)
-    } catch {
-      // The remedies of other tools' files do not apply to a file that is written by hand.
-      guard case .problem(.external(let problem), let place) = error else { throw error }
-      throw .problem(.claim(.json(problem)), at: place)
+    try JSONNode.document(in: bytes, path: path, problem: { .claim(.json($0)) }) {
+      node throws(ReferenceError) in
+      try Claim(node, id: id, runtimes: runtimes)
     }
   }
 }
@@ -31,7 +25,7 @@ extension Claim {
   fileprivate init(
     _ node: JSONNode, id: String, runtimes: [Runtime]
   ) throws(ReferenceError) {
-    try node.checkKeys(Key.self)
+    try node.checkKeys(Key.allCases.map(\.rawValue))
     var rules: [ClaimRule] = []
     for rule in try node.required("rules").elements() {
       rules.append(try ClaimRule(rule, runtimes))
@@ -52,7 +46,7 @@ extension ClaimRule {
   }
 
   fileprivate init(_ node: JSONNode, _ runtimes: [Runtime]) throws(ReferenceError) {
-    try node.checkKeys(Key.self)
+    try node.checkKeys(Key.allCases.map(\.rawValue))
     let runtime = try node.required(.runtime).runtime(among: runtimes)
     if let completes = try node.member(.completes) {
       try node.refuseKeys(beside: .completes, except: [.runtime, .workload, .size, .onCores])
@@ -145,15 +139,6 @@ extension JSONNode {
       found = (key, node)
     }
     return found
-  }
-
-  fileprivate func checkKeys<Key: CaseIterable & RawRepresentable<String>>(
-    _ type: Key.Type
-  ) throws(ReferenceError) {
-    let known = Key.allCases.map(\.rawValue)
-    for (key, node) in try members() where !known.contains(key) {
-      throw node.fault(.unknownName(.key, value: key, allowed: known))
-    }
   }
 
   fileprivate func refuseKeys(

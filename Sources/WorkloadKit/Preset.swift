@@ -9,16 +9,6 @@ public enum Preset: String, CaseIterable, Sendable {
   /// The largest sizes, for unattended runs of hours.
   case full
 
-  /// What the preset is for, in one sentence.
-  public var purpose: String {
-    switch self {
-    case .smoke: "Checks within seconds that everything works; supports no conclusions."
-    case .quick: "A first answer within minutes."
-    case .standard: "The published sizes, with intervals worth quoting."
-    case .full: "The largest sizes, for unattended runs of hours."
-    }
-  }
-
   /// The effort for workloads that do not state their own.
   public var usualEffort: Effort {
     switch self {

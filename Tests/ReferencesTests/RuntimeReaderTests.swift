@@ -69,10 +69,14 @@ struct RuntimeReaderTests {
     arguments: [
       ("\"order\": 60", "\"order\": 1.5", ":9, key \"runtimes[0].order\": 1.5 is not a whole"),
       (
-        "\"order\": 60", "\"order\": \"60\"", ":9, key \"runtimes[0].order\": This must be a number"
+        "\"order\": 60", "\"order\": \"60\"",
+        ":9, key \"runtimes[0].order\": Expected a number, found a text."
       ),
-      ("\"order\": 60", "\"odrer\": 60", ":9, key \"runtimes[0].odrer\": This key is not known."),
-      ("\"order\": 60,\n", "\n", ":6, key \"runtimes[0]\": The key \"order\" is missing."),
+      (
+        "\"order\": 60", "\"odrer\": 60",
+        ":9, key \"runtimes[0].odrer\": \"odrer\" is not a known key."
+      ),
+      ("\"order\": 60,\n", "\n", ":6, key \"runtimes[0]\": The object lacks the key \"order\"."),
       ("#0a1B2c", "red", ":12, key \"runtimes[0].light\": \"red\" is not a color. Write #"),
       ("#ffffff", "#fff;}*{", ":13, key \"runtimes[0].dark\": \"#fff;}*{\" is not a color."),
       ("M0 0H5V5Z", "M0\\\"/><script>", ":11, key \"runtimes[0].mark\": "),
@@ -93,7 +97,8 @@ struct RuntimeReaderTests {
       ("\"dotted\"", "\"magic\"", ":25, key \"source.imports.form\": \"magic\" is not known here."),
       ("\"let fn\"", "\"let let\"", ":22, key \"source.keywords[0]\": \"let\" is taken by"),
       (
-        "\"baseline\": true,", "\"baseline\": 1,", ":10, key \"runtimes[0].baseline\": This must be"
+        "\"baseline\": true,", "\"baseline\": 1,",
+        ":10, key \"runtimes[0].baseline\": Expected true or false"
       ),
       (
         "\"baseline\": true,", "\"baseline\": true, \"default\": false,",
@@ -134,7 +139,7 @@ struct RuntimeReaderTests {
     let error = try #require(throws: ReferenceError.self) {
       try RuntimeReader.catalog(inTree: "/nowhere")
     }
-    #expect(error.description.hasPrefix("Workloads/runtimes: This cannot be read: there is no"))
+    #expect(error.description.hasPrefix("Workloads/runtimes: This cannot be read: No such file"))
     #expect(throws: ReferenceError.self) { try read() }
   }
 

@@ -3,35 +3,32 @@ import BenchmarkModel
 /// A file that describes a language, with the places of what must differ from other files.
 struct LanguageFile {
   let language: LanguageDescription
-  let source: LinedObject
-  let runtimes: [LinedObject]
+  let source: JSONNode
+  let runtimes: [JSONNode]
 
-  init(_ document: LinedValue, folder: String) throws(ReferenceError) {
+  init(_ file: JSONNode, folder: String) throws(ReferenceError) {
     guard RuntimeText.identifier.holds(folder) else {
-      throw document.fault(.malformedText(.identifier, value: folder))
+      throw file.fault(.runtime(.malformedText(.identifier, value: folder)))
     }
-    let file = try document.object(["language", "version", "build", "runtimes", "source"])
+    try file.checkKeys(["language", "version", "build", "runtimes", "source"])
     let name = try file.text("language", .label)
     let version = try Self.versionCommand(file.required("version"))
     let build = try file.text("build", .command)
-    var runtimes: [LinedObject] = []
+    runtimes = try file.required("runtimes").someElements()
     var descriptions: [RuntimeDescription] = []
-    for value in try file.required("runtimes").elements() {
-      let object = try value.object(RuntimeDescription.keys)
-      runtimes.append(object)
-      descriptions.append(try RuntimeDescription(object, language: folder))
+    for runtime in runtimes {
+      descriptions.append(try RuntimeDescription(runtime, language: folder))
     }
-    source = try file.required("source").object(LanguageSyntax.keys)
-    self.runtimes = runtimes
+    source = try file.required("source")
     language = LanguageDescription(
       folder: folder, name: name, versionCommand: version, build: build,
       syntax: try LanguageSyntax(source), runtimes: descriptions)
   }
 
   /// A program and its arguments, which no shell reads.
-  private static func versionCommand(_ value: LinedValue) throws(ReferenceError) -> [String] {
+  private static func versionCommand(_ value: JSONNode) throws(ReferenceError) -> [String] {
     var words: [String] = []
-    for element in try value.elements() {
+    for element in try value.someElements() {
       words.append(try element.text(words.isEmpty ? .program : .argument))
     }
     return words
@@ -39,7 +36,7 @@ struct LanguageFile {
 }
 
 extension RuntimeDescription {
-  static let keys = [
+  private static let keys = [
     "id", "label", "order", "default", "baseline", "opensListing", "style", "mark", "light", "dark",
     "dashes", "listing", "variantListing",
   ]
@@ -47,11 +44,12 @@ extension RuntimeDescription {
   /// The styles of Swift programs.
   private static let styles = ["threads", "dispatch", "async"]
 
-  fileprivate init(_ object: LinedObject, language: String) throws(ReferenceError) {
-    let style = try object["style"].map { value throws(ReferenceError) in
+  fileprivate init(_ object: JSONNode, language: String) throws(ReferenceError) {
+    try object.checkKeys(Self.keys)
+    let style = try object.member("style").map { value throws(ReferenceError) in
       let name = try value.text(.word)
       guard Self.styles.contains(name) else {
-        throw value.fault(.unknownWord(name, allowed: Self.styles))
+        throw value.fault(.runtime(.unknownWord(name, allowed: Self.styles)))
       }
       return name
     }
@@ -59,7 +57,7 @@ extension RuntimeDescription {
       let value = try object.required(key)
       let path = try value.text(key == "listing" ? .listing : .variantListing)
       guard path.hasPrefix("\(language)/") else {
-        throw value.fault(.malformedText(.listing, value: path))
+        throw value.fault(.runtime(.malformedText(.listing, value: path)))
       }
     }
     self.init(
@@ -67,9 +65,9 @@ extension RuntimeDescription {
         object.text("id", .identifier), label: object.text("label", .label),
         order: object.required("order").order()),
       language: language,
-      isDefault: try object.isTrue("default", unlessGiven: true),
-      isBaseline: try object.isTrue("baseline", unlessGiven: false),
-      opensListing: try object.isTrue("opensListing", unlessGiven: false),
+      isDefault: try object.member("default")?.bool() ?? true,
+      isBaseline: try object.member("baseline")?.bool() ?? false,
+      opensListing: try object.member("opensListing")?.bool() ?? false,
       style: style,
       markShape: try object.text("mark", .shape),
       colors: try Colors(light: object.text("light", .color), dark: object.text("dark", .color)),
@@ -80,52 +78,53 @@ extension RuntimeDescription {
 }
 
 extension LanguageSyntax {
-  static let keys = [
+  private static let keys = [
     "name", "ending", "keywords", "types", "lineComment", "blockComment", "strings", "interpolates",
     "attribute", "lifetimes", "membersAreFree", "imports",
   ]
 
-  fileprivate init(_ object: LinedObject) throws(ReferenceError) {
+  fileprivate init(_ object: JSONNode) throws(ReferenceError) {
+    try object.checkKeys(Self.keys)
     self.init(
       name: try object.text("name", .identifier),
       ending: try object.text("ending", .word),
       keywords: try object.required("keywords").words(.word),
       types: try object.words("types"),
-      lineComment: try object["lineComment"]?.text(.delimiter),
-      blockComment: try object["blockComment"].map(BlockComment.init),
-      strings: try object.required("strings").elements().map(StringDelimiter.init),
-      interpolates: try object.isTrue("interpolates", unlessGiven: false),
-      attribute: try object["attribute"].map(Attribute.init),
-      hasLifetimes: try object.isTrue("lifetimes", unlessGiven: false),
-      namesMembersFreely: try object.isTrue("membersAreFree", unlessGiven: true),
+      lineComment: try object.member("lineComment")?.text(.delimiter),
+      blockComment: try object.member("blockComment").map(BlockComment.init),
+      strings: try object.required("strings").someElements().map(StringDelimiter.init),
+      interpolates: try object.member("interpolates")?.bool() ?? false,
+      attribute: try object.member("attribute").map(Attribute.init),
+      hasLifetimes: try object.member("lifetimes")?.bool() ?? false,
+      namesMembersFreely: try object.member("membersAreFree")?.bool() ?? true,
       imports: try Imports(object.required("imports")))
   }
 }
 
 extension LanguageSyntax.BlockComment {
-  fileprivate init(_ value: LinedValue) throws(ReferenceError) {
-    let object = try value.object(["start", "end", "nests"])
+  fileprivate init(_ object: JSONNode) throws(ReferenceError) {
+    try object.checkKeys(["start", "end", "nests"])
     self.init(
       start: try object.text("start", .delimiter), end: try object.text("end", .delimiter),
-      nests: try object.isTrue("nests", unlessGiven: false))
+      nests: try object.member("nests")?.bool() ?? false)
   }
 }
 
 extension LanguageSyntax.StringDelimiter {
-  fileprivate init(_ value: LinedValue) throws(ReferenceError) {
-    let object = try value.object(["start", "end", "escapes", "spansLines"])
+  fileprivate init(_ object: JSONNode) throws(ReferenceError) {
+    try object.checkKeys(["start", "end", "escapes", "spansLines"])
     self.init(
       start: try object.text("start", .delimiter), end: try object.text("end", .delimiter),
-      escapes: try object.isTrue("escapes", unlessGiven: true),
-      spansLines: try object.isTrue("spansLines", unlessGiven: false))
+      escapes: try object.member("escapes")?.bool() ?? true,
+      spansLines: try object.member("spansLines")?.bool() ?? false)
   }
 }
 
 extension LanguageSyntax.Attribute {
-  fileprivate init(_ value: LinedValue) throws(ReferenceError) {
-    let object = try value.object(["start", "end"])
+  fileprivate init(_ object: JSONNode) throws(ReferenceError) {
+    try object.checkKeys(["start", "end"])
     self.init(
-      start: try object.text("start", .delimiter), end: try object["end"]?.text(.delimiter))
+      start: try object.text("start", .delimiter), end: try object.member("end")?.text(.delimiter))
   }
 }
 
@@ -134,17 +133,17 @@ extension LanguageSyntax.Imports {
     "keyword", "form", "modifiers", "skipped", "toolchain", "outsideHasPoint",
   ]
 
-  fileprivate init(_ value: LinedValue) throws(ReferenceError) {
-    let object = try value.object(Self.keys)
+  fileprivate init(_ object: JSONNode) throws(ReferenceError) {
+    try object.checkKeys(Self.keys)
     let word = try object.text("form", .word)
     guard let form = Form(rawValue: word) else {
-      throw try object.required("form").fault(
-        .unknownWord(word, allowed: Form.allCases.map(\.rawValue)))
+      let known = Form.allCases.map(\.rawValue)
+      throw try object.required("form").fault(.runtime(.unknownWord(word, allowed: known)))
     }
     self.init(
       keyword: try object.text("keyword", .word), form: form,
       modifiers: try object.words("modifiers"), skipped: try object.words("skipped"),
       toolchain: try object.words("toolchain", .package),
-      outsideHasPoint: try object.isTrue("outsideHasPoint", unlessGiven: false))
+      outsideHasPoint: try object.member("outsideHasPoint")?.bool() ?? false)
   }
 }

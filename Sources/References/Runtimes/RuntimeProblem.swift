@@ -6,14 +6,8 @@ package enum RuntimeProblem: Equatable, Sendable {
   case unreadable(reason: String)
   /// No folder describes a language.
   case noFiles
-  /// The file breaks the grammar of JSON, in the words of the scanner.
-  case malformed(String)
-  /// A key that no object of its kind has.
-  case unknownKey(allowed: [String])
-  /// An object lacks a key.
-  case missingKey(String)
-  /// A value is of another kind than it must be.
-  case wrongKind(expected: String, found: String)
+  /// The file is not JSON, or a key is missing, or a value is of the wrong kind.
+  case json(ExternalProblem)
   /// A text does not look as its key demands.
   case malformedText(RuntimeText, value: String)
   /// A word that is not on the list.
@@ -31,10 +25,7 @@ package enum RuntimeProblem: Equatable, Sendable {
     switch self {
     case .unreadable(let reason): "This cannot be read: \(reason)."
     case .noFiles: "No folder here holds a runtime.json."
-    case .malformed(let fault): fault
-    case .unknownKey: "This key is not known."
-    case .missingKey(let key): "The key \(quoted(key)) is missing."
-    case .wrongKind(let expected, let found): "This must be \(expected), not \(found)."
+    case .json(let problem): problem.fault
     case .malformedText(let text, let value): "\(quoted(value)) is not \(text.noun)."
     case .unknownWord(let word, _): "\(quoted(word)) is not known here."
     case .duplicate(let value, let other): "\(quoted(value)) is taken by \(other)."
@@ -47,10 +38,9 @@ package enum RuntimeProblem: Equatable, Sendable {
   var remedy: String {
     switch self {
     case .unreadable: "Mend the file or its permissions."
-    case .noFiles, .malformed, .missingKey, .wrongKind:
+    case .noFiles, .json:
       "\"Adding a runtime\" in Workloads/README.md says what the file holds."
-    case .unknownKey(let allowed), .unknownWord(_, let allowed):
-      "Allowed: \(allowed.joined(separator: ", "))."
+    case .unknownWord(_, let allowed): "Allowed: \(allowed.joined(separator: ", "))."
     case .malformedText(let text, _): text.remedy
     case .duplicate: "Choose another value."
     case .wrongOrder: "The columns stand in the order of these numbers; write for example 60."

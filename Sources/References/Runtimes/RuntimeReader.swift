@@ -1,5 +1,5 @@
 package import BenchmarkModel
-import FoundationEssentials
+import Platform
 
 /// Reads the files `Workloads/runtimes/LANGUAGE/runtime.json`, strictly: a key that is not known, a
 /// missing one, or a value that could become markup is an error.
@@ -11,17 +11,19 @@ package enum RuntimeReader {
   ///
   /// - Throws: What is wrong with the files, each with line and key.
   package static func catalog(inTree root: String) throws(ReferenceError) -> RuntimeCatalog {
-    let files = FileManager.default
     let names: [String]
-    do {
-      names = try files.contentsOfDirectory(atPath: "\(root)/\(folder)").sorted()
-    } catch { throw unreadable(folder, error) }
+    do { names = try folderNames("\(root)/\(folder)") } catch { throw unreadable(folder, error) }
     var contents: [(folder: String, bytes: [UInt8])] = []
-    for name in names where files.fileExists(atPath: "\(root)/\(folder)/\(name)/runtime.json") {
-      let path = "\(folder)/\(name)/runtime.json"
+    for name in names {
+      let path = Self.path(of: name)
       do {
-        contents.append((name, [UInt8](try Data(contentsOf: URL(filePath: "\(root)/\(path)")))))
-      } catch { throw unreadable(path, error) }
+        contents.append((name, try fileBytes("\(root)/\(path)")))
+      } catch {
+        // A name without such a file describes no language.
+        guard error.reason.code == ENOENT || error.reason.code == ENOTDIR else {
+          throw unreadable(path, error)
+        }
+      }
     }
     return try catalog(of: contents)
   }
@@ -33,10 +35,11 @@ package enum RuntimeReader {
     var findings = Findings()
     var files: [LanguageFile] = []
     for (name, bytes) in contents {
-      let path = "\(folder)/\(name)/runtime.json"
       do throws(ReferenceError) {
-        files.append(
-          try LanguageFile(.document(in: bytes, file: path), folder: name))
+        let file = try JSONNode.document(
+          in: bytes, path: path(of: name), problem: { .runtime(.json($0)) }
+        ) { node throws(ReferenceError) in try LanguageFile(node, folder: name) }
+        files.append(file)
       } catch { findings.add(error) }
     }
     try findings.raise()
@@ -45,38 +48,35 @@ package enum RuntimeReader {
     return RuntimeCatalog(files.map(\.language))
   }
 
-  private static func unreadable(_ path: String, _ error: any Error) -> ReferenceError {
-    let reason =
-      switch (error as? CocoaError)?.code {
-      case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file or folder"
-      case .fileReadNoPermission: "permission denied"
-      default: "\(error)"
-      }
-    return .problem(.runtime(.unreadable(reason: reason)), at: ReferencePlace(path, .file))
+  private static func path(of language: String) -> String { "\(folder)/\(language)/runtime.json" }
+
+  private static func unreadable(_ path: String, _ error: FileError) -> ReferenceError {
+    let problem = RuntimeProblem.unreadable(reason: error.reason.description)
+    return .problem(.runtime(problem), at: ReferencePlace(path, .file))
   }
 
   /// Identifiers, labels, places and the names of languages belong to one each.
   private static func requireDistinct(_ files: [LanguageFile]) throws(ReferenceError) {
     var findings = Findings()
     var owners: [String: String] = [:]
-    func claim(_ kind: String, _ text: String, _ owner: String, _ value: LinedValue?) {
-      guard let value else { return }
-      if let other = owners.updateValue(owner, forKey: "\(kind) \(text)") {
-        findings.add(value.fault(.duplicate(value: text, in: other)))
+    func claim(
+      _ key: String, _ text: String, of object: JSONNode, _ owner: String
+    ) throws(ReferenceError) {
+      if let other = owners.updateValue(owner, forKey: "\(key) \(text)") {
+        let value = try object.required(key)
+        findings.add(value.fault(.runtime(.duplicate(value: text, in: other))))
       }
     }
     for file in files {
-      let owner = "\(folder)/\(file.language.folder)/runtime.json"
-      for key in ["name", "ending"] {
-        let text = key == "name" ? file.language.syntax.name : file.language.syntax.ending
-        claim(key, text, owner, file.source[key])
-      }
+      let owner = path(of: file.language.folder)
+      try claim("name", file.language.syntax.name, of: file.source, owner)
+      try claim("ending", file.language.syntax.ending, of: file.source, owner)
       for (description, object) in zip(file.language.runtimes, file.runtimes) {
         let runtime = description.runtime
         let owner = "the runtime \(quoted(runtime.id)) of \(owner)"
-        claim("id", runtime.id, owner, object["id"])
-        claim("label", runtime.label, owner, object["label"])
-        claim("order", "\(runtime.order)", owner, object["order"])
+        try claim("id", runtime.id, of: object, owner)
+        try claim("label", runtime.label, of: object, owner)
+        try claim("order", "\(runtime.order)", of: object, owner)
       }
     }
     try findings.raise()
@@ -89,9 +89,11 @@ package enum RuntimeReader {
     for file in files {
       for (description, object) in zip(file.language.runtimes, file.runtimes)
       where description.isBaseline {
-        let value = object["baseline"] ?? object.value
-        guard description.isDefault else { throw value.fault(.hiddenBaseline) }
-        if let first { throw value.fault(.duplicate(value: "baseline", in: first)) }
+        let value = try object.required("baseline")
+        guard description.isDefault else { throw value.fault(.runtime(.hiddenBaseline)) }
+        if let first {
+          throw value.fault(.runtime(.duplicate(value: "baseline", in: first)))
+        }
         first = "the runtime \(quoted(description.runtime.id))"
       }
     }

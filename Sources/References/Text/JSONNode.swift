@@ -8,6 +8,27 @@ struct JSONNode {
   /// The document, for finding the line of the value.
   let source: JSONScanner
 
+  /// What `read` makes of a whole document that is written by hand.
+  ///
+  /// - Parameters:
+  ///   - path: The file's name for messages.
+  ///   - problem: The problem of a file of this kind, since the remedies for exported files do not
+  ///     apply to it.
+  static func document<Result>(
+    in bytes: [UInt8], path: String, problem: (ExternalProblem) -> ReferenceProblem,
+    _ read: (JSONNode) throws(ReferenceError) -> Result
+  ) throws(ReferenceError) -> Result {
+    do throws(ReferenceError) {
+      var scanner = JSONScanner(bytes, path: path)
+      let node = try scanner.node(at: "")
+      try scanner.end()
+      return try read(node)
+    } catch {
+      guard case .problem(.external(let found), let place) = error else { throw error }
+      throw .problem(problem(found), at: place)
+    }
+  }
+
   /// An error at this value.
   func fault(_ problem: ExternalProblem) -> ReferenceError {
     fault(.external(problem))
@@ -32,6 +53,13 @@ struct JSONNode {
     guard case .object(let members) = value else { throw wrongKind("an object") }
     return members.map { key, value in
       (key, child(value, at: JSONScanner.place(of: key, in: place)))
+    }
+  }
+
+  /// Throws at the first member of an object that is not on the list.
+  func checkKeys(_ known: [String]) throws(ReferenceError) {
+    for (key, node) in try members() where !known.contains(key) {
+      throw node.fault(.unknownName(.key, value: key, allowed: known))
     }
   }
 

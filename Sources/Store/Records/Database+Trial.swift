@@ -58,18 +58,8 @@ extension Database {
   private func insert(
     _ latencies: [LatencyBucket], trial: Int64, at position: Int, metrics: [String: Int64]
   ) throws {
-    let statement = try cachedStatement(
-      sql: """
-        INSERT INTO latency (trial, metric, iteration, value, count, isWarmup)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """)
-    let handle = statement.sqliteStatement
-    defer {
-      sqlite3_clear_bindings(handle)
-      withExtendedLifetime(statement) {}
-    }
-    sqlite3_bind_int64(handle, 1, trial)
-    for bucket in latencies {
+    let columns = "metric, iteration, value, count, isWarmup"
+    try insert(latencies, into: "latency (trial, \(columns))", trial: trial) { handle, bucket in
       guard let metric = metrics[bucket.metric] else {
         throw RowProblem.unknownMetric(
           name: bucket.metric, position: position,
@@ -80,24 +70,14 @@ extension Database {
       sqlite3_bind_int64(handle, 4, Int64(bucket.value))
       sqlite3_bind_int64(handle, 5, Int64(bucket.count))
       sqlite3_bind_int64(handle, 6, bucket.isWarmup ? 1 : 0)
-      try step(handle)
     }
   }
 
-  /// Binds and steps by hand, since GRDB's arguments take half as long again.
   private func insert(_ rows: [MeasurementRow], trial: Int64) throws {
-    let statement = try cachedStatement(
-      sql: """
-        INSERT INTO measurement (trial, metric, sequence, iteration, isWarmup, value)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """)
-    let handle = statement.sqliteStatement
-    defer {
-      sqlite3_clear_bindings(handle)
-      withExtendedLifetime(statement) {}
-    }
-    sqlite3_bind_int64(handle, 1, trial)
-    for (sequence, row) in rows.enumerated() {
+    let columns = "metric, sequence, iteration, isWarmup, value"
+    try insert(rows.enumerated(), into: "measurement (trial, \(columns))", trial: trial) {
+      handle, numbered in
+      let (sequence, row) = numbered
       sqlite3_bind_int64(handle, 2, row.metric)
       sqlite3_bind_int64(handle, 3, Int64(sequence))
       if let iteration = row.iteration {
@@ -107,6 +87,26 @@ extension Database {
       }
       sqlite3_bind_int64(handle, 5, row.isWarmup ? 1 : 0)
       sqlite3_bind_double(handle, 6, row.value)
+    }
+  }
+
+  /// Inserts rows of a trial into a table with six columns, of which `bind` sets all but the first.
+  ///
+  /// Values are bound by hand, since GRDB's arguments take half as long again.
+  private func insert<Rows: Sequence>(
+    _ rows: Rows, into table: String, trial: Int64,
+    bind: (OpaquePointer, Rows.Element) throws -> Void
+  ) throws {
+    let statement = try cachedStatement(
+      sql: "INSERT INTO \(table) VALUES (?, ?, ?, ?, ?, ?)")
+    let handle = statement.sqliteStatement
+    defer {
+      sqlite3_clear_bindings(handle)
+      withExtendedLifetime(statement) {}
+    }
+    sqlite3_bind_int64(handle, 1, trial)
+    for row in rows {
+      try bind(handle, row)
       try step(handle)
     }
   }
