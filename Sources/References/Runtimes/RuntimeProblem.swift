@@ -18,6 +18,8 @@ package enum RuntimeProblem: Equatable, Sendable {
   case wrongOrder(String)
   /// None of the runtimes is the one that the others are compared with.
   case noBaseline
+  /// Another runtime is the baseline already.
+  case secondBaseline(first: String)
   /// The baseline is left out unless it is chosen.
   case hiddenBaseline
 
@@ -31,13 +33,14 @@ package enum RuntimeProblem: Equatable, Sendable {
     case .duplicate(let value, let other): "\(quoted(value)) is taken by \(other)."
     case .wrongOrder(let text): "\(text) is not a whole number from 1 to 1000000."
     case .noBaseline: "No runtime has \"baseline\": true."
+    case .secondBaseline(let first): "There is one baseline, and it is \(first) already."
     case .hiddenBaseline: "The baseline cannot have \"default\": false."
     }
   }
 
   var remedy: String {
     switch self {
-    case .unreadable: "Mend the file or its permissions."
+    case .unreadable: "Add the file, or fix its permissions."
     case .noFiles, .json:
       "\"Adding a runtime\" in Workloads/README.md says what the file holds."
     case .unknownWord(_, let allowed): "Allowed: \(allowed.joined(separator: ", "))."
@@ -45,6 +48,7 @@ package enum RuntimeProblem: Equatable, Sendable {
     case .duplicate: "Choose another value."
     case .wrongOrder: "The columns stand in the order of these numbers; write for example 60."
     case .noBaseline: "Add it to the runtime that the others are to be compared with."
+    case .secondBaseline: "Leave \"baseline\": true at one of the two."
     case .hiddenBaseline: "Remove one of the two."
     }
   }

@@ -14,15 +14,13 @@ package enum RuntimeReader {
     let names: [String]
     do { names = try folderNames("\(root)/\(folder)") } catch { throw unreadable(folder, error) }
     var contents: [(folder: String, bytes: [UInt8])] = []
-    for name in names {
+    for name in names where !name.hasPrefix(".") {
       let path = Self.path(of: name)
       do {
         contents.append((name, try fileBytes("\(root)/\(path)")))
       } catch {
-        // A name without such a file describes no language.
-        guard error.reason.code == ENOENT || error.reason.code == ENOTDIR else {
-          throw unreadable(path, error)
-        }
+        // A file, such as a README, is not a language. A folder must have a description.
+        guard error.reason.code == ENOTDIR else { throw unreadable(path, error) }
       }
     }
     return try catalog(of: contents)
@@ -92,7 +90,7 @@ package enum RuntimeReader {
         let value = try object.required("baseline")
         guard description.isDefault else { throw value.fault(.runtime(.hiddenBaseline)) }
         if let first {
-          throw value.fault(.runtime(.duplicate(value: "baseline", in: first)))
+          throw value.fault(.runtime(.secondBaseline(first: first)))
         }
         first = "the runtime \(quoted(description.runtime.id))"
       }
