@@ -54,7 +54,7 @@ struct LinedValue {
     }
   }
 
-  /// The error that something is wrong with this value.
+  /// An error about this value.
   func fault(_ problem: RuntimeProblem) -> ReferenceError {
     .problem(.runtime(problem), at: ReferencePlace(file, .key(key, line: line)))
   }
@@ -72,7 +72,7 @@ struct LinedValue {
     fault(.wrongKind(expected: expected, found: kind))
   }
 
-  /// An object that has no other keys than these.
+  /// An object with no keys other than these.
   func object(_ allowed: [String]) throws(ReferenceError) -> LinedObject {
     guard case .object(let members) = content else { throw wrongKind("an object") }
     if let stranger = members.first(where: { !allowed.contains($0.key) }) {
@@ -81,7 +81,7 @@ struct LinedValue {
     return LinedObject(value: self, members: members)
   }
 
-  /// The elements of a list that is not empty.
+  /// The elements of a list, of which there must be at least one.
   func elements() throws(ReferenceError) -> [LinedValue] {
     guard case .list(let values) = content, !values.isEmpty else {
       throw wrongKind("a list that is not empty")
@@ -89,14 +89,14 @@ struct LinedValue {
     return values
   }
 
-  /// A text of a kind.
+  /// A string of one kind.
   func text(_ kind: RuntimeText) throws(ReferenceError) -> String {
     guard case .single(.string(let text)) = content else { throw wrongKind("a text") }
     guard kind.holds(text) else { throw fault(.malformedText(kind, value: text)) }
     return text
   }
 
-  /// The words of a list of texts, in each of which spaces stand between words.
+  /// The words in a list of strings, each of which has words separated by single spaces.
   func words(_ kind: RuntimeText) throws(ReferenceError) -> Set<String> {
     var words: Set<String> = []
     for element in try elements() {
@@ -119,7 +119,7 @@ struct LinedValue {
     return value
   }
 
-  /// A place among the columns.
+  /// A position among the columns.
   func order() throws(ReferenceError) -> Int {
     guard case .single(.number(let number)) = content else { throw wrongKind("a number") }
     guard let order = Int(exactly: number), (1...1_000_000).contains(order) else {
@@ -142,23 +142,23 @@ struct LinedObject {
   /// The value of a key; nil when the object lacks it.
   subscript(key: String) -> LinedValue? { members.first { $0.key == key }?.value }
 
-  /// The value of a key that must be there.
+  /// The value of a required key.
   func required(_ key: String) throws(ReferenceError) -> LinedValue {
     guard let found = self[key] else { throw value.fault(.missingKey(key)) }
     return found
   }
 
-  /// A text of a kind that must be there.
+  /// A required string of one kind.
   func text(_ key: String, _ kind: RuntimeText) throws(ReferenceError) -> String {
     try required(key).text(kind)
   }
 
-  /// True or false, or what holds when the key is missing.
+  /// True or false; the default if the key is missing.
   func isTrue(_ key: String, unlessGiven usual: Bool) throws(ReferenceError) -> Bool {
     try self[key]?.isTrue() ?? usual
   }
 
-  /// Words, none when the key is missing.
+  /// Words; empty if the key is missing.
   func words(
     _ key: String, _ kind: RuntimeText = .word
   ) throws(ReferenceError) -> Set<String> {

@@ -6,25 +6,25 @@ package enum RuntimeProblem: Equatable, Sendable {
   case unreadable(reason: String)
   /// No folder describes a language.
   case noFiles
-  /// The file breaks the grammar of JSON, in the words of the scanner.
+  /// The file is not valid JSON, for the reason that the scanner gives.
   case malformed(String)
-  /// A key that no object of its kind has.
+  /// An object of this kind has no such key.
   case unknownKey(allowed: [String])
   /// An object lacks a key.
   case missingKey(String)
-  /// A value is of another kind than it must be.
+  /// A value is of the wrong kind.
   case wrongKind(expected: String, found: String)
-  /// A text does not look as its key demands.
+  /// A string does not have the form that its key requires.
   case malformedText(RuntimeText, value: String)
   /// A word that is not on the list.
   case unknownWord(String, allowed: [String])
   /// Another runtime or language has the same value.
   case duplicate(value: String, in: String)
-  /// An order is no whole number from 1 up.
+  /// An order is not a whole number from 1 up.
   case wrongOrder(String)
-  /// None of the runtimes is the one that the others are compared with.
+  /// No runtime is the baseline that the others are compared with.
   case noBaseline
-  /// The baseline is left out unless it is chosen.
+  /// The baseline is not a default runtime.
   case hiddenBaseline
 
   var fault: String {
@@ -46,7 +46,7 @@ package enum RuntimeProblem: Equatable, Sendable {
 
   var remedy: String {
     switch self {
-    case .unreadable: "Mend the file or its permissions."
+    case .unreadable: "Fix the file or its permissions."
     case .noFiles, .malformed, .missingKey, .wrongKind:
       "\"Adding a runtime\" in Workloads/README.md says what the file holds."
     case .unknownKey(let allowed), .unknownWord(_, let allowed):
@@ -60,10 +60,10 @@ package enum RuntimeProblem: Equatable, Sendable {
   }
 }
 
-/// A kind of text in a file that describes runtimes.
+/// A kind of string in a file that describes runtimes.
 ///
-/// Some of it ends in style sheets, drawings and paths, so each kind holds only characters that mean
-/// nothing there.
+/// Some of these strings end up in style sheets, drawings and paths, so each kind allows only
+/// characters that have no special meaning there.
 package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
   case identifier, label, color, shape, dashes, listing, variantListing, program, argument, command
   case word, delimiter, package
@@ -112,7 +112,7 @@ package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether a text is of this kind.
+  /// Whether a string is of this kind.
   func holds(_ text: String) -> Bool {
     let bytes = text.utf8
     func isMade(of others: String, atMost count: Int) -> Bool {

@@ -10,7 +10,8 @@ import WorkloadKit
 /// Lists things by kind, one per row.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List workloads, implementations, presets, queries, runs, sources or claims.")
+    abstract:
+      "List workloads, runtimes, implementations, presets, queries, runs, sources or claims.")
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
     case workloads, runtimes, implementations, presets, queries, runs, sources, claims
@@ -21,7 +22,7 @@ struct List: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Of the implementations only this runtime; may be repeated.", valueName: "id"))
+      "Only implementations in this runtime; may be repeated.", valueName: "id"))
   var runtime: [String] = []
 
   @OptionGroup var database: DatabaseOption
