@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-/// The folders under `Workloads/`: a new workload is a word here and a line in the catalog.
+/// The folders in `Workloads/`: a new workload needs one word here and one line in the catalog.
 let workloads = [
   "SleepingTasks": "sleeping-tasks",
   "SpawnMany": "spawn-many",
@@ -45,14 +45,14 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// A module of ours under `Sources/`.
+/// One of our modules in `Sources/`.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
-/// The tests of a module.
+/// The tests of one module.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
     name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
@@ -84,21 +84,21 @@ let package = Package(
     // Help, completion and validation of the command line.
     .package(
       url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
-    // AsyncChannel, which Swift users would take for a channel, as variants of two workloads.
+    // AsyncChannel, the channel that most Swift users would choose, for variants of two workloads.
     .package(
       url: "https://github.com/apple/swift-async-algorithms", .upToNextMinor(from: "1.1.4")),
-    // What Swift servers stand on: the fixtures, and a server that is measured.
+    // What Swift servers are built on, for the fixtures and for a measured server.
     .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
   ],
   targets: workloads.sorted(by: <).flatMap(workload) + [
-    // The system's C library, which has another name on each system.
+    // The system's C library, which has a different name on each system.
     module("Platform"),
     module("WorkloadKit", ["Platform"], exclude: ["README.md"]),
     module(
       "WorkloadCatalog",
       ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
-    // With its own SHA-256: swift-crypto adds 117 s of processor time to a clean release build and 2.5 MB
-    // to a program, for 2,040 MB/s instead of 410 MB/s.
+    // It has its own SHA-256: swift-crypto would add 117 s of processor time to a clean release
+    // build and 2.5 MB to a program, for 2,040 MB/s instead of 410 MB/s.
     module("BenchmarkModel"),
     module("Statistics", exclude: ["README.md"]),
     module(
@@ -136,7 +136,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       exclude: ["README.md"]),
-    // A trial that measures nothing: what a trial costs, and what a stopwatch reads of nothing.
+    // A trial that measures nothing, to find out what a trial costs and what an empty region reads.
     .executableTarget(
       name: "empty-trial", dependencies: ["WorkloadKit"], path: "Sources/EmptyTrial",
       swiftSettings: settings),
@@ -149,7 +149,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"], swiftSettings: settings),
-    // The costs of the tool itself that a shell cannot time; `make bench` runs it.
+    // Measures costs of the tool itself that a shell cannot time; `make bench` runs it.
     .executableTarget(
       name: "parallax-bench",
       dependencies: [
@@ -176,7 +176,7 @@ let package = Package(
       ]),
     tests("StoreTests", ["Store", "BenchmarkModel", "RuntimeFixtures"]),
     tests("ReferencesTests", ["References", "BenchmarkModel", "RuntimeFixtures", "Statistics"]),
-    // Runs, trials and workloads that the tests of two modules are about.
+    // Runs, trials and workloads that the tests of two modules share.
     .target(
       name: "AnalysisFixtures", dependencies: ["Analysis", "BenchmarkModel", "RuntimeFixtures"],
       path: "Tests/AnalysisFixtures", swiftSettings: settings),

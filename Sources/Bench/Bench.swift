@@ -46,7 +46,7 @@ enum BenchError: Error, CustomStringConvertible {
     switch self {
     case .unknownSection(let name, let known):
       "There is no section \"\(name)\". Allowed: \(known.joined(separator: ", "))."
-    case .child(let program): "\"\(program)\" failed. Run it by hand to see why."
+    case .child(let program): "\"\(program)\" failed. Run it yourself to see why."
     }
   }
 }

@@ -56,8 +56,8 @@ package struct CannedQuery: Sendable, Hashable {
   /// The units of columns whose name does not include one, by column.
   package var units: [String: String]
   package var sql: String
-  /// Its rows in the database of the report with the default parameters; nil when there are too many
-  /// to print.
+  /// Its rows with the default parameters in the report's database; nil when there are too many to
+  /// print.
   package var result: Result?
 
   package init(
@@ -75,6 +75,7 @@ package struct CannedQuery: Sendable, Hashable {
 }
 
 extension CannedQuery.Parameter: CustomStringConvertible {
-  /// The parameter as on the command line, such as `run=latest`; only the name when it has no default.
+  /// The parameter as written on the command line, such as `run=latest`; just the name if it has no
+  /// default.
   package var description: String { defaultValue.map { "\(name)=\($0)" } ?? name }
 }

@@ -28,12 +28,12 @@ package enum Certification {
     case second
   }
 
-  /// The number of repetitions of a plan with a number of cases, at least one.
+  /// The number of repetitions in a plan for a number of cases, at least one.
   package static func repetitions(ofCases count: Int) -> Int {
     (minimumComparisons + count - 1) / count
   }
 
-  /// The number of blocks of a plan with a number of cases.
+  /// The number of blocks in a plan for a number of cases.
   package static func blocks(ofCases count: Int) -> Int {
     repetitions(ofCases: count) * 2 * trialsPerSide
   }

@@ -11,7 +11,7 @@ package struct Claim: Sendable, Hashable {
   package var locator: String
   /// How the sentence became rules, and what they leave out.
   package var reading: String
-  /// What must hold, all of it; empty when no measurement can decide.
+  /// The rules, all of which must hold; empty when no measurement can decide.
   package var rules: [ClaimRule]
   /// Whether the page shows counts of the listings beside the claim; they decide nothing.
   package var hasProxies: Bool
@@ -46,7 +46,7 @@ package struct ClaimRule: Sendable, Hashable {
     self.condition = condition
   }
 
-  /// What must hold of a runtime.
+  /// What must be true of a runtime.
   package enum Condition: Sendable, Hashable {
     /// Every trial of the selected cases completes.
     case completion(Selection)

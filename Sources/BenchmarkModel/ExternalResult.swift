@@ -12,7 +12,7 @@ package enum ExternalFormat: String, Sendable, CaseIterable {
   case jmh
   /// package-benchmark's `--format jsonSmallerIsBetter` and `jsonBiggerIsBetter`.
   case packageBenchmark = "package-benchmark"
-  /// The results of any tool as JSON objects, one a line, with the keys that
+  /// The results of any tool as JSON objects, one per line, with the keys that
   /// `Sources/References/README.md` lists.
   case ndjson
 }

@@ -1,4 +1,4 @@
-/// Processor time that others used while a trial ran.
+/// The processor time that other work used while a trial ran.
 ///
 /// A disturbed trial is marked, never dropped: dropping outliers would make every interval too narrow.
 package struct Interference: Sendable, Hashable {
@@ -25,13 +25,13 @@ package struct Interference: Sendable, Hashable {
   /// interrupts. A process that is too short to lose 30 ms is therefore never marked.
   package static let minimumNanoseconds = 30_000_000.0
 
-  /// The time that others used altogether, in nanoseconds.
+  /// The total time that other work used, in nanoseconds.
   package var takenNanoseconds: Double { (stolenNanoseconds ?? 0) + (otherWorkNanoseconds ?? 0) }
 
-  /// The taken time as a share of the available time; greater than 0.
+  /// The time taken as a share of the available time; greater than 0.
   package var share: Double { takenNanoseconds / availableNanoseconds }
 
-  /// What took how much time, in words, for example
+  /// What took time, and how much, in words, for example
   /// `other work took 240 ms (12 % of what all cores could do)`.
   package var reason: String {
     let takers = [

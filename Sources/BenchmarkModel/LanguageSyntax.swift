@@ -16,11 +16,11 @@ package struct LanguageSyntax: Sendable, Equatable {
     }
   }
 
-  /// How a comment of several lines begins and ends.
+  /// How a block comment begins and ends.
   package struct BlockComment: Sendable, Equatable {
     package var start: String
     package var end: String
-    /// Whether one comment may lie in another.
+    /// Whether comments can be nested.
     package var nests: Bool
 
     package init(start: String, end: String, nests: Bool) {
@@ -33,7 +33,7 @@ package struct LanguageSyntax: Sendable, Equatable {
   /// How an attribute of a declaration begins and ends.
   package struct Attribute: Sendable, Equatable {
     package var start: String
-    /// Nil for the end of a word.
+    /// Nil if it ends with its first word.
     package var end: String?
 
     package init(start: String, end: String? = nil) {
@@ -44,16 +44,16 @@ package struct LanguageSyntax: Sendable, Equatable {
 
   /// How a source names the packages that it uses.
   package struct Imports: Sendable, Equatable {
-    /// What stands behind the keyword.
+    /// What follows the keyword.
     package enum Form: String, Sendable, CaseIterable {
-      /// A word, which is the package.
+      /// A word: the package.
       case word
-      /// A name of words with points; the package is its part in small letters.
+      /// A dotted name, whose lower-case part is the package.
       case dotted
-      /// One string, or any number of them in round brackets.
+      /// One string, or any number of them in parentheses.
       case string
-      /// A path whose first word is the package. The code may begin paths with packages as well, and
-      /// `mod` declares modules of the file's own.
+      /// A path whose first word is the package. Other paths in the code may also begin with a
+      /// package, and `mod` declares the file's own modules.
       case path
     }
 
@@ -64,9 +64,9 @@ package struct LanguageSyntax: Sendable, Equatable {
     package var modifiers: Set<String>
     /// The words that may stand between the keyword and the name.
     package var skipped: Set<String>
-    /// The packages that come with the toolchain or are ours; of a dotted name its first word.
+    /// The packages that come with the toolchain or are ours; for a dotted name, its first word.
     package var toolchain: Set<String>
-    /// Whether a package is from outside exactly when its name has a point before the first slash.
+    /// Whether packages from outside are those whose names have a dot before the first slash.
     package var outsideHasPoint: Bool
 
     package init(
@@ -84,22 +84,22 @@ package struct LanguageSyntax: Sendable, Equatable {
 
   /// What Markdown calls the language, for example `rust`.
   package var name: String
-  /// The ending of its files without the point.
+  /// The extension of its files, without the dot.
   package var ending: String
   package var keywords: Set<String>
-  /// Types whose names begin with a small letter.
+  /// Types whose names begin with a lower-case letter.
   package var types: Set<String>
-  /// What begins a comment to the end of the line; nil without such comments.
+  /// What begins a comment that extends to the end of the line; nil if there are no such comments.
   package var lineComment: String?
   package var blockComment: BlockComment?
-  /// The delimiters of strings; where several begin alike, the longer ones come first.
+  /// The delimiters of strings; of those that begin alike, the longer ones come first.
   package var strings: [StringDelimiter]
-  /// Whether a backslash and a parenthesis in a string begin an expression.
+  /// Whether a backslash and a parenthesis begin an expression within a string.
   package var interpolates: Bool
   package var attribute: Attribute?
-  /// Whether a quotation mark also begins the name of a lifetime.
+  /// Whether a single quotation mark also begins the name of a lifetime.
   package var hasLifetimes: Bool
-  /// Whether a name behind a point is a member even if it is spelled as a keyword.
+  /// Whether a name after a dot is a member even if it is spelled like a keyword.
   package var namesMembersFreely: Bool
   package var imports: Imports
 

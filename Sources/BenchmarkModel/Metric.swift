@@ -1,4 +1,4 @@
-/// What is measured, in which unit, and which direction is the better one.
+/// What is measured, in which unit, and which direction is better.
 package struct Metric: Sendable, Hashable {
   /// The unit of a metric's values as stored.
   package enum Unit: String, Sendable, CaseIterable {
@@ -10,11 +10,11 @@ package struct Metric: Sendable, Hashable {
     case count
     /// A number without a unit, such as a share of one.
     case ratio
-    /// A number of things in a second.
+    /// A number of things per second.
     case perSecond
   }
 
-  /// Which direction is the better one.
+  /// Which direction is better.
   package enum Better: Sendable {
     /// Less is better, as with times and bytes.
     case lower
@@ -28,7 +28,7 @@ package struct Metric: Sendable, Hashable {
   package var label: String
   /// The unit of the stored values.
   package var unit: Unit
-  /// Which direction is the better one.
+  /// Which direction is better.
   package var better: Better
 
   package init(name: String, label: String, unit: Unit, better: Better = .lower) {
@@ -115,7 +115,7 @@ extension Metric {
   ]
 }
 
-/// So many values of one metric of one iteration that fell into the same bucket.
+/// The number of values of one metric in one iteration that fell into the same bucket.
 package struct LatencyBucket: Sendable, Hashable {
   /// The metric's name.
   package var metric: String

@@ -37,7 +37,7 @@ package struct Reference: Sendable, Hashable {
     case minimum = "min"
     /// The largest of several values.
     case maximum = "max"
-    /// The largest value that the process reached, as memory does.
+    /// The largest value that the process reached, such as its peak memory.
     case peak
     /// The fastest of several runs.
     case best
@@ -58,7 +58,7 @@ package struct Reference: Sendable, Hashable {
   package var runtime: String
   /// The versions of language and libraries as published.
   package var runtimeVersion: String
-  /// Our runtime that it is comparable with, in whatever language; nil when there is none.
+  /// Our runtime that it is comparable with, in any language; nil when there is none.
   package var comparesTo: Runtime?
   /// The published sizes; a name that is also a parameter of the workload has the same meaning.
   package var parameters: [Parameter]
@@ -221,8 +221,8 @@ package struct Source: Sendable, Hashable {
   package var title: String
   /// The author as named in the source.
   package var author: String
-  /// When it was published: an ISO 8601 date or the known part of one, with an explanation behind
-  /// it where one is needed, or ``Reference/notStated``.
+  /// When it was published: an ISO 8601 date or the known part of one, followed by an explanation
+  /// if one is needed; or ``Reference/notStated``.
   package var published: String
   /// The address, always http or https.
   package var url: String

@@ -1,13 +1,13 @@
-/// What a column of the report stands for: one language with one way of being concurrent.
+/// A column of the report: one language with one style of concurrency.
 ///
-/// A file `Workloads/runtimes/LANGUAGE/runtime.json` describes it. Two are the same when their
-/// identifiers are, so that one that a database names and no file describes is a runtime as well.
+/// The file `Workloads/runtimes/LANGUAGE/runtime.json` describes it. Runtimes are equal when their
+/// identifiers are, so a runtime in a database is valid even if no file describes it.
 package struct Runtime: Sendable {
   /// The identifier in kebab case, for example `swift-async`.
   package let id: String
-  /// The name that a reader sees; the identifier where no file describes the runtime.
+  /// The name that a reader sees; the identifier if no file describes the runtime.
   package let label: String
-  /// Its place among the runtimes, the first the smallest; `Int.max` where no file describes it.
+  /// Its position among the runtimes, smallest first; `Int.max` if no file describes it.
   package let order: Int
 
   /// A runtime that a file describes.
@@ -17,10 +17,10 @@ package struct Runtime: Sendable {
     self.order = order
   }
 
-  /// A runtime of which nothing is known but its identifier.
+  /// A runtime known only by its identifier.
   package init(_ id: String) { self.init(id, label: id, order: .max) }
 
-  /// The name of the mark that stands for all runtimes that no file describes.
+  /// The name of the mark of all runtimes that no file describes.
   package static let otherMark = "other"
 
   /// The name of its mark on the pages.
@@ -34,7 +34,7 @@ extension Runtime: Hashable {
 }
 
 extension Runtime: Comparable {
-  /// The order of the columns; those that no file describes come last, by their identifiers.
+  /// The order of the columns; runtimes that no file describes come last, sorted by identifier.
   package static func < (one: Runtime, other: Runtime) -> Bool {
     (one.order, one.id) < (other.order, other.id)
   }

@@ -1,7 +1,7 @@
 /// Every runtime that the files of a source tree describe.
 ///
-/// It goes as a value to what reads, plans and draws. What only compares or prints runtimes needs
-/// none, since a ``Runtime`` brings its label and its place along.
+/// Code that reads, plans or draws gets it as an argument. Code that only compares or prints
+/// runtimes does not need it, since a ``Runtime`` contains its label and its order.
 package struct RuntimeCatalog: Sendable, Equatable {
   /// The languages in the order of their first runtimes.
   package let languages: [LanguageDescription]
@@ -10,7 +10,7 @@ package struct RuntimeCatalog: Sendable, Equatable {
 
   private let indices: [String: Int]
 
-  /// Puts languages and runtimes in order; identifiers must differ.
+  /// Sorts the languages and runtimes; identifiers must be unique.
   package init(_ languages: [LanguageDescription] = []) {
     descriptions = languages.flatMap(\.runtimes).sorted { $0.runtime < $1.runtime }
     self.languages = languages.sorted { one, other in
@@ -24,13 +24,13 @@ package struct RuntimeCatalog: Sendable, Equatable {
   /// All runtimes, in the order of the columns.
   package var runtimes: [Runtime] { descriptions.map(\.runtime) }
 
-  /// Those that are measured and shown unless others are chosen.
+  /// The runtimes that are measured and shown by default.
   package var defaults: [Runtime] { descriptions.filter(\.isDefault).map(\.runtime) }
 
-  /// The one that the others are compared with; nil only without any files.
+  /// The runtime that the others are compared with; nil only if there are no files.
   package var baseline: Runtime? { descriptions.first(where: \.isBaseline)?.runtime }
 
-  /// The description of a runtime; nil when no file has one.
+  /// The description of a runtime; nil when no file describes it.
   package subscript(runtime: Runtime) -> RuntimeDescription? {
     indices[runtime.id].map { descriptions[$0] }
   }
@@ -42,12 +42,12 @@ package struct RuntimeCatalog: Sendable, Equatable {
     }
   }
 
-  /// The runtime with an identifier, undescribed when no file has it.
+  /// The runtime with an identifier, whether or not a file describes it.
   package func runtime(_ id: String) -> Runtime {
     indices[id].map { descriptions[$0].runtime } ?? Runtime(id)
   }
 
-  /// Trials as a database has them, their runtimes with label and place.
+  /// The trials of a database, with the labels and order of their runtimes filled in.
   package func describing(_ trials: [Trial]) -> [Trial] {
     trials.map { trial in
       var trial = trial
@@ -57,7 +57,7 @@ package struct RuntimeCatalog: Sendable, Equatable {
     }
   }
 
-  /// Published numbers as a database has them, their runtimes with label and place.
+  /// The published numbers of a database, with the labels and order of their runtimes filled in.
   package func describing(_ references: [Reference]) -> [Reference] {
     references.map { reference in
       var reference = reference

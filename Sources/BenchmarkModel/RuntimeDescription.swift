@@ -1,4 +1,4 @@
-/// What the file of a language says of one of its runtimes.
+/// What a language's file says about one of its runtimes.
 package struct RuntimeDescription: Sendable, Equatable {
   /// The colors of a mark as `#rrggbb`.
   package struct Colors: Sendable, Equatable {
@@ -15,22 +15,22 @@ package struct RuntimeDescription: Sendable, Equatable {
   package var runtime: Runtime
   /// The folder of its language under `Workloads/runtimes`.
   package var language: String
-  /// Whether it is measured and shown unless others are chosen.
+  /// Whether it is measured and shown by default.
   package var isDefault: Bool
-  /// Whether the others are compared with it; true of exactly one runtime.
+  /// Whether the others are compared with it; true for exactly one runtime.
   package var isBaseline: Bool
   /// Whether its listings are open when a page is shown.
   package var opensListing: Bool
-  /// The style of a Swift runtime as its programs call it; nil for a peer.
+  /// The style that Swift programs are called with; nil for a peer.
   package var style: String?
   /// The shape of its mark as SVG path data around the origin, about 12 units wide.
   package var markShape: String
   package var colors: Colors
   /// The dashes of its lines, as in `stroke-dasharray`.
   package var dashes: String
-  /// The source that the report prints, from the workload's folder.
+  /// The path of the source that the report prints, relative to the workload's folder.
   package var listing: String
-  /// The same for a variant, with `{CamelCase}` or `{snake_case}` where its name stands.
+  /// The same for a variant, with `{CamelCase}` or `{snake_case}` in place of its name.
   package var variantListing: String
 
   package init(
@@ -51,7 +51,7 @@ package struct RuntimeDescription: Sendable, Equatable {
     self.variantListing = variantListing
   }
 
-  /// The source of a variant or of the default implementation, from the workload's folder.
+  /// The path of the source of an implementation, relative to the workload's folder.
   package func listing(of variant: String?) -> String {
     guard let variant else { return listing }
     let words = variant.split(separator: "-")
@@ -60,7 +60,7 @@ package struct RuntimeDescription: Sendable, Equatable {
       ?? Self.replace("{CamelCase}", in: variantListing, with: camel) ?? variantListing
   }
 
-  /// The program of a workload's peer, from the root of the source tree.
+  /// The path of a workload's peer program, relative to the root of the source tree.
   package func program(of workload: String) -> String {
     ".build/peers/bin/\(workload)-\(runtime.id)"
   }
@@ -72,18 +72,17 @@ package struct RuntimeDescription: Sendable, Equatable {
   }
 }
 
-/// A language in which workloads are written: what the files of its folder under
-/// `Workloads/runtimes` say.
+/// A language in which workloads are written, as its file in `Workloads/runtimes` describes it.
 package struct LanguageDescription: Sendable, Equatable {
-  /// The folder's name, which is also that of the folder beside a workload's contract.
+  /// The name of its folder, both in `Workloads/runtimes` and in each workload.
   package var folder: String
   /// The name that a reader sees.
   package var name: String
   /// The program and the arguments that print the version of its toolchain.
   package var versionCommand: [String]
-  /// What a person types to build its programs.
+  /// The command that builds its programs.
   package var build: String
-  /// How its sources are read.
+  /// Its syntax, by which listings are highlighted and counted.
   package var syntax: LanguageSyntax
   /// Its runtimes.
   package var runtimes: [RuntimeDescription]

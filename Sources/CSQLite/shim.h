@@ -1,6 +1,6 @@
 #include <sqlite3.h>
 
-/// Forbids a connection what could damage a file or its schema, whatever SQL it is given. Swift
+/// Keeps a connection from damaging a file or its schema, whatever SQL it is given. Swift
 /// cannot call the function itself, which takes a varying number of arguments.
 static inline int parallax_make_defensive(sqlite3 *connection) {
   return sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, (void *)0);

@@ -172,7 +172,7 @@ private final class EchoConnection: ChannelInboundHandler {
   private var echoedCount = 0
   /// The beginning of an echo that has not arrived completely.
   private var unread: ByteBuffer?
-  /// Reused after each write; a write of so few bytes completes at once.
+  /// Reused after each write, because such a small write completes at once.
   private var outgoing = ByteBufferAllocator().buffer(capacity: EchoMessage.byteCount)
 
   init(index: Int, of client: EchoClient) {

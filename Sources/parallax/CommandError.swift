@@ -35,8 +35,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   var description: String {
     switch self {
     case .noSourceTree(let start):
-      "There is no Parallax source tree at \"\(start)\" or above it, which would be a folder with "
-        + "Workloads and templates. Change to a checkout and try again."
+      "There is no Parallax source tree, a folder with Workloads and templates, at \"\(start)\" or "
+        + "above it. Change to a checkout and try again."
     case .file(let path, let reason): "\"\(path)\": \(reason)"
     case .badQueryFile(let path, let line, let reason):
       "\(path):\(line): \(reason). The format is described in templates/queries/README.md."

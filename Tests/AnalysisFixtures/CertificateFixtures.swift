@@ -7,7 +7,7 @@ package func fixtureCertifyingRun() -> Run {
   return run
 }
 
-/// One trial a block; the blocks of a repetition's two sides alternate.
+/// One trial per block; the blocks of a repetition's two sides alternate.
 package func fixtureCertifiedTrials(
   _ size: [Parameter], repetitions: Int = 2, _ value: (_ block: Int) -> Double
 ) -> [Trial] {

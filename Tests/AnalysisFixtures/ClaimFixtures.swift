@@ -2,7 +2,7 @@ package import Analysis
 package import BenchmarkModel
 import RuntimeFixtures
 
-/// Go needs 3 MB and then 300 MB, Tokio 1 MB and 50 MB, threads are refused, async has two trials.
+/// Go needs 3 MB and then 300 MB, Tokio 1 MB and 50 MB; threads are refused; async has two trials.
 package func fixtureClaimResult() throws -> WorkloadResult {
   func six(_ value: Double) -> [Double] { (0..<6).map { value * (1 + Double($0) * 0.001) } }
   let (small, large) = (tasks(1), tasks(100_000))

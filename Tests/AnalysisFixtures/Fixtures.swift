@@ -94,7 +94,7 @@ package func trials(
   }
 }
 
-/// Trials that ended otherwise than by completing.
+/// Trials that did not complete.
 package func incidents(
   _ runtime: Runtime, _ size: [Parameter], _ outcome: Outcome, count: Int = 1
 ) -> [Trial] {

@@ -5,7 +5,7 @@ import Testing
 @testable import Analysis
 
 struct CodeTests {
-  /// What the files of this source tree say of a language.
+  /// What the files of this source tree say about a language.
   private func syntax(_ name: String) throws -> LanguageSyntax {
     try #require(repositoryRuntimes.languages.first { $0.syntax.name == name }?.syntax)
   }

@@ -7,8 +7,10 @@ import Testing
 
 /// How often the gate is wrong, and how often it finds what is there, in seeded simulations.
 struct GateErrorRateTests {
-  /// A table of cases whose trials vary by a spread, with a few far slower ones among them, as on a
-  /// machine that does other work; in the candidate the first case is so many times as long.
+  /// A table of cases whose trials vary by a spread.
+  ///
+  /// A few trials are far slower, as on a machine that does other work. In the candidate, the first
+  /// case takes `slowdown` times as long.
   private func gate(
     rows: Int, trialCount: Int, spread: Double, slowdown: Double = 1, seed: Int
   ) throws -> RunComparison {
@@ -43,7 +45,7 @@ struct GateErrorRateTests {
     #expect(wrongRows == 15)
   }
 
-  /// One case of twenty is slower, and the trials vary by a tenth: so many of 20 tables are red.
+  /// One case of twenty is slower, and the trials vary by a tenth; `tables` of 20 tables are red.
   @Test(arguments: [(1.1, 11), (1.2, 20)])
   func slowdownOfOneCaseIsFound(slowdown: Double, tables: Int) throws {
     let red = try (0..<20).count { seed in

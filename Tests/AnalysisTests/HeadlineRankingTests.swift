@@ -33,7 +33,7 @@ struct HeadlineRankingTests {
     #expect(ranking.loser == .tokio)
   }
 
-  /// Neighbors may not be told apart while the ends of their row are.
+  /// Neighbors can be indistinguishable even if the ends of their row differ.
   @Test func thoseThatAnyOtherBeatsAreNotAmongTheBest() throws {
     let row = try ranking(
       trials(.go, size, around(100e6))

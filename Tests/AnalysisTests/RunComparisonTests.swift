@@ -76,7 +76,7 @@ struct RunComparisonTests {
     #expect(comparison.rows.first?.candidate.value == 2_000)
   }
 
-  /// Three a side cannot give a verdict, whatever the difference.
+  /// Three trials on each side cannot give a verdict, whatever the difference.
   @Test func fewTrialsDecideNothing() throws {
     let comparison = try compared([3e6, 3.1e6, 3.2e6], to: [1e6, 1.1e6, 1.2e6])
     #expect(comparison.conclusion == .inconclusive)

@@ -117,7 +117,7 @@ extension HTMLChecker {
     if text.contains(where: { !$0.isWhitespace }) {
       switch open.last?.content {
       case .text, .phrasing, .flow, .drawing: break
-      default: note("text stands directly in <\(open.last?.name ?? "nothing")>")
+      default: note("text is directly in <\(open.last?.name ?? "nothing")>")
       }
       for index in open.indices { open[index].accessibleName += text }
     }
@@ -207,7 +207,7 @@ extension HTMLChecker {
 
   private mutating func checkPlace(of name: String, isDrawing: Bool) {
     guard let parent = open.last else {
-      if name != "html" { note("<\(name)> stands outside <html>") }
+      if name != "html" { note("<\(name)> is outside <html>") }
       return
     }
     let fits =
@@ -222,10 +222,10 @@ extension HTMLChecker {
           && !["li", "tr", "td", "th", "thead", "tbody", "meta", "link", "title", "head", "body"]
             .contains(name)
       }
-    if !fits { note("<\(name)> must not stand in <\(parent.name)>") }
+    if !fits { note("<\(name)> must not be in <\(parent.name)>") }
     let controls: Set = ["a", "button", "summary"]
     if controls.contains(name), let outer = open.first(where: { controls.contains($0.name) }) {
-      note("the control <\(name)> stands in the control <\(outer.name)>")
+      note("the control <\(name)> is in the control <\(outer.name)>")
     }
   }
 }
@@ -248,7 +248,7 @@ extension HTMLChecker {
         }
         value = String(rest[..<end].dropFirst(2))
         rest = rest[end...].dropFirst()
-        if rest.first?.isWhitespace == false { note("no space behind “\(key)” of <\(name)>") }
+        if rest.first?.isWhitespace == false { note("no space after “\(key)” of <\(name)>") }
       }
       checkCharacters(value, "“\(key)”")
       if attributes.updateValue(value, forKey: key) != nil { note("“\(key)” twice on <\(name)>") }

@@ -23,13 +23,13 @@ struct HTMLCheckerTests {
   }
 
   @Test(arguments: [
-    ("<p>a</b>", "closes <p>"), ("<p>a", "closes <p>"), ("<p><div>a</div></p>", "must not stand"),
+    ("<p>a</b>", "closes <p>"), ("<p>a", "closes <p>"), ("<p><div>a</div></p>", "must not be in"),
     ("<blink>a</blink>", "is not known"), ("<p foo=\"1\">a</p>", "“foo” on <p>"),
     ("<p id=\"a\">a</p><p id=\"a\">b</p>", "there twice"), ("<p id=a>a</p>", "quotation marks"),
     ("<p class=\"a\" class=\"b\">a</p>", "twice on"), ("<p>&copy; a</p>", "&copy"),
     ("<p>a & b</p>", "no known entity"), ("<p>a\u{1}</p>", "control character"),
-    ("<ul><p>a</p></ul>", "must not stand"), ("<ul>a</ul>", "text stands directly"),
-    ("<p><a href=\"x\">a<a href=\"y\">b</a></a></p>", "stands in the control"),
+    ("<ul><p>a</p></ul>", "must not be in"), ("<ul>a</ul>", "text is directly"),
+    ("<p><a href=\"x\">a<a href=\"y\">b</a></a></p>", "is in the control"),
     ("<p><a href=\"x\"></a></p>", "has no name"), ("<p><a href=\"\">a</a></p>", "leads to"),
     ("<p><a href=\"java\nscript:x\">a</a></p>", "leads to"), ("<p onclick=\"x\">a</p>", "onclick"),
     ("<p style=\"x\">a</p>", "style"), ("<p><img src=\"x\"></p>", "alt"),
@@ -37,8 +37,8 @@ struct HTMLCheckerTests {
     ("<svg role=\"img\"><path d=\"M0 0\"/></svg>", "has no name"),
     ("<h1>a</h1>", "2 elements <h1>"),
     ("<svg aria-labelledby=\"x\"></svg>", "no element has the id"),
-    ("<p>a<script>b</script></p>", "must not stand"), ("<p title=\"x", "does not end"),
-    ("<svg><foo/></svg>", "must not stand"), ("<p title=\"a\"b>a</p>", "no space behind"),
+    ("<p>a<script>b</script></p>", "must not be in"), ("<p title=\"x", "does not end"),
+    ("<svg><foo/></svg>", "must not be in"), ("<p title=\"a\"b>a</p>", "no space after"),
   ])
   func brokenPagesAreFound(content: String, problem: String) {
     let problems = HTMLChecker.problems(in: page(content))

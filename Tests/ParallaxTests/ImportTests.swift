@@ -19,7 +19,7 @@ struct ImportTests {
     return Dictionary(rows) { first, _ in first }
   }()
 
-  /// What the toolchain brings.
+  /// The modules that come with the toolchain.
   static let toolchain: Set<String> = [
     "Dispatch", "Foundation", "FoundationEssentials", "Synchronization",
   ]

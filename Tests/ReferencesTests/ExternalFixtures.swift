@@ -143,7 +143,7 @@ enum ExternalFixture {
 
     """
 
-  /// Objects of any tool, one a line.
+  /// Objects of any tool, one per line.
   static let ndjson = """
     {"benchmark": "spawn/8", "metric": "time", "unit": "us", "value": 1.5, "commit": "c0ffee"}
     {"benchmark": "spawn/8", "metric": "time", "unit": "us", "value": 1.75, "commit": "c0ffee"}

@@ -68,7 +68,7 @@ import Testing
       let start = places == whole.count ? "0" : String(whole.dropLast(places))
       let text = places == 0 ? whole : "\(start).\(whole.suffix(places))"
       guard case .number(let found) = try read(Array(text.utf8)) else {
-        Issue.record("\(text) is no number")
+        Issue.record("\(text) is not a number")
         continue
       }
       #expect(found == Double(text), "\(text)")

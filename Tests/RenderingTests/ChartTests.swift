@@ -235,7 +235,7 @@ struct ChartTests {
     #expect(defaultMarks.placed("new-language", x: "1%", y: 2).contains("href=\"#:other\""))
   }
 
-  @Test("A figure brings its table where the Markdown has none")
+  @Test("A figure includes its table if the Markdown has none")
   func figureBringsItsTable() {
     var chart = memoryChart
     #expect(!ChartDrawing(chart, marks: defaultMarks).figure.start.text.contains("<table>"))
@@ -247,7 +247,7 @@ struct ChartTests {
     #expect(figure.contains("<td>Go &lt;x&gt;</td>\n<td class=\"right\">5 MB</td>\n<td>4; 6</td>"))
   }
 
-  @Test("A file brings the rules and variables that its drawing uses, and no others")
+  @Test("A file includes the rules and variables that its drawing uses, and no others")
   func styleIsReduced() {
     let style = ChartStyle(
       """

@@ -30,6 +30,6 @@ func expectGolden(
     Golden/\(name), line \(line + 1):
     expected: \(line < wanted.count ? wanted[line] : "(end)")
     found:    \(line < found.count ? found[line] : "(end)")
-    Record anew with RECORD_GOLDEN=1 if the new text is right.
+    Record it again with RECORD_GOLDEN=1 if the new text is right.
     """, sourceLocation: sourceLocation)
 }

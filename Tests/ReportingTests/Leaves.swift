@@ -51,7 +51,7 @@ struct Leaf {
 }
 
 extension ReportPage {
-  /// Every value of the page and of its charts' tables, one a line; a table takes a line a row.
+  /// Every value of the page and of its charts' tables, one per line; a table has one line per row.
   var lines: [String] {
     ["\(name) (\(template)): \(title); \(description)"] + Self.lines(of: context, path: "")
       + charts.flatMap { chart in

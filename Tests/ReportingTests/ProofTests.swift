@@ -101,7 +101,7 @@ struct ProofTests {
     #expect(cells[4].text?.hasPrefix("25 values from 1.00 MB to 25.0 MB") == true)
   }
 
-  /// Each link into a page of proofs leads to a name that stands there once.
+  /// Each link into a page of proofs leads to a name that appears there exactly once.
   @Test func everyLinkToAProofFindsIt() throws {
     var input = ReportTests.smallInput()
     input.workloads.append(Self.workload())

@@ -85,7 +85,7 @@ import Testing
           "1 of 2 trials was disturbed: while they ran, the hypervisor took 0.2 s and other work "
             + "took 2 s of processor time (load 0.1 before). Their times can be too long; they are "
             + "marked and kept. A hypervisor takes time for reasons outside this machine: use a "
-            + "dedicated machine or a quieter hour. End other work and measure again.")
+            + "dedicated machine or a quieter hour. Stop other work and measure again.")
       ])
     let other = tally([trial(1_000, other: 1_000)])
     let message = RunWarning.atEnd(trials: other, loadBefore: nil, loadAfter: nil)[0].message
@@ -154,7 +154,7 @@ import Testing
 
   @Test func theBusyProcessesAreNamed() throws {
     let text = try #require(message(busiest: ["cc1plus", "ld"]))
-    #expect(text.contains("End other work (just now: cc1plus, ld) and measure again."))
-    #expect(try #require(message(load: 1.5)).contains("End other work and measure again."))
+    #expect(text.contains("Stop other work (just now: cc1plus, ld) and measure again."))
+    #expect(try #require(message(load: 1.5)).contains("Stop other work and measure again."))
   }
 }

@@ -31,7 +31,7 @@ struct WarmUpTests {
     #expect(WarmUp(of: values, band: 0.3) == .flat)
   }
 
-  /// Few trials without a trend are classified as anything but flat.
+  /// Of trials without a trend, few are classified as anything but flat.
   @Test(arguments: [6, 11, 40]) func valuesWithoutOrderAreMostlyFlat(count: Int) {
     var generator = SeededGenerator(seed: UInt64(count))
     let flat = (0..<1_000).count { _ in

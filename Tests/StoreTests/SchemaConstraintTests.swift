@@ -3,7 +3,7 @@ import Testing
 @testable import Store
 
 @Suite struct SchemaConstraintTests {
-  /// Rows that no table may take, each with a part of the reason that SQLite gives.
+  /// Rows that the tables must reject, each with a part of SQLite's message.
   static let badRows = [
     ("INSERT INTO machine VALUES (9, '', NULL, 'x86_64', 2, NULL, NULL, NULL)", "fingerprint"),
     ("INSERT INTO machine VALUES (9, 'f9', NULL, 'x86_64', 0, NULL, NULL, NULL)", "logicalCores"),

@@ -10,13 +10,16 @@ extension Certificate {
     package let rows: [[String]]
   }
 
-  /// What the certificate says, a sentence each; the first is the summary.
+  /// What the certificate says, one sentence per element; the first is the summary.
   package var sentences: [String] {
     [falseText, detectableText, foundText, simulatedText].compactMap(\.self)
   }
 
-  /// A row for each case: false verdicts, the smallest difference that could have been shown, and for
-  /// a case with a tenth more work how often that was found and the ratio that was measured.
+  /// A row for each case: the false verdicts and the smallest difference that could have been
+  /// shown.
+  ///
+  /// A case that also ran with a tenth more work has two more numbers: how often the difference
+  /// was found, and the measured ratio.
   package var cases: Grid {
     Grid(
       header: ["Case", "Median", "False", "Smallest", "10 % more found"],
@@ -77,7 +80,7 @@ extension Certificate {
     return partText(found) + ratio
   }
 
-  /// The implementation, with the first parameter where another size of it is there as well.
+  /// The implementation, with its first parameter if there is a row for another size of it.
   private func name(of row: CaseRow) -> String {
     let others = rows.filter { other in
       other.case.implementation == row.case.implementation

@@ -15,7 +15,7 @@ package import Statistics
 /// No comparison is left out or adjusted: on a machine too noisy for verdicts, none is false and few
 /// differences are found.
 package struct Certificate: Sendable, Equatable {
-  /// The verdicts on simulated comparisons with so many trials on each side.
+  /// The verdicts on simulated comparisons with a number of trials on each side.
   package struct Simulation: Sendable, Equatable {
     package var trialsPerSide: Int
     /// Verdicts of faster or slower where nothing differs.
@@ -200,7 +200,7 @@ extension Certificate.Simulation {
 }
 
 extension Ratio {
-  /// The ratio of a case whose every value is so many times as large: its bounds are as well.
+  /// The ratio if every value of the case were multiplied by a factor.
   fileprivate func scaled(by factor: Double) -> Ratio {
     let interval = estimate.interval.map {
       ConfidenceInterval(level: $0.level, lower: $0.lower * factor, upper: $0.upper * factor)

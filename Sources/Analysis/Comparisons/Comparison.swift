@@ -8,8 +8,8 @@ package let comparisonRule = VerdictRule(band: 0.05)
 extension VerdictRule {
   /// The verdict on a ratio of medians of a metric.
   ///
-  /// Statistics knows no metrics and metrics know no statistics; here the one's direction becomes the
-  /// other's.
+  /// The module Statistics does not know metrics, and metrics do not know statistics, so the
+  /// direction is translated here.
   package func verdict(on ratio: Ratio?, of metric: Metric) -> Verdict {
     switch metric.better {
     case .lower: verdict(on: ratio, better: .lower)
@@ -90,7 +90,7 @@ package struct Ranking: Sendable {
     }
   }
 
-  /// The minimum number of trials behind an entry; 0 without entries.
+  /// The smallest number of trials behind any entry; 0 if there are no entries.
   package var minimumTrialCount: Int { entries.map(\.trialCount).min() ?? 0 }
 
   /// Whether there are two or more to compare, with enough trials for conclusive verdicts.

@@ -36,10 +36,10 @@ package struct HeadlineRanking: Sendable {
     }.map { entries[$0].implementation.runtime }
   }
 
-  /// The one that is better than the others; nil where that is inconclusive.
+  /// The runtime that is better than all others; nil if that is inconclusive.
   package var winner: Runtime? { leaders.count == 1 ? leaders[0] : nil }
 
-  /// The one that is worse than the others; nil where that is inconclusive.
+  /// The runtime that is worse than all others; nil if that is inconclusive.
   package var loser: Runtime? {
     guard order.canBeConclusive, let step = order.steps.last, step.isConclusive else { return nil }
     return order.entries.last?.implementation.runtime

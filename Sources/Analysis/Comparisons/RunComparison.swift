@@ -27,9 +27,9 @@ package struct RunComparison: Sendable, Equatable {
   package struct Terms: Sendable {
     /// The metrics, in the order of the rows of a case.
     package var metrics: [Metric]
-    /// The distributions of latencies from which some of the metrics are read.
+    /// The distributions of latencies that some of the metrics describe.
     package var latencies: [Metric]
-    /// What the contract says of a case, from which some of the metrics are derived.
+    /// What the contract says about a case, from which some of the metrics are computed.
     package var caseTerms: @Sendable (Case) -> CaseTerms
     /// The relative difference that does not matter: 0.05 for 5 %.
     package var tolerance: Double

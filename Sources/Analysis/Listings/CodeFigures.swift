@@ -1,16 +1,16 @@
 package import BenchmarkModel
 
-/// What can be counted of a source file.
+/// The counts of a source file.
 package struct CodeFigures: Sendable, Equatable {
-  /// The lines on which something else stands than comments and space.
+  /// The number of lines with more than comments and white space.
   package let lines: Int
-  /// The words, literals and marks.
+  /// The number of words, literals and marks.
   package let tokens: Int
-  /// The different names and keywords.
+  /// The number of different names and keywords.
   package let words: Int
-  /// The imports that it declares.
+  /// The number of imports that it declares.
   package let imports: Int
-  /// The packages that it uses from outside of its language's toolchain, in alphabetical order.
+  /// The packages that it uses from outside its language's toolchain, in alphabetical order.
   package let outsidePackages: [String]
 
   package init(_ text: String, _ syntax: LanguageSyntax) {
@@ -24,7 +24,7 @@ package struct CodeFigures: Sendable, Equatable {
       .filter { !syntax.isStandard(package: $0) }.sorted()
   }
 
-  /// A literal can go over several lines, and each of them counts.
+  /// A literal can span several lines, and each of them counts.
   private static func lineCount(of pieces: [CodePiece], in source: [UInt8]) -> Int {
     var (count, line, position, counted) = (0, 0, 0, -1)
     for piece in pieces {

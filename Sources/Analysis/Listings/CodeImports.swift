@@ -5,7 +5,7 @@ extension LanguageSyntax {
   /// specifications and Rust's `use` declarations.
   ///
   /// An entry is the module, the path of the package, or the first part of the path:
-  /// `use std::{fs, io}` is one `std`. Comments and strings count nothing.
+  /// `use std::{fs, io}` is one `std`. Comments and strings are ignored.
   ///
   /// - Parameter pieces: The pieces of the source.
   func imported(in pieces: [CodePiece], of source: [UInt8]) -> [String] {
@@ -22,8 +22,8 @@ extension LanguageSyntax {
     }
   }
 
-  /// The packages that a source uses, named once each: those that it imports and, where a path needs
-  /// no import, also those that paths begin with.
+  /// The packages that a source uses, each named once: those that it imports and, if the language
+  /// allows paths without an import, those that paths begin with.
   func packages(in pieces: [CodePiece], of source: [UInt8]) -> Set<String> {
     let imported = Set(imported(in: pieces, of: source))
     guard imports.form == .path else { return imported }
@@ -31,16 +31,16 @@ extension LanguageSyntax {
     return imported.union(pathHeads(of: pieces, importedBy: imports.keyword)).subtracting(modules)
   }
 
-  /// Whether a package comes with the language's toolchain, or is the file's own or Parallax's.
+  /// Whether a package comes with the language's toolchain, or belongs to the file or to Parallax.
   ///
-  /// Paths may also begin with types that are written small.
+  /// Paths may also begin with types in lower case.
   func isStandard(package: String) -> Bool {
     if imports.outsideHasPoint { return !package.prefix { $0 != "/" }.contains(".") }
     let name = imports.form == .dotted ? String(package.prefix { $0 != "." }) : package
     return imports.toolchain.contains(name) || imports.form == .path && types.contains(name)
   }
 
-  /// Whether only modifiers and attributes stand before the position in its line or statement.
+  /// Whether only modifiers and attributes precede the position in its line or statement.
   private func beginsDeclaration(_ position: Int, in source: [UInt8]) -> Bool {
     let before = source[..<position]
     let start = before.lastIndex { "\n;{}".utf8.contains($0) }.map { $0 + 1 } ?? 0
@@ -53,14 +53,14 @@ extension LanguageSyntax {
   }
 }
 
-/// Behind the keyword stands one string or, in brackets, any number of them.
+/// The keyword is followed by one string or, in parentheses, by any number of them.
 private func importedPaths(_ rest: ArraySlice<CodePiece>) -> [String] {
   let isGroup = rest.first?.text == "("
   let paths = (isGroup ? rest.prefix { $0.text != ")" } : rest).filter { $0.kind == .literal }
   return paths.prefix(isGroup ? paths.count : 1).map { String($0.text.dropFirst().dropLast()) }
 }
 
-/// The words in small letters at the beginning of a name with points, for example `java.util` of
+/// The lower-case words at the beginning of a dotted name, for example `java.util` in
 /// `java.util.List`.
 private func dottedPackage(_ rest: ArraySlice<CodePiece>) -> String? {
   let words = rest.prefix { $0.kind == .word || $0.text == "." }.filter { $0.kind == .word }
@@ -68,7 +68,7 @@ private func dottedPackage(_ rest: ArraySlice<CodePiece>) -> String? {
   return package.isEmpty ? words.first?.text : package.joined(separator: ".")
 }
 
-/// The names that a package can have and with which paths begin, without those that imports bring.
+/// The names at the beginnings of paths that may be packages, except names that were imported.
 private func pathHeads(of pieces: [CodePiece], importedBy keyword: String) -> Set<String> {
   var heads: Set<String> = []
   var brought: Set<String> = []
@@ -77,7 +77,7 @@ private func pathHeads(of pieces: [CodePiece], importedBy keyword: String) -> Se
     let before = index == 0 ? "" : pieces[index - 1].text
     let after = index + 1 == pieces.count ? "" : pieces[index + 1].text
     if piece.text == ";" { isUse = false }
-    // What an opaque type captures is written `use<…>`.
+    // `use<…>` is not an import: it lists what an opaque type captures.
     if piece.text == keyword, after != "<" { isUse = true }
     guard piece.kind == .word, piece.text.first?.isLowercase == true else { continue }
     if isUse {

@@ -1,6 +1,6 @@
 package import BenchmarkModel
 
-/// The tokens of a language, ready to be found fast.
+/// The tokens of a language in a form that makes finding them fast.
 package struct CodeLanguage: Sendable {
   /// How a token with delimiters begins and ends, in bytes.
   struct Delimiters: Sendable {
@@ -8,7 +8,7 @@ package struct CodeLanguage: Sendable {
     var end: [UInt8]
   }
 
-  /// The delimiters of strings with what may stand between them.
+  /// The delimiters of strings and what may be between them.
   struct StringDelimiters: Sendable {
     var start: [UInt8]
     var end: [UInt8]
@@ -17,7 +17,7 @@ package struct CodeLanguage: Sendable {
   }
 
   let keywords: Set<String>
-  /// Types whose names begin with a small letter.
+  /// Types whose names begin with a lower-case letter.
   let types: Set<String>
   let lineComment: [UInt8]?
   let blockComment: Delimiters?
@@ -25,7 +25,7 @@ package struct CodeLanguage: Sendable {
   let namesMembersFreely: Bool
   let strings: [StringDelimiters]
   let interpolates: Bool
-  /// What an attribute begins with; nil when none is looked for.
+  /// What an attribute begins with; nil if attributes are not marked.
   var attributeStart: [UInt8]?
   /// What an attribute ends with; nil for the end of a word.
   let attributeEnd: [UInt8]?
@@ -104,7 +104,7 @@ package struct CodeLanguage: Sendable {
     return nil
   }
 
-  /// A character literal closes after one character; a lifetime does not close.
+  /// A character literal has a closing quotation mark after one character; a lifetime has none.
   private func isLifetime(in source: [UInt8], at position: Int) -> Bool {
     let following = source[(position + 1)...].prefix(6)
     guard let first = following.first, first != UInt8(ascii: "\\") else { return false }

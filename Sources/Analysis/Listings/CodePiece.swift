@@ -1,4 +1,4 @@
-/// A word, a literal or a mark of a source file: what is left when comments and space are not counted.
+/// A word, literal or mark of a source file: anything but comments and white space.
 package struct CodePiece: Sendable, Equatable {
   /// What a piece is.
   package enum Kind: Sendable, Equatable {
@@ -6,7 +6,7 @@ package struct CodePiece: Sendable, Equatable {
     case word
     /// A string, a character or a number.
     case literal
-    /// A run of operator characters; or one bracket, separator or other sign.
+    /// A run of operator characters, or one bracket, separator or other sign.
     case mark
   }
 
@@ -17,10 +17,10 @@ package struct CodePiece: Sendable, Equatable {
 }
 
 extension CodeLanguage {
-  /// The pieces of a source in their order.
+  /// The pieces of a source, in order.
   ///
-  /// Neither attributes nor types are told apart here. A string counts as one piece, with all
-  /// expressions in it.
+  /// Attributes and types are pieces like any others. A string, with any expressions in it, is one
+  /// piece.
   package func pieces(of source: [UInt8]) -> [CodePiece] {
     var language = self
     language.attributeStart = nil
@@ -45,7 +45,7 @@ extension CodeLanguage {
     return pieces
   }
 
-  /// Cuts what lies between two tokens: names, marks and space.
+  /// Splits the text between two tokens into names and marks.
   private static func cut(
     _ source: [UInt8], _ range: Range<Int>, _ add: (CodePiece.Kind, Range<Int>) -> Void
   ) {

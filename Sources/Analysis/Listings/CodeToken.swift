@@ -1,4 +1,4 @@
-/// A token of a source file that is told apart from the text around it.
+/// A token of a source file that stands out from the text around it.
 package struct CodeToken: Sendable, Equatable {
   /// What a token is.
   package enum Kind: Sendable, Equatable {
@@ -8,26 +8,25 @@ package struct CodeToken: Sendable, Equatable {
     case string
     /// The literal of a number.
     case number
-    /// A word that the language keeps to itself.
+    /// A reserved word of the language.
     case keyword
-    /// The name of a type, as far as its spelling tells.
+    /// The name of a type, judging by its spelling.
     case type
-    /// What says something of the declaration behind it, such as `@main`.
+    /// An attribute of the declaration that follows, such as `@main`.
     case attribute
   }
 
   /// What the token is.
   package var kind: Kind
-  /// Where it stands in the bytes of the source.
+  /// Its position in the bytes of the source.
   package var range: Range<Int>
 }
 
 extension CodeLanguage {
-  /// The tokens of a source in their order; what is none of them, names and punctuation, is left
-  /// out.
+  /// The tokens of a source, in order, without the names and punctuation between them.
   ///
-  /// It knows tokens, not grammar. A comment or a string that does not end goes on to the end of
-  /// the line or of the source.
+  /// It knows tokens, not grammar. A comment or string without an end extends to the end of the
+  /// line or of the source.
   package func tokens(of source: [UInt8]) -> [CodeToken] {
     var scanner = CodeScanner(source: source, language: self)
     var tokens: [CodeToken] = []
@@ -51,7 +50,7 @@ private struct CodeScanner {
     self.language = language
   }
 
-  /// Moves over one token and gives its kind; nil for what is none.
+  /// Moves past one token and returns its kind, or past other text and returns nil.
   mutating func next() -> CodeToken.Kind? {
     let byte = source[position]
     if language.mayOpen[Int(byte)], let kind = opened() { return kind }
@@ -64,9 +63,9 @@ private struct CodeScanner {
     return nil
   }
 
-  /// Moves over a comment, a string or an attribute; nil when none begins here.
+  /// Moves past a comment, a string or an attribute; nil if none begins here.
   private mutating func opened() -> CodeToken.Kind? {
-    // Of a language in which both begin alike, the longer one is meant.
+    // In a language in which both kinds of comment begin alike, the longer beginning wins.
     if let comment = language.blockComment, starts(with: comment.start) {
       skip(comment)
       return .comment

@@ -1,8 +1,8 @@
 package import BenchmarkModel
 
-/// A present source file with how it stands to what a run measured, and what can be counted of it.
+/// A source file as it is now, with its counts and whether it is what a run measured.
 package struct CountedListing: Sendable {
-  /// How a present file stands to what a run measured.
+  /// How the file as it is now relates to what a run measured.
   package enum State: Sendable, Equatable {
     case asMeasured
     case changed(measured: String)
@@ -12,7 +12,7 @@ package struct CountedListing: Sendable {
 
   package let listing: SourceListing
   package let state: State
-  /// Nil for a language whose tokens are not known.
+  /// Nil for a language whose syntax is not known.
   package let figures: CodeFigures?
 
   package init(_ listing: SourceListing, run: Run?) {
@@ -30,16 +30,16 @@ package struct CountedListing: Sendable {
 }
 
 extension SourceListing {
-  /// What Markdown calls the language: `text` for one that is not known.
+  /// What Markdown calls the language; `text` if it is not known.
   package var language: String { syntax?.name ?? "text" }
 }
 
-/// The files of the default implementations of one runtime, over all workloads, as far as they are
-/// those that were measured.
+/// The files of one runtime's default implementations in all workloads, without those that changed
+/// since they were measured.
 package struct MeasuredCode: Sendable {
-  /// What was counted of each.
+  /// The counts of each file.
   package let files: [CodeFigures]
-  /// How many there would be if every workload had one.
+  /// How many files there would be if every workload had one.
   package let workloadCount: Int
 
   package init(of runtime: Runtime, in results: [WorkloadResult]) {
@@ -52,13 +52,13 @@ package struct MeasuredCode: Sendable {
     }
   }
 
-  /// Whether the file of every workload is the one that was measured.
+  /// Whether every workload has a file, and each is the one that was measured.
   package var isWhole: Bool { files.count == workloadCount && !files.isEmpty }
 
-  /// The packages that any of them uses from outside of its language's toolchain.
+  /// The packages that any of the files uses from outside its language's toolchain.
   package var outsidePackages: [String] { Set(files.flatMap(\.outsidePackages)).sorted() }
 
-  /// The middle of what was counted of each file, rounded; nil without any.
+  /// The median of one count over all files, rounded; nil if there are no files.
   package func median(_ figure: KeyPath<CodeFigures, Int>) -> Int? {
     BenchmarkModel.median(ofSorted: files.map { Double($0[keyPath: figure]) }.sorted())
       .map { Int($0.rounded()) }

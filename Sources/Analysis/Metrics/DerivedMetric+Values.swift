@@ -1,12 +1,12 @@
 import BenchmarkModel
 
 extension DerivedMetric {
-  /// The values of each trial that has some; nil where none has, or where the contract does not say
-  /// what the formula asks for.
+  /// The values of each trial that has any; nil if none has, or if the contract does not state a
+  /// number that the formula needs.
   ///
   /// - Parameters:
   ///   - trials: Completed trials of a case.
-  ///   - terms: What the contract says of the case.
+  ///   - terms: What the contract says about the case.
   ///   - distributions: The latencies of the trials by the metric's name.
   func values(
     of trials: [Trial], _ terms: CaseTerms, _ distributions: [String: [LatencyDistribution]]
@@ -41,17 +41,17 @@ extension Formula {
 }
 
 extension Trial {
-  /// The values of a metric, those of warm-ups left out.
+  /// The values of a metric, without those of warm-ups.
   fileprivate func measured(_ metric: Metric) -> some Sequence<Measurement> {
     measurements.lazy.filter { !$0.isWarmup && $0.metric == metric.name }
   }
 
-  /// The values of a metric by iteration, those of warm-ups left out.
+  /// The values of a metric by iteration, without those of warm-ups.
   fileprivate func valuesByIteration(of metric: Metric) -> [Int?: Double] {
     Dictionary(measured(metric).map { ($0.iteration, $0.value) }) { $1 }
   }
 
-  /// The sum of the values of a metric, those of warm-ups included; nil without one.
+  /// The sum of a metric's values, including those of warm-ups; nil if there are none.
   fileprivate func sum(of metric: Metric) -> Double? {
     measurements.lazy.filter { $0.metric == metric.name }
       .reduce(nil) { ($0 ?? 0) + $1.value }

@@ -7,13 +7,13 @@ package import BenchmarkModel
 package struct DerivedMetric: Sendable, Hashable {
   /// What it is computed from.
   package enum Source: Sendable, Hashable {
-    /// The values of an iteration: one value for each iteration that is no warm-up.
+    /// The values of an iteration. There is one result for each iteration that is not a warm-up.
     case iteration(Formula)
-    /// The values of a trial, those of its iterations added up with the warm-ups: one value for each
-    /// trial.
+    /// The values of a trial, where those of its iterations are added up, warm-ups included. There
+    /// is one result for each trial.
     case trial(Formula)
-    /// A distribution of latencies, all measured iterations of a trial together: one value for each
-    /// trial that has enough of them.
+    /// A distribution of latencies over all measured iterations of a trial. There is one result for
+    /// each trial that has enough latencies.
     case latencies(Metric, LatencyFigure)
   }
 
@@ -27,8 +27,8 @@ package struct DerivedMetric: Sendable, Hashable {
   package let isShownAsHeadlineOnly: Bool
 
   /// - Parameters:
-  ///   - metric: The metric. In its label, the word *operation* stands for what an operation of the
-  ///     workload is.
+  ///   - metric: The metric. In its label, the word *operation* is replaced by the workload's word
+  ///     for one.
   ///   - words: How it is computed, as a sentence.
   ///   - source: The same as a formula.
   ///   - isShownAsHeadlineOnly: Whether pages show it only where a contract names it as a headline.
@@ -55,15 +55,15 @@ package struct DerivedMetric: Sendable, Hashable {
 extension DerivedMetric {
   /// The derived metrics that every workload can have, in the order of the report.
   ///
-  /// A metric that no code names can be written right into the list.
+  /// A metric that no code refers to can be written directly in the list.
   package static let all = [
     overFloor, perOperation, operationsPerSecond, coresBusy, outsideClock,
   ]
 
   package static let overFloor = DerivedMetric(
     Metric(name: "overFloorNanoseconds", label: "Elapsed over the floor", unit: .nanoseconds),
-    words: "The elapsed time less the floor, the time that the contract makes every implementation "
-      + "wait.",
+    words: "The elapsed time minus the floor, which is the time that the contract makes every "
+      + "implementation wait.",
     .iteration(.stored(.elapsed) - .floor))
 
   package static let perOperation = DerivedMetric(
@@ -79,7 +79,7 @@ extension DerivedMetric {
     words: "The number of operations of an iteration divided by the elapsed time in seconds, where "
       + "the contract has no floor.",
     .iteration(.operations / .stored(.elapsed) * .constant(1e9)),
-    // It says the same as the time of one operation.
+    // It says the same as the time per operation.
     isShownAsHeadlineOnly: true)
 
   package static let coresBusy = DerivedMetric(
@@ -89,24 +89,24 @@ extension DerivedMetric {
 
   package static let outsideClock = DerivedMetric(
     Metric(name: "outsideClockNanoseconds", label: "Outside the clock", unit: .nanoseconds),
-    words: "The time of the whole process less its timed regions, those of warm-ups included: "
+    words: "The time of the whole process minus its timed regions, including those of warm-ups: "
       + "starting, setting up and ending.",
     .trial(.stored(.processTime) - .stored(.elapsed)))
 
-  /// The metrics that are read from a distribution of latencies, a row for each figure.
+  /// The metrics that describe a distribution of latencies, one for each figure.
   package static func figures(of latency: Metric) -> [DerivedMetric] {
     LatencyFigure.all.map { figure in
       DerivedMetric(figure.metric(of: latency), words: figure.words, .latencies(latency, figure))
     }
   }
 
-  /// The derived metrics of a workload with some distributions of latencies.
+  /// The derived metrics of a workload with these distributions of latencies.
   package static func all(with latencies: [Metric]) -> [DerivedMetric] {
     latencies.flatMap(figures) + all
   }
 
-  /// The names of the stored metrics that some metrics are computed from; a stored metric is its own
-  /// input.
+  /// The names of the stored metrics that these metrics are computed from; a stored metric is its
+  /// own input.
   package static func inputs(of metrics: [String]) -> Set<String> {
     let derived = Dictionary(uniqueKeysWithValues: all.map { ($0.metric.name, $0) })
     return Set(metrics.flatMap { derived[$0]?.inputs.map(\.name) ?? [$0] })
@@ -114,6 +114,6 @@ extension DerivedMetric {
 }
 
 extension Metric {
-  /// The metrics that are read from this one, a distribution of latencies.
+  /// The metrics that describe this distribution of latencies.
   package var latencyFigures: [Metric] { DerivedMetric.figures(of: self).map(\.metric) }
 }

@@ -1,20 +1,20 @@
 package import BenchmarkModel
 
-/// How a metric follows from stored ones and the contract, by arithmetic.
+/// How a metric is computed from stored metrics and numbers of the contract.
 ///
-/// The value, the SQL expression and the text that a proof prints are all read from it, so that they
-/// cannot say different things.
+/// The value, the SQL expression and the text that a proof prints all come from the formula, so
+/// they cannot disagree.
 package indirect enum Formula: Sendable, Hashable {
   /// A stored metric.
   case stored(Metric)
-  /// A number that the contract states of a case.
+  /// A number that the contract states for a case.
   case contract(ContractNumber)
-  /// A number that is the same everywhere.
+  /// A constant.
   case constant(Double)
   /// Two formulas with an operator between them.
   case combined(Formula, Operator, Formula)
 
-  /// What stands between two formulas.
+  /// An arithmetic operator.
   package enum Operator: Sendable, Hashable {
     case minus, times, dividedBy
   }
@@ -52,7 +52,7 @@ package indirect enum Formula: Sendable, Hashable {
   /// something is divided by zero.
   ///
   /// - Parameters:
-  ///   - terms: What the contract says of the case.
+  ///   - terms: What the contract says about the case.
   ///   - input: The value of a stored metric.
   package func value(_ terms: CaseTerms, _ input: (Metric) -> Double?) -> Double? {
     switch self {
@@ -72,15 +72,15 @@ package indirect enum Formula: Sendable, Hashable {
   }
 }
 
-/// A number that the contract states of a case and formulas are made with.
+/// A number that the contract states for a case and that formulas can use.
 package enum ContractNumber: String, Sendable, CaseIterable {
   /// The time in nanoseconds that no implementation can beat.
   case floor
-  /// The operations of one iteration. A case with a floor has none here: most of its time is not
-  /// spent on them.
+  /// The number of operations in one iteration. There is none for a case with a floor, because most
+  /// of its time is not spent on operations.
   case operations
 
-  /// The number of a case; nil where it has none.
+  /// The number for a case; nil if there is none.
   package func value(in terms: CaseTerms) -> Int? {
     switch self {
     case .floor: terms.floorNanoseconds
@@ -92,8 +92,8 @@ package enum ContractNumber: String, Sendable, CaseIterable {
 // MARK: - Writing
 
 extension Formula {
-  /// The formula as an expression of SQL in which each stored metric and each number of the contract
-  /// is a column of its name.
+  /// The formula as an SQL expression, in which each stored metric and each number of the contract
+  /// is a column with its name.
   package var sql: String {
     written(constant: { "\($0)" }) { sign in
       switch sign {

@@ -1,15 +1,15 @@
 package import BenchmarkModel
 import Statistics
 
-/// What is read from a distribution of latencies: a quantile, or the longest.
+/// A figure that describes a distribution of latencies: a quantile or the maximum.
 package struct LatencyFigure: Sendable, Hashable {
-  /// What the metric's name has before its unit, for example `P99`.
+  /// What the metric's name has in front of its unit, for example `P99`.
   let nameEnding: String
-  /// The words behind the label of the distribution, for example `p99`.
+  /// What follows the label of the distribution, for example `p99`.
   package let label: String
-  /// The share of the latencies up to it; nil for the longest.
+  /// The share of the latencies that are at most this long; nil for the maximum.
   package let fraction: Double?
-  /// How it is read, as a sentence.
+  /// What it means, as a sentence.
   package let words: String
 
   /// The figures of every distribution, in the order of the report.
@@ -38,16 +38,16 @@ package struct LatencyFigure: Sendable, Hashable {
       unit: .nanoseconds)
   }
 
-  /// The figure of a trial's latencies; nil when there are too few for it.
+  /// The figure for a trial's latencies; nil if there are too few.
   func value(of distribution: LatencyDistribution) -> Double? {
     guard let fraction else { return distribution.buckets.last?.value }
     return Quantile(fraction).value(ofBuckets: distribution.buckets)
   }
 
-  /// An aggregate of SQL over the buckets of a trial, which gives NULL when there are too few.
+  /// An SQL aggregate over the buckets of a trial, which gives NULL if there are too few latencies.
   ///
-  /// It needs the columns `value`, `reached`, which counts the latencies up to that value, and `size`,
-  /// which counts all of the trial.
+  /// It needs three columns: `value`; `reached`, the number of latencies up to that value; and
+  /// `size`, the number of all latencies of the trial.
   package var sql: String {
     guard let fraction else { return "max(value)" }
     return "min(value) FILTER (WHERE reached >= \(fraction) * size "
@@ -57,10 +57,10 @@ package struct LatencyFigure: Sendable, Hashable {
 
 /// The latencies of a trial, all measured iterations together.
 package struct LatencyDistribution: Sendable {
-  /// The buckets in rising order of their values; empty where the trial has none.
+  /// The buckets in ascending order of their values; empty if the trial has none.
   package let buckets: [(value: Double, count: Int)]
 
-  /// Gathers what a trial has of a distribution.
+  /// Collects a trial's part of a distribution.
   package init(of latency: Metric, in trial: Trial) {
     buckets = trial.latencies.lazy.filter { $0.metric == latency.name && !$0.isWarmup }
       .map { (value: Double($0.value), count: $0.count) }.sorted { $0.value < $1.value }

@@ -1,7 +1,7 @@
 package import BenchmarkModel
 package import Statistics
 
-/// What a run has to say about one case: its samples, and how its trials ended.
+/// What a run says about one case: its samples, and how its trials ended.
 package struct CaseResult: Sendable {
   /// A sample with its headline.
   package struct Measured: Sendable {
@@ -13,15 +13,15 @@ package struct CaseResult: Sendable {
 
   /// What was measured.
   package let `case`: Case
-  /// All trials of it, in the order of the plan.
+  /// All its trials, in the order of the plan.
   package let trials: [Trial]
   /// The samples by the metric's name.
   package let measured: [String: Measured]
   /// The names of its cells, by the metric's name.
   package let cells: [String: CellID]
-  /// How the trials ended that did not complete.
+  /// How the trials that did not complete ended.
   package let incidents: [Incident]
-  /// The distributions of latencies by the metric's name, one a completed trial.
+  /// The distributions of latencies by the metric's name, one for each completed trial.
   package let distributions: [String: [LatencyDistribution]]
 
   /// The number of trials that completed.
@@ -59,13 +59,13 @@ package struct CaseResult: Sendable {
   }
 }
 
-/// Trials of one case that ended in the same way, and not by completing.
+/// Trials of one case that ended in the same way without completing.
 package struct Incident: Sendable, Equatable {
   /// The way in which they ended.
   package var kind: Outcome.Kind
-  /// How many trials ended so.
+  /// How many trials ended that way.
   package var count: Int
-  /// How many of the refused resource they had; nil for other outcomes.
+  /// How many units of the refused resource they got; nil for other outcomes.
   package var reached: ClosedRange<Int>?
   /// The reason that the first of them gave.
   package var detail: String?
@@ -99,8 +99,8 @@ package struct Incident: Sendable, Equatable {
 ///
 /// - Parameters:
 ///   - trials: The trials of one case; those that did not complete do not count.
-///   - run: The run, whose seed decides the resamples.
-/// - Returns: Nil from fewer than two completed trials; otherwise ``Estimate/relativeHalfWidth``.
+///   - run: The run, whose seed determines the resamples.
+/// - Returns: ``Estimate/relativeHalfWidth``; nil with fewer than two completed trials.
 /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
 package func relativeHalfWidth(of trials: [Trial], in run: Run) throws(AnalysisError) -> Double? {
   guard let measured = trials.first?.planned.case else { return nil }

@@ -1,7 +1,7 @@
 package import BenchmarkModel
 
 extension WorkloadResult {
-  /// The headline metrics that some trial has measured, the most important first.
+  /// The headline metrics that at least one trial has measured, the most important first.
   package var headlines: [Metric] {
     workload.headlines.compactMap { name in metrics.first { $0.name == name } }
   }
@@ -20,7 +20,7 @@ extension WorkloadResult {
   }
 }
 
-/// The units in which names of parameters end.
+/// The units that names of parameters can end in.
 private let parameterUnits = [
   ("-milliseconds", "ms"), ("-seconds", "s"), ("-mebibytes", "MiB"), ("-kibibytes", "KiB"),
   ("-bytes", "B"), ("-per-second", "per second"),
@@ -58,7 +58,8 @@ private func words(_ name: some StringProtocol) -> String {
 }
 
 extension WorkloadResult {
-  /// A size by the parameters in which it differs from the others of the run, for example `100,000 tasks`.
+  /// A size, described by the parameters in which it differs from the other sizes of the run, for
+  /// example `100,000 tasks`.
   package func shortText(of size: [Parameter]) -> String {
     guard let name = sizeParameter, let parameter = size.first(where: { $0.name == name }) else {
       return sizeText(size)
@@ -66,7 +67,8 @@ extension WorkloadResult {
     return sizeText([parameter])
   }
 
-  /// Several sizes by the parameters in which they differ, for example `1, 10k and 100k tasks`.
+  /// Several sizes, described by the parameters in which they differ, for example
+  /// `1, 10k and 100k tasks`.
   package func shortText(of sizes: [[Parameter]]) -> String {
     guard let name = sizeParameter, sizes.count > 1 else {
       return enumerated(sizes.map { shortText(of: $0) })

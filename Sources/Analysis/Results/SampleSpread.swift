@@ -2,7 +2,7 @@ package import BenchmarkModel
 package import Statistics
 
 extension Sample {
-  /// Minimum and maximum, and in a sample large enough quartiles and outliers, as a clause.
+  /// Minimum and maximum and, if the sample is large enough, quartiles and outliers, as a clause.
   package func spreadText(_ unit: Metric.Unit) -> String {
     let range =
       "\(counted(count, "value")) from \(quantityText(minimum, unit)) to \(quantityText(maximum, unit))"

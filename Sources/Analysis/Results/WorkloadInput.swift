@@ -82,11 +82,11 @@ package struct VariantInput: Sendable, Hashable {
 package struct SourceListing: Sendable, Equatable {
   /// What it implements.
   package var implementation: Implementation
-  /// The path from the root of the source tree.
+  /// The path relative to the root of the source tree.
   package var path: String
   /// The whole file.
   package var text: String
-  /// How it is read; nil for a language that is not known.
+  /// The syntax of its language; nil if that is not known.
   package var syntax: LanguageSyntax?
   /// The SHA-256 of its bytes, lower-case hexadecimal.
   package var sha256: String

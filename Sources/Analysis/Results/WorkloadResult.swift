@@ -11,8 +11,8 @@ package struct WorkloadResult: Sendable {
   package let listings: [CountedListing]
   /// The resampling behind all intervals, seeded by the run.
   package let bootstrap: Bootstrap
-  /// The metrics that some case has values of: the workload's own, then the derived ones, then the
-  /// common ones.
+  /// The metrics that at least one case has values of: the workload's own, then the derived ones,
+  /// then the common ones.
   package let metrics: [Metric]
   /// The sizes that were planned, smallest first.
   package let sizes: [[Parameter]]
@@ -115,7 +115,7 @@ package struct WorkloadResult: Sendable {
     }
   }
 
-  /// Why there is no value of an implementation at a size.
+  /// Why an implementation has no value at a size.
   package func absence(of implementation: Implementation, at size: [Parameter]) -> String {
     guard let result = result(implementation, at: size) else {
       if workload.notImplemented.contains(implementation.runtime) {
@@ -161,7 +161,7 @@ extension WorkloadInput {
   /// Every metric that a case of the workload can have.
   package var knownMetrics: [Metric] { metrics + derivedMetrics.map(\.metric) + Metric.common }
 
-  /// The derived ones of them, in the words of the workload's operation.
+  /// The derived ones among them, worded for the workload's operation.
   package var derivedMetrics: [DerivedMetric] {
     DerivedMetric.all(with: latencies).map { derived in
       var derived = derived

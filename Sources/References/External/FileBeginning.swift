@@ -1,6 +1,6 @@
 /// What the beginning of a file shows about its format.
 enum FileBeginning {
-  /// A JSON document or a line of NDJSON: the keys of the outermost object, as far as they were seen.
+  /// A JSON document or a line of NDJSON, with those keys of the outermost object that were seen.
   case object(keys: Set<String>)
   /// A JSON list: the keys of its first element.
   case list(keys: Set<String>)

@@ -76,7 +76,7 @@ struct LineByLine<Format: LineFormat>: ResultFileReader {
     return complete
   }
 
-  /// Takes the complete lines from `start` on and moves `start` behind them.
+  /// Takes the complete lines from `start` on and moves `start` past them.
   private mutating func takeLines(
     _ bytes: Span<UInt8>, from start: inout Int, _ complete: inout [ExternalResult]
   ) throws(ReferenceError) {

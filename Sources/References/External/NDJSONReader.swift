@@ -1,6 +1,6 @@
 import BenchmarkModel
 
-/// Reads the results of any tool as JSON objects, one a line, however long the file is.
+/// Reads the results of any tool as JSON objects, one per line, from files of any length.
 ///
 /// `benchmark` and `value` are required; `metric`, `unit` and `iterations` are optional. All other
 /// members are facts. Lines that differ only in `value` and `iterations` form one result. Blank lines

@@ -1,6 +1,6 @@
 import BenchmarkModel
 
-/// A file that describes a language, with the places of what must differ from other files.
+/// A file that describes a language, with the places of values that must be unique among files.
 struct LanguageFile {
   let language: LanguageDescription
   let source: JSONNode
@@ -25,7 +25,7 @@ struct LanguageFile {
       syntax: try LanguageSyntax(source), runtimes: descriptions)
   }
 
-  /// A program and its arguments, which no shell reads.
+  /// A program and its arguments, run without a shell.
   private static func versionCommand(_ value: JSONNode) throws(ReferenceError) -> [String] {
     var words: [String] = []
     for element in try value.someElements() {

@@ -8,25 +8,25 @@ package enum RuntimeProblem: Equatable, Sendable {
   case noFiles
   /// The file is not JSON, or a key is missing, or a value is of the wrong kind.
   case json(ExternalProblem)
-  /// A text does not look as its key demands.
+  /// A string does not have the form that its key requires.
   case malformedText(RuntimeText, value: String)
   /// A word that is not on the list.
   case unknownWord(String, allowed: [String])
   /// Another runtime or language has the same value.
   case duplicate(value: String, in: String)
-  /// An order is no whole number from 1 up.
+  /// An order is not a whole number from 1 up.
   case wrongOrder(String)
-  /// None of the runtimes is the one that the others are compared with.
+  /// No runtime is the baseline that the others are compared with.
   case noBaseline
   /// Another runtime is the baseline already.
   case secondBaseline(first: String)
-  /// The baseline is left out unless it is chosen.
+  /// The baseline is not a default runtime.
   case hiddenBaseline
 
   var fault: String {
     switch self {
     case .unreadable(let reason): "This cannot be read: \(reason)."
-    case .noFiles: "No folder here holds a runtime.json."
+    case .noFiles: "No folder here has a runtime.json."
     case .json(let problem): problem.fault
     case .malformedText(let text, let value): "\(quoted(value)) is not \(text.noun)."
     case .unknownWord(let word, _): "\(quoted(word)) is not known here."
@@ -42,11 +42,11 @@ package enum RuntimeProblem: Equatable, Sendable {
     switch self {
     case .unreadable: "Add the file, or fix its permissions."
     case .noFiles, .json:
-      "\"Adding a runtime\" in Workloads/README.md says what the file holds."
+      "\"Adding a runtime\" in Workloads/README.md describes the file."
     case .unknownWord(_, let allowed): "Allowed: \(allowed.joined(separator: ", "))."
     case .malformedText(let text, _): text.remedy
     case .duplicate: "Choose another value."
-    case .wrongOrder: "The columns stand in the order of these numbers; write for example 60."
+    case .wrongOrder: "Columns are sorted by these numbers. Use a number such as 60."
     case .noBaseline: "Add it to the runtime that the others are to be compared with."
     case .secondBaseline: "Leave \"baseline\": true at one of the two."
     case .hiddenBaseline: "Remove one of the two."
@@ -54,10 +54,10 @@ package enum RuntimeProblem: Equatable, Sendable {
   }
 }
 
-/// A kind of text in a file that describes runtimes.
+/// A kind of string in a file that describes runtimes.
 ///
-/// Some of it ends in style sheets, drawings and paths, so each kind holds only characters that mean
-/// nothing there.
+/// Some of these strings end up in style sheets, drawings and paths, so each kind allows only
+/// characters that have no special meaning there.
 package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
   case identifier, label, color, shape, dashes, listing, variantListing, program, argument, command
   case word, delimiter, package
@@ -98,15 +98,16 @@ package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
     case .program: "Name a program that the path finds, without a slash, for example go."
     case .argument: "Use letters, digits and -_./=:+ in it; no shell reads it."
     case .command:
-      "Write what a person types, in letters, digits, spaces and -_./, for example make peers."
+      "Use a command line of letters, digits, spaces and -_./, for example make peers."
     case .word:
-      "Use letters, digits and _; several words may stand in one text, with spaces between."
+      "Use letters, digits and _. Separate several words in one string by spaces."
     case .delimiter: "Use one to eight visible ASCII characters."
-    case .package: "Use letters, digits and _.; several may stand in one text, with spaces between."
+    case .package:
+      "Use letters, digits, _ and periods. Separate several names in one string by spaces."
     }
   }
 
-  /// Whether a text is of this kind.
+  /// Whether a string is of this kind.
   func holds(_ text: String) -> Bool {
     let bytes = text.utf8
     func isMade(of others: String, atMost count: Int) -> Bool {

@@ -1,8 +1,8 @@
 package import BenchmarkModel
 import Platform
 
-/// Reads the files `Workloads/runtimes/LANGUAGE/runtime.json`, strictly: a key that is not known, a
-/// missing one, or a value that could become markup is an error.
+/// Reads the files `Workloads/runtimes/LANGUAGE/runtime.json` strictly: an unknown key, a missing
+/// key, or a value that could become markup is an error.
 package enum RuntimeReader {
   /// The folder of the languages, from the root of a source tree.
   package static let folder = "Workloads/runtimes"
@@ -26,7 +26,7 @@ package enum RuntimeReader {
     return try catalog(of: contents)
   }
 
-  /// The languages in the contents of files, by the names of their folders.
+  /// The catalog of the languages that files describe, from their contents and folders.
   package static func catalog(
     of contents: [(folder: String, bytes: [UInt8])]
   ) throws(ReferenceError) -> RuntimeCatalog {
@@ -53,7 +53,7 @@ package enum RuntimeReader {
     return .problem(.runtime(problem), at: ReferencePlace(path, .file))
   }
 
-  /// Identifiers, labels, places and the names of languages belong to one each.
+  /// No two runtimes share an identifier, label or order, and no two languages a name or extension.
   private static func requireDistinct(_ files: [LanguageFile]) throws(ReferenceError) {
     var findings = Findings()
     var owners: [String: String] = [:]

@@ -108,7 +108,7 @@ struct CSVParser {
     return text
   }
 
-  /// Reads from an opening quotation mark to behind the one that closes the field.
+  /// Reads from an opening quotation mark past the one that closes the field.
   private func quotedText(
     in content: ArraySlice<UInt8>,
     from position: inout Int

@@ -1,14 +1,14 @@
-/// The style sheet of charts, of which each SVG file brings only the rules that it uses.
+/// The style sheet of charts, from which each SVG file takes only the rules that it uses.
 ///
-/// It reads rules and, one level deep, rules within `@media`; the sheet has no comments, no strings
-/// and no `@import`.
+/// It understands rules and, one level deep, rules within `@media`. The sheet must have no
+/// comments, strings or `@import`.
 struct ChartStyle: Sendable {
   private struct Rule: Sendable {
     var selectors: [String]
     var declarations: [(name: String, value: String)]
   }
 
-  /// Rules with the condition of their `@media`; nil where they always apply.
+  /// Rules with the condition of their `@media`; nil if they always apply.
   private let groups: [(condition: String?, rules: [Rule])]
 
   init(_ sheet: String) {
@@ -34,7 +34,7 @@ struct ChartStyle: Sendable {
     self.groups = groups
   }
 
-  /// The rules that a drawing uses, without needless space.
+  /// The rules that a drawing uses, without unnecessary white space.
   ///
   /// - Parameter drawing: The SVG that the rules are for.
   func rules(for drawing: String) -> String {
@@ -82,7 +82,7 @@ struct ChartStyle: Sendable {
     return "\(rule.selectors.joined(separator: ",")){\(body)}"
   }
 
-  /// The names that stand in the `class` attributes of a drawing.
+  /// The names in the `class` attributes of a drawing.
   private static func classes(in drawing: String) -> Set<Substring> {
     var classes: Set<Substring> = []
     var rest = drawing[...]
@@ -103,7 +103,7 @@ struct ChartStyle: Sendable {
     }
   }
 
-  /// The variables that rules read, those that other variables read among them.
+  /// The variables that rules read, including those that other variables read.
   private static func variables(in rules: [Rule]) -> Set<String> {
     rules.flatMap(\.declarations).reduce(into: []) { names, declaration in
       var rest = declaration.value[...]

@@ -2,13 +2,13 @@ import BenchmarkModel
 
 /// The marks of the runtimes: one shape for each, so that they differ without color.
 ///
-/// A page or file defines the shapes once, and each mark names one of them. A runtime that is not
-/// among those given has the mark of all others, so that nothing of an old database is lost.
+/// A page or file defines the shapes once, and each mark refers to one of them. All unknown
+/// runtimes share one mark, so that everything in an old database can be drawn.
 struct RuntimeMarks: Sendable {
   private let known: [RuntimeDescription]
   private let identifiers: Set<String>
 
-  /// The shape of every runtime that has none of its own.
+  /// The shape of all unknown runtimes.
   private static let otherShape = "M-6-2H6V2H-6Z"
 
   init(_ known: [RuntimeDescription]) {
@@ -16,12 +16,12 @@ struct RuntimeMarks: Sendable {
     identifiers = Set(known.map(\.runtime.id))
   }
 
-  /// The names of the marks, the one for all other runtimes among them.
+  /// The names of the marks, including the one for unknown runtimes.
   var names: [String] { known.map(\.runtime.id) + [Runtime.otherMark] }
 
-  /// The shapes under their names, for the beginning of a page or file that has marks.
+  /// The definitions of the shapes, for the beginning of a page or file that has marks.
   ///
-  /// The names begin with a colon, as no heading's does.
+  /// Their identifiers begin with a colon, which that of a heading never does.
   var definitions: String { definitions { _ in true } }
 
   /// The shapes of the marks that a drawing uses.
@@ -35,13 +35,13 @@ struct RuntimeMarks: Sendable {
     return "<defs>\(paths.joined())</defs>"
   }
 
-  /// The definitions for a page, on which they take no room.
+  /// The definitions for a page, where they take up no space.
   var pageDefinitions: String {
     "<svg class=\"defs\" aria-hidden=\"true\">\(definitions)</svg>\n"
   }
 
-  /// The rules that give the classes of ``className(of:)`` their colors and dashes, for the end of
-  /// the style sheet of drawings.
+  /// The rules that give the classes of ``className(of:)`` their colors and dashes, to be added at
+  /// the end of the style sheet of drawings.
   var style: String {
     let light = known.map {
       ".\(className(of: $0.runtime.id)) { --mark: \($0.colors.light); --dash: \($0.dashes); }\n"
@@ -53,8 +53,8 @@ struct RuntimeMarks: Sendable {
       + "}\n"
   }
 
-  /// A file with its classes and shapes renamed `r0`, `r1` and so on, because the names of runtimes would
-  /// make up a fifth of it.
+  /// A file with its classes and shapes renamed `r0`, `r1` and so on, because the names of runtimes
+  /// would make up a fifth of it.
   ///
   /// Text never matches, since its quotation marks are escaped.
   func withShortNames(_ file: String) -> String {
@@ -70,9 +70,9 @@ struct RuntimeMarks: Sendable {
   /// The class that gives a runtime's marks and lines their color and dashes.
   func className(of runtime: String) -> String { "r-\(name(of: runtime))" }
 
-  /// The mark at a place of a drawing; hollow for what others published.
+  /// The mark at a point of a drawing; hollow for published numbers.
   ///
-  /// - Parameter shift: How far it stands to the right of the place, in pixels.
+  /// - Parameter shift: How far to the right of the point it is drawn, in pixels.
   func placed(
     _ runtime: String, x: String, y: Double, shift: Double = 0, isHollow: Bool = false
   ) -> String {
@@ -82,7 +82,7 @@ struct RuntimeMarks: Sendable {
       + "y=\"\(SVG.number(y))\"\(shifts)/>"
   }
 
-  /// The mark within a line of text; it says nothing to screen readers, since a name follows it.
+  /// The mark within a line of text; screen readers skip it, since a name follows it.
   func inline(_ runtime: String, isHollow: Bool = false) -> SafeHTML {
     SafeHTML(
       """

@@ -2,9 +2,9 @@ import Analysis
 import BenchmarkModel
 import Reporting
 
-/// The languages of listings by what Markdown calls them, made ready once.
+/// The languages of listings by their names in Markdown, prepared once.
 struct CodeLanguages: Sendable {
-  /// The marks whose listings are open from the start.
+  /// The marks whose listings are open when the page is loaded.
   let openMarks: [String]
   private let languages: [String: CodeLanguage]
 
@@ -18,9 +18,9 @@ struct CodeLanguages: Sendable {
 
 /// Marks comments, strings, numbers, keywords and types of a listing for the style sheet.
 ///
-/// Every byte of the source comes out exactly once, escaped. The commonest tokens get the shortest
-/// elements, since listings are a good part of a page: `b` for keywords, which HTML names as a use
-/// of it, `u` for types and `i` for comments, neither of which says anything to screen readers.
+/// Every byte of the source is written exactly once, escaped. The most common tokens get the
+/// shortest elements, since listings are a large part of a page: `b` for keywords, which is a use
+/// that HTML suggests, `u` for types and `i` for comments. Screen readers announce none of them.
 struct CodeHighlighter {
   private let source: UnsafeBufferPointer<UInt8>
   private let file: String?
@@ -28,10 +28,10 @@ struct CodeHighlighter {
   private var line = 0
   private var isWithinLine = false
 
-  /// The source as HTML; just escaped without a language.
+  /// The source as HTML; only escaped if there is no language.
   ///
-  /// - Parameter file: A name for which each line becomes an element `a` with the identifier
-  ///   `FILE:LINE`, counted from 1; nil leaves lines alone.
+  /// - Parameter file: The name with which each line becomes an element `a` with the identifier
+  ///   `FILE:LINE`, counted from 1; nil for lines without elements.
   static func html(_ source: String, language: CodeLanguage?, file: String? = nil) -> String {
     let bytes = Array(source.utf8)
     let tokens = language?.tokens(of: bytes) ?? []
@@ -70,7 +70,7 @@ struct CodeHighlighter {
     endLine()
   }
 
-  /// Writes a piece of the source, in tags of its own on each line.
+  /// Writes a piece of the source, with separate tags on each line.
   private mutating func append(
     _ range: Range<Int>, _ tags: (open: StaticString, close: StaticString)
   ) {

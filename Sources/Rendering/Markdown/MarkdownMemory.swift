@@ -1,25 +1,25 @@
 import CMarkGFM
 import Platform
 
-/// The memory of one document of cmark: pieces are cut from blocks one behind the other, and all are
-/// given back at once.
+/// The memory of one cmark document: pieces are taken from blocks one after another, and all are
+/// freed at once.
 ///
 /// A page takes thousands of small pieces. Not allocating and freeing each of them separately saves
 /// 26 % of the processor time of converting Markdown, and 13 % of that of a whole page from its values;
-/// `make bench` prints both. The library has such memory too, but only one for all threads. Its functions
-/// for memory have no context parameter, so the memory in use is that of the thread.
+/// `make bench` prints both. The library has such an arena too, but only one for all threads. Its
+/// allocation functions have no context parameter, so each thread has a current memory.
 struct MarkdownMemory {
   private static let blockBytes = 1 << 16
-  /// What stands before a piece: its size, with room to keep the piece aligned.
+  /// The bytes before a piece: they hold its size and keep the piece aligned.
   private static let headBytes = 16
 
   private var blocks: [UnsafeMutableRawPointer] = []
   private var next = 0
   private var end = 0
 
-  /// The functions to be handed to the library within ``use(_:)``.
+  /// The functions to pass to the library within ``use(_:)``.
   nonisolated(unsafe) static let functions: UnsafeMutablePointer<cmark_mem> = {
-    // Made once and never changed.
+    // Created once and never changed.
     let functions = UnsafeMutablePointer<cmark_mem>.allocate(capacity: 1)
     functions.initialize(
       to: cmark_mem(
@@ -42,12 +42,12 @@ struct MarkdownMemory {
 
   private static var current: UnsafeMutablePointer<MarkdownMemory> {
     guard let current = pthread_getspecific(key) else {
-      preconditionFailure("cmark was called outside of use(_:)")
+      preconditionFailure("cmark was called outside use(_:)")
     }
     return current.assumingMemoryBound(to: MarkdownMemory.self)
   }
 
-  /// Does something with a document that is made, printed and left behind on this thread.
+  /// Runs the body, which creates and prints a document on this thread, and frees its memory.
   static func use<Value>(
     _ body: () throws(RenderingError) -> Value
   ) throws(RenderingError) -> Value {
@@ -64,7 +64,7 @@ struct MarkdownMemory {
     return try body()
   }
 
-  /// A piece of so many bytes with the content of another, which must not be used any more.
+  /// A piece of a size, with the content of another piece, which must no longer be used.
   private mutating func piece(
     _ bytes: Int, holding old: UnsafeMutableRawPointer? = nil
   ) -> UnsafeMutableRawPointer {
@@ -84,7 +84,7 @@ struct MarkdownMemory {
   }
 }
 
-/// Nodes that were removed from the tree and stay readable until the document ends.
+/// Nodes that were removed from the tree but stay readable as long as the document exists.
 final class DiscardedNodes {
   var nodes: [OpaquePointer] = []
 }

@@ -24,7 +24,7 @@ extension CaseStudyPage {
   /// The workload that models Discord's service.
   private static let workload = "tail-latency"
 
-  /// Gathers the page; nil without the workload.
+  /// Collects the values of the page; nil without the workload.
   static func page(_ results: [WorkloadResult], _ input: ReportInput) -> ReportPage? {
     guard let result = results.first(where: { $0.workload.name == workload }) else { return nil }
     let references = input.references.filter {

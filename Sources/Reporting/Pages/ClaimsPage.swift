@@ -89,7 +89,7 @@ struct DecidedClaim: Sendable {
 }
 
 extension ClaimsPage {
-  /// Gathers the page; nil without claims.
+  /// Collects the values of the page; nil without claims.
   static func page(
     _ claims: [DecidedClaim], _ results: [WorkloadResult], _ input: ReportInput
   ) -> ReportPage? {

@@ -26,7 +26,7 @@ extension WorkloadResult {
   /// The name of the page that proves the workload's numbers.
   var proofName: String { "\(workload.name)-proof" }
 
-  /// A text linked to the proof of its number; plain where there is no number.
+  /// A text that links to the proof of its number; plain text if there is no number.
   func proven(
     _ text: String, _ metric: Metric, of implementation: Implementation, at size: [Parameter]
   ) -> Table.Cell {

@@ -5,7 +5,7 @@ import Statistics
 /// The values of the page that proves a workload's numbers: for each number that a page shows, the
 /// trials behind it, and how to read them from the database and measure them again.
 struct ProofPage: Encodable, Sendable {
-  /// The numbers of one metric, a row each.
+  /// The numbers of one metric, one per row.
   struct Section: Encodable, Sendable {
     var heading: String
     /// The metric's name in the query.
@@ -28,7 +28,7 @@ struct ProofPage: Encodable, Sendable {
   /// What a reader must know about single cases: trials that did not complete, disturbances, warming.
   var remarks: [String]
   var sections: [Section]
-  /// The statement that gives the samples behind all numbers of the page; nil without any.
+  /// The statement that reads the samples behind all numbers of the page; nil if there are none.
   var query: Markup?
 }
 
@@ -36,7 +36,7 @@ extension ProofPage {
   /// The part of a proof's address between the names of workload and number.
   static let addressSuffix = "-proof.md#"
 
-  /// Gathers the page; nil for a workload without a run.
+  /// Collects the values of the page; nil for a workload without a run.
   ///
   /// - Parameter shown: The names of the numbers that other pages show.
   static func page(_ view: WorkloadView, proving shown: Set<String>) -> ReportPage? {
@@ -147,7 +147,7 @@ extension ProofPage.Section {
 /// The number of trials up to which each is printed; of more, how they are spread.
 private let maximumPrintedTrials = 24
 
-/// The medians of the trials in the unit of the headline, disturbed ones behind an asterisk.
+/// The medians of the trials in the headline's unit; an asterisk precedes those of disturbed ones.
 private func trialsText(
   of metric: Metric, _ measured: CaseResult.Measured, _ result: CaseResult, on machine: Machine
 ) -> String {

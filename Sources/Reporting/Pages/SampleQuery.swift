@@ -9,7 +9,7 @@ import BenchmarkModel
 struct SampleQuery {
   let run: Run
   let workload: String
-  /// What the contract says of the cases, by size.
+  /// What the contract says about the cases, by size.
   let terms: [[Parameter]: CaseTerms]
   /// The derived metrics that the cases can have.
   let derived: [DerivedMetric]

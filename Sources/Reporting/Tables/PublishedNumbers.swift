@@ -31,7 +31,7 @@ extension Reference {
     contract.kind.rawValue + (contract.difference.map { ": \($0)" } ?? "")
   }
 
-  /// The publisher's machine as far as it is stated.
+  /// What is stated about the publisher's machine.
   var machineText: String {
     let facts = [provenance.hardware, provenance.operatingSystem]
     let stated = facts.filter { $0 != Reference.notStated }

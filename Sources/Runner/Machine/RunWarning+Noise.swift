@@ -61,7 +61,7 @@ extension RunWarning {
     let count = trials.disturbedTrials
     let advice = [
       trials.stolenNanoseconds > threshold ? dedicatedMachine : nil,
-      trials.otherWorkNanoseconds > threshold ? "End other work and measure again." : nil,
+      trials.otherWorkNanoseconds > threshold ? "Stop other work and measure again." : nil,
     ].compactMap { $0 }
     return [
       RunWarning(
@@ -91,7 +91,7 @@ extension RunWarning {
     let isWhole = online >= 4 && machine.logicalCores == online
     let advice: [String?] = [
       load.map { isBusy($0, cores: machine.logicalCores) } == true || !busiest.isEmpty
-        ? "End other work\(named(busiest)) and measure again." : nil,
+        ? "Stop other work\(named(busiest)) and measure again." : nil,
       facts["governor"].flatMap { $0 == "performance" ? nil : governorAdvice },
       facts["turbo"] == "on"
         ? "Disable turbo, whose speed depends on temperature and load: \(turboCommand)" : nil,

@@ -58,8 +58,8 @@ package struct PrecisionPlanner: Sendable {
 
   /// How many more trials each case will probably need beyond those planned.
   ///
-  /// At least six in all. With an interval, as many as the goal needs if the width shrinks with the
-  /// square root of the number of trials.
+  /// At least six in all. With an interval, the number that the goal needs if the width shrinks
+  /// with the square root of the number of trials.
   package func foreseen(halfWidth: (Case) -> Double?) -> [Case: Int] {
     tallies.reduce(into: [:]) { foreseen, entry in
       let (measured, tally) = entry

@@ -89,7 +89,7 @@ package struct TimeEstimate: Sendable, Equatable {
     }
   }
 
-  /// What the finished trials tell about cases that have not run yet.
+  /// What the finished trials say about cases that have not run yet.
   private struct Experience {
     private var groups: [WorkGroup: (spent: Duration, cases: Int)] = [:]
     private var excess = TimeEstimate.overhead

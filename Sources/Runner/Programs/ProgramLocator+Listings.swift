@@ -4,7 +4,7 @@ import Platform
 extension ProgramLocator {
   /// The listed sources of the implementations that have any, with their digests.
   ///
-  /// - Throws: `RunnerError.unreadable` for a source that is not there.
+  /// - Throws: `RunnerError.unreadable` for a missing source.
   package func listings(
     of implementations: [LocatedImplementation]
   ) throws(RunnerError) -> [Listing] {
@@ -25,8 +25,8 @@ extension ProgramLocator {
 
   /// Makes sure that no program is older than the sources that the report prints as measured.
   ///
-  /// - Throws: `RunnerError.staleProgram` for the first that is, `RunnerError.unreadable` for a
-  ///   source or program that is not there.
+  /// - Throws: `RunnerError.staleProgram` for the first that is older, `RunnerError.unreadable` for
+  ///   a missing source or program.
   package func requireFresh(_ implementations: [LocatedImplementation]) throws(RunnerError) {
     for located in implementations where located.status == .ready {
       guard let program = located.program else { continue }

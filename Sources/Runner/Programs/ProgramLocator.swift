@@ -7,9 +7,9 @@ import WorkloadKit
 package struct LocatedImplementation: Sendable, Equatable {
   /// Whether it can be measured.
   package enum Status: Sendable, Equatable {
-    /// Its program is there.
+    /// Its program exists.
     case ready
-    /// Its source is there, but its program is not; the remedy builds it.
+    /// Its source exists, but its program does not; the remedy builds it.
     case notInstalled
     /// The workload has no such implementation.
     case notImplemented
@@ -17,12 +17,12 @@ package struct LocatedImplementation: Sendable, Equatable {
 
   /// What it implements.
   package var implementation: Implementation
-  /// The style by which its program is called; nil for a peer.
+  /// The style that its program is called with; nil for a peer.
   package var style: String?
   /// Whether it can be measured.
   package var status: Status
-  /// The sources that the report prints, from the root of the source tree; empty when it is not
-  /// implemented.
+  /// The paths of the sources that the report prints, relative to the root of the source tree;
+  /// empty when it is not implemented.
   package var listingPaths: [String]
   /// The path of its program; nil when it is not implemented.
   package var program: String?
@@ -34,7 +34,7 @@ package struct LocatedImplementation: Sendable, Equatable {
 package struct ProgramLocator: Sendable, Equatable {
   /// The path of the source tree.
   package var root: String
-  /// The path of the folder with the Swift trial programs, which is that of our own executable.
+  /// The path of the folder with the Swift trial programs, which also contains our executable.
   package var programs: String
   /// The runtimes that the files of the source tree describe.
   package var runtimes: RuntimeCatalog
@@ -64,7 +64,7 @@ package struct ProgramLocator: Sendable, Equatable {
     }
   }
 
-  /// One implementation; of a workload or a runtime that is not known there is none.
+  /// One implementation; with an unknown workload or runtime, it is not implemented.
   ///
   /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
   package func locate(
@@ -80,7 +80,7 @@ package struct ProgramLocator: Sendable, Equatable {
     Self.folder(of: workload, among: try workloadFolders())
   }
 
-  /// The path as it is shown: from the root of the source tree when it lies below it.
+  /// The path as it is shown: relative to the root of the source tree if it is inside.
   package func shownPath(_ path: String) -> String {
     path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
   }
@@ -116,7 +116,7 @@ package struct ProgramLocator: Sendable, Equatable {
     return result
   }
 
-  /// The folder's spelling does not follow from the name: fetch-urls lies in FetchURLs.
+  /// The folder's spelling does not follow from the name: the folder of fetch-urls is FetchURLs.
   private static func folder(of workload: String, among folders: [String]) -> String? {
     let wanted = workload.filter { $0 != "-" }
     return folders.first { $0.lowercased() == wanted }

@@ -2,30 +2,30 @@ package import BenchmarkModel
 import WorkloadCatalog
 package import WorkloadKit
 
-/// What a workload's contract says of one case, without the workload's own types.
+/// What a workload's contract says about one case, without the workload's own types.
 struct CaseContract: Sendable {
-  /// The parameters that the trial is told, as flags.
+  /// The parameters that the trial gets as flags.
   let flags: [String]
   /// The metrics that iterations may report.
   let metrics: [String]
-  /// The distributions of latencies that iterations, or the load beside them, may report.
+  /// The distributions of latencies that iterations, or the load next to them, may report.
   let latencies: [String]
   /// The time that no implementation can beat.
   let floor: Duration
-  /// The server that must run beside a trial; nil when none must.
+  /// The server that must run next to a trial; nil if none is needed.
   let fixture: Fixture?
   /// Computes the one right answer.
   let answer: @Sendable () -> Checksum
   /// Says why an iteration with the right answer still does not count; nil when it does.
   let objection: @Sendable (IterationReport) -> String?
-  /// The search that a trial is; nil for a trial that is one process.
+  /// The search that a trial performs; nil for a trial that is one process.
   let search: Search?
-  /// Whether a process that dies of too little stack is a result.
+  /// Whether a stack overflow is a result and not a failure.
   let mayOverflowStack: Bool
-  /// Computes the number of operations of one iteration; nil for a search, which finds it.
+  /// Computes the number of operations in one iteration; nil for a search, which determines it.
   let operations: @Sendable () -> Int?
 
-  /// Asks the catalog.
+  /// Takes the contract from the catalog.
   init(_ measured: Case) throws(RunnerError) {
     let name = measured.implementation.workload
     guard let workload = Catalog.workload(named: name) else {
@@ -64,7 +64,7 @@ struct CaseContract: Sendable {
 }
 
 extension CaseTerms {
-  /// Asks the contract; nil for parameters of a stored case that the contract no longer knows.
+  /// Reads the contract; nil if it no longer allows the parameters of a stored case.
   package init?(_ stored: Case) {
     do {
       let contract = try CaseContract(stored)
@@ -81,12 +81,12 @@ extension CaseTerms {
 package struct PresetCases: Sendable {
   /// The parameters of each case, smallest first.
   package let parameters: [[Parameter]]
-  /// The parameters of the cases that a variant can do, by its name.
+  /// The parameters of the cases that a variant supports, by the variant's name.
   package let variantParameters: [String: [[Parameter]]]
   /// How often each case is measured.
   package let effort: Effort
 
-  /// Asks the contract.
+  /// Reads the contract.
   package init(of workload: any Workload.Type, for preset: Preset) {
     self.init(opened: workload, preset)
   }
@@ -103,7 +103,7 @@ package struct PresetCases: Sendable {
     effort = workload.effort(for: preset)
   }
 
-  /// The parameters of the cases that an implementation can do.
+  /// The parameters of the cases that an implementation supports.
   package func parameters(of implementation: Implementation) -> [[Parameter]] {
     implementation.variant.map { variantParameters[$0] ?? [] } ?? parameters
   }

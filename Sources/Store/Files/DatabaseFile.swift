@@ -192,7 +192,7 @@ struct DatabaseFile {
 }
 
 extension Database {
-  /// Forbids what could damage the file or its schema, whatever SQL the connection is given
+  /// Prevents damage to the file or its schema, whatever SQL the connection is given
   /// (https://www.sqlite.org/c3ref/c_dbconfig_defensive.html).
   fileprivate func makeDefensive() throws {
     let code = parallax_make_defensive(sqliteConnection)

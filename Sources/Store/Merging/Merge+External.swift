@@ -2,7 +2,7 @@ import BenchmarkModel
 import GRDB
 
 extension Merge {
-  /// Adds the files of other tools' results that we do not have, or that were imported later there.
+  /// Adds the files of other tools' results that this database lacks or has an older import of.
   mutating func mergeExternal() throws {
     for file in try theirs({ try $0.externalFiles() }) {
       let isHere = try Int.fetchOne(

@@ -38,7 +38,7 @@ struct MergeSource {
 struct MergeLimits {
   /// The file and its journal together.
   var fileBytes = 8_000_000_000
-  /// The rows of `run`, `reference`, `source` and `importedFile`, each.
+  /// The rows of each of `run`, `reference`, `source` and `importedFile`.
   var runs = 100_000
   /// The rows of one table that belong to one run.
   var rowsOfRun = 1_000_000

@@ -7,7 +7,7 @@ import Runner
 import WorkloadCatalog
 import WorkloadKit
 
-/// Checks everything that can be checked without measuring.
+/// Checks everything that can be checked without a measurement.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check answers, folders, listings, references, queries and templates.",

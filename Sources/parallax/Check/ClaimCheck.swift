@@ -52,7 +52,7 @@ struct ClaimCheck {
     return [metric] + sizes.map { problem(with: $0, of: workload) }
   }
 
-  /// A rule about one size must match exactly one size in a preset that people publish from.
+  /// A rule about one size must match exactly one size in a preset for published runs.
   private func problem(with size: [Parameter], of workload: any Workload.Type) -> String? {
     let isThere = [Preset.standard, .full].contains { preset in
       let found = PresetCases(of: workload, for: preset).parameters

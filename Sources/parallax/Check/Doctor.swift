@@ -42,8 +42,8 @@ struct Doctor: ParsableCommand {
   }
 
   private func toolchainAdvice(_ language: LanguageDescription) -> String {
-    "The path has no \(language.versionCommand[0]) that works. Install \(language.name) for "
-      + "\(language.build), which says what it needs."
+    "There is no working \(language.versionCommand[0]) on the path. Install \(language.name), and "
+      + "then run \(language.build), which says what it needs."
   }
 
   private func advice(onDescriptors limit: Int) -> String? {

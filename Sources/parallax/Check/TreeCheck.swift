@@ -10,7 +10,7 @@ import WorkloadCatalog
 struct ImplementationGap: Equatable, CustomStringConvertible {
   let runtime: Runtime
   let workloads: [String]
-  /// How many workloads there are.
+  /// The number of all workloads.
   let workloadCount: Int
 
   /// The gaps of all runtimes that have one, in the order of the columns.

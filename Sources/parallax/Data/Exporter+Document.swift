@@ -60,7 +60,7 @@ extension Exporter {
   }
 }
 
-/// A moment in UTC with milliseconds, as the database holds it.
+/// A moment in UTC with milliseconds, as the database stores it.
 private func momentText(_ date: Date) -> String { Timestamp(date).text }
 
 extension JSONText {
@@ -69,7 +69,7 @@ extension JSONText {
     field("startedAt", momentText(run.startedAt))
     field("finishedAt", run.finishedAt.map(momentText))
     field("preset", run.preset)
-    // Text, since many readers hold numbers in floating point.
+    // Text, since many readers turn numbers into floating point.
     field("seed", "\(run.seed)")
     field("toolVersion", run.toolVersion)
     field("commit", run.commit)

@@ -2,10 +2,10 @@ import BenchmarkModel
 import Store
 
 /// Go's benchmark text (https://golang.org/design/14313-benchmark-format), so that `benchstat` and
-/// its like read our runs: one line for each trial that completed.
+/// similar tools can read our runs: one line for each trial that completed.
 ///
-/// A line holds the medians of the trial's iterations and the values of the whole trial. So what
-/// `benchstat` compares are the trials' medians, and its median of them is our headline.
+/// A line has the medians of the trial's iterations and the values of the whole trial. So
+/// `benchstat` compares the trials' medians, and its median of them is our headline.
 extension Exporter {
   func writeGoBenchmarks(to sink: inout TextSink) throws {
     let runs = try chosenRuns()
@@ -13,8 +13,8 @@ extension Exporter {
     var announced: Set<String> = []
     for summary in runs {
       let run = try store.run(summary.id)
-      // Within one file the runs are told apart; of two files, benchstat would not compare lines
-      // that differ in such a setting.
+      // Several runs in one file must be distinguished. A single run has no such setting, because
+      // benchstat would not compare it with the single run of another file.
       try sink.add(run.goSettings(tellsRun: runs.count > 1))
       try store.forEachTrial(of: run.id) { trial in
         let values = trial.goValues(metrics)
@@ -32,7 +32,7 @@ extension Exporter {
 }
 
 extension Run {
-  /// The lines `key: value` that hold for the lines after them.
+  /// The lines `key: value` that apply to the lines after them.
   fileprivate func goSettings(tellsRun: Bool) -> String {
     let system = (machine.kernel?.split(separator: " ").first).map { $0.lowercased() }
     let architectures = ["x86_64": "amd64", "aarch64": "arm64"]
@@ -40,7 +40,7 @@ extension Run {
       ("goos", system), ("goarch", architectures[machine.architecture] ?? machine.architecture),
       ("cpu", machine.cpuModel), ("run", tellsRun ? id : nil),
     ]
-    // A line that begins with # is none of the format's, and readers pass over it.
+    // Readers of the format ignore lines that begin with #.
     let lines =
       ["# run \(id), preset \(preset), Parallax \(toolVersion)"]
       + toolchains.map { "# \($0.name) \($0.version)" }
@@ -49,7 +49,7 @@ extension Run {
   }
 }
 
-/// A value as a line of the format holds it.
+/// A value as it appears in a line of the format.
 private struct GoValue {
   var value: Double
   var unit: String
@@ -72,7 +72,7 @@ extension Trial {
     return name.joined(separator: "/") + (cores > 1 ? "-\(cores)" : "")
   }
 
-  /// How many iterations the medians are of, at least 1.
+  /// The number of iterations behind the medians, at least 1.
   fileprivate var goIterations: Int {
     let iterations = measurements.lazy.filter { !$0.isWarmup }.compactMap(\.iteration)
     return max(Set(iterations).count, 1)
@@ -99,8 +99,8 @@ extension Trial {
 }
 
 extension Metric {
-  /// The unit as the format's tools know it: `ns/op`, or the metric's name in kebab case that ends
-  /// in `ns`, `bytes` or `/s`.
+  /// The unit as the format's tools know it: `ns/op`, or the metric's name in kebab case, ending in
+  /// `ns`, `bytes` or `/s`.
   ///
   /// `benchstat` turns `ns` into seconds and scales `bytes`.
   fileprivate func goUnit(isOfIteration: Bool) -> String {

@@ -1,12 +1,12 @@
 import BenchmarkModel
 import Store
 
-/// What `hyperfine --export-json` writes (its first format, without a version), for scripts that
-/// read that: one result for each case of each run, in seconds.
+/// The format of `hyperfine --export-json` (its first, without a version), for scripts that read
+/// it: one result for each case of each run, in seconds.
 ///
-/// A time is that of an iteration, not of a process, and so are the statistics; `user` and `system`
-/// are the means of whole processes, since nothing smaller has them. A case without a time is left
-/// out.
+/// Times and their statistics are those of iterations, not of processes. `user` and `system` are
+/// means over whole processes, since they are not measured for iterations. A case without a time is
+/// left out.
 extension Exporter {
   func writeHyperfine(to sink: inout TextSink) throws {
     try sink.add("{\"results\":[")
@@ -63,7 +63,7 @@ private struct CaseTimes {
       result.field("min", sorted.first)
       result.field("max", sorted.last)
       result.field("times", array: elapsed.lazy.map(JSONText.number))
-      // Only trials that ended in order have times.
+      // Only trials that ended normally have times.
       result.field("exit_codes", array: repeatElement("0", count: elapsed.count))
       result.field("parameters") { parameters in
         parameters.field("run", run)

@@ -57,7 +57,7 @@ extension Exporter {
     }
   }
 
-  /// Hands over the trials of all chosen runs with their run's identifier and the metrics' units.
+  /// Passes on the trials of all chosen runs with their run's identifier and the metrics' units.
   private func forEachTrial(
     _ body: (Trial, _ run: String, _ units: [String: String]) throws -> Void
   ) throws {

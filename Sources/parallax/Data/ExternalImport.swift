@@ -101,7 +101,7 @@ struct ExternalImport {
     }
   }
 
-  /// The bytes of a file, which must not have more than a JSON document may have.
+  /// The bytes of a file, which must not be larger than a JSON document may be.
   private func documentBytes(_ path: String) throws -> [UInt8] {
     let limit = ExternalReader.maximumDocumentBytes
     let reader = try FileReader(path)

@@ -3,13 +3,13 @@ import Platform
 
 /// A file that is written under a temporary name and renamed when it is complete.
 enum OutputFile {
-  /// The exit code of a program whose reader is gone, as a shell reports SIGPIPE.
+  /// The exit code of a program whose reader closed the pipe, as a shell reports SIGPIPE.
   private static let closedPipe = ExitCode(128 + SIGPIPE)
 
   /// Passes the body a sink for a file, or for standard output when there is no path.
   ///
   /// When the body throws, or the file cannot be written, an existing file is not changed. When the
-  /// reader of standard output is gone, the program ends without a message.
+  /// reader of standard output has closed it, the program ends without a message.
   static func fill(_ path: String?, _ body: (inout TextSink) throws -> Void) throws {
     guard let path else {
       var sink = TextSink.standardOutput()

@@ -2,8 +2,8 @@ import ArgumentParser
 import Fixtures
 import WorkloadKit
 
-/// The hidden subcommand in which the runner keeps a workload's server, or the load on one, outside
-/// the measured process.
+/// The hidden subcommand that the runner starts to keep a workload's server, or the load on one,
+/// outside the measured process.
 ///
 /// It prints its ports and serves until its standard input closes. Then it prints the number of
 /// connections and its other observations.
@@ -38,7 +38,7 @@ struct FixtureCommand: ParsableCommand {
     @Option(help: "Messages sent on each connection.")
     var messages = 2_000
 
-    @Option(help: "Messages a second in total; 0 sends each after the previous echo.")
+    @Option(help: "Messages per second in total; 0 sends each after the previous echo.")
     var ratePerSecond = 0
 
     @Flag(help: "Print the rate reached against the simplest possible server.")

@@ -22,7 +22,7 @@ struct List: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Of the implementations only this runtime; may be repeated.", valueName: "id"))
+      "Only implementations in this runtime; may be repeated.", valueName: "id"))
   var runtime: [String] = []
 
   @OptionGroup var database: DatabaseOption

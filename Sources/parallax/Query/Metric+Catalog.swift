@@ -21,7 +21,7 @@ extension Metric {
 
   /// The metrics that two cases, or a case and a published number, can be compared by.
   ///
-  /// They are the stored and the derived ones; a distribution itself is no number.
+  /// They are the stored and the derived ones; a distribution itself is not a number.
   static var comparable: [Metric] {
     let latencies = knownLatencies
     return known.filter { !latencies.contains($0) }

@@ -53,7 +53,7 @@ struct RowPrinter {
     if format == .json { write("[") }
   }
 
-  /// Whether more rows can be printed: not after an error, nor when the reader is gone.
+  /// Whether more rows can be printed: not after an error or when the reader has closed the pipe.
   var takesMore: Bool { failure == nil }
 
   /// Adds a row, which must have as many cells as there are columns.
@@ -77,7 +77,7 @@ struct RowPrinter {
 
   /// Prints the rest.
   ///
-  /// Throws the first error of the output, unless it is that the reader of a pipe is gone.
+  /// Throws the first error of the output, except that of a closed pipe.
   mutating func finish() throws {
     switch format {
     case .table, .markdown: writeSample()

@@ -23,7 +23,7 @@ struct TextSink {
 
   /// Writes to standard output, after what was printed before.
   ///
-  /// From now on, a reader that is gone is an error and no longer a signal.
+  /// From now on, a closed pipe is an error and no longer a signal.
   static func standardOutput() -> TextSink {
     signal(SIGPIPE, SIG_IGN)
     // What was printed before is in the C library's buffer.
@@ -46,6 +46,6 @@ struct TextSink {
 }
 
 extension FileError {
-  /// Whether the reader of a pipe is gone, as `head` is when it has seen enough.
+  /// Whether the reader of a pipe has closed it, as `head` does when it has seen enough.
   var isClosedPipe: Bool { reason.code == EPIPE }
 }

@@ -1,5 +1,5 @@
-// Adds to one shared count from K virtual threads, each of which waits for the result of a call before it
-// makes the next.
+// Adds to one shared count from K virtual threads. Each waits for the result of a call before it makes the
+// next.
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,7 +44,7 @@ final class Main {
     }
   }
 
-  /** The largest count that was returned, and the longest wait for one. */
+  /** The largest count that a call returned, and the longest wait for a call. */
   static final class Caller {
     private long count;
     private long longestWait;

@@ -1,4 +1,4 @@
-// P pairs of virtual threads that hand a number to and fro, over two queues with one slot.
+// P pairs of virtual threads make R round trips each, over two one-slot queues for each pair.
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

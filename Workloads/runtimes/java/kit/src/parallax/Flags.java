@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The command line of a trial: each flag is two arguments, and each value a whole number. */
+/** The command line of a trial: each flag is two arguments, and each value is a whole number. */
 final class Flags {
-  /** The code that sysexits.h gives to wrong usage. */
+  /** The exit code that sysexits.h defines for wrong usage. */
   private static final int WRONG_USAGE = 64;
 
   private final Map<String, Integer> values = new HashMap<>(Map.of("warmup", 0, "iterations", 1));
@@ -36,11 +36,11 @@ final class Flags {
     }
   }
 
-  /** The value of a flag; one below the least is wrong usage. */
-  int number(String name, int least) {
+  /** The value of a flag; a value below the minimum is wrong usage. */
+  int number(String name, int minimum) {
     int value = values.get(name);
-    if (value < least) {
-      fail("--" + name + " must be at least " + least + ", not " + value);
+    if (value < minimum) {
+      fail("--" + name + " must be at least " + minimum + ", not " + value);
     }
     return value;
   }

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the system says of the process's own memory. */
+/** What the system reports about this process's memory. */
 final class Memory {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private Memory() {}
 
-  /** The high-water mark of the resident size: VmHWM, which Linux alone writes, in kibibytes. */
+  /** The high-water mark of the resident size in bytes, from VmHWM, which only Linux writes. */
   static long peakResidentBytes() {
     try (var lines = Files.lines(STATUS)) {
       return lines.filter(line -> line.startsWith("VmHWM:")).findFirst()

@@ -1,9 +1,9 @@
 package parallax;
 
 /**
- * Times one iteration and carries the metrics that its workload adds.
+ * Times one iteration and collects the metrics that its workload adds.
  *
- * <p>The processor time of the region is left out: the virtual machine tells it in steps of 10 ms.
+ * <p>It leaves out the processor time of the region, which the virtual machine reports in steps of 10 ms.
  */
 public final class Stopwatch {
   /** The code of a region, which may be interrupted while it waits. */
@@ -15,10 +15,10 @@ public final class Stopwatch {
   private boolean isMeasured;
   private long elapsed;
 
-  /** Runs the timed region. A body measures exactly one; set-up and tear-down stay outside it. */
+  /** Runs the timed region. A body measures exactly one region; set-up and tear-down stay outside it. */
   public void measure(Region region) {
     if (isMeasured) {
-      throw new IllegalStateException("a body measures exactly one region, this one a second");
+      throw new IllegalStateException("a body measures exactly one region, this one measured a second");
     }
     isMeasured = true;
     long began = System.nanoTime();
@@ -30,7 +30,7 @@ public final class Stopwatch {
     elapsed = System.nanoTime() - began;
   }
 
-  /** Adds a number of the workload's own to this iteration. Its name carries its unit. */
+  /** Adds a workload-specific number to this iteration. Its name includes its unit. */
   public void metric(String name, long value) {
     metrics.append(metrics.isEmpty() ? "" : ",").append('"').append(name).append("\":").append(value);
   }
@@ -38,7 +38,7 @@ public final class Stopwatch {
   /** The line of the iteration. */
   String line(long answer) {
     if (!isMeasured) {
-      throw new IllegalStateException("a body measures exactly one region, this one none");
+      throw new IllegalStateException("a body measures exactly one region, this one measured none");
     }
     return "{\"elapsedNanoseconds\":" + elapsed + ",\"answer\":" + Long.toUnsignedString(answer)
         + (metrics.isEmpty() ? "" : ",\"metrics\":{" + metrics + "}") + "}";

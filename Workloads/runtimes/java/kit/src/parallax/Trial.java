@@ -3,25 +3,26 @@ package parallax;
 import java.util.function.ToLongFunction;
 
 /**
- * What the Java peers share: reads a trial's flags, calls the workload's body once an iteration, and
- * prints the lines of the trial protocol, version 1. It checks no answer and knows no statistics.
+ * The code that all Java peers share. It reads a trial's flags, calls the workload's body once for each
+ * iteration, and prints the lines of the trial protocol, version 1. It does not check answers or compute
+ * statistics.
  */
 public final class Trial {
   private static final int PROTOCOL_VERSION = 1;
 
   private final Flags flags;
 
-  /** A trial of a workload with these parameters, each a flag that must be given. */
+  /** A trial of a workload with these parameters, each of which is a required flag. */
   public Trial(String[] arguments, String... parameters) {
     flags = new Flags(arguments, parameters);
   }
 
-  /** The value of a parameter that is not below the least; another one is wrong usage. */
-  public int parameter(String name, int least) {
-    return flags.number(name, least);
+  /** The value of a parameter; a value below the minimum is wrong usage. */
+  public int parameter(String name, int minimum) {
+    return flags.number(name, minimum);
   }
 
-  /** Calls the body for each warm-up and each measured iteration, and reports what it answered. */
+  /** Calls the body once for each warm-up and each measured iteration, and prints its times and answers. */
   public void run(ToLongFunction<Stopwatch> body) {
     int count = flags.number("warmup", 0) + flags.number("iterations", 1);
     for (int iteration = 0; iteration < count; iteration++) {
@@ -36,11 +37,11 @@ public final class Trial {
   private static void print(String line) {
     System.out.println(line);
     if (System.out.checkError()) {
-      System.exit(1); // The runner no longer reads.
+      System.exit(1); // The runner has stopped reading.
     }
   }
 
-  /** The version of the virtual machine, which runs with its default options, and its name. */
+  /** The version and name of the virtual machine, which runs with its default options. */
   private static String runtimeVersion() {
     String text = "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")";
     return text.replaceAll("[^ -~]|[\"\\\\]", "?");
