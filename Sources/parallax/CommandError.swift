@@ -16,6 +16,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case badParameter(String)
   /// Trials failed because of a fault in their program.
   case faults(Int)
+  /// Some of several files could not be imported.
+  case notImported(Int, of: Int)
   /// Some checks failed.
   case checksFailed(Int)
   /// No run has trials left.
@@ -54,6 +56,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .faults(let count):
       "\(count) trials failed because of a fault in their program; their values are in no sample. "
         + "List them with: parallax query outcomes"
+    case .notImported(let count, let total):
+      "\(count) of \(total) files could not be imported; the others were. Fix what is described above "
+        + "and import again."
     case .checksFailed(let count):
       "\(count == 1 ? "1 check" : "\(count) checks") failed. Fix what is described above."
     case .nothingToResume(let path):

@@ -106,6 +106,17 @@ struct ExternalImportTests {
     #expect(try asked("tool=jmh") == [header])
   }
 
+  @Test func aFileWithAnErrorDoesNotKeepOthersFromBeingImported() throws {
+    let wrong = try write(#"{"results": [{"command": "a", "times": ["x"]}]}"#, to: "wrong.json")
+    let right = try write(#"{"results": [{"command": "a", "times": [0.002]}]}"#, to: "right.json")
+    let result = try tool.run("import", "--db", tool.database, wrong, "none.json", right)
+    #expect(result.exitCode == 1)
+    #expect(result.errors.contains("wrong.json:1, key \"results[0].times[0]\""), "\(result.errors)")
+    #expect(result.errors.contains("none.json"))
+    #expect(result.errors.contains("2 of 3 files could not be imported; the others were."))
+    #expect(try tool.value("SELECT sum(count) FROM externalSummary") == "1")
+  }
+
   @Test func aFolderOfCriterionIsOneImport() throws {
     for name in ["a", "b"] {
       let folder = "criterion/group/\(name)/new"

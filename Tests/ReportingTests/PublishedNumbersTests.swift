@@ -87,8 +87,8 @@ struct PublishedNumbersTests {
     #expect(
       PublishedTable.unpaired(
         besides: PublishedPair.all(in: result, of: all), in: result, of: all)
-        == "3 published numbers of other sizes, metrics or languages, or under another contract, "
-        + "are")
+        == "3 published numbers of other sizes, metrics or languages, of runtimes without a value, "
+        + "or under another contract, are")
   }
 
   @Test func machineThatIsNotStatedIsUnknown() {

@@ -55,8 +55,8 @@ extension PublishedTable {
     let shown = Set(pairs.map(\.reference.id))
     let left = all.count { $0.workload == result.workload.name && !shown.contains($0.id) }
     guard left > 0 else { return nil }
-    return "\(counted(left, "published number")) of other sizes, metrics or languages, or under "
-      + "another contract, \(left == 1 ? "is" : "are")"
+    return "\(counted(left, "published number")) of other sizes, metrics or languages, of "
+      + "runtimes without a value, or under another contract, \(left == 1 ? "is" : "are")"
   }
 
   /// `a`, `b` and so on to `z`, then `aa`.

@@ -66,11 +66,10 @@ struct Import: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .create)
     let published = PublishedImport(tree: tree, store: store, sources: sources)
     guard !files.isEmpty else {
-      for path in try tree.publishedFiles() { try published.take("\(tree.root)/\(path)") }
-      return
+      return try forEach(tree.publishedFiles()) { try published.take("\(tree.root)/\($0)") }
     }
     var external = try ExternalImport(tree: tree, store: store, map: map)
-    for path in files {
+    try forEach(files) { path in
       switch format {
       case .references: try published.take(path)
       case .external(let format): try external.take(path, as: format)
@@ -81,6 +80,19 @@ struct Import: ParsableCommand {
     for line in external.unusedLines {
       writeError("\(line): No result has this name and metric.\n")
     }
+  }
+
+  /// Imports every file that can be imported, and fails at the end if any could not.
+  private func forEach(_ paths: [String], _ take: (String) throws -> Void) throws {
+    guard paths.count > 1 else { return try paths.forEach(take) }
+    var failures = 0
+    for path in paths {
+      do { try take(path) } catch {
+        writeError("\(error)\n")
+        failures += 1
+      }
+    }
+    if failures > 0 { throw CommandError.notImported(failures, of: paths.count) }
   }
 }
 
