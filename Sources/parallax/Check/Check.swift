@@ -92,12 +92,17 @@ struct Check: ParsableCommand {
       locator: tree.locator, fixtureExecutable: tree.executable,
       limits: .usual(on: MachineProbe().machine()))
     var problems: [String] = []
+    var missing: Set<Implementation> = []
     for planned in plan.trials {
       let outcome = executor.execute(planned).outcome
       switch outcome.kind {
       case .completed, .notImplemented: break
+      case .notInstalled:
+        if missing.insert(planned.case.implementation).inserted {
+          writeError("\(planned.case.implementation.id): \(outcome.detail ?? "")\n")
+        }
       // A refusal at the smallest size is a problem for a default, but a valid result for a variant.
-      case .refused where planned.case.implementation.variant != nil, .notInstalled:
+      case .refused where planned.case.implementation.variant != nil:
         writeError("\(planned.case.implementation.id): \(outcome.detail ?? "")\n")
       default:
         problems.append(
