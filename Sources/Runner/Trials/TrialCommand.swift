@@ -32,3 +32,16 @@ struct TrialCommand: Equatable {
     text = commandText(shownPath(program), arguments)
   }
 }
+
+/// A command line as typed in a POSIX shell.
+func commandText(_ program: String, _ arguments: [String]) -> String {
+  ([program] + arguments).map(shellWord).joined(separator: " ")
+}
+
+/// The text as one word for a POSIX shell, quoted if necessary.
+package func shellWord(_ text: String) -> String {
+  let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,"
+  if !text.isEmpty, text.utf8.allSatisfy(plain.utf8.contains) { return text }
+  let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+  return "'" + parts.joined(separator: "'\\''") + "'"
+}
