@@ -1,3 +1,4 @@
+import BenchmarkModel
 import Analysis
 import FoundationEssentials
 import Reporting
@@ -230,9 +231,21 @@ struct ChartTests {
       #expect(file.components(separatedBy: "id=\"\(short)\"").count == count, "\(short)")
     }
     #expect(file.contains("href=\"#r0\""))
+    #expect(!file.contains("r-go") && !file.contains("r-tokio"))
     let text = "<text>class=&quot;r-go&quot; var(--go)</text>"
     #expect(defaultMarks.withShortNames(text).contains("r-go"))
     #expect(defaultMarks.placed("new-language", x: "1%", y: 2).contains("href=\"#:other\""))
+  }
+
+  @Test("Short names keep runtimes apart whose names begin alike")
+  func shortNamesAreWholeNames() throws {
+    let go = try #require(defaultDescriptions.first { $0.runtime.id == "go" })
+    var other = go
+    other.runtime = Runtime("go-x", label: "Go X", order: 90)
+    let file = #"<g class="i r-go-x"/><use class="r-go h"/><g class="r-go-x"/>"#
+    #expect(
+      RuntimeMarks([go, other]).withShortNames(file)
+        == #"<g class="i r1"/><use class="r0 h"/><g class="r1"/>"#)
   }
 
   @Test("A figure includes its table if the Markdown has none")

@@ -61,7 +61,10 @@ struct RuntimeMarks: Sendable {
     shapes.map(\.name).enumerated().reduce(file) { text, entry in
       let (short, name) = ("r\(entry.offset)", entry.element)
       return [
-        ("class=\"r-\(name)", "class=\"\(short)"), ("\"#:\(name)\"", "\"#\(short)\""),
+        // One name may begin with another, so each pattern holds what ends the name.
+        ("class=\"r-\(name)\"", "class=\"\(short)\""),
+        ("class=\"r-\(name) ", "class=\"\(short) "), (" r-\(name)\"", " \(short)\""),
+        ("\"#:\(name)\"", "\"#\(short)\""),
         ("id=\":\(name)\"", "id=\"\(short)\""), (".r-\(name){", ".\(short){"),
       ].reduce(text) { $0.replacing($1.0, with: $1.1) }
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Platform
 
 /// The folder that a site is written to.
 ///
@@ -145,7 +146,7 @@ package struct SiteFolder: Sendable {
   /// The paths of all files in the folder; empty if the folder does not exist.
   private func contents() throws(RenderingError) -> Set<String> {
     guard system.exists(path) else { return [] }
-    guard system.isFolder(path) else { throw .notAFolder(path) }
+    guard isFolder(path) else { throw .notAFolder(path) }
     return try system.files(in: path)
   }
 

@@ -24,11 +24,6 @@ struct SiteSystem: Sendable {
     return lstat(path, &status) == 0
   }
 
-  func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
   /// Creates a folder and its missing parent folders.
   func makeFolder(_ path: String) throws(RenderingError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
