@@ -46,10 +46,7 @@ package final class FolderServer: Sendable {
     guard let real = realpath(path, nil) else { throw .noFolder(path) }
     defer { free(real) }
     let folder = String(cString: real)
-    var status = stat()
-    guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw .noFolder(path)
-    }
+    guard isFolder(folder) else { throw .noFolder(path) }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     do {
       listener = try ServerBootstrap(group: group)

@@ -61,3 +61,9 @@ package func folderNames(_ path: String) throws(FileError) -> [String] {
   }
   return names.filter { $0 != "." && $0 != ".." }.sorted()
 }
+
+/// Whether a path is a folder or a link to one.
+package func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}

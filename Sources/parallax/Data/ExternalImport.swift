@@ -129,9 +129,3 @@ struct ExternalImport {
     try mapping?.matched(results) ?? results
   }
 }
-
-/// Whether a path is a folder.
-func isFolder(_ path: String) -> Bool {
-  var isFolder = false
-  return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
-}

@@ -65,12 +65,6 @@ struct Compare: ParsableCommand {
     }
     do {
       try requireKnown(choice.workload, kind: "workload", among: Catalog.names)
-      if let baselineRuntime {
-        let runtimes = try SourceTree.runtimesIfAny().runtimes.map(\.id)
-        // A variant is named behind a colon, and without a source tree no runtime is known.
-        let name = String(baselineRuntime.prefix { $0 != ":" })
-        if !runtimes.isEmpty { try requireKnown([name], kind: "runtime", among: runtimes) }
-      }
       try requireKnown(metric, kind: "metric", among: Metric.comparable.map(\.name))
     } catch { throw ValidationError("\(error)") }
   }
@@ -96,6 +90,7 @@ struct Compare: ParsableCommand {
       caseTerms: { CaseTerms($0) ?? CaseTerms() }, tolerance: band.tolerance.share,
       absolute: Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) })
     let runtimes = try SourceTree.runtimesIfAny()
+    try checkBaseline(among: runtimes.runtimes.map(\.id))
     guard let candidate else {
       let base = baselineRuntime ?? runtimes.baseline?.id ?? "swift-async"
       return try RunComparison(
@@ -104,6 +99,15 @@ struct Compare: ParsableCommand {
     return try RunComparison(
       of: side(candidate, in: store, runtimes), to: side(baseline, in: store, runtimes),
       terms: terms)
+  }
+
+  /// Makes sure that the baseline is known; without a source tree, no runtime is.
+  private func checkBaseline(among known: [String]) throws {
+    // A variant is named behind a colon.
+    guard let name = baselineRuntime?.prefix(while: { $0 != ":" }), !known.isEmpty,
+      !known.contains(String(name))
+    else { return }
+    throw unknownName("runtime", String(name), among: known)
   }
 
   /// A run with the selected trials, and those of one more runtime.
