@@ -1,5 +1,5 @@
-import BenchmarkModel
 import Analysis
+import BenchmarkModel
 import FoundationEssentials
 import Reporting
 import Testing
