@@ -16,6 +16,7 @@ SOURCES := Package.swift Sources Tests Workloads
 
 report: build
 	@scripts/build-peers || echo "Some peers are missing; the report will say which. Fix it with: make peers"
+	mkdir -p $(OUT)
 	$(BUILD)/parallax measure --preset $(PRESET) --db $(DB)
 	$(BUILD)/parallax import --db $(DB)
 	$(BUILD)/parallax report --db $(DB) --out $(OUT)

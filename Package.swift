@@ -93,6 +93,7 @@ let package = Package(
   targets: workloads.sorted(by: <).flatMap(workload) + [
     // The system's C library, which has a different name on each system.
     module("Platform"),
+    module("Outputs", ["Platform"], exclude: ["README.md"]),
     module("WorkloadKit", ["Platform"], exclude: ["README.md"]),
     module(
       "WorkloadCatalog",
@@ -102,12 +103,14 @@ let package = Package(
     module("BenchmarkModel"),
     module("Statistics", exclude: ["README.md"]),
     module(
-      "Runner", ["BenchmarkModel", "Platform", "Statistics", "WorkloadCatalog", "WorkloadKit"],
+      "Runner",
+      ["BenchmarkModel", "Outputs", "Platform", "Statistics", "WorkloadCatalog", "WorkloadKit"],
       exclude: ["README.md"]),
     module(
       "Store",
       [
-        "BenchmarkModel", "CSQLite", "Platform", .product(name: "GRDB", package: "GRDB.swift"),
+        "BenchmarkModel", "CSQLite", "Outputs", "Platform",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       exclude: ["README.md"]),
@@ -143,9 +146,8 @@ let package = Package(
     .executableTarget(
       name: "parallax",
       dependencies: [
-        "Analysis", "BenchmarkModel", "Fixtures", "Platform", "References", "Rendering",
-        "Reporting",
-        "Runner", "Statistics", "Store", "WorkloadCatalog", "WorkloadKit",
+        "Analysis", "BenchmarkModel", "Fixtures", "Outputs", "Platform", "References", "Rendering",
+        "Reporting", "Runner", "Statistics", "Store", "WorkloadCatalog", "WorkloadKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"], swiftSettings: settings),
@@ -163,6 +165,7 @@ let package = Package(
         "BlockingCallsWorkload", "CancellationWorkload", "EchoServerWorkload", "Fixtures",
         "ParallelComputeWorkload", "Platform", "RaceWorkload", "WorkloadCatalog", "WorkloadKit",
       ]),
+    tests("OutputsTests", ["Outputs", "Platform"]),
     tests("StatisticsTests", ["Statistics"]),
     // The runtimes that the files of this source tree describe.
     .target(

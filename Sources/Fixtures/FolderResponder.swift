@@ -7,9 +7,13 @@ final class FolderResponder: ChannelInboundHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   private let folder: String
+  private let pieceBytes: Int
   private var head: HTTPRequestHead?
 
-  init(folder: String) { self.folder = folder }
+  init(folder: String, pieceBytes: Int) {
+    self.folder = folder
+    self.pieceBytes = pieceBytes
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
@@ -25,38 +29,83 @@ final class FolderResponder: ChannelInboundHandler {
     context.close(promise: nil)
   }
 
-  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if event is IdleStateHandler.IdleStateEvent {
-      context.close(promise: nil)
-    } else {
-      context.fireUserInboundEventTriggered(event)
-    }
-  }
-
   private func answer(_ request: HTTPRequestHead, in context: ChannelHandlerContext) {
     let answer = FolderAnswer(to: request, from: folder)
     var headers = answer.headers
-    headers.add(name: "content-length", value: "\(answer.body.count)")
-    let isLast = !request.isKeepAlive
-    if isLast { headers.add(name: "connection", value: "close") }
+    headers.add(name: "content-length", value: "\(answer.body.byteCount)")
+    if !request.isKeepAlive { headers.add(name: "connection", value: "close") }
     let head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: headers)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
-    if request.method != .HEAD {
-      let body = context.channel.allocator.buffer(bytes: answer.body)
-      context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-    }
-    let end = context.writeAndFlush(wrapOutboundOut(.end(nil)))
-    guard isLast else { return }
-    let context = NIOLoopBound(context, eventLoop: context.eventLoop)
-    end.whenComplete { _ in context.value.close(promise: nil) }
+    let count = request.method == .HEAD ? 0 : answer.body.byteCount
+    send(count, of: answer.body, isLast: !request.isKeepAlive, in: context)
   }
+
+  /// Writes the next piece and waits until the client has taken it.
+  ///
+  /// No further request is read meanwhile, since the answer has not ended.
+  private func send(
+    _ count: Int, of body: ServedBody, isLast: Bool, in context: ChannelHandlerContext
+  ) {
+    guard count > 0 else { return end(isLast: isLast, in: context) }
+    guard let piece = body.next(min(count, pieceBytes)) else {
+      // The file has become shorter.
+      return context.close(promise: nil)
+    }
+    let buffer = context.channel.allocator.buffer(bytes: piece)
+    afterwards(context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer)))), context) {
+      context.triggerUserOutboundEvent(ConnectionProgress.piece, promise: nil)
+      self.send(count - piece.count, of: body, isLast: isLast, in: context)
+    }
+  }
+
+  private func end(isLast: Bool, in context: ChannelHandlerContext) {
+    // The end lets the next request in, which must not meet the bytes of this one.
+    context.triggerUserOutboundEvent(ConnectionProgress.answer, promise: nil)
+    let end = context.writeAndFlush(wrapOutboundOut(.end(nil)))
+    if isLast { afterwards(end, context) { context.close(promise: nil) } }
+  }
+
+  /// Goes on when a write has succeeded, and closes the connection if it has failed.
+  ///
+  /// It goes on from the event loop, since a write can succeed at once and calls would nest.
+  private func afterwards(
+    _ written: EventLoopFuture<Void>, _ context: ChannelHandlerContext, _ next: @escaping () -> Void
+  ) {
+    let loop = context.eventLoop
+    let channel = context.channel
+    let next = NIOLoopBound(next, eventLoop: loop)
+    written.whenComplete { result in
+      guard case .success = result else { return channel.close(promise: nil) }
+      loop.execute { if channel.isActive { next.value() } }
+    }
+  }
+}
+
+/// The bytes of an answer.
+final class ServedBody {
+  let byteCount: Int
+  private let read: (Int) -> [UInt8]?
+
+  init(_ file: ServedFile) {
+    byteCount = file.byteCount
+    read = file.next
+  }
+
+  /// Text that is short enough for one piece.
+  init(text: String) {
+    byteCount = text.utf8.count
+    read = { _ in Array(text.utf8) }
+  }
+
+  /// The next bytes, at most as many as given; nil if there are none.
+  func next(_ count: Int) -> [UInt8]? { read(count) }
 }
 
 /// The answer to a request for a file of a folder.
 struct FolderAnswer {
   let status: HTTPResponseStatus
   let headers: HTTPHeaders
-  let body: [UInt8]
+  let body: ServedBody
 
   init(to request: HTTPRequestHead, from folder: String) {
     var extra: HTTPHeaders = [:]
@@ -88,7 +137,7 @@ struct FolderAnswer {
   private init(_ status: HTTPResponseStatus, _ file: ServedFile) {
     self.status = status
     headers = Self.headers(type: file.type)
-    body = file.bytes
+    body = ServedBody(file)
   }
 
   private init(_ status: HTTPResponseStatus, text: String, _ extra: HTTPHeaders = [:]) {
@@ -96,7 +145,7 @@ struct FolderAnswer {
     var headers = Self.headers(type: "text/plain; charset=utf-8")
     headers.add(contentsOf: extra)
     self.headers = headers
-    body = Array(text.utf8)
+    body = ServedBody(text: text)
   }
 
   private static func headers(type: String) -> HTTPHeaders {

@@ -6,7 +6,8 @@ import Platform
 /// An HTTP server that serves a folder of static pages to this machine only.
 ///
 /// It answers GET and HEAD for the files of the folder, reads each file again for every request,
-/// and tells browsers not to cache. It is meant for previewing pages, not for publishing them.
+/// and tells browsers not to cache. ``ServerLimits`` bounds what clients can make it hold. It is meant
+/// for previewing pages, not for publishing them.
 package final class FolderServer: Sendable {
   /// The reason why a folder cannot be served.
   package enum Problem: Error, Equatable, CustomStringConvertible {
@@ -42,21 +43,29 @@ package final class FolderServer: Sendable {
   /// - Parameters:
   ///   - path: The folder.
   ///   - port: The port from 1 to 65,535; 0 lets the system choose one.
-  package init(folder path: String, port: Int) throws(Problem) {
+  ///   - limits: What clients can make it hold.
+  package init(
+    folder path: String, port: Int, limits: ServerLimits = ServerLimits()
+  ) throws(Problem) {
     guard let real = realpath(path, nil) else { throw .noFolder(path) }
     defer { free(real) }
     let folder = String(cString: real)
     guard isFolder(folder) else { throw .noFolder(path) }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let connections = OpenConnections()
     do {
       listener = try ServerBootstrap(group: group)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .childChannelInitializer { channel in
           channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(IdleStateHandler(readTimeout: .seconds(60)))
+            guard connections.admit(channel, atMost: limits.connections) else {
+              return try pipeline.addHandler(ConnectionRefuser())
+            }
+            try pipeline.addHandler(ConnectionGuard(limits))
             try pipeline.configureHTTPServerPipeline()
-            try pipeline.addHandler(FolderResponder(folder: folder))
+            try pipeline.addHandler(
+              FolderResponder(folder: folder, pieceBytes: limits.pieceBytes))
           }
         }
         .bind(host: "127.0.0.1", port: port).wait()

@@ -1,7 +1,7 @@
 import Platform
 
-/// A file of a served folder, as named by a request.
-struct ServedFile {
+/// A file of a served folder, as named by a request, open for reading.
+final class ServedFile {
   /// The reason why a request names no file.
   enum Refusal: Error, Equatable {
     /// The target of the request is not a path from the root, percent-encoded UTF-8.
@@ -12,32 +12,53 @@ struct ServedFile {
 
   /// The media type; for text, it includes the encoding.
   let type: String
-  /// The whole file.
-  let bytes: [UInt8]
+  /// Its size when it was opened.
+  let byteCount: Int
+  private let descriptor: Int32
 
-  /// Reads the file that a request's target names.
+  /// Opens the file that a request's target names.
   ///
   /// The folder's path must contain no symbolic links.
   ///
   /// Names that begin with a period are hidden, so no part of a path leads upward. Files
   /// outside the folder that are reached through a symbolic link are hidden too. Only regular
   /// files are read.
-  init(target: String, in folder: String) throws(Refusal) {
+  convenience init(target: String, in folder: String) throws(Refusal) {
     var parts = try Self.parts(of: target)
     if parts.last == "" { parts[parts.count - 1] = "index.html" }
     guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else { throw .missing }
     try self.init(path: parts.joined(separator: "/"), in: folder)
   }
 
-  /// Reads a file by its path relative to the folder.
+  /// Opens a file by its path relative to the folder.
   init(path: String, in folder: String) throws(Refusal) {
     guard let real = realpath("\(folder)/\(path)", nil) else { throw .missing }
     defer { free(real) }
     let file = String(cString: real)
-    guard file.hasPrefix(folder == "/" ? "/" : folder + "/"), let bytes = Self.bytes(of: file)
-    else { throw .missing }
-    self.bytes = bytes
+    guard file.hasPrefix(folder == "/" ? "/" : folder + "/") else { throw .missing }
+    // Opening never blocks.
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .missing }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw .missing
+    }
+    self.descriptor = descriptor
+    byteCount = Int(status.st_size)
     type = Self.mediaType(of: path)
+  }
+
+  deinit { close(descriptor) }
+
+  /// The next bytes, at most as many as given; nil at the end or if they cannot be read.
+  func next(_ count: Int) -> [UInt8]? {
+    let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      var got = -1
+      repeat { got = read(descriptor, buffer.baseAddress, count) } while got < 0 && errno == EINTR
+      filled = max(got, 0)
+    }
+    return piece.isEmpty ? nil : piece
   }
 
   /// The decoded parts of the path between its slashes.
@@ -78,27 +99,6 @@ struct ServedFile {
 
   private static func digit(_ byte: UInt8) -> UInt8? {
     Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
-  }
-
-  /// The bytes of a regular file; nil for anything else.
-  ///
-  /// Opening never blocks.
-  private static func bytes(of path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(status.st_size) + 1)
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { return nil }
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-    }
   }
 
   /// The media type by file name extension; a file without one is text, such as SHA256SUMS.

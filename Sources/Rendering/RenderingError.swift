@@ -28,16 +28,6 @@ package enum RenderingError: Error, Equatable, Sendable {
   case unknownMark(String, page: String, known: [String])
   /// Two parts of a site have the same file path.
   case duplicateFile(path: String)
-  /// A site's file has a path outside the site's folder, or the folder is the root.
-  case unusablePath(String)
-  /// The path of a site's folder is that of a file.
-  case notAFolder(String)
-  /// The operating system refused a step of writing the site.
-  case cannotWrite(path: String, action: String, reason: String)
-  /// A file of the site's folder or of its staging folder cannot be removed.
-  case cannotRemove(path: String, reason: String)
-  /// A file that we did not write has the path of one that we are about to write.
-  case foreignFile(path: String, folder: String)
 }
 
 extension RenderingError: CustomStringConvertible {
@@ -48,9 +38,7 @@ extension RenderingError: CustomStringConvertible {
       templateProblem
     case .documentTooLarge, .tableTooWide, .tooManyTableCells, .costlyRule, .parserFailed:
       markdownProblem
-    case .unreadable, .unknownChart, .unknownMark, .duplicateFile, .unusablePath, .notAFolder,
-      .cannotWrite,
-      .cannotRemove, .foreignFile:
+    case .unreadable, .unknownChart, .unknownMark, .duplicateFile:
       siteProblem
     }
   }
@@ -90,28 +78,6 @@ extension RenderingError: CustomStringConvertible {
       "Page “\(page)” shows marks/\(name).svg, but the only marks are: \(listed(known))."
     case .duplicateFile(let path):
       "Two pages, charts or assets have the file path “\(path)”. Rename one of them."
-    case .unusablePath(let path):
-      """
-      “\(path)” cannot be a site's folder or a file in it. Use a folder below the root, and \
-      relative file paths without “.” and “..”.
-      """
-    case .notAFolder(let path):
-      """
-      “\(path)” is a file, and the pages need a folder. Nothing was changed. Name a new folder, or one \
-      that an earlier report was written to.
-      """
-    case .cannotWrite(let path, let action, let reason):
-      """
-      Cannot \(action) “\(path)”: \(reason). The old site stays until a new one is complete. \
-      Free some space, or choose a folder that you can write to.
-      """
-    case .cannotRemove(let path, let reason):
-      "Cannot remove “\(path)”: \(reason). Remove it by hand and repeat the command."
-    case .foreignFile(let path, let folder):
-      """
-      “\(path)” in “\(folder)” was not written by Parallax, so it was kept. \
-      Move it away, or choose another folder.
-      """
     default: ""
     }
   }

@@ -5,6 +5,8 @@ package import WorkloadKit
 package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The program could not be started.
   case cannotStart(program: String, SystemError)
+  /// A file that is needed for a while could not be made.
+  case noTemporaryFile(reason: String)
   /// A file or folder that is needed could not be read.
   case unreadable(path: String, SystemError)
   /// No workload has this name.
@@ -30,6 +32,7 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .cannotStart(let program, let error):
       return "Cannot start \"\(program)\": \(error)."
+    case .noTemporaryFile(let reason): return reason
     case .unreadable(let path, let error):
       return "Cannot read \"\(path)\": \(error)."
     case .unknownWorkload(let name, let nearest, let allowed):

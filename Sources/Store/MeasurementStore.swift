@@ -7,7 +7,7 @@ import GRDB
 /// the store is released, its journal is written back and the file stands alone.
 package final class MeasurementStore: Sendable {
   package enum Access: Sendable, Equatable {
-    /// For writing; a missing file and its folder are created.
+    /// For writing; a missing file is created in an existing folder.
     case create
     /// For writing; the file must exist.
     case open

@@ -32,6 +32,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case unknownCell(name: String, nearest: String?, path: String)
   /// The site has broken links.
   case brokenLinks([String])
+  /// Git failed; `reason` is one line.
+  case git(purpose: String, reason: String)
 
   /// What is wrong, where, and how to fix it.
   var description: String {
@@ -79,6 +81,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .brokenLinks(let links):
       "The site has broken links, so nothing was published:\n"
         + links.joined(separator: "\n")
+    case .git(let purpose, let reason):
+      "Git could not \(purpose), so nothing was published.\ngit: \(reason)"
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchmarkModel
+import Outputs
 import Store
 
 /// The root of the command line, with the options that subcommands share.
@@ -40,8 +41,22 @@ struct Parallax: ParsableCommand {
 
 /// The option for the database file.
 struct DatabaseOption: ParsableArguments {
+  /// The database that is used when no other is named.
+  static let defaultPath = "reports/latest/results.sqlite"
+
   @Option(help: ArgumentHelp("The database.", valueName: "file"))
-  var db = "reports/latest/results.sqlite"
+  var db = defaultPath
+}
+
+extension MeasurementStore {
+  /// Opens a database for writing, and creates it if it is missing; only the default one also gets its
+  /// folder.
+  convenience init(creating path: String) throws {
+    if path == DatabaseOption.defaultPath {
+      try makeFolder(String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)))
+    }
+    try self.init(path: path, access: .create)
+  }
 }
 
 /// The option for the output format.

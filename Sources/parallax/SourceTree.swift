@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Outputs
 import Platform
 import References
 import Runner
@@ -21,6 +22,14 @@ struct SourceTree {
   ///
   /// - Throws: `CommandError.noSourceTree`, or what is wrong with a file that describes runtimes.
   init(from start: String? = nil) throws {
+    root = try Self.root(from: start)
+    executable = try Self.ownExecutable()
+    let programs = URL(filePath: executable).deletingLastPathComponent().path
+    locator = ProgramLocator(
+      root: root, programs: programs, runtimes: try RuntimeReader.catalog(inTree: root))
+  }
+
+  private static func root(from start: String?) throws(CommandError) -> String {
     let files = FileManager.default
     let start = start ?? files.currentDirectoryPath
     var folder = start
@@ -30,11 +39,24 @@ struct SourceTree {
       }
       folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
     }
-    root = folder
-    executable = try Self.ownExecutable()
-    let programs = URL(filePath: executable).deletingLastPathComponent().path
-    locator = ProgramLocator(
-      root: folder, programs: programs, runtimes: try RuntimeReader.catalog(inTree: folder))
+    return folder
+  }
+
+  /// What a command reads and must not write: the database, and the folders of the source tree around
+  /// the working directory, if there is one.
+  static func inputs(database: String, templates: String? = nil) throws -> InputFiles {
+    var inputs = InputFiles()
+    inputs.add(database: database)
+    if let templates { inputs.add(folder: templates, "the folder of templates") }
+    do throws(CommandError) {
+      let root = try root(from: nil)
+      inputs.add(folder: "\(root)/Workloads", "the folder of workloads")
+      inputs.add(folder: "\(root)/templates", "the folder of templates")
+      inputs.add(folder: "\(root)/Sources", "the folder of sources")
+    } catch {
+      guard case .noSourceTree = error else { throw error }
+    }
+    return inputs
   }
 
   /// The runtimes that the source tree around the working directory describes.

@@ -18,6 +18,7 @@ import Testing
   init() throws {
     folder =
       FileManager.default.temporaryDirectory.appending(path: "derived-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     store = try MeasurementStore(path: "\(folder)/results.sqlite", access: .create)
   }
 

@@ -20,6 +20,7 @@ import Testing
   init() throws {
     folder =
       FileManager.default.temporaryDirectory.appending(path: "export-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     store = try MeasurementStore(path: "\(folder)/results.sqlite", access: .create)
     try Self.add(Self.run, to: store)
     try store.name(Self.run, "before")

@@ -86,6 +86,8 @@ struct PublishTests {
         printf '\\nAdded.\\n' >> templates/method.md.mustache
         "$0" publish --db '\(tool.database)' --branch gh-pages
         git checkout -q templates/method.md.mustache
+        GIT_DIR=/nowhere GIT_WORK_TREE=/nowhere GIT_INDEX_FILE=/nowhere GIT_TRACE=1 \
+          "$0" publish --db '\(tool.database)' --branch gh-pages
         git status --porcelain > '\(tool.folder)/after'
         echo "changed: $(git diff --name-only gh-pages~1 gh-pages | tr '\\n' ' ')"
         echo "jekyll: $(git ls-tree --name-only gh-pages .nojekyll)"

@@ -18,8 +18,6 @@ struct RenderingErrorTests {
       .tooManyTableCells(page: "VALUE", line: 1, limit: 1), .costlyRule(page: "VALUE", line: 1),
       .parserFailed(page: "VALUE", reason: "no"), .unknownChart("VALUE", page: "p", known: []),
       .unknownMark("VALUE", page: "p", known: []), .duplicateFile(path: "VALUE"),
-      .unusablePath("VALUE"), .cannotWrite(path: "VALUE", action: "write", reason: "no"),
-      .cannotRemove(path: "VALUE", reason: "no"), .foreignFile(path: "VALUE", folder: "f"),
     ])
   func messageIsComplete(_ error: RenderingError) {
     let message = "\(error)"

@@ -25,8 +25,8 @@ import Testing
     try folder.store(name).execute(script)
   }
 
-  @Test func creatingMakesTheFolderAndWritesTheHeader() throws {
-    let store = try folder.store("a/b/results.sqlite")
+  @Test func creatingWritesTheHeader() throws {
+    let store = try folder.store()
     #expect(try store.count("PRAGMA application_id") == 0x5072_6C78)
     #expect(try store.count("PRAGMA user_version") == Schema.newestVersion())
     let header = FileManager.default.contents(atPath: store.path)?.prefix(16)
@@ -75,10 +75,30 @@ import Testing
     }
   }
 
-  @Test func aFolderThatCannotBeMadeIsReported() throws {
+  @Test func aMissingFolderIsReported() throws {
     try folder.write("", to: "file")
-    let reason = "its folder cannot be created (a file with its name exists)"
-    try expectProblem(.cannotWrite(reason: reason), "file/results.sqlite", .create)
+    for name in ["none", "none/deeper", "file"] {
+      try expectProblem(.missingFolder(folder.file(name)), "\(name)/results.sqlite", .create)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["file"])
+  }
+
+  /// SQLite would take such a file for its own, or remove it.
+  @Test func theNameOfAFileBesideADatabaseIsRefused() throws {
+    try folder.store().addRun()
+    for ending in ["-wal", "-journal", "-shm", "-measuring"] {
+      for isThere in [false, true] {
+        if isThere { try folder.write("", to: "results.sqlite\(ending)") }
+        try expectProblem(
+          .companion(of: folder.file()), "results.sqlite\(ending)", .create)
+        #expect(
+          FileManager.default.fileExists(atPath: folder.file("results.sqlite\(ending)")) == isThere)
+        if isThere {
+          try FileManager.default.removeItem(atPath: folder.file("results.sqlite\(ending)"))
+        }
+      }
+    }
+    #expect(try folder.store("other-wal").runs() == [])
   }
 
   /// Whether the system enforces permissions on this user, which it does not on root.
@@ -96,7 +116,7 @@ import Testing
     let store = try MeasurementStore(path: folder.file(), access: .readOnly)
     #expect(try store.runs().count == 1)
     #expect(try store.count("SELECT count(*) FROM run") == 1)
-    for name in ["results.sqlite", "new.sqlite", "new/new.sqlite"] {
+    for name in ["results.sqlite", "new.sqlite"] {
       #expect("\(name)") {
         try MeasurementStore(path: folder.file(name), access: .create)
       } throws: { error in

@@ -27,15 +27,17 @@ import Testing
 
   deinit { try? FileManager.default.removeItem(atPath: parent) }
 
-  /// Sends raw bytes and returns the server's response, up to the end of the connection.
-  private func exchange(_ request: String, port: Int) throws -> String {
+  /// An open connection to the server, which reading never blocks for more than ten seconds.
+  private func connected(to port: Int) throws -> Int32 {
     #if canImport(Darwin) || canImport(Musl)
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #else
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #endif
     try #require(descriptor >= 0)
-    defer { close(descriptor) }
+    var limit = timeval(tv_sec: 10, tv_usec: 0)
+    setsockopt(
+      descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -47,8 +49,27 @@ import Testing
       }
     }
     try #require(isConnected)
+    return descriptor
+  }
+
+  /// Sends raw bytes and returns the server's response, up to the end of the connection.
+  private func exchange(_ request: String, port: Int) throws -> String {
+    let descriptor = try connected(to: port)
+    defer { close(descriptor) }
     let bytes = Array(request.utf8)
-    try #require(send(descriptor, bytes, bytes.count, 0) == bytes.count)
+    try #require(send(descriptor, bytes, bytes.count, Self.quietly) == bytes.count)
+    return response(on: descriptor)
+  }
+
+  /// No signal if the server has closed the connection.
+  #if canImport(Darwin)
+    private static let quietly: Int32 = 0
+  #else
+    private static let quietly = Int32(MSG_NOSIGNAL)
+  #endif
+
+  /// What the server sends until it closes the connection, or for ten seconds.
+  private func response(on descriptor: Int32) -> String {
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -157,6 +178,112 @@ import Testing
     try server.stop()
   }
 
+  private static func limits(_ set: (inout ServerLimits) -> Void) -> ServerLimits {
+    var limits = ServerLimits()
+    set(&limits)
+    return limits
+  }
+
+  private static let request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+  @Test func connectionsBeyondTheLimitAreRefusedUntilOneCloses() throws {
+    let server = try FolderServer(
+      folder: folder, port: 0, limits: Self.limits { $0.connections = 2 })
+    let first = try connected(to: server.port)
+    let second = try connected(to: server.port)
+    defer { close(second) }
+    // The server counts a connection when it has accepted it, which is in order.
+    #expect(try exchange(Self.request, port: server.port).hasPrefix("HTTP/1.1 503 "))
+    close(first)
+    var answer = ""
+    for _ in 0..<500 where !answer.hasSuffix("home") {
+      answer = try exchange(Self.request, port: server.port)
+    }
+    #expect(answer.hasSuffix("home"))
+    try server.stop()
+  }
+
+  /// A long address, one long field, many fields, and a body.
+  @Test(arguments: [
+    "GET /\(String(repeating: "x", count: 5_000)) HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: localhost\r\nX: \(String(repeating: "x", count: 5_000))\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: localhost\r\n\(String(repeating: "X: y\r\n", count: 900))\r\n",
+    "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n"
+      + String(repeating: "x", count: 5_000),
+  ]) func aRequestThatIsTooLargeEndsTheConnection(request: String) throws {
+    let server = try FolderServer(
+      folder: folder, port: 0, limits: Self.limits { $0.requestBytes = 4_000 })
+    #expect(try !exchange(request, port: server.port).contains("home"))
+    #expect(try exchange(Self.request, port: server.port).hasSuffix("home"))
+    try server.stop()
+  }
+
+  /// Each request counts by itself.
+  @Test func manyRequestsOfOneConnectionMayBeLargeTogether() throws {
+    let server = try FolderServer(
+      folder: folder, port: 0, limits: Self.limits { $0.requestBytes = 400 })
+    let descriptor = try connected(to: server.port)
+    defer { close(descriptor) }
+    let request = Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+    for _ in 0..<50 {
+      try #require(send(descriptor, request, request.count, Self.quietly) == request.count)
+      var answer: [UInt8] = []
+      var buffer = [UInt8](repeating: 0, count: 4_096)
+      while !answer.ends(with: "home") {
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        try #require(count > 0)
+        answer += buffer[..<count]
+      }
+    }
+    try server.stop()
+  }
+
+  /// Nothing, half a request, and one that grows.
+  @Test(arguments: ["", "GET / HTTP/1.1\r\nHost: local"])
+  func aSlowClientLosesItsConnection(begin: String) throws {
+    let server = try FolderServer(
+      folder: folder, port: 0, limits: Self.limits { $0.patience = .milliseconds(200) })
+    let start = ContinuousClock.now
+    #expect(try exchange(begin, port: server.port) == "")
+    #expect(ContinuousClock.now - start < .seconds(9))
+    try server.stop()
+  }
+
+  /// More than the kernel's buffers hold, and a client that reads nothing.
+  @Test func aClientThatDoesNotReadLosesItsConnection() throws {
+    let big = URL(filePath: folder + "/big.bin")
+    try Data(repeating: 7, count: 40_000_000).write(to: big)
+    let server = try FolderServer(
+      folder: folder, port: 0, limits: Self.limits { $0.patience = .milliseconds(500) })
+    let descriptor = try connected(to: server.port)
+    defer { close(descriptor) }
+    let request = Array("GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+    try #require(send(descriptor, request, request.count, Self.quietly) == request.count)
+    usleep(1_500_000)
+    #expect(response(on: descriptor).utf8.count < 40_000_000)
+    try server.stop()
+  }
+
+  @Test func aLargeFileArrivesWholeInPieces() throws {
+    let bytes = (0..<1_000_003).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) & 0x7f }
+    try Data(bytes).write(to: URL(filePath: folder + "/big.bin"))
+    let server = try FolderServer(
+      folder: folder, port: 0, limits: Self.limits { $0.pieceBytes = 1_000 })
+    let request = "GET /big.bin HTTP/1.1\r\nHost: localhost\r\n"
+    let text = try exchange("\(request)\r\n\(request)Connection: close\r\n\r\n", port: server.port)
+    let bodies = text.components(separatedBy: "\r\n\r\n").dropFirst()
+    #expect(Array(bodies.last?.utf8 ?? "".utf8) == bytes)
+    #expect(text.components(separatedBy: "content-length: 1000003").count == 3)
+    try server.stop()
+  }
+
+  @Test func anEmptyFileIsServed() throws {
+    try Data().write(to: URL(filePath: folder + "/empty.txt"))
+    let answer = try answer("/empty.txt")
+    #expect(answer.status == "200" && answer.body == "")
+    #expect(answer.head.contains("content-length: 0"))
+  }
+
   @Test func takenPortIsNamed() throws {
     let server = try FolderServer(folder: folder, port: 0)
     #expect(throws: FolderServer.Problem.portTaken(server.port)) {
@@ -170,5 +297,11 @@ import Testing
     #expect(throws: FolderServer.Problem.noFolder(parent + name)) {
       _ = try FolderServer(folder: parent + name, port: 0)
     }
+  }
+}
+
+extension [UInt8] {
+  fileprivate func ends(with text: String) -> Bool {
+    suffix(text.utf8.count).elementsEqual(text.utf8)
   }
 }

@@ -34,7 +34,7 @@ package struct TemplateLibrary: Sendable {
   package init(folder: String) throws(RenderingError) {
     var files: [String: String] = [:]
     do {
-      for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+      for name in try folderNames(folder)
       where name.hasSuffix(".mustache") || Self.isPlain(name) {
         let bytes = try fileBytes("\(folder)/\(name)")
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -47,7 +47,7 @@ package struct TemplateLibrary: Sendable {
     } catch let error as FileError {
       throw .unreadable(path: error.path, reason: error.reason.description)
     } catch {
-      throw .unreadable(path: folder, reason: systemReason(error))
+      throw .unreadable(path: folder, reason: "\(error)")
     }
     try self.init(files: files)
   }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Outputs
 import Platform
 
 /// A helper shell that kills the running children if this process is killed.
@@ -28,8 +28,8 @@ final class OrphanReaper: Sendable {
     ) >/dev/null 2>&1 &
     """
 
-  /// The list; its file has been unlinked.
-  private let file: Descriptor
+  /// The list; its name has been removed.
+  private let file: TemporaryItem
   /// The write end, which closes when this process ends.
   private let pipe: Descriptor
 
@@ -37,12 +37,15 @@ final class OrphanReaper: Sendable {
   ///
   /// - Throws: `RunnerError.cannotStart`.
   init() throws(RunnerError) {
+    let file: TemporaryItem
+    do { file = try TemporaryItem.file(in: TemporaryItem.commonFolder) } catch {
+      throw .noTemporaryFile(reason: error.description)
+    }
+    self.file = file
+    defer { file.removeName() }
     do throws(SystemError) {
-      let name = "parallax-\(UUID().uuidString)"
-      let path = FileManager.default.temporaryDirectory.appending(path: name).path
-      file = try Descriptor(open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
-      defer { unlink(path) }
-      let shell = try SpawnedChild("/bin/sh", ["-c", Self.script, "sh", path], pipesInput: true)
+      let shell = try SpawnedChild(
+        "/bin/sh", ["-c", Self.script, "sh", file.path], pipesInput: true)
       var status: Int32 = 0
       while waitpid(shell.process, &status, 0) < 0 && errno == EINTR {}
       guard status == 0, let input = shell.input else { throw SystemError(code: ECHILD) }
@@ -57,6 +60,8 @@ final class OrphanReaper: Sendable {
   /// If the write fails because the disk is full, a child is not watched; nothing else happens.
   func watch(_ groups: Set<pid_t>) {
     let line = groups.map { "\($0)" }.joined(separator: " ") + "\n"
-    _ = line.utf8CString.withUnsafeBytes { pwrite(file.number, $0.baseAddress, $0.count - 1, 0) }
+    _ = line.utf8CString.withUnsafeBytes {
+      pwrite(file.descriptor, $0.baseAddress, $0.count - 1, 0)
+    }
   }
 }

@@ -1,4 +1,5 @@
 package import BenchmarkModel
+import Outputs
 import Platform
 
 /// Asks the tools on the path for their versions and for the state of the source tree.
@@ -46,19 +47,32 @@ package struct ToolchainProbe: Sendable {
 
   /// The commit of the tree; nil if it is not a git checkout, has no commit yet or git is missing.
   package func sourceState(of root: String) -> SourceState? {
-    let prefix = ["-C", root, "--no-optional-locks"]
-    guard let head = output(of: git, prefix + ["rev-parse", "--verify", "HEAD"]),
+    let git = Git(in: root, program: git)
+    guard let head = output({ try git.run(["rev-parse", "--verify", "HEAD"]) }),
       let commit = head.split(separator: "\n").first,
-      let changes = output(of: git, prefix + ["status", "--porcelain"])
+      let changes = output({ try git.run(["--no-optional-locks", "status", "--porcelain"]) })
     else { return nil }
     return SourceState(commit: String(commit), isDirty: !changes.isEmpty)
   }
 
-  /// The tool's output; nil if it cannot be started or exits with a code other than 0.
+  /// The output of a tool; nil if it cannot be started or exits with a code other than 0.
+  ///
+  /// It gets a separate folder for temporary files: the Swift compiler leaves one behind each time.
   private func output(of program: String, _ arguments: [String]) -> String? {
-    let tool = ChildProcess(program: program, arguments: arguments, timeLimit: .seconds(30))
+    output {
+      let folder = try TemporaryItem.folder(in: TemporaryItem.commonFolder)
+      return try withExtendedLifetime(folder) {
+        try ChildProcess(
+          program: "/usr/bin/env", arguments: ["TMPDIR=\(folder.path)", program] + arguments,
+          timeLimit: .seconds(30)
+        ).run()
+      }
+    }
+  }
+
+  private func output(_ run: () throws -> ChildResult) -> String? {
     do {
-      let result = try tool.run()
+      let result = try run()
       guard result.ending == .exited(code: 0) else { return nil }
       return String(decoding: result.output, as: UTF8.self)
     } catch {

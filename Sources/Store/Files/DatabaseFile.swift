@@ -2,6 +2,8 @@ import CSQLite
 import FoundationEssentials
 import GRDB
 import GRDBSQLite
+import Outputs
+import Platform
 
 /// Opens a path as a connection to a database that is known to be a Parallax database.
 struct DatabaseFile {
@@ -20,7 +22,7 @@ struct DatabaseFile {
 
   /// Opens and identifies the file, and migrates it when it is opened for writing.
   func connect() throws -> DatabaseQueue {
-    try prepareFolder()
+    try requirePlace()
     let connection = try openConnection()
     let newest = Schema.newestVersion(after: migrations)
     let isOlder = try connection.inDatabase { try identify($0) < newest }
@@ -47,7 +49,7 @@ struct DatabaseFile {
   ///
   /// `check` gets the copy before its migration, and its version.
   func privateCopy(check: (Database, Int) throws -> Void) throws -> DatabaseQueue {
-    try prepareFolder()
+    try requirePlace()
     let file = try openConnection()
     _ = try file.inDatabase(identify)
     return try privateCopy(of: file, check: check)
@@ -80,7 +82,11 @@ struct DatabaseFile {
 
   private var absolutePath: String { Self.absolute(path) }
 
-  private func prepareFolder() throws {
+  /// Refuses what cannot be a database before SQLite opens it.
+  private func requirePlace() throws {
+    if access != .readOnly, let database = Self.database(withCompanion: path) {
+      throw FileProblem.companion(of: database)
+    }
     var isFolder = false
     if FileManager.default.fileExists(atPath: absolutePath, isDirectory: &isFolder) {
       if isFolder { throw FileProblem.cannotOpen(reason: "it is a folder") }
@@ -91,25 +97,22 @@ struct DatabaseFile {
       return
     }
     guard access == .create else { throw FileProblem.missing }
-    let folder = URL(filePath: absolutePath).deletingLastPathComponent().path
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw FileProblem.cannotWrite(
-        reason: "its folder cannot be created (\(Self.reason(of: error)))")
+    // A link to a file that is still to be created has no folder that we could name.
+    guard (try? FileManager.default.destinationOfSymbolicLink(atPath: absolutePath)) == nil else {
+      return
     }
+    let folder = URL(filePath: path).deletingLastPathComponent().relativePath
+    guard Platform.isFolder(folder) else { throw FileProblem.missingFolder(folder) }
   }
 
-  private static func reason(of error: any Error) -> String {
-    guard let error = error as? CocoaError else { return String(describing: error) }
-    return switch error.code {
-    case .fileWriteNoPermission: "no permission"
-    case .fileWriteFileExists: "a file with its name exists"
-    case .fileWriteOutOfSpace: "no room on the disk"
-    case .fileWriteVolumeReadOnly: "read-only file system"
-    default: "error \(error.code.rawValue)"
+  /// The existing file that SQLite or `measure` would keep a file with this name for.
+  private static func database(withCompanion path: String) -> String? {
+    let path = resolvedPath(path) ?? path
+    for ending in ["-wal", "-journal", "-shm", "-measuring"] where path.hasSuffix(ending) {
+      let database = String(path.dropLast(ending.count))
+      if FileStatus(database)?.isRegular == true { return database }
     }
+    return nil
   }
 
   private func openConnection() throws -> DatabaseQueue {

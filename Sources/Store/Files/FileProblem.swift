@@ -2,6 +2,10 @@
 package enum FileProblem: Error, Equatable, Sendable {
   /// There is no such file.
   case missing
+  /// The folder in which it should be created is missing.
+  case missingFolder(String)
+  /// Its name is that of a file that SQLite or `measure` keeps beside a database.
+  case companion(of: String)
   /// It is not a SQLite database.
   case notADatabase
   /// It is a SQLite database of another program, or an empty one.
@@ -32,6 +36,12 @@ package enum FileProblem: Error, Equatable, Sendable {
     case .missing:
       "There is no database \"\(path)\". "
         + "`parallax measure` creates one; `--db FILE` names another."
+    case .missingFolder(let folder):
+      "\"\(path)\" cannot be created: there is no folder \"\(folder)\". Create it with: "
+        + "mkdir -p '\(folder)'"
+    case .companion(let database):
+      "\"\(path)\" is the name of a file that belongs to the database \"\(database)\". Nothing was "
+        + "changed; name another file with `--db FILE`."
     case .notADatabase:
       "\"\(path)\" is not a SQLite database. Name another file with `--db FILE`."
     case .notParallax:

@@ -1,6 +1,8 @@
 import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
+import Outputs
+import Platform
 import Store
 
 struct Export: ParsableCommand {
@@ -12,6 +14,9 @@ struct Export: ParsableCommand {
       in Sources/parallax/README.md. hyperfine has the times of iterations in the format of \
       hyperfine --export-json. go-bench has one line per trial in the format of go test -bench, \
       for example for benchstat.
+
+      --out replaces only an export, an empty file or nothing; any other file is kept. It may also \
+      name a pipe.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -39,7 +44,25 @@ struct Export: ParsableCommand {
       if !runs.contains(id) { runs.append(id) }
     }
     let exporter = Exporter(store: store, runs: runs.isEmpty ? nil : runs)
-    try OutputFile.fill(out) { try exporter.write(format, to: &$0) }
+    do {
+      guard let out else {
+        var sink = TextSink.standardOutput()
+        return try exporter.writeAll(format, to: &sink)
+      }
+      let file = try OutputFile(
+        out, option: "--out", inputs: SourceTree.inputs(database: database.db),
+        isOurs: Exporter.isExport)
+      signal(SIGPIPE, SIG_IGN)
+      try writingOutputs {
+        try file.fill { descriptor in
+          var sink = TextSink(descriptor: descriptor, path: out)
+          try exporter.writeAll(format, to: &sink)
+        }
+      }
+    } catch let error as FileError where error.isClosedPipe {
+      // As a shell reports SIGPIPE.
+      throw ExitCode(128 + SIGPIPE)
+    }
   }
 }
 
@@ -68,12 +91,31 @@ struct Exporter {
     }
   }
 
+  /// Writes one of the formats to its end.
+  func writeAll(_ format: ExportFormat, to sink: inout TextSink) throws {
+    try write(format, to: &sink)
+    try sink.flush()
+  }
+
+  /// Whether a file that begins with these bytes is an export, of any format.
+  static func isExport(_ beginning: [UInt8]) -> Bool {
+    let hyperfine = ["{\"results\":[\n{\"command\":\"", "{\"results\":[]}\n"]
+    if hyperfine.contains(where: { beginning.starts(with: $0.utf8) }) { return true }
+    let line = String(decoding: beginning.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    let forms = [
+      /run,position,workload,runtime,variant,parameters,metric,unit,iteration,isWarmup,value\r/,
+      /\{"run":"[^"]*","position":[0-9]+,"workload":".*\}/,
+      /\{"format":"parallax-results","version":[0-9]+,.*/,
+      /# run [0-9a-f-]+, preset [a-z]+, Parallax .*/,
+    ]
+    return forms.contains { line.wholeMatch(of: $0) != nil }
+  }
+
   /// The bytes of one of the formats.
   func bytes(of format: ExportFormat) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var sink = TextSink { bytes += $0 }
-    try write(format, to: &sink)
-    try sink.flush()
+    try writeAll(format, to: &sink)
     return bytes
   }
 
@@ -86,8 +128,7 @@ struct Exporter {
       bytes += piece
     }
     do {
-      try write(format, to: &sink)
-      try sink.flush()
+      try writeAll(format, to: &sink)
     } catch is LimitPassed { return nil }
     return bytes
   }

@@ -63,7 +63,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     let tree = try SourceTree()
-    let store = try MeasurementStore(path: database.db, access: .create)
+    let store = try MeasurementStore(creating: database.db)
     let published = PublishedImport(tree: tree, store: store, sources: sources)
     guard !files.isEmpty else {
       return try forEach(tree.publishedFiles()) { try published.take("\(tree.root)/\($0)") }

@@ -18,7 +18,7 @@ struct Merge: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let store = try MeasurementStore(path: database.db, access: .create)
+    let store = try MeasurementStore(creating: database.db)
     for (file, summary) in zip(files, try store.merge(from: files)) {
       print("\(file): \(summary.inWords)")
     }

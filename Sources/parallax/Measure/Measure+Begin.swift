@@ -52,7 +52,7 @@ struct NewRun {
     absent: Set<Implementation> = []
   ) throws -> String {
     try tree.locator.requireFresh(implementations)
-    let store = try MeasurementStore(path: database, access: .create)
+    let store = try MeasurementStore(creating: database)
     let lock = try MeasureLock(database: database)
     defer { withExtendedLifetime(lock) {} }
     var run = try makeRun(implementations)

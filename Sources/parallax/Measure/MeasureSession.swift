@@ -102,7 +102,7 @@ struct MeasureSession {
     let interruption = try Interruption.withOrphanReaper()
     // A closed output pipe should be reported as an error, not end the process by a signal.
     signal(SIGPIPE, SIG_IGN)
-    let signals = endSignals { interruption.request() }
+    let signals = endSignals { _ in interruption.request() }
     defer { for source in signals { source.cancel() } }
     return try body(interruption)
   }

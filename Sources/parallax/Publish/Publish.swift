@@ -1,8 +1,8 @@
 import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
+import Outputs
 import Rendering
-import Runner
 import Store
 
 /// Writes the folder or branch that a static server serves.
@@ -17,8 +17,10 @@ struct Publish: ParsableCommand {
       With --base-url the site also gets a site map, a feed of changed verdicts, and previews for \
       sites that link to a page; all of these need the address.
 
-      A folder is replaced once the new one is complete. A branch gets one commit; the work tree \
-      and the index stay as they are.
+      In a folder, the pages of the last time are replaced once the new ones are complete, and \
+      other files stay; one with the name of a page is an error. A branch gets one commit, in \
+      which only CNAME and the files named by --keep stay; the work tree and the index stay as \
+      they are. The branch must be new or a published site, and checked out nowhere.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -29,12 +31,22 @@ struct Publish: ParsableCommand {
   @Option(help: ArgumentHelp("The branch of this checkout to publish to.", valueName: "name"))
   var branch: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Files that stay on the branch; may be repeated. A path, a folder, or a pattern in which * "
+        + "and ? stand for any characters, even /.",
+      valueName: "glob"))
+  var keep: [String] = []
+
   @Option(help: ArgumentHelp("The address of the site.", valueName: "url"))
   var baseURL: String?
 
   func validate() throws {
     guard (to == nil) != (branch == nil) else {
       throw ValidationError("Use either --to DIR or --branch NAME.")
+    }
+    if to != nil, !keep.isEmpty {
+      throw ValidationError("--keep is for --branch; in a folder, other files stay anyway.")
     }
     if let baseURL, !baseURL.hasPrefix("https://"), !baseURL.hasPrefix("http://") {
       throw ValidationError("--base-url \"\(baseURL)\" must begin with https:// or http://.")
@@ -43,14 +55,27 @@ struct Publish: ParsableCommand {
 
   func run() throws {
     let tree = try SourceTree()
-    let files = try siteFiles(in: tree)
-    if let to {
-      try SiteFolder(to).write(files)
-      print("\(to)/index.html")
-    } else if let branch {
-      let commit = try PublishedBranch(name: branch, root: tree.root).commit(files)
-      print(commit.map { "\(branch) \($0)" } ?? "\(branch) holds these pages already")
+    let folder = try to.map {
+      try OutputFolder(
+        $0, option: "--to", inputs: SourceTree.inputs(database: database.db))
     }
+    try writingOutputs {
+      let files = try siteFiles(in: tree)
+      try folder?.write(files)
+      if let branch { try publish(files, to: branch, of: tree) }
+    }
+    if let to { print("\(to)/index.html") }
+  }
+
+  private func publish(_ files: [String: [UInt8]], to branch: String, of tree: SourceTree) throws {
+    let outcome = try PublishedBranch(name: branch, keep: keep, root: tree.root).commit(files)
+    if !outcome.kept.isEmpty {
+      writeError("Kept on \(branch): \(outcome.kept.joined(separator: ", "))\n")
+    }
+    for pattern in outcome.idlePatterns {
+      writeError("Nothing on \(branch) matches --keep \"\(pattern)\".\n")
+    }
+    print(outcome.commit.map { "\(branch) \($0)" } ?? "\(branch) holds these pages already")
   }
 
   /// The files of the report and of its data.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Outputs
 import Platform
 import Reporting
 import Store
@@ -50,18 +51,12 @@ struct PublishedData {
   }
 
   private static func copy(of store: MeasurementStore) throws -> [UInt8] {
-    let path = FileManager.default.temporaryDirectory
-      .appending(path: "parallax-\(UUID().uuidString).sqlite").path
-    defer {
-      // If the copy was never made there is nothing to remove.
-      if FileManager.default.fileExists(atPath: path) {
-        do { try FileManager.default.removeItem(atPath: path) } catch {
-          writeError("Warning: the temporary file \(path) could not be removed: \(error)\n")
-        }
-      }
+    let folder = try TemporaryItem.folder(in: TemporaryItem.commonFolder)
+    return try withExtendedLifetime(folder) {
+      let path = "\(folder.path)/results.sqlite"
+      try store.backup(to: path)
+      return try fileBytes(path)
     }
-    try store.backup(to: path)
-    return try fileBytes(path)
   }
 
   private static func csv(of sql: String, in store: MeasurementStore) throws -> [UInt8] {

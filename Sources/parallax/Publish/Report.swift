@@ -1,5 +1,5 @@
 import ArgumentParser
-import Rendering
+import Outputs
 import Store
 
 /// Renders the report as Markdown, HTML and SVG.
@@ -9,8 +9,8 @@ struct Report: ParsableCommand {
     usage: "parallax report <options>",
     discussion: """
       Each workload is shown from the newest run that contains it. The same database and templates \
-      give the same bytes. Other files in the folder are kept. A report whose inputs and files have \
-      not changed is not written again.
+      give the same bytes. Other files in the folder are kept; one with the name of a page is an \
+      error. A report whose inputs and files have not changed is not written again.
 
       If the measurements contradict a sentence that the report itself states, no report is \
       written.
@@ -39,7 +39,9 @@ struct Report: ParsableCommand {
 
   func run() throws {
     let tree = try SourceTree()
-    let folder = try SiteFolder(out)
+    let folder = try OutputFolder(
+      out, option: "--out",
+      inputs: SourceTree.inputs(database: database.db, templates: templates))
     var state = try state(in: tree)
     if !force, try isUnchanged(folder, state) {
       writeError("Nothing has changed, so the report was not written again.\n")
@@ -48,8 +50,10 @@ struct Report: ParsableCommand {
         FileIdentity.waitUntilSettled()
         state = try self.state(in: tree)
       }
-      let files = try files(in: tree)
-      try folder.write(files, note: state.isSettled ? state.note(on: files) : nil)
+      try writingOutputs {
+        let files = try files(in: tree)
+        try folder.write(files, note: state.isSettled ? state.note(on: files) : nil)
+      }
     }
     print("\(out)/index.\(markdownOnly ? "md" : "html")")
   }
@@ -63,7 +67,7 @@ struct Report: ParsableCommand {
       choices: [Parallax.version, only ?? "", "\(markdownOnly)", "\(keepContradicted)"])
   }
 
-  private func isUnchanged(_ folder: SiteFolder, _ state: ReportState) throws -> Bool {
+  private func isUnchanged(_ folder: OutputFolder, _ state: ReportState) throws -> Bool {
     let (files, note) = try folder.written()
     return note != nil && note == state.note(on: files)
   }

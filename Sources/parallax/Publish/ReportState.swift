@@ -1,6 +1,7 @@
 import Analysis
 import BenchmarkModel
 import FoundationEssentials
+import Outputs
 import Platform
 import Runner
 
@@ -49,11 +50,7 @@ struct ReportState {
   ///
   /// Files that start with a period and `cargo` build output are left out.
   private static func digests(below folder: String) throws -> [String] {
-    let paths: [String]
-    do { paths = try FileManager.default.subpathsOfDirectory(atPath: folder) } catch {
-      throw CommandError.file(path: folder, reason: "It cannot be read: \(error)")
-    }
-    return try paths.sorted().compactMap { path in
+    return try filePaths(below: folder).sorted().compactMap { path in
       let parts = path.split(separator: "/")
       guard !parts.contains(where: { $0 == "target" || $0.hasPrefix(".") }) else { return nil }
       var isFolder = false

@@ -8,7 +8,9 @@ struct Serve: ParsableCommand {
     abstract: "Preview a report or a published site in a browser on this machine.",
     discussion: """
       Only this machine can connect. The address is printed to standard output; stop with Ctrl-C. \
-      Files are read again for every request, so reload a page to see a new report.
+      Files are read again for every request, so reload a page to see a new report. It holds at \
+      most 100 connections, and closes one that sends more than 32 KiB in a request or waits for \
+      more than 30 seconds.
       """)
 
   @Option(help: ArgumentHelp("The folder of the pages.", valueName: "dir"))
@@ -25,7 +27,7 @@ struct Serve: ParsableCommand {
 
   func run() throws {
     let end = DispatchSemaphore(value: 0)
-    let signals = endSignals { end.signal() }
+    let signals = endSignals { _ in end.signal() }
     defer { for source in signals { source.cancel() } }
     let server = try FolderServer(folder: dir, port: port)
     try writeLine("http://127.0.0.1:\(server.port)/")

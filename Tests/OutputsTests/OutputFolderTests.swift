@@ -2,10 +2,10 @@ import FoundationEssentials
 import Platform
 import Testing
 
-@testable import Rendering
+@testable import Outputs
 
-@Suite("Writing a site")
-struct SiteFolderTests: ~Copyable {
+@Suite("Writing a folder")
+struct OutputFolderTests: ~Copyable {
   private let parent: String
   private var path: String { parent + "/site" }
 
@@ -16,8 +16,14 @@ struct SiteFolderTests: ~Copyable {
 
   deinit { try? FileManager.default.removeItem(atPath: parent) }
 
+  private func folder(_ path: String? = nil, _ inputs: InputFiles = InputFiles()) throws
+    -> OutputFolder
+  {
+    try OutputFolder(path ?? self.path, option: "--to", inputs: inputs)
+  }
+
   private func write(_ files: [String: String]) throws {
-    try SiteFolder(path).write(files.mapValues { Array($0.utf8) })
+    try folder().write(files.mapValues { Array($0.utf8) })
   }
 
   /// The files in the site's folder by path, without the list of our files.
@@ -86,7 +92,7 @@ struct SiteFolderTests: ~Copyable {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       try Data("mine".utf8).write(to: URL(filePath: path + "/results.sqlite"))
     }
-    let site = try SiteFolder(path)
+    let site = try folder()
     try site.write(["a.html": [1], "b.html": [2]], note: "one")
     #expect(try site.written().note == "one")
     #expect(try site.written().files == ["a.html": [1], "b.html": [2]])
@@ -103,16 +109,15 @@ struct SiteFolderTests: ~Copyable {
 
   @Test("An interrupted write leaves no note behind")
   func brokenWritingLeavesNoNote() throws {
-    let site = try SiteFolder(path)
+    let site = try folder()
     try site.write(["a.html": [1]], note: "one")
-    // A file that is not ours keeps the folder; a folder blocks the path of the second file.
-    try FileManager.default.createDirectory(
-      atPath: path + "/z.html/theirs", withIntermediateDirectories: true)
-    #expect(throws: RenderingError.self) {
-      try site.write(["a.html": [2], "z.html": [3]], note: "two")
-    }
-    let list = try String(contentsOfFile: path + "/.parallax-files", encoding: .utf8)
-    #expect(list == "a.html\nz.html\n")
+    // What a kill between two moves leaves.
+    try Data("a.html\nz.html\n".utf8).write(to: URL(filePath: path + "/.parallax-files"))
+    try Data([3]).write(to: URL(filePath: path + "/z.html"))
+    #expect(try site.written().note == nil)
+    try site.write(["a.html": [2]], note: "two")
+    #expect(try contents() == ["a.html": "\u{2}"])
+    #expect(try site.written().note == "two")
   }
 
   @Test("Files that are not ours stay, and ours around them are replaced and removed")
@@ -133,14 +138,14 @@ struct SiteFolderTests: ~Copyable {
   func foreignFileIsNotOverwritten() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try Data("mine".utf8).write(to: URL(filePath: path + "/index.html"))
-    #expect(throws: RenderingError.self) { try write(["index.html": "a", "b.html": "b"]) }
+    #expect(throws: OutputError.self) { try write(["index.html": "a", "b.html": "b"]) }
     #expect(try contents() == ["index.html": "mine"])
   }
 
   @Test("A file at the folder's path is refused and stays as it is")
   func fileIsNotReplacedByAFolder() throws {
     try "a database".write(toFile: path, atomically: true, encoding: .utf8)
-    #expect(throws: RenderingError.self) { try write(["index.html": "a"]) }
+    #expect(throws: OutputError.self) { try write(["index.html": "a"]) }
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "a database")
     #expect(try siblings() == ["site"])
   }
@@ -149,10 +154,10 @@ struct SiteFolderTests: ~Copyable {
   func failureLeavesOldSite() throws {
     try write(["index.html": "a"])
     let tooLong = String(repeating: "x", count: 300) + ".html"
-    let error = #expect(throws: RenderingError.self) {
-      try SiteFolder(path).write(["index.html": [1], tooLong: [2], "z.html": [3]])
+    let error = #expect(throws: OutputError.self) {
+      try folder().write(["index.html": [1], tooLong: [2], "z.html": [3]])
     }
-    guard case .cannotWrite(let file, "write", let reason) = error else {
+    guard case .refused(let file, "write", let reason) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
@@ -165,14 +170,14 @@ struct SiteFolderTests: ~Copyable {
   @Test("A folder that cannot be created is named with the reason")
   func unwritableFolderIsAnError() throws {
     try Data().write(to: URL(filePath: parent + "/file"))
-    let error = #expect(throws: RenderingError.self) {
-      try SiteFolder(parent + "/file/site").write(["index.html": []])
+    let error = #expect(throws: OutputError.self) {
+      try folder(parent + "/file/site").write(["index.html": []])
     }
-    guard case .cannotWrite(let file, "create the folder", let reason) = error else {
+    guard case .refused(let file, "create the folder", let reason) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(file.contains("/file/.site.partial-"))
+    #expect(file.hasSuffix("/file/site"))
     #expect(reason == String(cString: strerror(ENOTDIR)))
   }
 
@@ -182,7 +187,7 @@ struct SiteFolderTests: ~Copyable {
   func readOnlyFolderIsAnError() throws {
     chmod(parent, 0o555)
     defer { chmod(parent, 0o755) }
-    #expect(throws: RenderingError.self) { try write(["index.html": "a"]) }
+    #expect(throws: OutputError.self) { try write(["index.html": "a"]) }
     #expect(try siblings() == [])
   }
 
@@ -190,7 +195,7 @@ struct SiteFolderTests: ~Copyable {
     "Paths outside the folder are rejected",
     arguments: ["../x", "/etc/x", "a/../../x", "a//b", "./a", "", ".parallax-files", "a\nb"])
   func strayPathIsRefused(_ stray: String) throws {
-    #expect(throws: RenderingError.unusablePath(stray)) { try write([stray: "x"]) }
+    #expect(throws: OutputError.unusablePath(stray)) { try write([stray: "x"]) }
     #expect(try siblings() == [])
   }
 
@@ -214,5 +219,123 @@ struct SiteFolderTests: ~Copyable {
     try write(["index.html": "a"])
     #expect(try String(contentsOfFile: parent + "/real/index.html", encoding: .utf8) == "a")
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == parent + "/real")
+  }
+
+  @Test("A folder's mode, setgid bit and own number stay, and a page keeps its mode")
+  func modesStay() throws {
+    try write(["index.html": "a", "x.html": "x"])
+    try #require(chmod(path, 0o2770) == 0 && chmod(path + "/index.html", 0o640) == 0)
+    let before = try #require(status(of: path))
+    try write(["index.html": "b", "y.html": "y"])
+    let after = try #require(status(of: path))
+    #expect(after.st_mode & 0o7777 == 0o2770)
+    #expect(after.isSameFile(as: before))
+    #expect(try #require(status(of: path + "/index.html")).st_mode & 0o7777 == 0o640)
+  }
+
+  @Test("Files that are not ours need not be readable or few")
+  func foreignFoldersAreNotRead() throws {
+    try FileManager.default.createDirectory(
+      atPath: path + "/lost+found/deep", withIntermediateDirectories: true)
+    try #require(chmod(path + "/lost+found", 0) == 0)
+    try write(["index.html": "a"])
+    try #require(chmod(path + "/lost+found", 0o700) == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: path + "/lost+found") == ["deep"])
+  }
+
+  @Test("A link in the folder is not followed", arguments: [true, false])
+  func linksInsideAreKept(isFolder: Bool) throws {
+    try write(["index.html": "a", "charts/x.svg": "b"])
+    try FileManager.default.createDirectory(
+      atPath: parent + "/mine", withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: URL(filePath: parent + "/mine/x.svg"))
+    let (name, target) =
+      isFolder ? ("charts", parent + "/mine") : ("charts/x.svg", parent + "/mine/x.svg")
+    try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(path)/\(name)", withDestinationPath: target)
+    #expect(throws: OutputError.foreignFile(path: name, folder: path)) {
+      try write(["index.html": "c", "charts/x.svg": "d"])
+    }
+    try write(["index.html": "c"])
+    #expect(try String(contentsOfFile: parent + "/mine/x.svg", encoding: .utf8) == "mine")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(path)/\(name)") == target)
+  }
+
+  @Test("A failed move undoes those before it")
+  func failedMoveIsUndone() throws {
+    try write(["a.html": "a", "b/b.html": "b", "gone.html": "g"])
+    let list = try String(contentsOfFile: path + "/.parallax-files", encoding: .utf8)
+    // The last step meets a folder that no file can replace.
+    var step = FolderReplacement(folder: path)
+    let old = try #require(status(of: path + "/a.html"))
+    try FileManager.default.createDirectory(
+      atPath: path + "/z.html/full", withIntermediateDirectories: true)
+    step.changed = [
+      .init(name: "a.html", bytes: [1], replaced: old),
+      .init(name: "new/c.html", bytes: [2], replaced: nil),
+      .init(name: "z.html", bytes: [3], replaced: nil),
+    ]
+    step.stale = ["gone.html"]
+    step.firstList = [4]
+    #expect(throws: OutputError.self) { try step.carryOut() }
+    #expect(try contents() == ["a.html": "a", "b/b.html": "b", "gone.html": "g"])
+    #expect(try String(contentsOfFile: path + "/.parallax-files", encoding: .utf8) == list)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: path).sorted() == [
+        ".parallax-files", "a.html", "b", "gone.html", "z.html",
+      ])
+  }
+
+  @Test("What the command reads is neither replaced nor removed, under any name")
+  func inputsStay() throws {
+    try write(["index.html": "a", "results.sqlite": "data", "hard.sqlite": "x"])
+    try FileManager.default.removeItem(atPath: path + "/hard.sqlite")
+    try #require(link(path + "/results.sqlite", path + "/hard.sqlite") == 0)
+    try FileManager.default.createSymbolicLink(
+      atPath: parent + "/link", withDestinationPath: "site/results.sqlite")
+    for name in [path + "/results.sqlite", parent + "/link", path + "/../site/hard.sqlite"] {
+      var inputs = InputFiles()
+      inputs.add(database: name)
+      for files in [["index.html": [1]], ["index.html": [1], "results.sqlite": [2]]]
+        as [[String: [UInt8]]]
+      {
+        #expect {
+          try folder(nil, inputs).write(files)
+        } throws: { error in
+          guard case OutputError.input(_, "the database", "--to") = error else { return false }
+          return true
+        }
+      }
+    }
+    #expect(
+      try contents() == ["index.html": "a", "results.sqlite": "data", "hard.sqlite": "data"])
+  }
+
+  @Test("A folder of inputs is not in an output, nor the other way round")
+  func inputFoldersStayApart() throws {
+    try FileManager.default.createDirectory(
+      atPath: parent + "/tree/Workloads/A", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: parent + "/link", withDestinationPath: "tree/Workloads")
+    var inputs = InputFiles()
+    inputs.add(folder: parent + "/tree/Workloads", "the folder of workloads")
+    for (name, what) in [
+      ("tree/Workloads", "the folder of workloads"), ("link", "the folder of workloads"),
+      ("tree/../tree/Workloads/", "the folder of workloads"),
+      ("tree/Workloads/A", "in the folder of workloads"),
+      ("link/new", "in the folder of workloads"), ("tree", "above the folder of workloads"),
+      ("", "above the folder of workloads"),
+    ] {
+      #expect(throws: OutputError.input(path: "\(parent)/\(name)", what: what, option: "--to")) {
+        try folder("\(parent)/\(name)", inputs)
+      }
+    }
+    try folder("\(parent)/tree/WorkloadsOfMine", inputs).write(["a": [1]])
+  }
+
+  @Test("The root of the file system is refused", arguments: ["/", "/..", "//", "/tmp/.."])
+  func rootIsRefused(name: String) {
+    #expect(throws: OutputError.unusablePath(name)) { try folder(name) }
   }
 }

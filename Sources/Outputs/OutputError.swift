@@ -1,0 +1,51 @@
+/// Why an output was not written; nothing that was there before has changed.
+package enum OutputError: Error, Equatable, Sendable {
+  /// What may stand at a path, besides nothing at all.
+  package enum Wanted: String, Sendable {
+    case file, folder
+  }
+
+  /// Something stands there that is neither what the command writes nor a stream.
+  case wrongKind(path: String, is: String, wanted: Wanted, option: String)
+  /// A file has content that the command did not write.
+  case foreign(path: String, option: String)
+  /// A file in a folder has the path of one of ours, but we did not write it.
+  case foreignFile(path: String, folder: String)
+  /// The command reads what it should replace or fill.
+  case input(path: String, what: String, option: String)
+  /// The folder for a new file is missing.
+  case missingFolder(String, path: String)
+  /// A path is outside its folder, or names the root of the file system.
+  case unusablePath(String)
+  /// The system refuses a step.
+  case refused(path: String, action: String, reason: String)
+}
+
+extension OutputError: CustomStringConvertible {
+  /// What is wrong, where, and how to fix it.
+  package var description: String {
+    switch self {
+    case .wrongKind(let path, let kind, let wanted, let option):
+      "\"\(path)\" is \(kind), and \(option) needs a \(wanted.rawValue). Nothing was changed. Name "
+        + "another with \(option)."
+    case .foreign(let path, let option):
+      "\"\(path)\" was not written by this command, so it was kept. Remove it, or name another with "
+        + "\(option)."
+    case .foreignFile(let path, let folder):
+      "\"\(path)\" in \"\(folder)\" was not written by Parallax, so nothing was changed. Move it away, "
+        + "or name another folder."
+    case .input(let path, let what, let option):
+      "\"\(path)\" is \(what), which this command reads. Nothing was changed. Name another with "
+        + "\(option)."
+    case .missingFolder(let folder, let path):
+      "\"\(path)\" cannot be written: there is no folder \"\(folder)\". Create it with: mkdir -p "
+        + "'\(folder)'"
+    case .unusablePath(let path):
+      "\"\(path)\" cannot be an output folder or a file in it. Use a folder below the root, and "
+        + "relative file paths without \".\" and \"..\"."
+    case .refused(let path, let action, let reason):
+      "Cannot \(action) \"\(path)\": \(reason). What was there before is unchanged. Free some space, "
+        + "or name a place that you can write to."
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package import Platform
+import Synchronization
+
+/// A file or folder that this process needs for a while: an output that is not complete yet, or
+/// something for a program that we start.
+///
+/// It is removed with its last reference, and when an ``Interruptible`` command is interrupted. After
+/// a kill it is left behind. So its creator holds an advisory lock on it, which the kernel releases
+/// when the process ends for any reason, and whoever creates an item in the same folder removes those
+/// that are not locked.
+package final class TemporaryItem: Sendable {
+  /// How the names of all items begin, on which nothing else of ours does.
+  package static let prefix = ".parallax-partial-"
+
+  /// The items of this process, for ``removeAll()``.
+  private static let known = Mutex<Set<String>>([])
+
+  package let path: String
+  /// A file is open for reading and writing, a folder for reading.
+  package let descriptor: Int32
+
+  /// Creates an empty file.
+  ///
+  /// - Parameter mode: Its permissions, from which the process's mask is subtracted.
+  package static func file(in folder: String, mode: mode_t = 0o600) throws(OutputError)
+    -> TemporaryItem
+  {
+    try TemporaryItem(in: folder) { open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode) }
+  }
+
+  /// Creates an empty folder that only this user can search.
+  package static func folder(in folder: String) throws(OutputError) -> TemporaryItem {
+    try TemporaryItem(in: folder) { path in
+      mkdir(path, 0o700) == 0 ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1
+    }
+  }
+
+  /// The folder for items that belong beside no output: `TMPDIR`, or `/tmp`.
+  package static var commonFolder: String {
+    guard let path = getenv("TMPDIR"), path.pointee != 0 else { return "/tmp" }
+    return String(cString: path)
+  }
+
+  private init(in folder: String, _ create: (String) -> Int32) throws(OutputError) {
+    Self.removeAbandoned(in: folder)
+    while true {
+      let number = String(UInt64.random(in: 0 ... .max), radix: 36)
+      let path = "\(folder)/\(Self.prefix)\(number)"
+      Self.known.withLock { _ = $0.insert(path) }
+      let descriptor = create(path)
+      guard descriptor >= 0 else {
+        let reason = SystemError.last.description
+        Self.known.withLock { _ = $0.remove(path) }
+        throw .refused(path: folder, action: "create a temporary file in", reason: reason)
+      }
+      // Where there are no locks, nothing looks abandoned either.
+      let isTaken = flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+      if !isTaken, Self.isStill(descriptor, at: path) {
+        (self.path, self.descriptor) = (path, descriptor)
+        return
+      }
+      // Another process took it for abandoned before we had locked it, and removes it.
+      close(descriptor)
+      Self.known.withLock { _ = $0.remove(path) }
+    }
+  }
+
+  deinit {
+    removeName()
+    close(descriptor)
+  }
+
+  /// Removes the item's name; an open file can still be used.
+  package func removeName() {
+    // What cannot be removed now is abandoned when we end, and then the next command removes it.
+    do { try removeTree(path) } catch {}
+    Self.known.withLock { _ = $0.remove(path) }
+  }
+
+  /// Removes the items of this process, which is about to end.
+  package static func removeAll() {
+    for path in known.withLock(\.self) {
+      do { try removeTree(path) } catch {}
+    }
+  }
+
+  /// Removes items in a folder whose processes have ended.
+  ///
+  /// What cannot be read or removed stays: it does no harm, and may belong to another user.
+  package static func removeAbandoned(in folder: String) {
+    let names: [String]
+    do { names = try folderNames(folder) } catch { return }
+    for name in names where name.hasPrefix(prefix) {
+      let path = "\(folder)/\(name)"
+      let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, isStill(descriptor, at: path) else {
+        continue
+      }
+      do { try removeTree(path) } catch {}
+    }
+  }
+
+  private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+    var opened = stat()
+    guard fstat(descriptor, &opened) == 0 else { return false }
+    return status(of: path, followingLinks: false)?.isSameFile(as: opened) == true
+  }
+}

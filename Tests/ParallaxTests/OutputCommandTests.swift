@@ -1,0 +1,313 @@
+import FoundationEssentials
+import Platform
+import Store
+import Testing
+
+/// What each command with an output does with each kind of thing that can stand at its place.
+struct OutputCommandTests {
+  /// A command and the option that names its output.
+  enum Command: String, CaseIterable {
+    case export, report, publish, measure, merge
+    case importing = "import"
+
+    var option: String {
+      switch self {
+      case .export, .report: "--out"
+      case .publish: "--to"
+      case .measure, .merge, .importing: "--db"
+      }
+    }
+  }
+
+  /// What stands at the output's place, in a folder with the database `in.sqlite`.
+  ///
+  /// A pipe has a reader.
+  static let things: [(name: String, make: String)] = [
+    ("nothing", ""),
+    ("an empty file", ": > target"),
+    ("a foreign file", "echo mine > target"),
+    ("a foreign file without a last line", "printf 'run,position' > target"),
+    ("an export", "cp export.csv target"),
+    ("a database", "cp other.sqlite target"),
+    ("the input", "ln -s in.sqlite target"),
+    ("another name of the input", "ln in.sqlite target"),
+    ("a link to a new journal of the input", "ln -s in.sqlite-wal target"),
+    ("an empty folder", "mkdir target"),
+    ("a folder with a foreign page", "mkdir target && echo mine > target/index.html"),
+    ("a pipe", "mkfifo target"),
+    ("a link to nothing", "ln -s targeted target"),
+    ("a link to a foreign file", "ln -s other.txt target"),
+    (
+      "a link to a link to a folder",
+      "mkdir targeted && ln -s targeted targets && ln -s targets target"
+    ),
+    ("a circle of links", "ln -s target target"),
+    ("a link into a missing folder", "ln -s targetless/target target"),
+    ("a path through a file", "ln -s other.txt/target target"),
+  ]
+
+  /// Which things each kind of command writes to.
+  static func isWritten(_ thing: String, by command: Command) -> Bool {
+    switch command {
+    case .export:
+      ["nothing", "an empty file", "an export", "a pipe", "a link to nothing"].contains(thing)
+    case .report, .publish:
+      [
+        "nothing", "an empty folder", "a link to nothing", "a link to a link to a folder",
+        "a link into a missing folder",
+      ].contains(thing)
+    case .measure, .merge, .importing:
+      ["nothing", "an empty file", "a database", "a link to nothing"].contains(thing)
+        // Only these read no other database.
+        || command != .merge
+          && ["the input", "another name of the input"].contains(thing)
+    }
+  }
+
+  /// Everything in a folder: the kind of each thing, and its content; without what is named like the
+  /// target, if that may change.
+  private func everything(in folder: String, exceptTargets: Bool) throws -> [String: String] {
+    var all: [String: String] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder)
+    where !(exceptTargets && name.split(separator: "/").first?.hasPrefix("target") == true) {
+      var status = stat()
+      let path = "\(folder)/\(name)"
+      guard lstat(path, &status) == 0 else { continue }
+      var text = "\(status.st_mode) \(status.st_nlink)"
+      if status.st_mode & S_IFMT == S_IFREG {
+        text += " \(FileManager.default.contents(atPath: path)?.base64EncodedString() ?? "")"
+      } else if status.st_mode & S_IFMT == S_IFLNK {
+        text += try FileManager.default.destinationOfSymbolicLink(atPath: path)
+      }
+      all[name] = text
+    }
+    return all
+  }
+
+  /// A small database, another, an export, results of another tool, and a foreign file.
+  private func fixture() throws -> BuiltTool {
+    let tool = try BuiltTool()
+    for name in ["in", "other"] {
+      let store = try MeasurementStore(path: "\(tool.folder)/\(name).sqlite", access: .create)
+      try ExportTests.add(name == "in" ? ExportTests.run : ExportTests.other, to: store)
+    }
+    let made = try tool.run(
+      shell: """
+        cd '\(tool.folder)' && echo other > other.txt && echo 'BenchmarkX-8 1 2 ns/op' > bench.txt
+        "$0" export --db in.sqlite --out export.csv
+        """)
+    try #require(made.exitCode == 0, "\(made.errors)")
+    return tool
+  }
+
+  private func arguments(of command: Command, in folder: String) -> String {
+    switch command {
+    case .export: "export --db in.sqlite --out target"
+    // In the source tree, where they find the templates.
+    case .report: "report --keep-contradicted --db '\(folder)/in.sqlite' --out '\(folder)/target'"
+    case .publish: "publish --db '\(folder)/in.sqlite' --to '\(folder)/target'"
+    case .measure:
+      "measure --preset smoke --workload spawn-many --runtime swift-async --seed 1 --db '\(folder)/target'"
+    case .merge: "merge --db target in.sqlite"
+    case .importing: "import --db '\(folder)/target' '\(folder)/bench.txt'"
+    }
+  }
+
+  @Test(arguments: Command.allCases)
+  func nothingForeignChanges(command: Command) throws {
+    let tool = try fixture()
+    for thing in Self.things {
+      let isWritten = Self.isWritten(thing.name, by: command)
+      // Rendering takes seconds; that folders are written is seen elsewhere too.
+      if isWritten, command == .publish, thing.name != "an empty folder" { continue }
+      let place = "\(command.rawValue), \(thing.name)"
+      let folder = "\(tool.folder)/\(UUID().uuidString)"
+      let isInTree = ![.export, .merge].contains(command)
+      let made = try tool.run(
+        shell: """
+          mkdir '\(folder)' && cd '\(folder)' && cp ../*.sqlite ../*.txt ../export.csv .
+          \(thing.make)
+          """)
+      try #require(made.exitCode == 0, "\(place): \(made.errors)")
+      let before = try everything(in: folder, exceptTargets: isWritten)
+      let reader = thing.name == "a pipe" && isWritten ? "cat target > targeted & " : ""
+      let result = try tool.run(
+        shell: """
+          \(isInTree ? "" : "cd '\(folder)';") \(reader)"$0" \(arguments(of: command, in: folder))
+          code=$?; wait; exit $code
+          """)
+      #expect(result.exitCode == (isWritten ? 0 : 1), "\(place): \(result.errors)")
+      let isChanged = try everything(in: folder, exceptTargets: isWritten) != before
+      // Measuring into the database that is called the input is no accident.
+      let isInput = isWritten && thing.name.hasSuffix("the input")
+      #expect(isChanged == isInput, "\(place): \(result.errors)")
+      guard !isWritten else { continue }
+      // One sentence that names the path and does not come from Foundation.
+      #expect(result.errors.contains("target"), "\(place): \(result.errors)")
+      #expect(!result.errors.contains("Cocoa"), "\(place): \(result.errors)")
+      #expect(result.errors.split(separator: "\n").count == 1, "\(place): \(result.errors)")
+    }
+  }
+
+  /// A tree of our own, since a fault would damage it.
+  @Test(arguments: [
+    "export --out Workloads/PingPong/published.csv", "export --out templates/new.csv",
+    "export --out Workloads/../templates/chart.css", "export --out link/new.csv",
+    "report --out Workloads", "report --out templates", "report --out .",
+    "report --out Workloads/x",
+    "report --out link", "report --out Sources/Store", "report --templates mine --out mine/x",
+    "report --templates mine --out mine", "publish --to templates/claims", "publish --to ..",
+    "report --out /",
+  ]) func theSourceTreeIsNoPlaceForOutputs(arguments: String) throws {
+    let tool = try BuiltTool()
+    let tree = "\(tool.folder)/above/tree"
+    let made = try tool.run(
+      shell: """
+        mkdir -p '\(tree)/Sources/Store' && cp -r Workloads templates '\(tree)' &&
+        cp Sources/Store/README.md '\(tree)/Sources/Store' && cd '\(tree)' &&
+        cp -r templates mine && ln -s Workloads link
+        """)
+    try #require(made.exitCode == 0, "\(made.errors)")
+    try ExportTests.add(
+      ExportTests.run, to: MeasurementStore(path: tool.database, access: .create))
+    let before = try everything(in: "\(tool.folder)/above", exceptTargets: false)
+    let result = try tool.run(
+      shell: "cd '\(tree)' && exec \"$0\" \(arguments) --db '\(tool.database)'")
+    #expect(result.exitCode == 1, "\(result.errors)")
+    #expect(
+      result.errors.contains("which this command reads") || arguments.hasSuffix(" /"),
+      "\(result.errors)")
+    #expect(try everything(in: "\(tool.folder)/above", exceptTargets: false) == before)
+  }
+
+  /// Publishing there once more would remove what was measured since.
+  @Test func thePublishedDatabaseThatIsReadStays() throws {
+    let tool = try fixture()
+    let result = try tool.run(
+      shell: """
+        site='\(tool.folder)/site'
+        "$0" publish --db '\(tool.folder)/in.sqlite' --to "$site" >/dev/null 2>&1 || exit 98
+        sha256sum "$site/results.sqlite" > '\(tool.folder)/sum'
+        "$0" publish --db "$site/results.sqlite" --to "$site"; echo "publish $?"
+        "$0" report --keep-contradicted --db "$site/results.sqlite" --out "$site"; echo "report $?"
+        sha256sum --check --quiet '\(tool.folder)/sum' && echo same
+        """)
+    #expect(result.output == "publish 1\nreport 1\nsame\n", "\(result.output) \(result.errors)")
+    #expect(result.errors.contains("results.sqlite\" is the database, which this command reads"))
+  }
+
+  /// Templates, workloads and databases that are missing are named with the system's reason.
+  @Test(arguments: [
+    "report --templates /nowhere/templates", "report --templates Package.swift",
+    "import /nowhere/bench.txt", "import --map /nowhere/map.csv Package.swift",
+    "import --sources /nowhere/sources.csv Workloads/PingPong/published.csv",
+    "merge /nowhere/other.sqlite",
+  ]) func missingInputsAreNamedWithTheSystemsReason(arguments: String) throws {
+    let tool = try fixture()
+    let result = try tool.run(
+      shell: """
+        "$0" \(arguments) --db '\(tool.folder)/in.sqlite' \
+          \(arguments.hasPrefix("report") ? "--out '\(tool.folder)/out'" : "")
+        """)
+    #expect([1, 64].contains(result.exitCode), "\(result.errors)")
+    for raw in ["Cocoa", "NSFile", "NSPOSIX", "Domain", "UserInfo"] {
+      #expect(!result.errors.contains(raw), "\(result.errors)")
+    }
+  }
+
+  /// Runs a script with the tool as `$0` and file systems of its own.
+  private func mounting(_ tool: BuiltTool, _ script: String) throws -> BuiltTool.Result {
+    try tool.run(
+      shell: """
+        exec unshare --map-root-user --mount sh -c '
+          folder=\(tool.folder); db=$folder/in.sqlite
+          \(script)' "$0"
+        """)
+  }
+
+  @Test(.enabled(if: FaultTests.canMount, "needs user namespaces"))
+  func mountPointsAreWrittenToInPlace() throws {
+    let tool = try fixture()
+    let result = try mounting(
+      tool,
+      """
+      mkdir $folder/site $folder/real && echo mine > $folder/real/mine
+      mount --bind $folder/real $folder/site || exit 99
+      "$0" publish --db $db --to $folder/site >/dev/null || exit 1
+      cat $folder/site/mine; ls -A $folder/real | grep -c partial
+      [ -s $folder/real/index.html ] && echo there
+      cp $folder/export.csv $folder/inner && : > $folder/out
+      mount --bind $folder/inner $folder/out || exit 99
+      "$0" export --db $db --format json --out $folder/out || exit 1
+      head -c 9 $folder/inner; echo; ls -A $folder | grep -c partial; true
+      """)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(result.output == "mine\n0\nthere\n{\"format\"\n0\n", "\(result.output)")
+  }
+
+  @Test(.enabled(if: FaultTests.canMount, "needs user namespaces"))
+  func aFullDiskLeavesWhatWasThere() throws {
+    let tool = try fixture()
+    let result = try mounting(
+      tool,
+      """
+      mkdir $folder/disk && mount -t tmpfs -o size=12m none $folder/disk || exit 99
+      cd $folder/disk
+      (cd - >/dev/null && "$0" publish --db $db --to $folder/disk/site) >/dev/null 2>&1 || exit 98
+      "$0" export --db $db --out out.csv || exit 97
+      ln out.csv hard.csv
+      find . -type f -exec sha256sum {} + | sort > $folder/sums
+      head -c 11m /dev/zero > fill 2>/dev/null; head -c 4m /dev/zero > fill2 2>/dev/null
+      echo | (cd - >/dev/null && "$0" publish --db $db --base-url https://e.org --to $folder/disk/site)
+      echo "publish $?"
+      (cd - >/dev/null && "$0" report --keep-contradicted --db $db --out $folder/disk/new); echo "report $?"
+      "$0" export --db $db --format json --out out.csv; echo "export $?"
+      "$0" export --db $db --out new.csv; echo "new $?"
+      rm -f fill fill2; find . -type f -exec sha256sum {} + | sort | cmp - $folder/sums && echo same
+      ls
+      """)
+    #expect(
+      result.output
+        == "publish 1\nreport 1\nexport 1\nnew 1\nsame\nhard.csv\nout.csv\nsite\n",
+      "\(result.output) \(result.errors)")
+    #expect(result.errors.contains("No space left on device"), "\(result.errors)")
+  }
+
+  /// Whenever the signal comes, the old site stays or the new one is complete.
+  @Test(arguments: ["INT", "TERM"]) func aSignalLeavesNothingHalfDone(signal: String) throws {
+    let tool = try fixture()
+    let result = try tool.run(
+      shell: """
+        set -m; mkdir '\(tool.folder)/tmp'; export TMPDIR='\(tool.folder)/tmp'
+        "$0" publish --db '\(tool.folder)/in.sqlite' --to '\(tool.folder)/site' >/dev/null &
+        sleep 0.4; kill -\(signal) $!; wait $!; echo "ended $?"
+        ls -A '\(tool.folder)/tmp'; ls -A '\(tool.folder)' | grep partial
+        [ -e '\(tool.folder)/site' ] && cd '\(tool.folder)/site' && sha256sum --check --quiet SHA256SUMS
+        true
+        """)
+    let code = signal == "INT" ? 130 : 143
+    #expect(
+      ["ended \(code)\n", "ended 0\n"].contains(result.output), "\(result.output) \(result.errors)")
+    if result.output == "ended \(code)\n" {
+      #expect(result.errors.contains("Interrupted; the output"), "\(result.errors)")
+    }
+  }
+
+  /// A kill leaves items behind, which the next command removes where it writes.
+  @Test func whatAKillLeavesIsRemovedByTheNextCommand() throws {
+    let tool = try fixture()
+    let result = try tool.run(
+      shell: """
+        mkdir '\(tool.folder)/tmp'; export TMPDIR='\(tool.folder)/tmp'
+        for moment in 0.1 0.3 0.6 0.9 1.2 1.5; do
+          "$0" publish --db '\(tool.folder)/in.sqlite' --to '\(tool.folder)/site' >/dev/null 2>&1 &
+          sleep $moment; kill -KILL $!; wait $! 2>/dev/null
+        done
+        mkdir -p '\(tool.folder)/site/.parallax-partial-1/x' '\(tool.folder)/tmp/.parallax-partial-2'
+        "$0" publish --db '\(tool.folder)/in.sqlite' --to '\(tool.folder)/site' >/dev/null || exit 1
+        ls -A '\(tool.folder)/tmp' '\(tool.folder)/site' '\(tool.folder)' | grep partial-
+        cd '\(tool.folder)/site' && sha256sum --check --quiet SHA256SUMS && echo whole
+        """)
+    #expect(result.output == "whole\n", "\(result.output) \(result.errors)")
+  }
+}

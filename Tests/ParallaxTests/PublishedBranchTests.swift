@@ -1,0 +1,170 @@
+import FoundationEssentials
+import Platform
+import Runner
+import Testing
+
+@testable import parallax
+
+/// Which branches are published to, and what stays on them.
+struct PublishedBranchTests {
+  let tool: BuiltTool
+  private var root: String { "\(tool.folder)/tree" }
+  private static let files: [String: [UInt8]] = [
+    "index.html": [1], "charts/a, b.svg": [2],
+    "SHA256SUMS": Array("\(String(repeating: "0", count: 64))  index.html\n".utf8),
+  ]
+
+  init() throws {
+    tool = try BuiltTool()
+    try git("git init -q -b main '\(root)'")
+    try git("echo x > x && git add . && git commit -q -m Begin")
+  }
+
+  /// Runs commands in the checkout.
+  @discardableResult
+  private func git(_ script: String) throws -> String {
+    let result = try tool.run(
+      shell: """
+        cd '\(root)' 2>/dev/null || cd '\(tool.folder)' || exit 99
+        export GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t@t GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@t
+        \(script)
+        """)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    return result.output
+  }
+
+  @discardableResult
+  private func publish(
+    _ files: [String: [UInt8]] = files, to name: String = "pages", keep: [String] = []
+  ) throws -> PublishedBranch.Outcome {
+    try git("git config user.name t; git config user.email t@t")
+    return try PublishedBranch(name: name, keep: keep, root: root).commit(files)
+  }
+
+  /// The error, after which no branch or work tree has changed.
+  private func refusal(
+    of name: String = "pages", _ files: [String: [UInt8]] = files
+  ) throws -> String {
+    let state = "git for-each-ref; git status --porcelain; ls -A . .git/worktrees 2>/dev/null; true"
+    let before = try git(state)
+    let error = try #require(throws: CommandError.self) { try publish(files, to: name) }
+    #expect(try git(state) == before)
+    return error.description
+  }
+
+  @Test func filesOfTheHostStay() throws {
+    #expect(try publish(keep: ["mine"]).idlePatterns == [])
+    try git(
+      """
+      git worktree add -q ../other pages && cd ../other
+      mkdir -p .well-known/deep sub && echo example.org > CNAME && echo 1 > .well-known/deep/a
+      echo 2 > google1.html && echo 3 > sub/google2.html && ln -s CNAME link
+      echo 4 > run && chmod +x run && echo 5 > gone && echo 6 > charts/mine.svg
+      git add . && git commit -q -m Mine && cd .. && git -C tree worktree remove other
+      """)
+    let outcome = try publish(
+      ["index.html": [7], "SHA256SUMS": Self.files["SHA256SUMS"] ?? []],
+      keep: [".well-known", "google*.html", "link", "run", "nothing*", "index.html"])
+    #expect(
+      outcome.kept == [
+        ".well-known/deep/a", "CNAME", "google1.html", "link", "run",
+      ])
+    #expect(outcome.idlePatterns == ["nothing*", "index.html"])
+    #expect(
+      try git("git ls-tree -r pages | sed 's/ .*\\t/ /'") == """
+        100644 .well-known/deep/a
+        100644 CNAME
+        100644 SHA256SUMS
+        100644 google1.html
+        100644 index.html
+        120000 link
+        100755 run
+
+        """)
+    #expect(try git("git show pages:CNAME") == "example.org\n")
+    // With everything kept, only what publishing wrote before is taken away.
+    #expect(try publish(keep: ["*"]).kept.count == 5)
+  }
+
+  @Test(arguments: [
+    ("CNAME", "CNAME", true), ("a/CNAME", "CNAME", false), ("a/b/c", "a", true),
+    ("a/b/c", "a/", true), ("ab", "a", false), ("a/b.html", "*.html", true),
+    ("a/b.html", "a/?.html", true), ("b.html", "[ab].html", true), (".x", "*", true),
+    ("A", "a", false),
+  ]) func patternsAreThoseOfGit(path: String, pattern: String, isMatch: Bool) {
+    #expect(PublishedBranch.matches(path, pattern) == isMatch)
+  }
+
+  @Test func aBranchThatIsCheckedOutAnywhereIsRefused() throws {
+    #expect(try refusal(of: "main").contains("is checked out in \"\(root)\""))
+    try publish()
+    try git("git worktree add -q '../other place' pages")
+    #expect(try refusal().contains("is checked out in \"\(tool.folder)/other place\""))
+    try git("git -C '../other place' checkout -q --detach && git checkout -q --detach")
+    #expect(try publish(["index.html": [9], "SHA256SUMS": [1]]).commit != nil)
+  }
+
+  @Test(arguments: ["HEAD", "-x", "refs/heads/x", "a..b", "", "a b", "@{-1}"])
+  func whatIsNoBranchNameIsRefused(name: String) throws {
+    #expect(try refusal(of: name).contains("This is not the name of a branch."))
+  }
+
+  @Test func aBranchThatIsNoSiteIsRefused() throws {
+    try git("git branch other")
+    #expect(try refusal(of: "other").contains("This branch is not a published site"))
+  }
+
+  @Test func aNewRepositoryAndABareOneWithAWorkTreeAreFine() throws {
+    try git(
+      """
+      rm -rf '\(root)' && cd '\(tool.folder)' && git init -q --bare -b main bare
+      git -C bare worktree add -q --orphan -b start ../tree
+      """
+    )
+    #expect(try publish().commit != nil)
+    #expect(try publish().commit == nil)
+  }
+
+  @Test func aLockedBranchIsReportedInTwoLines() throws {
+    try publish()
+    try git("touch .git/refs/heads/pages.lock")
+    let lines = try refusal(of: "pages", ["index.html": [3]]).split(separator: "\n")
+    #expect(lines.count == 2, "\(lines)")
+    #expect(lines.first == "Git could not set the branch \"pages\", so nothing was published.")
+    #expect(lines.last?.contains("cannot lock ref") == true, "\(lines)")
+  }
+
+  @Test func aHookThatRefusesIsReported() throws {
+    try git(
+      """
+      printf '#!/bin/sh\\necho no pages today >&2\\nexit 1\\n' > .git/hooks/reference-transaction
+      chmod +x .git/hooks/reference-transaction
+      """)
+    #expect(throws: CommandError.self) { try publish() }
+    #expect(try git("git for-each-ref --format='%(refname)'") == "refs/heads/main\n")
+  }
+
+  @Test func aFolderThatIsNoCheckoutIsReported() throws {
+    try git("rm -rf .git")
+    let error = #expect(throws: CommandError.self) { try publish() }
+    #expect(
+      error?.description.contains("find the checkout whose branch is published to") == true
+        || error?.description.contains("dubious ownership") == true, "\(String(describing: error))")
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "needs root to give a folder away"))
+  func aCheckoutOfAnotherUserIsReported() throws {
+    try git("git config user.name t; git config user.email t@t; chown -R 65534 .")
+    let error = #expect(throws: CommandError.self) {
+      try PublishedBranch(name: "pages", keep: [], root: root).commit(Self.files)
+    }
+    #expect(error?.description.contains("detected dubious ownership") == true)
+    #expect(error?.description.split(separator: "\n").count == 2)
+  }
+
+  @Test func keepingIsForBranches() throws {
+    let result = try tool.run("publish", "--to", "\(tool.folder)/x", "--keep", "CNAME")
+    #expect(result.exitCode == 64)
+    #expect(result.errors.contains("--keep is for --branch"), "\(result.errors)")
+  }
+}
