@@ -49,9 +49,12 @@ package final class TemporaryItem: Sendable {
       Self.known.withLock { _ = $0.insert(path) }
       let descriptor = create(path)
       guard descriptor >= 0 else {
-        let reason = SystemError.last.description
+        let reason = SystemError.last
         Self.known.withLock { _ = $0.remove(path) }
-        throw .refused(path: folder, action: "create a temporary file in", reason: reason)
+        // A new folder may be taken for abandoned before it is open.
+        if reason.code == ENOENT, isFolder(folder) { continue }
+        throw .refused(
+          path: folder, action: "create a temporary file in", reason: reason.description)
       }
       // Where there are no locks, nothing looks abandoned either.
       let isTaken = flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK

@@ -114,13 +114,11 @@ struct PublishedBranchTests {
     #expect(try refusal(of: "other").contains("This branch is not a published site"))
   }
 
-  @Test func aNewRepositoryAndABareOneWithAWorkTreeAreFine() throws {
-    try git(
-      """
-      rm -rf '\(root)' && cd '\(tool.folder)' && git init -q --bare -b main bare
-      git -C bare worktree add -q --orphan -b start ../tree
-      """
-    )
+  @Test(arguments: [
+    "git init -q -b main tree",
+    "git clone -q --bare old bare && git -C bare worktree add -q ../tree",
+  ]) func aNewRepositoryAndABareOneWithAWorkTreeAreFine(make: String) throws {
+    try git("cd '\(tool.folder)' && mv tree old && \(make)")
     #expect(try publish().commit != nil)
     #expect(try publish().commit == nil)
   }
@@ -146,7 +144,9 @@ struct PublishedBranchTests {
 
   @Test func aFolderThatIsNoCheckoutIsReported() throws {
     try git("rm -rf .git")
-    let error = #expect(throws: CommandError.self) { try publish() }
+    let error = #expect(throws: CommandError.self) {
+      try PublishedBranch(name: "pages", keep: [], root: root).commit(Self.files)
+    }
     #expect(
       error?.description.contains("find the checkout whose branch is published to") == true
         || error?.description.contains("dubious ownership") == true, "\(String(describing: error))")
