@@ -14,6 +14,9 @@ package enum Replacement {
     }
   }
 
+  /// Returns unless ``end(with:_:)`` has been called.
+  package static func waitForEnd() { count.withLock { _ in } }
+
   /// Removes the temporary items of this process and ends it with a signal, after a step that has
   /// begun.
   ///

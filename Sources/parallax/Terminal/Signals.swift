@@ -26,5 +26,9 @@ func writingOutputs<Value>(_ body: () throws -> Value) rethrows -> Value {
     }
   }
   defer { for source in signals { source.cancel() } }
-  return try body()
+  do { return try body() } catch {
+    // It may fail only because its temporary files are being removed, and then the signal says more.
+    Replacement.waitForEnd()
+    throw error
+  }
 }
