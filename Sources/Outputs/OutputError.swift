@@ -11,6 +11,8 @@ package enum OutputError: Error, Equatable, Sendable {
   case foreign(path: String, option: String)
   /// A file in a folder has the path of one of ours, but we did not write it.
   case foreignFile(path: String, folder: String)
+  /// A database of ours in a folder has been written to since.
+  case changedDatabase(path: String, option: String)
   /// The command reads what it should replace or fill.
   case input(path: String, what: String, option: String)
   /// The folder for a new file is missing.
@@ -34,6 +36,9 @@ extension OutputError: CustomStringConvertible {
     case .foreignFile(let path, let folder):
       "\"\(path)\" in \"\(folder)\" was not written by Parallax, so nothing was changed. Move it away, "
         + "or name another folder."
+    case .changedDatabase(let path, let option):
+      "\"\(path)\" has been written to since it was published, so it was kept. Move it away, or name "
+        + "another folder with \(option)."
     case .input(let path, let what, let option):
       "\"\(path)\" is \(what), which this command reads. Nothing was changed. Name another with "
         + "\(option)."

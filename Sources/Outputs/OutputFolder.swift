@@ -66,12 +66,12 @@ package struct OutputFolder: Sendable {
       if status != nil {
         old.insert(name)
         if try read(name) == bytes { continue }
-        try requireNoInput(name)
+        try requireReplaceable(name)
       }
       replacement.changed.append(.init(name: name, bytes: bytes, replaced: status))
     }
     for name in listed.subtracting(files.keys).sorted() where try existing(name, listed) != nil {
-      try requireNoInput(name)
+      try requireReplaceable(name)
       old.insert(name)
       replacement.stale.append(name)
     }
@@ -108,9 +108,20 @@ package struct OutputFolder: Sendable {
     return status
   }
 
-  private func requireNoInput(_ name: String) throws(OutputError) {
+  /// Refuses to replace or remove what the command reads, and a database with more than we wrote.
+  private func requireReplaceable(_ name: String) throws(OutputError) {
+    let shown = "\(output.name)/\(name)"
     if let what = inputs.what(isAt: "\(path)/\(name)") {
-      throw .input(path: "\(output.name)/\(name)", what: what, option: output.option)
+      throw .input(path: shown, what: what, option: output.option)
+    }
+    let beginning: [UInt8]
+    do { beginning = try FileReader("\(path)/\(name)").next(20) ?? [] } catch {
+      throw .refused(path: shown, action: "read", reason: error.reason.description)
+    }
+    // Published databases have no write-ahead log; writing to one changes this byte of its header
+    // (https://www.sqlite.org/fileformat.html, section 1.3.3).
+    if beginning.count == 20, beginning.starts(with: "SQLite format 3\0".utf8), beginning[18] == 2 {
+      throw .changedDatabase(path: shown, option: output.option)
     }
   }
 

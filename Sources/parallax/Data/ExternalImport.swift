@@ -1,6 +1,7 @@
 import Analysis
 import BenchmarkModel
 import FoundationEssentials
+import Outputs
 import Platform
 import References
 import Runner
@@ -116,13 +117,9 @@ struct ExternalImport {
   }
 
   private func benchmarkFolders(in path: String) throws -> [String] {
-    do {
-      return try FileManager.default.subpathsOfDirectory(atPath: path)
-        .filter { $0 == "new/benchmark.json" || $0.hasSuffix("/new/benchmark.json") }
-        .map { String($0.dropLast("/benchmark.json".count)) }.sorted()
-    } catch {
-      throw CommandError.file(path: path, reason: "It cannot be read: \(error)")
-    }
+    try filePaths(below: path)
+      .filter { $0 == "new/benchmark.json" || $0.hasSuffix("/new/benchmark.json") }
+      .map { String($0.dropLast("/benchmark.json".count)) }.sorted()
   }
 
   private mutating func matched(_ results: [ExternalResult]) throws -> [ExternalResult] {

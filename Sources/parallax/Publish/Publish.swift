@@ -59,23 +59,27 @@ struct Publish: ParsableCommand {
       try OutputFolder(
         $0, option: "--to", inputs: SourceTree.inputs(database: database.db))
     }
+    let published = branch.map { PublishedBranch(name: $0, keep: keep, root: tree.root) }
+    // Before the seconds that rendering takes.
+    try published?.usableTip()
     try writingOutputs {
       let files = try siteFiles(in: tree)
       try folder?.write(files)
-      if let branch { try publish(files, to: branch, of: tree) }
+      try published.map { try commit(files, to: $0) }
     }
     if let to { print("\(to)/index.html") }
   }
 
-  private func publish(_ files: [String: [UInt8]], to branch: String, of tree: SourceTree) throws {
-    let outcome = try PublishedBranch(name: branch, keep: keep, root: tree.root).commit(files)
+  private func commit(_ files: [String: [UInt8]], to branch: PublishedBranch) throws {
+    let outcome = try branch.commit(files)
     if !outcome.kept.isEmpty {
-      writeError("Kept on \(branch): \(outcome.kept.joined(separator: ", "))\n")
+      writeError("Kept on \(branch.name): \(outcome.kept.joined(separator: ", "))\n")
     }
     for pattern in outcome.idlePatterns {
-      writeError("Nothing on \(branch) matches --keep \"\(pattern)\".\n")
+      writeError("Nothing on \(branch.name) matches --keep \"\(pattern)\".\n")
     }
-    print(outcome.commit.map { "\(branch) \($0)" } ?? "\(branch) holds these pages already")
+    print(
+      outcome.commit.map { "\(branch.name) \($0)" } ?? "\(branch.name) holds these pages already")
   }
 
   /// The files of the report and of its data.

@@ -67,7 +67,8 @@ struct PublishedBranch {
   }
 
   /// The branch's commit, nil if the branch is new; throws if it may not be replaced.
-  private func usableTip() throws -> String? {
+  @discardableResult
+  func usableTip() throws -> String? {
     let isPlain = !name.hasPrefix("-") && !name.hasPrefix("refs/") && name != "HEAD"
     guard isPlain,
       try run(
