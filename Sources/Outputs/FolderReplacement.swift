@@ -4,8 +4,8 @@ import Platform
 ///
 /// All new files are first written to a hidden folder in the same folder, which therefore keeps its
 /// mode, owner and links, and may be a mount point. Then they are moved into place one by one. If a
-/// move fails, those before it are undone. If the process is killed amid the moves, the list of our
-/// files has the old and the new ones, so that the next write finds them all.
+/// move fails, those before it are undone. If the process is killed amid the moves, the hidden folder
+/// stays with a list of the old and the new files, so that the next write knows them all as ours.
 struct FolderReplacement {
   struct NewFile {
     var name: String
@@ -26,10 +26,10 @@ struct FolderReplacement {
   var changed: [NewFile] = []
   /// Our files that are removed.
   var stale: [String] = []
-  /// The list of our files while they are moved; nil if it stays as it is.
-  var firstList: [UInt8]?
+  /// The list of our old and new files.
+  var journal: [UInt8] = []
   /// The list of our files at the end.
-  var lastList: [UInt8] = []
+  var list: [UInt8] = []
 
   private var undoings: [Undoing] = []
   private var backups = 0
@@ -37,20 +37,20 @@ struct FolderReplacement {
   init(folder: String) { self.folder = folder }
 
   mutating func carryOut() throws(OutputError) {
-    let staging = try TemporaryItem.folder(in: folder)
-    let list = "\(folder)/\(OutputFolder.listName)"
-    let oldList = status(of: list)
+    // Journals of killed writes are needed until this one has its own.
+    let staging = try TemporaryItem.folder(in: folder, removesOthers: false)
+    let listPath = "\(folder)/\(OutputFolder.listName)"
+    let oldList = status(of: listPath)
     for (index, file) in changed.enumerated() {
       try writeNewFile(
         file.bytes, to: "\(staging.path)/\(index)", like: file.replaced,
         named: "\(folder)/\(file.name)")
     }
-    if let firstList {
-      try writeNewFile(firstList, to: "\(staging.path)/first", like: oldList, named: list)
-    }
-    try writeNewFile(lastList, to: "\(staging.path)/last", like: oldList, named: list)
+    try writeNewFile(list, to: "\(staging.path)/list", like: oldList, named: listPath)
+    try writeNewFile(
+      journal, to: "\(staging.path)/\(OutputFolder.journalName)", named: listPath)
     try Replacement.perform { () throws(OutputError) in
-      do throws(OutputError) { try move(from: staging.path, list: list) } catch {
+      do throws(OutputError) { try move(from: staging.path, list: listPath) } catch {
         for undoing in undoings.reversed() { undo(undoing) }
         throw error
       }
@@ -59,11 +59,11 @@ struct FolderReplacement {
   }
 
   private mutating func move(from staging: String, list: String) throws(OutputError) {
-    if firstList != nil { try replace(list, with: "\(staging)/first", staging) }
     for (index, file) in changed.enumerated() {
       try makeFolders(above: file.name)
       try replace("\(folder)/\(file.name)", with: "\(staging)/\(index)", staging)
     }
+    try replace(list, with: "\(staging)/list", staging)
     for name in stale {
       let backup = nextBackup(in: staging)
       guard rename("\(folder)/\(name)", backup) == 0 else {
@@ -71,7 +71,6 @@ struct FolderReplacement {
       }
       undoings.append(.rename(backup, to: "\(folder)/\(name)"))
     }
-    try replace(list, with: "\(staging)/last", staging)
   }
 
   /// Moves a staged file into place and keeps what it replaces until the end.

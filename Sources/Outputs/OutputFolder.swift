@@ -6,6 +6,8 @@ import Platform
 /// as they are.
 package struct OutputFolder: Sendable {
   static let listName = ".parallax-files"
+  /// A list of all our files in the temporary folder of a write, from before it moves the first.
+  static let journalName = "journal"
   /// The prefix of the note's line, with which none of our paths begins.
   private static let noteMark = "// "
 
@@ -58,7 +60,8 @@ package struct OutputFolder: Sendable {
   }
 
   private func replace(_ files: [String: [UInt8]], note: String?) throws(OutputError) {
-    let (listed, oldNote) = try list()
+    let (oldList, oldNote) = try list()
+    let listed = oldList.union(try journals())
     var replacement = FolderReplacement(folder: path)
     var old: Set<String> = []
     for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
@@ -75,13 +78,31 @@ package struct OutputFolder: Sendable {
       old.insert(name)
       replacement.stale.append(name)
     }
-    if old == Set(files.keys), replacement.changed.isEmpty, oldNote == note {
-      return TemporaryItem.removeAbandoned(in: path)
+    replacement.journal = Self.list(old.union(files.keys), note: nil)
+    replacement.list = Self.list(files.keys, note: note)
+    let isSame =
+      replacement.changed.isEmpty && replacement.stale.isEmpty && oldList == Set(files.keys)
+    if !isSame || oldNote != note { try replacement.carryOut() }
+    TemporaryItem.removeAbandoned(in: path, includesJournals: true)
+  }
+
+  /// Our files according to writes that were killed amid the moves.
+  private func journals() throws(OutputError) -> Set<String> {
+    let names: [String]
+    do { names = try folderNames(path) } catch {
+      throw .refused(path: error.path, action: "read", reason: error.reason.description)
     }
-    let all = old.union(files.keys)
-    if all != listed || oldNote != nil { replacement.firstList = Self.list(all, note: nil) }
-    replacement.lastList = Self.list(files.keys, note: note)
-    try replacement.carryOut()
+    var paths: Set<String> = []
+    for name in names where name.hasPrefix(TemporaryItem.prefix) {
+      let journal = "\(name)/\(Self.journalName)"
+      guard status(of: "\(path)/\(journal)", followingLinks: false)?.kind == S_IFREG else {
+        continue
+      }
+      paths.formUnion(
+        String(decoding: try read(journal), as: UTF8.self).split(separator: "\n").map(String.init)
+          .filter(Self.isUsable))
+    }
+    return paths
   }
 
   /// The system's record of one of our files; nil if there is none.

@@ -29,8 +29,12 @@ package final class TemporaryItem: Sendable {
   }
 
   /// Creates an empty folder that only this user can search.
-  package static func folder(in folder: String) throws(OutputError) -> TemporaryItem {
-    try TemporaryItem(in: folder) { path in
+  ///
+  /// - Parameter removesOthers: Whether those of killed processes are removed at once.
+  package static func folder(
+    in folder: String, removesOthers: Bool = true
+  ) throws(OutputError) -> TemporaryItem {
+    try TemporaryItem(in: folder, removesOthers: removesOthers) { path in
       mkdir(path, 0o700) == 0 ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1
     }
   }
@@ -41,8 +45,10 @@ package final class TemporaryItem: Sendable {
     return String(cString: path)
   }
 
-  private init(in folder: String, _ create: (String) -> Int32) throws(OutputError) {
-    Self.removeAbandoned(in: folder)
+  private init(
+    in folder: String, removesOthers: Bool = true, _ create: (String) -> Int32
+  ) throws(OutputError) {
+    if removesOthers { Self.removeAbandoned(in: folder) }
     while true {
       let number = String(UInt64.random(in: 0 ... .max), radix: 36)
       let path = "\(folder)/\(Self.prefix)\(number)"
@@ -90,7 +96,10 @@ package final class TemporaryItem: Sendable {
   /// Removes items in a folder whose processes have ended.
   ///
   /// What cannot be read or removed stays: it does no harm, and may belong to another user.
-  package static func removeAbandoned(in folder: String) {
+  ///
+  /// - Parameter includesJournals: Whether those with a journal of `OutputFolder` are removed, which
+  ///   only the next write to that folder may do.
+  package static func removeAbandoned(in folder: String, includesJournals: Bool = false) {
     let names: [String]
     do { names = try folderNames(folder) } catch { return }
     for name in names where name.hasPrefix(prefix) {
@@ -98,9 +107,10 @@ package final class TemporaryItem: Sendable {
       let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
       defer { close(descriptor) }
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, isStill(descriptor, at: path) else {
-        continue
-      }
+      let journal = status(of: "\(path)/\(OutputFolder.journalName)", followingLinks: false)
+      guard includesJournals || journal == nil,
+        flock(descriptor, LOCK_EX | LOCK_NB) == 0, isStill(descriptor, at: path)
+      else { continue }
       do { try removeTree(path) } catch {}
     }
   }

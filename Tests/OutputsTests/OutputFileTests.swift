@@ -202,7 +202,8 @@ final class TestFolder: Sendable {
     OutputError.wrongKind(path: "VALUE", is: "a folder", wanted: .file, option: "--out"),
     .foreign(path: "VALUE", option: "--out"), .foreignFile(path: "VALUE", folder: "f"),
     .input(path: "VALUE", what: "the database", option: "--out"),
-    .changedDatabase(path: "VALUE", option: "--to"), .missingFolder("f", path: "VALUE"), .unusablePath("VALUE"),
+    .changedDatabase(path: "VALUE", option: "--to"), .missingFolder("f", path: "VALUE"),
+    .unusablePath("VALUE"),
     .refused(path: "VALUE", action: "write", reason: "no"),
   ]) func messageNamesThePathAndSaysWhatToDo(error: OutputError) {
     let message = "\(error)"

@@ -107,17 +107,30 @@ struct OutputFolderTests: ~Copyable {
     #expect(try siblings() == ["site"])
   }
 
-  @Test("An interrupted write leaves no note behind")
-  func brokenWritingLeavesNoNote() throws {
-    let site = try folder()
-    try site.write(["a.html": [1]], note: "one")
-    // What a kill between two moves leaves.
-    try Data("a.html\nz.html\n".utf8).write(to: URL(filePath: path + "/.parallax-files"))
-    try Data([3]).write(to: URL(filePath: path + "/z.html"))
-    #expect(try site.written().note == nil)
-    try site.write(["a.html": [2]], note: "two")
-    #expect(try contents() == ["a.html": "\u{2}"])
-    #expect(try site.written().note == "two")
+  @Test(
+    "A write that was killed amid the moves is put right by the next one", arguments: [false, true])
+  func killedWriteIsPutRight(wasThere: Bool) throws {
+    if wasThere { try write(["a.html": "a", "old.html": "o"]) }
+    // Two killed writes: one moved a page in, and the other removed nothing yet.
+    let prefix = "\(path)/\(TemporaryItem.prefix)"
+    for (number, name) in [("1", "new.html"), ("2", "newer/x.html")] {
+      try FileManager.default.createDirectory(
+        atPath: prefix + number, withIntermediateDirectories: true)
+      try Data("a.html\n\(name)\n../victim\n".utf8).write(
+        to: URL(filePath: "\(prefix)\(number)/journal"))
+    }
+    try FileManager.default.createDirectory(
+      atPath: path + "/newer", withIntermediateDirectories: true)
+    for name in ["new.html", "newer/x.html", "mine.html", "../victim"] {
+      try Data(name.utf8).write(to: URL(filePath: "\(path)/\(name)"))
+    }
+    // Others that make something temporary there leave the journals.
+    do { withExtendedLifetime(try TemporaryItem.file(in: path)) {} }
+    try write(["a.html": "b", "new.html": "n"])
+    #expect(try contents() == ["a.html": "b", "new.html": "n", "mine.html": "mine.html"])
+    #expect(try siblings() == ["site", "victim"])
+    let names = try FileManager.default.contentsOfDirectory(atPath: path)
+    #expect(Set(names) == ["a.html", "new.html", "mine.html", ".parallax-files"])
   }
 
   @Test("Files that are not ours stay, and ours around them are replaced and removed")
@@ -277,7 +290,8 @@ struct OutputFolderTests: ~Copyable {
       .init(name: "z.html", bytes: [3], replaced: nil),
     ]
     step.stale = ["gone.html"]
-    step.firstList = [4]
+    step.journal = [4]
+    step.list = [5]
     #expect(throws: OutputError.self) { try step.carryOut() }
     #expect(try contents() == ["a.html": "a", "b/b.html": "b", "gone.html": "g"])
     #expect(try String(contentsOfFile: path + "/.parallax-files", encoding: .utf8) == list)

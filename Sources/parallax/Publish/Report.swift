@@ -43,7 +43,10 @@ struct Report: ParsableCommand {
       out, option: "--out",
       inputs: SourceTree.inputs(database: database.db, templates: templates))
     var state = try state(in: tree)
-    if !force, try isUnchanged(folder, state) {
+    let (written, note) = try folder.written()
+    if !force, let note, note == state.note(on: written) {
+      // It changes nothing but what a kill may have left there.
+      try folder.write(written, note: note)
       writeError("Nothing has changed, so the report was not written again.\n")
     } else {
       if !state.isSettled {
@@ -65,11 +68,6 @@ struct Report: ParsableCommand {
         + (templates == nil ? [] : ["\(tree.root)/templates"]),
       programs: loadedPrograms(besides: tree.executable),
       choices: [Parallax.version, only ?? "", "\(markdownOnly)", "\(keepContradicted)"])
-  }
-
-  private func isUnchanged(_ folder: OutputFolder, _ state: ReportState) throws -> Bool {
-    let (files, note) = try folder.written()
-    return note != nil && note == state.note(on: files)
   }
 
   private func files(in tree: SourceTree) throws -> [String: [UInt8]] {
