@@ -77,7 +77,7 @@ struct RowPrinter {
 
   /// Prints the rest.
   ///
-  /// Throws the first error of the output, except that of a closed pipe.
+  /// Throws the first error of the output.
   mutating func finish() throws {
     switch format {
     case .table, .markdown: writeSample()
@@ -87,7 +87,7 @@ struct RowPrinter {
     if failure == nil {
       do { try output.flush() } catch { failure = error }
     }
-    if let failure, (failure as? FileError)?.isClosedPipe != true { throw failure }
+    if let failure { throw failure }
   }
 
   private mutating func write(_ text: String) {
@@ -120,12 +120,12 @@ struct RowPrinter {
   }
 
   private func text(_ cell: Cell) -> String {
-    format == .markdown ? Self.markdownCell(cell.shownText) : Self.oneLine(cell.shownText)
+    format == .markdown ? Self.markdownCell(cell.shownText) : cell.shownText.visibleLine
   }
 
   private mutating func writeCSV(_ row: [Cell]) {
     let fields = row.map { cell in
-      Self.csvField(isTerminal ? Self.oneLine(cell.plainText) : cell.plainText)
+      Self.csvField(isTerminal ? cell.plainText.visibleLine : cell.plainText)
     }
     write(fields.joined(separator: ",") + "\r\n")
   }
@@ -168,7 +168,7 @@ private struct Layout {
 
   init(headings: [String], rows: [[Cell]], text: (Cell) -> String) {
     widths = headings.indices.map { index in
-      rows.reduce(headings[index].count) { max($0, text($1[index]).count) }
+      rows.reduce(headings[index].columns) { max($0, text($1[index]).columns) }
     }
     isNumber = headings.indices.map { index in
       rows.contains { $0[index] != .null }
@@ -179,7 +179,7 @@ private struct Layout {
   /// One line with cells padded to the widths, numbers aligned right.
   func line(_ cells: [String]) -> String {
     let padded = cells.indices.map { index in
-      let padding = String(repeating: " ", count: max(0, widths[index] - cells[index].count))
+      let padding = String(repeating: " ", count: max(0, widths[index] - cells[index].columns))
       return isNumber[index] ? padding + cells[index] : cells[index] + padding
     }
     let line = padded.joined(separator: "  ")

@@ -21,14 +21,9 @@ struct TextSink {
     }
   }
 
-  /// Writes to standard output, after what was printed before.
-  ///
-  /// From now on, a closed pipe is an error and no longer a signal.
+  /// Writes to standard output.
   static func standardOutput() -> TextSink {
-    signal(SIGPIPE, SIG_IGN)
-    // What was printed before is in the C library's buffer.
-    fflush(nil)
-    return TextSink(descriptor: 1, path: "standard output")
+    TextSink(descriptor: 1, path: StandardStreams.outputName)
   }
 
   mutating func add(_ text: String) throws {
