@@ -27,7 +27,6 @@ struct RowPrinter {
   private let format: OutputFormat
   private let columns: [String]
   private let headings: [String]
-  private let isTerminal: Bool
   private var output: TextSink
   /// The first error of the output, after which nothing is written.
   private var failure: (any Error)?
@@ -42,13 +41,12 @@ struct RowPrinter {
   /// `units` are shown next to the names of columns in `table` and `markdown`.
   init(
     _ format: OutputFormat, columns: [String], units: [String: String] = [:],
-    output: TextSink = .standardOutput(), isTerminal: Bool = terminalColumns(of: 1) != nil
+    output: TextSink = .standardOutput()
   ) {
     self.format = format
     self.columns = format == .json || format == .ndjson ? Self.distinct(columns) : columns
     headings = columns.map { column in units[column].map { "\(column) (\($0))" } ?? column }
     self.output = output
-    self.isTerminal = isTerminal
     if format == .csv { writeCSV(columns.map { .text($0) }) }
     if format == .json { write("[") }
   }
@@ -124,10 +122,7 @@ struct RowPrinter {
   }
 
   private mutating func writeCSV(_ row: [Cell]) {
-    let fields = row.map { cell in
-      Self.csvField(isTerminal ? cell.plainText.visibleLine : cell.plainText)
-    }
-    write(fields.joined(separator: ",") + "\r\n")
+    write(row.map { Self.csvField($0.plainText) }.joined(separator: ",") + "\r\n")
   }
 
   private func jsonObject(_ row: [Cell]) -> String {
