@@ -37,17 +37,19 @@ struct HostileTextTests {
     let mark = "=== end of a command"
     let script = commands.map { "\($0); echo \"\(mark) $?\"; echo '\(mark)' >&2" }
     let cd = folder.map { "cd '\($0)' && " } ?? ""
-    let result = try tool.run(shell: "\(cd){ \(script.joined(separator: "; ")); }")
+    // The result of a child has only the end of its standard error.
+    let file = "\(tool.folder)/errors"
+    let result = try tool.run(shell: "\(cd){ \(script.joined(separator: "; ")); } 2>'\(file)'")
+    let bytes = try Data(contentsOf: URL(filePath: file))
     let outputs = result.output.components(separatedBy: mark)
-    let errors = result.errors.components(separatedBy: mark)
-    try #require(outputs.count == commands.count + 1, "\(result.output.suffix(500).description)")
+    let errors = String(decoding: bytes, as: UTF8.self).components(separatedBy: mark)
+    try #require(outputs.count == commands.count + 1 && errors.count == outputs.count)
     return commands.enumerated().map { index, command in
       expectVisible(outputs[index], command)
-      expectVisible(index < errors.count ? errors[index] : "", command)
+      expectVisible(errors[index], command)
       let code = outputs[index + 1].dropFirst().prefix { $0.isNumber }
       return BuiltTool.Result(
-        exitCode: Int32(code), output: outputs[index],
-        errors: index < errors.count ? errors[index] : "")
+        exitCode: Int32(code), output: outputs[index], errors: errors[index])
     }
   }
 
@@ -170,10 +172,11 @@ struct HostileTextTests {
     let name = "\(tool.folder)/b\(hostile).txt"
     try Data("BenchmarkX-8 100 1500 ns/op\n".utf8).write(to: URL(filePath: name))
     let quoted = "'\(name)'"
+    _ = try makeDatabase()
     let database = "--db '\(tool.database)'"
     try run(
       [
-        "'\(hostile)'", "list '\(hostile)'", "list runs --db '\(hostile)'", "--\(hostile)",
+        "'\(hostile)'", "list '\(hostile)'", "list runs --db '\(hostile)'", "'--\(hostile)'",
         "list runs '--\(hostile)'", "query '\(hostile)' \(database)",
         "query --sql '\(hostile)' \(database)", "query summary --param '\(hostile)' \(database)",
         "measure --workload '\(hostile)' \(database)", "measure --preset '\(hostile)'",
@@ -187,7 +190,7 @@ struct HostileTextTests {
         "import --format '\(hostile)' \(quoted) \(database)",
       ].map { "\"$0\" \($0)" })
 
-    let published = "Workloads/PingPong/published.csv"
+    let published = "Workloads/EchoServer/published.csv"
     var commands: [String] = []
     let contents = [
       "{\"\(hostile)\": 1}", "{\"results\": [{\"command\": \"\(hostile)\", \"times\": [1]}]}",
@@ -206,12 +209,16 @@ struct HostileTextTests {
     }
     let real = try String(
       contentsOf: ImportTests.root.appending(path: published), encoding: .utf8)
-    for (index, spoiled) in [real.replacing(",", with: ",\(hostile)", maxReplacements: 40)]
-      .enumerated()
-    {
+    let lines = real.split(separator: "\n")
+    let row = try #require(lines.dropFirst().first { !$0.contains("\"") }).split(
+      separator: ",", omittingEmptySubsequences: false)
+    for index in row.indices {
+      var spoiled = row.map(String.init)
+      spoiled[index] += hostile.replacing("\r", with: "")
       let file = "\(tool.folder)/published-\(index).csv"
-      try Data(spoiled.utf8).write(to: URL(filePath: file))
-      commands.append("import '\(file)' \(database)")
+      try Data("\(lines[0])\n\(spoiled.joined(separator: ","))\n".utf8).write(
+        to: URL(filePath: file))
+      commands.append("import --format references '\(file)' \(database)")
     }
     try run(commands.map { "\"$0\" \($0)" })
   }
