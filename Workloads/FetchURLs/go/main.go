@@ -24,11 +24,9 @@ func main() {
 		stopwatch.Measure(func() {
 			var wg sync.WaitGroup
 			for i, url := range urls {
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
+				wg.Go(func() {
 					pages[i] = fetch(client, url)
-				}()
+				})
 			}
 			wg.Wait()
 		})
