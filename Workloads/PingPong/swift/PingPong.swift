@@ -18,6 +18,9 @@ enum PingPong: Workload {
   static let title = "Ping-pong"
   static let operation = "round trip"
 
+  /// Many pairs with one round mostly measure how long units take to start.
+  static func isHeadline(_ parameters: Parameters) -> Bool { parameters.pairs == 1 }
+
   static let variants = [
     Variant<Parameters>(
       "async-channel", .idiomatic,
