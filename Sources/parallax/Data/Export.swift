@@ -52,7 +52,6 @@ struct Export: ParsableCommand {
       let file = try OutputFile(
         out, option: "--out", inputs: SourceTree.inputs(database: database.db),
         isOurs: Exporter.isExport)
-      signal(SIGPIPE, SIG_IGN)
       try writingOutputs {
         try file.fill { descriptor in
           var sink = TextSink(descriptor: descriptor, path: out)
@@ -60,8 +59,7 @@ struct Export: ParsableCommand {
         }
       }
     } catch let error as FileError where error.isClosedPipe {
-      // As a shell reports SIGPIPE.
-      throw ExitCode(128 + SIGPIPE)
+      throw ExitCode(StandardStreams.closedPipe)
     }
   }
 }
