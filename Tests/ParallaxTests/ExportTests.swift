@@ -76,6 +76,7 @@ import Testing
           implementation: cases[0].implementation, path: "Workloads/PingPong/go/main.go",
           sha256: String(repeating: "a", count: 64))
       ],
+      environment: ["GOGC": "off"],
       warnings: [RunWarning(.busyMachine, "Load was 2.5.")], loadBefore: 2.5,
       calibration: [.spawn: 750_000.5])
     try store.begin(run, plan: plan, metrics: Metric.common + [rate])

@@ -16,11 +16,13 @@ import Testing
     "echo '{\"protocol\":1,\"runtimeVersion\":\"Test 1\",\"peakResidentBytes\":4096}'"
   private static let good = "\(iteration)\n\(closing)"
 
-  private func execute(_ script: String, limits: TrialLimits = TrialLimits()) throws -> Trial {
+  private func execute(
+    _ script: String, limits: TrialLimits = TrialLimits(), environment: [String: String] = [:]
+  ) throws -> Trial {
     try tree.folder.script("programs/sleeping-tasks", script)
     let executor = ProcessExecutor(
       locator: tree.locator, fixtureExecutable: "\(tree.folder.path)/programs/parallax",
-      limits: limits)
+      limits: limits, environment: TrialEnvironment(adding: environment))
     let parameters = [Parameter("tasks", 5), Parameter("hold-milliseconds", 400)]
     let implementation = Implementation(workload: "sleeping-tasks", runtime: .swiftAsync)
     return executor.execute(
@@ -71,18 +73,182 @@ import Testing
     #expect(trial.standardError == "survived\n")
   }
 
-  @Test func childrenThatATrialLeavesAreKilledAndItCounts() throws {
-    let trial = try execute("sleep 1000 & echo $! >&2\n\(Self.good)")
-    #expect(trial.outcome == Outcome(.completed))
-    let left = try #require(pid_t(trial.standardError.dropLast()))
-    for _ in 0..<500 where isRunning(left) { usleep(10_000) }
-    #expect(!isRunning(left))
+  /// What a program does besides or instead of its work.
+  struct Mischief: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let script: String
+    let kind: Outcome.Kind
+    let detail: String?
+    var limits = TrialLimits(time: .seconds(60))
+
+    init(
+      _ name: String, _ script: String, _ kind: Outcome.Kind, _ detail: String? = nil,
+      seconds: Double = 60, memoryBytes: Int? = nil
+    ) {
+      testDescription = name
+      self.script = script
+      self.kind = kind
+      self.detail = detail
+      limits = TrialLimits(time: .seconds(seconds), memoryBytes: memoryBytes)
+    }
   }
 
-  /// A process that has ended but was not reaped counts as gone.
-  private func isRunning(_ process: pid_t) -> Bool {
-    guard kill(process, 0) == 0 else { return false }
-    guard let status = try? fileBytes("/proc/\(process)/status") else { return !hasProc }
-    return !String(decoding: status, as: UTF8.self).contains("State:\tZ")
+  private static let mischief: [Mischief] = [
+    Mischief("does nothing", ":", .protocolError, "the closing line"),
+    Mischief("prints no closing line", iteration, .protocolError, "the closing line"),
+    Mischief(
+      "goes on after the closing line", "\(good)\n\(iteration)", .protocolError,
+      "line 3 of standard output: it comes after the line that ends the trial"),
+    Mischief(
+      "names a metric twice", good.replacing("\"metrics\":{", with: "\"metrics\":{\"startNanoseconds\":1,"),
+      .protocolError, "the key \"startNanoseconds\" appears twice"),
+    Mischief(
+      "nests without end", "printf '{\"a\":'; head -c 500000 /dev/zero | tr '\\0' '['; echo; \(closing)",
+      .protocolError, "its values are nested more than 8 deep"),
+    Mischief(
+      "prints a line without end", "head -c 2000000 /dev/zero | tr '\\0' 1; echo; \(closing)",
+      .protocolError, "it is longer than 1048576 bytes"),
+    Mischief("answers wrongly", good.replacing(":5,", with: ":6,"), .wrongAnswer, "expected 5"),
+    Mischief("exits with a code", "\(good)\nexit 3", .failed, "exit code 3"),
+    Mischief("kills itself", "\(good)\nkill -KILL $$", .crashed, "signal 9"),
+    Mischief("stops itself", "\(good)\nkill -STOP $$", .timedOut, seconds: 0.5),
+    Mischief("closes its output and sleeps", "exec >&- 2>&-; sleep 1000", .timedOut, seconds: 0.5),
+    Mischief(
+      "stops itself beside a daemon that ignores signals",
+      "setsid sh -c 'trap \"\" TERM HUP INT; sleep 1000; sleep 1000' & kill -STOP $$", .timedOut,
+      seconds: 0.5),
+    Mischief("reads its input", "cat; \(good)", .completed),
+    Mischief("fills standard error", "head -c 5000000 /dev/zero >&2; \(good)", .completed),
+    Mischief("deletes its program", "rm -- \"$0\"; \(good)", .completed),
+    Mischief(
+      "writes to descriptors that it may have inherited",
+      "for d in 3 4 5 6 7 8 9; do (echo x >&$d) 2>&-; done; \(good)", .completed),
+    Mischief("does not wait for a child that has ended", "(:) & sleep 0.2; \(good)", .completed),
+    Mischief("waits for its child", "sleep 0.1 & \(good)\nwait", .completed),
+    Mischief(
+      "leaves a child", "sleep 1000 & \(good)", .protocolError,
+      "left a process running when it ended: sleep. They were killed"),
+    Mischief(
+      "leaves a stopped child", "sleep 1000 & kill -STOP $!; \(good)", .protocolError, "left a process"),
+    Mischief(
+      "leaves a child in another session", "setsid sleep 1000 & sleep 0.1; \(good)", .protocolError,
+      "left a process running when it ended: sleep"),
+    Mischief(
+      "leaves a daemon with children",
+      "setsid sh -c '(sleep 1000 & setsid sleep 1000 & sleep 1000) & sleep 1000' & sleep 0.2; \(good)",
+      .protocolError, "running when it ended: "),
+    Mischief(
+      "leaves a child without its environment", "env -i sleep 1000 & sleep 0.1; \(good)", .protocolError,
+      "left a process running"),
+    Mischief(
+      "leaves a family of 60",
+      """
+      cat >"$0-family" <<'END'
+      if [ $1 -gt 0 ]; then sh "$0" $(($1 - 1)) & setsid sh "$0" $(($1 - 1)) & fi
+      sleep 1000
+      END
+      sh "$0-family" 4 & sleep 0.3; rm "$0-family"; \(good)
+      """, .protocolError, "running when it ended: "),
+    Mischief(
+      "leaves a child that always starts another and ends",
+      """
+      cat >"$0-comet" <<'END'
+      [ $1 -gt 0 ] && setsid sh "$0" $(($1 - 1)) &
+      END
+      sh "$0-comet" 2000 & sleep 0.05; \(good)
+      """, .protocolError, nil),
+    Mischief(
+      "lets a daemon hold memory",
+      "setsid sh -c 'x=$(head -c 100000000 /dev/zero | tr \"\\0\" x); sleep 1000' & wait",
+      .outOfMemory, "more than its cap of 60000000", memoryBytes: 60_000_000),
+  ]
+
+  @Test(
+    "Mischief gets its outcome in bounded time and leaves nothing running",
+    .enabled(if: hasProc, "needs /proc"), arguments: mischief)
+  func mischief(case mischief: Mischief) throws {
+    let test = "\(UInt64.random(in: 0...UInt64.max))"
+    let start = ContinuousClock.now
+    let trial = try execute(mischief.script, limits: mischief.limits, environment: ["TEST": test])
+    // The hunt for the comet can lose it before the program has ended.
+    if mischief.detail != nil || mischief.kind != .protocolError {
+      #expect(trial.outcome.kind == mischief.kind, "\(trial.outcome.detail ?? "")")
+    }
+    #expect(trial.outcome.kind == .completed || trial.measurements.isEmpty)
+    let detail = trial.outcome.detail ?? ""
+    if let expected = mischief.detail { #expect(detail.contains(expected), "\(detail)") }
+    #expect(trial.standardError.utf8.count <= 4_096)
+    #expect(ContinuousClock.now - start < .seconds(30))
+    #expect(try processes(with: "TEST=\(test)").isEmpty)
+  }
+
+  @Test(.enabled(if: hasProc, "needs /proc")) func strayProcessesLeaveNoZombies() throws {
+    let name = "stray\(UInt32.random(in: 0...UInt32.max))"
+    try tree.folder.script(name, "sleep 1000")
+    for _ in 0..<5 {
+      let trial = try execute(
+        "'\(tree.folder.path)/\(name)' & '\(tree.folder.path)/\(name)' & sleep 0.05; \(Self.good)")
+      #expect(trial.outcome.kind == .protocolError)
+    }
+    let left = childProcesses(of: getpid()).filter { child in
+      guard let bytes = try? fileBytes("/proc/\(child)/stat") else { return false }
+      return ProcessUse(stat: bytes)?.name == name
+    }
+    #expect(left.isEmpty)
+  }
+
+  /// In the tool, which starts nothing but trials, even a process without a mark is found.
+  @Test(.enabled(if: hasProc, "needs /proc")) func theToolFindsWhatHidesItsMark() async throws {
+    await #expect(processExitsWith: .success) {
+      let interruption = try Interruption.withOrphanReaper()
+      let child = ChildProcess(
+        program: "sh", arguments: ["-c", "env -i setsid sleep 987654 & sleep 0.2; echo done"],
+        timeLimit: .seconds(60), ownsDescendants: true)
+      let result = try child.run(interruption: interruption)
+      guard result.leftRunning == ["sleep"], result.output == Array("done\n".utf8) else { exit(2) }
+      guard childProcesses(of: getpid()).isEmpty else { exit(3) }
+    }
+  }
+
+  /// Concurrent trials of one process, as tests run them, end only what is theirs.
+  @Test(.enabled(if: hasProc, "needs /proc")) func trialsEndOnlyTheirOwn() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in 0..<4 {
+        group.addTask {
+          let child = ChildProcess(
+            program: "sh",
+            arguments: ["-c", "setsid sleep 0.\(index)5 & wait $!; echo $?; exit \(index)"],
+            timeLimit: .seconds(60), ownsDescendants: true)
+          let result = try child.run()
+          #expect(result.ending == .exited(code: Int32(index)))
+          #expect(result.output == Array("0\n".utf8))
+          #expect(result.leftRunning.isEmpty)
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  private static let hasPerl = access("/usr/bin/perl", X_OK) == 0
+
+  @Test(.enabled(if: hasPerl, "needs perl")) func aTrialThatJoinsOurGroupIsKilledAtItsLimit() throws {
+    let trial = try execute(
+      "exec perl -e 'setpgrp(0, getpgrp(getppid())) or die; sleep 1000'",
+      limits: TrialLimits(time: .milliseconds(500)))
+    #expect(trial.outcome.kind == .timedOut)
+  }
+
+  /// The processes that have the variable in their environment, waiting a second for the last to go.
+  private func processes(with variable: String) throws -> [String] {
+    var found: [String] = []
+    for _ in 0..<100 {
+      found = try folderNames("/proc").filter { name in
+        guard let bytes = try? fileBytes("/proc/\(name)/environ") else { return false }
+        return bytes.split(separator: 0).contains { $0.elementsEqual(variable.utf8) }
+      }
+      if found.isEmpty { return [] }
+      usleep(10_000)
+    }
+    return found
   }
 }

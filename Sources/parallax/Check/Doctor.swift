@@ -74,7 +74,7 @@ private struct Findings {
 
   mutating func add(_ machine: Machine, load: Double?) {
     add("processor", machine.cpuModel)
-    add("cores", "\(machine.logicalCores)")
+    add("cores", machine.coresText)
     add("memory", machine.memoryBytes.map { "\($0 / 1_000_000) MB" })
     add("system", machine.operatingSystem)
     add("kernel", machine.kernel)
