@@ -17,12 +17,14 @@ import Testing
   private static let good = "\(iteration)\n\(closing)"
 
   private func execute(
-    _ script: String, limits: TrialLimits = TrialLimits(), environment: [String: String] = [:]
+    _ script: String, limits: TrialLimits = TrialLimits(), environment: [String: String] = [:],
+    interruption: Interruption? = nil
   ) throws -> Trial {
     try tree.folder.script("programs/sleeping-tasks", script)
     let executor = ProcessExecutor(
       locator: tree.locator, fixtureExecutable: "\(tree.folder.path)/programs/parallax",
-      limits: limits, environment: TrialEnvironment(adding: environment))
+      limits: limits, environment: TrialEnvironment(adding: environment),
+      interruption: interruption)
     let parameters = [Parameter("tasks", 5), Parameter("hold-milliseconds", 400)]
     let implementation = Implementation(workload: "sleeping-tasks", runtime: .swiftAsync)
     return executor.execute(
@@ -74,7 +76,7 @@ import Testing
   }
 
   /// What a program does besides or instead of its work.
-  struct Mischief: Sendable, CustomTestStringConvertible {
+  struct Misdeed: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let script: String
     let kind: Outcome.Kind
@@ -93,54 +95,58 @@ import Testing
     }
   }
 
-  private static let mischief: [Mischief] = [
-    Mischief("does nothing", ":", .protocolError, "the closing line"),
-    Mischief("prints no closing line", iteration, .protocolError, "the closing line"),
-    Mischief(
+  private static let misdeeds: [Misdeed] = [
+    Misdeed("does nothing", ":", .protocolError, "the closing line"),
+    Misdeed("prints no closing line", iteration, .protocolError, "the closing line"),
+    Misdeed(
       "goes on after the closing line", "\(good)\n\(iteration)", .protocolError,
       "line 3 of standard output: it comes after the line that ends the trial"),
-    Mischief(
+    Misdeed(
       "names a metric twice", good.replacing("\"metrics\":{", with: "\"metrics\":{\"startNanoseconds\":1,"),
       .protocolError, "the key \"startNanoseconds\" appears twice"),
-    Mischief(
+    Misdeed(
       "nests without end", "printf '{\"a\":'; head -c 500000 /dev/zero | tr '\\0' '['; echo; \(closing)",
       .protocolError, "its values are nested more than 8 deep"),
-    Mischief(
+    Misdeed(
       "prints a line without end", "head -c 2000000 /dev/zero | tr '\\0' 1; echo; \(closing)",
       .protocolError, "it is longer than 1048576 bytes"),
-    Mischief("answers wrongly", good.replacing(":5,", with: ":6,"), .wrongAnswer, "expected 5"),
-    Mischief("exits with a code", "\(good)\nexit 3", .failed, "exit code 3"),
-    Mischief("kills itself", "\(good)\nkill -KILL $$", .crashed, "signal 9"),
-    Mischief("stops itself", "\(good)\nkill -STOP $$", .timedOut, seconds: 0.5),
-    Mischief("closes its output and sleeps", "exec >&- 2>&-; sleep 1000", .timedOut, seconds: 0.5),
-    Mischief(
+    Misdeed("answers wrongly", good.replacing(":5,", with: ":6,"), .wrongAnswer, "expected 5"),
+    Misdeed("exits with a code", "\(good)\nexit 3", .failed, "exit code 3"),
+    Misdeed("kills itself", "\(good)\nkill -KILL $$", .crashed, "signal 9"),
+    Misdeed("stops itself", "\(good)\nkill -STOP $$", .timedOut, seconds: 0.5),
+    Misdeed("closes its output and sleeps", "exec >&- 2>&-; sleep 1000", .timedOut, seconds: 0.5),
+    Misdeed("reads its input", "cat; \(good)", .completed),
+    Misdeed("fills standard error", "head -c 5000000 /dev/zero >&2; \(good)", .completed),
+    Misdeed("deletes its program", "rm -- \"$0\"; \(good)", .completed),
+    Misdeed(
+      "writes to descriptors that it may have inherited",
+      "for d in 3 4 5 6 7 8 9; do (echo x >&$d) 2>&-; done; \(good)", .completed),
+    Misdeed("does not wait for a child that has ended", "(:) & sleep 0.2; \(good)", .completed),
+    Misdeed("waits for its child", "sleep 0.1 & \(good)\nwait", .completed),
+  ]
+
+  /// Misdeeds that leave processes, which only a process that adopts orphans finds.
+  private static let desertions: [Misdeed] = [
+    Misdeed(
       "stops itself beside a daemon that ignores signals",
       "setsid sh -c 'trap \"\" TERM HUP INT; sleep 1000; sleep 1000' & kill -STOP $$", .timedOut,
       seconds: 0.5),
-    Mischief("reads its input", "cat; \(good)", .completed),
-    Mischief("fills standard error", "head -c 5000000 /dev/zero >&2; \(good)", .completed),
-    Mischief("deletes its program", "rm -- \"$0\"; \(good)", .completed),
-    Mischief(
-      "writes to descriptors that it may have inherited",
-      "for d in 3 4 5 6 7 8 9; do (echo x >&$d) 2>&-; done; \(good)", .completed),
-    Mischief("does not wait for a child that has ended", "(:) & sleep 0.2; \(good)", .completed),
-    Mischief("waits for its child", "sleep 0.1 & \(good)\nwait", .completed),
-    Mischief(
+    Misdeed(
       "leaves a child", "sleep 1000 & \(good)", .protocolError,
-      "left a process running when it ended: sleep. They were killed"),
-    Mischief(
+      "left a process running when it ended: "),
+    Misdeed(
       "leaves a stopped child", "sleep 1000 & kill -STOP $!; \(good)", .protocolError, "left a process"),
-    Mischief(
+    Misdeed(
       "leaves a child in another session", "setsid sleep 1000 & sleep 0.1; \(good)", .protocolError,
-      "left a process running when it ended: sleep"),
-    Mischief(
+      "left a process running when it ended: "),
+    Misdeed(
       "leaves a daemon with children",
       "setsid sh -c '(sleep 1000 & setsid sleep 1000 & sleep 1000) & sleep 1000' & sleep 0.2; \(good)",
       .protocolError, "running when it ended: "),
-    Mischief(
+    Misdeed(
       "leaves a child without its environment", "env -i sleep 1000 & sleep 0.1; \(good)", .protocolError,
       "left a process running"),
-    Mischief(
+    Misdeed(
       "leaves a family of 60",
       """
       cat >"$0-family" <<'END'
@@ -149,7 +155,7 @@ import Testing
       END
       sh "$0-family" 4 & sleep 0.3; rm "$0-family"; \(good)
       """, .protocolError, "running when it ended: "),
-    Mischief(
+    Misdeed(
       "leaves a child that always starts another and ends",
       """
       cat >"$0-comet" <<'END'
@@ -157,75 +163,67 @@ import Testing
       END
       sh "$0-comet" 2000 & sleep 0.05; \(good)
       """, .protocolError, nil),
-    Mischief(
+    Misdeed(
       "lets a daemon hold memory",
       "setsid sh -c 'x=$(head -c 100000000 /dev/zero | tr \"\\0\" x); sleep 1000' & wait",
       .outOfMemory, "more than its cap of 60000000", memoryBytes: 60_000_000),
   ]
 
   @Test(
-    "Mischief gets its outcome in bounded time and leaves nothing running",
-    .enabled(if: hasProc, "needs /proc"), arguments: mischief)
-  func mischief(case mischief: Mischief) throws {
+    "A misdeed gets its outcome in bounded time and leaves nothing running",
+    .enabled(if: hasProc, "needs /proc"), arguments: misdeeds)
+  func misdeed(_ misdeed: Misdeed) throws {
+    try expectOutcome(of: misdeed, interruption: nil)
+  }
+
+  /// In a process of its own, since one that adopts orphans may start nothing but trials.
+  @Test(.enabled(if: hasProc, "needs /proc")) func whatATrialLeavesIsEndedAndReaped() async throws {
+    await #expect(processExitsWith: .success) {
+      let interruption = try Interruption.withOrphanReaper()
+      let tests = try HostileTrialTests()
+      for misdeed in Self.desertions {
+        try tests.expectOutcome(of: misdeed, interruption: interruption)
+        #expect(childProcesses(of: getpid()).isEmpty, "\(misdeed.testDescription)")
+      }
+    }
+  }
+
+  private func expectOutcome(of misdeed: Misdeed, interruption: Interruption?) throws {
     let test = "\(UInt64.random(in: 0...UInt64.max))"
     let start = ContinuousClock.now
-    let trial = try execute(mischief.script, limits: mischief.limits, environment: ["TEST": test])
+    let trial = try execute(misdeed.script, limits: misdeed.limits, environment: ["TEST": test],
+      interruption: interruption)
     // The hunt for the comet can lose it before the program has ended.
-    if mischief.detail != nil || mischief.kind != .protocolError {
-      #expect(trial.outcome.kind == mischief.kind, "\(trial.outcome.detail ?? "")")
+    if misdeed.detail != nil || misdeed.kind != .protocolError {
+      #expect(trial.outcome.kind == misdeed.kind, "\(trial.outcome.detail ?? "")")
     }
     #expect(trial.outcome.kind == .completed || trial.measurements.isEmpty)
     let detail = trial.outcome.detail ?? ""
-    if let expected = mischief.detail { #expect(detail.contains(expected), "\(detail)") }
+    if let expected = misdeed.detail { #expect(detail.contains(expected), "\(detail)") }
     #expect(trial.standardError.utf8.count <= 4_096)
     #expect(ContinuousClock.now - start < .seconds(30))
     #expect(try processes(with: "TEST=\(test)").isEmpty)
   }
 
-  @Test(.enabled(if: hasProc, "needs /proc")) func strayProcessesLeaveNoZombies() throws {
-    let name = "stray\(UInt32.random(in: 0...UInt32.max))"
-    try tree.folder.script(name, "sleep 1000")
-    for _ in 0..<5 {
-      let trial = try execute(
-        "'\(tree.folder.path)/\(name)' & '\(tree.folder.path)/\(name)' & sleep 0.05; \(Self.good)")
-      #expect(trial.outcome.kind == .protocolError)
-    }
-    let left = childProcesses(of: getpid()).filter { child in
-      guard let bytes = try? fileBytes("/proc/\(child)/stat") else { return false }
-      return ProcessUse(stat: bytes)?.name == name
-    }
-    #expect(left.isEmpty)
-  }
-
-  /// In the tool, which starts nothing but trials, even a process without a mark is found.
-  @Test(.enabled(if: hasProc, "needs /proc")) func theToolFindsWhatHidesItsMark() async throws {
+  /// A child that was there before, and one that runs beside the trial, are no orphans.
+  @Test(.enabled(if: hasProc, "needs /proc")) func onlyOrphansAreEnded() async throws {
     await #expect(processExitsWith: .success) {
+      let earlier = try SpawnedChild("sleep", ["1000"], pipesInput: false)
       let interruption = try Interruption.withOrphanReaper()
+      let beside = try RunningChild(
+        ChildProcess(program: "cat", timeLimit: .seconds(60)), pipesInput: true,
+        interruption: interruption)
       let child = ChildProcess(
-        program: "sh", arguments: ["-c", "env -i setsid sleep 987654 & sleep 0.2; echo done"],
+        program: "sh", arguments: ["-c", "env -i setsid sleep 1000 & sleep 0.2; echo done"],
         timeLimit: .seconds(60), ownsDescendants: true)
       let result = try child.run(interruption: interruption)
-      guard result.leftRunning == ["sleep"], result.output == Array("done\n".utf8) else { exit(2) }
-      guard childProcesses(of: getpid()).isEmpty else { exit(3) }
-    }
-  }
-
-  /// Concurrent trials of one process, as tests run them, end only what is theirs.
-  @Test(.enabled(if: hasProc, "needs /proc")) func trialsEndOnlyTheirOwn() async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for index in 0..<4 {
-        group.addTask {
-          let child = ChildProcess(
-            program: "sh",
-            arguments: ["-c", "setsid sleep 0.\(index)5 & wait $!; echo $?; exit \(index)"],
-            timeLimit: .seconds(60), ownsDescendants: true)
-          let result = try child.run()
-          #expect(result.ending == .exited(code: Int32(index)))
-          #expect(result.output == Array("0\n".utf8))
-          #expect(result.leftRunning.isEmpty)
-        }
-      }
-      try await group.waitForAll()
+      #expect(result.ending == .exited(code: 0))
+      #expect(result.output == Array("done\n".utf8))
+      #expect(result.leftRunning == ["sleep"])
+      #expect(Set(childProcesses(of: getpid())) == [earlier.process, beside.process])
+      beside.closeInput()
+      #expect(beside.finish(atMost: .seconds(60)).ending == .exited(code: 0))
+      kill(earlier.process, SIGKILL)
     }
   }
 

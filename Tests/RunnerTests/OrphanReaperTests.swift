@@ -26,7 +26,7 @@ import Testing
   @Test func onlyTheGroupsRunningWhenTheToolEndsAreKilled() throws {
     let ended = try sleeper()
     let children = [try sleeper(), try sleeper()]
-    var interruption: Interruption? = try Interruption.withOrphanReaper()
+    var interruption: Interruption? = Interruption(reaper: try OrphanReaper())
     interruption?.enter(ended.process)
     for child in children { interruption?.enter(child.process) }
     interruption?.leave(ended.process)
@@ -53,7 +53,7 @@ import Testing
       }
     }
     for _ in 0..<500 where try marked() < 3 { usleep(10_000) }
-    var interruption: Interruption? = try Interruption.withOrphanReaper()
+    var interruption: Interruption? = Interruption(reaper: try OrphanReaper())
     interruption?.enter(child.process, mark: mark)
     interruption = nil
     #expect(signal(ending: child) == SIGKILL)
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func withoutAChildNothingIsKilled() throws {
-    var interruption: Interruption? = try Interruption.withOrphanReaper()
+    var interruption: Interruption? = Interruption(reaper: try OrphanReaper())
     let child = try sleeper()
     interruption?.enter(child.process)
     interruption?.leave(child.process)

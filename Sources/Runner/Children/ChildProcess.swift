@@ -23,7 +23,8 @@ package struct ChildProcess: Sendable, Equatable {
   package var cores: Int?
   /// Whether all that descends from it is found and ended with it, and not only its process group.
   ///
-  /// Its environment then has one more variable, `PARALLAX_TRIAL`.
+  /// That needs Linux and an interruption that adopts orphans. Its environment has one more variable,
+  /// `PARALLAX_TRIAL`.
   package var ownsDescendants: Bool
 
   /// Creates a child that has not been started.

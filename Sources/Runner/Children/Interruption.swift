@@ -16,24 +16,31 @@ package final class Interruption: Sendable {
 
   private let state = Mutex(State())
   private let reaper: OrphanReaper?
-  /// The children that this process had before; a shell that becomes the tool can leave it some.
-  private let earlierChildren: Set<pid_t>
+  /// The children that this process had before it adopted orphans, since a shell that becomes the tool
+  /// can leave it some; nil if it does not adopt them.
+  private let earlierChildren: Set<pid_t>?
 
   /// Creates an interruption that has not been requested.
   package convenience init() { self.init(reaper: nil) }
 
-  init(reaper: OrphanReaper?) {
+  init(reaper: OrphanReaper?, adoptsOrphans: Bool = false) {
     self.reaper = reaper
-    earlierChildren = reaper == nil ? [] : Set(childProcesses(of: getpid()))
+    guard adoptsOrphans, TrialFamily.adoptOrphans() else {
+      earlierChildren = nil
+      return
+    }
+    earlierChildren = Set(childProcesses(of: getpid()))
   }
 
   /// Creates an interruption for a process that starts children only with it, as the tool does.
   ///
-  /// The children are also killed if this process is killed, by a helper shell.
+  /// The children are also killed if this process is killed, by a helper shell. On Linux the process
+  /// adopts the orphans of its children from now on, and ends them with the child that owns them; it
+  /// must start no children without the interruption while a child owns its descendants.
   ///
   /// - Throws: `RunnerError.cannotStart` if there is no shell.
   package static func withOrphanReaper() throws(RunnerError) -> Interruption {
-    try Interruption(reaper: OrphanReaper())
+    try Interruption(reaper: OrphanReaper(), adoptsOrphans: true)
   }
 
   /// Whether `request()` was called.
@@ -47,10 +54,9 @@ package final class Interruption: Sendable {
     }
   }
 
-  /// The children of this process that do not descend from a child that has left; nil if not all of
-  /// them are registered here.
+  /// The children of this process that are no orphans; nil if it does not adopt orphans.
   var otherChildren: Set<pid_t>? {
-    reaper == nil ? nil : state.withLock { $0.groups.union(earlierChildren) }
+    earlierChildren.map { earlier in state.withLock { $0.groups.union(earlier) } }
   }
 
   /// Registers a child that has just started, with the mark in its environment.

@@ -31,7 +31,8 @@ final class OrphanReaper: Sendable {
       for group in $groups; do kill -KILL "-$group"; done
       for mark in $marks; do
         for pass in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-          files=$(grep -lsF -e "\(TrialFamily.variable)=$mark" /proc/[0-9]*/environ) || break
+          files=$(grep -lsF -e "\(TrialFamily.variable)=$mark" /proc/[0-9]*/environ)
+          [ "$files" ] || break
           for file in $files; do
             process=${file%/environ}
             kill -KILL "${process#/proc/}"

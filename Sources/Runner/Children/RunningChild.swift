@@ -49,7 +49,7 @@ final class RunningChild {
     startNanoseconds = monotonicNanoseconds()
     nextSample = startNanoseconds + Self.samplingNanoseconds
     var environment = command.environment
-    let mark = command.ownsDescendants && TrialFamily.adoptsOrphans ? TrialFamily.newMark() : nil
+    let mark = command.ownsDescendants ? TrialFamily.newMark() : nil
     if let mark {
       environment = environment ?? inheritedEnvironment
       environment?[TrialFamily.variable] = mark
@@ -63,7 +63,8 @@ final class RunningChild {
       throw .cannotStart(program: command.program, error)
     }
     process = child.process
-    family = mark.map { TrialFamily(of: child.process, mark: $0, interruption: interruption) }
+    family =
+      command.ownsDescendants ? TrialFamily(of: child.process, interruption: interruption) : nil
     familySampler = family.map { FamilySampler(of: $0) }
     output = OutputPipe(child.output)
     errors = OutputPipe(child.errors, keepingLast: 4_096)

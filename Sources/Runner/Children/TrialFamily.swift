@@ -4,15 +4,15 @@ import WorkloadKit
 /// The processes that descend from one child, wherever they have gone.
 ///
 /// A process that starts a session leaves its process group, and one whose parent has ended no longer
-/// shows whose it was. So this process becomes a subreaper on Linux: the kernel then makes every orphan
-/// below it a child of ours. An orphan belongs to a child if it is in the child's process group, or
-/// has the child's mark in its environment. The tool's own runs need no mark, because there every
-/// child of ours that we did not start ourselves is such an orphan.
-///
-/// Other systems have no subreaper; there only the process group is known.
+/// shows whose it was. So the tool becomes a subreaper on Linux: the kernel then makes every orphan below
+/// it a child of the tool, and each child that the tool did not start itself is such an orphan. A process
+/// that also starts other children does not do that (`Interruption.withOrphanReaper`); there, and on other
+/// systems, only the process group is ended.
 struct TrialFamily {
-  /// The variable that marks the environment of a child; every mark has the same length, since the
-  /// size of an environment can change how fast a program runs.
+  /// The variable that marks the environment of a child for `OrphanReaper`.
+  ///
+  /// Every mark has the same length, since the size of an environment can change how fast a program
+  /// runs.
   static let variable = "PARALLAX_TRIAL"
 
   /// The most processes and threads that are looked through at once.
@@ -21,8 +21,6 @@ struct TrialFamily {
   /// How long processes are hunted that start others faster than they are killed.
   private static let endingNanoseconds: UInt64 = 5_000_000_000
 
-  /// The value of the variable.
-  let mark: String
   /// The child's process ID, which is also the ID of its process group.
   private let process: pid_t
   private let interruption: Interruption?
@@ -33,21 +31,22 @@ struct TrialFamily {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  init(of process: pid_t, mark: String, interruption: Interruption?) {
+  init(of process: pid_t, interruption: Interruption?) {
     self.process = process
-    self.mark = mark
     self.interruption = interruption
   }
 
-  /// Makes this process adopt the orphans below it, once and for good.
-  static let adoptsOrphans: Bool = {
+  /// Makes this process adopt the orphans below it from now on.
+  ///
+  /// - Returns: Whether the system can do that.
+  static func adoptOrphans() -> Bool {
     #if os(Linux)
       let setChildSubreaper: Int32 = 36
       return OptionalCall.controlProcess?(setChildSubreaper, 1, 0, 0, 0) == 0
     #else
       return false
     #endif
-  }()
+  }
 
   /// The processes below the child, and its orphans with all below them.
   func members() -> [pid_t] {
@@ -86,18 +85,8 @@ struct TrialFamily {
   }
 
   private func orphans() -> [pid_t] {
-    guard Self.adoptsOrphans else { return [] }
-    return childProcesses(of: getpid()).filter { $0 != process && isOrphan($0) }
-  }
-
-  private func isOrphan(_ candidate: pid_t) -> Bool {
-    if let ours = interruption?.otherChildren { return !ours.contains(candidate) }
-    if getpgid(candidate) == process { return true }
-    do {
-      let wanted = Array("\(Self.variable)=\(mark)".utf8)
-      return try fileBytes("/proc/\(candidate)/environ")
-        .split(separator: 0).contains { $0.elementsEqual(wanted) }
-    } catch { return false }
+    guard let others = interruption?.otherChildren else { return [] }
+    return childProcesses(of: getpid()).filter { $0 != process && !others.contains($0) }
   }
 }
 
