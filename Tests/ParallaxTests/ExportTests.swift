@@ -262,7 +262,7 @@ import Testing
     guard case .object(var own) = documented else { return }
     // Fields described with the database, and names that are data.
     own["references"] = nil
-    let data: Set = ["rounds", "governor", "spawn", "kind", "message", "writtenAt", "text"]
+    let data: Set = ["rounds", "governor", "GOGC", "spawn", "kind", "message", "writtenAt", "text"]
     for name in JSONValue.object(own).names.subtracting(data) {
       #expect(text.contains("| \(name) |"), "\(name) is not described")
     }

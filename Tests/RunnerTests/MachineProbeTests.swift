@@ -178,7 +178,7 @@ import Testing
 
   @Test func anotherMemoryLimitIsAnotherMachine() throws {
     func fingerprint(_ limit: String) throws -> String {
-      try folder.write("sys/fs/cgroup/memory.max", limit)
+      try folder.write("sys/fs/cgroup/outer/memory.max", limit)
       return MachineProbe(root: folder.path).machine().fingerprint
     }
     #expect(try fingerprint("4294967296\n") != fingerprint("1073741824\n"))
