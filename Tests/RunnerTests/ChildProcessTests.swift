@@ -66,7 +66,8 @@ private var closesDescriptors: Bool {
   func aChildUsesNoMoreCoresThanItMay() throws {
     let before = try #require(CoreSet.ofThisThread)
     let child = ChildProcess(
-      program: "sed", arguments: ["-n", "s/^Cpus_allowed_list:[[:space:]]*//p", "/proc/self/status"],
+      program: "sed",
+      arguments: ["-n", "s/^Cpus_allowed_list:[[:space:]]*//p", "/proc/self/status"],
       timeLimit: .seconds(60), cores: 1)
     #expect(try child.run().output == Array("\(before.cores[0])\n".utf8))
     #expect(CoreSet.ofThisThread == before)

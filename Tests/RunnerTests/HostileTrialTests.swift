@@ -102,10 +102,12 @@ import Testing
       "goes on after the closing line", "\(good)\n\(iteration)", .protocolError,
       "line 3 of standard output: it comes after the line that ends the trial"),
     Misdeed(
-      "names a metric twice", good.replacing("\"metrics\":{", with: "\"metrics\":{\"startNanoseconds\":1,"),
+      "names a metric twice",
+      good.replacing("\"metrics\":{", with: "\"metrics\":{\"startNanoseconds\":1,"),
       .protocolError, "the key \"startNanoseconds\" appears twice"),
     Misdeed(
-      "nests without end", "printf '{\"a\":'; head -c 500000 /dev/zero | tr '\\0' '['; echo; \(closing)",
+      "nests without end",
+      "printf '{\"a\":'; head -c 500000 /dev/zero | tr '\\0' '['; echo; \(closing)",
       .protocolError, "its values are nested more than 8 deep"),
     Misdeed(
       "prints a line without end", "head -c 2000000 /dev/zero | tr '\\0' 1; echo; \(closing)",
@@ -135,7 +137,8 @@ import Testing
       "leaves a child", "sleep 1000 & \(good)", .protocolError,
       "left a process running when it ended: "),
     Misdeed(
-      "leaves a stopped child", "sleep 1000 & kill -STOP $!; \(good)", .protocolError, "left a process"),
+      "leaves a stopped child", "sleep 1000 & kill -STOP $!; \(good)", .protocolError,
+      "left a process"),
     Misdeed(
       "leaves a child in another session", "setsid sleep 1000 & sleep 0.1; \(good)", .protocolError,
       "left a process running when it ended: "),
@@ -144,7 +147,8 @@ import Testing
       "setsid sh -c '(sleep 1000 & setsid sleep 1000 & sleep 1000) & sleep 1000' & sleep 0.2; \(good)",
       .protocolError, "running when it ended: "),
     Misdeed(
-      "leaves a child without its environment", "env -i sleep 1000 & sleep 0.1; \(good)", .protocolError,
+      "leaves a child without its environment", "env -i sleep 1000 & sleep 0.1; \(good)",
+      .protocolError,
       "left a process running"),
     Misdeed(
       "leaves a family of 60",
@@ -191,7 +195,8 @@ import Testing
   private func expectOutcome(of misdeed: Misdeed, interruption: Interruption?) throws {
     let test = "\(UInt64.random(in: 0...UInt64.max))"
     let start = ContinuousClock.now
-    let trial = try execute(misdeed.script, limits: misdeed.limits, environment: ["TEST": test],
+    let trial = try execute(
+      misdeed.script, limits: misdeed.limits, environment: ["TEST": test],
       interruption: interruption)
     // The hunt for the comet can lose it before the program has ended.
     if misdeed.detail != nil || misdeed.kind != .protocolError {
@@ -229,7 +234,8 @@ import Testing
 
   private static let hasPerl = access("/usr/bin/perl", X_OK) == 0
 
-  @Test(.enabled(if: hasPerl, "needs perl")) func aTrialThatJoinsOurGroupIsKilledAtItsLimit() throws {
+  @Test(.enabled(if: hasPerl, "needs perl")) func aTrialThatJoinsOurGroupIsKilledAtItsLimit() throws
+  {
     let trial = try execute(
       "exec perl -e 'setpgrp(0, getpgrp(getppid())) or die; sleep 1000'",
       limits: TrialLimits(time: .milliseconds(500)))

@@ -169,7 +169,8 @@ import Testing
   @Test(
     "A trial uses whole cores: no more than the affinity or the quota allows, and at least one",
     arguments: [
-      (8, nil, 8), (8, 0.5, 1), (8, 1.0, 1), (8, 2.9, 2), (8, 8.0, 8), (2, 64.0, 2), (8, .infinity, 8),
+      (8, nil, 8), (8, 0.5, 1), (8, 1.0, 1), (8, 2.9, 2), (8, 8.0, 8), (2, 64.0, 2),
+      (8, .infinity, 8),
       (8, .nan, 8), (1, 1e300, 1),
     ] as [(Int, Double?, Int)])
   func usableCores(affinity: Int, quota: Double?, expected: Int) {

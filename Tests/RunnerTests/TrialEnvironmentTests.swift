@@ -6,10 +6,13 @@ import Testing
 @Suite struct TrialEnvironmentTests {
   private static let caller = [
     "HOME": "/home/a b", "PATH": "/usr/bin:/bin", "USER": "a", "LANG": "de_DE.UTF-8",
-    "LC_ALL": "de_DE.UTF-8", "GOGC": "20", "GOMAXPROCS": "1", "GODEBUG": "x=1", "GOMEMLIMIT": "1MiB",
-    "TOKIO_WORKER_THREADS": "1", "RUST_BACKTRACE": "1", "RUST_MIN_STACK": "1", "MALLOC_ARENA_MAX": "1",
+    "LC_ALL": "de_DE.UTF-8", "GOGC": "20", "GOMAXPROCS": "1", "GODEBUG": "x=1",
+    "GOMEMLIMIT": "1MiB",
+    "TOKIO_WORKER_THREADS": "1", "RUST_BACKTRACE": "1", "RUST_MIN_STACK": "1",
+    "MALLOC_ARENA_MAX": "1",
     "LD_PRELOAD": "/a.so", "LD_LIBRARY_PATH": "/a", "LIBDISPATCH_COOPERATIVE_POOL_STRICT": "1",
-    "SWIFT_DEBUG_X": "1", "JAVA_TOOL_OPTIONS": "-Xmx1m", "GLIBC_TUNABLES": "x", "PARALLAX_TRIAL": "0",
+    "SWIFT_DEBUG_X": "1", "JAVA_TOOL_OPTIONS": "-Xmx1m", "GLIBC_TUNABLES": "x",
+    "PARALLAX_TRIAL": "0",
   ]
 
   @Test func onlyTheListAndWhatIsAddedReachATrial() {

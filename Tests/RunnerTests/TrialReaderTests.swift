@@ -184,7 +184,8 @@ import WorkloadKit
     ])
   func wholeNumbers(text: String, isJSON: Bool) throws {
     for line in [
-      "{\"elapsedNanoseconds\":5,\"answer\":\(text)}", "{\"elapsedNanoseconds\":\(text),\"answer\":5}",
+      "{\"elapsedNanoseconds\":5,\"answer\":\(text)}",
+      "{\"elapsedNanoseconds\":\(text),\"answer\":5}",
       "{\"protocol\":\(text),\"runtimeVersion\":\"a\"}", "{\"refused\":\"x\",\"reached\":\(text)}",
     ] {
       let error = try #require(throws: RunnerError.self) { try reader.read(Array(line.utf8)) }
@@ -214,7 +215,8 @@ import WorkloadKit
     let error = try #require(throws: RunnerError.self) {
       try reader.read(Array(Self.iteration.utf8) + line)
     }
-    #expect(error.description.contains("line 2 of standard output: it has a text that is not UTF-8."))
+    #expect(
+      error.description.contains("line 2 of standard output: it has a text that is not UTF-8."))
   }
 
   @Test(arguments: [

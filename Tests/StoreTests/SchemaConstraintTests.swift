@@ -141,7 +141,8 @@ import Testing
     try store.addRun()
     try store.execute("DELETE FROM run")
     let tables = [
-      "machineFact", "toolchain", "listing", "runEnvironment", "runWarning", "plannedTrial", "trial", "measurement",
+      "machineFact", "toolchain", "listing", "runEnvironment", "runWarning", "plannedTrial",
+      "trial", "measurement",
     ]
     for table in tables {
       #expect(try store.count("SELECT count(*) FROM \(table)") == 0, "\(table)")

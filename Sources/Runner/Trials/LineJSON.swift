@@ -106,7 +106,8 @@ struct LineJSONReader {
     let parts = text.split(
       maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { $0 == "e" || $0 == "E" })
     if parts.count == 2 {
-      let exponent = parts[1].first.map { "+-".contains($0) } == true ? parts[1].dropFirst() : parts[1]
+      let exponent =
+        parts[1].first.map { "+-".contains($0) } == true ? parts[1].dropFirst() : parts[1]
       guard digits(exponent) else { return nil }
     }
     let halves = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

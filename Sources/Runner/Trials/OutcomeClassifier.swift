@@ -163,13 +163,15 @@ struct OutcomeClassifier {
   /// What a process that ended before its descendants did is not known to have timed.
   private func outcome(ofLeaving names: [String]) -> Outcome {
     let shown = Set(names).sorted().prefix(5).map(shortened).joined(separator: ", ")
-    let processes = names.count == 1 ? "a process" : "\(names.count) processes"
+    let (processes, end) =
+      names.count == 1
+      ? ("a process", "It was killed, and no time was stored, because it")
+      : ("\(names.count) processes", "They were killed, and no time was stored, because they")
     return Outcome(
       .protocolError,
       detail: sentence(
-        "\(name) left \(processes) running when it ended: \(shown). They were killed, and no time was "
-          + "stored, because they may have worked outside the timed region. A program must wait for "
-          + "all that it starts."))
+        "\(name) left \(processes) running when it ended: \(shown). \(end) may have worked outside the "
+          + "timed region. A program must wait for all that it starts."))
   }
 
   /// The first distribution in the contract that neither the program nor its fixture reported.

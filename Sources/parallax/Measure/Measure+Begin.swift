@@ -81,7 +81,8 @@ struct NewRun {
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset, seed: seed,
       toolVersion: Parallax.version, commit: look.source?.commit, isDirty: look.source?.isDirty,
       machine: look.machine, toolchains: [look.swift].compactMap(\.self),
-      listings: try tree.locator.listings(of: implementations), environment: environment, warnings: look.warnings,
+      listings: try tree.locator.listings(of: implementations), environment: environment,
+      warnings: look.warnings,
       loadBefore: look.load, calibration: look.calibration, goal: goal,
       budgetSeconds: budgetSeconds)
   }
