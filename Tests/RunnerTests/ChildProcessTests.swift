@@ -158,7 +158,7 @@ private var closesDescriptors: Bool {
   /// The shell itself stays small.
   @Test(
     .enabled(if: hasProc, "needs /proc"),
-    arguments: ["", "setsid", "env -i PATH=\"$PATH\""])
+    arguments: ["", "env -i PATH=\"$PATH\""])
   func theMemoryOfDescendantsCounts(prefix: String) throws {
     let hog = "x=$(head -c 100000000 /dev/zero | tr '\\0' x); sleep 1000"
     let child = ChildProcess(
