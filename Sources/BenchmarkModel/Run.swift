@@ -24,6 +24,8 @@ package struct Run: Sendable, Hashable {
   package var toolchains: [Toolchain]
   /// The measured source files.
   package var listings: [Listing]
+  /// The variables that the user added to the environment of every trial, by name; usually empty.
+  package var environment: [String: String]
   /// What may make the numbers unreliable.
   package var warnings: [RunWarning]
   /// The load averages over one minute at the start and the end of the run; nil when unknown.
@@ -38,7 +40,8 @@ package struct Run: Sendable, Hashable {
   package init(
     id: String, startedAt: Date, finishedAt: Date? = nil, preset: String, seed: UInt64,
     toolVersion: String, commit: String? = nil, isDirty: Bool? = nil, machine: Machine,
-    toolchains: [Toolchain] = [], listings: [Listing] = [], warnings: [RunWarning] = [],
+    toolchains: [Toolchain] = [], listings: [Listing] = [], environment: [String: String] = [:],
+    warnings: [RunWarning] = [],
     loadBefore: Double? = nil, loadAfter: Double? = nil,
     calibration: [CalibrationFigure: Double] = [:], goal: PrecisionGoal? = nil,
     budgetSeconds: Double? = nil
@@ -54,6 +57,7 @@ package struct Run: Sendable, Hashable {
     self.machine = machine
     self.toolchains = toolchains
     self.listings = listings
+    self.environment = environment
     self.warnings = warnings
     self.loadBefore = loadBefore
     self.loadAfter = loadAfter
@@ -73,7 +77,8 @@ package struct Machine: Sendable, Hashable {
   package var cpuModel: String?
   /// The instruction set, for example `x86_64`.
   package var architecture: String
-  /// The number of logical processors that a process may use, at least 1.
+  /// The number of logical processors that a process may use, at least 1: those in its affinity, or
+  /// the whole cores of its control group's quota if these are fewer.
   package var logicalCores: Int
   package var memoryBytes: Int?
   /// The operating system and its version, for example `Debian GNU/Linux 12 (bookworm)`.
@@ -95,6 +100,21 @@ package struct Machine: Sendable, Hashable {
     self.operatingSystem = operatingSystem
     self.kernel = kernel
     self.facts = facts
+  }
+}
+
+extension Machine {
+  /// The memory that a process may use: the machine's, or its control group's limit if that is less.
+  package var usableMemoryBytes: Int? {
+    [memoryBytes, facts["memoryLimitBytes"].flatMap { Int($0) }].compactMap(\.self).min()
+  }
+
+  /// The cores that a process may use in words, for example `2` or `2 of 64 allowed`.
+  package var coresText: String {
+    guard let online = facts["onlineCores"].flatMap({ Int($0) }), online > logicalCores else {
+      return "\(logicalCores)"
+    }
+    return "\(logicalCores) of \(online) allowed"
   }
 }
 
@@ -156,6 +176,11 @@ package struct RunWarning: Sendable, Hashable {
 }
 
 extension Run {
+  /// The added variables as typed after `--env`, for example `GOGC=off`, sorted by name.
+  package var environmentTexts: [String] {
+    environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+  }
+
   /// The first group of the identifier, enough to distinguish the runs of a page.
   package var shortID: String { String(id.prefix { $0 != "-" }) }
 

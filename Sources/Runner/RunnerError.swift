@@ -76,6 +76,14 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
   case tooLong(limitBytes: Int)
   /// It is not a JSON object.
   case notAnObject
+  /// Something follows its object.
+  case textAfterObject
+  /// A text in it is not UTF-8.
+  case notUTF8
+  /// An object in it has this key twice.
+  case duplicateKey(String)
+  /// Its values are nested more deeply than this.
+  case tooDeep(limit: Int)
   /// It has a key that this kind of line does not have.
   case unknownKey(String, allowed: [String])
   /// It lacks a key that this kind of line must have.
@@ -100,6 +108,10 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
     switch self {
     case .tooLong(let limitBytes): "it is longer than \(limitBytes) bytes."
     case .notAnObject: "it is not a JSON object."
+    case .textAfterObject: "something follows its JSON object; print one object per line."
+    case .notUTF8: "it has a text that is not UTF-8."
+    case .duplicateKey(let key): "the key \"\(shortened(key))\" appears twice in one object."
+    case .tooDeep(let limit): "its values are nested more than \(limit) deep."
     case .unknownKey(let key, let allowed):
       "unknown key \"\(key)\"; allowed here: \(allowed.joined(separator: ", "))."
     case .missingKey(let key): "the key \"\(key)\" is missing."

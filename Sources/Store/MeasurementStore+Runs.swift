@@ -21,6 +21,8 @@ package struct RunSummary: Sendable, Hashable {
   package var finishedTrials: Int
   /// The machine, with the facts recorded for this run.
   package var machine: Machine
+  /// What was added to the environment of its trials, as typed after `--env`, sorted.
+  package var environment: [String]
 }
 
 extension MeasurementStore {
@@ -40,7 +42,8 @@ extension MeasurementStore {
           names: connection.names(ofRun: row.value(0)),
           tags: connection.tags(ofRun: row.value(0)),
           notes: connection.notes(ofRun: row.value(0)), preset: run.preset,
-          plannedTrials: row.value(1), finishedTrials: row.value(2), machine: run.machine)
+          plannedTrials: row.value(1), finishedTrials: row.value(2), machine: run.machine,
+          environment: run.environmentTexts)
       }
     }
   }

@@ -71,8 +71,8 @@ public struct ThreadError: Error, Equatable, Sendable {
   public let code: Int32
 }
 
-/// The number of threads in the default pools: one for each core.
-public var poolThreadCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+/// The number of threads in the default pools: one for each core that this process may use.
+public var poolThreadCount: Int { usableCoreCount }
 
 /// Starts `count` threads and calls `body` in each with its index from 0.
 ///

@@ -77,6 +77,7 @@ import Testing
           implementation: cases[0].implementation, path: "Workloads/PingPong/go/main.go",
           sha256: String(repeating: "a", count: 64))
       ],
+      environment: ["GOGC": "off"],
       warnings: [RunWarning(.busyMachine, "Load was 2.5.")], loadBefore: 2.5,
       calibration: [.spawn: 750_000.5])
     try store.begin(run, plan: plan, metrics: Metric.common + [rate])
@@ -262,7 +263,7 @@ import Testing
     guard case .object(var own) = documented else { return }
     // Fields described with the database, and names that are data.
     own["references"] = nil
-    let data: Set = ["rounds", "governor", "spawn", "kind", "message", "writtenAt", "text"]
+    let data: Set = ["rounds", "governor", "GOGC", "spawn", "kind", "message", "writtenAt", "text"]
     for name in JSONValue.object(own).names.subtracting(data) {
       #expect(text.contains("| \(name) |"), "\(name) is not described")
     }

@@ -47,7 +47,8 @@ struct FaultTests {
   @Test(.enabled(if: hasProc, "needs /proc"), arguments: 0..<18)
   func aKillAtAnyMomentLosesNothing(step: Int) async throws {
     let tool = try BuiltTool()
-    let mark = "PARALLAX_TEST=\(UUID().uuidString)"
+    // A variable that trials and fixtures get from the tool's environment.
+    let mark = "TMPDIR=\(tool.folder)"
     let start = "measure --preset smoke --seed 3 --workload spawn-many --workload fetch-urls"
     // Closer together at the start, when the database is created and the run begins.
     let seconds = Double(step * step) * 0.004
@@ -85,7 +86,8 @@ struct FaultTests {
   /// Each trial sleeps ten seconds; a killed tool must not leave one running.
   @Test(.enabled(if: hasProc, "needs /proc")) func noTrialOutlivesAKilledTool() async throws {
     let tool = try BuiltTool()
-    let mark = "PARALLAX_TEST=\(UUID().uuidString)"
+    // A variable that trials and fixtures get from the tool's environment.
+    let mark = "TMPDIR=\(tool.folder)"
     let isSeen = "\(tool.folder)/seen"
     // The script itself looks for the trial, because other tests may occupy all our threads.
     let killed = try tool.run(

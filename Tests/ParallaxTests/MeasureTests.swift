@@ -31,6 +31,28 @@ struct MeasureTests {
     #expect(try tool.value("SELECT count(*) FROM run WHERE finishedAt IS NULL") == "0")
   }
 
+  @Test func anAddedVariableReachesTheTrialsIsStoredAndIsShown() throws {
+    let tool = try BuiltTool()
+    let plain = try measure(tool, small + ["--trials", "1"])
+    #expect(plain.exitCode == 0, "\(plain.errors)")
+    let added = try measure(
+      tool, small + ["--trials", "1", "--env", "GOGC=off", "--env", "A=x=y"])
+    #expect(added.exitCode == 0, "\(added.errors)")
+    #expect(
+      try tool.value("SELECT group_concat(name || '=' || value, ' ') FROM runEnvironment")
+        == "A=x=y GOGC=off")
+    #expect(try tool.run("list", "runs", "--db", tool.database).output.contains("A=x=y GOGC=off"))
+    let runs = try tool.run(
+      "query", "--db", tool.database, "--format", "csv", "--sql",
+      "SELECT uuid FROM run ORDER BY startedAt"
+    ).output.split(whereSeparator: \.isNewline).dropFirst().map(String.init)
+    try #require(runs.count == 2)
+    let compared = try tool.run("compare", runs[0], runs[1], "--db", tool.database)
+    let errors = compared.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      errors.contains("the baseline added nothing, the candidate A=x=y GOGC=off."), "\(errors)")
+  }
+
   @Test func aBudgetEndsTheBlocksAndIsNamed() throws {
     let tool = try BuiltTool()
     let result = try measure(
@@ -171,6 +193,12 @@ struct MeasureTests {
       "Use at most 2 shards."
     ),
     (["--resume", "--shard", "1/2"], "allows no other option"),
+    (["--resume", "--env", "A=1"], "allows no other option"),
+    (["--certify", "--env", "A=1"], "has its own plan"),
+    (["--env", "A"], "Write it as NAME=VALUE"),
+    (["--env", "1A=x"], "cannot be the name of a variable"),
+    (["--env", "PARALLAX_TRIAL=x"], "is set by parallax itself"),
+    (["--env", "A=1", "--env", "A=2"], "gives a variable twice"),
   ])
   func wrongUsageIsReported(arguments: [String], message: String) throws {
     let tool = try BuiltTool()

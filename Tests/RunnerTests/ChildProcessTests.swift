@@ -2,6 +2,7 @@ import Dispatch
 import FoundationEssentials
 import Platform
 import Testing
+import WorkloadKit
 
 @testable import Runner
 
@@ -53,6 +54,31 @@ private var closesDescriptors: Bool {
     let result = try run("echo \"$LC_ALL $PATH\"")
     let path = try #require(ProcessInfo.processInfo.environment["PATH"])
     #expect(String(decoding: result.output, as: UTF8.self) == "C \(path)\n")
+  }
+
+  @Test func anEnvironmentIsTheWholeEnvironment() throws {
+    let child = ChildProcess(
+      program: "/usr/bin/env", timeLimit: .seconds(60), environment: ["A": "1", "B": "x y"])
+    #expect(try child.run().output == Array("A=1\nB=x y\n".utf8))
+  }
+
+  @Test(.enabled(if: CoreSet.ofThisThread != nil, "needs Linux's affinity"))
+  func aChildUsesNoMoreCoresThanItMay() throws {
+    let before = try #require(CoreSet.ofThisThread)
+    let child = ChildProcess(
+      program: "sed",
+      arguments: ["-n", "s/^Cpus_allowed_list:[[:space:]]*//p", "/proc/self/status"],
+      timeLimit: .seconds(60), cores: 1)
+    #expect(try child.run().output == Array("\(before.cores[0])\n".utf8))
+    #expect(CoreSet.ofThisThread == before)
+  }
+
+  @Test(.enabled(if: CoreSet.ofThisThread != nil, "needs Linux's affinity"))
+  func thePoolsHaveAThreadForEachCoreThatMayBeUsed() throws {
+    let all = try #require(CoreSet.ofThisThread)
+    #expect(poolThreadCount == all.cores.count)
+    #expect(all.prefix(1).around { poolThreadCount } == 1)
+    #expect(CoreSet([0, 3, 8_191, 8_192, -1]).cores == [0, 3, 8_191])
   }
 
   @Test func standardInputIsEmpty() throws {
@@ -127,6 +153,22 @@ private var closesDescriptors: Bool {
       return
     }
     #expect(residentBytes > 40_000_000)
+  }
+
+  /// The shell itself stays small.
+  @Test(
+    .enabled(if: hasProc, "needs /proc"),
+    arguments: ["", "env -i PATH=\"$PATH\""])
+  func theMemoryOfDescendantsCounts(prefix: String) throws {
+    let hog = "x=$(head -c 100000000 /dev/zero | tr '\\0' x); sleep 1000"
+    let child = ChildProcess(
+      program: "sh", arguments: ["-c", "\(prefix) sh -c \"$1\" & wait", "sh", hog],
+      timeLimit: .seconds(60), memoryCapBytes: 60_000_000, ownsDescendants: true)
+    guard case .outOfMemory(let bytes) = try child.run().ending else {
+      Issue.record("The cap did not hold")
+      return
+    }
+    #expect(bytes > 60_000_000)
   }
 
   @Test func whatTheKernelCountedComesBack() throws {

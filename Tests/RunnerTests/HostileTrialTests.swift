@@ -16,11 +16,15 @@ import Testing
     "echo '{\"protocol\":1,\"runtimeVersion\":\"Test 1\",\"peakResidentBytes\":4096}'"
   private static let good = "\(iteration)\n\(closing)"
 
-  private func execute(_ script: String, limits: TrialLimits = TrialLimits()) throws -> Trial {
+  private func execute(
+    _ script: String, limits: TrialLimits = TrialLimits(), environment: [String: String] = [:],
+    interruption: Interruption? = nil
+  ) throws -> Trial {
     try tree.folder.script("programs/sleeping-tasks", script)
     let executor = ProcessExecutor(
       locator: tree.locator, fixtureExecutable: "\(tree.folder.path)/programs/parallax",
-      limits: limits)
+      limits: limits, environment: TrialEnvironment(adding: environment),
+      interruption: interruption)
     let parameters = [Parameter("tasks", 5), Parameter("hold-milliseconds", 400)]
     let implementation = Implementation(workload: "sleeping-tasks", runtime: .swiftAsync)
     return executor.execute(
@@ -71,18 +75,184 @@ import Testing
     #expect(trial.standardError == "survived\n")
   }
 
-  @Test func childrenThatATrialLeavesAreKilledAndItCounts() throws {
-    let trial = try execute("sleep 1000 & echo $! >&2\n\(Self.good)")
-    #expect(trial.outcome == Outcome(.completed))
-    let left = try #require(pid_t(trial.standardError.dropLast()))
-    for _ in 0..<500 where isRunning(left) { usleep(10_000) }
-    #expect(!isRunning(left))
+  /// What a program does besides or instead of its work.
+  struct Misdeed: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let script: String
+    let kind: Outcome.Kind
+    let detail: String?
+    var limits = TrialLimits(time: .seconds(60))
+
+    init(
+      _ name: String, _ script: String, _ kind: Outcome.Kind, _ detail: String? = nil,
+      seconds: Double = 60, memoryBytes: Int? = nil
+    ) {
+      testDescription = name
+      self.script = script
+      self.kind = kind
+      self.detail = detail
+      limits = TrialLimits(time: .seconds(seconds), memoryBytes: memoryBytes)
+    }
   }
 
-  /// A process that has ended but was not reaped counts as gone.
-  private func isRunning(_ process: pid_t) -> Bool {
-    guard kill(process, 0) == 0 else { return false }
-    guard let status = try? fileBytes("/proc/\(process)/status") else { return !hasProc }
-    return !String(decoding: status, as: UTF8.self).contains("State:\tZ")
+  private static let misdeeds: [Misdeed] = [
+    Misdeed("does nothing", ":", .protocolError, "the closing line"),
+    Misdeed("prints no closing line", iteration, .protocolError, "the closing line"),
+    Misdeed(
+      "goes on after the closing line", "\(good)\n\(iteration)", .protocolError,
+      "line 3 of standard output: it comes after the line that ends the trial"),
+    Misdeed(
+      "names a metric twice",
+      good.replacing("\"metrics\":{", with: "\"metrics\":{\"startNanoseconds\":1,"),
+      .protocolError, "the key \"startNanoseconds\" appears twice"),
+    Misdeed(
+      "nests without end",
+      "printf '{\"a\":'; head -c 500000 /dev/zero | tr '\\0' '['; echo; \(closing)",
+      .protocolError, "its values are nested more than 8 deep"),
+    Misdeed(
+      "prints a line without end", "head -c 2000000 /dev/zero | tr '\\0' 1; echo; \(closing)",
+      .protocolError, "it is longer than 1048576 bytes"),
+    Misdeed("answers wrongly", good.replacing(":5,", with: ":6,"), .wrongAnswer, "expected 5"),
+    Misdeed("exits with a code", "\(good)\nexit 3", .failed, "exit code 3"),
+    Misdeed("kills itself", "\(good)\nkill -KILL $$", .crashed, "signal 9"),
+    Misdeed("stops itself", "\(good)\nkill -STOP $$", .timedOut, seconds: 0.5),
+    Misdeed("closes its output and sleeps", "exec >&- 2>&-; sleep 1000", .timedOut, seconds: 0.5),
+    Misdeed("reads its input", "cat; \(good)", .completed),
+    Misdeed("fills standard error", "head -c 5000000 /dev/zero >&2; \(good)", .completed),
+    Misdeed("deletes its program", "rm -- \"$0\"; \(good)", .completed),
+    Misdeed(
+      "writes to descriptors that it may have inherited",
+      "for d in 3 4 5 6 7 8 9; do (echo x >&$d) 2>&-; done; \(good)", .completed),
+    Misdeed("does not wait for a child that has ended", "(:) & sleep 0.2; \(good)", .completed),
+    Misdeed("waits for its child", "sleep 0.1 & \(good)\nwait", .completed),
+  ]
+
+  /// Misdeeds that leave processes, which only a process that adopts orphans finds.
+  private static let desertions: [Misdeed] = [
+    Misdeed(
+      "stops itself beside a daemon that ignores signals",
+      "setsid sh -c 'trap \"\" TERM HUP INT; sleep 1000; sleep 1000' & kill -STOP $$", .timedOut,
+      seconds: 0.5),
+    Misdeed(
+      "leaves a child", "sleep 1000 & \(good)", .protocolError,
+      "left a process running when it ended: "),
+    Misdeed(
+      "leaves a stopped child", "sleep 1000 & kill -STOP $!; \(good)", .protocolError,
+      "left a process"),
+    Misdeed(
+      "leaves a child in another session", "setsid sleep 1000 & sleep 0.1; \(good)", .protocolError,
+      "left a process running when it ended: "),
+    Misdeed(
+      "leaves a daemon with children",
+      "setsid sh -c '(sleep 1000 & setsid sleep 1000 & sleep 1000) & sleep 1000' & sleep 0.2; \(good)",
+      .protocolError, "running when it ended: "),
+    Misdeed(
+      "leaves a child without its environment", "env -i sleep 1000 & sleep 0.1; \(good)",
+      .protocolError,
+      "left a process running"),
+    Misdeed(
+      "leaves a family of 60",
+      """
+      cat >"$0-family" <<'END'
+      if [ $1 -gt 0 ]; then sh "$0" $(($1 - 1)) & setsid sh "$0" $(($1 - 1)) & fi
+      sleep 1000
+      END
+      sh "$0-family" 4 & sleep 0.3; rm "$0-family"; \(good)
+      """, .protocolError, "running when it ended: "),
+    Misdeed(
+      "leaves a child that always starts another and ends",
+      """
+      cat >"$0-comet" <<'END'
+      [ $1 -gt 0 ] && setsid sh "$0" $(($1 - 1)) &
+      END
+      sh "$0-comet" 2000 & sleep 0.05; \(good)
+      """, .protocolError, nil),
+    Misdeed(
+      "lets a daemon hold memory",
+      "setsid sh -c 'x=$(head -c 100000000 /dev/zero | tr \"\\0\" x); sleep 1000' & wait",
+      .outOfMemory, "more than its cap of 60000000", memoryBytes: 60_000_000),
+  ]
+
+  @Test(
+    "A misdeed gets its outcome in bounded time and leaves nothing running",
+    .enabled(if: hasProc, "needs /proc"), arguments: misdeeds)
+  func misdeed(_ misdeed: Misdeed) throws {
+    try expectOutcome(of: misdeed, interruption: nil)
+  }
+
+  /// In a process of its own, since one that adopts orphans may start nothing but trials.
+  @Test(.enabled(if: hasProc, "needs /proc")) func whatATrialLeavesIsEndedAndReaped() async throws {
+    await #expect(processExitsWith: .success) {
+      let interruption = try Interruption.withOrphanReaper()
+      let tests = try HostileTrialTests()
+      for misdeed in Self.desertions {
+        try tests.expectOutcome(of: misdeed, interruption: interruption)
+        #expect(childProcesses(of: getpid()).isEmpty, "\(misdeed.testDescription)")
+      }
+    }
+  }
+
+  private func expectOutcome(of misdeed: Misdeed, interruption: Interruption?) throws {
+    let test = "\(UInt64.random(in: 0...UInt64.max))"
+    let start = ContinuousClock.now
+    let trial = try execute(
+      misdeed.script, limits: misdeed.limits, environment: ["TEST": test],
+      interruption: interruption)
+    // The hunt for the comet can lose it before the program has ended.
+    if misdeed.detail != nil || misdeed.kind != .protocolError {
+      #expect(trial.outcome.kind == misdeed.kind, "\(trial.outcome.detail ?? "")")
+    }
+    #expect(trial.outcome.kind == .completed || trial.measurements.isEmpty)
+    let detail = trial.outcome.detail ?? ""
+    if let expected = misdeed.detail { #expect(detail.contains(expected), "\(detail)") }
+    #expect(trial.standardError.utf8.count <= 4_096)
+    #expect(ContinuousClock.now - start < .seconds(30))
+    #expect(try processes(with: "TEST=\(test)").isEmpty)
+  }
+
+  /// A child that was there before, and one that runs beside the trial, are no orphans.
+  @Test(.enabled(if: hasProc, "needs /proc")) func onlyOrphansAreEnded() async throws {
+    await #expect(processExitsWith: .success) {
+      let earlier = try SpawnedChild("sleep", ["1000"], pipesInput: false)
+      let interruption = try Interruption.withOrphanReaper()
+      let beside = try RunningChild(
+        ChildProcess(program: "cat", timeLimit: .seconds(60)), pipesInput: true,
+        interruption: interruption)
+      let child = ChildProcess(
+        program: "sh", arguments: ["-c", "env -i setsid sleep 1000 & sleep 0.2; echo done"],
+        timeLimit: .seconds(60), ownsDescendants: true)
+      let result = try child.run(interruption: interruption)
+      #expect(result.ending == .exited(code: 0))
+      #expect(result.output == Array("done\n".utf8))
+      #expect(result.leftRunning == ["sleep"])
+      #expect(Set(childProcesses(of: getpid())) == [earlier.process, beside.process])
+      beside.closeInput()
+      #expect(beside.finish(atMost: .seconds(60)).ending == .exited(code: 0))
+      kill(earlier.process, SIGKILL)
+    }
+  }
+
+  private static let hasPerl = access("/usr/bin/perl", X_OK) == 0
+
+  @Test(.enabled(if: hasPerl, "needs perl")) func aTrialThatJoinsOurGroupIsKilledAtItsLimit() throws
+  {
+    let trial = try execute(
+      "exec perl -e 'setpgrp(0, getpgrp(getppid())) or die; sleep 1000'",
+      limits: TrialLimits(time: .milliseconds(500)))
+    #expect(trial.outcome.kind == .timedOut)
+  }
+
+  /// The processes that have the variable in their environment, waiting a second for the last to go.
+  private func processes(with variable: String) throws -> [String] {
+    var found: [String] = []
+    for _ in 0..<100 {
+      found = try folderNames("/proc").filter { name in
+        guard let bytes = try? fileBytes("/proc/\(name)/environ") else { return false }
+        return bytes.split(separator: 0).contains { $0.elementsEqual(variable.utf8) }
+      }
+      if found.isEmpty { return [] }
+      usleep(10_000)
+    }
+    return found
   }
 }

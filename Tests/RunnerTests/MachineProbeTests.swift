@@ -70,7 +70,10 @@ import Testing
   @Test func theFactsAreReadFromTheFolder() {
     let machine = MachineProbe(root: folder.path).machine()
     #expect(machine.cpuModel == "Example  CPU @ 2.50GHz")
-    #expect(machine.logicalCores == 6)
+    // Six by affinity, but the quota is one and a half.
+    #expect(machine.logicalCores == 1)
+    #expect(machine.coresText == "1 of 4 allowed")
+    #expect(machine.usableMemoryBytes == 1_073_741_824)
     #expect(machine.memoryBytes == 25_276_710_912)
     #expect(machine.operatingSystem == "Debian GNU/Linux 12 (bookworm)")
     #expect(machine.kernel == "Linux 6.1.0-21-amd64")
@@ -161,6 +164,25 @@ import Testing
     try folder.write("\(groups)/cpu/outer/cpu.cfs_period_us", "100000\n")
     #expect(try fact("cpuQuotaCores", "\(groups)/cpu/outer/cpu.cfs_quota_us", "-1\n") == nil)
     #expect(try fact("cpuQuotaCores", "\(groups)/cpu/outer/cpu.cfs_quota_us", "250000\n") == "2.5")
+  }
+
+  @Test(
+    "A trial uses whole cores: no more than the affinity or the quota allows, and at least one",
+    arguments: [
+      (8, nil, 8), (8, 0.5, 1), (8, 1.0, 1), (8, 2.9, 2), (8, 8.0, 8), (2, 64.0, 2),
+      (8, .infinity, 8),
+      (8, .nan, 8), (1, 1e300, 1),
+    ] as [(Int, Double?, Int)])
+  func usableCores(affinity: Int, quota: Double?, expected: Int) {
+    #expect(MachineProbe.usable(cores: affinity, quota: quota) == expected)
+  }
+
+  @Test func anotherMemoryLimitIsAnotherMachine() throws {
+    func fingerprint(_ limit: String) throws -> String {
+      try folder.write("sys/fs/cgroup/outer/memory.max", limit)
+      return MachineProbe(root: folder.path).machine().fingerprint
+    }
+    #expect(try fingerprint("4294967296\n") != fingerprint("1073741824\n"))
   }
 
   @Test func theFingerprintIsTheDigestOfItsStatedFacts() {

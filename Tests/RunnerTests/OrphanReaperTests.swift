@@ -26,7 +26,7 @@ import Testing
   @Test func onlyTheGroupsRunningWhenTheToolEndsAreKilled() throws {
     let ended = try sleeper()
     let children = [try sleeper(), try sleeper()]
-    var interruption: Interruption? = try Interruption.withOrphanReaper()
+    var interruption: Interruption? = Interruption(reaper: try OrphanReaper())
     interruption?.enter(ended.process)
     for child in children { interruption?.enter(child.process) }
     interruption?.leave(ended.process)
@@ -38,8 +38,31 @@ import Testing
     #expect(signal(ending: ended) == SIGTERM)
   }
 
+  @Test(.enabled(if: hasProc, "needs /proc"))
+  func aProcessThatHasLeftTheGroupIsKilledByItsMark() throws {
+    let mark = TrialFamily.newMark()
+    var environment = inheritedEnvironment
+    environment[TrialFamily.variable] = mark
+    let child = try SpawnedChild(
+      "sh", ["-c", "setsid sleep 1000 & setsid sleep 1000 & exec sleep 1000"],
+      environment: environment, pipesInput: false)
+    func marked() throws -> Int {
+      try folderNames("/proc").count { name in
+        guard let bytes = try? fileBytes("/proc/\(name)/environ") else { return false }
+        return String(decoding: bytes, as: UTF8.self).contains(mark)
+      }
+    }
+    for _ in 0..<500 where try marked() < 3 { usleep(10_000) }
+    var interruption: Interruption? = Interruption(reaper: try OrphanReaper())
+    interruption?.enter(child.process, mark: mark)
+    interruption = nil
+    #expect(signal(ending: child) == SIGKILL)
+    for _ in 0..<500 where try marked() > 0 { usleep(10_000) }
+    #expect(try marked() == 0)
+  }
+
   @Test func withoutAChildNothingIsKilled() throws {
-    var interruption: Interruption? = try Interruption.withOrphanReaper()
+    var interruption: Interruption? = Interruption(reaper: try OrphanReaper())
     let child = try sleeper()
     interruption?.enter(child.process)
     interruption?.leave(child.process)

@@ -13,9 +13,9 @@ import Testing
     "echo '{\"elapsedNanoseconds\":1000,\"answer\":5,\"metrics\":{\"startNanoseconds\":10}}'"
   private static let closing =
     "echo '{\"protocol\":1,\"runtimeVersion\":\"Test 1\",\"peakResidentBytes\":4096}'"
-  private static let command =
-    "programs/sleeping-tasks --style async --tasks 5 --hold-milliseconds 400 "
-    + "--warmup 1 --iterations 1"
+  private static let command = TrialEnvironment().commandText(
+    around: "programs/sleeping-tasks --style async --tasks 5 --hold-milliseconds 400 "
+      + "--warmup 1 --iterations 1")
   private static let name = "sleeping-tasks/swift-async with tasks=5 hold-milliseconds=400"
 
   private func execute(
@@ -335,6 +335,9 @@ import Testing
       kernel: nil
     )
     #expect(TrialLimits.usual(on: machine).memoryBytes == 8_000_000_000)
+    var limited = machine
+    limited.facts["memoryLimitBytes"] = "5000000000"
+    #expect(TrialLimits.usual(on: limited).memoryBytes == 4_000_000_000)
   }
 
   @Test(

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import RuntimeFixtures
 import Testing
 import WorkloadCatalog
@@ -58,6 +59,37 @@ import WorkloadKit
       let metrics = Set(trial.measurements.map(\.metric))
       let added = try #require(Catalog.workload(named: workload)).metrics.map(\.name)
       #expect(metrics.isSuperset(of: added + [Metric.elapsed.name, Metric.peakResident.name]))
+    }
+  }
+
+  /// Each runtime on one core of a machine that has more: it starts one hog, and its pool has one
+  /// thread.
+  @Test(
+    .enabled(if: isBuilt("parallax"), "parallax is not built beside the tests"),
+    .enabled(if: usableCoreCount > 1, "needs two cores and Linux's affinity"),
+    arguments: repositoryRuntimes.runtimes)
+  func everyRuntimeSeesTheCoresThatItMayUse(runtime: Runtime) throws {
+    let locator = ProgramLocator(
+      root: Self.root, programs: Self.programs, runtimes: repositoryRuntimes)
+    let implementation = Implementation(workload: "preemption", runtime: runtime)
+    guard try locator.locate(implementation).status == .ready else {
+      try Test.cancel("preemption/\(runtime.id) is not built")
+    }
+    let executor = ProcessExecutor(
+      locator: locator, fixtureExecutable: "\(Self.programs)/parallax",
+      limits: TrialLimits(time: .seconds(60)),
+      environment: TrialEnvironment(adding: ["GODEBUG": "schedtrace=1000"]), cores: 1)
+    let trial = executor.execute(
+      PlannedTrial(
+        position: 0, block: 0, case: Case(implementation, [Parameter("hog-milliseconds", 50)]),
+        warmups: 0, iterations: 1))
+    #expect(trial.outcome == Outcome(.completed))
+    let threads = trial.measurements.first { $0.metric == Metric.maximumThreads.name }?.value
+    switch runtime.id {
+    case "go": #expect(trial.standardError.contains("gomaxprocs=1 "))
+    case "tokio": #expect(threads == 2, "the main thread and one worker")
+    case "swift-threads": #expect(threads == 3, "the main thread, that of the body and one hog")
+    default: break
     }
   }
 

@@ -102,6 +102,7 @@ import WorkloadKit
       plan.identifier(of: run { $0.machine.fingerprint = "f2" }, shards: 2),
       plan.identifier(of: run { $0.commit = "badcafe" }, shards: 2),
       plan.identifier(of: run { $0.listings[0].sha256 = "bb" }, shards: 2),
+      plan.identifier(of: run { $0.environment = ["GOGC": "off"] }, shards: 2),
       plan.identifier(of: run { $0.toolVersion = "0.2.0" }, shards: 2),
       plan.identifier(
         of: run { $0.toolchains = [Toolchain(name: "swift", version: "7")] }, shards: 2),

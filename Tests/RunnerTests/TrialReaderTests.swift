@@ -146,7 +146,88 @@ import WorkloadKit
       "\"runtimeVersion\" must be a text of 1 to 1000 characters."
     ),
     BadOutput("{\"refused\":\"x\"}\n", "the key \"reached\" is missing."),
+    BadOutput(
+      "{\"elapsedNanoseconds\":5,\"answer\":1,\"answer\":1}\n",
+      "the key \"answer\" appears twice in one object."),
+    BadOutput(
+      "{\"elapsedNanoseconds\":5,\"answer\":1,\"\\u0061nswer\":2}\n",
+      "the key \"answer\" appears twice in one object."),
+    BadOutput(
+      "{\"elapsedNanoseconds\":1,\"answer\":1,\"metrics\":{\"startNanoseconds\":1,"
+        + "\"startNanoseconds\":2}}\n",
+      "the key \"startNanoseconds\" appears twice in one object."),
+    BadOutput(
+      "{\"elapsedNanoseconds\":1,\"answer\":1,\"latencies\":{\"wakeNanoseconds\":[],"
+        + "\"wakeNanoseconds\":[]}}\n",
+      "the key \"wakeNanoseconds\" appears twice in one object."),
+    BadOutput(
+      "{\"protocol\":1,\"runtimeVersion\":\"a\",\"runtimeVersion\":\"b\"}\n",
+      "the key \"runtimeVersion\" appears twice in one object."),
+    BadOutput(
+      "{\"elapsedNanoseconds\":5,\"answer\":1} {}\n",
+      "something follows its JSON object; print one object per line."),
+    BadOutput(
+      "{\"a\":" + String(repeating: "[", count: 100) + "\n",
+      "its values are nested more than 8 deep."),
+    BadOutput(badLatencies("[[1e1,1]]"), badLatenciesProblem),
+    BadOutput(badLatencies("{}"), badLatenciesProblem),
+    BadOutput(badLatencies("[5,1]"), badLatenciesProblem),
   ]
+
+  @Test(
+    "A whole number has digits only",
+    arguments: [
+      ("1.0", true), ("1e5", true), ("1E0", true), ("-0", true), ("-1", true), ("true", true),
+      ("[]", true), ("01", false), ("+1", false), ("1.", false), (".5", false), ("1e", false),
+      ("0x1", false), ("NaN", false), ("Infinity", false), ("1e999", false), ("1_0", false),
+      ("١", false), ("", false), ("tru", false),
+    ])
+  func wholeNumbers(text: String, isJSON: Bool) throws {
+    for line in [
+      "{\"elapsedNanoseconds\":5,\"answer\":\(text)}",
+      "{\"elapsedNanoseconds\":\(text),\"answer\":5}",
+      "{\"protocol\":\(text),\"runtimeVersion\":\"a\"}", "{\"refused\":\"x\",\"reached\":\(text)}",
+    ] {
+      let error = try #require(throws: RunnerError.self) { try reader.read(Array(line.utf8)) }
+      let problem = isJSON ? "must be a whole number from 0 to" : "it is not a JSON object."
+      #expect(error.description.contains(problem), "\(line): \(error)")
+    }
+  }
+
+  @Test(
+    "A text is valid UTF-8 with the escapes of JSON",
+    arguments: [
+      (#"ä\u00e4\ud83d\ude00\/\"\\"#, Optional("ää😀/\"\\")), (#"\ud83d"#, nil), (#"\ude00"#, nil),
+      (#"\ud83d\u0041"#, nil), (#"\u12"#, nil), (#"\u+123"#, nil), (#"\x"#, nil), ("a\u{0}b", nil),
+      ("a\tb", nil),
+    ])
+  func texts(text: String, expected: String?) throws {
+    let line = Array("{\"refused\":\"\(text)\",\"reached\":1}".utf8)
+    guard let expected else {
+      #expect(throws: RunnerError.self) { try reader.read(line) }
+      return
+    }
+    #expect(try reader.read(line).refusal?.reason == expected)
+  }
+
+  @Test func aTextThatIsNotUTF8IsNamedWithItsLine() throws {
+    let line = Array("{\"refused\":\"".utf8) + [0xC3, 0x28] + Array("\",\"reached\":1}".utf8)
+    let error = try #require(throws: RunnerError.self) {
+      try reader.read(Array(Self.iteration.utf8) + line)
+    }
+    #expect(
+      error.description.contains("line 2 of standard output: it has a text that is not UTF-8."))
+  }
+
+  @Test(arguments: [
+    "{\"port\":1,\"port\":2}", "{\"port\":70000}", "{\"port\":1.0}", "{\"harbor\":1}", "[]",
+    "{\"port\":1} x",
+  ])
+  func aFixtureIsReadAsStrictly(line: String) throws {
+    #expect(throws: TrialLineProblem.self) { try FixturePorts(line.utf8) }
+    let report = line.replacing("port", with: "connections").replacing("70000", with: "-1")
+    #expect(throws: TrialLineProblem.self) { try FixtureReport(report.utf8) }
+  }
 
   @Test("Output that breaks the protocol is reported with its line", arguments: badOutputs)
   func badOutput(bad: BadOutput) throws {

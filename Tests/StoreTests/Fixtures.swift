@@ -55,6 +55,7 @@ func fixtureRun(
         path: "Workloads/SleepingTasks/swift/Async.swift", sha256: String(repeating: "a", count: 64)
       )
     ],
+    environment: ["GOGC": "off"],
     warnings: [RunWarning(.busyMachine, "Load was 2.5; close other programs.")])
 }
 

@@ -199,6 +199,8 @@ import Testing
   @Test(arguments: [
     ("description", "UPDATE run SET seed = '7'"),
     ("description", "UPDATE machineFact SET value = 'powersave' WHERE name = 'governor'"),
+    ("description", "UPDATE runEnvironment SET value = '20'"),
+    ("description", "DELETE FROM runEnvironment"),
     ("plan", "UPDATE plannedTrial SET block = 5"),
     ("trial 0", "UPDATE trial SET startedAt = '2026-01-01T00:00:00.000Z'"),
   ])

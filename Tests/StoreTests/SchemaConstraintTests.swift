@@ -23,6 +23,10 @@ import Testing
     ("UPDATE run SET isDirty = 2", "isDirty"),
     ("UPDATE run SET machine = 99", "FOREIGN KEY"),
     ("INSERT INTO machineFact VALUES (1, '', 'x')", "name"),
+    ("INSERT INTO runEnvironment VALUES (1, '', 'x')", "name"),
+    ("INSERT INTO runEnvironment VALUES (1, '1A', 'x')", "name"),
+    ("INSERT INTO runEnvironment VALUES (1, 'A=B', 'x')", "name"),
+    ("UPDATE runEnvironment SET value = printf('%.1001c', 'x')", "value"),
     ("INSERT INTO toolchain VALUES (99, 0, 'swift', '6')", "FOREIGN KEY"),
     ("UPDATE listing SET sha256 = 'abc'", "sha256"),
     ("UPDATE listing SET sha256 = upper(sha256)", "sha256"),
@@ -137,7 +141,8 @@ import Testing
     try store.addRun()
     try store.execute("DELETE FROM run")
     let tables = [
-      "machineFact", "toolchain", "listing", "runWarning", "plannedTrial", "trial", "measurement",
+      "machineFact", "toolchain", "listing", "runEnvironment", "runWarning", "plannedTrial",
+      "trial", "measurement",
     ]
     for table in tables {
       #expect(try store.count("SELECT count(*) FROM \(table)") == 0, "\(table)")

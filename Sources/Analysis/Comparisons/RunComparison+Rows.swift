@@ -123,6 +123,14 @@ extension RunComparison {
         "The runs are from different machines (\(baseline.machine.fingerprint) and "
           + "\(candidate.machine.fingerprint)), so there is no verdict.")
     }
+    if candidate.environment != baseline.environment {
+      let texts = [baseline, candidate].map {
+        $0.environment.isEmpty ? "nothing" : $0.environmentTexts.joined(separator: " ")
+      }
+      notes.append(
+        "The trials had different environments: the baseline added \(texts[0]), the candidate "
+          + "\(texts[1]). A difference can come from that.")
+    }
     if candidate.id == baseline.id {
       notes.append("Baseline and candidate are the same run, which always equals itself.")
     }

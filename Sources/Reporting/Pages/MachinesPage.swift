@@ -15,6 +15,8 @@ struct MachinesPage: Encodable, Sendable {
     var commit: Markup?
     var tree: String
     var workloads: String
+    /// The variables that the run added to the environment of its trials.
+    var environment: [Markup]
     var facts: Table
     var toolchains: Table
     /// The versions of languages and libraries that the programs state.
@@ -75,6 +77,7 @@ extension MachinesPage.Entry {
       default: "outside a checkout"
       }
     workloads = enumerated(results.map(\.workload.name))
+    environment = run.environmentTexts.map { .code($0) }
     facts = Table([.words("Fact"), .words("Value")], rows: Self.facts(of: run.machine))
     toolchains = Table(
       [.words("Tool"), .words("Version")],
@@ -114,7 +117,7 @@ extension MachinesPage.Entry {
   private static func facts(of machine: Machine) -> [[Table.Cell]] {
     let known: [(String, String?)] = [
       ("Processor", machine.cpuModel), ("Instruction set", machine.architecture),
-      ("Logical cores", groupedText(machine.logicalCores)),
+      ("Logical cores", machine.coresText),
       ("Memory", machine.memoryBytes.map { quantityText(Double($0), .bytes) }),
       ("Operating system", machine.operatingSystem), ("Kernel", machine.kernel),
     ]

@@ -132,7 +132,9 @@ package struct VerdictHistory: Sendable {
   }
 
   private func subject(_ name: String, _ run: Run) -> Subject {
-    Subject(machine: run.machine.fingerprint, name: name)
+    // A run in another environment is no news about the others.
+    let conditions = [run.machine.fingerprint] + run.environmentTexts
+    return Subject(machine: conditions.joined(separator: " "), name: name)
   }
 
   /// Keeps the newer decision and returns the older one where its verdict differs.

@@ -1,6 +1,6 @@
 /// A program to run as one child process, with its arguments and limits.
 ///
-/// The child gets its own process group and this process's environment with `LC_ALL=C`.
+/// The child gets its own process group.
 package struct ChildProcess: Sendable, Equatable {
   /// The program's path.
   ///
@@ -12,10 +12,20 @@ package struct ChildProcess: Sendable, Equatable {
   package var timeLimit: Duration
   /// The resident size in bytes above which the process group is killed; nil for no cap.
   ///
-  /// Checked every 10 ms against the child's own size, on systems that have `/proc`.
+  /// Checked every 10 ms on systems that have `/proc`, against the child's own size, or if it owns its
+  /// descendants, against the sum.
   package var memoryCapBytes: Int?
   /// The bytes of standard output above which the process group is killed.
   package var outputLimitBytes: Int
+  /// All variables of its environment; nil for this process's environment with `LC_ALL=C`.
+  package var environment: [String: String]?
+  /// The number of cores that it may use, the first that this process may use; nil for all of these.
+  package var cores: Int?
+  /// Whether all that descends from it is found and ended with it, and not only its process group.
+  ///
+  /// That needs Linux and an interruption that adopts orphans. Its environment has one more variable,
+  /// `PARALLAX_TRIAL`.
+  package var ownsDescendants: Bool
 
   /// Creates a child that has not been started.
   package init(
@@ -23,19 +33,25 @@ package struct ChildProcess: Sendable, Equatable {
     arguments: [String] = [],
     timeLimit: Duration,
     memoryCapBytes: Int? = nil,
-    outputLimitBytes: Int = 16 << 20
+    outputLimitBytes: Int = 16 << 20,
+    environment: [String: String]? = nil,
+    cores: Int? = nil,
+    ownsDescendants: Bool = false
   ) {
     self.program = program
     self.arguments = arguments
     self.timeLimit = timeLimit
     self.memoryCapBytes = memoryCapBytes
     self.outputLimitBytes = outputLimitBytes
+    self.environment = environment
+    self.cores = cores
+    self.ownsDescendants = ownsDescendants
   }
 
   /// Starts the program with an empty standard input, reads its output and waits for it to end.
   ///
-  /// When it ends, whatever is left of its process group is killed. Only a process that started its
-  /// own session escapes.
+  /// When it ends, whatever is left of its process group is killed. A process that has left the group
+  /// is ended as well if the child owns its descendants; otherwise it escapes.
   ///
   /// - Parameter interruption: Can end the child early; nil if nothing should.
   /// - Throws: `RunnerError.cannotStart`.
@@ -54,7 +70,8 @@ package struct ChildResult: Sendable, Equatable {
     case crashed(signal: Int32)
     /// It was killed at its time limit.
     case timedOut
-    /// It was killed because its resident size, given here, exceeded its cap.
+    /// It was killed because its resident size, given here, exceeded its cap; the size includes that
+    /// of its descendants if it owns them.
     case outOfMemory(residentBytes: Int)
     /// It was killed because it printed more than its output limit.
     case tooMuchOutput
@@ -70,6 +87,9 @@ package struct ChildResult: Sendable, Equatable {
   package var elapsedNanoseconds: UInt64 = 0
   /// The largest values sampled from outside, every 10 ms.
   package var peaks = StatusPeaks()
+  /// The names of the processes that still ran when a child that owns its descendants had ended by
+  /// itself.
+  package var leftRunning: [String] = []
 }
 
 extension Duration {

@@ -10,22 +10,37 @@ package final class Interruption: Sendable {
   private struct State {
     var isRequested = false
     var groups: Set<pid_t> = []
+    /// The marks of the groups that have one.
+    var marks: [pid_t: String] = [:]
   }
 
   private let state = Mutex(State())
   private let reaper: OrphanReaper?
+  /// The children that this process had before it adopted orphans, since a shell that becomes the tool
+  /// can leave it some; nil if it does not adopt them.
+  private let earlierChildren: Set<pid_t>?
 
   /// Creates an interruption that has not been requested.
   package convenience init() { self.init(reaper: nil) }
 
-  init(reaper: OrphanReaper?) { self.reaper = reaper }
+  init(reaper: OrphanReaper?, adoptsOrphans: Bool = false) {
+    self.reaper = reaper
+    guard adoptsOrphans, TrialFamily.adoptOrphans() else {
+      earlierChildren = nil
+      return
+    }
+    earlierChildren = Set(childProcesses(of: getpid()))
+  }
 
-  /// Creates an interruption whose children are also killed if this process is killed, by a helper
-  /// shell.
+  /// Creates an interruption for a process that starts children only with it, as the tool does.
+  ///
+  /// The children are also killed if this process is killed, by a helper shell. On Linux the process
+  /// adopts the orphans of its children from now on, and ends them with the child that owns them; it
+  /// must start no children without the interruption while a child owns its descendants.
   ///
   /// - Throws: `RunnerError.cannotStart` if there is no shell.
   package static func withOrphanReaper() throws(RunnerError) -> Interruption {
-    try Interruption(reaper: OrphanReaper())
+    try Interruption(reaper: OrphanReaper(), adoptsOrphans: true)
   }
 
   /// Whether `request()` was called.
@@ -39,11 +54,17 @@ package final class Interruption: Sendable {
     }
   }
 
-  /// Registers a child that has just started.
-  func enter(_ group: pid_t) {
+  /// The children of this process that are no orphans; nil if it does not adopt orphans.
+  var otherChildren: Set<pid_t>? {
+    earlierChildren.map { earlier in state.withLock { $0.groups.union(earlier) } }
+  }
+
+  /// Registers a child that has just started, with the mark in its environment.
+  func enter(_ group: pid_t, mark: String? = nil) {
     state.withLock { state in
       state.groups.insert(group)
-      reaper?.watch(state.groups)
+      state.marks[group] = mark
+      reaper?.watch(state.groups, marks: state.marks.values.sorted())
       if state.isRequested { kill(-group, SIGKILL) }
     }
   }
@@ -54,7 +75,8 @@ package final class Interruption: Sendable {
   func leave(_ group: pid_t) {
     state.withLock { state in
       state.groups.remove(group)
-      reaper?.watch(state.groups)
+      state.marks[group] = nil
+      reaper?.watch(state.groups, marks: state.marks.values.sorted())
     }
   }
 }

@@ -15,7 +15,7 @@ package struct ProcessTimes: Sendable {
       // The process has ended since the folder was listed.
       do { bytes = try fileBytes("\(proc)/\(process)/stat") } catch { continue }
       // Kernel threads are children of process 2; a user cannot end them.
-      guard let found = ProcessorUse(stat: bytes), process != 2, found.parent != 2 else { continue }
+      guard let found = ProcessUse(stat: bytes), process != 2, found.parent != 2 else { continue }
       ticks[process] = (found.name, found.ticks)
     }
   }
@@ -37,9 +37,11 @@ package struct ProcessTimes: Sendable {
   }
 }
 
-/// The processor time in `/proc/PID/stat`.
-struct ProcessorUse {
+/// What `/proc/PID/stat` says about a process.
+struct ProcessUse {
   let name: String
+  /// Whether it only waits to be reaped.
+  let hasEnded: Bool
   let parent: Int
   /// The ticks used so far, in user mode and in the kernel.
   let ticks: Int
@@ -48,7 +50,7 @@ struct ProcessorUse {
   init?(stat bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
     // The name can contain spaces and parentheses, so count fields from the last closing one:
-    // the parent is the 2nd, `utime` and `stime` are the 12th and 13th.
+    // the state is the 1st, the parent the 2nd, `utime` and `stime` are the 12th and 13th.
     guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close
     else { return nil }
     let fields = text[text.index(after: close)...].split(separator: " ")
@@ -56,6 +58,7 @@ struct ProcessorUse {
       let system = Int(fields[12])
     else { return nil }
     name = String(text[text.index(after: open)..<close])
+    hasEnded = fields[0] == "Z" || fields[0] == "X"
     self.parent = parent
     ticks = user + system
   }

@@ -27,6 +27,9 @@ final class RunningChild {
   private var input: Descriptor?
   private var exit: Descriptor?
   private var sampler: StatusSampler?
+  private let family: TrialFamily?
+  private var familySampler: FamilySampler?
+  private var leftRunning: [String] = []
   private var nextSample: UInt64
   private var peaks = StatusPeaks()
   private var violation: ChildResult.Ending?
@@ -45,18 +48,29 @@ final class RunningChild {
     self.interruption = interruption
     startNanoseconds = monotonicNanoseconds()
     nextSample = startNanoseconds + Self.samplingNanoseconds
+    var environment = command.environment
+    let mark = command.ownsDescendants ? TrialFamily.newMark() : nil
+    if let mark {
+      environment = environment ?? inheritedEnvironment
+      environment?[TrialFamily.variable] = mark
+    }
     let child: SpawnedChild
     do {
-      child = try SpawnedChild(command.program, command.arguments, pipesInput: pipesInput)
+      child = try SpawnedChild(
+        command.program, command.arguments, environment: environment, cores: command.cores,
+        pipesInput: pipesInput)
     } catch {
       throw .cannotStart(program: command.program, error)
     }
     process = child.process
+    family =
+      command.ownsDescendants ? TrialFamily(of: child.process, interruption: interruption) : nil
+    familySampler = family.map { FamilySampler(of: $0) }
     output = OutputPipe(child.output)
     errors = OutputPipe(child.errors, keepingLast: 4_096)
     input = child.input
     exit = Self.processDescriptor(of: child.process)
-    interruption?.enter(process)
+    interruption?.enter(process, mark: mark)
   }
 
   deinit {
@@ -106,7 +120,8 @@ final class RunningChild {
       standardError: errors.tail,
       usage: usage,
       elapsedNanoseconds: (endNanoseconds ?? monotonicNanoseconds()) - startNanoseconds,
-      peaks: peaks
+      peaks: peaks,
+      leftRunning: leftRunning
     )
   }
 }
@@ -166,19 +181,27 @@ extension RunningChild {
     if sampler == nil { sampler = StatusSampler(of: process) }
     guard let status = sampler?.sample() else { return }
     peaks.include(status)
-    if let cap = command.memoryCapBytes, let resident = status.residentBytes, resident > cap {
-      violation = .outOfMemory(residentBytes: resident)
+    guard let cap = command.memoryCapBytes, let own = status.residentBytes else { return }
+    var exceeding = own > cap ? own : nil
+    if familySampler != nil {
+      exceeding = familySampler?.bytes(of: process, own: own, above: cap, at: now)
     }
+    if let exceeding { violation = .outOfMemory(residentBytes: exceeding) }
   }
 
-  /// Kills what is left of the process group and collects the child's status and usage.
+  /// Kills the child and what is left of its process group and of its descendants, and collects its
+  /// status and usage.
   private func reap() -> (status: Int32, usage: ResourceUsage) {
+    if let family, endNanoseconds != nil, violation == nil { leftRunning = family.running() }
     kill(-process, SIGKILL)
+    // It can have moved to another group.
+    kill(process, SIGKILL)
     interruption?.leave(process)
     var status: Int32 = 0
     var usage = rusage()
     while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
     isReaped = true
+    family?.end()
     return (status, ResourceUsage(usage))
   }
 

@@ -11,7 +11,14 @@ struct SpawnedChild {
 
   /// Starts a program in a new process group, with pipes for standard output and error, default
   /// signal handling and none of our other descriptors.
-  init(_ program: String, _ arguments: [String], pipesInput: Bool) throws(SystemError) {
+  ///
+  /// - Parameters:
+  ///   - environment: All of its variables; nil for this process's with `LC_ALL=C`.
+  ///   - cores: The number of cores that it may use; nil for those that this thread may use.
+  init(
+    _ program: String, _ arguments: [String], environment: [String: String]? = nil,
+    cores: Int? = nil, pipesInput: Bool
+  ) throws(SystemError) {
     let output = try PipeEnds()
     let errors = try PipeEnds()
     let input = pipesInput ? try PipeEnds() : nil
@@ -27,14 +34,22 @@ struct SpawnedChild {
     actions.use(errors.writing, as: 2)
     actions.closeOthers()
 
+    let variables = (environment ?? inheritedEnvironment).sorted { $0.key < $1.key }
+      .map { "\($0.key)=\($0.value)" }
+    let allowed = cores.flatMap { CoreSet.ofThisThread?.prefix($0) }
     var process = pid_t()
-    let code = withExtendedLifetime((output, errors, input)) {
+    func spawn() -> Int32 {
       withSpawnAttributes { attributes in
         withCStrings([program] + arguments) { arguments in
-          posix_spawnp(
-            &process, program, &actions.actions, &attributes, arguments, childEnvironment)
+          withCStrings(variables) { environment in
+            posix_spawnp(&process, program, &actions.actions, &attributes, arguments, environment)
+          }
         }
       }
+    }
+    let code = withExtendedLifetime((output, errors, input)) {
+      // A new process starts with the cores of the thread that starts it.
+      allowed.map { $0.around(spawn) } ?? spawn()
     }
     guard code == 0 else { throw SystemError(code: code) }
     output.reading.setNonblocking()
@@ -47,12 +62,10 @@ struct SpawnedChild {
 }
 
 /// This process's environment with `LC_ALL=C`, so that all programs print messages in one language.
-///
-/// Safe to share: it is written once, never freed, and read only by the kernel.
-private nonisolated(unsafe) let childEnvironment: [UnsafeMutablePointer<CChar>?] = {
+let inheritedEnvironment: [String: String] = {
   var environment = ProcessInfo.processInfo.environment
   environment["LC_ALL"] = "C"
-  return environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+  return environment
 }()
 
 /// The descriptor changes that the child makes before the program starts.

@@ -45,7 +45,7 @@ struct MachineCounters: Equatable {
   /// The processor time in a process's `stat` file; nil if it cannot be read.
   private static func processorNanoseconds(of path: String) -> UInt64? {
     do {
-      return try ProcessorUse(stat: fileBytes(path)).flatMap { nanoseconds(ticks: ["\($0.ticks)"]) }
+      return try ProcessUse(stat: fileBytes(path)).flatMap { nanoseconds(ticks: ["\($0.ticks)"]) }
     } catch { return nil }
   }
 

@@ -9,7 +9,7 @@ extension MachineProbe {
       "systemVendor": line("sys/class/dmi/id/sys_vendor"),
       "systemProduct": line("sys/class/dmi/id/product_name"),
       "container": container,
-      "cpuQuotaCores": cpuQuotaCores,
+      "cpuQuotaCores": cpuQuotaCores.map { "\($0)" },
       "memoryLimitBytes": smallestLimit("memory.max", .memory, "memory.limit_in_bytes"),
       "processesLimit": smallestLimit("pids.max", .processes, "pids.max"),
     ]
@@ -34,7 +34,7 @@ extension MachineProbe {
   }
 
   /// The smallest processor quota of our control group and its ancestors, in cores.
-  private var cpuQuotaCores: String? {
+  var cpuQuotaCores: Double? {
     let current = controlGroups(.unified).map { group in
       line("\(group)/cpu.max")?.split(separator: " ").map { Double($0) } ?? []
     }
@@ -47,7 +47,7 @@ extension MachineProbe {
       else { return nil }
       return quota / period
     }
-    return quotas.min().map { "\($0)" }
+    return quotas.min()
   }
 
   private func smallestLimit(

@@ -20,7 +20,8 @@ package struct MachineProbe: Sendable {
       fingerprint: "",
       cpuModel: field("model name", in: "proc/cpuinfo"),
       architecture: Self.architecture,
-      logicalCores: allowedCores?.count ?? Self.coresOn,
+      logicalCores: Self.usable(
+        cores: allowedCores?.count ?? usableCoreCount, quota: cpuQuotaCores),
       memoryBytes: memoryBytes,
       operatingSystem: operatingSystem,
       kernel: kernel.isEmpty ? nil : kernel,
@@ -40,14 +41,15 @@ package struct MachineProbe: Sendable {
   /// The SHA-256 of the facts that must match for two machines to have comparable times.
   ///
   /// Each fact is one line `name=value`, with an empty value if unknown: `cpuModel`, `architecture`,
-  /// `logicalCores`, `memoryGiB` (rounded, because the kernel reserves some memory), `kernel`, and
+  /// `logicalCores`, `memoryGiB` (that a process may use, rounded, because the kernel reserves some
+  /// memory), `kernel`, and
   /// from `facts` `libc`, `virtualization`, `cpuQuotaCores` and `governor`.
   ///
   /// The other facts are reported but not part of the digest. Most follow from these (caches,
   /// sockets) or only bound sizes (limits). A few do affect times (turbo, microcode, mitigations,
   /// huge pages), but adding a line would separate every machine from its own earlier runs.
   static func fingerprint(_ machine: Machine) -> String {
-    let gibibytes = machine.memoryBytes.map { "\(($0 + 1 << 29) >> 30)" }
+    let gibibytes = machine.usableMemoryBytes.map { "\(($0 + 1 << 29) >> 30)" }
     let stated: [(String, String?)] =
       [
         ("cpuModel", machine.cpuModel), ("architecture", machine.architecture),
@@ -132,7 +134,15 @@ extension MachineProbe {
     }
   }
 
-  private static var coresOn: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// The number of cores for a trial: those that it may run on, or the whole cores of its quota if
+  /// these are fewer, but at least one.
+  ///
+  /// Rounding down, as Rust does (`std::thread::available_parallelism`), leaves no pool that is larger
+  /// than its quota and halted for a part of each period. Go rounds up, and not below two.
+  static func usable(cores: Int, quota: Double?) -> Int {
+    let whole = quota.flatMap { Int(exactly: $0.rounded(.down)) } ?? cores
+    return max(1, min(cores, whole))
+  }
 }
 
 extension Substring {

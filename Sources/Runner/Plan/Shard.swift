@@ -48,12 +48,13 @@ extension Plan {
   /// The run identifier that all shards of this plan share on one machine, in the form of a UUID.
   ///
   /// It is the first 16 bytes of the SHA-256 of everything that makes the shards one run: the whole
-  /// plan with preset and seed, the number of shards, the sources, the toolchains, the tool version
-  /// and the machine. The run's own identifier does not matter.
+  /// plan with preset and seed, the number of shards, the sources, the toolchains, the tool version,
+  /// what was added to the environment, and the machine. The run's own identifier does not matter.
   package func identifier(of run: Run, shards: Int) -> String {
     var text = "parallax shards \(shards)\n\(run.preset) \(run.seed) \(run.toolVersion)\n"
     text += "\(run.commit ?? "") \(run.isDirty.map { "\($0)" } ?? "") \(run.machine.fingerprint)\n"
     for tool in run.toolchains { text += "\(tool.name) \(tool.version)\n" }
+    for variable in run.environmentTexts { text += "\(variable)\n" }
     for listing in run.listings { text += "\(listing.path) \(listing.sha256)\n" }
     for trial in trials {
       text += "\(trial.block) \(trial.case.description) \(trial.warmups) \(trial.iterations)\n"

@@ -1,14 +1,5 @@
-import FoundationEssentials
 import Platform
 import WorkloadKit
-
-/// The loopback ports of a fixture.
-struct FixturePorts: Decodable, Equatable {
-  /// The port that answers.
-  let port: Int
-  /// The port that refuses connections; nil if the fixture has none.
-  let refusedPort: Int?
-}
 
 /// The fixture of one trial: a server, or the load on a server.
 ///
@@ -36,6 +27,7 @@ struct FixtureProcess {
     _ fixture: Fixture,
     executable: String,
     shownPath: (String) -> String,
+    cores: Int?,
     interruption: Interruption?
   ) throws(RunnerError) {
     let arguments: [String]
@@ -50,7 +42,9 @@ struct FixtureProcess {
     }
     let text = Runner.commandText(shownPath(executable), arguments)
     // It has no time limit: it runs as long as the trial beside it.
-    let command = ChildProcess(program: executable, arguments: arguments, timeLimit: .zero)
+    let command = ChildProcess(
+      program: executable, arguments: arguments, timeLimit: .zero,
+      environment: TrialEnvironment().variables, cores: cores)
     let child = try RunningChild(command, pipesInput: true, interruption: interruption)
     child.waitForLine(atMost: Self.timeout)
     guard let line = Self.lines(child.printed).first else {
@@ -62,7 +56,7 @@ struct FixtureProcess {
       )
     }
     do {
-      ports = try JSONDecoder().decode(FixturePorts.self, from: Data(line))
+      ports = try FixturePorts(line)
     } catch {
       throw .badFixture(
         command: text,
@@ -88,7 +82,7 @@ struct FixtureProcess {
     guard result.ending == .exited(code: 0) else { throw failure(.endedBadly) }
     let last = Self.lines(result.output).dropFirst().last ?? []
     do {
-      return try JSONDecoder().decode(FixtureReport.self, from: Data(last))
+      return try FixtureReport(last)
     } catch {
       throw failure(.badLine(String(decoding: last, as: UTF8.self)))
     }

@@ -1,25 +1,32 @@
-import FoundationEssentials
 import WorkloadKit
 
+/// The loopback ports of a fixture: its first line, `{"port":N}`, with `"refusedPort":M` if it has one.
+struct FixturePorts: Equatable {
+  /// The port that answers.
+  let port: Int
+  /// The port that refuses connections; nil if the fixture has none.
+  let refusedPort: Int?
+
+  init(_ line: some Sequence<UInt8>) throws(TrialLineProblem) {
+    let fields = LineFields(try LineJSONReader.object(in: line))
+    try fields.allow(["port", "refusedPort"])
+    port = Int(try fields.number("port", atMost: 65_535))
+    refusedPort =
+      fields.has("refusedPort") ? Int(try fields.number("refusedPort", atMost: 65_535)) : nil
+  }
+}
+
 /// A fixture's last line: `{"connections":K}`, plus the latencies if the fixture is a load.
-struct FixtureReport: Decodable, Equatable {
+struct FixtureReport: Equatable {
   /// How many connections it accepted or opened.
   let connections: Int
   /// The latency distributions that it measured.
   let latencies: [String: [LatencyCount]]
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    connections = try container.decode(Int.self, forKey: .connections)
-    let lists = try container.decodeIfPresent([String: [[UInt64]]].self, forKey: .latencies) ?? [:]
-    latencies = try lists.mapValues { pairs in
-      guard let counts = latencyCounts(of: pairs) else {
-        throw DecodingError.dataCorruptedError(
-          forKey: .latencies, in: container, debugDescription: "not pairs of value and count")
-      }
-      return counts
-    }
+  init(_ line: some Sequence<UInt8>) throws(TrialLineProblem) {
+    let fields = LineFields(try LineJSONReader.object(in: line))
+    try fields.allow(["connections", "latencies"])
+    connections = Int(try fields.number("connections", atMost: 1 << 53))
+    latencies = fields.has("latencies") ? try fields.latencies() : [:]
   }
-
-  private enum CodingKeys: CodingKey { case connections, latencies }
 }

@@ -35,6 +35,9 @@ struct OutcomeClassifier {
       let transcript = try transcript(of: result)
       trial.runtimeVersion = transcript.closing?.runtimeVersion
       trial.outcome = outcome(of: transcript)
+      if trial.outcome.kind == .completed, !result.leftRunning.isEmpty {
+        trial.outcome = outcome(ofLeaving: result.leftRunning)
+      }
       if trial.outcome.kind == .completed {
         trial.measurements = Self.measurements(
           transcript,
@@ -155,6 +158,20 @@ struct OutcomeClassifier {
       )
     }
     return Outcome(.completed)
+  }
+
+  /// What a process that ended before its descendants did is not known to have timed.
+  private func outcome(ofLeaving names: [String]) -> Outcome {
+    let shown = Set(names).sorted().prefix(5).map(shortened).joined(separator: ", ")
+    let (processes, end) =
+      names.count == 1
+      ? ("a process", "It was killed, and no time was stored, because it")
+      : ("\(names.count) processes", "They were killed, and no time was stored, because they")
+    return Outcome(
+      .protocolError,
+      detail: sentence(
+        "\(name) left \(processes) running when it ended: \(shown). \(end) may have worked outside the "
+          + "timed region. A program must wait for all that it starts."))
   }
 
   /// The first distribution in the contract that neither the program nor its fixture reported.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import WorkloadKit
 
 /// One line of the trial protocol.
@@ -7,47 +6,31 @@ enum ParsedLine {
   case refusal(TrialTranscript.Refused)
   case closing(TrialTranscript.Closing)
 
+  /// Distinguishes the three kinds of line by a key that only one of them has.
   init(_ bytes: ArraySlice<UInt8>) throws(TrialLineProblem) {
-    let line: Line
-    do {
-      line = try JSONDecoder().decode(Line.self, from: Data(bytes))
-    } catch {
-      throw (error as? TrialLineProblem) ?? .notAnObject
+    let fields = LineFields(try LineJSONReader.object(in: bytes))
+    if fields.has("protocol") {
+      self = .closing(try fields.closing())
+    } else if fields.has("refused") {
+      self = .refusal(try fields.refusal())
+    } else {
+      self = .iteration(try fields.iteration())
     }
-    self = line.parsed
   }
 }
 
 /// The largest integer that the database's double-precision values represent exactly, 2^53.
 private let largestExact: UInt64 = 1 << 53
 
-/// Distinguishes the three kinds of line by a key that only one of them has.
-private struct Line: Decodable {
-  let parsed: ParsedLine
+/// The members of a line's object.
+struct LineFields {
+  private let members: [String: LineJSON]
 
-  init(from decoder: any Decoder) throws {
-    let fields: Fields
-    do {
-      fields = Fields(container: try decoder.container(keyedBy: Key.self))
-    } catch {
-      throw TrialLineProblem.notAnObject
-    }
-    if fields.has("protocol") {
-      parsed = .closing(try fields.closing())
-    } else if fields.has("refused") {
-      parsed = .refusal(try fields.refusal())
-    } else {
-      parsed = .iteration(try fields.iteration())
-    }
-  }
-}
+  init(_ members: [String: LineJSON]) { self.members = members }
 
-private struct Fields {
-  let container: KeyedDecodingContainer<Key>
+  func has(_ name: String) -> Bool { members[name] != nil }
 
-  func has(_ name: String) -> Bool { container.contains(Key(stringValue: name)) }
-
-  func iteration() throws(TrialLineProblem) -> IterationReport {
+  fileprivate func iteration() throws(TrialLineProblem) -> IterationReport {
     try allow(["elapsedNanoseconds", "answer", "processorNanoseconds", "metrics", "latencies"])
     let elapsed = try number("elapsedNanoseconds", atMost: largestExact)
     return IterationReport(
@@ -60,7 +43,7 @@ private struct Fields {
     )
   }
 
-  func refusal() throws(TrialLineProblem) -> TrialTranscript.Refused {
+  fileprivate func refusal() throws(TrialLineProblem) -> TrialTranscript.Refused {
     try allow(["refused", "reached"])
     return TrialTranscript.Refused(
       reason: try text("refused"),
@@ -68,7 +51,7 @@ private struct Fields {
     )
   }
 
-  func closing() throws(TrialLineProblem) -> TrialTranscript.Closing {
+  fileprivate func closing() throws(TrialLineProblem) -> TrialTranscript.Closing {
     let version = try number("protocol")
     guard version == UInt64(TrialLine.protocolVersion) else {
       throw .unknownVersion(found: version)
@@ -81,28 +64,27 @@ private struct Fields {
     )
   }
 
-  private func allow(_ names: [String]) throws(TrialLineProblem) {
-    let unknown = container.allKeys.map(\.stringValue).sorted().first { !names.contains($0) }
+  /// Throws if there is any other key.
+  func allow(_ names: [String]) throws(TrialLineProblem) {
+    let unknown = members.keys.sorted().first { !names.contains($0) }
     if let unknown { throw .unknownKey(unknown, allowed: names) }
   }
 
-  private func number(
+  /// A whole number.
+  func number(
     _ name: String,
     atMost largest: UInt64 = .max
   ) throws(TrialLineProblem) -> UInt64 {
-    let problem = TrialLineProblem.badValue(
-      key: name,
-      expected: "a whole number from 0 to \(largest)"
-    )
-    let value = try value(name, as: UInt64.self, or: problem)
-    guard value <= largest else { throw problem }
+    guard case .whole(let value) = try value(name), value <= largest else {
+      throw .badValue(key: name, expected: "a whole number from 0 to \(largest)")
+    }
     return value
   }
 
   private func text(_ name: String) throws(TrialLineProblem) -> String {
-    let problem = TrialLineProblem.badValue(key: name, expected: "a text of 1 to 1000 characters")
-    let text = try value(name, as: String.self, or: problem)
-    guard 1...1_000 ~= text.count else { throw problem }
+    guard case .text(let text) = try value(name), 1...1_000 ~= text.count else {
+      throw .badValue(key: name, expected: "a text of 1 to 1000 characters")
+    }
     return text
   }
 
@@ -111,52 +93,51 @@ private struct Fields {
       key: "metrics",
       expected: "an object of numbers from 0 to \(largestExact)"
     )
-    let metrics = try value("metrics", as: [String: Double].self, or: problem)
-    guard metrics.values.allSatisfy({ 0...Double(largestExact) ~= $0 }) else { throw problem }
+    guard case .object(let members) = try value("metrics") else { throw problem }
+    var metrics: [String: Double] = [:]
+    for (name, value) in members {
+      switch value {
+      case .whole(let number) where number <= largestExact: metrics[name] = Double(number)
+      case .number(let number) where number <= Double(largestExact): metrics[name] = number
+      default: throw problem
+      }
+    }
     return metrics
   }
 
-  private func latencies() throws(TrialLineProblem) -> [String: [LatencyCount]] {
+  /// The distributions, each a list of pairs of value and count.
+  func latencies() throws(TrialLineProblem) -> [String: [LatencyCount]] {
     let problem = TrialLineProblem.badValue(
       key: "latencies",
       expected: "an object of lists of pairs [value, count] with rising values, "
         + "both up to \(largestExact), and counts of at least 1"
     )
-    let lists = try value("latencies", as: [String: [[UInt64]]].self, or: problem)
+    guard case .object(let members) = try value("latencies") else { throw problem }
     var latencies: [String: [LatencyCount]] = [:]
-    for (name, pairs) in lists {
-      guard let counts = latencyCounts(of: pairs) else { throw problem }
+    for (name, value) in members {
+      guard case .list(let pairs) = value, let counts = Self.latencyCounts(of: pairs) else {
+        throw problem
+      }
       latencies[name] = counts
     }
     return latencies
   }
 
-  private func value<Value: Decodable>(
-    _ name: String,
-    as type: Value.Type,
-    or problem: TrialLineProblem
-  ) throws(TrialLineProblem) -> Value {
-    guard has(name) else { throw .missingKey(name) }
-    do {
-      return try container.decode(type, forKey: Key(stringValue: name))
-    } catch {
-      throw problem
+  /// A distribution as printed; nil if its pairs violate the protocol.
+  private static func latencyCounts(of pairs: [LineJSON]) -> [LatencyCount]? {
+    var counts: [LatencyCount] = []
+    for pair in pairs {
+      guard case .list(let both) = pair, both.count == 2, case .whole(let value) = both[0],
+        case .whole(let count) = both[1], value <= largestExact, 1...largestExact ~= count,
+        counts.last.map({ $0.value < value }) ?? true
+      else { return nil }
+      counts.append(LatencyCount(value: value, count: Int(count)))
     }
+    return counts
   }
-}
 
-/// A distribution as printed; nil if its pairs violate the protocol.
-func latencyCounts(of pairs: [[UInt64]]) -> [LatencyCount]? {
-  let isRising = zip(pairs, pairs.dropFirst()).allSatisfy { $0.first ?? 0 < $1.first ?? 0 }
-  guard isRising, pairs.allSatisfy({ $0.count == 2 && $0[1] >= 1 && $0.max() ?? 0 <= largestExact })
-  else { return nil }
-  return pairs.map { LatencyCount(value: $0[0], count: Int($0[1])) }
-}
-
-private struct Key: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
-
-  init(stringValue: String) { self.stringValue = stringValue }
-  init?(intValue: Int) { nil }
+  private func value(_ name: String) throws(TrialLineProblem) -> LineJSON {
+    guard let value = members[name] else { throw .missingKey(name) }
+    return value
+  }
 }

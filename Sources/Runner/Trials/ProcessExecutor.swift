@@ -23,9 +23,9 @@ package struct TrialLimits: Sendable, Equatable {
     self.memoryBytes = memoryBytes
   }
 
-  /// The default limits on a machine: four fifths of its memory.
+  /// The default limits on a machine: four fifths of the memory that a process may use.
   package static func usual(on machine: Machine) -> TrialLimits {
-    TrialLimits(memoryBytes: machine.memoryBytes.map { $0 / 5 * 4 })
+    TrialLimits(memoryBytes: machine.usableMemoryBytes.map { $0 / 5 * 4 })
   }
 
   /// The time limit of a trial with this many iterations, warm-ups included.
@@ -39,6 +39,8 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
   private let locator: ProgramLocator
   private let fixtureExecutable: String
   private let limits: TrialLimits
+  private let environment: TrialEnvironment
+  private let cores: Int?
   private let interruption: Interruption?
 
   /// Creates an executor.
@@ -47,16 +49,23 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
   ///   - locator: Finds the trial programs.
   ///   - fixtureExecutable: The path of the executable with the subcommand `fixture`: our own.
   ///   - limits: The limits of each trial.
+  ///   - environment: The environment of each trial.
+  ///   - cores: The number of cores that a trial and its fixture may use; nil for all that this process
+  ///     may use. Every runtime takes it from the affinity, but not every one knows about quotas.
   ///   - interruption: Can end the running trial; nil if nothing should.
   package init(
     locator: ProgramLocator,
     fixtureExecutable: String,
     limits: TrialLimits,
+    environment: TrialEnvironment = TrialEnvironment(),
+    cores: Int? = nil,
     interruption: Interruption? = nil
   ) {
     self.locator = locator
     self.fixtureExecutable = fixtureExecutable
     self.limits = limits
+    self.environment = environment
+    self.cores = cores
     self.interruption = interruption
   }
 
@@ -133,17 +142,18 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
   ) throws(RunnerError) -> Trial {
     let fixture = try contract.fixture.map { needed throws(RunnerError) in
       try FixtureProcess(
-        needed, executable: fixtureExecutable, shownPath: locator.shownPath,
+        needed, executable: fixtureExecutable, shownPath: locator.shownPath, cores: cores,
         interruption: interruption)
     }
     let command = TrialCommand(
       planned, program: program, style: located.style, flags: contract.flags + found,
-      ports: fixture?.ports, shownPath: locator.shownPath)
+      ports: fixture?.ports, environment: environment, shownPath: locator.shownPath)
     let iterations = planned.warmups + planned.iterations
     let child = ChildProcess(
       program: program, arguments: command.arguments,
       timeLimit: limits.time(floor: contract.floor, iterations: iterations),
-      memoryCapBytes: limits.memoryBytes)
+      memoryCapBytes: limits.memoryBytes, environment: environment.variables, cores: cores,
+      ownsDescendants: true)
     let before = MachineCounters(fixture: fixture?.process)
     let result = try child.run(interruption: interruption)
     let after = MachineCounters(fixture: fixture?.process)

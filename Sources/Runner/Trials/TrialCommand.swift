@@ -4,7 +4,7 @@ import BenchmarkModel
 struct TrialCommand: Equatable {
   let program: String
   let arguments: [String]
-  /// The command as typed in a shell at the root of the source tree.
+  /// The command with its environment, as typed in a shell at the root of the source tree.
   let text: String
 
   /// Assembles the flags of the protocol: style and variant, parameters, the fixture's ports, and the
@@ -15,6 +15,7 @@ struct TrialCommand: Equatable {
     style: String?,
     flags: [String],
     ports: FixturePorts?,
+    environment: TrialEnvironment,
     shownPath: (String) -> String
   ) {
     let implementation = planned.case.implementation
@@ -29,7 +30,7 @@ struct TrialCommand: Equatable {
     arguments += ["--warmup", "\(planned.warmups)", "--iterations", "\(planned.iterations)"]
     self.program = program
     self.arguments = arguments
-    text = commandText(shownPath(program), arguments)
+    text = environment.commandText(around: commandText(shownPath(program), arguments))
   }
 }
 

@@ -27,7 +27,8 @@ extension Database {
       finishedAt: finishedAt.map { try Timestamp.date($0, column: "run.finishedAt") },
       preset: row.value(3), seed: seedValue, toolVersion: row.value(5), commit: row.value(6),
       isDirty: row.value(7), machine: machine(row.value(8), run: id),
-      toolchains: toolchains(run: id), listings: listings(run: id), warnings: warnings(run: id),
+      toolchains: toolchains(run: id), listings: listings(run: id),
+      environment: environment(run: id), warnings: warnings(run: id),
       loadBefore: row.value(9), loadAfter: row.value(10), calibration: calibration(run: id),
       goal: goal, budgetSeconds: row.value(13))
   }
@@ -65,6 +66,13 @@ extension Database {
         workload: row.value(0), runtime: row.value(1), variant: row.value(2))
       return try Listing(
         implementation: implementation, path: row.value(3), sha256: row.value(4))
+    }
+  }
+
+  private func environment(run: Int64) throws -> [String: String] {
+    let sql = "SELECT name, value FROM runEnvironment WHERE run = ?"
+    return try Row.fetchAll(self, sql: sql, arguments: [run]).reduce(into: [:]) {
+      try $0[$1.value(0)] = $1.value(1)
     }
   }
 

@@ -45,6 +45,10 @@ extension Database {
           implementation.variantName, listing.path, listing.sha256,
         ])
     }
+    for (name, value) in run.environment.sorted(by: <) {
+      try execute(
+        sql: "INSERT INTO runEnvironment VALUES (?, ?, ?)", arguments: [id, name, value])
+    }
     try insert(run.warnings, run: id)
     for (figure, nanoseconds) in run.calibration.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       try execute(

@@ -65,6 +65,15 @@ extension Schema {
       PRIMARY KEY (run, position)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE runEnvironment (
+      run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+      name TEXT NOT NULL CHECK (
+        name GLOB '[A-Za-z_]*' AND name NOT GLOB '*[^A-Za-z0-9_]*' AND length(name) <= 1000
+      ),
+      value TEXT NOT NULL CHECK (length(value) <= 1000),
+      PRIMARY KEY (run, name)
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE runWarning (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
       position INTEGER NOT NULL CHECK (position >= 0),

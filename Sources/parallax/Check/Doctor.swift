@@ -78,7 +78,7 @@ struct Findings {
 
   mutating func add(_ machine: Machine, load: Double?, facts: Bool) {
     add("processor", machine.cpuModel)
-    add("cores", "\(machine.logicalCores)")
+    add("cores", machine.coresText)
     add("memory", machine.memoryBytes.map { "\($0 / 1_000_000) MB" })
     add("system", machine.operatingSystem)
     add("kernel", machine.kernel)

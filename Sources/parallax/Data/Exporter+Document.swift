@@ -84,6 +84,11 @@ extension JSONText {
         }
       })
     field("listings", array: run.listings.map(\.json))
+    field("environment") { object in
+      for (name, value) in run.environment.sorted(by: <) {
+        object.field(name, json: RowPrinter.jsonString(value))
+      }
+    }
     field(
       "warnings",
       array: run.warnings.map { warning in

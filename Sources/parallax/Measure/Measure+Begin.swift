@@ -24,6 +24,7 @@ extension Measure {
     var run = NewRun(database: database.db, tree: tree, preset: preset, seed: seed)
     run.goal = goal
     run.budgetSeconds = budget
+    run.environment = addedEnvironment
     run.showsDetails = details
     run.shardIdentifier = shardIdentifier
     try run.carryOut(trials, of: implementations, absent: absent)
@@ -38,6 +39,8 @@ struct NewRun {
   let seed: UInt64
   var goal: PrecisionGoal?
   var budgetSeconds: Double?
+  /// The variables to add to the environment of every trial, by name.
+  var environment: [String: String] = [:]
   var showsDetails = false
   /// The identifier of the run that shards combine into; nil for a whole plan.
   var shardIdentifier: ((Run) -> String)?
@@ -78,7 +81,8 @@ struct NewRun {
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset, seed: seed,
       toolVersion: Parallax.version, commit: look.source?.commit, isDirty: look.source?.isDirty,
       machine: look.machine, toolchains: [look.swift].compactMap(\.self),
-      listings: try tree.locator.listings(of: implementations), warnings: look.warnings,
+      listings: try tree.locator.listings(of: implementations), environment: environment,
+      warnings: look.warnings,
       loadBefore: look.load, calibration: look.calibration, goal: goal,
       budgetSeconds: budgetSeconds)
   }

@@ -26,6 +26,9 @@ struct Measure: ParsableCommand {
       with a tenth more work. The result, which reports of this machine also show, is how often a \
       verdict was false and the smallest difference that could be detected.
 
+      A trial gets an environment of its own: PATH, HOME and TMPDIR as they are, LC_ALL=C, and what \
+      --env adds. Other variables of this shell, such as GOMAXPROCS or LD_PRELOAD, do not reach it.
+
       At the end each workload gets a table: all sizes if there are up to 60 cases, otherwise the \
       report's headline size; --details shows all. ÷ best default is a case divided by the best \
       default one, for every metric; the word after it says whether that is better or worse.
@@ -71,6 +74,14 @@ struct Measure: ParsableCommand {
     transform: parseShard)
   var shard: Shard?
 
+  @Option(
+    name: .customLong("env"),
+    help: ArgumentHelp(
+      "Add a variable to the environment of every trial; repeatable. It is stored with the run and "
+        + "shown in reports.", valueName: "name=value"),
+    transform: AddedVariable.init)
+  var environment: [AddedVariable] = []
+
   @Flag(help: "Print the plan, or with --resume what is left of it, and measure nothing.")
   var dryRun = false
 
@@ -95,7 +106,8 @@ struct Measure: ParsableCommand {
   static let defaultTrialCap = 40
 
   func validate() throws {
-    let isChosen = preset != nil || !choice.isEmpty || trials != nil
+    let isChosen =
+      preset != nil || !choice.isEmpty || trials != nil || !environment.isEmpty
     let isShaped = untilInterval != nil || budget != nil || shard != nil
     if resume != nil, isChosen || seed != nil || isShaped {
       throw ValidationError(
@@ -108,6 +120,9 @@ struct Measure: ParsableCommand {
           "--certify has its own plan and allows no other option than --db, --seed and "
             + "--dry-run.")
       }
+    }
+    if addedEnvironment.count < environment.count {
+      throw ValidationError("--env gives a variable twice. Give each variable once.")
     }
     if budget != nil, untilInterval == nil {
       throw ValidationError(
@@ -177,6 +192,11 @@ struct Measure: ParsableCommand {
   /// When a case is precise enough; nil for fixed counts.
   var goal: PrecisionGoal? {
     untilInterval.map { PrecisionGoal(halfWidth: $0, trialCap: trials ?? Self.defaultTrialCap) }
+  }
+
+  /// The variables of `--env` by name.
+  var addedEnvironment: [String: String] {
+    Dictionary(environment.map { ($0.name, $0.value) }) { $1 }
   }
 
   private func printPlan(_ chosen: [PlannedTrial], of plan: Plan) throws {

@@ -19,6 +19,23 @@ func parseSeconds(_ text: String) throws -> Double {
   return number * unit
 }
 
+/// A variable written as `GOGC=off`.
+struct AddedVariable: Equatable {
+  let name: String
+  let value: String
+
+  init(_ text: String) throws {
+    guard let sign = text.firstIndex(of: "=") else {
+      throw ValidationError("Write it as NAME=VALUE, for example GOGC=off.")
+    }
+    name = String(text[..<sign])
+    value = String(text[text.index(after: sign)...])
+    do { try TrialEnvironment.check(name, value) } catch {
+      throw ValidationError(error.description)
+    }
+  }
+}
+
 /// Parses a shard written as `2/4`.
 func parseShard(_ text: String) throws -> Shard {
   let numbers = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }

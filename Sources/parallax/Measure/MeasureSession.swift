@@ -37,7 +37,9 @@ struct MeasureSession {
     let ending = try interruptible { interruption in
       let executor = ProcessExecutor(
         locator: tree.locator, fixtureExecutable: tree.executable,
-        limits: .usual(on: run.machine), interruption: interruption)
+        limits: .usual(on: run.machine),
+        environment: TrialEnvironment(adding: run.environment), cores: run.machine.logicalCores,
+        interruption: interruption)
       return try Scheduler(executor: executor, interruption: interruption).run(
         pending, estimate: estimate,
         store: { trial in

@@ -16,7 +16,7 @@ struct Reproduce: ParsableCommand {
     discussion: """
       Each number in a report links to its proof. The last part of that address is the number's \
       name. Its case is measured again here, alone, with the same sizes, warm-ups, iterations and \
-      number of trials. The trials are stored in the database as a run with the preset reproduce, \
+      number of trials, and in the same environment. The trials are stored in the database as a run with the preset reproduce, \
       which no report shows.
 
       Prints the old interval, the new one and the ratio new ÷ old. The verdict is equal if the \
@@ -55,8 +55,9 @@ struct Reproduce: ParsableCommand {
     print("\(found.cell.description), run \(found.run.id)")
     let implementation = found.cell.case.implementation
     let located = try tree.locator.implementations().filter { $0.implementation == implementation }
-    let again = NewRun(
+    var again = NewRun(
       database: database.db, tree: tree, preset: Run.reproductionPreset, seed: found.run.seed)
+    again.environment = found.run.environment
     let newRun = try again.carryOut(
       found.plan(trials: trials), of: located,
       absent: Set(located.filter { $0.status != .ready }.map(\.implementation)))

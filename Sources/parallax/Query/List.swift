@@ -130,14 +130,16 @@ struct List: ParsableCommand {
     var rows = RowPrinter(
       output.format,
       columns: [
-        "run", "names", "tags", "started", "preset", "planned", "finished", "machine", "notes",
+        "run", "names", "tags", "started", "preset", "planned", "finished", "machine",
+        "environment", "notes",
       ])
     for run in try store.runs() {
       rows.add([
         .text(run.id), .text(run.names.joined(separator: " ")),
         .text(run.tags.joined(separator: " ")), .text(run.startedAt.formatted(.iso8601)),
         .text(run.preset), .count(run.plannedTrials), .count(run.finishedTrials),
-        .optional(run.machine.cpuModel), .text(run.notes.map(\.text).joined(separator: " / ")),
+        .optional(run.machine.cpuModel), .text(run.environment.joined(separator: " ")),
+        .text(run.notes.map(\.text).joined(separator: " / ")),
       ])
     }
     try rows.finish()

@@ -1,17 +1,15 @@
-import Platform
-
 /// Calls that the C library has but its Swift module does not export, looked up by name.
 ///
 /// Each is nil if the library is too old to have it.
-enum OptionalCall {
+package enum OptionalCall {
   /// `pidfd_open` (Linux 5.3, glibc 2.36): a descriptor that becomes readable when the process ends.
-  static let openProcessDescriptor = find(
+  package static let openProcessDescriptor = find(
     "pidfd_open",
     as: (@convention(c) (pid_t, UInt32) -> Int32).self
   )
 
   /// `pipe2`: creates a pipe whose ends are close-on-exec from the start.
-  static let openPipe = find(
+  package static let openPipe = find(
     "pipe2",
     as: (@convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32).self
   )
@@ -19,14 +17,32 @@ enum OptionalCall {
   #if os(Linux)
     /// `posix_spawn_file_actions_addclosefrom_np` (glibc 2.34): the child closes all descriptors
     /// from this number up.
-    static let addCloseFrom = find(
+    package static let addCloseFrom = find(
       "posix_spawn_file_actions_addclosefrom_np",
       as: (@convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32).self
     )
   #endif
 
+  /// `prctl`: changes an attribute of this process.
+  package static let controlProcess = find(
+    "prctl",
+    as: (@convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32).self
+  )
+
+  /// `sched_getaffinity`: reads the set of cores that a thread may use.
+  static let coresAllowed = find(
+    "sched_getaffinity",
+    as: (@convention(c) (pid_t, Int, UnsafeMutableRawPointer) -> Int32).self
+  )
+
+  /// `sched_setaffinity`: changes the set of cores that a thread may use.
+  static let allowCores = find(
+    "sched_setaffinity",
+    as: (@convention(c) (pid_t, Int, UnsafeRawPointer) -> Int32).self
+  )
+
   /// `gnu_get_libc_version`: the version of the C library, for example `2.36`.
-  static let libraryVersion = find(
+  package static let libraryVersion = find(
     "gnu_get_libc_version",
     as: (@convention(c) () -> UnsafePointer<CChar>?).self
   )
