@@ -59,6 +59,8 @@ package struct CannedQuery: Sendable, Hashable {
   /// Its rows with the default parameters in the report's database; nil when there are too many to
   /// print.
   package var result: Result?
+  /// Why there is no result although the query should have one; nil when it has one or needs none.
+  package var problem: String?
 
   package init(
     name: String, title: String, question: String, parameters: [Parameter] = [],

@@ -187,11 +187,6 @@ import Testing
     ),
     (.noRuns, "\"r.sqlite\" has no runs yet. `parallax measure` creates one."),
     (
-      .unknownWord(column: "trial.outcome", value: "vanished"),
-      "\"r.sqlite\" has \"vanished\" in trial.outcome, which this version of Parallax does not "
-        + "know. Use the version that wrote it, or a newer one."
-    ),
-    (
       .refusedQuery(reason: "it would change run"),
       "The query of \"r.sqlite\" was not run: it would change run. Use one statement that only "
         + "reads: SELECT, VALUES or WITH … SELECT."

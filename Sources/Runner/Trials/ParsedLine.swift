@@ -1,3 +1,4 @@
+import BenchmarkModel
 import FoundationEssentials
 import WorkloadKit
 
@@ -18,8 +19,7 @@ enum ParsedLine {
   }
 }
 
-/// The largest integer that the database's double-precision values represent exactly, 2^53.
-private let largestExact: UInt64 = 1 << 53
+private let largestExact = Measurement.maximum
 
 /// Distinguishes the three kinds of line by a key that only one of them has.
 private struct Line: Decodable {
@@ -109,10 +109,10 @@ private struct Fields {
   private func metrics() throws(TrialLineProblem) -> [String: Double] {
     let problem = TrialLineProblem.badValue(
       key: "metrics",
-      expected: "an object of numbers from 0 to \(largestExact)"
+      expected: "an object of numbers, each 0 or from \(Measurement.smallest) to \(largestExact)"
     )
     let metrics = try value("metrics", as: [String: Double].self, or: problem)
-    guard metrics.values.allSatisfy({ 0...Double(largestExact) ~= $0 }) else { throw problem }
+    guard metrics.values.allSatisfy(Measurement.isUsable) else { throw problem }
     return metrics
   }
 
@@ -120,7 +120,7 @@ private struct Fields {
     let problem = TrialLineProblem.badValue(
       key: "latencies",
       expected: "an object of lists of pairs [value, count] with rising values, "
-        + "both up to \(largestExact), and counts of at least 1"
+        + "values up to \(largestExact), and counts from 1 to \(LatencyBucket.maximumCount)"
     )
     let lists = try value("latencies", as: [String: [[UInt64]]].self, or: problem)
     var latencies: [String: [LatencyCount]] = [:]
@@ -148,7 +148,10 @@ private struct Fields {
 /// A distribution as printed; nil if its pairs violate the protocol.
 func latencyCounts(of pairs: [[UInt64]]) -> [LatencyCount]? {
   let isRising = zip(pairs, pairs.dropFirst()).allSatisfy { $0.first ?? 0 < $1.first ?? 0 }
-  guard isRising, pairs.allSatisfy({ $0.count == 2 && $0[1] >= 1 && $0.max() ?? 0 <= largestExact })
+  guard isRising,
+    pairs.allSatisfy({
+      $0.count == 2 && $0[0] <= largestExact && 1...UInt64(LatencyBucket.maximumCount) ~= $0[1]
+    })
   else { return nil }
   return pairs.map { LatencyCount(value: $0[0], count: Int($0[1])) }
 }

@@ -22,6 +22,9 @@ struct MergeSource {
         try connection.checkObjects(against: schema)
         try connection.checkIntegrity()
         try limits.checkRows(of: connection, tables: Set(schema.keys))
+        if let fault = try connection.firstRowFault(in: connection.tables(of: schema)) {
+          throw fault
+        }
       }
     } catch {
       throw StoreError(error, path: path)
@@ -111,18 +114,15 @@ extension Database {
         problem: "it has a \(type == "table" ? "virtual table" : type) \"\(name)\", which no "
           + "Parallax database has")
     }
-    let found = try Schema.definitions(in: self)
-    for (name, definition) in schema.sorted(by: { $0.key < $1.key })
-    where found[name] != definition {
+    if let name = try differentObjects(from: schema).first {
       throw FileProblem.damaged(problem: "its \(name) is not as Parallax defines it")
     }
   }
 
   /// Throws when SQLite finds a fault in the pages, or a foreign key without its row.
   fileprivate func checkIntegrity() throws {
-    let problems = try String.fetchAll(self, sql: "PRAGMA integrity_check(1)")
-    guard problems == ["ok"] else {
-      throw FileProblem.damaged(problem: problems.first ?? "its integrity cannot be checked")
+    if let problem = try brokenPages(limit: 1_000).first {
+      throw FileProblem.damaged(problem: problem)
     }
     if let row = try Row.fetchOne(self, sql: "PRAGMA foreign_key_check") {
       let (table, parent): (String, String) = try (row.value(0), row.value(2))

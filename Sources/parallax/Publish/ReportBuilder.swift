@@ -51,7 +51,7 @@ struct ReportBuilder {
     return tree.runtimes.descriptions.filter { shown.contains($0.runtime) }
   }
 
-  private func input() throws -> ReportInput {
+  func input() throws -> ReportInput {
     let implementations = try tree.locator.implementations()
     var workloads = try Catalog.workloads.map { workload in
       try workloadInput(
@@ -72,7 +72,8 @@ struct ReportBuilder {
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
       queries: try tree.queries().map { try $0.answered(by: store, run: run) },
       downloads: downloads,
-      notes: try notes(), keepsContradicted: keepsContradicted)
+      notes: try notes(), keepsContradicted: keepsContradicted,
+      unusable: try store.unusableRuns())
   }
 
   /// The notes of all runs that have notes.

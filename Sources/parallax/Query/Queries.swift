@@ -40,12 +40,21 @@ extension CannedQuery {
       return self
     }
     var rows: [[Cell]] = []
-    let summary = try store.query(
-      sql, arguments: values, rowLimit: Self.shownRows,
-      row: {
-        rows.append($0.map(Cell.init))
-        return .more
-      })
+    let summary: QuerySummary
+    do {
+      summary = try store.query(
+        sql, arguments: values, rowLimit: Self.shownRows,
+        row: {
+          rows.append($0.map(Cell.init))
+          return .more
+        })
+    } catch {
+      // A report is not lost to one query, or to one row that makes it fail.
+      guard let problem = error.problemOfQuery else { throw error }
+      var query = self
+      query.problem = problem
+      return query
+    }
     guard !summary.isTruncated, !rows.isEmpty else { return self }
     var query = self
     query.result = Result(
@@ -56,6 +65,18 @@ extension CannedQuery {
         rows.allSatisfy { if case .text = $0[index] { false } else { true } }
       })
     return query
+  }
+}
+
+extension StoreError {
+  /// Why a query has no answer, as a sentence; nil for an error that does not concern the query.
+  fileprivate var problemOfQuery: String? {
+    guard case .question(let problem, _) = self else { return nil }
+    return switch problem {
+    case .wrongQuery(let reason): "SQLite cannot answer it: \(reason)."
+    case .timedOut(let limit): "It took longer than \(limit)."
+    default: nil
+    }
   }
 }
 

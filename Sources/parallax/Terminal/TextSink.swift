@@ -7,6 +7,9 @@ struct TextSink {
   private var buffer: [UInt8] = []
   private let write: ([UInt8]) throws -> Void
 
+  /// The time that writing has taken, most of it waiting for the reader.
+  private(set) var waited = Duration.zero
+
   private static let pieceBytes = 65_536
 
   /// Passes each piece to a function.
@@ -41,6 +44,9 @@ struct TextSink {
     guard !buffer.isEmpty else { return }
     let piece = buffer
     buffer.removeAll(keepingCapacity: true)
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer { waited += clock.now - start }
     try write(piece)
   }
 }
