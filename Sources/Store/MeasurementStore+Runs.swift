@@ -45,18 +45,22 @@ extension MeasurementStore {
     }
   }
 
-  /// Why runs cannot be used that no list and no report shows, a sentence for each.
-  package func unusableRuns() throws(StoreError) -> [String] {
+  /// Why runs and references are left out of every list and report, a sentence for each.
+  package func unusableRows() throws(StoreError) -> [String] {
     try reading { connection in
-      try Int64.fetchAll(connection, sql: "SELECT id FROM run ORDER BY startedAt, uuid")
-        .compactMap { id in
-          do {
-            _ = try connection.run(id)
-            return nil
-          } catch let fault as RowFault {
-            return "\(fault). That run is left out."
-          }
+      let ids = try Int64.fetchAll(connection, sql: "SELECT id FROM run ORDER BY startedAt, uuid")
+      var reasons: [String] = try ids.compactMap { id in
+        do {
+          _ = try connection.run(id)
+          return nil
+        } catch let fault as RowFault {
+          return "\(fault). That run is left out."
         }
+      }
+      for table in ["source", "reference", "referenceParameter"] {
+        try connection.forEachRowFault(in: table) { reasons.append("\($0). It is left out.") }
+      }
+      return reasons
     }
   }
 

@@ -115,7 +115,7 @@ import Testing
     try expectRefusal(of: path) { problem in
       problem
         == .unusable(
-          value: "run.seed of run \(otherRunID) is 99999999999999999999, but must be a whole "
+          value: "run.seed of run \(otherRunID) is \"99999999999999999999\", but must be a whole "
             + "number from 0 to 18446744073709551615 as text")
     }
   }

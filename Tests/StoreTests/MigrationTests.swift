@@ -43,6 +43,8 @@ import Testing
       LatencyBucket(Metric.common[0].name, iteration: 1, value: 5, count: 2_000)
     ]
     try store.record(trials, in: runID)
+    try store.addRun(otherRunID)
+    try store.remove([otherRunID], at: startedAt)
     try store.name(runID, "before")
     try store.tag(runID, ["nightly"])
     try store.note(runID, "A note.", at: startedAt)

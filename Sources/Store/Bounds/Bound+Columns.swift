@@ -95,7 +95,7 @@ extension Bound {
     "externalFile.mappingSHA256": .sha256,
     "externalResult.position": .whole(0...maximumPosition),
     "externalResult.unit": .word(Metric.Unit.allCases.map(\.rawValue)),
-    "externalResult.unitFactor": .number(1e-300...1e300),
+    "externalResult.unitFactor": .number(1e-30...1e30),
     "externalSample.sequence": .whole(0...largestExact),
     "externalStatistic.position": .whole(0...maximumPosition),
     "externalStatistic.value": .number(-1e300...1e300),

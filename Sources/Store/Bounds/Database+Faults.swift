@@ -13,8 +13,12 @@ extension Database {
       try forEachRowFault(in: table) { body("\($0)") }
     }
     for rule in Self.rules {
-      let rows = try Row.fetchCursor(self, sql: rule.sql)
-      while let row = try rows.next() { body("\(row[0] as DatabaseValue) \(rule.words)") }
+      let rows = try Row.fetchCursor(
+        self, sql: "SELECT CAST(name AS TEXT) FROM (\(rule.sql))")
+      while let row = try rows.next() {
+        let name: String = try row.value(0)
+        body("\(name) \(rule.words)")
+      }
     }
   }
 
@@ -29,7 +33,7 @@ extension Database {
   }
 
   /// Calls `body` with each value of a table that is out of bounds.
-  private func forEachRowFault(
+  func forEachRowFault(
     in table: String, limit: Int = -1, _ body: (RowFault) -> Void
   ) throws {
     let columns = try Row.fetchAll(
@@ -55,8 +59,8 @@ extension Database {
       return "CASE \(cases.joined(separator: " ")) END"
     }
     let sql = """
-      SELECT \(RowName.sql(of: table)), \(chosen { "\($0)" }),
-        \(chosen { "coalesce(substr(\(conditions[$0].column), 1, 60), 'missing')" })
+      SELECT CAST(\(RowName.sql(of: table)) AS TEXT), \(chosen { "\($0)" }),
+        \(chosen { Self.shown(conditions[$0].column) })
       FROM \(table)
       WHERE \(conditions.map { "(\($0.isWrong))" }.joined(separator: " OR "))
       LIMIT \(limit)
@@ -64,19 +68,24 @@ extension Database {
     let rows = try Row.fetchCursor(self, sql: sql)
     while let row = try rows.next() {
       let index: Int = try row.value(1)
-      let name = "\(row[0] as DatabaseValue)".filter { $0 != "\"" }
-      let (value, condition) = (row[2] as DatabaseValue, conditions[index])
+      let (name, value): (String, String) = try (row.value(0), row.value(2))
+      let condition = conditions[index]
       body(
-        RowFault(
-          column: condition.column, row: name, value: "\(value)", bound: condition.bound.words))
+        RowFault(column: condition.column, row: name, value: value, bound: condition.bound.words))
     }
+  }
+
+  /// A value as text, shortened.
+  private static func shown(_ column: String) -> String {
+    "CASE typeof(\(column)) WHEN 'text' THEN '\"' || substr(\(column), 1, 60) || '\"' "
+      + "ELSE coalesce(CAST(\(column) AS TEXT), 'missing') END"
   }
 
   /// What several rows say about one thing must agree; each statement names the rows that do not.
   private static let rules: [(sql: String, words: String)] = [
     (
       """
-      SELECT \(RowName.trial("trial.id")) FROM trial
+      SELECT \(RowName.trial("trial.id")) AS name FROM trial
       WHERE outcome <> 'completed' AND (
         EXISTS (SELECT * FROM measurement WHERE measurement.trial = trial.id)
         OR EXISTS (SELECT * FROM latency WHERE latency.trial = trial.id))
@@ -84,7 +93,7 @@ extension Database {
     ),
     (
       """
-      SELECT \(RowName.trial("trialSummary.trial")) FROM trialSummary
+      SELECT \(RowName.trial("trialSummary.trial")) AS name FROM trialSummary
       LEFT JOIN trial ON trial.id = trialSummary.trial
       LEFT JOIN plannedTrial
         ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
@@ -94,7 +103,7 @@ extension Database {
     ),
     (
       """
-      SELECT \(RowName.benchmarkCase("benchmarkCase.id")) FROM benchmarkCase
+      SELECT \(RowName.benchmarkCase("benchmarkCase.id")) AS name FROM benchmarkCase
       WHERE parameters <> coalesce((
         SELECT group_concat(name || '=' || value, ' ')
         FROM (SELECT * FROM caseParameter WHERE benchmarkCase = benchmarkCase.id ORDER BY position)
@@ -103,7 +112,7 @@ extension Database {
     ),
     (
       """
-      SELECT \(RowName.run("run.id")) FROM run
+      SELECT \(RowName.run("run.id")) AS name FROM run
       WHERE finishedAt IS NOT NULL AND EXISTS (
         SELECT * FROM plannedTrial WHERE plannedTrial.run = run.id AND NOT EXISTS (
           SELECT * FROM trial

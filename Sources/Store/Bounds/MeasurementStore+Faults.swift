@@ -28,7 +28,8 @@ extension MeasurementStore {
       var faults = FileFaults()
       let different = try connection.differentObjects(from: schema)
       for name in different { faults.add("\(name) is not as Parallax defines it", limit: limit) }
-      for problem in try connection.brokenPages(limit: 1_000) { faults.add(problem, limit: limit) }
+      let broken = try connection.integrityProblems()
+      for problem in broken.pages { faults.add(problem, limit: limit) }
       let missing = try Row.fetchCursor(connection, sql: "PRAGMA foreign_key_check")
       while let row = try missing.next() {
         let (table, parent): (String, String) = try (row.value(0), row.value(2))
@@ -36,8 +37,11 @@ extension MeasurementStore {
       }
       // The rules read several tables, so a table that is not ours would make them fail.
       guard different.isEmpty else { return faults }
-      let tables = try connection.tables(of: schema)
+      let before = faults.count
+      let tables = connection.tables(of: schema)
       try connection.forEachFault(in: tables) { faults.add($0, limit: limit) }
+      // SQLite's words say less, but know conditions on several columns.
+      if faults.count == before { for value in broken.values { faults.add(value, limit: limit) } }
       return faults
     }
   }
@@ -51,18 +55,19 @@ extension Database {
   }
 
   /// The tables among the definitions of a schema, sorted.
-  func tables(of schema: [String: String]) throws -> [String] {
+  func tables(of schema: [String: String]) -> [String] {
     schema.filter { $0.value.hasPrefix("CREATE TABLE") }.keys.sorted()
   }
 
-  /// What SQLite finds wrong with pages and indexes.
-  ///
-  /// It also reports values that violate the schema, without their row; those are found with it
-  /// elsewhere.
-  func brokenPages(limit: Int) throws -> [String] {
-    let ofValues = ["CHECK constraint failed", "NULL value in", "non-", "NUMERIC value in", "TEXT value in"]
-    return try String.fetchAll(self, sql: "PRAGMA integrity_check(\(limit))").filter { problem in
-      problem != "ok" && !ofValues.contains { problem.hasPrefix($0) }
-    }
+  /// What SQLite finds wrong with pages and indexes, and which values violate the schema, which it
+  /// reports without their row.
+  func integrityProblems() throws -> (pages: [String], values: [String]) {
+    let ofValues = [
+      "CHECK constraint failed", "NULL value in", "non-", "NUMERIC value in", "TEXT value in",
+    ]
+    let problems = try String.fetchAll(self, sql: "PRAGMA integrity_check(1000)")
+      .filter { $0 != "ok" }
+    let isOfValue = { (problem: String) in ofValues.contains { problem.hasPrefix($0) } }
+    return (problems.filter { !isOfValue($0) }, problems.filter(isOfValue))
   }
 }

@@ -20,11 +20,14 @@ struct MergeSource {
       copy = try file.privateCopy { connection, version in
         let schema = try Schema.definitions(after: Array(migrations.prefix(version - 1)))
         try connection.checkObjects(against: schema)
-        try connection.checkIntegrity()
+        let broken = try connection.integrityProblems()
+        if let problem = broken.pages.first { throw FileProblem.damaged(problem: problem) }
+        try connection.checkForeignKeys()
         try limits.checkRows(of: connection, tables: Set(schema.keys))
         if let fault = try connection.firstRowFault(in: connection.tables(of: schema)) {
           throw fault
         }
+        if let problem = broken.values.first { throw FileProblem.damaged(problem: problem) }
       }
     } catch {
       throw StoreError(error, path: path)
@@ -119,11 +122,8 @@ extension Database {
     }
   }
 
-  /// Throws when SQLite finds a fault in the pages, or a foreign key without its row.
-  fileprivate func checkIntegrity() throws {
-    if let problem = try brokenPages(limit: 1_000).first {
-      throw FileProblem.damaged(problem: problem)
-    }
+  /// Throws when there is a foreign key without its row.
+  fileprivate func checkForeignKeys() throws {
     if let row = try Row.fetchOne(self, sql: "PRAGMA foreign_key_check") {
       let (table, parent): (String, String) = try (row.value(0), row.value(2))
       throw FileProblem.damaged(problem: "a row of \(table) refers to a missing row of \(parent)")

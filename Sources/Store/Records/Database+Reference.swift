@@ -144,7 +144,10 @@ extension ContractMatch {
     case (.same, nil): self = .same
     case (.similar, .some(let difference)): self = .similar(difference: difference)
     case (.different, .some(let difference)): self = .different(difference: difference)
-    default: throw FileProblem.damaged(problem: "contract \"\(word)\" without its difference")
+    default:
+      throw RowFault(
+        column: "reference.difference", value: difference ?? "missing",
+        bound: "missing if and only if the contract is the same")
     }
   }
 }

@@ -37,7 +37,9 @@ package struct Timestamp {
     do {
       let seconds = try Date(text.prefix(19) + "Z", strategy: .iso8601)
       let whole = (seconds.timeIntervalSince1970 * 1000).rounded()
-      return Date(timeIntervalSince1970: (whole + Double(milliseconds)) / 1000)
+      let date = Date(timeIntervalSince1970: (whole + Double(milliseconds)) / 1000)
+      // The parser accepts days and hours that do not exist.
+      return Timestamp(date).text == text ? date : nil
     } catch { return nil }
   }
 }

@@ -65,15 +65,20 @@ struct ReportBuilder {
     }
     let machines = Set(workloads.compactMap(\.run?.machine.fingerprint)).sorted()
     let certificates = CertificateReader(store: store)
+    let sources = try store.sources()
+    // A source that cannot be used takes its numbers with it.
+    let references = try store.references().filter { reference in
+      sources.contains { $0.id == reference.provenance.sourceID }
+    }
     return ReportInput(
       toolVersion: Parallax.version, workloads: workloads,
-      references: tree.runtimes.describing(try store.references()), sources: try store.sources(),
+      references: tree.runtimes.describing(references), sources: sources,
       claims: try tree.claims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
       queries: try tree.queries().map { try $0.answered(by: store, run: run) },
       downloads: downloads,
       notes: try notes(), keepsContradicted: keepsContradicted,
-      unusable: try store.unusableRuns())
+      unusable: try store.unusableRows())
   }
 
   /// The notes of all runs that have notes.

@@ -135,7 +135,7 @@ struct List: ParsableCommand {
       ])
     }
     try rows.finish()
-    for reason in try store.unusableRuns() { writeError(wrapped(RowPrinter.oneLine(reason)) + "\n") }
+    for reason in try store.unusableRows() { writeError(wrapped(RowPrinter.oneLine(reason)) + "\n") }
   }
 
   private func listClaims() throws {
