@@ -187,10 +187,48 @@ import WorkloadCatalog
       }
       #expect(isFound, "\(script): \(faults)")
       try expectRefusal(of: path, table)
+      // Nothing reads the others but queries.
+      let isRead = !table.hasPrefix("external") && !table.hasSuffix("Summary")
       do {
-        try use(store, in: tree, script, spoiled: columns.count)
+        if isRead {
+          try use(store, in: tree, script, spoiled: columns.count)
+        } else {
+          for query in try tree.queries() { _ = try query.answered(by: store, run: nil) }
+        }
       } catch { Issue.record("\(script): \(error)") }
       try FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  /// Values at their bounds, and zeros, are ordinary values: nothing divides by them without a look, and
+  /// no sum of them overflows.
+  @Test func valuesAtTheirBoundsSpoilNothing() throws {
+    defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) } }
+    let tree = try SourceTree(from: ImportTests.root.path)
+    let extremes = "0.0 1e-9 9007199254740992.0 1.0".split(separator: " ")
+    for phase in 0..<2 {
+      let choices = extremes.indices.map { index in
+        "WHEN \((index + phase) % 4) THEN \(extremes[index])"
+      }
+      let path = try changed(
+        """
+        UPDATE measurement SET value = CASE (trial + metric * \(1 + phase)) % 4 \(choices.joined(separator: " ")) END;
+        UPDATE latency SET count = 1000000000000;
+        UPDATE latency SET value = 9007199254740992 WHERE value = 900;
+        UPDATE caseParameter SET value = \(phase == 0 ? 1_000_000_000 : 0) WHERE position > 0;
+        UPDATE plannedTrial SET warmups = 1000000, iterations = 1000000;
+        UPDATE trial SET reached = 9007199254740992;
+        UPDATE machine SET logicalCores = 1000000, memoryBytes = 9007199254740992;
+        UPDATE run SET loadBefore = 1e9, loadAfter = 0.0, goalHalfWidth = 1e-9, budgetSeconds = 1e9,
+          startedAt = '9999-12-31T23:59:59.999Z', finishedAt = '0001-01-01T00:00:00.000Z';
+        UPDATE calibration SET nanoseconds = 9007199254740992.0;
+        UPDATE reference SET normalizedValue = 1e300;
+        """)
+      let store = try MeasurementStore(path: path, access: .readOnly)
+      // Only what is said twice contradicts itself.
+      let faults = try store.faults()
+      #expect(faults.first.allSatisfy { $0.contains("in its text") }, "\(faults)")
+      try use(store, in: tree, "phase \(phase)", spoiled: 0)
     }
   }
 
@@ -215,6 +253,8 @@ import WorkloadCatalog
   ) throws {
     let builder = ReportBuilder(tree: tree, store: store)
     let input = try builder.input()
+    // The queries were answered for the input.
+    #expect(input.queries.count > 10)
     let report = try Reporting.Report(input)
     #expect(report.pages.count > 20)
     // Whatever is not spoiled is there.
@@ -222,7 +262,7 @@ import WorkloadCatalog
     #expect(shown.count <= 12 && shown.count { $0.outcome.kind != .completed } <= 4 * spoiled)
     #expect(shown.count >= 6 || input.unusable.count > 0, "\(update)")
     let runs = try store.runs()
-    #expect(runs.count >= 1 && runs.count + input.unusable.count >= 2, "\(update)")
+    #expect(runs.count + input.unusable.count >= 2, "\(update)")
     guard !runs.isEmpty else { return }
     let sides = try runs.map { run in
       RunComparison.Side(run: try store.run(run.id), trials: try store.trials(of: run.id))
@@ -239,6 +279,5 @@ import WorkloadCatalog
       #expect(bytes.count > 300, "\(update), \(format)")
     }
     #expect(try store.removable(RunChoice(), onlyLatencies: false).count == 2, "\(update)")
-    for query in try tree.queries() { _ = try query.answered(by: store, run: nil) }
   }
 }
