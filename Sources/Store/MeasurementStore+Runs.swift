@@ -109,7 +109,9 @@ extension MeasurementStore {
     }
   }
 
-  /// A run's plan, by position. A number that cannot be used is replaced by the nearest that can.
+  /// A run's plan, by position.
+  ///
+  /// A number that cannot be used is replaced by the nearest that can.
   package func plan(of runID: String) throws(StoreError) -> [PlannedTrial] {
     try reading { try $0.storedPlan(run: $0.id(ofRun: runID)).map(\.planned) }
   }

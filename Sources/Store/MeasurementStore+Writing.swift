@@ -106,7 +106,8 @@ extension Database {
   func id(ofRun uuid: String) throws -> Int64 {
     let statement = try cachedStatement(sql: "SELECT id FROM run WHERE uuid = ?")
     if let id = try Int64.fetchOne(statement, arguments: [uuid]) { return id }
-    let known = try String.fetchAll(self, sql: "SELECT CAST(uuid AS TEXT) FROM run ORDER BY startedAt DESC, uuid")
+    let known = try String.fetchAll(
+      self, sql: "SELECT CAST(uuid AS TEXT) FROM run ORDER BY startedAt DESC, uuid")
     throw QuestionProblem.unknownRun(name: uuid, nearest: nearestName(to: uuid, in: known))
   }
 

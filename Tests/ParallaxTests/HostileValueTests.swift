@@ -135,7 +135,8 @@ import WorkloadCatalog
       if changes.last?.table != table { changes.append((table, [], "")) }
       let values = hostile[type, default: []]
       let keys = order.replacing(" DESC", with: "")
-      let takesAll = ["measurement", "latency", "caseParameter"].contains(table) && !keys.contains(name)
+      let takesAll =
+        ["measurement", "latency", "caseParameter"].contains(table) && !keys.contains(name)
       for value in takesAll ? values : [values[count % values.count]] {
         changes[changes.count - 1].columns.append("\(table).\(name)")
         changes[changes.count - 1].script += """

@@ -58,7 +58,8 @@ struct QueryCommandTests {
 
   /// Formatting counts, waiting for the reader does not.
   @Test func theTimeLimitHoldsForTheWholeOutput() throws {
-    let rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i FROM n"
+    let rows =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i FROM n"
     for format in OutputFormat.allCases {
       let result = try query(
         "--sql", rows, "--rows", "2000000000", "--timeout", "0.3", "--format", format.rawValue)

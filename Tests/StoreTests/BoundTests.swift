@@ -37,7 +37,9 @@ import Testing
     let plan = fixturePlan([fixtureCase(), fixtureCase(variant: "tuned")])
     try whole.begin(run, plan: plan, metrics: Metric.common)
     var trials = plan.map { fixtureTrial($0) }
-    trials[0].latencies = [LatencyBucket(Metric.common[0].name, iteration: 1, value: 5, count: 2_000)]
+    trials[0].latencies = [
+      LatencyBucket(Metric.common[0].name, iteration: 1, value: 5, count: 2_000)
+    ]
     try whole.record(trials, in: runID)
     try whole.name(runID, "before")
     try whole.tag(runID, ["nightly"])
@@ -115,9 +117,11 @@ import Testing
           let stored = try DatabaseValue.fetchAll(connection, sql: sql)
           let bound = Bound.columns[name] ?? .default(of: column.type)
           let isUsable = stored.allSatisfy { $0.isNull || bound.admits($0) }
-          if case .uuid = bound {} else {
+          if case .uuid = bound {
+          } else {
             #expect(
-              isUsable == !faults.contains { $0.hasPrefix(name + " ") }, "\(name) = \(value): \(faults)")
+              isUsable == !faults.contains { $0.hasPrefix(name + " ") },
+              "\(name) = \(value): \(faults)")
           }
           // Only queries read the others.
           if !column.table.hasPrefix("external"), !column.table.hasSuffix("Summary") {

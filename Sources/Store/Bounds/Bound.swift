@@ -59,7 +59,8 @@ enum Bound: Sendable {
       // The calendar, which patterns cannot check.
       case .moment:
         " AND strftime('%Y-%m-%dT%H:%M:%S', \(column)) IS substr(\(column), 1, 19)"
-      case .word(let words): " AND \(column) IN (\(words.map { "'\($0)'" }.joined(separator: ", ")))"
+      case .word(let words):
+        " AND \(column) IN (\(words.map { "'\($0)'" }.joined(separator: ", ")))"
       default: ""
       }
     return "typeof(\(column)) = '\(storageClass)' AND (\(check(on: column)))\(further)"

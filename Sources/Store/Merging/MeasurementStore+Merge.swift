@@ -52,7 +52,8 @@ extension MeasurementStore {
     return try writing { ours in
       try sources.map { source in
         try source.reading { theirs in
-          var merge = Merge(from: theirs, at: source.path, into: ours, at: self.path,
+          var merge = Merge(
+            from: theirs, at: source.path, into: ours, at: self.path,
             bringingBack: bringingBack)
           try merge.perform()
           return merge.summary

@@ -25,7 +25,8 @@ extension MeasurementStore {
   @discardableResult
   package func query(
     _ sql: String, arguments: [String: QueryValue] = [:], rowLimit: Int? = nil,
-    timeout: Duration = .seconds(10), waited: (() -> Duration)? = nil, columns: ([String]) -> Void = { _ in },
+    timeout: Duration = .seconds(10), waited: (() -> Duration)? = nil,
+    columns: ([String]) -> Void = { _ in },
     row: ([QueryValue]) -> RowDemand
   ) throws(StoreError) -> QuerySummary {
     let file = DatabaseFile(

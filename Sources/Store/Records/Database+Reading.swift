@@ -69,7 +69,9 @@ extension Database {
       kernel: faults.unlessFaulty { try row.value(6, "machine.kernel") },
       facts: facts.reduce(into: [:]) { facts, row in
         let fact = try faults.unlessFaulty {
-          try (row.value(0, "machineFact.name") as String, row.value(1, "machineFact.value") as String)
+          try (
+            row.value(0, "machineFact.name") as String, row.value(1, "machineFact.value") as String
+          )
         }
         if let fact { facts[fact.0] = fact.1 }
       })
@@ -239,7 +241,8 @@ struct StoredCase {
 
   /// A case that is missing.
   init(unknownBecause fault: RowFault?) {
-    measured = Case(Implementation(workload: "unusable", runtime: "unusable", variant: "unusable"), [])
+    measured = Case(
+      Implementation(workload: "unusable", runtime: "unusable", variant: "unusable"), [])
     self.fault = fault
   }
 

@@ -128,7 +128,8 @@ extension Reference {
       statistic: Statistic(stored: row.value(8), column: "reference.statistic"),
       qualifier: Qualifier(stored: row.value(9), column: "reference.qualifier"),
       value: PublishedValue(
-        printed: row.value(10), printedUnit: row.value(11), normalized: row.value(12, "reference.normalizedValue"),
+        printed: row.value(10), printedUnit: row.value(11),
+        normalized: row.value(12, "reference.normalizedValue"),
         normalizedUnit: Metric.Unit(stored: row.value(13), column: "reference.normalizedUnit"),
         conversion: row.value(14)),
       contract: ContractMatch(row.value(15), difference: row.value(16)),

@@ -42,8 +42,10 @@ extension MergeSummary {
       "\(counted(filesAdded, "file")) of published numbers added, \(filesUnchanged) already here",
     ]
     let kept = "\(referencesKept) of their numbers were here from another file"
-    let leftOut = "\(counted(runsLeftOut, "run")) left out that were removed here (see --bring-back)"
+    let leftOut =
+      "\(counted(runsLeftOut, "run")) left out that were removed here (see --bring-back)"
     return
-      (parts + (referencesKept > 0 ? [kept] : []) + (runsLeftOut > 0 ? [leftOut] : [])).joined(separator: "; ")
+      (parts + (referencesKept > 0 ? [kept] : []) + (runsLeftOut > 0 ? [leftOut] : [])).joined(
+        separator: "; ")
   }
 }

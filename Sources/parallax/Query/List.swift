@@ -135,7 +135,9 @@ struct List: ParsableCommand {
       ])
     }
     try rows.finish()
-    for reason in try store.unusableRows() { writeError(wrapped(RowPrinter.oneLine(reason)) + "\n") }
+    for reason in try store.unusableRows() {
+      writeError(wrapped(RowPrinter.oneLine(reason)) + "\n")
+    }
   }
 
   private func listClaims() throws {
