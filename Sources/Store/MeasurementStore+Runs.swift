@@ -142,10 +142,11 @@ extension Database {
       let latest = """
         SELECT id FROM run WHERE preset NOT IN (?, ?) ORDER BY startedAt DESC, uuid
         """
-      guard let run = try firstUsableRun(latest, StatementArguments(Run.presetsApart)) else {
-        throw QuestionProblem.noRuns
-      }
-      return try id(ofRun: run.id)
+      let apart = StatementArguments(Run.presetsApart)
+      if let run = try firstUsableRun(latest, apart) { return try id(ofRun: run.id) }
+      // Whoever asks for it learns why it cannot be used.
+      if let id = try Int64.fetchOne(self, sql: latest, arguments: apart) { return id }
+      throw QuestionProblem.noRuns
     }
     let named = "SELECT run FROM runName WHERE name = ?"
     if let id = try Int64.fetchOne(self, sql: named, arguments: [name]) { return id }

@@ -94,7 +94,7 @@ extension Trial {
     self.init(
       planned: planned, startedAt: Date(timeIntervalSince1970: 0),
       outcome: Outcome(
-        .invalid, detail: "The database holds a value that cannot be used: \(fault)."))
+        .invalid, detail: "The database holds a value that cannot be used: \(fault)"))
   }
 }
 

@@ -156,7 +156,7 @@ extension Database {
   /// The cases of a run's plan, by key.
   func cases(run: Int64) throws -> [Int64: StoredCase] {
     let sql = """
-      SELECT id, workload, runtime, variant, name, value
+      SELECT id, workload, runtime, variant, name, value, parameters
       FROM benchmarkCase
       LEFT JOIN caseParameter ON caseParameter.benchmarkCase = benchmarkCase.id
       WHERE id IN (SELECT benchmarkCase FROM plannedTrial WHERE run = ?)
@@ -263,11 +263,22 @@ struct StoredCase {
     fault = workload.fault ?? runtime.fault ?? variant.fault
   }
 
+  /// The value of a parameter according to the text of all parameters, so that a case whose value
+  /// cannot be used keeps its place among the others; nil when the text does not help.
+  private static func valueInText(of name: String, _ row: Row) -> Int? {
+    guard let text = String.fromDatabaseValue(row[6]) else { return nil }
+    let value = text.split(separator: " ").lazy
+      .filter { $0.hasPrefix("\(name)=") }.compactMap { Int64($0.dropFirst(name.count + 1)) }.first
+    guard let value, Bound.of("caseParameter.value").admits(value.databaseValue) else { return nil }
+    return Int(value)
+  }
+
   /// Reads a parameter from the columns after those of the implementation.
   fileprivate mutating func addParameter(of row: Row) throws {
     guard let name = String.fromDatabaseValue(row[4]) else { return }
     let value = row.nearestValue(5, "caseParameter.value")
-    measured.parameters.append(Parameter(name, value.number))
+    let usable = value.fault == nil ? value.number : Self.valueInText(of: name, row)
+    measured.parameters.append(Parameter(name, usable ?? value.number))
     fault = fault ?? value.fault?.of("\(measured.implementation.id), \(name)")
   }
 }

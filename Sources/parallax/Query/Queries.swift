@@ -36,7 +36,7 @@ extension CannedQuery {
     do {
       let runs = run.map { run in parameters.filter { $0.type == .run }.map { ($0.name, run) } }
       values = try arguments(Dictionary(uniqueKeysWithValues: runs ?? []), in: store)
-    } catch StoreError.question(.noRuns, path: _) {
+    } catch let error as StoreError where error.saysThatNoRunIsUsable {
       return self
     }
     var rows: [[Cell]] = []
@@ -69,6 +69,14 @@ extension CannedQuery {
 }
 
 extension StoreError {
+  /// Whether there is no run, or the chosen one cannot be used.
+  fileprivate var saysThatNoRunIsUsable: Bool {
+    switch self {
+    case .question(.noRuns, _), .file(.unusable, _): true
+    default: false
+    }
+  }
+
   /// Why a query has no answer, as a sentence; nil for an error that does not concern the query.
   fileprivate var problemOfQuery: String? {
     guard case .question(let problem, _) = self else { return nil }
