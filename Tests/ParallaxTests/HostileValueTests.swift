@@ -233,6 +233,28 @@ import WorkloadCatalog
     }
   }
 
+  /// Names that this source tree does not have, a run without trials, and a machine with another memory.
+  @Test(arguments: [
+    "UPDATE benchmarkCase SET workload = 'zz' WHERE id = 1", "DELETE FROM trial WHERE run = 2",
+    "UPDATE benchmarkCase SET runtime = 'erlang' WHERE id = 2", "DELETE FROM plannedTrial WHERE run = 2",
+    "UPDATE benchmarkCase SET variant = 'odd' WHERE id = 3", "DELETE FROM measurement",
+    "UPDATE caseParameter SET name = 'zz' WHERE position = 0",
+    "UPDATE metric SET name = 'zzNanoseconds' WHERE name = 'elapsedNanoseconds'",
+    "UPDATE machine SET memoryBytes = 1 WHERE id = 2", "DELETE FROM caseParameter",
+  ])
+  func whatThisTreeDoesNotKnowSpoilsNothing(change: String) throws {
+    defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) } }
+    let store = try MeasurementStore(path: base, access: .open)
+    try store.execute("\(change); PRAGMA journal_mode = DELETE")
+    let input = try ReportBuilder(
+      tree: SourceTree(from: ImportTests.root.path), store: store).input()
+    #expect(try Reporting.Report(input).pages.count > 20)
+    let runs = try Self.runs.map { try store.run($0) }
+    let sides = try runs.map { RunComparison.Side(run: $0, trials: try store.trials(of: $0.id)) }
+    _ = try RunComparison(of: sides[0], to: sides[1])
+    for format in ExportFormat.allCases { _ = try Exporter(store: store).bytes(of: format) }
+  }
+
   private func expectRefusal(of path: String, _ table: String) throws {
     let ours = try MeasurementStore(path: "\(folder)/ours.sqlite", access: .create)
     #expect("\(table) must be refused") {

@@ -29,32 +29,7 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     let whole = try folder.store()
-    var run = fixtureRun()
-    run.calibration = [.spawn: 750_000]
-    run.loadBefore = 0.5
-    run.goal = PrecisionGoal(halfWidth: 0.05, trialCap: 40)
-    run.budgetSeconds = 60
-    let plan = fixturePlan([fixtureCase(), fixtureCase(variant: "tuned")])
-    try whole.begin(run, plan: plan, metrics: Metric.common)
-    var trials = plan.map { fixtureTrial($0) }
-    trials[0].latencies = [
-      LatencyBucket(Metric.common[0].name, iteration: 1, value: 5, count: 2_000)
-    ]
-    try whole.record(trials, in: runID)
-    try whole.name(runID, "before")
-    try whole.tag(runID, ["nightly"])
-    try whole.note(runID, "A note.", at: startedAt)
-    try whole.importReferences(
-      path: "p.csv", sha256: sha256, sources: [fixtureSource()], references: [fixtureReference()],
-      importedAt: startedAt)
-    try whole.importExternal(
-      ExternalFile(path: "bench.txt", format: .goBench), importedAt: startedAt
-    ) { sink in
-      try sink.add([fixtureResult(match: ExternalMatch(fixtureCase(), metric: nil))])
-      return sha256
-    }
-    try whole.addRun(otherRunID)
-    try whole.remove([otherRunID], at: startedAt)
+    _ = try whole.fillEveryTable()
     #expect(try whole.faults() == FileFaults())
     store = whole
     try store.execute(
