@@ -4,6 +4,8 @@ package struct CannedQuery: Sendable, Hashable {
   package enum ParameterType: String, Sendable, CaseIterable {
     /// Any text.
     case text
+    /// The name of a workload, runtime, variant or metric that the database has.
+    case workload, runtime, variant, metric
     /// A whole number.
     case integer
     /// A whole or decimal number.
@@ -59,8 +61,6 @@ package struct CannedQuery: Sendable, Hashable {
   /// Its rows with the default parameters in the report's database; nil when there are too many to
   /// print.
   package var result: Result?
-  /// Why there is no result although the query should have one; nil when it has one or needs none.
-  package var problem: String?
 
   package init(
     name: String, title: String, question: String, parameters: [Parameter] = [],

@@ -22,7 +22,7 @@ package final class MeasurementStore: Sendable {
   let migrations: [String]
   let connection: DatabaseQueue
 
-  /// Whether the connection reads a private copy of an older file, which has no path.
+  /// Whether the connection has no file: a private copy of an older one, or an empty database.
   var isCopy: Bool { connection.path.isEmpty }
 
   /// Opens the database at a path.
@@ -35,6 +35,24 @@ package final class MeasurementStore: Sendable {
   ) throws(StoreError) {
     try self.init(
       path: path, access: access, busyTimeout: busyTimeout, migrations: Schema.migrations)
+  }
+
+  /// Creates an empty database without a file, on which questions can be tried.
+  ///
+  /// - Parameter name: What the errors of the question name instead of a file.
+  package init(emptyFor name: String) throws(StoreError) {
+    path = name
+    access = .readOnly
+    migrations = Schema.migrations
+    do {
+      connection = try DatabaseQueue(path: "")
+      try connection.inDatabase { connection in
+        try Schema.migrate(connection, with: Schema.migrations)
+        try connection.execute(sql: "PRAGMA query_only = ON")
+      }
+    } catch {
+      throw StoreError(error, path: name)
+    }
   }
 
   /// Opens the database as a Parallax with the given migrations would.

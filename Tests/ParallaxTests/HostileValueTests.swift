@@ -194,7 +194,7 @@ import WorkloadCatalog
         if isRead {
           try use(store, in: tree, script, spoiled: columns.count)
         } else {
-          for query in try tree.queries() { _ = try query.answered(by: store, run: nil) }
+          _ = try ReportBuilder(tree: tree, store: store).input()
         }
       } catch { Issue.record("\(script): \(error)") }
       try FileManager.default.removeItem(atPath: path)
@@ -236,7 +236,8 @@ import WorkloadCatalog
   /// Names that this source tree does not have, a run without trials, and a machine with another memory.
   @Test(arguments: [
     "UPDATE benchmarkCase SET workload = 'zz' WHERE id = 1", "DELETE FROM trial WHERE run = 2",
-    "UPDATE benchmarkCase SET runtime = 'erlang' WHERE id = 2", "DELETE FROM plannedTrial WHERE run = 2",
+    "UPDATE benchmarkCase SET runtime = 'erlang' WHERE id = 2",
+    "DELETE FROM plannedTrial WHERE run = 2",
     "UPDATE benchmarkCase SET variant = 'odd' WHERE id = 3", "DELETE FROM measurement",
     "UPDATE caseParameter SET name = 'zz' WHERE position = 0",
     "UPDATE metric SET name = 'zzNanoseconds' WHERE name = 'elapsedNanoseconds'",
@@ -247,7 +248,8 @@ import WorkloadCatalog
     let store = try MeasurementStore(path: base, access: .open)
     try store.execute("\(change); PRAGMA journal_mode = DELETE")
     let input = try ReportBuilder(
-      tree: SourceTree(from: ImportTests.root.path), store: store).input()
+      tree: SourceTree(from: ImportTests.root.path), store: store
+    ).input()
     #expect(try Reporting.Report(input).pages.count > 20)
     let runs = try Self.runs.map { try store.run($0) }
     let sides = try runs.map { RunComparison.Side(run: $0, trials: try store.trials(of: $0.id)) }

@@ -17,8 +17,6 @@ struct DataPage: Encodable, Sendable {
     var sql: Markup
     /// The answer with all defaults; nil when it is long.
     var result: Table?
-    /// Why there is no answer; nil when there is one, or when it is long.
-    var problem: String?
   }
 
   var downloads: Table?
@@ -58,7 +56,6 @@ extension DataPage.Query {
         meaning: parameter.meaning + (isRequired ? " (required)" : ""))
     }
     sql = .listing(query.sql, language: "sql")
-    problem = query.problem
     result = query.result.map { result in
       Table(
         zip(result.columns, result.isNumber).map { $1 ? .numbers($0) : .words($0) },

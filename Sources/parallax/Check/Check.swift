@@ -32,7 +32,7 @@ struct Check: ParsableCommand {
   @Flag(help: "Skip running the implementations.")
   var withoutAnswers = false
 
-  @Flag(help: "Fail when a runtime lacks a workload.")
+  @Flag(help: "Fail when a runtime that is measured by default lacks a workload.")
   var complete = false
 
   func validate() throws {
@@ -54,11 +54,11 @@ struct Check: ParsableCommand {
     report("folders and listings", try TreeCheck(tree: tree).problems())
     for gap in try ImplementationGap.all(in: tree.locator) {
       print("        \(gap.description)")
-      if complete { failures += 1 }
+      if complete, tree.runtimes[gap.runtime]?.isDefault == true { failures += 1 }
     }
     report("published numbers", problems { try checkReferences(in: tree) })
     report("claims", try claimProblems(in: tree))
-    report("queries", problems { _ = try tree.queries() })
+    report("queries", problems { try tree.queries().forEach { try $0.tryOut() } })
     report(
       "templates",
       problems {
@@ -74,7 +74,7 @@ struct Check: ParsableCommand {
     let faults = try MeasurementStore(path: path, access: .readOnly).faults(limit: 20)
     guard faults.count > 0 else { return print("ok      \(path)") }
     print("failed  \(path)")
-    for fault in faults.first { print("        \(RowPrinter.oneLine(fault)).") }
+    for fault in faults.first { print("        \(fault).") }
     if faults.count > faults.first.count {
       print("        … and \(groupedText(faults.count - faults.first.count)) more")
     }
@@ -107,10 +107,7 @@ struct Check: ParsableCommand {
 
   private func claimProblems(in tree: SourceTree) throws -> [String] {
     do {
-      let path = "Workloads/sources.csv"
-      let sources = try ReferenceReader.sources(in: tree.bytes(of: path), path: path)
-      return ClaimCheck(sources: sources.map(\.id), text: tree.text)
-        .problems(of: try tree.claims())
+      return try tree.claimCheck().problems(of: try tree.claims())
     } catch { return ["\(error)"] }
   }
 

@@ -28,6 +28,12 @@ struct List: ParsableCommand {
   @OptionGroup var database: DatabaseOption
   @OptionGroup var output: FormatOption
 
+  func validate() throws {
+    if !runtime.isEmpty, subject != .implementations {
+      throw ValidationError("--runtime applies to list implementations only. Remove it.")
+    }
+  }
+
   func run() throws {
     switch subject {
     case .workloads: try listWorkloads()
@@ -136,7 +142,7 @@ struct List: ParsableCommand {
     }
     try rows.finish()
     for reason in try store.unusableRows() {
-      writeError(wrapped(RowPrinter.oneLine(reason)) + "\n")
+      writeError(wrapped(reason) + "\n")
     }
   }
 
