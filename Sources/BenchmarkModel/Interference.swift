@@ -40,7 +40,8 @@ package struct Interference: Sendable, Hashable {
     let parts = takers.compactMap { name, amount in
       amount.flatMap { $0 > 0 ? "\(name) took \(Int(($0 / 1e6).rounded())) ms" : nil }
     }
-    let percent = Int((share * 100).rounded())
+    // Stored times may be absurd.
+    let percent = Int(min(share * 100, 1e9).rounded())
     return parts.joined(separator: " and ") + " (\(percent) % of what all cores could do)"
   }
 }

@@ -138,6 +138,12 @@ package struct LatencyBucket: Sendable, Hashable {
   }
 }
 
+extension LatencyBucket {
+  /// The maximum of ``count``: far above what a trial can do, and so low that the sum over all buckets
+  /// of a trial is a whole number.
+  package static let maximumCount = 1_000_000_000_000
+}
+
 /// One value of one metric, from one iteration or from one whole trial.
 package struct Measurement: Sendable, Hashable {
   /// The metric's name.
@@ -155,5 +161,19 @@ package struct Measurement: Sendable, Hashable {
     self.iteration = iteration
     self.isWarmup = isWarmup
     self.value = value
+  }
+}
+
+extension Measurement {
+  /// The largest value, 2⁵³: up to it a `Double` holds every whole number.
+  package static let maximum: UInt64 = 1 << 53
+  /// The smallest value above zero: with it no quotient of two values overflows.
+  package static let smallest = 1e-9
+
+  /// Whether a program or a database may state a value: zero, or a number from ``smallest`` to
+  /// ``maximum``.
+  package static func isUsable(_ value: Double) -> Bool {
+    // False for a NaN.
+    value == 0 || value >= smallest && value <= Double(maximum)
   }
 }

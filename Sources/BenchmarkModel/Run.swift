@@ -163,6 +163,8 @@ package struct RunWarning: Sendable, Hashable {
     case noisyMachine
     /// Other work or the hypervisor took processor time during some trials.
     case disturbedTrials
+    /// A stored value cannot be used; found when the run is read, and never stored.
+    case unusableValue
   }
 
   package var kind: Kind

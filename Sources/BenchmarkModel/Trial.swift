@@ -7,7 +7,8 @@ package struct Outcome: Sendable, Hashable {
     case completed
     /// An answer was wrong, so no time is stored.
     case wrongAnswer
-    /// The answers were correct, but a condition of the contract was violated.
+    /// The answers were correct, but a condition of the contract was violated; or the stored trial has
+    /// a value that cannot be used.
     case invalid
     /// It exceeded its time limit and was killed.
     case timedOut

@@ -24,12 +24,14 @@ package struct ReportInput: Sendable {
   package var keepsContradicted: Bool
   /// Notes on runs, oldest first, by the run's identifier.
   package var notes: [String: [String]]
+  /// What of the database cannot be used and is left out, and why, in sentences.
+  package var unusable: [String]
 
   package init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
     sources: [Source] = [], claims: [Claim] = [], certificates: [Certificate] = [],
     queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
-    keepsContradicted: Bool = false
+    keepsContradicted: Bool = false, unusable: [String] = []
   ) {
     self.toolVersion = toolVersion
     self.workloads = workloads
@@ -41,6 +43,7 @@ package struct ReportInput: Sendable {
     self.downloads = downloads
     self.keepsContradicted = keepsContradicted
     self.notes = notes
+    self.unusable = unusable
   }
 }
 

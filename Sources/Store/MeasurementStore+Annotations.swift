@@ -78,16 +78,20 @@ extension MeasurementStore {
 extension Database {
   /// The tags of a run, sorted.
   func tags(ofRun run: Int64) throws -> [String] {
-    let sql = "SELECT tag FROM runTag WHERE run = ? ORDER BY tag"
+    let sql = "SELECT CAST(tag AS TEXT) FROM runTag WHERE run = ? ORDER BY tag"
     return try String.fetchAll(self, sql: sql, arguments: [run])
   }
 
-  /// The notes of a run, oldest first.
+  /// The notes of a run, oldest first, without those whose date or text cannot be used.
   func notes(ofRun run: Int64) throws -> [RunNote] {
     let sql = "SELECT writtenAt, text FROM runNote WHERE run = ? ORDER BY writtenAt, text"
-    return try Row.fetchAll(self, sql: sql, arguments: [run]).map { row in
-      try RunNote(
-        writtenAt: Timestamp.date(row.value(0), column: "runNote.writtenAt"), row.value(1))
+    return try Row.fetchAll(self, sql: sql, arguments: [run]).compactMap { row in
+      do {
+        let date: String = try row.value(0, "runNote.writtenAt")
+        return try RunNote(
+          writtenAt: Timestamp.date(date, column: "runNote.writtenAt"),
+          row.value(1, "runNote.text"))
+      } catch is RowFault { return nil }
     }
   }
 

@@ -36,12 +36,17 @@ extension MeasurementStore {
       let rows = try Row.fetchCursor(
         connection, sql: sql, arguments: [Metric.processTime.name, fingerprint])
       while let row = try rows.next() {
-        let key = try WorkKey(
-          workload: row.value(0), runtime: row.value(1), variant: row.value(2),
-          parameters: row.value(3), warmups: row.value(4), iterations: row.value(5))
+        let key: WorkKey
+        do { key = try WorkKey(row) } catch is RowDecodingError { continue }
         var cost = costs[key] ?? ([], nil)
-        if let whole: Double = try row.value(6) { cost.whole.append(whole) }
-        cost.process = try row.value(7) ?? cost.process
+        // A stored date or time that is out of bounds says nothing.
+        let usable = 0...1e9
+        if let whole = Double.fromDatabaseValue(row[6]), usable.contains(whole) {
+          cost.whole.append(whole)
+        }
+        if let process = Double.fromDatabaseValue(row[7]), usable.contains(process) {
+          cost.process = process
+        }
         costs[key] = cost
       }
       return planned.reduce(into: [:]) { seconds, planned in
@@ -60,6 +65,12 @@ private struct WorkKey: Hashable {
 }
 
 extension WorkKey {
+  init(_ row: Row) throws {
+    try self.init(
+      workload: row.value(0), runtime: row.value(1), variant: row.value(2),
+      parameters: row.value(3), warmups: row.value(4), iterations: row.value(5))
+  }
+
   init(_ planned: PlannedTrial) {
     let implementation = planned.case.implementation
     self.init(

@@ -26,7 +26,7 @@ package struct RunSummary: Sendable, Hashable {
 }
 
 extension MeasurementStore {
-  /// All runs, latest first.
+  /// All runs that can be used, latest first.
   package func runs() throws(StoreError) -> [RunSummary] {
     try reading { connection in
       let sql = """
@@ -35,8 +35,8 @@ extension MeasurementStore {
           (SELECT count(*) FROM trial WHERE trial.run = run.id)
         FROM run ORDER BY startedAt DESC, uuid
         """
-      return try Row.fetchAll(connection, sql: sql).map { row in
-        let run = try connection.run(row.value(0))
+      return try Row.fetchAll(connection, sql: sql).compactMap { row in
+        guard let run = try connection.usableRun(row.value(0)) else { return nil }
         return try RunSummary(
           id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt,
           names: connection.names(ofRun: row.value(0)),
@@ -48,38 +48,37 @@ extension MeasurementStore {
     }
   }
 
+  /// Why runs and references are left out of every list and report, a sentence for each.
+  package func unusableRows() throws(StoreError) -> [String] {
+    try reading { connection in
+      let ids = try Int64.fetchAll(connection, sql: "SELECT id FROM run ORDER BY startedAt, uuid")
+      var reasons: [String] = try ids.compactMap { id in
+        do {
+          _ = try connection.run(id)
+          return nil
+        } catch let fault as RowFault {
+          return "\(fault). That run is left out."
+        }
+      }
+      for table in ["source", "reference", "referenceParameter"] {
+        try connection.forEachRowFault(in: table) { reasons.append("\($0). It is left out.") }
+      }
+      return reasons
+    }
+  }
+
   /// Finds a run by what a user typed: its name, its identifier or an unambiguous prefix of it, or
   /// `latest`, which skips runs that are not results (``Run/presetsApart``).
   ///
   /// Throws when no run matches, or several do.
   package func run(_ name: String) throws(StoreError) -> Run {
-    try reading { connection in
-      let known = try String.fetchAll(
-        connection, sql: "SELECT uuid FROM run ORDER BY startedAt DESC, uuid")
-      guard !known.isEmpty else { throw QuestionProblem.noRuns }
-      if name == "latest" {
-        let latest = """
-          SELECT id FROM run WHERE preset NOT IN (?, ?) ORDER BY startedAt DESC, uuid LIMIT 1
-          """
-        guard
-          let id = try Int64.fetchOne(
-            connection, sql: latest, arguments: StatementArguments(Run.presetsApart))
-        else { throw QuestionProblem.noRuns }
-        return try connection.run(id)
-      }
-      let named = "SELECT run FROM runName WHERE name = ?"
-      if let id = try Int64.fetchOne(connection, sql: named, arguments: [name]) {
-        return try connection.run(id)
-      }
-      let matches = known.filter { $0.hasPrefix(name.lowercased()) }
-      guard let match = matches.first, !name.isEmpty else {
-        throw QuestionProblem.unknownRun(name: name, nearest: nearestName(to: name, in: known))
-      }
-      guard matches.count == 1 else {
-        throw QuestionProblem.ambiguousRun(prefix: name, matches: matches)
-      }
-      return try connection.run(connection.id(ofRun: match))
-    }
+    try reading { try $0.run($0.key(ofRun: name)) }
+  }
+
+  /// The identifier of a run by what a user typed, as ``run(_:)`` takes it; also of a run that cannot
+  /// be used.
+  package func identifier(ofRun name: String) throws(StoreError) -> String {
+    try reading { try $0.uuid(ofRun: $0.key(ofRun: name)) }
   }
 
   /// The latest run with a finished trial of a workload, without runs that are not results; nil when
@@ -94,11 +93,10 @@ extension MeasurementStore {
           JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
           WHERE workload = ?1 AND plannedTrial.run = run.id
         )
-        ORDER BY startedAt DESC, uuid LIMIT 1
+        ORDER BY startedAt DESC, uuid
         """
-      let id = try Int64.fetchOne(
-        connection, sql: sql, arguments: StatementArguments([workload] + Run.presetsApart))
-      return try id.map { try connection.run($0) }
+      return try connection.firstUsableRun(
+        sql, StatementArguments([workload] + Run.presetsApart))
     }
   }
 
@@ -108,20 +106,21 @@ extension MeasurementStore {
       let sql = """
         SELECT run.id FROM run JOIN machine ON machine.id = run.machine
         WHERE preset = ? AND fingerprint = ? AND finishedAt IS NOT NULL
-        ORDER BY startedAt DESC, uuid LIMIT 1
+        ORDER BY startedAt DESC, uuid
         """
-      let id = try Int64.fetchOne(
-        connection, sql: sql, arguments: [Certification.preset, fingerprint])
-      return try id.map { try connection.run($0) }
+      return try connection.firstUsableRun(sql, [Certification.preset, fingerprint])
     }
   }
 
   /// A run's plan, by position.
+  ///
+  /// A number that cannot be used is replaced by the nearest that can.
   package func plan(of runID: String) throws(StoreError) -> [PlannedTrial] {
-    try reading { try $0.plan(run: $0.id(ofRun: runID)) }
+    try reading { try $0.storedPlan(run: $0.id(ofRun: runID)).map(\.planned) }
   }
 
-  /// The planned trials of a run that are not stored yet, by position.
+  /// The planned trials of a run that are not stored yet, by position; throws when a number of the
+  /// plan cannot be used.
   package func pendingTrials(of runID: String) throws(StoreError) -> [PlannedTrial] {
     try reading { connection in
       let run = try connection.id(ofRun: runID)
@@ -130,16 +129,57 @@ extension MeasurementStore {
     }
   }
 
-  /// All metrics that runs have declared, sorted by name.
+  /// All metrics that runs have declared and that can be used, sorted by name.
   package func metrics() throws(StoreError) -> [Metric] {
-    try reading { try $0.storedMetrics() }
+    try reading { try $0.usableMetrics() }
   }
 }
 
 extension Database {
+  /// The key of a run by what a user typed.
+  fileprivate func key(ofRun name: String) throws -> Int64 {
+    let known = try String.fetchAll(
+      self, sql: "SELECT CAST(uuid AS TEXT) FROM run ORDER BY startedAt DESC, uuid")
+    guard !known.isEmpty else { throw QuestionProblem.noRuns }
+    if name == "latest" {
+      let latest = """
+        SELECT id FROM run WHERE preset NOT IN (?, ?) ORDER BY startedAt DESC, uuid
+        """
+      let apart = StatementArguments(Run.presetsApart)
+      if let run = try firstUsableRun(latest, apart) { return try id(ofRun: run.id) }
+      // Whoever asks for it learns why it cannot be used.
+      if let id = try Int64.fetchOne(self, sql: latest, arguments: apart) { return id }
+      throw QuestionProblem.noRuns
+    }
+    let named = "SELECT run FROM runName WHERE name = ?"
+    if let id = try Int64.fetchOne(self, sql: named, arguments: [name]) { return id }
+    let matches = known.filter { $0.hasPrefix(name.lowercased()) }
+    guard let match = matches.first, !name.isEmpty else {
+      throw QuestionProblem.unknownRun(name: name, nearest: nearestName(to: name, in: known))
+    }
+    guard matches.count == 1 else {
+      throw QuestionProblem.ambiguousRun(prefix: name, matches: matches)
+    }
+    return try id(ofRun: match)
+  }
+
+  /// The run with a key; nil when it cannot be used.
+  fileprivate func usableRun(_ id: Int64) throws -> Run? {
+    do { return try run(id) } catch is RowFault { return nil }
+  }
+
+  /// The first run that can be used among the keys that a statement returns.
+  fileprivate func firstUsableRun(_ sql: String, _ arguments: StatementArguments) throws -> Run? {
+    let ids = try Int64.fetchCursor(self, sql: sql, arguments: arguments)
+    while let id = try ids.next() {
+      if let run = try usableRun(id) { return run }
+    }
+    return nil
+  }
+
   /// The names of a run, sorted.
   func names(ofRun run: Int64) throws -> [String] {
-    let sql = "SELECT name FROM runName WHERE run = ? ORDER BY name"
+    let sql = "SELECT CAST(name AS TEXT) FROM runName WHERE run = ? ORDER BY name"
     return try String.fetchAll(self, sql: sql, arguments: [run])
   }
 }

@@ -1,11 +1,13 @@
 package import BenchmarkModel
+import FoundationEssentials
 import GRDB
 import GRDBSQLite
 
 extension MeasurementStore {
   /// The stored trials of a run with all measurements, by position.
   ///
-  /// `workload` selects the trials of one workload; nil selects all.
+  /// `workload` selects the trials of one workload; nil selects all. A trial with a value that cannot
+  /// be used is invalid, has no measurements, and its detail says why.
   package func trials(
     of runID: String, workload: String? = nil
   ) throws(StoreError) -> [Trial] {
@@ -38,13 +40,16 @@ extension MeasurementStore {
 
 extension Database {
   /// Calls `body` with each stored trial of a run, by position, with one trial in memory at a time.
+  ///
+  /// - Parameter isStrict: Whether to throw a ``RowFault`` for a value that cannot be used, rather than
+  ///   pass an invalid trial.
   func forEachTrial(
-    run: Int64, workload: String? = nil, _ body: (Trial) throws -> Void
+    run: Int64, workload: String? = nil, isStrict: Bool = false, _ body: (Trial) throws -> Void
   ) throws {
     let cases = try cases(run: run)
     let reader = try ValueReader(self)
     let sql = """
-      SELECT trial.id, trial.position, block, benchmarkCase, warmups, iterations, startedAt, outcome,
+      SELECT trial.id, plannedTrial.position, block, benchmarkCase, warmups, iterations, startedAt, outcome,
         reached, detail, runtimeVersion, standardError
       FROM plannedTrial
       JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
@@ -55,28 +60,65 @@ extension Database {
       """
     let rows = try Row.fetchCursor(self, sql: sql, arguments: [run, workload])
     while let row = try rows.next() {
-      var trial = try Trial(row, case: cases.value(of: row.value(3)))
-      let id: Int64 = try row.value(0)
-      trial.measurements = try reader.measurements(ofTrial: id)
-      trial.latencies = try reader.latencies(ofTrial: id)
+      let stored = try PlannedTrial.stored(in: row, from: 1, cases: cases)
+      let trial: Trial
+      do {
+        if let fault = stored.fault { throw fault }
+        trial = try Trial(row, stored.planned, reader)
+      } catch let fault as RowFault {
+        let place = "position \(stored.planned.position)"
+        if isStrict { throw try fault.of("run \(uuid(ofRun: run)), \(place)") }
+        trial = Trial(unusable: stored.planned, because: fault.of(place))
+      }
       try body(trial)
     }
   }
 }
 
 extension Trial {
-  /// A trial without its measurements.
-  fileprivate init(_ row: Row, case benchmarkCase: Case) throws {
-    let planned = try PlannedTrial(
-      position: row.value(1), block: row.value(2), case: benchmarkCase, warmups: row.value(4),
-      iterations: row.value(5))
+  fileprivate init(_ row: Row, _ planned: PlannedTrial, _ reader: ValueReader) throws {
     let outcome = try Outcome(
-      Outcome.Kind(stored: row.value(7), column: "trial.outcome"), reached: row.value(8),
-      detail: row.value(9))
+      Outcome.Kind(stored: row.value(7, "trial.outcome"), column: "trial.outcome"),
+      reached: row.value(8, "trial.reached"), detail: row.value(9, "trial.detail"))
+    let id: Int64 = try row.value(0)
     try self.init(
-      planned: planned, startedAt: Timestamp.date(row.value(6), column: "trial.startedAt"),
-      outcome: outcome, runtimeVersion: row.value(10), standardError: row.value(11))
+      planned: planned,
+      startedAt: Timestamp.date(row.value(6, "trial.startedAt"), column: "trial.startedAt"),
+      outcome: outcome, runtimeVersion: row.value(10, "trial.runtimeVersion"),
+      standardError: row.value(11, "trial.standardError"),
+      measurements: reader.measurements(ofTrial: id), latencies: reader.latencies(ofTrial: id))
   }
+
+  /// A trial that was stored with a value that cannot be used.
+  fileprivate init(unusable planned: PlannedTrial, because fault: RowFault) {
+    self.init(
+      planned: planned, startedAt: Date(timeIntervalSince1970: 0),
+      outcome: Outcome(
+        .invalid, detail: "The database holds a value that cannot be used: \(fault)"))
+  }
+}
+
+/// A column of whole numbers, of which a report reads millions.
+private struct WholeColumn {
+  let name: String
+  let range: ClosedRange<Int64>
+
+  private init(_ name: String) {
+    self.name = name
+    range =
+      switch Bound.of(name) {
+      case .whole(let range): range
+      default: 0...1
+      }
+  }
+
+  static let measurementIteration = WholeColumn("measurement.iteration")
+  static let measurementIsWarmup = WholeColumn("measurement.isWarmup")
+  static let measurementSequence = WholeColumn("measurement.sequence")
+  static let latencyIteration = WholeColumn("latency.iteration")
+  static let latencyIsWarmup = WholeColumn("latency.isWarmup")
+  static let latencyValue = WholeColumn("latency.value")
+  static let latencyCount = WholeColumn("latency.count")
 }
 
 /// Reads the measurements and latencies of trials.
@@ -105,10 +147,15 @@ private struct ValueReader {
     var found: [(sequence: Int64, measurement: Measurement)] = []
     try forEachRow(of: measurements, trial: id) { row, metric in
       let isOfTrial = sqlite3_column_type(row, 1) == SQLITE_NULL
+      let value = sqlite3_column_double(row, 3)
+      guard sqlite3_column_type(row, 3) == SQLITE_FLOAT, Measurement.isUsable(value) else {
+        throw RowFault(row, 3, "measurement.value", of: metric)
+      }
       let measurement = Measurement(
-        metric, iteration: isOfTrial ? nil : Int(sqlite3_column_int64(row, 1)),
-        isWarmup: sqlite3_column_int64(row, 2) != 0, sqlite3_column_double(row, 3))
-      found.append((sqlite3_column_int64(row, 4), measurement))
+        metric,
+        iteration: isOfTrial ? nil : Int(try whole(row, 1, .measurementIteration, metric)),
+        isWarmup: try whole(row, 2, .measurementIsWarmup, metric) != 0, value)
+      found.append((try whole(row, 4, .measurementSequence, metric), measurement))
     }
     return found.sorted { $0.sequence < $1.sequence }.map(\.measurement)
   }
@@ -119,16 +166,27 @@ private struct ValueReader {
     try forEachRow(of: latencies, trial: id) { row, metric in
       found.append(
         LatencyBucket(
-          metric, iteration: Int(sqlite3_column_int64(row, 1)),
-          isWarmup: sqlite3_column_int64(row, 2) != 0, value: Int(sqlite3_column_int64(row, 3)),
-          count: Int(sqlite3_column_int64(row, 4))))
+          metric, iteration: Int(try whole(row, 1, .latencyIteration, metric)),
+          isWarmup: try whole(row, 2, .latencyIsWarmup, metric) != 0,
+          value: Int(try whole(row, 3, .latencyValue, metric)),
+          count: Int(try whole(row, 4, .latencyCount, metric))))
     }
     return found
   }
 
+  private func whole(
+    _ row: OpaquePointer, _ index: Int32, _ column: WholeColumn, _ metric: String
+  ) throws -> Int64 {
+    let value = sqlite3_column_int64(row, index)
+    guard sqlite3_column_type(row, index) == SQLITE_INTEGER, column.range.contains(value) else {
+      throw RowFault(row, index, column.name, of: metric)
+    }
+    return value
+  }
+
   /// Calls `body` with each row of a trial and the name of the metric in the row's first column.
   private func forEachRow(
-    of statement: Statement, trial: Int64, _ body: (OpaquePointer, String) -> Void
+    of statement: Statement, trial: Int64, _ body: (OpaquePointer, String) throws -> Void
   ) throws {
     let handle = statement.sqliteStatement
     try statement.setArguments([trial])
@@ -141,7 +199,7 @@ private struct ValueReader {
     while code == SQLITE_ROW {
       let metric = sqlite3_column_int64(handle, 0)
       if metric != name.id { name = (metric, try self.name(of: metric)) }
-      body(handle, name.text)
+      try body(handle, name.text)
       code = sqlite3_step(handle)
     }
     guard code == SQLITE_DONE else {
@@ -152,8 +210,17 @@ private struct ValueReader {
   /// The name of the metric with a key; throws when it is missing, which a foreign key should prevent.
   private func name(of metric: Int64) throws -> String {
     guard let name = metrics[metric] else {
-      throw FileProblem.damaged(problem: "metric \(metric) is missing")
+      throw RowFault(
+        column: "measurement.metric", value: "\(metric)", bound: "the key of a metric")
     }
     return name
+  }
+}
+
+extension RowFault {
+  /// The fault of a column of the current row of a statement.
+  fileprivate init(_ row: OpaquePointer, _ index: Int32, _ column: String, of metric: String) {
+    self.init(DatabaseValue(sqliteStatement: row, index: index), in: column, .of(column))
+    self.row = metric
   }
 }

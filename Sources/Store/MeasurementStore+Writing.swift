@@ -23,8 +23,8 @@ extension MeasurementStore {
   /// A NUL in the program's output is stored as the symbol for it (U+2400).
   ///
   /// Throws when the run's plan does not contain the trial, when the trial is already stored, when it
-  /// has measurements but did not complete, and when a measurement has an unknown metric, is not a
-  /// finite number within ±1e300, or repeats the metric and iteration of another.
+  /// has measurements but did not complete, and when a measurement has an unknown metric, a
+  /// value that ``Measurement/isUsable(_:)`` does not allow, or repeats the metric and iteration of another.
   package func record(_ trial: Trial, in runID: String) throws(StoreError) {
     try record([trial], in: runID)
   }
@@ -106,7 +106,8 @@ extension Database {
   func id(ofRun uuid: String) throws -> Int64 {
     let statement = try cachedStatement(sql: "SELECT id FROM run WHERE uuid = ?")
     if let id = try Int64.fetchOne(statement, arguments: [uuid]) { return id }
-    let known = try String.fetchAll(self, sql: "SELECT uuid FROM run ORDER BY startedAt DESC, uuid")
+    let known = try String.fetchAll(
+      self, sql: "SELECT CAST(uuid AS TEXT) FROM run ORDER BY startedAt DESC, uuid")
     throw QuestionProblem.unknownRun(name: uuid, nearest: nearestName(to: uuid, in: known))
   }
 

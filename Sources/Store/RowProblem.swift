@@ -14,7 +14,7 @@ package enum RowProblem: Error, Equatable, Sendable {
   case unknownMetric(name: String, position: Int, nearest: String?)
   /// A trial that did not complete has measurements.
   case measuredWithoutCompletion(position: Int, outcome: String)
-  /// A value is not a number, or is beyond ±1e300.
+  /// A value is not one that ``Measurement/isUsable(_:)`` allows.
   case unusableValue(metric: String, position: Int, value: String)
   /// An iteration, or the whole trial when it is nil, has two values of one metric.
   case repeatedMeasurement(metric: String, position: Int, iteration: Int?)
@@ -55,7 +55,7 @@ package enum RowProblem: Error, Equatable, Sendable {
       "Trial \(position) ended as \"\(outcome)\" but has measurements, so it was not stored in "
         + "\"\(path)\". Only a completed trial may have measurements."
     case .unusableValue(let metric, let position, let value):
-      "Value \"\(value)\" of \(metric) in trial \(position) is not a finite number within ±1e300. "
+      "Value \"\(value)\" of \(metric) in trial \(position) is neither 0 nor a number from 1e-9 to 2⁵³. "
         + "The trial was not stored in \"\(path)\": check what the program printed."
     case .repeatedMeasurement(let metric, let position, let iteration):
       "Trial \(position) has two values of \(metric) for "

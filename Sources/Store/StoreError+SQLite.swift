@@ -6,6 +6,7 @@ extension StoreError {
     switch error {
     case let error as StoreError: self = error
     case let problem as FileProblem: self = .file(problem, path: path)
+    case let fault as RowFault: self = .file(.unusable(value: "\(fault)"), path: path)
     case let problem as RowProblem: self = .row(problem, path: path)
     case let problem as QuestionProblem: self = .question(problem, path: path)
     case let error as DatabaseError: self.init(error, path: path)

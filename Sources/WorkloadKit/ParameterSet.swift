@@ -27,19 +27,25 @@ public struct ParameterField<Parameters>: Sendable {
   public let name: String
   /// The smallest value allowed.
   public let minimum: Int
+  /// The largest value allowed.
+  ///
+  /// What the contract computes from allowed values must not overflow, since they may come from a
+  /// database that anyone wrote.
+  public let maximum: Int
   /// Who needs the parameter.
   public let role: Role
 
   let keyPath: any WritableKeyPath<Parameters, Int> & Sendable
 
-  /// Creates a field; by default, values start at 1 and the parameter is a size.
+  /// Creates a field; by default, values go from 1 to ten million and the parameter is a size.
   public init(
     _ name: String, _ keyPath: any WritableKeyPath<Parameters, Int> & Sendable, minimum: Int = 1,
-    role: Role = .size
+    maximum: Int = 10_000_000, role: Role = .size
   ) {
     self.name = name
     self.keyPath = keyPath
     self.minimum = minimum
+    self.maximum = maximum
     self.role = role
   }
 }
@@ -64,6 +70,8 @@ public enum ParameterError: Error, Equatable, Sendable, CustomStringConvertible 
   case unknown(name: String, allowed: [String])
   /// The value is below the minimum of the contract.
   case tooSmall(name: String, value: Int, minimum: Int)
+  /// The value is above the maximum of the contract.
+  case tooLarge(name: String, value: Int, maximum: Int)
 
   /// The message: what is wrong, with the user's own value, and what is allowed.
   public var description: String {
@@ -73,6 +81,8 @@ public enum ParameterError: Error, Equatable, Sendable, CustomStringConvertible 
         + allowed.map { "--\($0)" }.joined(separator: ", ") + "."
     case .tooSmall(let name, let value, let minimum):
       "--\(name) is \(value), but must be at least \(minimum)."
+    case .tooLarge(let name, let value, let maximum):
+      "--\(name) is \(value), but must be at most \(maximum)."
     }
   }
 }
@@ -89,6 +99,9 @@ extension ParameterSet {
       }
       guard value.value >= field.minimum else {
         throw .tooSmall(name: value.name, value: value.value, minimum: field.minimum)
+      }
+      guard value.value <= field.maximum else {
+        throw .tooLarge(name: value.name, value: value.value, maximum: field.maximum)
       }
       self[keyPath: field.keyPath] = value.value
     }

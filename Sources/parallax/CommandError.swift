@@ -21,6 +21,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case notImported(Int, of: Int)
   /// Some checks failed.
   case checksFailed(Int)
+  /// A database has rows that no Parallax would have written.
+  case faultyDatabase(path: String, count: Int)
   /// No run has trials left.
   case nothingToResume(path: String)
   /// Another process is measuring into the database; `process` is nil if it has not written its ID yet.
@@ -66,6 +68,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         + "and import again."
     case .checksFailed(let count):
       "\(count == 1 ? "1 check" : "\(count) checks") failed. Fix what is described above."
+    case .faultyDatabase(let path, let count):
+      "\"\(path)\" has \(counted(count, "fault")). Remove the run with parallax remove, correct the "
+        + "rows with sqlite3, or use another copy."
     case .nothingToResume(let path):
       "\"\(path)\" has no run with trials left. Start a run with: parallax measure"
     case .alreadyMeasuring(let path, let process):

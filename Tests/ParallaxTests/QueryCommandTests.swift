@@ -56,6 +56,31 @@ struct QueryCommandTests {
     }
   }
 
+  /// Formatting counts, waiting for the reader does not.
+  @Test func theTimeLimitHoldsForTheWholeOutput() throws {
+    let rows =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i FROM n"
+    for format in OutputFormat.allCases {
+      let result = try query(
+        "--sql", rows, "--rows", "2000000000", "--timeout", "0.3", "--format", format.rawValue)
+      #expect(result.exitCode == 1 && result.errors.contains("took longer than 0.3 seconds"))
+    }
+    let slow = try tool.run(
+      shell: """
+        "$0" query --db '\(tool.database)' --timeout 2 --format csv --rows 50000 \
+          --sql '\(rows) LIMIT 50000' | (sleep 2.5; wc -l)
+        """)
+    #expect(slow.output.trimmingPrefix(" ").hasPrefix("50001"))
+    #expect(!slow.errors.contains("took longer"), "\(slow.errors)")
+  }
+
+  @Test(arguments: ["1e300", "nan", "-1", "0", "inf", "1e-400"])
+  func aTimeLimitThatIsNoneIsRefused(text: String) throws {
+    let result = try query("--sql", "SELECT 1", "--timeout=\(text)")
+    #expect(result.exitCode == 64, "\(result)")
+    #expect(result.errors.contains("must be a number of seconds above 0"), "\(result.errors)")
+  }
+
   @Test func theDifferencesOfTwoRunsAreThoseOfTheirSummaries() throws {
     for seed in ["1", "2"] {
       let more = try tool.run(

@@ -70,7 +70,7 @@ import WorkloadKit
 
   private static let badLatenciesProblem =
     "\"latencies\" must be an object of lists of pairs [value, count] with rising values, "
-    + "both up to 9007199254740992, and counts of at least 1."
+    + "values up to 9007199254740992, and counts from 1 to 1000000000000."
 
   private static let badOutputs: [BadOutput] = [
     BadOutput("", line: nil, "the closing line {\"protocol\":1,…} is missing."),
@@ -121,11 +121,11 @@ import WorkloadKit
     ),
     BadOutput(
       "{\"elapsedNanoseconds\":1,\"answer\":1,\"metrics\":{\"startNanoseconds\":-1}}\n",
-      "\"metrics\" must be an object of numbers from 0 to 9007199254740992."
+      "\"metrics\" must be an object of numbers, each 0 or from 1e-09 to 9007199254740992."
     ),
     BadOutput(
       "{\"elapsedNanoseconds\":1,\"answer\":1,\"metrics\":null}\n",
-      "\"metrics\" must be an object of numbers from 0 to 9007199254740992."
+      "\"metrics\" must be an object of numbers, each 0 or from 1e-09 to 9007199254740992."
     ),
     BadOutput(
       "{\"elapsedNanoseconds\":1,\"answer\":1,\"latencies\":{\"naps\":[]}}\n",

@@ -106,6 +106,37 @@ extension MeasurementStore {
     return trials
   }
 
+  /// Stores rows in every table and returns the trials of the run.
+  func fillEveryTable() throws -> [Trial] {
+    var run = fixtureRun()
+    run.calibration = [.spawn: 750_000]
+    run.loadBefore = 0.5
+    run.goal = PrecisionGoal(halfWidth: 0.05, trialCap: 40)
+    run.budgetSeconds = 60
+    let plan = fixturePlan([fixtureCase(), fixtureCase(variant: "tuned")])
+    try begin(run, plan: plan, metrics: Metric.common)
+    var trials = plan.map { fixtureTrial($0) }
+    trials[0].latencies = [
+      LatencyBucket(Metric.common[0].name, iteration: 1, value: 5, count: 2_000)
+    ]
+    try record(trials, in: runID)
+    try addRun(otherRunID)
+    try remove([otherRunID], at: startedAt)
+    try name(runID, "before")
+    try tag(runID, ["nightly"])
+    try note(runID, "A note.", at: startedAt)
+    try importReferences(
+      path: "p.csv", sha256: sha256, sources: [fixtureSource()], references: [fixtureReference()],
+      importedAt: startedAt)
+    try importExternal(
+      ExternalFile(path: "bench.txt", format: .goBench), importedAt: startedAt
+    ) { sink in
+      try sink.add([fixtureResult(match: ExternalMatch(fixtureCase(), metric: nil))])
+      return sha256
+    }
+    return trials
+  }
+
   /// Merges one file.
   @discardableResult
   func merge(from path: String) throws -> MergeSummary {

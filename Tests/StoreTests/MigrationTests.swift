@@ -34,28 +34,7 @@ import Testing
   @discardableResult
   private func makeVersionOne(_ name: String = "results.sqlite") throws -> [Trial] {
     let store = try MeasurementStore(path: folder.file(name), access: .create, migrations: [])
-    var run = fixtureRun()
-    run.calibration = [.spawn: 750_000]
-    let plan = fixturePlan([fixtureCase(), fixtureCase(variant: "tuned")])
-    try store.begin(run, plan: plan, metrics: Metric.common)
-    var trials = plan.map { fixtureTrial($0) }
-    trials[0].latencies = [
-      LatencyBucket(Metric.common[0].name, iteration: 1, value: 5, count: 2_000)
-    ]
-    try store.record(trials, in: runID)
-    try store.name(runID, "before")
-    try store.tag(runID, ["nightly"])
-    try store.note(runID, "A note.", at: startedAt)
-    try store.importReferences(
-      path: "p.csv", sha256: sha256, sources: [fixtureSource()], references: [fixtureReference()],
-      importedAt: startedAt)
-    try store.importExternal(
-      ExternalFile(path: "bench.txt", format: .goBench), importedAt: startedAt
-    ) { sink in
-      try sink.add([fixtureResult(match: ExternalMatch(fixtureCase(), metric: nil))])
-      return sha256
-    }
-    return trials
+    return try store.fillEveryTable()
   }
 
   /// The columns of each table, by name.

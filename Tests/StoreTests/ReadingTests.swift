@@ -62,13 +62,16 @@ import Testing
     #expect(try store.latestRun(with: "ping-pong") == nil)
   }
 
-  @Test func anUnknownWordIsReportedWithItsColumn() throws {
-    try store.addRun()
-    try store.execute("UPDATE trial SET outcome = 'vanished'")
-    let outcome = QuestionProblem.unknownWord(column: "trial.outcome", value: "vanished")
-    #expect(throws: StoreError.question(outcome, path: store.path)) {
-      try store.trials(of: runID)
-    }
+  @Test func anUnknownWordMakesItsTrialInvalid() throws {
+    try store.addRun(cases: [fixtureCase(), fixtureCase(tasks: 2)])
+    try store.execute("UPDATE trial SET outcome = 'vanished' WHERE position = 1")
+    let trials = try store.trials(of: runID)
+    #expect(trials.map(\.outcome.kind) == [.completed, .invalid])
+    #expect(trials[1].measurements == [])
+    #expect(
+      trials[1].outcome.detail?.hasPrefix(
+        "The database holds a value that cannot be used: trial.outcome of position 1 is "
+          + "\"vanished\", but must be one of completed,") == true)
   }
 
   @Test func aRuntimeThatNoFileDescribesIsReadAsItIs() throws {

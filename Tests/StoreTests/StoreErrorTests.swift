@@ -10,6 +10,12 @@ import Testing
         + "another."
     ),
     (
+      .unusable(value: "trial.reached of run 0a, position 1 is -1, but must be 0 or more"),
+      "\"r.sqlite\" has a value that cannot be used: trial.reached of run 0a, position 1 is -1, but "
+        + "must be 0 or more. Nothing of it was used: look for all such values with `parallax check "
+        + "--db FILE`, and correct or remove their rows."
+    ),
+    (
       .notADatabase,
       "\"r.sqlite\" is not a SQLite database. Name another file with `--db FILE`."
     ),
@@ -104,7 +110,7 @@ import Testing
     ),
     (
       .unusableValue(metric: "elapsedNanoseconds", position: 9, value: "nan"),
-      "Value \"nan\" of elapsedNanoseconds in trial 9 is not a finite number within ±1e300. The "
+      "Value \"nan\" of elapsedNanoseconds in trial 9 is neither 0 nor a number from 1e-9 to 2⁵³. The "
         + "trial was not stored in \"r.sqlite\": check what the program printed."
     ),
     (
@@ -186,11 +192,6 @@ import Testing
         + "runs` shows its notes."
     ),
     (.noRuns, "\"r.sqlite\" has no runs yet. `parallax measure` creates one."),
-    (
-      .unknownWord(column: "trial.outcome", value: "vanished"),
-      "\"r.sqlite\" has \"vanished\" in trial.outcome, which this version of Parallax does not "
-        + "know. Use the version that wrote it, or a newer one."
-    ),
     (
       .refusedQuery(reason: "it would change run"),
       "The query of \"r.sqlite\" was not run: it would change run. Use one statement that only "

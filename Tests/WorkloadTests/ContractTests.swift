@@ -31,6 +31,41 @@ struct ContractTests {
     #expect(effort.trials >= 1 && effort.iterations >= 1 && effort.warmups >= 0)
   }
 
+  /// Parameters may come from a database that anyone wrote, so no contract may overflow at any corner of
+  /// what it allows.
+  @Test(arguments: Catalog.names)
+  func nothingThatAContractComputesOverflows(workload name: String) throws {
+    let workload = try #require(Catalog.workload(named: name))
+    try checkCorners(workload)
+  }
+
+  private func checkCorners<Problem: Workload>(_ workload: Problem.Type) throws {
+    var corners: [[ParameterValue]] = [[]]
+    for field in Problem.Parameters.fields {
+      corners = corners.flatMap { corner in
+        [field.minimum, field.maximum].map { corner + [ParameterValue(field.name, $0)] }
+      }
+      #expect(throws: ParameterError.self) {
+        try Problem.Parameters([ParameterValue(field.name, field.maximum + 1)])
+      }
+      #expect(throws: ParameterError.self) {
+        try Problem.Parameters([ParameterValue(field.name, .max)])
+      }
+    }
+    // Their answers are computed step by step, which takes too long here.
+    let isSlow = ["fetch-urls", "parallel-compute", "prime-sieve", "select", "tail-latency"]
+      .contains(workload.name)
+    for corner in corners {
+      let parameters = try Problem.Parameters(corner)
+      if workload.name != "prime-sieve" { #expect(workload.operations(parameters) >= 0) }
+      // What is multiplied with the number of iterations of a trial.
+      #expect(workload.floor(parameters) * 3_000_000 >= .zero)
+      _ = workload.search(parameters)
+      _ = workload.fixture(parameters)
+      if !isSlow { _ = workload.answer(parameters) }
+    }
+  }
+
   @Test func unknownParameterNamesTheAllowedOnes() throws {
     struct Sizes: ParameterSet {
       var tasks = 1

@@ -48,8 +48,8 @@ package indirect enum Formula: Sendable, Hashable {
     }
   }
 
-  /// The value; nil where an input or a number of the contract is missing and, as in SQL, where
-  /// something is divided by zero.
+  /// The value; nil where an input or a number of the contract is missing, where something is divided
+  /// by zero, as in SQL, and where the result is not a finite number.
   ///
   /// - Parameters:
   ///   - terms: What the contract says about the case.
@@ -63,11 +63,13 @@ package indirect enum Formula: Sendable, Hashable {
       guard let one = one.value(terms, input), let other = other.value(terms, input) else {
         return nil
       }
-      return switch sign {
-      case .minus: one - other
-      case .times: one * other
-      case .dividedBy: other == 0 ? nil : one / other
-      }
+      let result =
+        switch sign {
+        case .minus: one - other
+        case .times: one * other
+        case .dividedBy: one / other
+        }
+      return result.isFinite ? result : nil
     }
   }
 }

@@ -34,7 +34,7 @@ struct MemoryCard: Sendable {
         of: Metric.peakResident.name, implementation, over: parameter, at: result.sizes)
       return PerUnit(
         implementation: implementation, slope: result.bootstrap.slope(over: samples),
-        sizes: samples.keys.sorted().map { Int($0) })
+        sizes: samples.keys.sorted().compactMap { Int(exactly: $0) })
     }
   }
 

@@ -34,6 +34,8 @@ struct MachinesPage: Encodable, Sendable {
 
   var entries: [Entry]
   var absence: String?
+  /// What of the database cannot be used, in sentences.
+  var unusable: [String] = []
 }
 
 extension MachinesPage {
@@ -52,7 +54,8 @@ extension MachinesPage {
       return entry
     }
     let context = MachinesPage(
-      entries: entries, absence: entries.isEmpty ? "Nothing has been measured yet." : nil)
+      entries: entries, absence: entries.isEmpty ? "Nothing has been measured yet." : nil,
+      unusable: input.unusable)
     return ReportPage(
       name: "machines", title: "Machines",
       description: "The machine of each run, its toolchains, and its warnings.",

@@ -54,7 +54,7 @@ extension RunWarning {
     // Whatever took less than a twentieth is not worth advice.
     let threshold = 0.05 * (trials.stolenNanoseconds + trials.otherWorkNanoseconds)
     let taken = takers.filter { $0.1 > 0 && $0.1 >= threshold }
-      .map { "\($0) took \(Duration.nanoseconds(Int64($1)).secondsText)" }
+      .map { "\($0) took \(Duration.nanoseconds(Int64(min($1, 9e18))).secondsText)" }
       .joined(separator: " and ")
     let loads = [("before", loadBefore), ("after", loadAfter)]
       .compactMap { name, load in load.map { "\($0) \(name)" } }.joined(separator: ", ")

@@ -67,11 +67,12 @@ struct CaseContract: Sendable {
 }
 
 extension CaseTerms {
-  /// Reads the contract; nil if it no longer allows the parameters of a stored case.
+  /// Reads the contract; nil if it does not allow the parameters of a stored case.
   package init?(_ stored: Case) {
     do {
       let contract = try CaseContract(stored)
       let floor = contract.floor / Duration.nanoseconds(1)
+      guard floor <= Double(Measurement.maximum) else { return nil }
       self.init(
         floorNanoseconds: floor > 0 ? Int(floor) : nil, operations: contract.operations(),
         isHeadline: contract.isHeadline)

@@ -1,3 +1,4 @@
+import BenchmarkModel
 import WorkloadKit
 
 /// One line of the trial protocol.
@@ -19,8 +20,7 @@ enum ParsedLine {
   }
 }
 
-/// The largest integer that the database's double-precision values represent exactly, 2^53.
-private let largestExact: UInt64 = 1 << 53
+private let largestExact = Measurement.maximum
 
 /// The members of a line's object.
 struct LineFields {
@@ -91,16 +91,19 @@ struct LineFields {
   private func metrics() throws(TrialLineProblem) -> [String: Double] {
     let problem = TrialLineProblem.badValue(
       key: "metrics",
-      expected: "an object of numbers from 0 to \(largestExact)"
+      expected: "an object of numbers, each 0 or from \(Measurement.smallest) to \(largestExact)"
     )
     guard case .object(let members) = try value("metrics") else { throw problem }
     var metrics: [String: Double] = [:]
     for (name, value) in members {
+      let number: Double
       switch value {
-      case .whole(let number) where number <= largestExact: metrics[name] = Double(number)
-      case .number(let number) where number <= Double(largestExact): metrics[name] = number
+      case .whole(let whole): number = Double(whole)
+      case .number(let other): number = other
       default: throw problem
       }
+      guard Measurement.isUsable(number) else { throw problem }
+      metrics[name] = number
     }
     return metrics
   }
@@ -110,7 +113,7 @@ struct LineFields {
     let problem = TrialLineProblem.badValue(
       key: "latencies",
       expected: "an object of lists of pairs [value, count] with rising values, "
-        + "both up to \(largestExact), and counts of at least 1"
+        + "values up to \(largestExact), and counts from 1 to \(LatencyBucket.maximumCount)"
     )
     guard case .object(let members) = try value("latencies") else { throw problem }
     var latencies: [String: [LatencyCount]] = [:]
@@ -128,7 +131,7 @@ struct LineFields {
     var counts: [LatencyCount] = []
     for pair in pairs {
       guard case .list(let both) = pair, both.count == 2, case .whole(let value) = both[0],
-        case .whole(let count) = both[1], value <= largestExact, 1...largestExact ~= count,
+        case .whole(let count) = both[1], value <= largestExact, 1...UInt64(LatencyBucket.maximumCount) ~= count,
         counts.last.map({ $0.value < value }) ?? true
       else { return nil }
       counts.append(LatencyCount(value: value, count: Int(count)))

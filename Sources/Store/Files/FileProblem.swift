@@ -24,6 +24,8 @@ package enum FileProblem: Error, Equatable, Sendable {
   case diskFull
   /// Its content is inconsistent or violates the schema.
   case damaged(problem: String)
+  /// A value in it is out of bounds; `value` says which, where, and the bound.
+  case unusable(value: String)
   /// It holds more of something than a merge accepts.
   case excessive(what: String, count: Int, limit: Int)
   /// It is the database that it should be merged into or copied from.
@@ -67,6 +69,9 @@ package enum FileProblem: Error, Equatable, Sendable {
     case .damaged(let problem):
       "\"\(path)\" is damaged: \(problem). "
         + "Use a copy of it, or recover what is readable with `sqlite3 FILE .recover`."
+    case .unusable(let value):
+      "\"\(path)\" has a value that cannot be used: \(value). Nothing of it was used: look for all "
+        + "such values with `parallax check --db FILE`, and correct or remove their rows."
     case .excessive(let what, let count, let limit):
       "\"\(path)\" has \(count) \(what); a merge accepts at most \(limit). Nothing was merged: the "
         + "file is damaged, malicious or too large. Inspect it with `sqlite3 -readonly`."

@@ -6,6 +6,8 @@ package struct MergeSummary: Sendable, Hashable {
   /// Runs that this database had with fewer finished trials.
   package var runsExtended = 0
   package var runsUnchanged = 0
+  /// Runs that were removed here and stay so.
+  package var runsLeftOut = 0
   /// Added trials of all runs.
   package var trialsAdded = 0
   /// Imported files that this database did not have, or had from an earlier import.
@@ -27,14 +29,20 @@ extension MeasurementStore {
   /// copied in a consistent state, and before anything is read the copy must have our tables, pass
   /// SQLite's integrity check, and be within size limits. The files themselves are not changed.
   ///
+  /// A run that was removed here is left out unless `bringingBack` is true.
+  ///
   /// Returns a summary for each file. Throws when a file cannot be used, and when one contradicts this
   /// database about a run.
   @discardableResult
-  package func merge(from paths: [String]) throws(StoreError) -> [MergeSummary] {
-    try merge(from: paths, limits: MergeLimits())
+  package func merge(
+    from paths: [String], bringingBack: Bool = false
+  ) throws(StoreError) -> [MergeSummary] {
+    try merge(from: paths, bringingBack: bringingBack, limits: MergeLimits())
   }
 
-  func merge(from paths: [String], limits: MergeLimits) throws(StoreError) -> [MergeSummary] {
+  func merge(
+    from paths: [String], bringingBack: Bool = false, limits: MergeLimits
+  ) throws(StoreError) -> [MergeSummary] {
     if let path = paths.first(where: isSameFile) { throw .file(.sameFile, path: path) }
     var sources: [MergeSource] = []
     for path in paths {
@@ -44,7 +52,9 @@ extension MeasurementStore {
     return try writing { ours in
       try sources.map { source in
         try source.reading { theirs in
-          var merge = Merge(from: theirs, at: source.path, into: ours, at: self.path)
+          var merge = Merge(
+            from: theirs, at: source.path, into: ours, at: self.path,
+            bringingBack: bringingBack)
           try merge.perform()
           return merge.summary
         }

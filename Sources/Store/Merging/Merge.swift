@@ -7,9 +7,15 @@ struct Merge {
   private let otherPath: String
   let ours: Database
   let ourPath: String
+  /// Whether runs that were removed here are added again.
+  private let bringsBack: Bool
   var summary = MergeSummary()
 
-  init(from other: Database, at otherPath: String, into ours: Database, at ourPath: String) {
+  init(
+    from other: Database, at otherPath: String, into ours: Database, at ourPath: String,
+    bringingBack: Bool
+  ) {
+    bringsBack = bringingBack
     self.other = other
     self.otherPath = otherPath
     self.ours = ours
@@ -50,6 +56,10 @@ struct Merge {
     let (run, plan) = try theirs { (try $0.run(theirID), try $0.plan(run: theirID)) }
     let known = try Int64.fetchOne(
       ours, sql: "SELECT id FROM run WHERE uuid = ?", arguments: [run.id])
+    if known == nil, !bringsBack, try ours.isRemoved(run: run.id) {
+      summary.runsLeftOut += 1
+      return
+    }
     let id: Int64
     if let known {
       id = known
@@ -131,7 +141,7 @@ struct Merge {
     let metrics = try ours.metricIDs()
     var added = 0
     try theirs { other in
-      try other.forEachTrial(run: theirID) { trial in
+      try other.forEachTrial(run: theirID, isStrict: true) { trial in
         let position = trial.planned.position
         switch stored[position] {
         case nil:

@@ -20,8 +20,14 @@ struct MergeSource {
       copy = try file.privateCopy { connection, version in
         let schema = try Schema.definitions(after: Array(migrations.prefix(version - 1)))
         try connection.checkObjects(against: schema)
-        try connection.checkIntegrity()
+        let broken = try connection.integrityProblems()
+        if let problem = broken.pages.first { throw FileProblem.damaged(problem: problem) }
+        try connection.checkForeignKeys()
         try limits.checkRows(of: connection, tables: Set(schema.keys))
+        if let fault = try connection.firstRowFault(in: connection.tables(of: schema)) {
+          throw fault
+        }
+        if let problem = broken.values.first { throw FileProblem.damaged(problem: problem) }
       }
     } catch {
       throw StoreError(error, path: path)
@@ -111,19 +117,13 @@ extension Database {
         problem: "it has a \(type == "table" ? "virtual table" : type) \"\(name)\", which no "
           + "Parallax database has")
     }
-    let found = try Schema.definitions(in: self)
-    for (name, definition) in schema.sorted(by: { $0.key < $1.key })
-    where found[name] != definition {
+    if let name = try differentObjects(from: schema).first {
       throw FileProblem.damaged(problem: "its \(name) is not as Parallax defines it")
     }
   }
 
-  /// Throws when SQLite finds a fault in the pages, or a foreign key without its row.
-  fileprivate func checkIntegrity() throws {
-    let problems = try String.fetchAll(self, sql: "PRAGMA integrity_check(1)")
-    guard problems == ["ok"] else {
-      throw FileProblem.damaged(problem: problems.first ?? "its integrity cannot be checked")
-    }
+  /// Throws when there is a foreign key without its row.
+  fileprivate func checkForeignKeys() throws {
     if let row = try Row.fetchOne(self, sql: "PRAGMA foreign_key_check") {
       let (table, parent): (String, String) = try (row.value(0), row.value(2))
       throw FileProblem.damaged(problem: "a row of \(table) refers to a missing row of \(parent)")

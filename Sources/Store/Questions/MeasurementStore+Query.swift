@@ -13,7 +13,9 @@ extension MeasurementStore {
   ///   - sql: One statement that only reads, with parameters written as `:name`.
   ///   - arguments: A value for each parameter, by its name without the colon.
   ///   - rowLimit: The maximum number of rows; nil for all.
-  ///   - timeout: The maximum time that SQLite may work, without the time that `row` takes.
+  ///   - timeout: The maximum time.
+  ///   - waited: How long `row` has waited for others, which does not count; nil if none of the time
+  ///     that `row` takes counts.
   ///   - columns: Called once with the names of the columns before the first row, even when there are
   ///     no rows.
   ///   - row: Called with the values of each row in the order of the columns.
@@ -23,7 +25,8 @@ extension MeasurementStore {
   @discardableResult
   package func query(
     _ sql: String, arguments: [String: QueryValue] = [:], rowLimit: Int? = nil,
-    timeout: Duration = .seconds(10), columns: ([String]) -> Void = { _ in },
+    timeout: Duration = .seconds(10), waited: (() -> Duration)? = nil,
+    columns: ([String]) -> Void = { _ in },
     row: ([QueryValue]) -> RowDemand
   ) throws(StoreError) -> QuerySummary {
     let file = DatabaseFile(
@@ -32,7 +35,7 @@ extension MeasurementStore {
       // An older file was copied when it was opened; query that copy.
       let reader = try isCopy ? connection : file.connect()
       return try reader.inDatabase { connection in
-        try connection.watched(for: timeout) { watch in
+        try connection.watched(for: timeout, waited: waited) { watch in
           let statement = try connection.statement(sql, arguments: arguments)
           watch.pausing { columns(statement.columnNames) }
           var summary = try statement.forEachRow(limit: rowLimit, of: connection) { values in
@@ -59,9 +62,9 @@ extension MeasurementStore {
 extension Database {
   /// Runs a body under a guard, and turns what the guard refused into the matching error.
   fileprivate func watched<Value>(
-    for timeout: Duration, _ body: (QueryGuard) throws -> Value
+    for timeout: Duration, waited: (() -> Duration)?, _ body: (QueryGuard) throws -> Value
   ) throws -> Value {
-    let watch = QueryGuard(timeout: timeout)
+    let watch = QueryGuard(timeout: timeout, waited: waited)
     watch.watch(sqliteConnection)
     // SQLite does not interrupt a function call, so the size of arguments is limited.
     sqlite3_limit(sqliteConnection, SQLITE_LIMIT_LENGTH, QueryGuard.maximumValueBytes)

@@ -41,8 +41,12 @@ final class QueryGuard {
     "application_id", "page_count", "page_size", "user_version",
   ]
 
-  init(timeout: Duration) {
+  /// How long the caller has waited for others; nil if none of its time counts.
+  private let waited: (() -> Duration)?
+
+  init(timeout: Duration, waited: (() -> Duration)? = nil) {
     self.timeout = timeout
+    self.waited = waited
     start = clock.now
   }
 
@@ -73,10 +77,16 @@ final class QueryGuard {
     sqlite3_set_authorizer(connection, nil, nil)
   }
 
-  /// Runs a body whose time does not count.
+  /// Runs a body of the caller, whose time does not count, or only without what it waits.
   func pausing<Value>(_ body: () -> Value) -> Value {
-    let pause = clock.now
-    defer { start += clock.now - pause }
+    let (pause, before) = (clock.now, waited?())
+    defer {
+      if let waited, let before {
+        start += waited() - before
+      } else {
+        start += clock.now - pause
+      }
+    }
     return body()
   }
 

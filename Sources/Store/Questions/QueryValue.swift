@@ -45,6 +45,6 @@ package struct QuerySummary: Sendable, Hashable {
   package var rowCount = 0
   /// Whether there were more rows than the limit.
   package var isTruncated = false
-  /// How long SQLite worked, including compilation but not the caller's handling of rows.
+  /// How long SQLite worked, including compilation, and what of the caller's handling of rows counts.
   package var elapsed = Duration.zero
 }

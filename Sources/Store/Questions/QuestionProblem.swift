@@ -16,8 +16,6 @@ package enum QuestionProblem: Error, Equatable, Sendable {
   case missingNote(run: String)
   /// The database has no runs that are results.
   case noRuns
-  /// A stored word is not a known value.
-  case unknownWord(column: String, value: String)
   /// The query is not one statement that only reads.
   case refusedQuery(reason: String)
   /// SQLite does not understand the query, or failed to run it.
@@ -52,9 +50,6 @@ package enum QuestionProblem: Error, Equatable, Sendable {
         + "`parallax list runs` shows its notes."
     case .noRuns:
       "\"\(path)\" has no runs yet. `parallax measure` creates one."
-    case .unknownWord(let column, let value):
-      "\"\(path)\" has \"\(value)\" in \(column), which this version of Parallax does not know. "
-        + "Use the version that wrote it, or a newer one."
     case .refusedQuery(let reason):
       "The query of \"\(path)\" was not run: \(reason). "
         + "Use one statement that only reads: SELECT, VALUES or WITH … SELECT."

@@ -3,7 +3,9 @@ import GRDB
 
 /// Reading runs, plans and metrics.
 extension Database {
-  /// The run with a key; throws when there is none.
+  /// The run with a key; throws when there is none, and a ``RowFault`` when the run cannot be used.
+  ///
+  /// A value that a run can do without is left out when it cannot be used, and a warning says so.
   func run(_ id: Int64) throws -> Run {
     let sql = """
       SELECT uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty, machine,
@@ -13,27 +15,41 @@ extension Database {
     guard let row = try Row.fetchOne(self, sql: sql, arguments: [id]) else {
       throw FileProblem.damaged(problem: "run \(id) is missing")
     }
-    let seed: String = try row.value(4)
-    guard let seedValue = UInt64(seed) else {
-      throw QuestionProblem.unknownWord(column: "run.seed", value: seed)
+    let uuid: String = try row.value(0, "run.uuid")
+    do {
+      var faults = RunFaults()
+      let halfWidth: Double? = try faults.unlessFaulty { try row.value(11, "run.goalHalfWidth") }
+      let trialCap: Int? = try faults.unlessFaulty { try row.value(12, "run.goalTrialCap") }
+      let goal = halfWidth.flatMap { width in
+        trialCap.map { PrecisionGoal(halfWidth: width, trialCap: $0) }
+      }
+      let seed: String = try row.value(4, "run.seed")
+      let finishedAt: String? = try faults.unlessFaulty { try row.value(2, "run.finishedAt") }
+      var run = try Run(
+        id: uuid,
+        startedAt: Timestamp.date(row.value(1, "run.startedAt"), column: "run.startedAt"),
+        finishedAt: finishedAt.map { try Timestamp.date($0, column: "run.finishedAt") },
+        preset: row.value(3, "run.preset"), seed: UInt64(seed) ?? 0,
+        toolVersion: row.value(5, "run.toolVersion"),
+        commit: faults.unlessFaulty { try row.value(6, "run.gitCommit") },
+        isDirty: faults.unlessFaulty { try row.value(7, "run.isDirty") },
+        machine: machine(row.value(8, "run.machine"), run: id, &faults),
+        toolchains: toolchains(run: id, &faults), listings: listings(run: id, &faults),
+        environment: environment(run: id, &faults), warnings: warnings(run: id, &faults),
+        loadBefore: faults.unlessFaulty { try row.value(9, "run.loadBefore") },
+        loadAfter: faults.unlessFaulty { try row.value(10, "run.loadAfter") },
+        calibration: calibration(run: id, &faults), goal: goal,
+        budgetSeconds: faults.unlessFaulty { try row.value(13, "run.budgetSeconds") })
+      run.warnings += faults.warnings
+      return run
+    } catch let fault as RowFault {
+      throw fault.of("run \(uuid)")
     }
-    let finishedAt: String? = try row.value(2)
-    let (halfWidth, trialCap): (Double?, Int?) = try (row.value(11), row.value(12))
-    let goal = halfWidth.flatMap { width in
-      trialCap.map { PrecisionGoal(halfWidth: width, trialCap: $0) }
-    }
-    return try Run(
-      id: row.value(0), startedAt: Timestamp.date(row.value(1), column: "run.startedAt"),
-      finishedAt: finishedAt.map { try Timestamp.date($0, column: "run.finishedAt") },
-      preset: row.value(3), seed: seedValue, toolVersion: row.value(5), commit: row.value(6),
-      isDirty: row.value(7), machine: machine(row.value(8), run: id),
-      toolchains: toolchains(run: id), listings: listings(run: id),
-      environment: environment(run: id), warnings: warnings(run: id),
-      loadBefore: row.value(9), loadAfter: row.value(10), calibration: calibration(run: id),
-      goal: goal, budgetSeconds: row.value(13))
   }
 
-  private func machine(_ id: Int64, run: Int64) throws -> Machine {
+  private func machine(
+    _ id: Int64, run: Int64, _ faults: inout RunFaults
+  ) throws -> Machine {
     let facts = try Row.fetchAll(
       self, sql: "SELECT name, value FROM machineFact WHERE run = ?", arguments: [run])
     let sql = """
@@ -41,107 +57,159 @@ extension Database {
       FROM machine WHERE id = ?
       """
     guard let row = try Row.fetchOne(self, sql: sql, arguments: [id]) else {
-      throw FileProblem.damaged(problem: "machine \(id) is missing")
+      throw RowFault(column: "run.machine", value: "\(id)", bound: "the key of a machine")
     }
     return try Machine(
-      fingerprint: row.value(0), cpuModel: row.value(1), architecture: row.value(2),
-      logicalCores: row.value(3), memoryBytes: row.value(4), operatingSystem: row.value(5),
-      kernel: row.value(6),
-      facts: facts.reduce(into: [:]) { try $0[$1.value(0)] = $1.value(1) })
+      fingerprint: row.value(0, "machine.fingerprint"),
+      cpuModel: faults.unlessFaulty { try row.value(1, "machine.cpuModel") },
+      architecture: row.value(2, "machine.architecture"),
+      logicalCores: row.value(3, "machine.logicalCores"),
+      memoryBytes: faults.unlessFaulty { try row.value(4, "machine.memoryBytes") },
+      operatingSystem: faults.unlessFaulty { try row.value(5, "machine.operatingSystem") },
+      kernel: faults.unlessFaulty { try row.value(6, "machine.kernel") },
+      facts: facts.reduce(into: [:]) { facts, row in
+        let fact = try faults.unlessFaulty {
+          try (
+            row.value(0, "machineFact.name") as String, row.value(1, "machineFact.value") as String
+          )
+        }
+        if let fact { facts[fact.0] = fact.1 }
+      })
   }
 
-  private func toolchains(run: Int64) throws -> [Toolchain] {
+  private func toolchains(run: Int64, _ faults: inout RunFaults) throws -> [Toolchain] {
     let sql = "SELECT name, version FROM toolchain WHERE run = ? ORDER BY position"
-    return try Row.fetchAll(self, sql: sql, arguments: [run]).map {
-      try Toolchain(name: $0.value(0), version: $0.value(1))
+    return try Row.fetchAll(self, sql: sql, arguments: [run]).compactMap { row in
+      try faults.unlessFaulty {
+        try Toolchain(
+          name: row.value(0, "toolchain.name"), version: row.value(1, "toolchain.version"))
+      }
     }
   }
 
-  private func listings(run: Int64) throws -> [Listing] {
+  private func listings(run: Int64, _ faults: inout RunFaults) throws -> [Listing] {
     let sql = """
       SELECT workload, runtime, variant, path, sha256 FROM listing WHERE run = ? ORDER BY position
       """
-    return try Row.fetchAll(self, sql: sql, arguments: [run]).map { row in
-      let implementation = try Implementation(
-        workload: row.value(0), runtime: row.value(1), variant: row.value(2))
-      return try Listing(
-        implementation: implementation, path: row.value(3), sha256: row.value(4))
+    return try Row.fetchAll(self, sql: sql, arguments: [run]).compactMap { row in
+      try faults.unlessFaulty {
+        let implementation = try Implementation(
+          workload: row.value(0, "listing.workload"), runtime: row.value(1, "listing.runtime"),
+          variant: row.value(2, "listing.variant"))
+        return try Listing(
+          implementation: implementation, path: row.value(3, "listing.path"),
+          sha256: row.value(4, "listing.sha256"))
+      }
     }
   }
 
-  private func environment(run: Int64) throws -> [String: String] {
+  private func environment(run: Int64, _ faults: inout RunFaults) throws -> [String: String] {
     let sql = "SELECT name, value FROM runEnvironment WHERE run = ?"
-    return try Row.fetchAll(self, sql: sql, arguments: [run]).reduce(into: [:]) {
-      try $0[$1.value(0)] = $1.value(1)
+    return try Row.fetchAll(self, sql: sql, arguments: [run]).reduce(into: [:]) { variables, row in
+      try faults.unlessFaulty {
+        try variables[row.value(0, "runEnvironment.name")] = row.value(1, "runEnvironment.value")
+      }
     }
   }
 
-  private func calibration(run: Int64) throws -> [CalibrationFigure: Double] {
+  private func calibration(
+    run: Int64, _ faults: inout RunFaults
+  ) throws -> [CalibrationFigure: Double] {
     let sql = "SELECT figure, nanoseconds FROM calibration WHERE run = ?"
     return try Row.fetchAll(self, sql: sql, arguments: [run]).reduce(into: [:]) { figures, row in
-      let figure = try CalibrationFigure(stored: row.value(0), column: "calibration.figure")
-      figures[figure] = try row.value(1)
+      try faults.unlessFaulty {
+        let figure = try CalibrationFigure(
+          stored: row.value(0, "calibration.figure"), column: "calibration.figure")
+        figures[figure] = try row.value(1, "calibration.nanoseconds")
+      }
     }
   }
 
-  private func warnings(run: Int64) throws -> [RunWarning] {
+  private func warnings(run: Int64, _ faults: inout RunFaults) throws -> [RunWarning] {
     let sql = "SELECT kind, message FROM runWarning WHERE run = ? ORDER BY position"
-    return try Row.fetchAll(self, sql: sql, arguments: [run]).map { row in
-      try RunWarning(RunWarning.Kind(stored: row.value(0), column: "runWarning.kind"), row.value(1))
+    return try Row.fetchAll(self, sql: sql, arguments: [run]).compactMap { row in
+      try faults.unlessFaulty {
+        try RunWarning(
+          RunWarning.Kind(stored: row.value(0, "runWarning.kind"), column: "runWarning.kind"),
+          row.value(1, "runWarning.message"))
+      }
     }
   }
 
-  /// The plan of a run, by position.
+  /// The plan of a run, by position; throws a ``RowFault`` when a number of it cannot be used.
   func plan(run: Int64) throws -> [PlannedTrial] {
+    try storedPlan(run: run).map { stored in
+      if let fault = stored.fault { throw try fault.of("run \(uuid(ofRun: run))") }
+      return stored.planned
+    }
+  }
+
+  /// The plan of a run, by position, each trial with the first value of it that cannot be used,
+  /// which is replaced by the nearest that can.
+  func storedPlan(run: Int64) throws -> [(planned: PlannedTrial, fault: RowFault?)] {
     let cases = try cases(run: run)
     let sql = """
       SELECT position, block, benchmarkCase, warmups, iterations
       FROM plannedTrial WHERE run = ? ORDER BY position
       """
     return try Row.fetchAll(self, sql: sql, arguments: [run]).map { row in
-      try PlannedTrial(
-        position: row.value(0), block: row.value(1), case: cases.value(of: row.value(2)),
-        warmups: row.value(3), iterations: row.value(4))
+      try PlannedTrial.stored(in: row, from: 0, cases: cases)
     }
   }
 
+  /// The identifier of the run with a key, for messages.
+  func uuid(ofRun run: Int64) throws -> String {
+    try String.fetchOne(self, sql: "SELECT uuid FROM run WHERE id = ?", arguments: [run]) ?? "?"
+  }
+
   /// The cases of a run's plan, by key.
-  func cases(run: Int64) throws -> [Int64: Case] {
+  func cases(run: Int64) throws -> [Int64: StoredCase] {
     let sql = """
-      SELECT id, workload, runtime, variant, name, value
+      SELECT id, workload, runtime, variant, name, value, parameters
       FROM benchmarkCase
       LEFT JOIN caseParameter ON caseParameter.benchmarkCase = benchmarkCase.id
       WHERE id IN (SELECT benchmarkCase FROM plannedTrial WHERE run = ?)
       ORDER BY id, position
       """
-    var cases: [Int64: Case] = [:]
+    var cases: [Int64: StoredCase] = [:]
     for row in try Row.fetchAll(self, sql: sql, arguments: [run]) {
       let id: Int64 = try row.value(0)
-      let implementation = try Implementation(
-        workload: row.value(1), runtime: row.value(2), variant: row.value(3))
-      var known = cases[id] ?? Case(implementation, [])
-      if let name: String = try row.value(4) {
-        known.parameters.append(Parameter(name, try row.value(5)))
-      }
-      cases[id] = known
+      var stored = try cases[id] ?? StoredCase(row)
+      try stored.addParameter(of: row)
+      cases[id] = stored
     }
     return cases
   }
 
-  /// All metrics, sorted by name.
+  /// All metrics, sorted by name; throws a ``RowFault`` when one of them cannot be used.
   func storedMetrics() throws -> [Metric] {
     let sql = "SELECT name, label, unit, isLowerBetter FROM metric ORDER BY name"
-    return try Row.fetchAll(self, sql: sql).map { row in
-      try Metric(
-        name: row.value(0), label: row.value(1),
-        unit: Metric.Unit(stored: row.value(2), column: "metric.unit"),
-        better: row.value(3) ? .lower : .higher)
+    return try Row.fetchAll(self, sql: sql).map(metric)
+  }
+
+  /// The metrics that can be used, sorted by name.
+  func usableMetrics() throws -> [Metric] {
+    let sql = "SELECT name, label, unit, isLowerBetter FROM metric ORDER BY name"
+    return try Row.fetchAll(self, sql: sql).compactMap { row in
+      do { return try metric(row) } catch is RowFault { return nil }
+    }
+  }
+
+  private func metric(_ row: Row) throws -> Metric {
+    let name: String = try row.value(0, "metric.name")
+    do {
+      return try Metric(
+        name: name, label: row.value(1, "metric.label"),
+        unit: Metric.Unit(stored: row.value(2, "metric.unit"), column: "metric.unit"),
+        better: row.value(3, "metric.isLowerBetter") ? .lower : .higher)
+    } catch let fault as RowFault {
+      throw fault.of(name)
     }
   }
 
   /// The key of each metric, by name.
   func metricIDs() throws -> [String: Int64] {
-    let statement = try cachedStatement(sql: "SELECT name, id FROM metric")
+    let statement = try cachedStatement(sql: "SELECT CAST(name AS TEXT), id FROM metric")
     return try Row.fetchAll(statement).reduce(into: [:]) { try $0[$1.value(0)] = $1.value(1) }
   }
 }
@@ -155,10 +223,104 @@ extension Row {
   }
 }
 
-extension [Int64: Case] {
+/// The values of a run that cannot be used and that it can do without.
+private struct RunFaults {
+  private var found: [RowFault] = []
+
+  /// The value, or nil when it cannot be used.
+  @discardableResult
+  mutating func unlessFaulty<Value>(_ read: () throws -> Value?) throws -> Value? {
+    do {
+      return try read()
+    } catch let fault as RowFault {
+      found.append(fault)
+      return nil
+    }
+  }
+
+  var warnings: [RunWarning] {
+    found.map { RunWarning(.unusableValue, "\($0). It is left out.") }
+  }
+}
+
+/// A case as stored, with the first value of it that cannot be used.
+struct StoredCase {
+  var measured: Case
+  var fault: RowFault?
+
+  /// A case that is missing.
+  init(unknownBecause fault: RowFault?) {
+    measured = Case(
+      Implementation(workload: "unusable", runtime: "unusable", variant: "unusable"), [])
+    self.fault = fault
+  }
+
+  /// Reads workload, runtime and variant from the columns after the key.
+  fileprivate init(_ row: Row) throws {
+    func text(_ index: Int, _ column: String) -> (text: String, fault: RowFault?) {
+      do {
+        return (try row.value(index, column), nil)
+      } catch {
+        return ("unusable", error as? RowFault)
+      }
+    }
+    let workload = text(1, "benchmarkCase.workload")
+    let runtime = text(2, "benchmarkCase.runtime")
+    let variant = text(3, "benchmarkCase.variant")
+    measured = Case(
+      Implementation(workload: workload.text, runtime: runtime.text, variant: variant.text), [])
+    fault = workload.fault ?? runtime.fault ?? variant.fault
+  }
+
+  /// The value of a parameter according to the text of all parameters, so that a case whose value
+  /// cannot be used keeps its place among the others; nil when the text does not help.
+  private static func valueInText(of name: String, _ row: Row) -> Int? {
+    guard let text = String.fromDatabaseValue(row[6]) else { return nil }
+    let value = text.split(separator: " ").lazy
+      .filter { $0.hasPrefix("\(name)=") }.compactMap { Int64($0.dropFirst(name.count + 1)) }.first
+    guard let value, Bound.of("caseParameter.value").admits(value.databaseValue) else { return nil }
+    return Int(value)
+  }
+
+  /// Reads a parameter from the columns after those of the implementation.
+  fileprivate mutating func addParameter(of row: Row) throws {
+    guard let name = String.fromDatabaseValue(row[4]) else { return }
+    let value = row.nearestValue(5, "caseParameter.value")
+    let usable = value.fault == nil ? value.number : Self.valueInText(of: name, row)
+    measured.parameters.append(Parameter(name, usable ?? value.number))
+    fault = fault ?? value.fault?.of("\(measured.implementation.id), \(name)")
+  }
+}
+
+extension PlannedTrial {
+  /// Reads position, block, case, warm-ups and iterations from columns of a row, and returns the
+  /// first fault among them.
+  static func stored(
+    in row: Row, from index: Int, cases: [Int64: StoredCase]
+  ) throws -> (planned: PlannedTrial, fault: RowFault?) {
+    let position = row.nearestValue(index, "plannedTrial.position")
+    let block = row.nearestValue(index + 1, "plannedTrial.block")
+    let warmups = row.nearestValue(index + 3, "plannedTrial.warmups")
+    let iterations = row.nearestValue(index + 4, "plannedTrial.iterations")
+    let stored: StoredCase
+    do { stored = try cases.value(of: row.value(index + 2, "plannedTrial.benchmarkCase")) } catch {
+      stored = StoredCase(unknownBecause: error as? RowFault)
+    }
+    let planned = PlannedTrial(
+      position: position.number, block: block.number, case: stored.measured,
+      warmups: warmups.number, iterations: iterations.number)
+    let fault = [position, block, warmups, iterations].lazy.compactMap(\.fault).first
+    return (planned, stored.fault ?? fault?.of("position \(position.number)"))
+  }
+}
+
+extension [Int64: StoredCase] {
   /// The case with a key; throws when it is missing, which a foreign key should prevent.
-  func value(of id: Int64) throws -> Case {
-    guard let value = self[id] else { throw FileProblem.damaged(problem: "case \(id) is missing") }
+  fileprivate func value(of id: Int64) throws -> StoredCase {
+    guard let value = self[id] else {
+      throw RowFault(
+        column: "plannedTrial.benchmarkCase", value: "\(id)", bound: "the key of a case")
+    }
     return value
   }
 }

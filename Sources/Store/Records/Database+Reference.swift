@@ -9,11 +9,13 @@ extension Database {
       SELECT id, title, author, published, url, trust, trustReason, method, retrieved
       FROM source ORDER BY id
       """
-    return try Row.fetchAll(self, sql: sql).map { row in
-      try Source(
-        id: row.value(0), title: row.value(1), author: row.value(2), published: row.value(3),
-        url: row.value(4), trust: Source.Trust(stored: row.value(5), column: "source.trust"),
-        trustReason: row.value(6), method: row.value(7), retrieved: row.value(8))
+    return try Row.fetchAll(self, sql: sql).compactMap { row in
+      try unlessFaulty {
+        try Source(
+          id: row.value(0), title: row.value(1), author: row.value(2), published: row.value(3),
+          url: row.value(4), trust: Source.Trust(stored: row.value(5), column: "source.trust"),
+          trustReason: row.value(6), method: row.value(7), retrieved: row.value(8))
+      }
     }
   }
 
@@ -83,8 +85,11 @@ extension Database {
     let parameterRows = try Row.fetchCursor(
       self, sql: "SELECT reference, name, value FROM referenceParameter ORDER BY position")
     while let row = try parameterRows.next() {
-      let parameter = try Parameter(row.value(1), row.value(2))
-      try parameters[row.value(0), default: []].append(parameter)
+      let parameter = try unlessFaulty {
+        try Parameter(
+          row.value(1, "referenceParameter.name"), row.value(2, "referenceParameter.value"))
+      }
+      if let parameter { try parameters[row.value(0), default: []].append(parameter) }
     }
     let sql = """
       SELECT reference.id, workload, language, runtime, runtimeVersion, comparesTo, metric,
@@ -95,9 +100,20 @@ extension Database {
       WHERE \(condition)
       ORDER BY path, position
       """
-    return try Row.fetchAll(self, sql: sql, arguments: values).map { row in
-      try Reference(row, parameters: parameters[row.value(0)] ?? [])
+    return try Row.fetchAll(self, sql: sql, arguments: values).compactMap { row in
+      try unlessFaulty { try Reference(row, parameters: parameters[row.value(0)] ?? []) }
     }
+  }
+}
+
+/// A row, or nil when it has a value that cannot be used.
+private func unlessFaulty<Value>(_ read: () throws -> Value) throws -> Value? {
+  do {
+    return try read()
+  } catch is RowFault {
+    return nil
+  } catch is RowDecodingError {
+    return nil
   }
 }
 
@@ -112,7 +128,8 @@ extension Reference {
       statistic: Statistic(stored: row.value(8), column: "reference.statistic"),
       qualifier: Qualifier(stored: row.value(9), column: "reference.qualifier"),
       value: PublishedValue(
-        printed: row.value(10), printedUnit: row.value(11), normalized: row.value(12),
+        printed: row.value(10), printedUnit: row.value(11),
+        normalized: row.value(12, "reference.normalizedValue"),
         normalizedUnit: Metric.Unit(stored: row.value(13), column: "reference.normalizedUnit"),
         conversion: row.value(14)),
       contract: ContractMatch(row.value(15), difference: row.value(16)),
@@ -128,7 +145,10 @@ extension ContractMatch {
     case (.same, nil): self = .same
     case (.similar, .some(let difference)): self = .similar(difference: difference)
     case (.different, .some(let difference)): self = .different(difference: difference)
-    default: throw FileProblem.damaged(problem: "contract \"\(word)\" without its difference")
+    default:
+      throw RowFault(
+        column: "reference.difference", value: difference ?? "missing",
+        bound: "missing if and only if the contract is the same")
     }
   }
 }

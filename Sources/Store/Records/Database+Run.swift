@@ -22,6 +22,7 @@ extension Database {
         run.goal?.trialCap, run.budgetSeconds,
       ])
     let id = lastInsertedRowID
+    try execute(sql: "DELETE FROM removedRun WHERE uuid = ?", arguments: [run.id])
     try insertDetails(of: run, id: id)
     return id
   }

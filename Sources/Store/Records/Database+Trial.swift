@@ -143,8 +143,7 @@ private struct MeasurementRow {
         throw .unknownMetric(
           name: name, position: position, nearest: nearestName(to: name, in: metrics.keys.sorted()))
       }
-      // A NaN fails this too.
-      guard measurement.value.magnitude <= 1e300 else {
+      guard Measurement.isUsable(measurement.value) else {
         throw .unusableValue(metric: name, position: position, value: "\(measurement.value)")
       }
       guard seen.insert(Place(metric: metric, iteration: measurement.iteration)).inserted else {

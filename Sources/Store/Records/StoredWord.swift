@@ -1,10 +1,11 @@
 import BenchmarkModel
+import GRDB
 
 extension RawRepresentable where RawValue == String {
   /// The value with this raw value; `column` tells the user where the word is stored.
-  init(stored word: String, column: String) throws(QuestionProblem) {
+  init(stored word: String, column: String) throws(RowFault) {
     guard let value = Self(rawValue: word) else {
-      throw .unknownWord(column: column, value: word)
+      throw RowFault(word.databaseValue, in: column, .of(column))
     }
     self = value
   }

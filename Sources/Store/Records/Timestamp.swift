@@ -14,16 +14,33 @@ package struct Timestamp {
     text = seconds.ISO8601Format().dropLast() + ".\(padded)Z"
   }
 
+  /// A stored text; nil when it is not a moment.
+  init?(_ text: String) {
+    guard Self.date(of: text) != nil else { return nil }
+    self.text = text
+  }
+
   /// The date of a stored text; `column` tells the user where it is stored.
   static func date(_ text: String, column: String) throws -> Date {
-    let unknown = QuestionProblem.unknownWord(column: column, value: text)
-    guard text.count == 24, let milliseconds = Int(text.dropFirst(20).dropLast()) else {
-      throw unknown
+    guard let date = date(of: text) else {
+      throw RowFault(text.databaseValue, in: column, .moment)
     }
-    let seconds: Date
-    do { seconds = try Date(text.prefix(19) + "Z", strategy: .iso8601) } catch { throw unknown }
-    let whole = (seconds.timeIntervalSince1970 * 1000).rounded()
-    return Date(timeIntervalSince1970: (whole + Double(milliseconds)) / 1000)
+    return date
+  }
+
+  private static func date(of text: String) -> Date? {
+    let fraction = text.utf8.dropFirst(20).dropLast()
+    guard text.utf8.count == 24, text.utf8.last == UInt8(ascii: "Z"),
+      fraction.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
+      let milliseconds = Int(text.dropFirst(20).dropLast())
+    else { return nil }
+    do {
+      let seconds = try Date(text.prefix(19) + "Z", strategy: .iso8601)
+      let whole = (seconds.timeIntervalSince1970 * 1000).rounded()
+      let date = Date(timeIntervalSince1970: (whole + Double(milliseconds)) / 1000)
+      // The parser accepts days and hours that do not exist.
+      return Timestamp(date).text == text ? date : nil
+    } catch { return nil }
   }
 }
 

@@ -56,7 +56,7 @@ extension Schema {
       reference TEXT NOT NULL REFERENCES reference(id) ON DELETE CASCADE,
       name TEXT NOT NULL CHECK (name <> ''),
       position INTEGER NOT NULL CHECK (position >= 0),
-      value INTEGER NOT NULL,
+      value INTEGER NOT NULL \(Bound.check("referenceParameter.value")),
       PRIMARY KEY (reference, name)
     ) STRICT, WITHOUT ROWID;
 

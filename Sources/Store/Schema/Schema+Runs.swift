@@ -3,11 +3,11 @@ extension Schema {
   static let runTables = """
     CREATE TABLE machine (
       id INTEGER PRIMARY KEY,
-      fingerprint TEXT NOT NULL CHECK (fingerprint <> ''),
+      fingerprint TEXT NOT NULL \(Bound.check("machine.fingerprint")),
       cpuModel TEXT,
       architecture TEXT NOT NULL,
-      logicalCores INTEGER NOT NULL CHECK (logicalCores >= 1),
-      memoryBytes INTEGER CHECK (memoryBytes > 0),
+      logicalCores INTEGER NOT NULL \(Bound.check("machine.logicalCores")),
+      memoryBytes INTEGER \(Bound.check("machine.memoryBytes")),
       operatingSystem TEXT,
       kernel TEXT
     ) STRICT;
@@ -19,21 +19,20 @@ extension Schema {
 
     CREATE TABLE run (
       id INTEGER PRIMARY KEY,
-      uuid TEXT NOT NULL UNIQUE
-        CHECK (uuid GLOB '????????-????-????-????-????????????' AND uuid NOT GLOB '*[^0-9a-f-]*'),
-      startedAt TEXT NOT NULL CHECK (\(isMoment("startedAt"))),
-      finishedAt TEXT CHECK (\(isMoment("finishedAt"))),
+      uuid TEXT NOT NULL UNIQUE \(Bound.check("run.uuid")),
+      startedAt TEXT NOT NULL \(Bound.check("run.startedAt")),
+      finishedAt TEXT \(Bound.check("run.finishedAt")),
       preset TEXT NOT NULL,
-      seed TEXT NOT NULL CHECK (seed <> '' AND seed NOT GLOB '*[^0-9]*'),
+      seed TEXT NOT NULL \(Bound.check("run.seed")),
       toolVersion TEXT NOT NULL,
       gitCommit TEXT,
-      isDirty INTEGER CHECK (isDirty IN (0, 1)),
+      isDirty INTEGER \(Bound.check("run.isDirty")),
       machine INTEGER NOT NULL REFERENCES machine(id),
-      loadBefore REAL CHECK (loadBefore >= 0),
-      loadAfter REAL CHECK (loadAfter >= 0),
-      goalHalfWidth REAL CHECK (goalHalfWidth > 0),
-      goalTrialCap INTEGER CHECK (goalTrialCap >= 1),
-      budgetSeconds REAL CHECK (budgetSeconds > 0)
+      loadBefore REAL \(Bound.check("run.loadBefore")),
+      loadAfter REAL \(Bound.check("run.loadAfter")),
+      goalHalfWidth REAL \(Bound.check("run.goalHalfWidth")),
+      goalTrialCap INTEGER \(Bound.check("run.goalTrialCap")),
+      budgetSeconds REAL \(Bound.check("run.budgetSeconds"))
     ) STRICT;
 
     CREATE INDEX runByStart ON run (startedAt);
@@ -41,69 +40,72 @@ extension Schema {
 
     CREATE TABLE machineFact (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-      name TEXT NOT NULL CHECK (name <> ''),
+      name TEXT NOT NULL \(Bound.check("machineFact.name")),
       value TEXT NOT NULL,
       PRIMARY KEY (run, name)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE toolchain (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-      position INTEGER NOT NULL CHECK (position >= 0),
-      name TEXT NOT NULL CHECK (name <> ''),
+      position INTEGER NOT NULL \(Bound.check("toolchain.position")),
+      name TEXT NOT NULL \(Bound.check("toolchain.name")),
       version TEXT NOT NULL,
       PRIMARY KEY (run, position)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE listing (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-      position INTEGER NOT NULL CHECK (position >= 0),
-      workload TEXT NOT NULL CHECK (workload <> ''),
-      runtime TEXT NOT NULL CHECK (runtime <> ''),
-      variant TEXT NOT NULL CHECK (variant <> ''),
-      path TEXT NOT NULL CHECK (path <> ''),
-      sha256 TEXT NOT NULL CHECK (\(isSHA256("sha256"))),
+      position INTEGER NOT NULL \(Bound.check("listing.position")),
+      workload TEXT NOT NULL \(Bound.check("listing.workload")),
+      runtime TEXT NOT NULL \(Bound.check("listing.runtime")),
+      variant TEXT NOT NULL \(Bound.check("listing.variant")),
+      path TEXT NOT NULL \(Bound.check("listing.path")),
+      sha256 TEXT NOT NULL \(Bound.check("listing.sha256")),
       PRIMARY KEY (run, position)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE runEnvironment (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-      name TEXT NOT NULL CHECK (
-        name GLOB '[A-Za-z_]*' AND name NOT GLOB '*[^A-Za-z0-9_]*' AND length(name) <= 1000
-      ),
-      value TEXT NOT NULL CHECK (length(value) <= 1000),
+      name TEXT NOT NULL \(Bound.check("runEnvironment.name")),
+      value TEXT NOT NULL \(Bound.check("runEnvironment.value")),
       PRIMARY KEY (run, name)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE runWarning (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-      position INTEGER NOT NULL CHECK (position >= 0),
-      kind TEXT NOT NULL CHECK (kind <> ''),
+      position INTEGER NOT NULL \(Bound.check("runWarning.position")),
+      kind TEXT NOT NULL \(Bound.check("runWarning.kind")),
       message TEXT NOT NULL,
       PRIMARY KEY (run, position)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE calibration (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-      figure TEXT NOT NULL CHECK (figure <> ''),
-      nanoseconds REAL NOT NULL CHECK (nanoseconds >= 0 AND nanoseconds <= 1e300),
+      figure TEXT NOT NULL \(Bound.check("calibration.figure")),
+      nanoseconds REAL NOT NULL \(Bound.check("calibration.nanoseconds")),
       PRIMARY KEY (run, figure)
     ) STRICT, WITHOUT ROWID;
 
 
     """
 
-  /// Names, tags and notes, which users add to runs.
+  /// Names, tags and notes, which users add to runs, and which runs they removed.
   static let runAnnotationTables = """
     CREATE TABLE runName (
-      name TEXT PRIMARY KEY CHECK (name <> '' AND name <> 'latest'),
+      name TEXT PRIMARY KEY CHECK (name <> '' AND name <> 'latest') \(Bound.check("runName.name")),
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE
     ) STRICT, WITHOUT ROWID;
 
     CREATE INDEX runNameByRun ON runName (run);
 
+    CREATE TABLE removedRun (
+      uuid TEXT PRIMARY KEY \(Bound.check("removedRun.uuid")),
+      removedAt TEXT NOT NULL \(Bound.check("removedRun.removedAt"))
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE runTag (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-      tag TEXT NOT NULL CHECK (length(tag) BETWEEN 1 AND 100),
+      tag TEXT NOT NULL \(Bound.check("runTag.tag")),
       PRIMARY KEY (run, tag)
     ) STRICT, WITHOUT ROWID;
 
@@ -111,8 +113,8 @@ extension Schema {
 
     CREATE TABLE runNote (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-      text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 4000),
-      writtenAt TEXT NOT NULL CHECK (\(isMoment("writtenAt"))),
+      text TEXT NOT NULL \(Bound.check("runNote.text")),
+      writtenAt TEXT NOT NULL \(Bound.check("runNote.writtenAt")),
       PRIMARY KEY (run, text)
     ) STRICT, WITHOUT ROWID;
 

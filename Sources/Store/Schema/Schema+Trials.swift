@@ -3,27 +3,27 @@ extension Schema {
   static let caseTables = """
     CREATE TABLE benchmarkCase (
       id INTEGER PRIMARY KEY,
-      workload TEXT NOT NULL CHECK (workload <> ''),
-      runtime TEXT NOT NULL CHECK (runtime <> ''),
-      variant TEXT NOT NULL CHECK (variant <> ''),
+      workload TEXT NOT NULL \(Bound.check("benchmarkCase.workload")),
+      runtime TEXT NOT NULL \(Bound.check("benchmarkCase.runtime")),
+      variant TEXT NOT NULL \(Bound.check("benchmarkCase.variant")),
       parameters TEXT NOT NULL,
       UNIQUE (workload, runtime, variant, parameters)
     ) STRICT;
 
     CREATE TABLE caseParameter (
       benchmarkCase INTEGER NOT NULL REFERENCES benchmarkCase(id) ON DELETE CASCADE,
-      name TEXT NOT NULL CHECK (name <> ''),
-      position INTEGER NOT NULL CHECK (position >= 0),
-      value INTEGER NOT NULL,
+      name TEXT NOT NULL \(Bound.check("caseParameter.name")),
+      position INTEGER NOT NULL \(Bound.check("caseParameter.position")),
+      value INTEGER NOT NULL \(Bound.check("caseParameter.value")),
       PRIMARY KEY (benchmarkCase, name)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE metric (
       id INTEGER PRIMARY KEY,
-      name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+      name TEXT NOT NULL UNIQUE \(Bound.check("metric.name")),
       label TEXT NOT NULL,
-      unit TEXT NOT NULL CHECK (unit <> ''),
-      isLowerBetter INTEGER NOT NULL CHECK (isLowerBetter IN (0, 1))
+      unit TEXT NOT NULL \(Bound.check("metric.unit")),
+      isLowerBetter INTEGER NOT NULL \(Bound.check("metric.isLowerBetter"))
     ) STRICT;
 
 
@@ -33,11 +33,11 @@ extension Schema {
   static let trialTables = """
     CREATE TABLE plannedTrial (
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-      position INTEGER NOT NULL CHECK (position >= 0),
-      block INTEGER NOT NULL CHECK (block >= 0),
+      position INTEGER NOT NULL \(Bound.check("plannedTrial.position")),
+      block INTEGER NOT NULL \(Bound.check("plannedTrial.block")),
       benchmarkCase INTEGER NOT NULL REFERENCES benchmarkCase(id),
-      warmups INTEGER NOT NULL CHECK (warmups >= 0),
-      iterations INTEGER NOT NULL CHECK (iterations >= 1),
+      warmups INTEGER NOT NULL \(Bound.check("plannedTrial.warmups")),
+      iterations INTEGER NOT NULL \(Bound.check("plannedTrial.iterations")),
       PRIMARY KEY (run, position)
     ) STRICT, WITHOUT ROWID;
 
@@ -46,10 +46,10 @@ extension Schema {
     CREATE TABLE trial (
       id INTEGER PRIMARY KEY,
       run INTEGER NOT NULL,
-      position INTEGER NOT NULL,
-      startedAt TEXT NOT NULL CHECK (\(isMoment("startedAt"))),
-      outcome TEXT NOT NULL CHECK (outcome <> ''),
-      reached INTEGER CHECK (reached >= 0),
+      position INTEGER NOT NULL \(Bound.check("trial.position")),
+      startedAt TEXT NOT NULL \(Bound.check("trial.startedAt")),
+      outcome TEXT NOT NULL \(Bound.check("trial.outcome")),
+      reached INTEGER \(Bound.check("trial.reached")),
       detail TEXT,
       runtimeVersion TEXT,
       standardError TEXT NOT NULL,
@@ -60,20 +60,20 @@ extension Schema {
     CREATE TABLE measurement (
       trial INTEGER NOT NULL REFERENCES trial(id) ON DELETE CASCADE,
       metric INTEGER NOT NULL REFERENCES metric(id),
-      sequence INTEGER NOT NULL CHECK (sequence >= 0),
-      iteration INTEGER CHECK (iteration >= 0),
-      isWarmup INTEGER NOT NULL CHECK (isWarmup IN (0, 1)),
-      value REAL NOT NULL CHECK (abs(value) <= 1e300),
+      sequence INTEGER NOT NULL \(Bound.check("measurement.sequence")),
+      iteration INTEGER \(Bound.check("measurement.iteration")),
+      isWarmup INTEGER NOT NULL \(Bound.check("measurement.isWarmup")),
+      value REAL NOT NULL \(Bound.check("measurement.value")),
       PRIMARY KEY (trial, metric, sequence)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE latency (
       trial INTEGER NOT NULL REFERENCES trial(id) ON DELETE CASCADE,
       metric INTEGER NOT NULL REFERENCES metric(id),
-      iteration INTEGER NOT NULL CHECK (iteration >= 0),
-      value INTEGER NOT NULL CHECK (value >= 0),
-      count INTEGER NOT NULL CHECK (count >= 1),
-      isWarmup INTEGER NOT NULL CHECK (isWarmup IN (0, 1)),
+      iteration INTEGER NOT NULL \(Bound.check("latency.iteration")),
+      value INTEGER NOT NULL \(Bound.check("latency.value")),
+      count INTEGER NOT NULL \(Bound.check("latency.count")),
+      isWarmup INTEGER NOT NULL \(Bound.check("latency.isWarmup")),
       PRIMARY KEY (trial, metric, iteration, value)
     ) STRICT, WITHOUT ROWID;
 
@@ -89,12 +89,12 @@ extension Schema {
       run INTEGER NOT NULL,
       benchmarkCase INTEGER NOT NULL,
       metric INTEGER NOT NULL REFERENCES metric(id),
-      median REAL NOT NULL,
+      median REAL NOT NULL \(Bound.check("trialSummary.median")),
       trial INTEGER NOT NULL REFERENCES trial(id) ON DELETE CASCADE,
-      count INTEGER NOT NULL CHECK (count >= 1),
-      minimum REAL NOT NULL,
-      maximum REAL NOT NULL,
-      total REAL NOT NULL,
+      count INTEGER NOT NULL \(Bound.check("trialSummary.count")),
+      minimum REAL NOT NULL \(Bound.check("trialSummary.minimum")),
+      maximum REAL NOT NULL \(Bound.check("trialSummary.maximum")),
+      total REAL NOT NULL \(Bound.check("trialSummary.total")),
       PRIMARY KEY (run, benchmarkCase, metric, median, trial)
     ) STRICT, WITHOUT ROWID;
 
@@ -103,11 +103,11 @@ extension Schema {
     CREATE TABLE latencySummary (
       trial INTEGER NOT NULL REFERENCES trial(id) ON DELETE CASCADE,
       metric INTEGER NOT NULL REFERENCES metric(id),
-      count INTEGER NOT NULL CHECK (count >= 1),
-      p50 INTEGER,
-      p99 INTEGER,
-      p999 INTEGER,
-      maximum INTEGER NOT NULL,
+      count INTEGER NOT NULL \(Bound.check("latencySummary.count")),
+      p50 INTEGER \(Bound.check("latencySummary.p50")),
+      p99 INTEGER \(Bound.check("latencySummary.p99")),
+      p999 INTEGER \(Bound.check("latencySummary.p999")),
+      maximum INTEGER NOT NULL \(Bound.check("latencySummary.maximum")),
       PRIMARY KEY (trial, metric)
     ) STRICT, WITHOUT ROWID;
 

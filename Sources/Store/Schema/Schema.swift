@@ -69,14 +69,9 @@ enum Schema {
     }
   }
 
-  /// A condition on a moment: UTC with milliseconds, so that text order is time order.
-  static func isMoment(_ column: String) -> String {
-    "\(column) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
-      + "T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
-  }
+  /// A condition on a moment.
+  static func isMoment(_ column: String) -> String { Bound.moment.check(on: column) }
 
   /// A condition on a SHA-256 in hexadecimal digits.
-  static func isSHA256(_ column: String) -> String {
-    "length(\(column)) = 64 AND \(column) NOT GLOB '*[^0-9a-f]*'"
-  }
+  static func isSHA256(_ column: String) -> String { Bound.sha256.check(on: column) }
 }

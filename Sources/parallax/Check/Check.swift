@@ -1,9 +1,11 @@
+import Analysis
 import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
 import References
 import Rendering
 import Runner
+import Store
 import WorkloadCatalog
 import WorkloadKit
 
@@ -16,8 +18,16 @@ struct Check: ParsableCommand {
       contract's formula. Reads every folder, listing, published number, query and template. \
       Counts the workloads that each runtime lacks. Stores nothing.
 
+      With --db it checks a database instead, in any folder: pages, tables, missing rows, values \
+      out of bounds, and rows that contradict one another.
+
+        parallax check --db other.sqlite
+
       Exit codes: 0 no problems; 1 problems found.
       """)
+
+  @Option(help: ArgumentHelp("Check only this database.", valueName: "file"))
+  var db: String?
 
   @Flag(help: "Skip running the implementations.")
   var withoutAnswers = false
@@ -25,7 +35,15 @@ struct Check: ParsableCommand {
   @Flag(help: "Fail when a runtime that is measured by default lacks a workload.")
   var complete = false
 
+  func validate() throws {
+    if db != nil, withoutAnswers || complete {
+      throw ValidationError(
+        "--db checks a database, --without-answers and --complete the source tree. Remove one.")
+    }
+  }
+
   func run() throws {
+    if let db { return try checkDatabase(db) }
     let tree = try SourceTree()
     var failures = 0
     func report(_ subject: String, _ problems: [String]) {
@@ -50,6 +68,17 @@ struct Check: ParsableCommand {
       })
     if !withoutAnswers { report("answers", try answerProblems(in: tree)) }
     if failures > 0 { throw CommandError.checksFailed(failures) }
+  }
+
+  private func checkDatabase(_ path: String) throws {
+    let faults = try MeasurementStore(path: path, access: .readOnly).faults(limit: 20)
+    guard faults.count > 0 else { return print("ok      \(path)") }
+    print("failed  \(path)")
+    for fault in faults.first { print("        \(fault).") }
+    if faults.count > faults.first.count {
+      print("        … and \(groupedText(faults.count - faults.first.count)) more")
+    }
+    throw CommandError.faultyDatabase(path: path, count: faults.count)
   }
 
   private func problems(_ check: () throws -> Void) -> [String] {

@@ -9,7 +9,11 @@ struct Merge: ParsableCommand {
     abstract: "Merge databases from other machines into this one.",
     discussion: """
       Either all files are merged or, if one of them has a problem, none. Each file is copied and \
-      checked first, and is not changed. Merging the same file again changes nothing.
+      checked first, and is not changed. Merging the same file again changes nothing. A run that was removed here stays \
+      removed.
+
+      A file with a value that no Parallax would have written is refused; parallax check --db FILE \
+      lists all such values.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -17,9 +21,12 @@ struct Merge: ParsableCommand {
   @Argument(help: ArgumentHelp("Databases from other machines.", valueName: "file"))
   var files: [String]
 
+  @Flag(help: "Also add runs that were removed here.")
+  var bringBack = false
+
   func run() throws {
     let store = try MeasurementStore(creating: database.db)
-    for (file, summary) in zip(files, try store.merge(from: files)) {
+    for (file, summary) in zip(files, try store.merge(from: files, bringingBack: bringBack)) {
       print("\(file): \(summary.inWords)")
     }
   }
@@ -35,6 +42,10 @@ extension MergeSummary {
       "\(counted(filesAdded, "file")) of published numbers added, \(filesUnchanged) already here",
     ]
     let kept = "\(referencesKept) of their numbers were here from another file"
-    return (parts + (referencesKept > 0 ? [kept] : [])).joined(separator: "; ")
+    let leftOut =
+      "\(counted(runsLeftOut, "run")) left out that were removed here (see --bring-back)"
+    return
+      (parts + (referencesKept > 0 ? [kept] : []) + (runsLeftOut > 0 ? [leftOut] : [])).joined(
+        separator: "; ")
   }
 }

@@ -14,7 +14,7 @@ func parseShare(_ text: String) throws -> Double {
 func parseSeconds(_ text: String) throws -> Double {
   let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600]
   guard let unit = text.last.flatMap({ units[$0] }), let number = Double(text.dropLast()),
-    number > 0, number.isFinite
+    (1e-9...1e9).contains(number * unit)
   else { throw ValidationError("Write it as 90s, 10m or 1.5h.") }
   return number * unit
 }

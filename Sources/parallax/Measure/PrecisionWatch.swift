@@ -89,7 +89,7 @@ struct PrecisionWatch {
 
   private func percent(_ share: Double) -> String {
     guard share.isFinite else { return "∞" }
-    let tenths = Int((share * 1_000).rounded())
+    let tenths = Int(min(share * 1_000, 1e9).rounded())
     return tenths.isMultiple(of: 10) ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
   }
 }

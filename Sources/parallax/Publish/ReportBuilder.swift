@@ -51,7 +51,7 @@ struct ReportBuilder {
     return tree.runtimes.descriptions.filter { shown.contains($0.runtime) }
   }
 
-  private func input() throws -> ReportInput {
+  func input() throws -> ReportInput {
     let implementations = try tree.locator.implementations()
     var workloads = try Catalog.workloads.map { workload in
       try workloadInput(
@@ -65,14 +65,20 @@ struct ReportBuilder {
     }
     let machines = Set(workloads.compactMap(\.run?.machine.fingerprint)).sorted()
     let certificates = CertificateReader(store: store)
+    let sources = try store.sources()
+    // A source that cannot be used takes its numbers with it.
+    let references = try store.references().filter { reference in
+      sources.contains { $0.id == reference.provenance.sourceID }
+    }
     return ReportInput(
       toolVersion: Parallax.version, workloads: workloads,
-      references: tree.runtimes.describing(try store.references()), sources: try store.sources(),
+      references: tree.runtimes.describing(references), sources: sources,
       claims: try tree.checkedClaims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
       queries: try queries(),
       downloads: downloads,
-      notes: try notes(), keepsContradicted: keepsContradicted)
+      notes: try notes(), keepsContradicted: keepsContradicted,
+      unusable: try store.unusableRows())
   }
 
   /// The canned queries with their small results; one that SQLite cannot run is left out.

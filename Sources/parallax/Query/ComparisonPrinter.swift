@@ -157,11 +157,18 @@ extension RunComparison.Row {
 extension RunComparison.Figure {
   /// The ratio with its interval in a short form: `0.98 (0.95–1.02)`.
   fileprivate var shortText: String {
-    let number = value < 100 ? numberText(value, lastDigit: -2) : "\(Int(value.rounded()))"
+    let number = value < 100 ? numberText(value, lastDigit: -2) : Self.whole(value)
     guard let bounds else { return number }
     let (lower, upper) = (bounds.lowerBound, bounds.upperBound)
-    guard upper < 100 else { return "\(number) (\(Int(lower))–\(Int(upper.rounded(.up))))" }
+    guard upper < 100 else {
+      return "\(number) (\(Self.whole(lower.rounded(.down)))–\(Self.whole(upper.rounded(.up))))"
+    }
     return "\(number) (\(numberText(lower, lastDigit: -2))–\(numberText(upper, lastDigit: -2)))"
+  }
+
+  /// A whole number without commas, or with an exponent where it is very large.
+  private static func whole(_ value: Double) -> String {
+    Int(exactly: value.rounded()).map { "\($0)" } ?? "\(value)"
   }
 }
 

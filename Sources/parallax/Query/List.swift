@@ -143,6 +143,9 @@ struct List: ParsableCommand {
       ])
     }
     try rows.finish()
+    for reason in try store.unusableRows() {
+      writeError(wrapped(reason) + "\n")
+    }
   }
 
   private func listClaims() throws {

@@ -66,7 +66,7 @@ extension CannedQuery {
     do {
       let runs = run.map { run in parameters.filter { $0.type == .run }.map { ($0.name, run) } }
       values = try arguments(Dictionary(uniqueKeysWithValues: runs ?? []), in: store)
-    } catch StoreError.question(.noRuns, path: _) {
+    } catch let error as StoreError where error.saysThatNoRunIsUsable {
       return self
     }
     var rows: [[Cell]] = []
@@ -86,6 +86,16 @@ extension CannedQuery {
         rows.allSatisfy { if case .text = $0[index] { false } else { true } }
       })
     return query
+  }
+}
+
+extension StoreError {
+  /// Whether there is no run, or the chosen one cannot be used.
+  fileprivate var saysThatNoRunIsUsable: Bool {
+    switch self {
+    case .question(.noRuns, _), .file(.unusable, _): true
+    default: false
+    }
   }
 }
 

@@ -34,7 +34,9 @@ struct Query: ParsableCommand {
   @Option(help: ArgumentHelp("The maximum number of rows to print.", valueName: "n"))
   var rows = 100_000
 
-  @Option(help: ArgumentHelp("The time limit in seconds.", valueName: "s"))
+  @Option(
+    help: ArgumentHelp(
+      "The time limit in seconds, without what the reader of the output takes.", valueName: "s"))
   var timeout = 10.0
 
   @Flag(help: "Print the query's execution time to standard error.")
@@ -44,8 +46,10 @@ struct Query: ParsableCommand {
     guard (name == nil) != (sql == nil) else {
       throw ValidationError("Use either the name of a query or --sql.")
     }
-    guard rows >= 0, timeout > 0, timeout <= 1e9 else {
-      throw ValidationError("--rows must be at least 0, and --timeout must be above 0.")
+    guard rows >= 0 else { throw ValidationError("--rows is \(rows), but must be at least 0.") }
+    guard timeout > 0, timeout <= 1e9 else {
+      throw ValidationError(
+        "--timeout is \(timeout), but must be a number of seconds above 0 and at most 1000000000.")
     }
     _ = try given()
   }
@@ -54,9 +58,18 @@ struct Query: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let question = try question(to: store)
     var printer: RowPrinter?
+    let limit = Duration.seconds(timeout)
+    let start = ContinuousClock.now
     let result = try store.query(
-      question.sql, arguments: question.arguments, rowLimit: rows, timeout: .seconds(timeout),
-      columns: { printer = RowPrinter(output.format, columns: $0, units: question.units) },
+      question.sql, arguments: question.arguments, rowLimit: rows, timeout: limit,
+      waited: { printer?.waited ?? .zero },
+      columns: {
+        printer = RowPrinter(output.format, columns: $0, units: question.units) { waited in
+          guard ContinuousClock.now - start - waited < limit else {
+            throw StoreError.question(.timedOut(limit: limit), path: database.db)
+          }
+        }
+      },
       row: {
         printer?.add($0.map(Cell.init))
         return printer?.takesMore ?? false ? .more : .enough

@@ -30,6 +30,8 @@ struct RowPrinter {
   private var output: TextSink
   /// The first error of the output, after which nothing is written.
   private var failure: (any Error)?
+  /// Throws when there is no time left, given the time that was spent waiting for the reader.
+  private let checkTime: (Duration) throws -> Void
 
   /// The rows that decide the layout; nil when it is decided.
   private var sample: [[Cell]]? = []
@@ -41,18 +43,23 @@ struct RowPrinter {
   /// `units` are shown next to the names of columns in `table` and `markdown`.
   init(
     _ format: OutputFormat, columns: [String], units: [String: String] = [:],
-    output: TextSink = .standardOutput()
+    output: TextSink = .standardOutput(),
+    checkTime: @escaping (Duration) throws -> Void = { _ in }
   ) {
     self.format = format
     self.columns = format == .json || format == .ndjson ? Self.distinct(columns) : columns
     headings = columns.map { column in units[column].map { "\(column) (\($0))" } ?? column }
     self.output = output
+    self.checkTime = checkTime
     if format == .csv { writeCSV(columns.map { .text($0) }) }
     if format == .json { write("[") }
   }
 
   /// Whether more rows can be printed: not after an error or when the reader has closed the pipe.
   var takesMore: Bool { failure == nil }
+
+  /// How long the reader has kept it waiting.
+  var waited: Duration { output.waited }
 
   /// Adds a row, which must have as many cells as there are columns.
   mutating func add(_ row: [Cell]) {
@@ -90,7 +97,10 @@ struct RowPrinter {
 
   private mutating func write(_ text: String) {
     guard failure == nil else { return }
-    do { try output.add(text) } catch { failure = error }
+    do {
+      try checkTime(output.waited)
+      try output.add(text)
+    } catch { failure = error }
   }
 
   /// Prints the header and the rows of the sample.

@@ -8,6 +8,9 @@ struct TextSink {
   private let isTerminal: Bool
   private let write: ([UInt8]) throws -> Void
 
+  /// The time that writing has taken, most of it waiting for the reader.
+  private(set) var waited = Duration.zero
+
   private static let pieceBytes = 65_536
 
   /// Passes each piece to a function; for a terminal, hidden characters are spelled out in every
@@ -42,6 +45,9 @@ struct TextSink {
     guard !buffer.isEmpty else { return }
     let piece = buffer
     buffer.removeAll(keepingCapacity: true)
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer { waited += clock.now - start }
     try write(piece)
   }
 }

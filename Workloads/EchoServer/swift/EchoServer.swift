@@ -11,8 +11,8 @@ enum EchoServer: Workload {
     var port = 0
 
     static let fields: [ParameterField<Self>] = [
-      ParameterField("connections", \.connections),
-      ParameterField("messages", \.messages),
+      ParameterField("connections", \.connections, maximum: 100_000),
+      ParameterField("messages", \.messages, maximum: 1_000_000),
       ParameterField("rate-per-second", \.ratePerSecond, minimum: 0),
       ParameterField("port", \.port, minimum: 0, role: .fromRunner),
     ]

@@ -11,7 +11,7 @@ enum MemoryCeiling: Workload {
 
     static let fields: [ParameterField<Self>] = [
       ParameterField("limit-mebibytes", \.limitMebibytes, role: .outside),
-      ParameterField("tasks", \.tasks, role: .fromRunner),
+      ParameterField("tasks", \.tasks, maximum: 1_000_000_000, role: .fromRunner),
     ]
   }
 

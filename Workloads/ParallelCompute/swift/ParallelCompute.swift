@@ -8,7 +8,7 @@ enum ParallelCompute: Workload {
   struct Parameters: ParameterSet {
     var side = 1
 
-    static let fields: [ParameterField<Self>] = [ParameterField("side", \.side)]
+    static let fields: [ParameterField<Self>] = [ParameterField("side", \.side, maximum: 20_000)]
   }
 
   /// Hands out each row once, in order, on request.

@@ -9,7 +9,7 @@ enum PingPong: Workload {
     var rounds = 1
 
     static let fields: [ParameterField<Self>] = [
-      ParameterField("pairs", \.pairs),
+      ParameterField("pairs", \.pairs, maximum: 100_000),
       ParameterField("rounds", \.rounds),
     ]
   }

@@ -7,7 +7,9 @@ enum PrimeSieve: Workload {
   struct Parameters: ParameterSet {
     var primes = 1
 
-    static let fields: [ParameterField<Self>] = [ParameterField("primes", \.primes)]
+    static let fields: [ParameterField<Self>] = [
+      ParameterField("primes", \.primes, maximum: 100_000)
+    ]
   }
 
   static let name = "prime-sieve"
