@@ -55,4 +55,42 @@ import Testing
     #expect(refused.withLock { $0 } == expected)
     #expect(try first.trials(of: runID) == plan.map { fixtureTrial($0) })
   }
+
+  /// A store that waits without limit, while another holds the lock for longer than a timeout would.
+  @Test func aWriterWaitsAsLongAsItIsAllowedTo() throws {
+    let first = try folder.store()
+    let plan = fixturePlan([fixtureCase(), fixtureCase(tasks: 2)])
+    try first.begin(fixtureRun(), plan: plan, metrics: Metric.common)
+    let waits = Mutex<[Duration]>([])
+    let wait = LockWait { elapsed in
+      let count = waits.withLock { waits in
+        waits.append(elapsed)
+        return waits.count
+      }
+      // The other writer finishes only after this one has waited a while.
+      if count == 5 { first.execute(quietly: "COMMIT") }
+      return true
+    }
+    let second = try MeasurementStore(
+      path: first.path, access: .open, busyTimeout: .zero, lockWait: wait)
+    try first.execute("BEGIN IMMEDIATE")
+    try second.record(fixtureTrial(plan[0]), in: runID)
+    #expect(waits.withLock { $0.count == 5 && $0 == $0.sorted() })
+
+    let impatient = try MeasurementStore(
+      path: first.path, access: .open, lockWait: LockWait { _ in false })
+    try first.execute("BEGIN IMMEDIATE")
+    #expect(throws: StoreError.file(.locked, path: first.path)) {
+      try impatient.record(fixtureTrial(plan[1]), in: runID)
+    }
+    try first.execute("COMMIT")
+    #expect(try first.trials(of: runID) == [fixtureTrial(plan[0])])
+  }
+}
+
+extension MeasurementStore {
+  /// Runs a script and records an error as a failure.
+  fileprivate func execute(quietly script: String) {
+    do { try execute(script) } catch { Issue.record(error) }
+  }
 }

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import Testing
 
 @testable import Store
@@ -168,7 +169,7 @@ import Testing
   private func expectRefusal(
     _ problem: RowProblem, outcome: Outcome = Outcome(.completed), _ measurements: [Measurement]
   ) throws {
-    let store = try TemporaryFolder().store()
+    let store = try folder.store("\(UUID()).sqlite")
     let plan = fixturePlan([fixtureCase()])
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
     var trial = fixtureTrial(plan[0], outcome)
@@ -179,6 +180,29 @@ import Testing
     #expect(try store.pendingTrials(of: runID) == plan)
     try store.record(fixtureTrial(plan[0]), in: runID)
     #expect(try store.trials(of: runID) == [fixtureTrial(plan[0])])
+  }
+
+  /// What is written to a file without a name can be read by no one.
+  @Test(arguments: [
+    "rm results.sqlite", "mv results.sqlite moved",
+    "mv results.sqlite moved; cp moved results.sqlite",
+  ])
+  func aFileThatWasRemovedOrReplacedIsNotWritten(script: String) throws {
+    let store = try folder.store()
+    let plan = fixturePlan([fixtureCase()])
+    try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
+    try #require(system("cd '\(folder.path)'; \(script)") == 0)
+    let replaced = StoreError.file(.replaced, path: store.path)
+    #expect(throws: replaced) { try store.record(fixtureTrial(plan[0]), in: runID) }
+    #expect(throws: replaced) {
+      try store.importExternal(
+        ExternalFile(path: "b", format: .goBench), importedAt: startedAt
+      ) { sink in
+        try sink.add([fixtureResult()])
+        return sha256
+      }
+    }
+    #expect(try store.pendingTrials(of: runID) == plan)
   }
 
   @Test func aTrialThatFailsHalfwayLeavesNothing() throws {

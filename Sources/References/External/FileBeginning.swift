@@ -12,7 +12,7 @@ enum FileBeginning {
       self = .text(lines: bytes.split(separator: UInt8(ascii: "\n")))
       return
     }
-    var scanner = JSONScanner(bytes, path: "")
+    var scanner = JSONScanner(bytes, path: "", allowsNotANumber: true)
     var keys: Set<String> = []
     // The bytes end somewhere inside the document, so an error only means that there are no more.
     do throws(ReferenceError) {

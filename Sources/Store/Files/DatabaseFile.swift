@@ -2,6 +2,7 @@ import CSQLite
 import FoundationEssentials
 import GRDB
 import GRDBSQLite
+import Platform
 
 /// Opens a path as a connection to a database that is known to be a Parallax database.
 struct DatabaseFile {
@@ -9,6 +10,8 @@ struct DatabaseFile {
   let access: MeasurementStore.Access
   let busyTimeout: Duration
   let migrations: [String]
+  /// Decides whether to go on waiting for another program's lock, instead of the timeout.
+  var lockWait: LockWait?
 
   /// The maximum size in bytes of a text or blob that is read from a file of unknown origin; ours are
   /// far smaller.
@@ -81,12 +84,14 @@ struct DatabaseFile {
   private var absolutePath: String { Self.absolute(path) }
 
   private func prepareFolder() throws {
-    var isFolder = false
-    if FileManager.default.fileExists(atPath: absolutePath, isDirectory: &isFolder) {
-      if isFolder { throw FileProblem.cannotOpen(reason: "it is a folder") }
+    if path == "-" {
+      throw FileProblem.cannotOpen(reason: "a database is a regular file, not standard input")
+    }
+    if let kind = FileKind(absolutePath) {
       // Opening a pipe would wait for a writer.
-      if let status = FileStatus(absolutePath), !status.isRegular {
-        throw FileProblem.cannotOpen(reason: "it is not a regular file")
+      guard kind == .file else {
+        throw FileProblem.cannotOpen(
+          reason: "it is \(kind.rawValue), and a database is a regular file")
       }
       return
     }
@@ -157,7 +162,7 @@ struct DatabaseFile {
   private var configuration: Configuration {
     var configuration = Configuration()
     configuration.readonly = access == .readOnly
-    configuration.busyMode = .timeout(busyTimeout / .seconds(1))
+    configuration.busyMode = lockWait?.busyMode ?? .timeout(busyTimeout / .seconds(1))
     let isReadOnly = access == .readOnly
     configuration.prepareDatabase { connection in
       // The file's schema may not call functions with side effects, and an inconsistent page is

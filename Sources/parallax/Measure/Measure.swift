@@ -26,6 +26,10 @@ struct Measure: ParsableCommand {
       with a tenth more work. The result, which reports of this machine also show, is how often a \
       verdict was false and the smallest difference that could be detected.
 
+      If another program has the database locked, measure says so and waits, however long. If the \
+      database cannot be written, the finished trial is kept in a file beside it, or in the folder \
+      for temporary files, which --resume takes in; exit code 1.
+
       At the end each workload gets a table: all sizes if there are up to 60 cases, otherwise the \
       report's headline size; --details shows all.
 
