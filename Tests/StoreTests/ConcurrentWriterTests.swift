@@ -61,36 +61,45 @@ import Testing
     let first = try folder.store()
     let plan = fixturePlan([fixtureCase(), fixtureCase(tasks: 2)])
     try first.begin(fixtureRun(), plan: plan, metrics: Metric.common)
+    let (isLocked, mayCommit) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let isDone = DispatchSemaphore(value: 0)
+    func lock() {
+      DispatchQueue.global().async {
+        defer { isDone.signal() }
+        do {
+          try first.writing { _ in
+            isLocked.signal()
+            mayCommit.wait()
+          }
+        } catch { Issue.record(error) }
+      }
+      isLocked.wait()
+    }
     let waits = Mutex<[Duration]>([])
     let wait = LockWait { elapsed in
       let count = waits.withLock { waits in
         waits.append(elapsed)
         return waits.count
       }
-      // The other writer finishes only after this one has waited a while.
-      if count == 5 { first.execute(quietly: "COMMIT") }
+      // The other writer ends only after this one has waited a while.
+      if count == 5 { mayCommit.signal() }
       return true
     }
     let second = try MeasurementStore(
       path: first.path, access: .open, busyTimeout: .zero, lockWait: wait)
-    try first.execute("BEGIN IMMEDIATE")
+    lock()
     try second.record(fixtureTrial(plan[0]), in: runID)
-    #expect(waits.withLock { $0.count == 5 && $0 == $0.sorted() })
+    #expect(waits.withLock { $0.count >= 5 && $0 == $0.sorted() })
+    isDone.wait()
 
     let impatient = try MeasurementStore(
       path: first.path, access: .open, lockWait: LockWait { _ in false })
-    try first.execute("BEGIN IMMEDIATE")
+    lock()
     #expect(throws: StoreError.file(.locked, path: first.path)) {
       try impatient.record(fixtureTrial(plan[1]), in: runID)
     }
-    try first.execute("COMMIT")
+    mayCommit.signal()
+    isDone.wait()
     #expect(try first.trials(of: runID) == [fixtureTrial(plan[0])])
-  }
-}
-
-extension MeasurementStore {
-  /// Runs a script and records an error as a failure.
-  fileprivate func execute(quietly script: String) {
-    do { try execute(script) } catch { Issue.record(error) }
   }
 }
