@@ -12,7 +12,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 WHOLE := -Xswiftc -cross-module-optimization -Xswiftc -DCROSS_MODULE_OPTIMIZATION
 SOURCES := Package.swift Sources Tests Workloads
 
-.PHONY: report test peers fuzz sanitize bench check format install build
+.PHONY: report test peers fuzz faults sanitize bench check format install build
 
 report: build
 	@scripts/build-peers || echo "Some peers are missing; the report will say which. Fix it with: make peers"
@@ -34,6 +34,10 @@ peers:
 fuzz: install
 	PARALLAX_FUZZ_INPUTS=100000 swift test --filter ExternalFuzzTests
 	scripts/fuzz
+
+# Kills commands, fills disks, and passes hostile databases, programs and files to the tool; takes an hour.
+faults: build
+	scripts/faults
 
 sanitize: build
 	scripts/sanitize
