@@ -46,6 +46,10 @@ import Testing
       "package-benchmark in its form for stored baselines"
     ),
     (
+      #"{"results": [{"target": "t", "name": "n"}, [{"a": 1}]], "machine": {}, "baselineName": "a"}"#,
+      "package-benchmark in its form for stored baselines"
+    ),
+    (
       #"{"Time":"2026-01-01T00:00:00Z","Action":"start","Package":"p"}"# + "\n"
         + #"{"Action":"output","Package":"p","Output":"BenchmarkX-8 1 2 ns/op\n"}"#,
       "go test -json"

@@ -14,12 +14,17 @@ struct UnreadFormat {
     UnreadFormat(tool: "asv", keys: ["commit_hash", "results"]),
     UnreadFormat(tool: "pyperf", keys: ["metadata", "benchmarks"]),
     UnreadFormat(tool: "BenchmarkDotNet", keys: ["HostEnvironmentInfo", "Benchmarks"]),
-    UnreadFormat(
-      tool: "package-benchmark in its form for stored baselines",
-      keys: ["baselineName", "results"],
-      remedy: "Export it: swift package benchmark baseline read NAME --format jmh"),
+    storedBaseline(["baselineName", "results"]),
+    // The members are in any order, so the name may follow long results.
+    storedBaseline(["results[].target", "results[].name"]),
     UnreadFormat(
       tool: "go test -json", keys: ["Action", "Package"],
       remedy: "Take the text out of it: jq -j 'select(.Action == \"output\").Output' FILE"),
   ]
+
+  private static func storedBaseline(_ keys: Set<String>) -> UnreadFormat {
+    UnreadFormat(
+      tool: "package-benchmark in its form for stored baselines", keys: keys,
+      remedy: "Export it: swift package benchmark baseline read NAME --format jmh")
+  }
 }
