@@ -4,6 +4,8 @@ package struct CannedQuery: Sendable, Hashable {
   package enum ParameterType: String, Sendable, CaseIterable {
     /// Any text.
     case text
+    /// The name of a workload, runtime, variant or metric that the database has.
+    case workload, runtime, variant, metric
     /// A whole number.
     case integer
     /// A whole or decimal number.

@@ -65,16 +65,21 @@ package struct Case: Sendable, Hashable {
   }
 }
 
-/// What a workload's contract says about one case, as derived metrics need it.
+/// What a workload's contract says about one case, as the analysis needs it.
 package struct CaseTerms: Sendable, Hashable {
   /// The time in nanoseconds that no implementation can beat; nil where there is none.
   package var floorNanoseconds: Int?
   /// The number of operations in one iteration; nil if the trial determines it.
   package var operations: Int?
+  /// Whether one number may stand for the workload at the size of this case.
+  package var isHeadline: Bool
 
   /// Without arguments, the terms of a case that the contract does not know.
-  package init(floorNanoseconds: Int? = nil, operations: Int? = nil) {
+  package init(
+    floorNanoseconds: Int? = nil, operations: Int? = nil, isHeadline: Bool = true
+  ) {
     self.floorNanoseconds = floorNanoseconds
     self.operations = operations
+    self.isHeadline = isHeadline
   }
 }

@@ -24,7 +24,7 @@ package final class MeasurementStore: Sendable {
   /// The file that was opened for writing, by its absolute path.
   private let opened: (path: String, status: FileStatus)?
 
-  /// Whether the connection reads a private copy of an older file, which has no path.
+  /// Whether the connection has no file: a private copy of an older one, or an empty database.
   var isCopy: Bool { connection.path.isEmpty }
 
   /// Opens the database at a path.
@@ -38,6 +38,25 @@ package final class MeasurementStore: Sendable {
     try self.init(
       path: path, access: access, busyTimeout: busyTimeout, lockWait: lockWait,
       migrations: Schema.migrations)
+  }
+
+  /// Creates an empty database without a file, on which questions can be tried.
+  ///
+  /// - Parameter name: What the errors of the question name instead of a file.
+  package init(emptyFor name: String) throws(StoreError) {
+    path = name
+    access = .readOnly
+    migrations = Schema.migrations
+    opened = nil
+    do {
+      connection = try DatabaseQueue(path: "")
+      try connection.inDatabase { connection in
+        try Schema.migrate(connection, with: Schema.migrations)
+        try connection.execute(sql: "PRAGMA query_only = ON")
+      }
+    } catch {
+      throw StoreError(error, path: name)
+    }
   }
 
   /// Opens the database as a Parallax with the given migrations would.

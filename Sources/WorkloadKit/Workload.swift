@@ -40,6 +40,11 @@ public protocol Workload<Parameters>: Sendable {
   /// `overFloorNanoseconds`, or a quantile of its latencies such as `latencyP99Nanoseconds`.
   static var headlines: [String] { get }
 
+  /// Whether one number may stand for the workload at this size, on the first page and in sentences.
+  ///
+  /// Of the measured sizes for which that holds, the largest is chosen.
+  static func isHeadline(_ parameters: Parameters) -> Bool
+
   /// The named alternatives to the default implementations.
   static var variants: [Variant<Parameters>] { get }
 
@@ -76,6 +81,9 @@ extension Workload {
 
   /// The time of one operation, then the peak memory.
   public static var headlines: [String] { ["perOperationNanoseconds", "peakResidentBytes"] }
+
+  /// Every size may.
+  public static func isHeadline(_ parameters: Parameters) -> Bool { true }
 
   /// No variants.
   public static var variants: [Variant<Parameters>] { [] }

@@ -1,3 +1,4 @@
+import Analysis
 import BenchmarkModel
 
 /// Why a command failed.
@@ -34,6 +35,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case nothingToCertify
   /// No case in the database has a number with this name; `nearest` is a similar name with its case.
   case unknownCell(name: String, nearest: String?, path: String)
+  /// Claims that no measurement can decide, or whose source is unknown.
+  case unusableClaims([String])
   /// The site has broken links.
   case brokenLinks([String])
 
@@ -58,7 +61,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
           ? " There is none." : " Allowed: \(allowed.joined(separator: ", ")).")
     case .badParameter(let text): "\"\(text)\" does not have the form name=value."
     case .faults(let count):
-      "\(count) trials failed because of a fault in their program; their values are in no sample. "
+      "\(counted(count, "trial")) failed because of a fault in the program; the values are in no sample. "
         + "List them with: parallax query outcomes"
     case .notImported(let count, let total):
       "\(count) of \(total) files could not be imported; the others were. Fix what is described above "
@@ -87,6 +90,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "\"\(path)\" has no number \"\(name)\"." + (nearest.map { " Did you mean \($0)?" } ?? "")
         + " A number's name is the last part of the address that it links to in the report; it "
         + "has \(CellID.length) digits and lowercase letters. Use --db to name that report's database."
+    case .unusableClaims(let problems):
+      "A report cannot publish these claims. Fix or remove them; parallax check lists them too.\n"
+        + problems.joined(separator: "\n")
     case .brokenLinks(let links):
       "The site has broken links, so nothing was published:\n"
         + links.joined(separator: "\n")

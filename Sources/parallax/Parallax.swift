@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchmarkModel
+import Platform
 import Store
 
 /// The root of the command line, with the options that subcommands share.
@@ -15,8 +16,9 @@ struct Parallax: ParsableCommand {
       Measures equivalent workloads, stores every measurement in SQLite, and renders a report in \
       which every number can be traced. Start with: parallax doctor
 
-      Exit codes: 0 success; 1 failure, with the reason on standard error; 64 wrong usage; \
-      others as a subcommand's help describes.
+      Exit codes: 0 success; 1 failure, with the reason on standard error, also where output \
+      cannot be written; 64 wrong usage; 141 the reader of standard output closed it; others as a \
+      subcommand's help describes.
       """,
     version: version,
     subcommands: [
@@ -27,14 +29,66 @@ struct Parallax: ParsableCommand {
 
   static func main() {
     StandardStreams.guardOutput()
+    StandardStreams.requireDescriptors()
+    let arguments = joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst()))
+    do {
+      if let name = arguments.first { try checkSubcommand(name) }
+      var command = try parseAsRoot(arguments)
+      do { try command.run() } catch let error as ValidationError {
+        end(error, message: usageMessage(error, of: type(of: command)))
+      }
+    } catch { end(error, message: fullMessage(for: error)) }
+    StandardStreams.end(0)
+  }
+
+  /// Ends the process after an error, or with help that was asked for.
+  private static func end(_ error: any Error, message: String) -> Never {
+    if let file = error as? FileError, file.path == StandardStreams.outputName {
+      StandardStreams.lose(file.reason)
+      StandardStreams.end(1)
+    }
+    let code = exitCode(for: error)
+    if !message.isEmpty {
+      if code.isSuccess { print(message) } else { writeError(message + "\n") }
+    }
+    StandardStreams.end(code.rawValue)
+  }
+
+  /// A usage error found while a subcommand runs, in the form of those found in its arguments.
+  private static func usageMessage(
+    _ error: ValidationError, of subcommand: any ParsableCommand.Type
+  ) -> String {
+    """
+    Error: \(error.message)
+    Usage: \(usageString(for: subcommand))
+      See '\(configuration.commandName ?? "") \(subcommand._commandName) --help' for more information.
+    """
+  }
+
+  /// The parser knows only subcommands that exist.
+  private static func checkSubcommand(_ name: String) throws {
     let names = configuration.subcommands.map { $0._commandName } + ["help"]
-    if CommandLine.arguments.count > 1 {
-      let name = CommandLine.arguments[1]
-      if !name.hasPrefix("-"), !names.contains(name) {
-        exit(withError: unknownName("subcommand", name, among: names))
+    if !name.hasPrefix("-"), !names.contains(name) {
+      throw unknownName("subcommand", name, among: names)
+    }
+  }
+
+  /// The arguments with a negative number after an option as that option's value, `--trials=-1`: the
+  /// parser would take it for another option, and say that the value is missing.
+  static func joiningNegativeNumbers(_ arguments: [String]) -> [String] {
+    var joined: [String] = []
+    for (index, argument) in arguments.enumerated() {
+      if arguments[..<index].contains("--") {
+        joined.append(argument)
+      } else if argument.prefixMatch(of: /-\.?[0-9]/) != nil, let option = joined.last,
+        option.prefixMatch(of: /--[a-z]/) != nil, !option.contains("=")
+      {
+        joined[joined.count - 1] = "\(option)=\(argument)"
+      } else {
+        joined.append(argument)
       }
     }
-    main(nil)
+    return joined
   }
 }
 

@@ -24,7 +24,7 @@ import Testing
     let rows = found[0].rows.map { [$0.runtime, $0.trials, $0.median, $0.tally] }
     #expect(
       rows == [
-        ["swift-threads", "6", "8.00 MB (8.00 to 8.00)", "4.00 ×"],
+        ["swift-threads", "6", "8.00 MB (8.00 to 8.00)", "4.00 ×, worse"],
         ["swift-async", "6", "2.00 MB (2.00 to 2.00)", ""],
         ["go", "5 of 7", "5.00 MB (5.00 to 5.00)", "2.50 ×, inconclusive, timed out"],
         ["tokio", "0 of 1", "refused at 32,714", ""],

@@ -157,6 +157,14 @@ struct RunComparisonTests {
     dirty.warnings = [RunWarning(.dirtyTree, "The tree had changes.")]
     let comparison = try RunComparison(of: side(around(1), dirty), to: side(around(1)))
     #expect(comparison.notes == ["Candidate 22222222: The tree had changes."])
+    var before = run("1")
+    before.warnings = dirty.warnings
+    dirty.warnings += [RunWarning(.busyMachine, "It was busy."), dirty.warnings[0]]
+    #expect(
+      RunComparison.warnings(of: [("baseline", before), ("candidate", dirty)]) == [
+        "Baseline \(before.shortID) and candidate 22222222 (2 times): The tree had changes.",
+        "Candidate 22222222: It was busy.",
+      ])
     #expect(comparison.conclusion == .equal)
   }
 

@@ -96,11 +96,24 @@ struct WorkloadResultTests {
     #expect(result.headlineSize == tasks(100_000))
   }
 
-  @Test func headlineSizeIsTheLargestWithAValueWhereNoneIsPublished() throws {
+  @Test func headlineSizeIsTheLargestAtWhichTheHeadlineMetricWasMeasured() throws {
     let refused = incidents(.go, tasks(50_000), Outcome(.refused, reached: 3))
+    // The peak is the headline metric; a time alone does not make a size the headline.
+    let timed = trials(.go, tasks(5_000), .elapsed, [1])
     let result = try WorkloadResult(
-      fixtureWorkload(trials(.go, tasks(10), [1]) + trials(.go, tasks(1_000), [1]) + refused))
+      fixtureWorkload(
+        trials(.go, tasks(10), [1]) + trials(.go, tasks(1_000), [1]) + timed + refused))
     #expect(result.headlineSize == tasks(1_000))
+    #expect(try WorkloadResult(fixtureWorkload(refused)).headlineSize == tasks(50_000))
+    #expect(try WorkloadResult(fixtureWorkload()).headlineSize == nil)
+  }
+
+  @Test func theContractChoosesAmongTheSizes() throws {
+    var workload = fixtureWorkload([1, 10, 100].flatMap { trials(.go, tasks($0), [1]) })
+    workload.terms[tasks(100)]?.isHeadline = false
+    #expect(try WorkloadResult(workload).headlineSize == tasks(10))
+    for size in workload.terms.keys { workload.terms[size]?.isHeadline = false }
+    #expect(try WorkloadResult(workload).headlineSize == tasks(100))
   }
 
   @Test func oneSizeHasNoSizeParameter() throws {

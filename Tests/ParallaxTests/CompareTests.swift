@@ -102,6 +102,24 @@ struct CompareTests {
     #expect(full.contains { $0.hasPrefix("  swift-dispatch:serial-queues ") })
   }
 
+  @Test func rowsAreInTheOrderOfTheCatalogNotOfThePlan() {
+    func trial(_ workload: String, _ runtime: Runtime, _ size: Int, _ position: Int) -> Trial {
+      let one = Case(
+        Implementation(workload: workload, runtime: runtime), [Parameter("tasks", size)])
+      return Trial(
+        planned: PlannedTrial(position: position, block: 0, case: one, warmups: 0, iterations: 1),
+        startedAt: Date(unix: 0), outcome: Outcome(.completed))
+    }
+    let ordered = [
+      trial("sleeping-tasks", .swiftThreads, 9, 7), trial("sleeping-tasks", .swiftAsync, 9, 2),
+      trial("sleeping-tasks", .swiftAsync, 9, 5), trial("sleeping-tasks", .go, 9, 0),
+      trial("sleeping-tasks", .swiftThreads, 10, 4), trial("ping-pong", .go, 1, 1),
+      trial("unknown", .go, 1, 3),
+    ]
+    let shuffled = ordered.sorted { $0.planned.position < $1.planned.position }
+    #expect(Compare.inCatalogOrder(shuffled) == ordered)
+  }
+
   private struct JSONRow: Decodable {
     var candidate: Double
     var ratioLower: Double?

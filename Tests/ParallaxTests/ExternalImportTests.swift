@@ -162,7 +162,7 @@ struct ExternalImportTests {
     let path = try importedFileWithNewContent()
     let limited = try tool.run(
       shell: """
-        trap '' XFSZ; ulimit -f \(blocks)
+        ulimit -f \(blocks)
         exec "$0" import --db '\(tool.database)' '\(path)'
         """)
     #expect(limited.exitCode == 1)

@@ -1,6 +1,9 @@
+import ArgumentParser
 import FoundationEssentials
 import Runner
 import Testing
+
+@testable import parallax
 
 /// Faults that a measurement must survive: a killed tool, a full disk, a read-only file system.
 struct FaultTests {
@@ -184,27 +187,97 @@ struct FaultTests {
     #expect(result.output.hasSuffix("1\r\n"))
   }
 
-  /// Neither a full disk nor a closed descriptor may pass as success, and nothing else gets the text.
+  /// Every subcommand's help, and a command of every kind and format of output.
+  private static func printing(_ database: String, _ folder: String) -> [String] {
+    let subcommands = Parallax.configuration.subcommands.map { "\($0._commandName) --help" }
+    let formats = OutputFormat.allCases.map { "list presets --format \($0.rawValue)" }
+    let exports = ExportFormat.allCases.map { "export --format \($0.rawValue) \(database)" }
+    let comparisons = OutputFormat.allCases.map {
+      "compare latest --format \($0.rawValue) \(database)"
+    }
+    return subcommands + formats + exports + comparisons + [
+      "--help", "--version", "help list", "--generate-completion-script bash",
+      "---completion query -- positional@0 1 0 ''", "check --without-answers",
+      "datasette \(database)", "query runs \(database)", "name latest one \(database)",
+      "tag latest one \(database)", "list runs \(database)", "doctor",
+      "measure --dry-run \(database)", "report \(database) --out '\(folder)/site'",
+    ]
+  }
+
+  /// Neither a full disk, nor a limit of file sizes, nor a closed descriptor may pass as success, and
+  /// nothing else gets the text; a reader that is gone ends a command quietly.
   @Test func outputThatCannotBeWrittenIsAnError() throws {
     let tool = try BuiltTool()
     let measured = try tool.run(
       "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
-      "--db", tool.database)
+      "--runtime", "swift-threads", "--db", tool.database)
     try #require(measured.exitCode == 0, "\(measured.errors)")
+    for command in Self.printing("--db '\(tool.database)'", tool.folder) {
+      let result = try tool.run(
+        shell: """
+          cd '\(ImportTests.root.path)'; mkfifo '\(tool.folder)/pipe' 2>/dev/null
+          try() { echo "$1 $2 $(grep -c 'be written' '\(tool.folder)/errors')" ; }
+          "$0" \(command) >/dev/full 2>'\(tool.folder)/errors'; try full $?
+          "$0" \(command) >&- 2>'\(tool.folder)/errors'; try closed $?
+          exec 3<>'\(tool.folder)/pipe' 4>'\(tool.folder)/pipe' 3<&-
+          "$0" \(command) >&4 2>'\(tool.folder)/errors'; try pipe $?
+          """)
+      #expect(
+        result.output == "full 1 1\nclosed 1 1\npipe 141 0\n", "\(command): \(result.output)")
+    }
+    let limited = try tool.run(
+      shell:
+        "ulimit -f 0; \"$0\" --help >'\(tool.folder)/help' 2>&1; echo $?; \"$0\" list runs 2>&1")
+    #expect(limited.output.hasPrefix("1\n"), "\(limited.output)")
+    #expect(try tool.value("PRAGMA integrity_check") == "ok")
+  }
+
+  /// What is lost on standard error has no other place, so the exit code says it.
+  @Test func aMessageThatCannotBeWrittenIsAnError() throws {
+    let tool = try BuiltTool()
+    let measure =
+      "\"$0\" measure --preset smoke --workload spawn-many --runtime swift-async --db '\(tool.database)'"
+    let result = try tool.run(
+      shell: """
+        \(measure) >/dev/null 2>&1; echo $?
+        for errors in /dev/full /dev/null; do
+          "$0" compare latest --db '\(tool.database)' >/dev/null 2>$errors; echo $?
+        done
+        "$0" compare latest --db '\(tool.database)' >/dev/null 2>&-; echo $?
+        \(measure) >/dev/null 2>/dev/full; echo $?
+        "$0" list workloads >/dev/null 2>/dev/full; echo $?
+        "$0" query nothing --db '\(tool.database)' 2>/dev/full; echo $?
+        """)
+    #expect(result.output == "0\n1\n0\n1\n1\n0\n64\n", "\(result.output)")
+    #expect(try tool.value("SELECT count(*) FROM trial") == "2")
+  }
+
+  /// No command dies of a signal or hangs, however few files it may open.
+  @Test func tooFewDescriptorsAreAnError() throws {
+    let tool = try BuiltTool()
     let database = "--db '\(tool.database)'"
     let commands = [
-      "--help", "--version", "list workloads", "list --help", "check --without-answers",
-      "datasette \(database)", "query runs \(database)", "export \(database)",
-      "compare latest \(database)", "name latest one \(database)",
-      "report \(database) --out '\(tool.folder)/site'",
+      "measure --preset smoke --workload spawn-many --runtime swift-async \(database)",
+      "list runs \(database)", "query runs \(database)", "compare latest \(database)",
+      "report \(database) --out '\(tool.folder)/site'", "check --without-answers", "doctor",
+      "serve --port 0 --dir '\(tool.folder)/none'", "list implementations",
+      "export \(database) --out '\(tool.folder)/out.csv'", "import \(database)",
     ]
-    for command in commands {
-      for redirection in [">/dev/full", ">&-"] {
-        let result = try tool.run(shell: "\"$0\" \(command) \(redirection)")
-        #expect(result.exitCode == 1, "\(command) \(redirection): \(result.errors)")
-        #expect(result.errors.contains("written"), "\(command) \(redirection): \(result.errors)")
-      }
-    }
-    #expect(try tool.value("PRAGMA integrity_check") == "ok")
+    try #require(try tool.run(shell: "\"$0\" \(commands[0])").exitCode == 0)
+    // With fewer than six, the system cannot load the libraries of a debug build.
+    let result = try tool.run(
+      shell: """
+        for limit in 6 12 40 66; do
+          \(commands.map { "(ulimit -n $limit; \"$0\" \($0)) 2>&1" }.joined(separator: "; "))
+        done
+        (ulimit -n 80; "$0" \(commands[0])) >/dev/null 2>&1; echo "80: $?"
+        """)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 4 * commands.count + 1)
+    #expect(
+      lines.dropLast().allSatisfy { $0.hasPrefix("Error: this process may open only ") },
+      "\(result.output)")
+    #expect(lines.last == "80: 0", "\(result.output)")
+    try expectWhole(tool)
   }
 }

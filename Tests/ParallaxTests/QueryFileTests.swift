@@ -43,7 +43,11 @@ struct QueryFileTests {
     ("-- title T", 1, "title has no \": \" followed by text"),
     ("-- param a", 1, "param has no \": \""),
     ("-- param a: b", 1, "write \"-- param NAME TYPE DEFAULT: MEANING\""),
-    ("-- param a int 1: b", 1, "\"int\" is not a type; use one of text, integer, number, run"),
+    (
+      "-- param a int 1: b", 1,
+      "\"int\" is not a type; use one of text, workload, runtime, variant, "
+        + "metric, integer, number, run"
+    ),
     ("-- param a integer x: b", 1, "the default \"x\" of a is not of type integer"),
     ("-- param a text x: b\n-- param a text: b", 2, "the parameter a appears twice"),
     ("-- unit a b: ns", 1, "write \"-- unit COLUMN: UNIT\""),

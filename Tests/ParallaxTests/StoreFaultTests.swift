@@ -104,7 +104,7 @@ struct StoreFaultTests {
     try make(theirs, run: ExportTests.other, trials: 300, values: 100)
     let limited = try tool.run(
       shell: """
-        trap '' XFSZ; ulimit -f \(blocks)
+        ulimit -f \(blocks)
         exec "$0" merge --db '\(tool.database)' '\(theirs)'
         """)
     #expect(limited.exitCode == 1)

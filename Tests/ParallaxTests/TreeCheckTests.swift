@@ -3,6 +3,7 @@ import FoundationEssentials
 import Testing
 import WorkloadCatalog
 
+@testable import Runner
 @testable import parallax
 
 struct TreeCheckTests {
@@ -19,6 +20,27 @@ struct TreeCheckTests {
           + "Sources/WorkloadCatalog/Catalog.swift and the folder to Package.swift.",
         "The catalog has \"token-ring\", but Workloads has no folder for it.",
       ])
+  }
+
+  @Test func aRuntimeIsOneFindingWithEachRemedyOnce() {
+    func located(_ workload: String, _ status: LocatedImplementation.Status)
+      -> LocatedImplementation
+    {
+      LocatedImplementation(
+        implementation: Implementation(workload: workload, runtime: .go), style: nil,
+        status: status, listingPaths: [], program: nil, remedy: "make peers")
+    }
+    var findings = Findings()
+    findings.add(.go, [located("a", .ready), located("b", .ready)])
+    findings.add(.go, [located("a", .notInstalled), located("b", .notInstalled)])
+    findings.add(.go, [located("a", .ready), located("b", .notImplemented)])
+    #expect(
+      findings.all.map(\.found) == [
+        "all 2 workloads implemented", "all 2 workloads implemented; 2 programs not built",
+        "1 of 2 workloads implemented",
+      ])
+    #expect(
+      findings.all.map(\.advice) == [nil, "Build what is missing with: make peers", nil])
   }
 
   @Test func aVariantMayNotHaveTheNameOfTheDefaultOne() {

@@ -76,6 +76,14 @@ import Testing
     #expect(RunWarning.atEnd(trials: quiet, loadBefore: 0.1, loadAfter: 1.9) == [])
   }
 
+  @Test(arguments: [
+    (Duration.milliseconds(35), "35 ms"), (.microseconds(20), "1 ms"), (.milliseconds(60), "0.1 s"),
+    (.zero, "0 s"), (.seconds(2), "2 s"),
+  ])
+  func aShortTimeIsNotZero(duration: Duration, text: String) {
+    #expect(duration.secondsText == text)
+  }
+
   @Test func disturbedRunSaysByWhatAndWhatToDo() {
     let both = tally([trial(1_000, stolen: 200, other: 2_000), trial(1_000, other: 0)])
     #expect(

@@ -1,7 +1,7 @@
 -- title: Results of other tools
 -- question: What did other tools measure in each benchmark, and which of our cases does it belong to?
 -- param tool text '': only this tool's files, such as hyperfine or go-bench; empty for all
--- param workload text '': only results that a mapping assigns to this workload; empty for all
+-- param workload workload '': only results that a mapping assigns to this workload; empty for all
 -- param versions text newest: newest for the newest version of each file, all for all
 -- param rows integer 100: the maximum number of rows
 -- unit median: see unit

@@ -1,10 +1,10 @@
 -- title: History of a case
 -- question: How did the cases of one implementation change from run to run?
--- param workload text: the workload
--- param runtime text: the runtime
--- param variant text default: the variant
+-- param workload workload: the workload
+-- param runtime runtime: the runtime
+-- param variant variant default: the variant
 -- param parameters text '': only this size, such as tasks=1000; empty for all
--- param metric text elapsedNanoseconds: the metric
+-- param metric metric elapsedNanoseconds: the metric
 -- unit median: see unit
 -- unit medianMinimum: see unit
 -- unit medianMaximum: see unit

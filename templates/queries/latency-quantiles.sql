@@ -1,7 +1,7 @@
 -- title: Latency quantiles
 -- question: How long are the latencies of each case of a run, as medians of the trials' quantiles?
 -- param run run latest: the run
--- param workload text '': only this workload; empty for all
+-- param workload workload '': only this workload; empty for all
 -- unit values: count
 -- unit p50: ns
 -- unit p99: ns

@@ -1,7 +1,7 @@
 -- title: Noisiest cases
 -- question: Which cases of a run vary most, by the range of trial medians divided by the median?
 -- param run run latest: the run
--- param metric text elapsedNanoseconds: the metric; '' for all
+-- param metric metric elapsedNanoseconds: the metric; '' for all
 -- param rows integer 20: the maximum number of rows
 -- unit median: see unit
 -- unit rangeOverMedian: ratio

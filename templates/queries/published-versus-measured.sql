@@ -1,7 +1,7 @@
 -- title: Published against measured
 -- question: Which published numbers have the same runtime, metric and size as a case of a run?
 -- param run run latest: the run
--- param workload text '': only this workload; empty for all
+-- param workload workload '': only this workload; empty for all
 -- unit published: see unit
 -- unit measuredMedian: see unit
 SELECT source, workload, language, publishedRuntime, runtimeVersion, contract, qualifier,

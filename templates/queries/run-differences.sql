@@ -2,7 +2,7 @@
 -- question: Which cases differ between two runs? Medians and ranges of the trials; for verdicts use `parallax compare`.
 -- param before run: the earlier run
 -- param after run latest: the later run
--- param metric text elapsedNanoseconds: the metric
+-- param metric metric elapsedNanoseconds: the metric
 -- unit beforeMedian: see unit
 -- unit afterMedian: see unit
 -- unit ratio: after over before

@@ -1,9 +1,9 @@
 -- title: Scaling of a workload
 -- question: How does a metric change with one of the sizes, from each value to the next?
--- param workload text: the workload
+-- param workload workload: the workload
 -- param parameter text tasks: the size that grows
--- param metric text elapsedNanoseconds: the metric
--- param runtime text '': only this runtime; empty for all
+-- param metric metric elapsedNanoseconds: the metric
+-- param runtime runtime '': only this runtime; empty for all
 -- param run run latest: the run
 -- unit median: see unit
 -- unit sizeRatio: ratio

@@ -1,8 +1,8 @@
 -- title: Summary of a run
 -- question: What is the summary of each metric of each case of a run?
 -- param run run latest: the run
--- param workload text '': only this workload; empty for all
--- param metric text '': only this metric; empty for all
+-- param workload workload '': only this workload; empty for all
+-- param metric metric '': only this metric; empty for all
 -- unit median: see unit
 -- unit minimum: see unit
 -- unit maximum: see unit

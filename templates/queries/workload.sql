@@ -1,7 +1,7 @@
 -- title: One workload over the runtimes
 -- question: How do the runtimes compare in one workload, size by size?
--- param workload text: the workload
--- param metric text elapsedNanoseconds: the metric
+-- param workload workload: the workload
+-- param metric metric elapsedNanoseconds: the metric
 -- param run run latest: the run
 -- unit median: see unit
 -- unit medianMinimum: see unit

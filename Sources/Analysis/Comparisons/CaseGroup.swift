@@ -12,9 +12,11 @@ package struct CaseGroup: Sendable, Equatable {
     /// The median with its interval, for example `51.2 ms (50.1 to 53.4)`, or without a value how the
     /// trials ended, for example `refused at 32,714`.
     package var median: String
-    /// The ratio to the best default implementation, which has none itself, with a word where the
-    /// comparison is inconclusive, and how other trials ended, for example
-    /// `1.03 ×, inconclusive`.
+    /// The ratio to the best default implementation, which has none itself, with the verdict, and how
+    /// other trials ended, for example `1.03 ×, inconclusive`.
+    ///
+    /// The ratio is this case ÷ the best for every metric, so where more is better a worse case is
+    /// below 1; the verdict says the direction.
     package var tally: String
   }
 
@@ -82,7 +84,7 @@ extension CaseGroup.Row {
     var parts = incidents.isEmpty ? [] : [incidents]
     if let best, best.implementation != result.case.implementation {
       let comparison = Comparison(measured, to: best.measured, metric: metric, bootstrap: bootstrap)
-      if comparison.verdict == .inconclusive { parts.insert("inconclusive", at: 0) }
+      parts.insert(comparison.verdict.rawValue, at: 0)
       if let ratio = comparison.ratio?.estimate {
         parts.insert(ratioText(Estimate(value: ratio.value, interval: nil)), at: 0)
       }

@@ -131,12 +131,24 @@ extension RunComparison {
     ] where unpaired > 0 {
       notes.append("\(counted(unpaired, "case")) only in the \(name): not compared.")
     }
-    return notes + warnings(of: baseline, as: "Baseline") + warnings(of: candidate, as: "Candidate")
+    return notes + warnings(of: [("baseline", baseline), ("candidate", candidate)])
   }
 
-  package static func warnings(of run: Run, as name: String) -> [String] {
-    let ending = run.finishedAt == nil ? ["It is not complete: planned trials are missing."] : []
-    return (run.warnings.map(\.message) + ending).map { "\(name) \(run.shortID): \($0)" }
+  /// The warnings of runs, each once, after the runs that have it and how often.
+  package static func warnings(of runs: [(name: String, run: Run)]) -> [String] {
+    var order: [String] = []
+    var holders: [String: [String]] = [:]
+    for (name, run) in runs {
+      let ending = run.finishedAt == nil ? ["It is not complete: planned trials are missing."] : []
+      let all = run.warnings.map(\.message) + ending
+      for (index, message) in all.enumerated() where !all[..<index].contains(message) {
+        let count = all.count { $0 == message }
+        if holders[message] == nil { order.append(message) }
+        holders[message, default: []].append(
+          "\(name) \(run.shortID)" + (count > 1 ? " (\(count) times)" : ""))
+      }
+    }
+    return order.map { "\(capitalized(enumerated(holders[$0, default: []]))): \($0)" }
   }
 
   package static func notes(on rows: [Row]) -> [String] {

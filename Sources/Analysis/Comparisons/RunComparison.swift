@@ -112,7 +112,7 @@ package struct RunComparison: Sendable, Equatable {
           && other.case.implementation.workload == base.case.implementation.workload
       }.map { Pair(candidate: $0, baseline: base) }
     }
-    var notes = Self.warnings(of: side.run, as: "Run")
+    var notes = Self.warnings(of: [("run", side.run)])
     if pairs.isEmpty {
       notes.insert("No case of the run has \(runtimeID) and another runtime beside it.", at: 0)
     }

@@ -6,17 +6,13 @@ extension WorkloadResult {
     workload.headlines.compactMap { name in metrics.first { $0.name == name } }
   }
 
-  /// The headline size, for charts and sentences about one size: 100,000 where it was measured, else the
-  /// largest measured size, else the largest planned size; nil without trials.
+  /// The headline size, for charts and sentences about one size: the largest at which the first headline
+  /// metric was measured, of those that the contract allows if it allows any; without a value, the largest
+  /// planned size; nil without trials.
   package var headlineSize: [Parameter]? {
-    if let name = sizeParameter,
-      let published = sizes.first(where: { $0.contains(Parameter(name, 100_000)) })
-    {
-      return published
-    }
-    return sizes.last { size in
-      cases.contains { $0.case.parameters == size && !$0.measured.isEmpty }
-    } ?? sizes.last
+    guard let metric = headlines.first else { return sizes.last }
+    let measured = sizes.filter { !self.measured(metric, at: $0).isEmpty }
+    return measured.last { workload.terms[$0]?.isHeadline ?? true } ?? measured.last
   }
 }
 

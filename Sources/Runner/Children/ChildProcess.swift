@@ -83,6 +83,9 @@ extension Duration {
 
   /// The duration in seconds with at most one decimal, for example `2.5 s`.
   var secondsText: String {
+    if nanoseconds > 0, nanoseconds < 50_000_000 {
+      return "\(max(1, (nanoseconds + 500_000) / 1_000_000)) ms"
+    }
     let tenths = (nanoseconds + 50_000_000) / 100_000_000
     return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
   }

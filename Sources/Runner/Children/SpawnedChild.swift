@@ -106,7 +106,7 @@ private func withSpawnAttributes<Result>(_ body: (inout SpawnAttributes) -> Resu
   var signals = sigset_t()
   sigemptyset(&signals)
   posix_spawnattr_setsigmask(&attributes, &signals)
-  for signal in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGCHLD] {
+  for signal in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGCHLD, SIGXFSZ] {
     sigaddset(&signals, signal)
   }
   posix_spawnattr_setsigdefault(&attributes, &signals)

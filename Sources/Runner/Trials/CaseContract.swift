@@ -24,6 +24,8 @@ struct CaseContract: Sendable {
   let mayOverflowStack: Bool
   /// Computes the number of operations in one iteration; nil for a search, which determines it.
   let operations: @Sendable () -> Int?
+  /// Whether one number may stand for the workload at this size.
+  let isHeadline: Bool
 
   /// Takes the contract from the catalog.
   init(_ measured: Case) throws(RunnerError) {
@@ -59,6 +61,7 @@ struct CaseContract: Sendable {
     let search = workload.search(parameters)
     self.search = search
     mayOverflowStack = workload.mayOverflowStack
+    isHeadline = workload.isHeadline(parameters)
     operations = { search == nil ? workload.operations(parameters) : nil }
   }
 }
@@ -70,7 +73,8 @@ extension CaseTerms {
       let contract = try CaseContract(stored)
       let floor = contract.floor / Duration.nanoseconds(1)
       self.init(
-        floorNanoseconds: floor > 0 ? Int(floor) : nil, operations: contract.operations())
+        floorNanoseconds: floor > 0 ? Int(floor) : nil, operations: contract.operations(),
+        isHeadline: contract.isHeadline)
     } catch {
       return nil
     }

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import BenchmarkModel
 import Runner
@@ -8,16 +9,20 @@ struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check this machine and its tools, and show how to fix what is missing.",
     discussion: """
-      Also measures the machine's noise, as measure does before a run. Takes about a second.
+      Problems come first, each with its remedy. Also measures the machine's noise, as measure does \
+      before a run. Takes about a second.
       """)
 
   @OptionGroup var output: FormatOption
 
+  @Flag(help: "Show every fact of the machine and every implementation.")
+  var all = false
+
   func run() throws {
     let tree = try SourceTree()
     let look = MachineLook(in: tree)
-    var findings = Findings(output.format)
-    findings.add(look.machine, load: look.load)
+    var findings = Findings()
+    findings.add(look.machine, load: look.load, facts: all)
     let descriptors = raisedDescriptorLimit()
     findings.add("open files allowed", "\(descriptors)", advice: advice(onDescriptors: descriptors))
     let isNoisy = look.warnings.contains { $0.kind == .noisyMachine }
@@ -29,16 +34,17 @@ struct Doctor: ParsableCommand {
       findings.add(
         language.folder, version, advice: version == nil ? toolchainAdvice(language) : nil)
     }
-    for located in try tree.locator.implementations()
-    where tree.runtimes.shows(located, among: []) {
-      findings.add(
-        located.implementation.id, located.status.label,
-        advice: located.status == .notInstalled ? located.remedy : nil)
+    let located = try tree.locator.implementations().filter { tree.runtimes.shows($0, among: []) }
+    for runtime in tree.runtimes.defaults {
+      findings.add(runtime, located.filter { $0.implementation.runtime == runtime })
+    }
+    if all {
+      for one in located { findings.add(one.implementation.id, one.status.label) }
     }
     for warning in look.warnings {
       findings.add("warning", warning.kind.rawValue, advice: warning.message)
     }
-    try findings.finish()
+    try findings.show(output.format)
   }
 
   private func toolchainAdvice(_ language: LanguageDescription) -> String {
@@ -55,30 +61,29 @@ struct Doctor: ParsableCommand {
   }
 }
 
-/// The rows that `doctor` prints.
-private struct Findings {
-  private var rows: RowPrinter
-  // A terminal is too narrow for an advice column, so advice is printed below the table.
-  private let isTable: Bool
-  private var advised: [String] = []
-
-  init(_ format: OutputFormat) {
-    isTable = format == .table
-    rows = RowPrinter(format, columns: ["what", "found"] + (isTable ? [] : ["advice"]))
+/// What `doctor` found.
+struct Findings {
+  struct Finding: Equatable {
+    var what: String
+    var found: String
+    /// How to fix it; nil if it is no problem.
+    var advice: String?
   }
+
+  private(set) var all: [Finding] = []
 
   mutating func add(_ what: String, _ found: String?, advice: String? = nil) {
-    rows.add([.text(what), .text(found ?? "unknown")] + (isTable ? [] : [.optional(advice)]))
-    if let advice { advised.append("\(what): \(advice)") }
+    all.append(Finding(what: what, found: found ?? "unknown", advice: advice))
   }
 
-  mutating func add(_ machine: Machine, load: Double?) {
+  mutating func add(_ machine: Machine, load: Double?, facts: Bool) {
     add("processor", machine.cpuModel)
     add("cores", "\(machine.logicalCores)")
     add("memory", machine.memoryBytes.map { "\($0 / 1_000_000) MB" })
     add("system", machine.operatingSystem)
     add("kernel", machine.kernel)
     add("load, last minute", load.map { "\($0)" })
+    guard facts else { return }
     for (name, value) in machine.facts.sorted(by: { $0.key < $1.key }) { add(name, value) }
   }
 
@@ -94,10 +99,42 @@ private struct Findings {
     add("noise", judgment)
   }
 
-  mutating func finish() throws {
+  /// A runtime in one line: how many workloads it implements, and which programs are not built.
+  mutating func add(_ runtime: Runtime, _ located: [LocatedImplementation]) {
+    let defaults = located.filter { $0.implementation.variant == nil }
+    let count = defaults.count { $0.status != .notImplemented }
+    let missing = located.filter { $0.status == .notInstalled }
+    let isWhole = count == defaults.count ? "all" : "\(count) of"
+    let built = missing.isEmpty ? "" : "; \(counted(missing.count, "program")) not built"
+    let remedies = missing.map(\.remedy).reduce(into: [String]()) { remedies, remedy in
+      if !remedies.contains(remedy) { remedies.append(remedy) }
+    }
+    let what = remedies.map { "Build what is missing with: \($0)" }
+    add(
+      runtime.id, "\(isWhole) \(counted(defaults.count, "workload")) implemented\(built)",
+      advice: what.isEmpty ? nil : what.joined(separator: " "))
+  }
+
+  /// Prints problems first; a table has no column of advice, for which a terminal is too narrow.
+  func show(_ format: OutputFormat) throws {
+    let problems = all.filter { $0.advice != nil }
+    let others = all.filter { $0.advice == nil }
+    guard format == .table else {
+      var rows = RowPrinter(format, columns: ["what", "found", "advice"])
+      for finding in problems + others {
+        rows.add([.text(finding.what), .text(finding.found), .optional(finding.advice)])
+      }
+      return try rows.finish()
+    }
+    print(problems.isEmpty ? "No problems.\n" : "\(counted(problems.count, "problem")):")
+    for problem in problems {
+      print(wrapped("- \(problem.what), \(problem.found): \(problem.advice ?? "")"))
+    }
+    if !problems.isEmpty { print() }
+    var rows = RowPrinter(format, columns: ["what", "found"])
+    for finding in all where finding.what != "warning" {
+      rows.add([.text(finding.what), .text(finding.found)])
+    }
     try rows.finish()
-    guard isTable, !advised.isEmpty else { return }
-    print("\nTo fix:")
-    for advice in advised { print(wrapped("- \(advice)")) }
   }
 }

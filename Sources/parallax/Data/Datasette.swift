@@ -1,6 +1,7 @@
 import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
+import Store
 
 /// Prints metadata for Datasette.
 struct Datasette: ParsableCommand {
@@ -13,6 +14,8 @@ struct Datasette: ParsableCommand {
   @OptionGroup var database: DatabaseOption
 
   func run() throws {
+    // Metadata for another file would describe nothing in it.
+    _ = try MeasurementStore(path: database.db, access: .readOnly)
     let name = URL(filePath: database.db).deletingPathExtension().lastPathComponent
     print(try DatasetteMetadata(tree: SourceTree(), database: name).json, terminator: "")
   }

@@ -26,7 +26,8 @@ struct DatasetteMetadata {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(content), as: UTF8.self) + "\n"
+      return RowPrinter.jsonVisible(String(decoding: try encoder.encode(content), as: UTF8.self))
+        + "\n"
     }
   }
 }
@@ -87,7 +88,7 @@ extension CannedQuery {
         value = "coalesce(nullif(\(value), ''), '\(word.replacing("'", with: "''"))')"
       }
       return switch parameter.type {
-      case .text: value
+      case .text, .workload, .runtime, .variant, .metric: value
       case .integer: "CAST(\(value) AS INTEGER)"
       case .number: "CAST(\(value) AS REAL)"
       case .run: "(SELECT run FROM namedRun WHERE name = \(value))"

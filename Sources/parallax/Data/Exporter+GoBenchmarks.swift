@@ -45,7 +45,7 @@ extension Run {
       ["# run \(id), preset \(preset), Parallax \(toolVersion)"]
       + toolchains.map { "# \($0.name) \($0.version)" }
       + settings.compactMap { key, value in value.map { "\(key): \($0)" } }
-    return lines.map { RowPrinter.oneLine($0) + "\n" }.joined()
+    return lines.map { $0.visibleLine + "\n" }.joined()
   }
 }
 
@@ -67,7 +67,7 @@ extension Trial {
     if let variant = implementation.variant { parts.append("variant=\(variant)") }
     parts += planned.case.parameters.map { "\($0.name)=\($0.value)" }
     let name = parts.map { part in
-      String(part.map { $0.isWhitespace || $0 == "/" ? "_" : $0 })
+      String(part.map { $0.isWhitespace || $0 == "/" ? "_" : $0 }).visibleLine
     }
     return name.joined(separator: "/") + (cores > 1 ? "-\(cores)" : "")
   }
@@ -118,6 +118,6 @@ extension Metric {
       words += character.lowercased()
     }
     let isPerOperation = isOfIteration && unit != .perSecond && unit != .ratio
-    return words + short + (isPerOperation ? "/op" : "")
+    return words.visibleLine + short + (isPerOperation ? "/op" : "")
   }
 }

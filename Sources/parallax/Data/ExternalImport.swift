@@ -65,7 +65,7 @@ struct ExternalImport {
       }
     let size = "\(counted(summary.results, "result")) with \(counted(summary.values, "value"))"
     print("\(summary.path): \(size), \(change)")
-    for empty in summary.empty { print("  no value of \(RowPrinter.oneLine(empty))") }
+    for empty in summary.empty { print("  no value of \(empty.visibleLine)") }
     let others = summary.emptyCount - summary.empty.count
     if others > 0 { print("  no value of \(counted(others, "other result"))") }
     if summary.gaps > 0 {

@@ -1,7 +1,7 @@
 import BenchmarkModel
 import Runner
 
-/// The progress line and the closing line of `measure`.
+/// The progress and the closing line of `measure`.
 struct MeasureProgress {
   private(set) var done = 0
   private(set) var total = 0
@@ -27,7 +27,7 @@ struct MeasureProgress {
       let detail = trial.outcome.detail ?? ""
       writeError(
         "\(trial.planned.case.description): \(trial.outcome.kind.label). "
-          + "\(RowPrinter.oneLine(detail))\n")
+          + "\(detail.visibleLine)\n")
     }
   }
 

@@ -3,7 +3,6 @@ import ArgumentParser
 import BenchmarkModel
 import Dispatch
 import FoundationEssentials
-import Platform
 import Runner
 import Store
 
@@ -127,8 +126,6 @@ struct MeasureSession {
   /// Runs the body with Ctrl-C and SIGTERM turned into an interruption.
   private func interruptible<Result>(_ body: (Interruption) throws -> Result) throws -> Result {
     let interruption = try Interruption.withOrphanReaper()
-    // A closed output pipe should be reported as an error, not end the process by a signal.
-    signal(SIGPIPE, SIG_IGN)
     let signals = endSignals { [notice] in
       interruption.request()
       notice.giveUp()

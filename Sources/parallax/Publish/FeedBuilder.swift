@@ -13,7 +13,7 @@ struct FeedBuilder {
 
   /// The feed; nil if there are no measurements, because a feed needs a date.
   func feed() throws -> Feed? {
-    var history = VerdictHistory(of: try tree.claims())
+    var history = VerdictHistory(of: try tree.checkedClaims())
     for summary in try store.runs().reversed() where !Run.presetsApart.contains(summary.preset) {
       let run = try store.run(summary.id)
       let trials = Dictionary(

@@ -70,7 +70,7 @@ struct PublishedData {
     var printer: RowPrinter?
     try store.query(
       sql, timeout: .seconds(60),
-      columns: { printer = RowPrinter(.csv, columns: $0, output: output, isTerminal: false) },
+      columns: { printer = RowPrinter(.csv, columns: $0, output: output) },
       row: {
         printer?.add($0.map(Cell.init))
         return .more

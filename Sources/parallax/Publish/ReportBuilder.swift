@@ -68,11 +68,25 @@ struct ReportBuilder {
     return ReportInput(
       toolVersion: Parallax.version, workloads: workloads,
       references: tree.runtimes.describing(try store.references()), sources: try store.sources(),
-      claims: try tree.claims(),
+      claims: try tree.checkedClaims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
-      queries: try tree.queries().map { try $0.answered(by: store, run: run) },
+      queries: try queries(),
       downloads: downloads,
       notes: try notes(), keepsContradicted: keepsContradicted)
+  }
+
+  /// The canned queries with their small results; one that SQLite cannot run is left out.
+  private func queries() throws -> [CannedQuery] {
+    try tree.queries().compactMap { query in
+      do {
+        return try query.answered(by: store, run: run)
+      } catch StoreError.question(let problem, let path) {
+        let reason = StoreError.question(problem, path: path)
+        writeError(
+          wrapped("Warning: The report leaves out the query \(query.name). \(reason)") + "\n")
+        return nil
+      }
+    }
   }
 
   /// The notes of all runs that have notes.

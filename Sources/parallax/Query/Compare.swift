@@ -15,7 +15,8 @@ struct Compare: ParsableCommand {
       Name a run by its identifier, the beginning of it, a name from parallax name, or latest. With \
       one run, its runtimes are compared with one of them.
 
-      A ratio is candidate ÷ baseline with its 95 % interval. A verdict is inconclusive unless the \
+      A ratio is candidate ÷ baseline with its 95 % interval, for every metric; the verdict says \
+      whether that is better or worse. A verdict is inconclusive unless the \
       interval clears the tolerance and each side has six trials. p comes from the Mann-Whitney \
       test on the trial medians, adjusted over all rows by Holm's method; d is Cliff's delta, from \
       -1 to 1. The conclusion counts a row as worse or better only if p is also below 0.05; other \
@@ -72,7 +73,7 @@ struct Compare: ParsableCommand {
   func run() throws {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let comparison = try compared(in: store)
-    try ComparisonPrinter(comparison, format: output.format).print()
+    try ComparisonPrinter(comparison, format: output.format).show()
     for note in comparison.notes { writeError(wrapped(note) + "\n") }
     if output.format == .table, let limits = try machineLimits(in: store) {
       writeError(wrapped(limits) + "\n")
@@ -110,20 +111,54 @@ struct Compare: ParsableCommand {
     throw unknownName("runtime", String(name), among: known)
   }
 
-  /// A run with the selected trials, and those of one more runtime.
+  /// A run with the selected trials, and those of one more runtime, in the order of the catalog: the
+  /// plan is shuffled.
   private func side(
     _ name: String, in store: MeasurementStore, _ described: RuntimeCatalog,
     besides base: String? = nil
   ) throws -> RunComparison.Side {
     let run = try store.run(name)
-    let trials = described.describing(try store.trials(of: run.id)).filter { trial in
+    let all = described.describing(try store.trials(of: run.id))
+    try requireKnown(choice.runtime, in: all, described)
+    let trials = all.filter { trial in
       let implementation = trial.planned.case.implementation
       let (workloads, runtimes) = (choice.workload, choice.runtime)
       return (workloads.isEmpty || workloads.contains(implementation.workload))
         && (runtimes.isEmpty || runtimes.contains(implementation.runtime.id)
           || runtimes.contains(implementation.runtimeID) || implementation.runtimeID == base)
     }
-    return RunComparison.Side(run: run, trials: trials)
+    return RunComparison.Side(run: run, trials: Self.inCatalogOrder(trials))
+  }
+
+  /// Makes sure that chosen runtimes are described or in the run.
+  private func requireKnown(
+    _ names: [String], in trials: [Trial], _ described: RuntimeCatalog
+  ) throws {
+    let implementations = Set(trials.map(\.planned.case.implementation))
+    let known = Set(
+      described.runtimes.map(\.id) + implementations.map(\.runtime.id)
+        + implementations.map(\.runtimeID)
+    ).sorted()
+    guard let name = names.first(where: { !known.contains($0) }) else { return }
+    throw unknownName("runtime", name, among: known)
+  }
+
+  /// The trials by workload, size and runtime; those of a case stay in the order of the plan.
+  static func inCatalogOrder(_ trials: [Trial]) -> [Trial] {
+    let places = Dictionary(
+      uniqueKeysWithValues: Catalog.names.enumerated().map { ($0.element, $0.offset) })
+    func place(_ trial: Trial) -> Int {
+      places[trial.planned.case.implementation.workload] ?? places.count
+    }
+    return trials.sorted { one, other in
+      let (first, second) = (one.planned, other.planned)
+      if place(one) != place(other) { return place(one) < place(other) }
+      let sizes = (first.case.parameters.map(\.value), second.case.parameters.map(\.value))
+      if sizes.0 != sizes.1 { return sizes.0.lexicographicallyPrecedes(sizes.1) }
+      let sides = (first.case.implementation, second.case.implementation)
+      if sides.0.runtime != sides.1.runtime { return sides.0.runtime < sides.1.runtime }
+      return (sides.0.variant ?? "", first.position) < (sides.1.variant ?? "", second.position)
+    }
   }
 
   /// A summary of the newest certificate of the baseline's machine; nil if there is none.

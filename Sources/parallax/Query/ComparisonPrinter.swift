@@ -14,10 +14,10 @@ struct ComparisonPrinter {
   }
 
   /// Prints to standard output.
-  func print() throws {
+  func show() throws {
     switch format {
     case .table:
-      Self.lines(of: comparison, columns: terminalColumns(of: 1)).forEach { Swift.print($0) }
+      for line in Self.lines(of: comparison, columns: terminalColumns(of: 1)) { print(line) }
     case .markdown: try printTexts()
     case .csv, .json, .ndjson: try printNumbers()
     }
@@ -31,12 +31,13 @@ struct ComparisonPrinter {
   ///   fit; nil to print them in full.
   static func lines(of comparison: RunComparison, columns: Int?) -> [String] {
     let against = comparison.rows.first.flatMap { row in
-      row.case == row.baselineCase ? nil : "vs \(row.baselineCase.implementation.runtimeID)"
+      row.case == row.baselineCase
+        ? nil : "vs \(row.baselineCase.implementation.runtimeID.visibleLine)"
     }
     let header = [against ?? "", "baseline", "candidate", "ratio", "p", "d", "n", "verdict"]
     let rows = grouped(comparison.rows)
     let table = [header] + rows.map(cells)
-    var widths = header.indices.map { index in table.map { $0[index].count }.max() ?? 0 }
+    var widths = header.indices.map { index in table.map { $0[index].columns }.max() ?? 0 }
     if let columns {
       let others = widths.dropFirst().reduce(0) { $0 + 1 + $1 }
       widths[0] = min(widths[0], max(columns - others, minimumNameColumns))
@@ -45,7 +46,7 @@ struct ComparisonPrinter {
       var cells = cells
       cells[0] = fitted(cells[0], widths[0])
       let padded = cells.indices.map { index in
-        let padding = String(repeating: " ", count: widths[index] - cells[index].count)
+        let padding = String(repeating: " ", count: widths[index] - cells[index].columns)
         let isWord = index == 0 || index == cells.count - 1
         return isWord ? cells[index] + padding : padding + cells[index]
       }
@@ -73,12 +74,12 @@ struct ComparisonPrinter {
   }
 
   private static func heading(_ row: RunComparison.Row) -> String {
-    "\(row.case.implementation.workload) \(row.case.parameterText): \(row.metric.label)"
+    "\(row.case.implementation.workload) \(row.case.parameterText): \(row.metric.label)".visibleLine
   }
 
   private static func cells(_ row: RunComparison.Row) -> [String] {
     [
-      "  " + row.case.implementation.runtimeID, row.baseline.text, row.candidate.text,
+      "  " + row.case.implementation.runtimeID.visibleLine, row.baseline.text, row.candidate.text,
       row.ratio?.shortText ?? "–",
       row.p.map(pText) ?? "–", row.effect.map(effectText) ?? "–", "\(row.trials)",
       verdictText(row),

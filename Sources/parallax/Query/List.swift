@@ -28,6 +28,12 @@ struct List: ParsableCommand {
   @OptionGroup var database: DatabaseOption
   @OptionGroup var output: FormatOption
 
+  func validate() throws {
+    if !runtime.isEmpty, subject != .implementations {
+      throw ValidationError("--runtime applies to list implementations only. Remove it.")
+    }
+  }
+
   func run() throws {
     switch subject {
     case .workloads: try listWorkloads()

@@ -13,6 +13,23 @@ extension SourceTree {
     }
   }
 
+  /// The claims in `templates/claims`, by name, without one that could never be decided.
+  ///
+  /// - Throws: `CommandError.unusableClaims` with what `check` says about them.
+  func checkedClaims() throws -> [Claim] {
+    let claims = try claims()
+    let problems = try claimCheck().problems(of: claims)
+    guard problems.isEmpty else { throw CommandError.unusableClaims(problems) }
+    return claims
+  }
+
+  /// The check of claims against the bibliography and the files of this tree.
+  func claimCheck() throws -> ClaimCheck {
+    let path = "Workloads/sources.csv"
+    let sources = try ReferenceReader.sources(in: bytes(of: path), path: path)
+    return ClaimCheck(sources: sources.map(\.id), text: text)
+  }
+
   /// The claims in `templates/claims`, by name.
   func claims() throws -> [Claim] {
     try folderNames("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map { file in
@@ -25,6 +42,19 @@ extension SourceTree {
 }
 
 extension CannedQuery {
+  /// Runs the statement on an empty database, to find tables and columns that do not exist.
+  func tryOut() throws {
+    let arguments = parameters.map { parameter -> (String, QueryValue) in
+      switch parameter.type {
+      case .text, .workload, .runtime, .variant, .metric: (parameter.name, .text(""))
+      case .integer, .run: (parameter.name, .integer(0))
+      case .number: (parameter.name, .real(0))
+      }
+    }
+    try MeasurementStore(emptyFor: "templates/queries/\(name).sql").query(
+      sql, arguments: Dictionary(uniqueKeysWithValues: arguments), row: { _ in .more })
+  }
+
   /// The maximum number of rows that a page shows.
   static let shownRows = 20
 

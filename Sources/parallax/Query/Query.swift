@@ -105,8 +105,8 @@ struct Query: ParsableCommand {
 extension CannedQuery {
   /// A value of the right type for each parameter: the given one, or the default.
   ///
-  /// Throws if a name is not a parameter, a value has the wrong type or names no run, or a value is
-  /// missing and there is no default.
+  /// Throws if a name is not a parameter, a value has the wrong type or names nothing in the
+  /// database, or a value is missing and there is no default.
   func arguments(
     _ given: [String: String], in store: MeasurementStore
   ) throws -> [String: QueryValue] {
@@ -122,14 +122,49 @@ extension CannedQuery {
             query: name, parameter: parameter.name, type: parameter.type.rawValue, value: value
           ).description)
       }
+      // A default is left alone: a database without the usual metric has no rows to show.
+      if given[parameter.name] != nil, let sql = parameter.type.names, !value.isEmpty {
+        let known = try store.names(sql)
+        guard known.contains(value) else {
+          throw unknownName(parameter.type.rawValue, value, among: known)
+        }
+      }
       arguments[parameter.name] =
         switch parameter.type {
-        case .text: .text(value)
+        case .text, .workload, .runtime, .variant, .metric: .text(value)
         case .integer: Int64(value).map { .integer($0) } ?? .null
         case .number: Double(value).map { .real($0) } ?? .null
         case .run: .integer(try store.number(ofRun: value))
         }
     }
+  }
+}
+
+extension CannedQuery.ParameterType {
+  /// The statement for the names of this kind in a database; nil for a type that is no such name.
+  fileprivate var names: String? {
+    switch self {
+    case .workload:
+      """
+      SELECT workload FROM benchmarkCase UNION SELECT workload FROM reference
+      UNION SELECT workload FROM externalResult WHERE workload IS NOT NULL
+      """
+    case .runtime: "SELECT DISTINCT runtime FROM benchmarkCase ORDER BY runtime"
+    case .variant: "SELECT DISTINCT variant FROM benchmarkCase ORDER BY variant"
+    case .metric: "SELECT name FROM metric ORDER BY name"
+    case .text, .integer, .number, .run: nil
+    }
+  }
+}
+
+extension MeasurementStore {
+  fileprivate func names(_ sql: String) throws -> [String] {
+    var names: [String] = []
+    try query(sql) { row in
+      if case .text(let name)? = row.first { names.append(name) }
+      return .more
+    }
+    return names
   }
 }
 

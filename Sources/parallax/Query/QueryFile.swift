@@ -104,10 +104,10 @@ struct QueryFile {
 }
 
 extension CannedQuery.ParameterType {
-  /// Whether a word is a valid value of this type; whether a run exists is checked later.
+  /// Whether a word is a valid value of this type; whether a run or a name exists is checked later.
   func allows(_ word: String) -> Bool {
     switch self {
-    case .text: true
+    case .text, .workload, .runtime, .variant, .metric: true
     case .integer: Int64(word) != nil
     case .number: Double(word)?.isFinite ?? false
     case .run: !word.isEmpty

@@ -35,9 +35,9 @@ final class LockNotice: Sendable {
     }
     if isDue {
       // A progress line may stand there.
-      let start = isatty(2) == 1 ? "\r\u{1B}[K" : ""
+      if isatty(2) == 1 { StandardStreams.writeError("\r\u{1B}[K") }
       writeError(
-        "\(start)Waiting for another process that writes to \"\(RowPrinter.oneLine(path))\", for "
+        "Waiting for another process that writes to \"\(path)\", for "
           + "\(shortDuration(elapsed / .seconds(1))) so far.\n")
     }
     return goesOn

@@ -3,8 +3,8 @@
 /// All functions work on Unicode scalars: a quotation mark followed by a combining accent is one Swift
 /// character but still ends a quotation.
 extension RowPrinter {
-  /// A JSON string literal (RFC 8259, section 7), which also escapes characters that could move a
-  /// terminal's cursor.
+  /// A JSON string literal (RFC 8259, section 7) in which hidden characters are escaped as well: it
+  /// means the same text, and a terminal does not act on it.
   static func jsonString(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -14,17 +14,36 @@ extension RowPrinter {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where isUnsafe(scalar):
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+      default: result += jsonScalar(scalar)
       }
     }
     return result + "\""
   }
 
+  /// JSON text with the hidden characters of its strings escaped.
+  static func jsonVisible(_ json: String) -> String {
+    // Outside strings JSON has no other characters beyond ASCII, and no control characters but these.
+    json.unicodeScalars.reduce(into: "") { result, scalar in
+      result += scalar == "\n" ? "\n" : jsonScalar(scalar)
+    }
+  }
+
+  /// A character of a JSON string, escaped if it is hidden; by its UTF-16 code units, as JSON does.
+  private static func jsonScalar(_ scalar: Unicode.Scalar) -> String {
+    guard scalar.isHidden else { return String(scalar) }
+    return String(scalar).utf16.map { unit in
+      let digits = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }.joined()
+  }
+
   /// A CSV field, quoted where RFC 4180 requires it.
+  ///
+  /// Text that a spreadsheet would run as a formula gets an apostrophe in front, as OWASP advises
+  /// against CSV injection (https://owasp.org/www-community/attacks/CSV_Injection). Numbers stay as
+  /// they are.
   static func csvField(_ text: String) -> String {
+    let text = isFormula(text) ? "'" + text : text
     guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
     return "\""
       + text.unicodeScalars.reduce(into: "") { result, scalar in
@@ -33,28 +52,18 @@ extension RowPrinter {
       } + "\""
   }
 
+  /// Whether text begins like a formula, also with the wide forms of the signs, and is no number.
+  private static func isFormula(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first)
+    else { return false }
+    return Double(text) == nil
+  }
+
   /// A cell of a Markdown table: one line without markup.
   static func markdownCell(_ text: String) -> String {
-    oneLine(text).unicodeScalars.reduce(into: "") { result, scalar in
+    text.visibleLine.unicodeScalars.reduce(into: "") { result, scalar in
       if "\\`*_{}[]<>()#+!|~&".unicodeScalars.contains(scalar) { result += "\\" }
       result.unicodeScalars.append(scalar)
-    }
-  }
-
-  /// The text with a space instead of each character that ends a line, moves a terminal's cursor, or
-  /// changes the direction of text.
-  static func oneLine(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
-    return String(
-      String.UnicodeScalarView(text.unicodeScalars.map { isUnsafe($0) ? " " : $0 }))
-  }
-
-  /// Control characters of both sets (a terminal may read U+009B as ESC [), line and paragraph
-  /// separators, and marks that embed, override and isolate a direction.
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
-    default: false
     }
   }
 }

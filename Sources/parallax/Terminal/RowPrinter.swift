@@ -27,7 +27,6 @@ struct RowPrinter {
   private let format: OutputFormat
   private let columns: [String]
   private let headings: [String]
-  private let isTerminal: Bool
   private var output: TextSink
   /// The first error of the output, after which nothing is written.
   private var failure: (any Error)?
@@ -42,13 +41,12 @@ struct RowPrinter {
   /// `units` are shown next to the names of columns in `table` and `markdown`.
   init(
     _ format: OutputFormat, columns: [String], units: [String: String] = [:],
-    output: TextSink = .standardOutput(), isTerminal: Bool = terminalColumns(of: 1) != nil
+    output: TextSink = .standardOutput()
   ) {
     self.format = format
     self.columns = format == .json || format == .ndjson ? Self.distinct(columns) : columns
     headings = columns.map { column in units[column].map { "\(column) (\($0))" } ?? column }
     self.output = output
-    self.isTerminal = isTerminal
     if format == .csv { writeCSV(columns.map { .text($0) }) }
     if format == .json { write("[") }
   }
@@ -77,7 +75,7 @@ struct RowPrinter {
 
   /// Prints the rest.
   ///
-  /// Throws the first error of the output, except that of a closed pipe.
+  /// Throws the first error of the output.
   mutating func finish() throws {
     switch format {
     case .table, .markdown: writeSample()
@@ -87,7 +85,7 @@ struct RowPrinter {
     if failure == nil {
       do { try output.flush() } catch { failure = error }
     }
-    if let failure, (failure as? FileError)?.isClosedPipe != true { throw failure }
+    if let failure { throw failure }
   }
 
   private mutating func write(_ text: String) {
@@ -120,14 +118,11 @@ struct RowPrinter {
   }
 
   private func text(_ cell: Cell) -> String {
-    format == .markdown ? Self.markdownCell(cell.shownText) : Self.oneLine(cell.shownText)
+    format == .markdown ? Self.markdownCell(cell.shownText) : cell.shownText.visibleLine
   }
 
   private mutating func writeCSV(_ row: [Cell]) {
-    let fields = row.map { cell in
-      Self.csvField(isTerminal ? Self.oneLine(cell.plainText) : cell.plainText)
-    }
-    write(fields.joined(separator: ",") + "\r\n")
+    write(row.map { Self.csvField($0.plainText) }.joined(separator: ",") + "\r\n")
   }
 
   private func jsonObject(_ row: [Cell]) -> String {
@@ -168,7 +163,7 @@ private struct Layout {
 
   init(headings: [String], rows: [[Cell]], text: (Cell) -> String) {
     widths = headings.indices.map { index in
-      rows.reduce(headings[index].count) { max($0, text($1[index]).count) }
+      rows.reduce(headings[index].columns) { max($0, text($1[index]).columns) }
     }
     isNumber = headings.indices.map { index in
       rows.contains { $0[index] != .null }
@@ -179,7 +174,7 @@ private struct Layout {
   /// One line with cells padded to the widths, numbers aligned right.
   func line(_ cells: [String]) -> String {
     let padded = cells.indices.map { index in
-      let padding = String(repeating: " ", count: max(0, widths[index] - cells[index].count))
+      let padding = String(repeating: " ", count: max(0, widths[index] - cells[index].columns))
       return isNumber[index] ? padding + cells[index] : cells[index] + padding
     }
     let line = padded.joined(separator: "  ")

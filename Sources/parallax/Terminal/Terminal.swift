@@ -2,29 +2,47 @@ import Analysis
 import FoundationEssentials
 import Platform
 
-/// A line on standard error that is overwritten in place; silent if standard error is not a
-/// terminal.
+/// A line on standard error that is overwritten in place; if standard error is not a terminal, a new
+/// line every 30 seconds, so that a log shows that something happens.
 struct ProgressLine {
-  private let isShown = isatty(2) == 1
+  private let isTerminal: Bool
+  private let pause: Duration
+  private var printed = ContinuousClock.now
   private var width = 0
+
+  init(isTerminal: Bool = isatty(2) == 1, pause: Duration = .seconds(30)) {
+    self.isTerminal = isTerminal
+    self.pause = pause
+  }
 
   /// Replaces the line with three parts; the middle part is shortened if the terminal is too narrow.
   mutating func show(_ before: String, _ name: String, _ after: String) {
-    guard isShown else { return }
+    guard isTerminal else {
+      guard let line = due(before + name + after) else { return }
+      return writeError(line + "\n")
+    }
     let columns = (terminalColumns(of: 2) ?? 80) - 1
-    let middle = fitted(RowPrinter.oneLine(name), columns - before.count - after.count)
+    let middle = fitted(name.visibleLine, columns - before.columns - after.columns)
     // On an even narrower terminal, show only the beginning.
-    let text = String((before + middle + after).prefix(columns))
-    writeError("\r" + text + String(repeating: " ", count: max(0, width - text.count)))
-    width = text.count
+    let text = beginning(before + middle + after, columns)
+    let rest = String(repeating: " ", count: max(0, width - text.columns))
+    StandardStreams.writeError("\r" + text + rest)
+    width = text.columns
+  }
+
+  /// The line if the last one was printed long enough ago; nil otherwise.
+  mutating func due(_ text: String) -> String? {
+    guard ContinuousClock.now - printed >= pause else { return nil }
+    printed = .now
+    return text.visibleLine
   }
 
   /// Clears the line.
   mutating func clear() {
-    guard isShown, width > 0 else { return }
+    guard isTerminal, width > 0 else { return }
     // Two more columns, because a terminal prints "^C" after the line on Ctrl-C.
     let columns = min(width + 2, (terminalColumns(of: 2) ?? 80) - 1)
-    writeError("\r" + String(repeating: " ", count: columns) + "\r")
+    StandardStreams.writeError("\r" + String(repeating: " ", count: columns) + "\r")
     width = 0
   }
 }
@@ -40,23 +58,44 @@ func terminalColumns(of descriptor: Int32) -> Int? {
 /// The text shortened to this many columns with "…" in the middle: the beginning and end of a case's
 /// name say more than its middle.
 func fitted(_ text: String, _ columns: Int) -> String {
-  guard text.count > columns else { return text }
-  guard columns > 1 else { return String(text.prefix(max(columns, 0))) }
+  guard text.columns > columns else { return text }
+  guard columns > 1 else { return beginning(text, columns) }
   let end = (columns - 1) / 2
-  return text.prefix(columns - 1 - end) + "…" + text.suffix(end)
+  let last = String(beginning(String(text.reversed()), end).reversed())
+  return beginning(text, columns - 1 - end) + "…" + last
 }
 
-/// Writes a line to standard output at once, for a reader that is waiting for it.
+/// The beginning of a text that fits into this many columns.
+private func beginning(_ text: String, _ columns: Int) -> String {
+  var result = ""
+  var left = columns
+  for character in text {
+    left -= String(character).columns
+    guard left >= 0 else { break }
+    result.append(character)
+  }
+  return result
+}
+
+/// Prints text for people to standard output.
+///
+/// It has the signature of the standard library's function, and so takes its place in this module: no
+/// text of a file or database reaches a terminal as a command.
+func print(_ items: Any..., separator: String = " ", terminator: String = "\n") {
+  let text = items.map { "\($0)" }.joined(separator: separator)
+  StandardStreams.write(text.visible + terminator)
+}
+
+/// Prints a line to standard output for a reader that is waiting for it; throws if it cannot be
+/// written.
 func writeLine(_ text: String) throws {
-  var output = TextSink(descriptor: 1, path: "standard output")
-  try output.add("\(text)\n")
+  var output = TextSink.standardOutput()
+  try output.add("\(text.visible)\n")
   try output.flush()
 }
 
-/// Writes to standard error; an error is ignored, since there is no other place to report it.
-func writeError(_ text: String) {
-  do { try writeAll(Array(text.utf8), to: 2) } catch {}
-}
+/// Writes text for people to standard error.
+func writeError(_ text: String) { StandardStreams.writeError(text.visible) }
 
 /// A duration in readable form: `48 s`, `3 min 20 s`, `2 h 5 min`.
 func shortDuration(_ seconds: Double) -> String {
@@ -66,12 +105,12 @@ func shortDuration(_ seconds: Double) -> String {
   return "\(whole / 3_600) h \(whole % 3_600 / 60) min"
 }
 
-/// The text wrapped at spaces to 80 columns; all lines but the first are indented.
+/// A paragraph wrapped at spaces to 80 columns; all lines but the first are indented.
 func wrapped(_ text: String, indent: Int = 2) -> String {
   var lines: [String] = []
   var line = ""
-  for word in text.split(separator: " ") {
-    if line.count + 1 + word.count > 80, !line.isEmpty {
+  for word in text.visibleLine.split(separator: " ").map(String.init) {
+    if line.columns + 1 + word.columns > 80, !line.isEmpty {
       lines.append(line)
       line = String(repeating: " ", count: indent) + word
     } else {

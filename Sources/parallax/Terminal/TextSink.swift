@@ -5,34 +5,35 @@ import Platform
 /// Text that is still buffered is lost unless ``flush()`` is called.
 struct TextSink {
   private var buffer: [UInt8] = []
+  private let isTerminal: Bool
   private let write: ([UInt8]) throws -> Void
 
   private static let pieceBytes = 65_536
 
-  /// Passes each piece to a function.
-  init(_ write: @escaping ([UInt8]) throws -> Void) { self.write = write }
+  /// Passes each piece to a function; for a terminal, hidden characters are spelled out in every
+  /// format.
+  init(isTerminal: Bool = false, _ write: @escaping ([UInt8]) throws -> Void) {
+    self.isTerminal = isTerminal
+    self.write = write
+  }
 
   /// Writes to an open descriptor; `path` names it in errors.
   init(descriptor: Int32, path: String) {
-    self.init { bytes in
+    self.init(isTerminal: isatty(descriptor) == 1) { bytes in
       do throws(SystemError) { try writeAll(bytes, to: descriptor) } catch {
         throw FileError(path: path, action: .written, reason: error)
       }
     }
   }
 
-  /// Writes to standard output, after what was printed before.
-  ///
-  /// From now on, a closed pipe is an error and no longer a signal.
+  /// Writes to standard output.
   static func standardOutput() -> TextSink {
-    signal(SIGPIPE, SIG_IGN)
-    // What was printed before is in the C library's buffer.
-    fflush(nil)
-    return TextSink(descriptor: 1, path: "standard output")
+    TextSink(descriptor: 1, path: StandardStreams.outputName)
   }
 
   mutating func add(_ text: String) throws {
-    buffer.append(contentsOf: text.utf8)
+    buffer.append(
+      contentsOf: isTerminal ? text.replacing("\r\n", with: "\n").visible.utf8 : text.utf8)
     if buffer.count >= Self.pieceBytes { try flush() }
   }
 

@@ -20,12 +20,10 @@ func main() {
 		stopwatch.Measure(func() {
 			var wg sync.WaitGroup
 			for range *calls {
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
+				wg.Go(func() {
 					bytes.Add(int64(call.make()))
 					made.Add(1)
-				}()
+				})
 			}
 			wg.Wait()
 		})

@@ -51,9 +51,7 @@ type tree struct {
 
 // Starts a task, which starts its children and then waits only for its cancellation.
 func (t *tree) start(parent context.Context, task int, running *sync.WaitGroup) {
-	running.Add(1)
-	go func() {
-		defer running.Done()
+	running.Go(func() {
 		ctx, cancel := context.WithCancel(parent)
 		defer cancel()
 		var children sync.WaitGroup
@@ -65,5 +63,5 @@ func (t *tree) start(parent context.Context, task int, running *sync.WaitGroup) 
 		t.roll.see(task)
 		children.Wait()
 		t.roll.end()
-	}()
+	})
 }

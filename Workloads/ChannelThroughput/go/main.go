@@ -22,25 +22,21 @@ func main() {
 		stopwatch.Measure(func() {
 			var consuming, producing sync.WaitGroup
 			for range *consumers {
-				consuming.Add(1)
-				go func() {
-					defer consuming.Done()
+				consuming.Go(func() {
 					var sum uint64
 					for number := range numbers {
 						sum += number
 					}
 					total.Add(sum)
-				}()
+				})
 			}
 			for producer := range uint64(*producers) {
-				producing.Add(1)
-				go func() {
-					defer producing.Done()
+				producing.Go(func() {
 					first := producer*share + 1
 					for number := first; number < first+share; number++ {
 						numbers <- number
 					}
-				}()
+				})
 			}
 			producing.Wait()
 			close(numbers)

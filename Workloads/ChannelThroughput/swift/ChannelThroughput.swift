@@ -63,8 +63,12 @@ enum ChannelThroughput: Workload {
       "actor", .idiomatic, "The channel is an actor that keeps continuations.", Actors.self),
     Variant<Parameters>(
       "mpmc", .idiomatic,
-      "The crate async-channel, whose channel any number of consumers can share without a lock.",
-      where: { $0.capacity > 0 }),
+      "The crate async-channel also for one consumer, where Tokio's own channel is the default.",
+      where: { $0.capacity > 0 && $0.consumers == 1 }),
+    Variant<Parameters>(
+      "shared-receiver", .idiomatic,
+      "Tokio's own channel, whose receiver several consumers share behind Tokio's mutex.",
+      where: { $0.consumers > 1 }),
   ]
 
   static func operations(_ parameters: Parameters) -> Int {

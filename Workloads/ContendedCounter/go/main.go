@@ -23,11 +23,7 @@ func main() {
 		stopwatch.Measure(func() {
 			var wg sync.WaitGroup
 			for i := range tallies {
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
-					tallies[i] = call(increment, *calls / *callers)
-				}()
+				wg.Go(func() { tallies[i] = call(increment, *calls / *callers) })
 			}
 			wg.Wait()
 		})

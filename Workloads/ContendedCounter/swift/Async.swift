@@ -1,3 +1,4 @@
+import Synchronization
 import WorkloadKit
 
 extension ContendedCounter: AsyncStyle {
@@ -11,7 +12,7 @@ extension ContendedCounter: AsyncStyle {
         for _ in 0..<parameters.callers {
           group.addTask {
             var tally = Tally()
-            for _ in 0..<parameters.callsOfEach { tally.note(await counter.increment()) }
+            for _ in 0..<parameters.callsOfEach { tally.note(counter.increment()) }
             return tally
           }
         }
@@ -23,11 +24,14 @@ extension ContendedCounter: AsyncStyle {
   }
 }
 
-private actor Counter {
-  private var count = 0
+private final class Counter: Sendable {
+  private let count = Mutex(0)
 
   func increment() -> Int {
-    count += 1
-    return count
+    // No task suspends while it holds the lock, so the lock cannot block the pool for long.
+    count.withLock { count in
+      count += 1
+      return count
+    }
   }
 }

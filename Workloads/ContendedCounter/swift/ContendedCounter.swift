@@ -46,8 +46,10 @@ enum ContendedCounter: Workload {
     }
   }
 
-  /// Its conformances to the styles are in separate files.
+  // The conformances of the variants to the styles are in separate files.
+  enum Actors: Sendable {}
   enum Atomics: Sendable {}
+  enum SerialQueues: Sendable {}
 
   static let name = "contended-counter"
   static let title = "Contended counter"
@@ -64,11 +66,18 @@ enum ContendedCounter: Workload {
 
   static let variants = [
     Variant<Parameters>(
+      "actor", .idiomatic, "An actor guards the count: a caller that finds it busy is suspended.",
+      Actors.self),
+    Variant<Parameters>(
+      "serial-queue", .idiomatic, "A serial queue guards the count, and each call is a sync on it.",
+      SerialQueues.self),
+    Variant<Parameters>(
+      "async-mutex", .idiomatic,
+      "Tokio's own mutex, which can be held across an await: a caller that finds it locked is suspended."
+    ),
+    Variant<Parameters>(
       "atomic", .tuned, "The count is an atomic integer, and no caller waits for another.",
       Atomics.self),
-    Variant<Parameters>(
-      "std-mutex", .idiomatic,
-      "Rust's own mutex, which Tokio's documentation recommends if it is not held across an await."),
   ]
 
   static func operations(_ parameters: Parameters) -> Int {

@@ -20,11 +20,9 @@ func main() {
 		stopwatch.Measure(func() {
 			var wg sync.WaitGroup
 			for range *tasks {
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
+				wg.Go(func() {
 					calls.Add(descend(*depth, &bottom))
-				}()
+				})
 			}
 			wg.Wait()
 		})

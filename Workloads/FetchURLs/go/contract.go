@@ -1,21 +1,24 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"net/url"
+)
 
 type page struct{ status, length int }
 
 // One URL in the list answers 404 and one refuses the connection. All others answer with a page.
-func makeURLs(count, port, refusedPort int) []string {
-	urls := make([]string, count)
+func makeURLs(count, port, refusedPort int) []*url.URL {
+	urls := make([]*url.URL, count)
 	for i := range urls {
+		host, path := fmt.Sprintf("127.0.0.1:%d", port), "/item/%d"
 		switch i {
 		case count / 3:
-			urls[i] = fmt.Sprintf("http://127.0.0.1:%d/missing/%d", port, i)
+			path = "/missing/%d"
 		case 2 * count / 3:
-			urls[i] = fmt.Sprintf("http://127.0.0.1:%d/item/%d", refusedPort, i)
-		default:
-			urls[i] = fmt.Sprintf("http://127.0.0.1:%d/item/%d", port, i)
+			host = fmt.Sprintf("127.0.0.1:%d", refusedPort)
 		}
+		urls[i] = &url.URL{Scheme: "http", Host: host, Path: fmt.Sprintf(path, i)}
 	}
 	return urls
 }

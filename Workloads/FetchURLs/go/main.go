@@ -4,6 +4,7 @@ package main
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"sync"
 
 	"parallax/peerkit"
@@ -24,11 +25,7 @@ func main() {
 		stopwatch.Measure(func() {
 			var wg sync.WaitGroup
 			for i, url := range urls {
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
-					pages[i] = fetch(client, url)
-				}()
+				wg.Go(func() { pages[i] = fetch(client, url) })
 			}
 			wg.Wait()
 		})
@@ -38,8 +35,8 @@ func main() {
 }
 
 // A failed connection is a result like any other: the empty page.
-func fetch(client *http.Client, url string) page {
-	response, err := client.Get(url)
+func fetch(client *http.Client, url *url.URL) page {
+	response, err := client.Do(&http.Request{Method: http.MethodGet, URL: url})
 	if err != nil {
 		return page{}
 	}

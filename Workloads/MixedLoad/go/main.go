@@ -23,26 +23,22 @@ func main() {
 			var over atomic.Bool
 			schedule.start = time.Now()
 			for timer := range *timers {
-				ticking.Add(1)
-				go func() {
-					defer ticking.Done()
+				ticking.Go(func() {
 					for tick := range schedule.ticksOfEach {
 						time.Sleep(time.Until(schedule.due(tick, timer)))
 						schedule.note(tick, timer)
 					}
-				}()
+				})
 			}
 			for cruncher := range works {
-				crunching.Add(1)
-				go func() {
-					defer crunching.Done()
+				crunching.Go(func() {
 					var w work
 					for !over.Load() {
 						w.crunch()
 						runtime.Gosched()
 					}
 					works[cruncher] = w
-				}()
+				})
 			}
 			ticking.Wait()
 			over.Store(true)

@@ -1,6 +1,6 @@
 module parallax/parallel-compute
 
-go 1.23
+go 1.25
 
 require parallax/peerkit v0.0.0
 

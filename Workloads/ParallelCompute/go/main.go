@@ -22,13 +22,11 @@ func main() {
 			var nextRow atomic.Int64
 			var wg sync.WaitGroup
 			for range runtime.GOMAXPROCS(0) {
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
+				wg.Go(func() {
 					for row := int(nextRow.Add(1)) - 1; row < *side; row = int(nextRow.Add(1)) - 1 {
 						img.render(row)
 					}
-				}()
+				})
 			}
 			wg.Wait()
 		})

@@ -25,16 +25,9 @@ func main() {
 
 		stopwatch.Measure(func() {
 			var wg sync.WaitGroup
-			wg.Add(2 * len(pairs))
 			for _, p := range pairs {
-				go func() {
-					defer wg.Done()
-					total.Add(p.ping(*rounds))
-				}()
-				go func() {
-					defer wg.Done()
-					p.pong(*rounds)
-				}()
+				wg.Go(func() { total.Add(p.ping(*rounds)) })
+				wg.Go(func() { p.pong(*rounds) })
 			}
 			wg.Wait()
 		})

@@ -18,6 +18,9 @@ enum PingPong: Workload {
   static let title = "Ping-pong"
   static let operation = "round trip"
 
+  /// Many pairs with one round mostly measure how long units take to start.
+  static func isHeadline(_ parameters: Parameters) -> Bool { parameters.pairs == 1 }
+
   static let variants = [
     Variant<Parameters>(
       "async-channel", .idiomatic,
@@ -34,6 +37,9 @@ enum PingPong: Workload {
       "semaphore", .idiomatic,
       "Blocks that wait on Dispatch semaphores, so each member holds a thread of the pool.",
       Semaphores.self, where: { $0.pairs <= 16 }),
+    Variant(
+      "oneshot", .tuned, "Two oneshot channels a pair, each for the only message of its direction.",
+      where: { $0.rounds == 1 }),
   ]
 
   static func operations(_ parameters: Parameters) -> Int { parameters.pairs * parameters.rounds }
@@ -45,10 +51,21 @@ enum PingPong: Workload {
 
   static func cases(for preset: Preset) -> [Parameters] {
     switch preset {
-    case .smoke: [Parameters(pairs: 1, rounds: 100), Parameters(pairs: 10, rounds: 1)]
-    case .quick: [Parameters(pairs: 1, rounds: 10_000), Parameters(pairs: 1_000, rounds: 1)]
+    case .smoke:
+      [
+        Parameters(pairs: 1, rounds: 100), Parameters(pairs: 4, rounds: 10),
+        Parameters(pairs: 10, rounds: 1),
+      ]
+    case .quick:
+      [
+        Parameters(pairs: 1, rounds: 10_000), Parameters(pairs: 100, rounds: 50),
+        Parameters(pairs: 1_000, rounds: 1),
+      ]
     case .standard, .full:
-      [Parameters(pairs: 1, rounds: 200_000), Parameters(pairs: 1_000, rounds: 1)]
+      [
+        Parameters(pairs: 1, rounds: 200_000), Parameters(pairs: 100, rounds: 2_000),
+        Parameters(pairs: 1_000, rounds: 1),
+      ]
     }
   }
 

@@ -33,12 +33,10 @@ func main() {
 					continue
 				}
 				for range hogs {
-					wg.Add(1)
-					go func() {
-						defer wg.Done()
+					wg.Go(func() {
 						spin(hold)
 						ended.Add(1)
-					}()
+					})
 				}
 			}
 			wg.Wait()

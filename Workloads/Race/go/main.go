@@ -23,9 +23,7 @@ func main() {
 			for contender := range *contenders {
 				resource := referee.openResource()
 				sleep := sleepOf(contender, *contenders)
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
+				wg.Go(func() {
 					defer resource.release()
 					timer := time.NewTimer(sleep)
 					defer timer.Stop()
@@ -37,7 +35,7 @@ func main() {
 					case <-ctx.Done():
 						referee.stop(contender)
 					}
-				}()
+				})
 			}
 			wg.Wait()
 			state = referee.finalState()

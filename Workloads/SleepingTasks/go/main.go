@@ -22,15 +22,13 @@ func main() {
 			began := time.Now()
 			var wg sync.WaitGroup
 			for range *tasks {
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
+				wg.Go(func() {
 					if asleep.Add(1) == int64(*tasks) {
 						allAsleep = time.Since(began)
 					}
 					time.Sleep(hold)
 					woken.Add(1)
-				}()
+				})
 			}
 			wg.Wait()
 		})

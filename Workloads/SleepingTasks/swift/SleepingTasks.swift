@@ -25,6 +25,9 @@ enum SleepingTasks: Workload {
     WorkloadMetric(startNanoseconds, label: "Time until all sleep", unit: .nanoseconds)
   ]
 
+  /// The size that most published numbers have.
+  static func isHeadline(_ parameters: Parameters) -> Bool { parameters.tasks <= 100_000 }
+
   static let variants = [
     Variant<Parameters>(
       "blocking", .idiomatic,

@@ -9,10 +9,8 @@ import (
 // Collects once at the given time. By itself Go's runtime collects when the heap has doubled, and at least
 // every two minutes.
 func collectAt(due time.Time, wg *sync.WaitGroup) {
-	wg.Add(1)
-	go func() {
-		defer wg.Done()
+	wg.Go(func() {
 		time.Sleep(time.Until(due))
 		runtime.GC()
-	}()
+	})
 }

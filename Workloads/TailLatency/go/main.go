@@ -40,12 +40,10 @@ func serve(s *schedule, c *cache, wg *sync.WaitGroup) {
 		s.noteStart(batch)
 		for i := range s.requestsOfEach {
 			request := batch*s.requestsOfEach + i
-			wg.Add(1)
-			go func() {
-				defer wg.Done()
+			wg.Go(func() {
 				c.replaceEntries(request)
 				s.noteEnd(request)
-			}()
+			})
 		}
 	}
 }

@@ -22,13 +22,11 @@ func main() {
 			var wg sync.WaitGroup
 			for i, in := range ring {
 				out := ring[(i+1)%len(ring)]
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
+				wg.Go(func() {
 					if pass(in, out) {
 						stopped = i + 1
 					}
-				}()
+				})
 			}
 			ring[0] <- *hops
 			wg.Wait()

@@ -1,18 +1,16 @@
 //! Sends integers from producers to consumers through one channel.
 
 mod mpmc;
+mod shared_receiver;
 mod sizes;
 
-use std::sync::Arc;
-
 use sizes::Sizes;
-use tokio::sync::{Mutex, mpsc};
-use tokio::task::JoinSet;
+use tokio::sync::mpsc;
 
 #[tokio::main]
 async fn main() {
     let mut trial = peerkit::trial!();
-    let variant = trial.variant(&["mpmc"]);
+    let variant = trial.variant(&["mpmc", "shared-receiver"]);
     let sizes = Sizes {
         producers: trial.integer("producers", 1),
         consumers: trial.integer("consumers", 1),
@@ -21,16 +19,22 @@ async fn main() {
     };
 
     trial
-        .run(async |stopwatch| match variant {
-            "mpmc" => {
-                let channel = async_channel::bounded(sizes.capacity);
-                stopwatch.measure(mpmc::transfer(channel, sizes)).await
+        .run(async |stopwatch| {
+            // Neither channel has a rendezvous; one slot comes closest.
+            let capacity = sizes.capacity.max(1);
+            if variant == "shared-receiver" {
+                let channel = mpsc::channel(capacity);
+                let transfer = shared_receiver::transfer(channel, sizes);
+                return stopwatch.measure(transfer).await;
             }
-            _ => {
-                // Tokio's channel has no rendezvous; one slot comes closest.
-                let channel = mpsc::channel(sizes.capacity.max(1));
-                stopwatch.measure(transfer(channel, sizes)).await
+            // Tokio's own channel is for one consumer.
+            if variant == "mpmc" || sizes.consumers > 1 {
+                let channel = async_channel::bounded(capacity);
+                return stopwatch.measure(mpmc::transfer(channel, sizes)).await;
             }
+            stopwatch
+                .measure(transfer(mpsc::channel(capacity), sizes))
+                .await
         })
         .await;
 }
@@ -39,22 +43,13 @@ async fn transfer(
     (sender, mut receiver): (mpsc::Sender<u64>, mpsc::Receiver<u64>),
     sizes: Sizes,
 ) -> u64 {
-    let mut consumers = JoinSet::new();
-    if sizes.consumers == 1 {
-        consumers.spawn(async move {
-            let mut sum = 0;
-            while let Some(number) = receiver.recv().await {
-                sum += number;
-            }
-            sum
-        });
-    } else {
-        // The receiver is for one consumer, so several take turns.
-        let receiver = Arc::new(Mutex::new(receiver));
-        for _ in 0..sizes.consumers {
-            consumers.spawn(sum_shared(Arc::clone(&receiver)));
+    let consumer = tokio::spawn(async move {
+        let mut sum = 0;
+        while let Some(number) = receiver.recv().await {
+            sum += number;
         }
-    }
+        sum
+    });
     for producer in 0..sizes.producers {
         let sender = sender.clone();
         tokio::spawn(async move {
@@ -64,13 +59,5 @@ async fn transfer(
         });
     }
     drop(sender); // The channel closes when the last sender is dropped.
-    consumers.join_all().await.iter().sum()
-}
-
-async fn sum_shared(receiver: Arc<Mutex<mpsc::Receiver<u64>>>) -> u64 {
-    let mut sum = 0;
-    while let Some(number) = receiver.lock().await.recv().await {
-        sum += number;
-    }
-    sum
+    consumer.await.expect("no task panics")
 }

@@ -1,4 +1,4 @@
-//! The same with the crate async-channel, whose channel many consumers can share without a lock.
+//! The crate async-channel, whose channel many consumers can share without a lock.
 
 use tokio::task::JoinSet;
 

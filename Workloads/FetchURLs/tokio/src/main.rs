@@ -3,7 +3,7 @@
 mod contract;
 
 use contract::{Page, checksum, make_urls};
-use reqwest::Client;
+use reqwest::{Client, Url};
 use tokio::task::JoinSet;
 
 #[tokio::main]
@@ -24,7 +24,7 @@ async fn main() {
         .await;
 }
 
-async fn fetch_all(client: Client, urls: Vec<String>) -> Vec<Page> {
+async fn fetch_all(client: Client, urls: Vec<Url>) -> Vec<Page> {
     let mut pages = vec![Page::default(); urls.len()];
     let mut set = JoinSet::new();
     for (i, url) in urls.into_iter().enumerate() {
@@ -39,7 +39,7 @@ async fn fetch_all(client: Client, urls: Vec<String>) -> Vec<Page> {
     pages
 }
 
-async fn fetch(client: Client, url: String) -> reqwest::Result<Page> {
+async fn fetch(client: Client, url: Url) -> reqwest::Result<Page> {
     let response = client.get(url).send().await?;
     let status = response.status().as_u16();
     let length = response.bytes().await?.len();

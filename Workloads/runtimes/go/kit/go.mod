@@ -1,3 +1,3 @@
 module parallax/peerkit
 
-go 1.23
+go 1.25

@@ -99,8 +99,9 @@ func object(name string, members []string) string {
 	return fmt.Sprintf(`,%q:{%s}`, name, strings.Join(members, ","))
 }
 
-// The version of Go with its build settings: flags, cgo, and the level of the instruction set, such as
-// GOAMD64. The build mode and the compiler are left out because they are always the same.
+// The version of Go with its build settings: flags, cgo, the level of the instruction set, such as GOAMD64,
+// and settings for compatibility with an older version. The build mode and the compiler are left out because
+// they are always the same.
 func runtimeVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -110,7 +111,7 @@ func runtimeVersion() string {
 	for _, setting := range info.Settings {
 		isFlag := strings.HasPrefix(setting.Key, "-") && setting.Key != "-buildmode" && setting.Key != "-compiler"
 		isLevel := setting.Key == "GO"+strings.ToUpper(runtime.GOARCH)
-		if isFlag || isLevel || setting.Key == "CGO_ENABLED" {
+		if isFlag || isLevel || setting.Key == "CGO_ENABLED" || setting.Key == "DefaultGODEBUG" {
 			settings = append(settings, setting.Key+"="+setting.Value)
 		}
 	}

@@ -1,7 +1,8 @@
-//! The standard library's mutex. No task holds it across an await, so Tokio's mutex is not needed.
+//! Tokio's mutex: a task that finds it locked is suspended.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
 use crate::tally::Tally;
@@ -19,7 +20,7 @@ async fn call(count: Arc<Mutex<u64>>, calls: u64) -> Tally {
     let mut tally = Tally::default();
     for _ in 0..calls {
         let result = {
-            let mut count = count.lock().expect("no caller panics");
+            let mut count = count.lock().await;
             *count += 1;
             *count
         };

@@ -1,0 +1,37 @@
+//! Tokio's own channel for several consumers, which take turns behind a mutex.
+
+use std::sync::Arc;
+
+use tokio::sync::{Mutex, mpsc};
+use tokio::task::JoinSet;
+
+use crate::sizes::Sizes;
+
+pub async fn transfer(
+    (sender, receiver): (mpsc::Sender<u64>, mpsc::Receiver<u64>),
+    sizes: Sizes,
+) -> u64 {
+    let receiver = Arc::new(Mutex::new(receiver));
+    let mut consumers = JoinSet::new();
+    for _ in 0..sizes.consumers {
+        consumers.spawn(sum_shared(Arc::clone(&receiver)));
+    }
+    for producer in 0..sizes.producers {
+        let sender = sender.clone();
+        tokio::spawn(async move {
+            for number in sizes.share(producer) {
+                sender.send(number).await.expect("consumers receive");
+            }
+        });
+    }
+    drop(sender); // The channel closes when the last sender is dropped.
+    consumers.join_all().await.iter().sum()
+}
+
+async fn sum_shared(receiver: Arc<Mutex<mpsc::Receiver<u64>>>) -> u64 {
+    let mut sum = 0;
+    while let Some(number) = receiver.lock().await.recv().await {
+        sum += number;
+    }
+    sum
+}
