@@ -105,7 +105,7 @@ struct SideBySideTests {
     let result = try tool.run(
       shell: """
         T='\(tool.folder)'; DB='\(tool.database)'
-        "$0" measure --preset smoke --workload ping-pong --db $T/other.sqlite >/dev/null || exit 9
+        "$0" measure --preset smoke --workload ping-pong --runtime swift-async --db $T/other.sqlite >/dev/null || exit 9
         "$0" measure --preset smoke --workload spawn-many --workload fetch-urls --seed 1 \
           --db $DB >/dev/null 2>&1 & measured=$!
         until "$0" query runs --db $DB >/dev/null 2>&1; do sleep 0.05; done
