@@ -41,6 +41,8 @@ package struct ExternalResult: Sendable, Hashable {
   package var iterations: [Int]
   /// Statistics that the file states, in its order and in the normalized unit.
   package var statistics: [ExternalStatistic]
+  /// What the tool has no value for, although its file names it.
+  package var gaps: [ExternalGap]
   /// Whatever else the file states, under its names: parameters, configuration, machine, time.
   package var facts: [ExternalFact]
   /// The case of ours that a mapping assigns; nil without one.
@@ -49,7 +51,7 @@ package struct ExternalResult: Sendable, Hashable {
   package init(
     position: Int = 0, name: String, metric: String, unit: ExternalUnit, toolVersion: String? = nil,
     values: [Double] = [], iterations: [Int] = [], statistics: [ExternalStatistic] = [],
-    facts: [ExternalFact] = [], match: ExternalMatch? = nil
+    gaps: [ExternalGap] = [], facts: [ExternalFact] = [], match: ExternalMatch? = nil
   ) {
     self.position = position
     self.name = name
@@ -59,8 +61,18 @@ package struct ExternalResult: Sendable, Hashable {
     self.values = values
     self.iterations = iterations
     self.statistics = statistics
+    self.gaps = gaps
     self.facts = facts
     self.match = match
+  }
+
+  /// Adds a gap, or counts it when there is one like it.
+  package mutating func add(_ gap: ExternalGap) {
+    if let index = gaps.firstIndex(where: { $0.name == gap.name && $0.printed == gap.printed }) {
+      gaps[index].count += gap.count
+    } else {
+      gaps.append(gap)
+    }
   }
 }
 
@@ -91,6 +103,25 @@ package struct ExternalStatistic: Sendable, Hashable {
   package init(_ name: String, _ value: Double) {
     self.name = name
     self.value = value
+  }
+}
+
+/// A value that a tool does not have, with what its file states instead.
+package struct ExternalGap: Sendable, Hashable {
+  /// The name for a value of the sample.
+  package static let value = "value"
+
+  /// What has no value: ``value``, or the name of a statistic.
+  package var name: String
+  /// What the file states instead, as printed: `NaN`, `null`, or the reason.
+  package var printed: String
+  /// How often, at least 1.
+  package var count: Int
+
+  package init(_ name: String = Self.value, printed: String, count: Int = 1) {
+    self.name = name
+    self.printed = printed
+    self.count = count
   }
 }
 

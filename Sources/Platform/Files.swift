@@ -3,10 +3,25 @@ package final class FileReader {
   private let path: String
   private let descriptor: Int32
 
-  package init(_ path: String) throws(FileError) {
+  package convenience init(_ path: String) throws(FileError) {
+    try self.init(path, descriptor: open(path, O_RDONLY | O_CLOEXEC))
+  }
+
+  /// Reads what a descriptor still has, under a name for messages; the descriptor itself stays open.
+  package convenience init(copyOf descriptor: Int32, name: String) throws(FileError) {
+    try self.init(name, descriptor: fcntl(descriptor, F_DUPFD_CLOEXEC, 0))
+  }
+
+  private init(_ path: String, descriptor: Int32) throws(FileError) {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    self.descriptor = descriptor
     if descriptor < 0 { throw FileError(path: path, action: .read, reason: .last) }
+  }
+
+  /// What is read.
+  package var kind: FileKind? {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? FileKind(mode: status.st_mode) : nil
   }
 
   deinit { close(descriptor) }
@@ -26,6 +41,40 @@ package final class FileReader {
     if let failure { throw FileError(path: path, action: .read, reason: failure) }
     return piece.isEmpty ? nil : piece
   }
+}
+
+/// What a path names, after following links.
+package enum FileKind: String, Sendable {
+  case file = "a regular file"
+  case folder = "a folder"
+  case pipe = "a pipe"
+  case socket = "a socket"
+  case device = "a device"
+
+  /// Nil when there is nothing, or its folder cannot be searched.
+  package init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(mode: status.st_mode)
+  }
+
+  init(mode: mode_t) {
+    switch mode & S_IFMT {
+    case S_IFREG: self = .file
+    case S_IFDIR: self = .folder
+    case S_IFIFO: self = .pipe
+    case S_IFSOCK: self = .socket
+    default: self = .device
+    }
+  }
+}
+
+/// The absolute path of a file without links or `..`; nil when it has none, such as the pipe of
+/// `<(command)`.
+package func canonicalPath(_ path: String) -> String? {
+  guard let real = realpath(path, nil) else { return nil }
+  defer { free(real) }
+  return String(cString: real)
 }
 
 /// The bytes of a whole file, which may be one of `/proc`, whose size is not known in advance.
@@ -63,7 +112,4 @@ package func folderNames(_ path: String) throws(FileError) -> [String] {
 }
 
 /// Whether a path is a folder or a link to one.
-package func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-}
+package func isFolder(_ path: String) -> Bool { FileKind(path) == .folder }

@@ -16,67 +16,68 @@ package struct ExternalFile: Sendable, Hashable {
     }
   }
 
-  /// The path, which identifies the file when it is imported again.
+  /// The path: files with one path are versions of one file.
   package var path: String
+  /// Whether the beginning of the content's SHA-256 is added to the path, because the content came
+  /// through a pipe and has no path.
+  package var isNamedByContent: Bool
   package var format: ExternalFormat
   /// Nil when the results were imported without a mapping.
   package var mapping: Mapping?
 
-  package init(path: String, format: ExternalFormat, mapping: Mapping? = nil) {
+  package init(
+    path: String, isNamedByContent: Bool = false, format: ExternalFormat, mapping: Mapping? = nil
+  ) {
     self.path = path
+    self.isNamedByContent = isNamedByContent
     self.format = format
     self.mapping = mapping
+  }
+
+  /// A name for content without a path; other content has another name.
+  package static func name(_ origin: String, sha256: String) -> String {
+    "\(origin) \(sha256.prefix(12))"
   }
 }
 
 /// What an import of another tool's results changed.
 package struct ExternalSummary: Sendable, Hashable {
+  /// What an import does to a file.
+  package enum Change: Sendable, Hashable {
+    /// Its content is new; the number of its version, counted from 1.
+    case added(version: Int)
+    /// The same content was here with another mapping or format, which was replaced.
+    case remapped
+    /// The same content was here with the same mapping and format.
+    case unchanged
+  }
+
+  /// The path under which the file is stored.
+  package var path = ""
   /// The number of results, each one metric of one benchmark.
   package var results = 0
   /// The number of values in all results.
   package var values = 0
-  /// Whether the file had been imported before.
-  package var wasKnown = false
-  /// Whether it had been imported with the same content and mapping, so that nothing was changed.
-  package var isUnchanged = false
-}
+  package var change = Change.unchanged
+  /// Results that have neither a value nor a statistic, as `name metric: reason`; at most
+  /// ``maximumListed``.
+  package var empty: [String] = []
+  /// The number of all such results.
+  package var emptyCount = 0
+  /// The number of missing values of the other results.
+  package var gaps = 0
 
-/// Stores the results of a file while it is read; see
-/// ``MeasurementStore/importExternal(_:importedAt:read:)``.
-package struct ExternalSink {
-  fileprivate let connection: Database
-  fileprivate let file: Int64
-  fileprivate let path: String
-  /// The key of each result and the number of its stored values, by the result's position.
-  fileprivate var stored: [Int: (id: Int64, count: Int)] = [:]
-  fileprivate var summary = ExternalSummary()
-
-  /// Stores results; a result with the position of an earlier one adds values to it.
-  package mutating func add(_ results: [ExternalResult]) throws(StoreError) {
-    do {
-      for result in results { try add(result) }
-    } catch {
-      throw StoreError(error, path: path)
-    }
-  }
-
-  private mutating func add(_ result: ExternalResult) throws {
-    var entry =
-      try stored[result.position] ?? (connection.insert(result, file: file), 0)
-    if entry.count == 0, stored[result.position] == nil { summary.results += 1 }
-    try connection.insertValues(of: result, id: entry.id, from: entry.count)
-    entry.count += result.values.count
-    summary.values += result.values.count
-    stored[result.position] = entry
-  }
+  package static let maximumListed = 20
 }
 
 extension MeasurementStore {
   /// Stores the results of another tool's file, all or none.
   ///
-  /// They replace what was imported from that path before, whatever its format was. Importing the
-  /// same content with the same mapping again changes nothing. The import is one transaction, so
-  /// `read` can pass a long file piece by piece.
+  /// New content under a known path is a new version of that file; the earlier ones stay. The same
+  /// content with the same mapping and format changes nothing, and with others replaces those.
+  ///
+  /// While the file is read, its results go to a private temporary file of SQLite, and the database is
+  /// not locked. They are copied at the end, in one transaction.
   ///
   /// - Parameters:
   ///   - read: Reads the file, adds all its results, and returns the SHA-256 of its bytes.
@@ -85,39 +86,41 @@ extension MeasurementStore {
   package func importExternal(
     _ file: ExternalFile, importedAt: Date, read: (inout ExternalSink) throws -> String
   ) throws -> ExternalSummary {
-    var summary = ExternalSummary()
     var failure: (any Error)?
     do {
-      try connection.inTransaction(.immediate) { connection in
-        let old = try connection.setAside(file)
-        // The digest is known only after the whole file is read.
-        let id = try connection.insertFile(
-          file, sha256: String(repeating: "0", count: 64), importedAt: Timestamp(importedAt).text)
-        var sink = ExternalSink(connection: connection, file: id, path: path)
-        let sha256: String
-        do { sha256 = try read(&sink) } catch {
-          failure = error
-          throw error
+      return try connection.inDatabase { connection in
+        try connection.attachStaging()
+        defer { connection.detachStaging() }
+        var sink = ExternalSink(connection: connection, path: path)
+        var sha256 = ""
+        try connection.inTransaction(.deferred) {
+          do { sha256 = try read(&sink) } catch {
+            failure = error
+            throw error
+          }
+          return .commit
         }
-        summary = sink.summary
-        summary.wasKnown = old != nil
-        if let old, try connection.isSame(old, file, sha256: sha256) {
-          summary.isUnchanged = true
-          return .rollback
+        var file = file
+        if file.isNamedByContent { file.path = ExternalFile.name(file.path, sha256: sha256) }
+        var summary = sink.finished()
+        summary.path = file.path
+        try requireFileInPlace()
+        try connection.inTransaction(.immediate) {
+          summary.change = try connection.takeStaged(file, sha256: sha256, at: importedAt)
+          return summary.change == .unchanged ? .rollback : .commit
         }
-        try connection.settle(id, sha256: sha256, replacing: old)
-        return .commit
+        try requireFileInPlace()
+        return summary
       }
     } catch {
       throw failure ?? StoreError(error, path: path)
     }
-    return summary
   }
 
-  /// The results that were imported from a file, in file order; empty when there is no such file.
+  /// The results of a file's newest version, in file order; empty when there is no such file.
   package func externalResults(path file: String) throws(StoreError) -> [ExternalResult] {
     try reading { connection in
-      let sql = "SELECT id FROM importedFile WHERE path = ?"
+      let sql = "SELECT importedFile FROM externalVersion WHERE path = ? AND isNewest"
       guard let id = try Int64.fetchOne(connection, sql: sql, arguments: [file]) else { return [] }
       var results: [ExternalResult] = []
       try connection.forEachExternalResult(file: id) { results.append($0) }
@@ -127,29 +130,31 @@ extension MeasurementStore {
 }
 
 extension Database {
-  /// Renames the earlier import of the file until it is known whether to keep it, and returns its key;
-  /// nil when the file is new.
-  fileprivate func setAside(_ file: ExternalFile) throws -> Int64? {
-    let sql = "SELECT id FROM importedFile WHERE path = ?"
-    guard let id = try Int64.fetchOne(self, sql: sql, arguments: [file.path]) else { return nil }
-    // No path ends in a slash.
-    try execute(sql: "UPDATE importedFile SET path = path || '/' WHERE id = ?", arguments: [id])
-    return id
+  /// Copies the staged results as a file's content, unless it is here already.
+  fileprivate func takeStaged(
+    _ file: ExternalFile, sha256: String, at importedAt: Date
+  ) throws -> ExternalSummary.Change {
+    if let known = try externalFile(file.path, sha256: sha256) {
+      if known.isRead(as: file) { return .unchanged }
+      try execute(sql: "DELETE FROM importedFile WHERE id = ?", arguments: [known.id])
+      try copyStaged(to: insertFile(file, sha256: sha256, importedAt: known.importedAt))
+      return .remapped
+    }
+    let moment = try momentAfterAllVersions(of: file.path, importedAt)
+    try copyStaged(to: insertFile(file, sha256: sha256, importedAt: moment))
+    let sql = "SELECT count(*) FROM externalVersion WHERE path = ?"
+    return .added(version: try Int.fetchOne(self, sql: sql, arguments: [file.path]) ?? 1)
   }
 
-  /// Completes an import, and removes the earlier one that was set aside.
-  fileprivate func settle(_ id: Int64, sha256: String, replacing old: Int64?) throws {
-    try execute(sql: "UPDATE importedFile SET sha256 = ? WHERE id = ?", arguments: [sha256, id])
-    if let old { try execute(sql: "DELETE FROM importedFile WHERE id = ?", arguments: [old]) }
-  }
-
-  /// Whether a file was imported with this content, format and mapping.
-  fileprivate func isSame(_ id: Int64, _ file: ExternalFile, sha256: String) throws -> Bool {
-    let sql = """
-      SELECT 1 FROM importedFile JOIN externalFile ON importedFile = id
-      WHERE id = ? AND sha256 = ? AND format = ? AND mappingSHA256 IS ?
-      """
-    return try Int.fetchOne(
-      self, sql: sql, arguments: [id, sha256, file.format.rawValue, file.mapping?.sha256]) != nil
+  /// A moment, or a later one if a version was imported at it or after it: the newest version is the
+  /// one that was imported last, even if the clock was set back.
+  private func momentAfterAllVersions(of path: String, _ moment: Date) throws -> String {
+    let text = Timestamp(moment).text
+    let sql = "SELECT max(importedAt) FROM externalVersion WHERE path = ?"
+    guard let newest = try String.fetchOne(self, sql: sql, arguments: [path]), newest >= text else {
+      return text
+    }
+    let date = try Timestamp.date(newest, column: "importedFile.importedAt")
+    return Timestamp(date.addingTimeInterval(0.001)).text
   }
 }

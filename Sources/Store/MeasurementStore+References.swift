@@ -2,24 +2,29 @@ package import BenchmarkModel
 package import FoundationEssentials
 import GRDB
 
-/// How many references an import of published numbers added, changed and removed.
+/// What an import of published numbers changed.
 package struct ImportSummary: Sendable, Hashable {
   package var added = 0
   package var changed = 0
   /// References that the file no longer contains.
   package var removed = 0
   package var unchanged = 0
+  /// The path of the file, or of the one with the same content that was here before.
+  package var path = ""
 }
 
 extension MeasurementStore {
   /// Stores the published numbers of one file, all or none.
   ///
-  /// They replace what was imported from that path before. Sources are updated; those that are not in
-  /// `sources` and that no reference cites are removed. Importing the same file again changes
-  /// nothing. `path` identifies the file and is relative to the root of the source tree.
+  /// A file at its place in a source tree, `Workloads/<Name>/published.csv`, replaces what was imported
+  /// from that place before. Any other file is known by its content, wherever it lies: the same content
+  /// changes nothing, and new content is a new file, which replaces another only if both have the same
+  /// path and a number in common, since then it is that file, edited.
+  ///
+  /// Sources are updated; those that are not in `sources` and that no reference cites are removed.
   ///
   /// Throws when a reference cites a source that is not in `sources`, and when its identifier is
-  /// already used, in this file or another.
+  /// already used, in this file or in one that is not replaced.
   @discardableResult
   package func importReferences(
     path file: String, sha256: String, sources: [Source], references: [Reference],
@@ -28,7 +33,7 @@ extension MeasurementStore {
     try writing { connection in
       let summary = try connection.importReferences(
         of: file, sha256: sha256, sources: sources, references: references,
-        importedAt: importedAt)
+        importedAt: Timestamp(importedAt).text)
       try connection.removeUncitedSources(except: sources.map(\.id))
       return summary
     }
@@ -49,7 +54,8 @@ extension MeasurementStore {
 }
 
 extension ImportSummary {
-  fileprivate init(from old: [Reference], to new: [Reference]) {
+  fileprivate init(from old: [Reference], to new: [Reference], path: String) {
+    self.path = path
     let stored = Dictionary(uniqueKeysWithValues: old.map { ($0.id, $0) })
     for reference in new {
       switch stored[reference.id] {
@@ -62,31 +68,90 @@ extension ImportSummary {
   }
 }
 
+/// A file of published numbers, without the numbers.
+struct PublishedFile {
+  let id: Int64
+  let path: String
+  let sha256: String
+  let importedAt: String
+
+  /// Whether a path is the place of a workload's published numbers in a source tree.
+  static func isPlace(_ path: String) -> Bool {
+    path.wholeMatch(of: /Workloads\/[^\/]+\/published\.csv/) != nil
+  }
+}
+
 extension Database {
-  /// Replaces the published numbers of one file.
-  @discardableResult
-  func importReferences(
-    of file: String, sha256: String, sources: [Source], references: [Reference],
-    importedAt: Date
-  ) throws -> ImportSummary {
-    try check(references, sources: sources, file: file)
-    let stored = try self.references(where: "path = ?", [file])
-    for source in sources { try update(source) }
-    let known = try String.fetchOne(
-      self, sql: "SELECT sha256 FROM importedFile WHERE path = ?", arguments: [file])
-    if known != sha256 || stored != references {
-      try replace(file: file, sha256: sha256, importedAt: importedAt, with: references)
+  /// All files of published numbers, by path and then oldest first.
+  func publishedFiles(
+    where condition: String = "TRUE", _ arguments: StatementArguments = []
+  ) throws -> [PublishedFile] {
+    let sql = """
+      SELECT id, path, sha256, importedAt FROM importedFile
+      WHERE id NOT IN (SELECT importedFile FROM externalFile) AND (\(condition))
+      ORDER BY path, importedAt, sha256
+      """
+    return try Row.fetchAll(self, sql: sql, arguments: arguments).map { row in
+      try PublishedFile(
+        id: row.value(0), path: row.value(1), sha256: row.value(2), importedAt: row.value(3))
     }
-    return ImportSummary(from: stored, to: references)
   }
 
-  fileprivate func check(_ references: [Reference], sources: [Source], file: String) throws {
+  /// The stored files that a file is or replaces: the one at its place, the one with its content, or
+  /// earlier contents of it, which have its path and one of the numbers.
+  func publishedFiles(
+    like path: String, sha256: String, ids: [String]
+  ) throws -> [PublishedFile] {
+    let isPlace = PublishedFile.isPlace(path)
+    if isPlace {
+      let atPlace = try publishedFiles(where: "path = ?", [path])
+      if !atPlace.isEmpty { return atPlace }
+    }
+    let same = try publishedFiles(where: "sha256 = ?", [sha256]).filter {
+      // Files at two places may have equal content, for example none.
+      !isPlace || !PublishedFile.isPlace($0.path)
+    }
+    if let same = same.first { return [same] }
+    guard !isPlace else { return [] }
+    let ids = Set(ids)
+    return try publishedFiles(where: "path = ?", [path]).filter { file in
+      let sql = "SELECT id FROM reference WHERE importedFile = ?"
+      return try !ids.isDisjoint(with: String.fetchAll(self, sql: sql, arguments: [file.id]))
+    }
+  }
+
+  /// Stores the published numbers of one file in place of what it replaces.
+  func importReferences(
+    of path: String, sha256: String, sources: [Source], references: [Reference],
+    importedAt: String
+  ) throws -> ImportSummary {
+    let earlier = try publishedFiles(like: path, sha256: sha256, ids: references.map(\.id))
+    try check(references, sources: sources, file: path, replacing: earlier)
+    let stored = try self.references(ofFiles: earlier.map(\.id))
+    for source in sources { try update(source) }
+    let same = earlier.first { $0.sha256 == sha256 }
+    // A copy keeps its path, until the file is imported from its place.
+    let path = same.map { PublishedFile.isPlace(path) ? path : $0.path } ?? path
+    if same?.path != path || earlier.count > 1 || stored != references {
+      for file in earlier {
+        try execute(sql: "DELETE FROM importedFile WHERE id = ?", arguments: [file.id])
+      }
+      try insertFile(
+        path: path, sha256: sha256, importedAt: importedAt, references: references)
+    }
+    return ImportSummary(from: stored, to: references, path: path)
+  }
+
+  private func check(
+    _ references: [Reference], sources: [Source], file: String, replacing: [PublishedFile]
+  ) throws {
     let known = Set(sources.map(\.id))
+    let replaced = Set(replacing.map(\.id))
     var seen: Set<String> = []
     let statement = try makeStatement(
       sql: """
-        SELECT path FROM reference JOIN importedFile ON importedFile.id = importedFile
-        WHERE reference.id = ? AND path <> ?
+        SELECT importedFile.id, path FROM reference
+        JOIN importedFile ON importedFile.id = importedFile WHERE reference.id = ?
         """)
     for reference in references {
       let source = reference.provenance.sourceID
@@ -95,9 +160,13 @@ extension Database {
           id: source, reference: reference.id,
           nearest: nearestName(to: source, in: known.sorted()))
       }
-      let other = try String.fetchOne(statement, arguments: [reference.id, file])
-      guard seen.insert(reference.id).inserted, other == nil else {
-        throw RowProblem.repeatedReference(id: reference.id, file: file, otherFile: other ?? file)
+      guard seen.insert(reference.id).inserted else {
+        throw RowProblem.repeatedReference(id: reference.id, file: file, otherFile: file)
+      }
+      guard let row = try Row.fetchOne(statement, arguments: [reference.id]) else { continue }
+      let (other, path): (Int64, String) = try (row.value(0), row.value(1))
+      guard replaced.contains(other) else {
+        throw RowProblem.repeatedReference(id: reference.id, file: file, otherFile: path)
       }
     }
   }

@@ -21,6 +21,8 @@ package final class MeasurementStore: Sendable {
 
   let migrations: [String]
   let connection: DatabaseQueue
+  /// The file that was opened for writing, by its absolute path.
+  private let opened: (path: String, status: FileStatus)?
 
   /// Whether the connection has no file: a private copy of an older one, or an empty database.
   var isCopy: Bool { connection.path.isEmpty }
@@ -29,12 +31,13 @@ package final class MeasurementStore: Sendable {
   ///
   /// A file of an older version is migrated, or, when it is opened for reading, read from a migrated
   /// copy. A file that is not a Parallax database is never changed. `busyTimeout` is how long to wait
-  /// for another program's lock.
+  /// for another program's lock; `lockWait` decides it instead.
   package convenience init(
-    path: String, access: Access, busyTimeout: Duration = .seconds(5)
+    path: String, access: Access, busyTimeout: Duration = .seconds(5), lockWait: LockWait? = nil
   ) throws(StoreError) {
     try self.init(
-      path: path, access: access, busyTimeout: busyTimeout, migrations: Schema.migrations)
+      path: path, access: access, busyTimeout: busyTimeout, lockWait: lockWait,
+      migrations: Schema.migrations)
   }
 
   /// Creates an empty database without a file, on which questions can be tried.
@@ -44,6 +47,7 @@ package final class MeasurementStore: Sendable {
     path = name
     access = .readOnly
     migrations = Schema.migrations
+    opened = nil
     do {
       connection = try DatabaseQueue(path: "")
       try connection.inDatabase { connection in
@@ -57,18 +61,22 @@ package final class MeasurementStore: Sendable {
 
   /// Opens the database as a Parallax with the given migrations would.
   init(
-    path: String, access: Access, busyTimeout: Duration = .seconds(5), migrations: [String]
+    path: String, access: Access, busyTimeout: Duration = .seconds(5), lockWait: LockWait? = nil,
+    migrations: [String]
   ) throws(StoreError) {
     self.path = path
     self.access = access
     self.migrations = migrations
     do {
       connection = try DatabaseFile(
-        path: path, access: access, busyTimeout: busyTimeout, migrations: migrations
+        path: path, access: access, busyTimeout: busyTimeout, migrations: migrations,
+        lockWait: lockWait
       ).connect()
     } catch {
       throw StoreError(error, path: path)
     }
+    let absolute = DatabaseFile.absolute(path)
+    opened = access == .readOnly ? nil : FileStatus(absolute).map { (absolute, $0) }
   }
 
   /// Reads from one consistent state of the database.
@@ -86,9 +94,21 @@ package final class MeasurementStore: Sendable {
       throw .file(.cannotWrite(reason: "it was opened for reading"), path: path)
     }
     do {
-      return try connection.write(body)
+      try requireFileInPlace()
+      let value = try connection.write(body)
+      try requireFileInPlace()
+      return value
     } catch {
       throw StoreError(error, path: path)
+    }
+  }
+
+  /// Throws when the path no longer names the file that was opened, which would get what no one can
+  /// read.
+  func requireFileInPlace() throws(FileProblem) {
+    guard let opened else { return }
+    guard let now = FileStatus(opened.path), now.isSameFile(as: opened.status) else {
+      throw .replaced
     }
   }
 

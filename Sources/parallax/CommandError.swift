@@ -27,6 +27,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case nothingToResume(path: String)
   /// Another process is measuring into the database; `process` is nil if it has not written its ID yet.
   case alreadyMeasuring(path: String, process: String?)
+  /// A finished trial could not be stored; `spool` is where it is kept, nil if it is lost.
+  case notStored(reason: String, spool: String?, continuation: String)
+  /// A run stopped because the database could not be written; every trial is stored.
+  case notFinished(reason: String, continuation: String)
   /// The database already holds this or another shard of the plan.
   case shardAlreadyStored(run: String, path: String)
   /// None of the programs that certify a machine is built.
@@ -77,6 +81,13 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "Process \(process ?? "that has just started") is measuring into \"\(path)\". Two "
         + "measurements at once would disturb each other's times, even in different databases. Wait "
         + "for it, or stop it with: kill -INT \(process ?? "PROCESS")"
+    case .notStored(let reason, let spool, let continuation):
+      reason + "\n"
+        + (spool.map { "The trial that had just finished is kept in \"\($0)\". " }
+          ?? "The trial that had just finished could not be kept anywhere and will run again. ")
+        + "Then continue with: \(continuation)"
+    case .notFinished(let reason, let continuation):
+      "\(reason)\nEvery finished trial is stored. Then continue with: \(continuation)"
     case .shardAlreadyStored(let run, let path):
       "\"\(path)\" already holds a shard of this plan, as run \(run). Measure each shard into its own "
         + "file with --db, and combine them with: parallax merge"

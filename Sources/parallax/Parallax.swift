@@ -105,11 +105,11 @@ struct DatabaseOption: ParsableArguments {
 extension MeasurementStore {
   /// Opens a database for writing, and creates it if it is missing; only the default one also gets its
   /// folder.
-  convenience init(creating path: String) throws {
+  convenience init(creating path: String, lockWait: LockWait) throws {
     if path == DatabaseOption.defaultPath {
       try makeFolder(String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)))
     }
-    try self.init(path: path, access: .create)
+    try self.init(path: path, access: .create, lockWait: lockWait)
   }
 }
 

@@ -58,7 +58,7 @@ struct ExternalImportTests {
     let again = try tool.run("import", "--db", tool.database, "--map", map, goBench)
     #expect(again.output.hasSuffix("2 results with 4 values, as before\n"))
     let without = try tool.run("import", "--db", tool.database, goBench)
-    #expect(without.output.hasSuffix("2 results with 4 values, replaced\n"))
+    #expect(without.output.hasSuffix("2 results with 4 values, mapping replaced\n"))
     #expect(try tool.value("SELECT count(*) FROM externalResult WHERE workload <> ''") == "0")
     #expect(try tool.value("SELECT count(*) FROM measurement") == "0")
   }
@@ -86,20 +86,21 @@ struct ExternalImportTests {
       return result.output.split(separator: "\r\n").map(String.init)
     }
     let header =
-      "tool,file,benchmark,metric,unit,values,median,minimum,maximum,stated,mappedTo,toolVersion"
+      "tool,file,version,benchmark,metric,unit,values,median,minimum,maximum,stated,missing,"
+      + "mappedTo,toolVersion"
     let mapped =
-      "go-bench,\(goBench),BenchmarkPingPong-8,ns/op,nanoseconds,3,1600.0,1500,1700,,"
+      "go-bench,\(goBench),1,BenchmarkPingPong-8,ns/op,nanoseconds,3,1600.0,1500,1700,,,"
       + "ping-pong/go:v rounds=1,"
     #expect(
       try asked() == [
         header,
-        "hyperfine,\(hyperfine),sleep 0.001,time,nanoseconds,1,2000000.0,2000000,2000000,"
-          + "mean=2000000.0,,",
-        "hyperfine,\(hyperfine),sleep 0.001,user,nanoseconds,0,,,,mean=1000000.0,,",
+        "hyperfine,\(hyperfine),1,sleep 0.001,time,nanoseconds,1,2000000.0,2000000,2000000,"
+          + "mean=2000000.0,,,",
+        "hyperfine,\(hyperfine),1,sleep 0.001,user,nanoseconds,0,,,,mean=1000000.0,,,",
         mapped,
-        "go-bench,\(goBench),BenchmarkPingPong-8,B/op,bytes,2,32.0,32,32,,,",
-        "go-bench,\(goBench),BenchmarkPingPong-8,hops,hops,1,9.0,9,9,,,",
-        "go-bench,\(goBench),BenchmarkOther-8,ns/op,nanoseconds,1,5.0,5,5,,,",
+        "go-bench,\(goBench),1,BenchmarkPingPong-8,B/op,bytes,2,32.0,32,32,,,,",
+        "go-bench,\(goBench),1,BenchmarkPingPong-8,hops,hops,1,9.0,9,9,,,,",
+        "go-bench,\(goBench),1,BenchmarkOther-8,ns/op,nanoseconds,1,5.0,5,5,,,,",
       ])
     #expect(try asked("workload=ping-pong") == [header, mapped])
     #expect(try asked("tool=go-bench", "rows=1") == [header, mapped])
@@ -169,7 +170,9 @@ struct ExternalImportTests {
     #expect(limited.errors.contains("cannot be written: disk I/O error; the disk, a quota or"))
     try expectTheOldContent(of: path)
     let again = try tool.run("import", "--db", tool.database, path)
-    #expect(again.output.hasSuffix("2 results with 120,000 values, replaced\n"), "\(again.errors)")
+    #expect(
+      again.output.hasSuffix("2 results with 120,000 values, added as version 2\n"),
+      "\(again.errors)")
   }
 
   /// A file that was imported and has since grown so long that its import can be stopped halfway on
@@ -190,7 +193,7 @@ struct ExternalImportTests {
     #expect(try tool.value("SELECT path FROM importedFile") == path)
   }
 
-  /// If an import that replaces another is killed at any moment, the old content stays whole.
+  /// If an import of a new version is killed at any moment, the old content stays whole.
   @Test(arguments: [0.02, 0.1, 0.3])
   func aKillDuringAnImportLeavesTheOldContent(seconds: Double) throws {
     let path = try importedFileWithNewContent()
@@ -202,6 +205,8 @@ struct ExternalImportTests {
     try #require(killed.exitCode == 137, "it was over after \(seconds) s")
     try expectTheOldContent(of: path)
     let again = try tool.run("import", "--db", tool.database, path)
-    #expect(again.output.hasSuffix("2 results with 120,000 values, replaced\n"), "\(again.errors)")
+    #expect(
+      again.output.hasSuffix("2 results with 120,000 values, added as version 2\n"),
+      "\(again.errors)")
   }
 }

@@ -34,6 +34,36 @@ import Testing
         + "google-benchmark, jmh, package-benchmark, ndjson.")
   }
 
+  /// The beginning of a result of a tool that is not read, and the tool.
+  @Test(arguments: [
+    (
+      #"{"machine_info": {}, "commit_info": {}, "benchmarks": [{"name": "a"}]}"#, "pytest-benchmark"
+    ),
+    (#"{"commit_hash": "a", "env_name": "e", "params": {}, "results": {"x": [[1]]}}"#, "asv"),
+    (#"{"benchmarks": [{"runs": []}], "metadata": {}, "version": "1.0"}"#, "pyperf"),
+    (
+      #"{"baselineName": "a", "machine": {}, "results": [{"target": "t", "name": "n"}, []]}"#,
+      "package-benchmark in its form for stored baselines"
+    ),
+    (
+      #"{"results": [{"target": "t", "name": "n"}, [{"a": 1}]], "machine": {}, "baselineName": "a"}"#,
+      "package-benchmark in its form for stored baselines"
+    ),
+    (
+      #"{"Time":"2026-01-01T00:00:00Z","Action":"start","Package":"p"}"# + "\n"
+        + #"{"Action":"output","Package":"p","Output":"BenchmarkX-8 1 2 ns/op\n"}"#,
+      "go test -json"
+    ),
+    (#"{"Title": "a", "HostEnvironmentInfo": {}, "Benchmarks": []}"#, "BenchmarkDotNet"),
+  ])
+  func aResultOfAToolThatIsNotReadIsNamed(text: String, tool: String) {
+    let found = message { () throws(ReferenceError) in _ = try detected(text) }
+    #expect(
+      found?.hasPrefix("results: The file is a result of \(tool), which is not read yet. ") == true,
+      "\(found ?? "none")")
+    #expect(UnreadFormat.all.contains { $0.tool == tool && found?.hasSuffix($0.remedy) == true })
+  }
+
   @Test func anAmbiguousFormatIsRefusedWithThePossibleOnes() {
     #expect(
       message { () throws(ReferenceError) in

@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func criterionNamesTheFaultyFile() {
-    #expect(throws: (any Error).self) { try criterion(["estimates.json": nil]) }
+    #expect(throws: (any Error).self) { try criterion(["benchmark.json": nil]) }
     let uneven = #"{"iters": [1.0], "times": [1.0, 2.0]}"#
     #expect(
       criterionRefusal(["sample.json": uneven])
@@ -154,13 +154,8 @@ import Testing
       #"results:1, key "benchmarks[0].run_type": Unknown word "odd"."#
     ),
     (
-      .googleBenchmark,
-      #"{"benchmarks": [{"name": "a", "time_unit": "ns", "iterations": 1, "real_time": NaN}]}"#,
-      #"results:1:80: "NaN" is not a number."#
-    ),
-    (
       .jmh,
-      #"[{"benchmark": "a", "mode": "ss", "primaryMetric": {"scoreUnit": "s/op", "rawData": [["NaN"]]}}]"#,
+      #"[{"benchmark": "a", "mode": "ss", "primaryMetric": {"scoreUnit": "s/op", "rawData": [["x"]]}}]"#,
       #"results:1, key "[0].primaryMetric.rawData[0][0]": Expected a number, found a text."#
     ),
     (

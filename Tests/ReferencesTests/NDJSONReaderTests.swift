@@ -82,7 +82,6 @@ import Testing
   @Test(arguments: [
     (#"{"value":1}"#, ": The object lacks the key \"benchmark\"."),
     (#"{"benchmark":"a"}"#, ": The object lacks the key \"value\"."),
-    (#"{"benchmark":"a","value":null}"#, ": The object lacks the key \"value\"."),
     (
       #"{"benchmark":"","value":1}"#,
       ", key \"benchmark\": Expected a text that is not empty, found a text."
@@ -110,7 +109,7 @@ import Testing
   /// Wrong numbers are found in a line with a known shape.
   @Test(arguments: [
     ("-1", "key \"value\": \"-1.0\" is a negative time."), ("1e400", "\"1e400\" is beyond ±1e300."),
-    ("NaN", "\"NaN\" is not a number."), ("1.", "expected a value"),
+    ("\"x\"", "Expected a number, found a text."), ("1.", "expected a value"),
   ])
   func aWrongNumberInAKnownShapeIsRefused(number: String, message: String) {
     let lines = ["5", "6", number].map { #"{"benchmark":"a","unit":"s","value":\#($0)}"# }

@@ -55,4 +55,51 @@ import Testing
     #expect(refused.withLock { $0 } == expected)
     #expect(try first.trials(of: runID) == plan.map { fixtureTrial($0) })
   }
+
+  /// A store that waits without limit, while another holds the lock for longer than a timeout would.
+  @Test func aWriterWaitsAsLongAsItIsAllowedTo() throws {
+    let first = try folder.store()
+    let plan = fixturePlan([fixtureCase(), fixtureCase(tasks: 2)])
+    try first.begin(fixtureRun(), plan: plan, metrics: Metric.common)
+    let (isLocked, mayCommit) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let isDone = DispatchSemaphore(value: 0)
+    func lock() {
+      DispatchQueue.global().async {
+        defer { isDone.signal() }
+        do {
+          try first.writing { _ in
+            isLocked.signal()
+            mayCommit.wait()
+          }
+        } catch { Issue.record(error) }
+      }
+      isLocked.wait()
+    }
+    let waits = Mutex<[Duration]>([])
+    let wait = LockWait { elapsed in
+      let count = waits.withLock { waits in
+        waits.append(elapsed)
+        return waits.count
+      }
+      // The other writer ends only after this one has waited a while.
+      if count == 5 { mayCommit.signal() }
+      return true
+    }
+    let second = try MeasurementStore(
+      path: first.path, access: .open, busyTimeout: .zero, lockWait: wait)
+    lock()
+    try second.record(fixtureTrial(plan[0]), in: runID)
+    #expect(waits.withLock { $0.count >= 5 && $0 == $0.sorted() })
+    isDone.wait()
+
+    let impatient = try MeasurementStore(
+      path: first.path, access: .open, lockWait: LockWait { _ in false })
+    lock()
+    #expect(throws: StoreError.file(.locked, path: first.path)) {
+      try impatient.record(fixtureTrial(plan[1]), in: runID)
+    }
+    mayCommit.signal()
+    isDone.wait()
+    #expect(try first.trials(of: runID) == [fixtureTrial(plan[0])])
+  }
 }

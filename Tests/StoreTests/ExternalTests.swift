@@ -43,7 +43,7 @@ func fixtureResult(
   private func dump(_ store: MeasurementStore? = nil) throws -> [[QueryValue]] {
     let tables = [
       "importedFile", "externalFile", "externalResult", "externalSample", "externalStatistic",
-      "externalFact",
+      "externalFact", "externalGap",
     ]
     return try tables.flatMap { try (store ?? self.store).rows("SELECT * FROM \($0)") }
   }
@@ -59,7 +59,10 @@ func fixtureResult(
     bare.match = ExternalMatch(
       Case(Implementation(workload: "w", runtime: .go, variant: "v"), []), metric: nil)
     let results = [fixtureResult(match: match), bare, fixtureResult(2, values: [])]
-    #expect(try add(results) == ExternalSummary(results: 3, values: 10))
+    #expect(
+      try add(results)
+        == ExternalSummary(
+          path: "bench.txt", results: 3, values: 10, change: .added(version: 1)))
     #expect(try store.externalResults(path: "bench.txt") == results)
     #expect(try store.externalResults(path: "other") == [])
   }
@@ -88,26 +91,97 @@ func fixtureResult(
     try add([fixtureResult()])
     let before = try dump()
     let again = try add([fixtureResult()], at: startedAt.addingTimeInterval(60))
-    #expect(again == ExternalSummary(results: 1, values: 3, wasKnown: true, isUnchanged: true))
+    #expect(again == ExternalSummary(path: "bench.txt", results: 1, values: 3, change: .unchanged))
     #expect(try dump() == before)
   }
 
-  @Test func aChangedFileOrMappingReplacesTheEarlierImport() throws {
+  @Test func aChangedFileIsANewVersionAndTheEarlierOneStays() throws {
     try add([fixtureResult(), fixtureResult(1, name: "gone")])
     let other = String(repeating: "c", count: 64)
-    #expect(try add([fixtureResult(values: [9])], sha256: other).wasKnown)
+    // The clock may be set back between two imports.
+    let earlier = startedAt.addingTimeInterval(-60)
+    #expect(
+      try add([fixtureResult(values: [9])], sha256: other, at: earlier).change == .added(version: 2)
+    )
     #expect(try store.externalResults(path: "bench.txt").map(\.values) == [[9]])
-    #expect(try store.count("SELECT count(*) FROM importedFile") == 1)
-    #expect(try store.count("SELECT count(*) FROM externalFact") == 2)
+    #expect(
+      try store.rows("SELECT version, isNewest, sha256 FROM externalVersion ORDER BY version") == [
+        [.integer(1), .integer(0), .text(sha256)], [.integer(2), .integer(1), .text(other)],
+      ])
+    #expect(
+      try store.rows("SELECT version, name, median FROM externalSummary")
+        == [[.integer(2), .text("BenchmarkX-8"), .integer(9)]])
+    #expect(try store.count("SELECT count(*) FROM externalValue") == 7)
+    let before = try dump()
+    #expect(try add([fixtureResult(), fixtureResult(1, name: "gone")]).change == .unchanged)
+    #expect(try dump() == before)
+  }
+
+  @Test func anotherMappingOfTheSameContentReplacesTheMapping() throws {
+    try add([fixtureResult(values: [9])])
     let mapping = ExternalFile.Mapping(path: "map.csv", sha256: sha256)
     let match = ExternalMatch(fixtureCase(), metric: nil)
-    let mapped = try add(
-      [fixtureResult(values: [9], match: match)], mapping: mapping, sha256: other)
-    #expect(!mapped.isUnchanged)
+    let mapped = try add([fixtureResult(values: [9], match: match)], mapping: mapping)
+    #expect(mapped.change == .remapped)
     #expect(try store.externalResults(path: "bench.txt").map(\.match) == [match])
     #expect(
       try store.rows("SELECT mapping, mappingSHA256 FROM externalFile")
         == [[.text("map.csv"), .text(sha256)]])
+  }
+
+  @Test func contentWithoutAPathIsNamedByItsDigest() throws {
+    for (digit, change) in [
+      ("c", ExternalSummary.Change.added(version: 1)), ("d", .added(version: 1)), ("d", .unchanged),
+    ] {
+      let file = ExternalFile(path: "pipe", isNamedByContent: true, format: .ndjson)
+      let summary = try store.importExternal(file, importedAt: startedAt) { sink in
+        try sink.add([fixtureResult()])
+        return String(repeating: digit, count: 64)
+      }
+      #expect(summary.path == "pipe " + String(repeating: digit, count: 12))
+      #expect(summary.change == change)
+    }
+  }
+
+  /// Another connection can write at any moment while a file is read.
+  @Test func theDatabaseIsNotLockedWhileAFileIsRead() throws {
+    let other = try MeasurementStore(path: store.path, access: .open, busyTimeout: .zero)
+    let plan = fixturePlan((0..<3).map { fixtureCase(tasks: $0) })
+    try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
+    try store.importExternal(
+      ExternalFile(path: "bench.txt", format: .goBench), importedAt: startedAt
+    ) { sink in
+      for planned in plan {
+        try sink.add([fixtureResult(values: Array(repeating: 1, count: 10_000))])
+        try other.record(fixtureTrial(planned), in: runID)
+      }
+      return sha256
+    }
+    #expect(try store.trials(of: runID).count == 3)
+    #expect(try store.externalResults(path: "bench.txt")[0].values.count == 30_000)
+  }
+
+  @Test func whatHasNoValueIsKeptAndListed() throws {
+    var gone = fixtureResult(1, name: "gone", values: [])
+    gone.statistics = []
+    gone.add(ExternalGap(printed: "NaN"))
+    gone.add(ExternalGap(printed: "NaN", count: 2))
+    gone.add(ExternalGap("stddev", printed: "null"))
+    var some = fixtureResult(0)
+    some.add(ExternalGap(printed: "-"))
+    let summary = try add([some, gone])
+    #expect(summary.empty == ["gone ns/op: NaN"])
+    #expect(summary.gaps == 1)
+    #expect(
+      try store.externalResults(path: "bench.txt").map(\.gaps) == [some.gaps, gone.gaps.reversed()])
+    #expect(
+      try store.rows("SELECT count, median, missing FROM externalSummary ORDER BY name") == [
+        [.integer(3), .real(2), .text("value=-")],
+        [.integer(0), .null, .text("stddev=null value=NaN")],
+      ])
+    let other = try folder.store("other.sqlite")
+    try other.merge(from: store.path)
+    #expect(try dump(other) == dump())
   }
 
   @Test func anErrorWhileReadingKeepsTheEarlierImport() throws {
@@ -144,7 +218,7 @@ func fixtureResult(
     #expect(try store.count("SELECT count(*) FROM benchmarkCase") == 0)
   }
 
-  @Test func mergingAddsResultsOnceAndKeepsTheLaterImport() throws {
+  @Test func mergingAddsResultsOnceAndLosesNoVersion() throws {
     let other = try folder.store("other.sqlite")
     let match = ExternalMatch(fixtureCase(), metric: "elapsedNanoseconds")
     let mapping = ExternalFile.Mapping(path: "map.csv", sha256: sha256)
@@ -156,12 +230,35 @@ func fixtureResult(
     #expect(try store.merge(from: other.path).filesUnchanged == 1)
     #expect(try dump() == dump(other))
 
-    let changed = String(repeating: "d", count: 64)
-    try add([fixtureResult()], sha256: changed, at: startedAt.addingTimeInterval(-9), to: other)
-    #expect(try store.merge(from: other.path).filesUnchanged == 1)
-    try add([fixtureResult()], sha256: sha256, at: startedAt.addingTimeInterval(9), to: other)
+    // Versions that only one of the two has, older and newer than the common one.
+    let digits = ["d", "e"].map { String(repeating: $0, count: 64) }
+    try add(
+      [fixtureResult(values: [4])], sha256: digits[0], at: startedAt.addingTimeInterval(9),
+      to: other)
+    try add([fixtureResult(values: [5])], sha256: digits[1], at: startedAt.addingTimeInterval(19))
     #expect(try store.merge(from: other.path).filesAdded == 1)
-    #expect(try store.externalResults(path: "bench.txt") == [fixtureResult()])
+    #expect(
+      try store.rows("SELECT sha256, version, isNewest FROM externalVersion ORDER BY version") == [
+        [.text(sha256), .integer(1), .integer(0)], [.text(digits[0]), .integer(2), .integer(0)],
+        [.text(digits[1]), .integer(3), .integer(1)],
+      ])
+    #expect(try store.externalResults(path: "bench.txt").map(\.values) == [[5]])
+    #expect(try other.merge(from: store.path).filesAdded == 1)
+    #expect(
+      try other.rows("SELECT * FROM externalVersion").count == 3)
+  }
+
+  @Test func ofTwoMappingsOfOneVersionTheLaterImportIsKept() throws {
+    let other = try folder.store("other.sqlite")
+    let match = ExternalMatch(fixtureCase(), metric: "elapsedNanoseconds")
+    let mapping = ExternalFile.Mapping(path: "map.csv", sha256: sha256)
+    try add(
+      [fixtureResult(match: match)], mapping: mapping, at: startedAt.addingTimeInterval(9),
+      to: other)
+    try add([fixtureResult()])
+    #expect(try other.merge(from: store.path).filesUnchanged == 1)
+    #expect(try store.merge(from: other.path).filesAdded == 1)
+    #expect(try store.externalResults(path: "bench.txt").map(\.match) == [match])
     #expect(try store.count("SELECT count(*) FROM importedFile") == 1)
   }
 
@@ -173,10 +270,13 @@ func fixtureResult(
     "UPDATE externalSample SET numbers = '[]'", "UPDATE externalSample SET numbers = '[1'",
     "UPDATE externalSample SET numbers = '1'", "UPDATE externalSample SET iterations = ''",
     "UPDATE externalStatistic SET value = 9e999", "UPDATE externalFact SET name = ''",
+    "UPDATE externalGap SET count = 0", "UPDATE externalGap SET printed = ''",
     "INSERT INTO externalFact VALUES (99, 0, 'a', 'b')",
   ])
   func badRowsAreRefused(statement: String) throws {
-    try add([fixtureResult()])
+    var result = fixtureResult()
+    result.add(ExternalGap(printed: "NaN"))
+    try add([result])
     #expect {
       try store.execute(statement)
     } throws: { error in

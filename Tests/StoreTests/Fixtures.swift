@@ -131,7 +131,9 @@ extension MeasurementStore {
     try importExternal(
       ExternalFile(path: "bench.txt", format: .goBench), importedAt: startedAt
     ) { sink in
-      try sink.add([fixtureResult(match: ExternalMatch(fixtureCase(), metric: nil))])
+      var result = fixtureResult(match: ExternalMatch(fixtureCase(), metric: nil))
+      result.add(ExternalGap(printed: "NaN"))
+      try sink.add([result])
       return sha256
     }
     return trials

@@ -172,15 +172,18 @@ import Testing
     try folder.write(String(repeating: "no database at all ", count: 100), to: "notes.txt")
     try expectRefusal(of: folder.file("notes.txt")) { $0 == .notADatabase }
     try expectRefusal(of: folder.file("none.sqlite")) { $0 == .missing }
-    try expectRefusal(of: folder.path) { $0 == .cannotOpen(reason: "it is a folder") }
+    try expectRefusal(of: folder.path) {
+      $0 == .cannotOpen(reason: "it is a folder, and a database is a regular file")
+    }
   }
 
   /// Opening a pipe would wait for a writer, and reading a device would never end.
   @Test(.timeLimit(.minutes(1))) func aPipeAndADeviceAreRefusedAtOnce() throws {
     let pipe = folder.file("pipe")
     try #require(mkfifo(pipe, 0o600) == 0)
-    for path in [pipe, "/dev/zero", "/dev/null"] {
-      let problem = FileProblem.cannotOpen(reason: "it is not a regular file")
+    for (path, kind) in [(pipe, "a pipe"), ("/dev/zero", "a device"), ("/dev/null", "a device")] {
+      let problem = FileProblem.cannotOpen(
+        reason: "it is \(kind), and a database is a regular file")
       #expect(throws: StoreError.file(problem, path: path)) { try store.merge(from: path) }
       for access in [MeasurementStore.Access.create, .open, .readOnly] {
         #expect(throws: StoreError.file(problem, path: path)) {

@@ -52,7 +52,8 @@ import Testing
     try expectProblem(.notParallax, "unversioned", access)
     try make("newer", "PRAGMA user_version = 12")
     try expectProblem(.newer(version: 12, known: Schema.newestVersion()), "newer", access)
-    try expectProblem(.cannotOpen(reason: "it is a folder"), ".", access)
+    try expectProblem(
+      .cannotOpen(reason: "it is a folder, and a database is a regular file"), ".", access)
   }
 
   @Test func anEmptyFileIsAcceptedOnlyToCreate() throws {

@@ -203,7 +203,7 @@ import Testing
 
   @Test func everyViewAnswersOnAnEmptyDatabase() throws {
     let views = try store.rows("SELECT name FROM sqlite_schema WHERE type = 'view'")
-    #expect(views.count == 9)
+    #expect(views.count == 10)
     for view in views {
       guard case .text(let name) = view[0] else { continue }
       #expect(try store.rows("SELECT * FROM \(name)") == [], "\(name)")

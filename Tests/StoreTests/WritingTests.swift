@@ -168,7 +168,7 @@ import Testing
   private func expectRefusal(
     _ problem: RowProblem, outcome: Outcome = Outcome(.completed), _ measurements: [Measurement]
   ) throws {
-    let store = try TemporaryFolder().store()
+    let store = try folder.store("\(UUID()).sqlite")
     let plan = fixturePlan([fixtureCase()])
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
     var trial = fixtureTrial(plan[0], outcome)
@@ -179,6 +179,31 @@ import Testing
     #expect(try store.pendingTrials(of: runID) == plan)
     try store.record(fixtureTrial(plan[0]), in: runID)
     #expect(try store.trials(of: runID) == [fixtureTrial(plan[0])])
+  }
+
+  /// What is written to a file without a name can be read by no one.
+  @Test(arguments: [false, true], [false, true])
+  func aFileThatWasRemovedOrReplacedIsNotWritten(isMoved: Bool, isReplaced: Bool) throws {
+    let store = try folder.store()
+    let plan = fixturePlan([fixtureCase()])
+    try store.begin(fixtureRun(), plan: plan, metrics: Metric.common)
+    if isMoved {
+      try FileManager.default.moveItem(atPath: store.path, toPath: folder.file("moved"))
+    } else {
+      try FileManager.default.removeItem(atPath: store.path)
+    }
+    if isReplaced { try folder.write("another file", to: "results.sqlite") }
+    let replaced = StoreError.file(.replaced, path: store.path)
+    #expect(throws: replaced) { try store.record(fixtureTrial(plan[0]), in: runID) }
+    #expect(throws: replaced) {
+      try store.importExternal(
+        ExternalFile(path: "b", format: .goBench), importedAt: startedAt
+      ) { sink in
+        try sink.add([fixtureResult()])
+        return sha256
+      }
+    }
+    #expect(try store.pendingTrials(of: runID) == plan)
   }
 
   @Test func aTrialThatFailsHalfwayLeavesNothing() throws {

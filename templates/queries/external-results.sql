@@ -2,21 +2,21 @@
 -- question: What did other tools measure in each benchmark, and which of our cases does it belong to?
 -- param tool text '': only this tool's files, such as hyperfine or go-bench; empty for all
 -- param workload workload '': only results that a mapping assigns to this workload; empty for all
+-- param versions text newest: newest for the newest version of each file, all for all
 -- param rows integer 100: the maximum number of rows
 -- unit median: see unit
 -- unit minimum: see unit
 -- unit maximum: see unit
 -- unit stated: see unit
 WITH chosen AS MATERIALIZED (
-  SELECT result.id, path, position, format, toolVersion, name, metric,
+  SELECT result.id, path, version, position, format, toolVersion, name, metric,
     coalesce(unit, printedUnit) AS unit,
     workload || '/' || runtime || iif(variant = 'default', '', ':' || variant) || ' ' || parameters
       AS mappedTo
-  FROM externalResult AS result
-  JOIN externalFile ON externalFile.importedFile = result.externalFile
-  JOIN importedFile ON importedFile.id = externalFile.importedFile
-  WHERE :tool IN ('', format) AND :workload IN ('', workload)
-  ORDER BY path, position
+  FROM externalVersion
+  JOIN externalResult AS result ON result.externalFile = externalVersion.importedFile
+  WHERE :tool IN ('', format) AND :workload IN ('', workload) AND (isNewest OR :versions = 'all')
+  ORDER BY path, version, position
   LIMIT :rows
 ), ranked AS (
   SELECT chosen.id, number.value,
@@ -31,14 +31,19 @@ WITH chosen AS MATERIALIZED (
   FROM ranked
   GROUP BY id
 )
-SELECT format AS tool, path AS file, name AS benchmark, metric, unit, coalesce(count, 0) AS "values",
-  median, minimum, maximum,
+SELECT format AS tool, path AS file, version, name AS benchmark, metric, unit,
+  coalesce(count, 0) AS "values", median, minimum, maximum,
   (
     SELECT group_concat(name || '=' || value, ' ')
     FROM externalStatistic
     WHERE externalResult = chosen.id
   ) AS stated,
+  (
+    SELECT group_concat(name || '=' || printed, ' ')
+    FROM externalGap
+    WHERE externalResult = chosen.id
+  ) AS missing,
   mappedTo, toolVersion
 FROM chosen
 LEFT JOIN sample USING (id)
-ORDER BY path, position;
+ORDER BY path, version, position;

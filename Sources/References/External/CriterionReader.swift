@@ -3,14 +3,14 @@ package import BenchmarkModel
 /// Reads the files that Criterion.rs stores for one benchmark: `benchmark.json`, `estimates.json` and
 /// `sample.json` in a folder `new`.
 package enum CriterionReader {
-  /// The files of a folder; only the last one may be missing.
+  /// The files of a folder; only the first one must be there.
   package static let files = ["benchmark.json", "estimates.json", "sample.json"]
 
   /// Nanoseconds, the unit of Criterion's own clock.
   ///
   /// The files do not state it, so a benchmark with a custom measurement must not be imported.
   private static let unit = ExternalUnit("ns", .nanoseconds)
-  private static let estimates = ["mean", "median", "median_abs_dev", "slope", "std_dev"]
+  private static let estimateNames = ["mean", "median", "median_abs_dev", "slope", "std_dev"]
 
   /// The result of a folder.
   ///
@@ -22,19 +22,24 @@ package enum CriterionReader {
   ) throws(ReferenceError) -> ExternalResult {
     func document(_ name: String) throws(ReferenceError) -> JSONNode? {
       guard let bytes = contents[name] else { return nil }
-      var scanner = JSONScanner(bytes, path: "\(folder)/\(name)")
+      var scanner = JSONScanner(
+        bytes, path: "\(folder)/\(name)", allowsNotANumber: true)
       let node = try scanner.node(at: "")
       try scanner.end()
       return node
     }
-    guard let benchmark = try document(files[0]), let estimates = try document(files[1]) else {
+    guard let benchmark = try document(files[0]) else {
       throw .problem(.external(.noResults), at: ReferencePlace(folder, .file))
     }
     var result = ExternalResult(
       name: try benchmark.required("full_id").text(), metric: "time", unit: unit)
     result.facts = try benchmark.members().filter { $0.key != "full_id" }
       .flatMap { $0.node.facts($0.key) }
-    result.statistics = try statistics(in: estimates)
+    if let estimates = try document(files[1]) {
+      try addStatistics(in: estimates, to: &result)
+    } else {
+      result.add(.gap("no \(files[1])"), as: estimateNames[0])
+    }
     if let sample = try document(files[2]) { try add(sample, to: &result) }
     return result
   }
@@ -43,35 +48,45 @@ package enum CriterionReader {
   private static func add(
     _ sample: JSONNode, to result: inout ExternalResult
   ) throws(ReferenceError) {
-    let times = try sample.required("times").quantities(in: unit)
-    result.iterations = try sample.required("iters").counts()
-    guard times.count == result.iterations.count else {
-      throw sample.fault(.unequalLengths("times", times.count, "iters", result.iterations.count))
+    let times = try sample.required("times").quantitiesOrGaps(in: unit)
+    let iterations = try sample.required("iters").counts()
+    guard times.count == iterations.count else {
+      throw sample.fault(.unequalLengths("times", times.count, "iters", iterations.count))
     }
-    result.values = zip(times, result.iterations).map { $0 / Double($1) }
+    for (time, count) in zip(times, iterations) {
+      guard case .number(let time) = time else {
+        result.add([time])
+        continue
+      }
+      result.values.append(time / Double(count))
+      result.iterations.append(count)
+    }
     result.facts += try sample.member("sampling_mode")?.facts("sampling_mode") ?? []
   }
 
-  /// The estimates with their intervals and standard errors.
-  private static func statistics(
-    in node: JSONNode
-  ) throws(ReferenceError) -> [ExternalStatistic] {
-    var statistics: [ExternalStatistic] = []
-    for name in estimates {
+  /// Adds the estimates with their intervals and standard errors.
+  private static func addStatistics(
+    in node: JSONNode, to result: inout ExternalResult
+  ) throws(ReferenceError) {
+    /// A bound of an interval may be negative.
+    let plain = ExternalUnit("", nil)
+    for name in estimateNames {
       guard let estimate = try node.member(name) else { continue }
-      let point = try estimate.required("point_estimate").quantity(in: unit)
-      statistics.append(ExternalStatistic(name, point))
-      if let error = try estimate.member("standard_error") {
-        statistics.append(
-          ExternalStatistic("\(name).standard_error", try error.quantity(in: unit)))
+      let parts = [
+        (name, "point_estimate", unit), ("\(name).standard_error", "standard_error", unit),
+      ]
+      for (statistic, key, unit) in parts {
+        guard let value = try estimate.memberOrNull(key) else { continue }
+        result.add(try value.quantityOrGap(in: unit), as: statistic)
       }
       guard let interval = try estimate.member("confidence_interval") else { continue }
       for key in ["confidence_level", "lower_bound", "upper_bound"] {
-        let bound = try interval.required(key).number()
-        statistics.append(ExternalStatistic("\(name).\(key)", bound))
+        guard let value = try interval.memberOrNull(key) else { continue }
+        result.add(try value.quantityOrGap(in: plain), as: "\(name).\(key)")
       }
     }
-    guard !statistics.isEmpty else { throw node.fault(.missingKey("mean")) }
-    return statistics
+    if result.statistics.isEmpty, result.gaps.isEmpty {
+      result.add(.gap("no estimate"), as: estimateNames[0])
+    }
   }
 }

@@ -7,11 +7,17 @@ extension ExternalFormat {
   /// The format of a file with the given beginning.
   ///
   /// - Parameter path: The file's name for messages.
-  /// - Throws: ``ExternalProblem/unknownFormat(allowed:)`` or ``ExternalProblem/ambiguousFormat(_:)``.
+  /// - Throws: ``ExternalProblem/unknownFormat(allowed:)``, ``ExternalProblem/ambiguousFormat(_:)`` or
+  ///   ``ExternalProblem/unreadFormat(tool:remedy:)``.
   package static func detected(
     in beginning: [UInt8], path: String
   ) throws(ReferenceError) -> ExternalFormat {
     let beginning = FileBeginning(Array(beginning.prefix(beginningBytes)))
+    if let unread = UnreadFormat.all.first(where: { beginning.isObject(with: $0.keys) }) {
+      throw .problem(
+        .external(.unreadFormat(tool: unread.tool, remedy: unread.remedy)),
+        at: ReferencePlace(path, .file))
+    }
     let formats = allCases.filter { $0.fileFormat?.recognizes(beginning) == true }
     if let format = formats.first, formats.count == 1 { return format }
     let names = formats.map(\.rawValue)

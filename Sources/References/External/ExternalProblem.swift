@@ -4,6 +4,8 @@ package enum ExternalProblem: Equatable, Sendable {
   case unknownFormat(allowed: [String])
   /// The file could be of several formats.
   case ambiguousFormat([String])
+  /// The file is of a tool whose results are not read.
+  case unreadFormat(tool: String, remedy: String)
   /// The document violates the grammar of JSON.
   case malformedJSON(expected: String)
   /// Values are nested deeper than any tool nests them.
@@ -36,6 +38,8 @@ package enum ExternalProblem: Equatable, Sendable {
     case .unknownFormat: "The format of the file is unknown."
     case .ambiguousFormat(let formats):
       "The format of the file could be \(formats.joined(separator: " or "))."
+    case .unreadFormat(let tool, _):
+      "The file is a result of \(tool), which is not read yet."
     case .malformedJSON(let expected): "Malformed JSON: expected \(expected)."
     case .tooDeep(let limit): "Values are nested more than \(limit) deep."
     case .duplicateKey(let key): "The object has the key \(quoted(key)) twice."
@@ -59,6 +63,7 @@ package enum ExternalProblem: Equatable, Sendable {
     case .unknownFormat(let allowed), .unknownWord(_, let allowed):
       "Allowed: \(allowed.joined(separator: ", "))."
     case .ambiguousFormat: "Name it with --format."
+    case .unreadFormat(_, let remedy): remedy
     case .malformedJSON, .duplicateKey, .missingKey, .wrongKind, .unequalLengths:
       "Export the results again, or name the correct format with --format."
     case .tooDeep: "Export the results again."

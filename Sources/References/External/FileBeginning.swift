@@ -1,6 +1,7 @@
 /// What the beginning of a file shows about its format.
 enum FileBeginning {
-  /// A JSON document or a line of NDJSON, with those keys of the outermost object that were seen.
+  /// A JSON document or a line of NDJSON, with those keys of the outermost object that were seen. The
+  /// keys of the first object in a list are `list[].key`.
   case object(keys: Set<String>)
   /// A JSON list: the keys of its first element.
   case list(keys: Set<String>)
@@ -12,7 +13,7 @@ enum FileBeginning {
       self = .text(lines: bytes.split(separator: UInt8(ascii: "\n")))
       return
     }
-    var scanner = JSONScanner(bytes, path: "")
+    var scanner = JSONScanner(bytes, path: "", allowsNotANumber: true)
     var keys: Set<String> = []
     // The bytes end somewhere inside the document, so an error only means that there are no more.
     do throws(ReferenceError) {
@@ -53,7 +54,20 @@ extension JSONScanner {
   fileprivate mutating func collectKeys(into keys: inout Set<String>) throws(ReferenceError) {
     try object { scanner, key throws(ReferenceError) in
       keys.insert(key)
-      _ = try scanner.value()
+      guard scanner.next() == UInt8(ascii: "[") else {
+        _ = try scanner.value()
+        return
+      }
+      try scanner.array { scanner, index throws(ReferenceError) in
+        guard index == 0, scanner.next() == UInt8(ascii: "{") else {
+          _ = try scanner.value()
+          return
+        }
+        try scanner.object { scanner, inner throws(ReferenceError) in
+          keys.insert("\(key)[].\(inner)")
+          _ = try scanner.value()
+        }
+      }
     }
   }
 }

@@ -90,7 +90,10 @@ extension GoBenchmarkReader {
     let count = field(bytes, &place, range.upperBound)
     // `go test -v` announces each benchmark by its name alone.
     guard !count.isEmpty else { return }
-    guard let number = number(bytes, count), let iterations = Int(exactly: number), iterations >= 1
+    if let reason = failure(bytes, count, place..<range.upperBound) {
+      return try addFailure(reason, bytes, name)
+    }
+    guard let number = number(bytes, count), let iterations = Int(exactly: number), iterations >= 0
     else {
       throw malformed("\(quoted(bytes.text(count))) is not a number of iterations")
     }
@@ -109,21 +112,54 @@ extension GoBenchmarkReader {
       }
       seen |= 1 << unitPlace
       let index = places[benchmark][unitPlace].result
-      let quantity = try quantity(bytes, value, of: held.results[index].unit)
-      held.add(quantity, iterations: iterations, to: index)
+      switch try quantity(bytes, value, of: held.results[index].unit) {
+      case .gap(let printed): held.addGap(printed, to: index)
+      // What ran no iteration has measured nothing.
+      case .number where iterations == 0: held.addGap("0 iterations", to: index)
+      case .number(let number): held.add(number, iterations: iterations, to: index)
+      }
       metric += 1
     }
     if metric == 0 { throw malformed("it has no value") }
   }
 
+  /// Why a benchmark has no values, as `go test` prints it after the name: `--- FAIL: …`,
+  /// `--- SKIP: …` or `panic: …`; nil for a result.
+  private func failure(
+    _ bytes: Span<UInt8>, _ field: Range<Int>, _ rest: Range<Int>
+  ) -> String? {
+    if bytes.holds(Array("panic:".utf8), in: field) { return "panic" }
+    guard bytes.holds(Array("---".utf8), in: field) else { return nil }
+    var place = rest.lowerBound
+    let word = self.field(bytes, &place, rest.upperBound)
+    return ["FAIL:", "SKIP:"].first { bytes.holds(Array($0.utf8), in: word) }.map {
+      "--- \($0.dropLast())"
+    }
+  }
+
+  /// Keeps a benchmark without values, in the unit that every benchmark has.
+  private mutating func addFailure(
+    _ reason: String, _ bytes: Span<UInt8>, _ name: Range<Int>
+  ) throws(ReferenceError) {
+    let benchmark = try benchmark(named: bytes, name)
+    let unit = Array("ns/op".utf8)
+    let known = places[benchmark].first { $0.unit == unit }?.result
+    if let known { return held.addGap(reason, to: known) }
+    let position = try addResult(bytes.text(name), "ns/op")
+    places[benchmark].append(Place(unit: unit, result: position))
+    held.addGap(reason, to: position)
+  }
+
   private func quantity(
     _ bytes: Span<UInt8>, _ range: Range<Int>, of unit: ExternalUnit
-  ) throws(ReferenceError) -> Double {
+  ) throws(ReferenceError) -> NumberOrGap {
     guard let number = number(bytes, range) else {
-      throw malformed("\(quoted(bytes.text(range))) is not a finite decimal number")
+      let text = bytes.text(range)
+      if NoValue.isWord(text) { return .gap(text) }
+      throw malformed("\(quoted(text)) is not a finite decimal number")
     }
     if let problem = unit.problem(with: number) { throw fault(problem) }
-    return number * unit.factor
+    return .number(number * unit.factor)
   }
 
   /// The number that makes up the whole field.
@@ -176,14 +212,21 @@ extension GoBenchmarkReader {
     guard known.count < Self.maximumUnits else {
       throw malformed("its benchmark has more than \(Self.maximumUnits) units")
     }
-    let metric = bytes.text(unit)
+    let position = try addResult(bytes.text(name), bytes.text(unit))
+    places[benchmark].append(Place(unit: bytes.bytes(unit), result: position))
+    return known.count
+  }
+
+  /// Adds a result under the current configuration and returns its position.
+  private mutating func addResult(
+    _ name: String, _ metric: String
+  ) throws(ReferenceError) -> Int {
     let result = ExternalResult(
-      name: bytes.text(name), metric: metric, unit: ExternalUnit(printed: metric),
+      name: name, metric: metric, unit: ExternalUnit(printed: metric),
       facts: configuration.facts(ofUnit: metric))
     guard let position = held.add(result) else {
       throw fault(.tooManyResults(limit: HeldResults.maximumResults))
     }
-    places[benchmark].append(Place(unit: bytes.bytes(unit), result: position))
-    return known.count
+    return position
   }
 }

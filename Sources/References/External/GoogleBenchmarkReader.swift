@@ -61,35 +61,53 @@ struct GoogleBenchmarkReader: DocumentFormat {
     }
     let unit = failed ? ExternalUnit("", .nanoseconds) : try timeUnit(of: node)
     let statistic = try statistic(of: node)
-    let count = failed || statistic != nil ? 0 : try node.required("iterations").count()
+    let count = failed || statistic != nil ? 0 : try iterations(of: node)
     for (metric, keys) in [
       ("real_time", ["real_time", "real_coefficient", "rms"]),
       ("cpu_time", ["cpu_time", "cpu_coefficient", "rms"]),
     ] {
       let index = index(of: benchmark, metric, unit, facts: facts)
-      guard !failed else { continue }
+      guard !failed else {
+        results[index].add(ExternalGap(printed: Self.reason(in: facts)))
+        continue
+      }
       let value = try first(keys, of: node)
-      let isShare = try isShare(node)
-      let number = try isShare ? value.number() : value.quantity(in: unit)
-      add(number, to: index, statistic: statistic, iterations: count)
+      // A share, such as a coefficient of variation, is kept as printed.
+      let scale = try isShare(node) ? ExternalUnit("", nil) : unit
+      add(try value.quantityOrGap(in: scale), to: index, statistic: statistic, iterations: count)
     }
     guard !failed else { return }
     for (key, node) in try node.members() where !Self.ofRow.contains(key) {
-      guard case .number(let number) = node.value else { continue }
+      let value: NumberOrGap
+      switch node.value {
+      case .number(let number): value = .number(number)
+      case .notANumber(let word): value = .gap(word)
+      default: continue
+      }
       let index = index(of: benchmark, key, Self.unit(ofCounter: key), facts: facts)
-      add(number, to: index, statistic: statistic, iterations: count)
+      add(value, to: index, statistic: statistic, iterations: count)
     }
   }
 
   private mutating func add(
-    _ number: Double, to index: Int, statistic: String?, iterations: Int
+    _ value: NumberOrGap, to index: Int, statistic: String?, iterations: Int
   ) {
-    if let statistic {
-      results[index].statistics.append(ExternalStatistic(statistic, number))
-    } else {
-      results[index].values.append(number)
-      results[index].iterations.append(iterations)
-    }
+    if let statistic { return results[index].add(value, as: statistic) }
+    // A row without iterations has measured nothing.
+    results[index].add(iterations > 0 ? [value] : [.gap("0 iterations")])
+    if iterations > 0, case .number = value { results[index].iterations.append(iterations) }
+  }
+
+  /// The iterations of a repetition; 0 when there were none.
+  private func iterations(of node: JSONNode) throws(ReferenceError) -> Int {
+    let node = try node.required("iterations")
+    return try node.number() == 0 ? 0 : node.count()
+  }
+
+  /// Why a benchmark that failed or was skipped has no value.
+  private static func reason(in facts: [ExternalFact]) -> String {
+    facts.first { ["error_message", "skip_message"].contains($0.name) && !$0.value.isEmpty }?.value
+      ?? "failed or skipped"
   }
 
   /// The index of the result of a benchmark's metric, which is added when it is new.
@@ -111,7 +129,7 @@ struct GoogleBenchmarkReader: DocumentFormat {
     _ keys: [String], of node: JSONNode
   ) throws(ReferenceError) -> JSONNode {
     for key in keys {
-      if let found = try node.member(key) { return found }
+      if let found = try node.memberOrNull(key) { return found }
     }
     throw node.fault(.missingKey(keys[0]))
   }

@@ -36,26 +36,25 @@ enum HyperfineReader: DocumentFormat {
     }
     facts += try exitCodes(of: node)
     var time = ExternalResult(name: name, metric: "time", unit: seconds)
-    time.values = try node.member("times")?.quantities(in: seconds) ?? []
+    time.add(try node.memberOrNull("times")?.quantitiesOrGaps(in: seconds) ?? [])
     for statistic in statistics {
-      guard let node = try node.member(statistic) else { continue }
-      time.statistics.append(ExternalStatistic(statistic, try node.quantity(in: seconds)))
+      guard let node = try node.memberOrNull(statistic) else { continue }
+      time.add(try node.quantityOrGap(in: seconds), as: statistic)
     }
-    guard !time.values.isEmpty || !time.statistics.isEmpty else {
+    guard !time.values.isEmpty || !time.statistics.isEmpty || !time.gaps.isEmpty else {
       throw node.fault(.missingKey("times"))
     }
     var results = [time]
     for metric in ["user", "system"] {
-      guard let node = try node.member(metric) else { continue }
-      let mean = ExternalStatistic("mean", try node.quantity(in: seconds))
-      results.append(
-        ExternalResult(name: name, metric: metric, unit: seconds, statistics: [mean]))
+      guard let node = try node.memberOrNull(metric) else { continue }
+      var result = ExternalResult(name: name, metric: metric, unit: seconds)
+      result.add(try node.quantityOrGap(in: seconds), as: "mean")
+      results.append(result)
     }
     if let memory = try node.member("memory_usage_byte") {
-      let values = try memory.quantities(in: bytes)
-      results.append(
-        ExternalResult(
-          name: name, metric: "memory_usage_byte", unit: bytes, values: values))
+      var result = ExternalResult(name: name, metric: "memory_usage_byte", unit: bytes)
+      result.add(try memory.quantitiesOrGaps(in: bytes))
+      results.append(result)
     }
     for index in results.indices { results[index].facts = facts }
     return results

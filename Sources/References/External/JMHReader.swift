@@ -32,73 +32,76 @@ enum JMHReader: DocumentFormat {
     var results: [ExternalResult] = []
     for (metric, node) in metrics {
       let unit = ExternalUnit(printed: try node.required("scoreUnit").text())
-      let (values, note) = try values(of: node, in: unit)
-      results.append(
-        ExternalResult(
-          name: name, metric: metric, unit: unit, toolVersion: version,
-          values: values, statistics: try statistics(of: node, in: unit), facts: facts + note))
+      var result = ExternalResult(
+        name: name, metric: metric, unit: unit, toolVersion: version, facts: facts)
+      try addValues(of: node, to: &result)
+      try addStatistics(of: node, to: &result)
+      results.append(result)
     }
     return results
   }
 
-  /// The score of each iteration, or each value of a histogram as often as it was counted; with a note
-  /// when there are too many values to keep.
-  private static func values(
-    of node: JSONNode, in unit: ExternalUnit
-  ) throws(ReferenceError) -> ([Double], [ExternalFact]) {
-    var values: [Double] = []
+  /// Adds the score of each iteration, or each value of a histogram as often as it was counted; or a
+  /// note when there are too many values to keep.
+  private static func addValues(
+    of node: JSONNode, to result: inout ExternalResult
+  ) throws(ReferenceError) {
     for fork in try node.member("rawData")?.elements() ?? [] {
-      values += try fork.quantities(in: unit)
+      result.add(try fork.quantitiesOrGaps(in: result.unit))
     }
     for fork in try node.member("rawDataHistogram")?.elements() ?? [] {
       for iteration in try fork.elements() {
         for bucket in try iteration.elements() {
-          let (value, count) = try pair(bucket, in: unit)
-          guard count <= maximumExpandedValues - values.count else {
-            let note = "left out: more than \(maximumExpandedValues) values"
-            return ([], [ExternalFact("rawDataHistogram", note)])
+          let (value, count) = try pair(bucket, in: result.unit)
+          switch value {
+          case .gap(let printed):
+            if count > 0 { result.add(ExternalGap(printed: printed, count: count)) }
+          case .number(let number):
+            guard count <= maximumExpandedValues - result.values.count else {
+              let note = "left out: more than \(maximumExpandedValues) values"
+              result.values = []
+              result.facts.append(ExternalFact("rawDataHistogram", note))
+              return
+            }
+            result.values += Array(repeating: number, count: count)
           }
-          values += Array(repeating: value, count: count)
         }
       }
     }
-    return (values, [])
   }
 
   private static func pair(
     _ bucket: JSONNode, in unit: ExternalUnit
-  ) throws(ReferenceError) -> (value: Double, count: Int) {
-    let pair = try bucket.numbers()
-    guard pair.count == 2, let count = Int(exactly: pair[1]), count >= 0 else {
+  ) throws(ReferenceError) -> (value: NumberOrGap, count: Int) {
+    let pair = try bucket.elements()
+    guard pair.count == 2, let count = Int(exactly: try pair[1].number()), count >= 0 else {
       throw bucket.fault(.wrongKind(expected: "a value and its count", found: "a list"))
     }
-    if let problem = unit.problem(with: pair[0]) { throw bucket.fault(problem) }
-    return (pair[0] * unit.factor, count)
+    return (try pair[0].quantityOrGap(in: unit), count)
   }
 
-  /// Score, error, confidence and percentiles.
-  ///
-  /// JMH writes `"NaN"` for a missing one.
-  private static func statistics(
-    of node: JSONNode, in unit: ExternalUnit
-  ) throws(ReferenceError) -> [ExternalStatistic] {
+  /// Adds score, error, confidence and percentiles.
+  private static func addStatistics(
+    of node: JSONNode, to result: inout ExternalResult
+  ) throws(ReferenceError) {
     var found: [(String, JSONNode)] = []
     for key in ["score", "scoreError"] {
-      if let node = try node.member(key) { found.append((key, node)) }
+      if let node = try node.memberOrNull(key) { found.append((key, node)) }
     }
     let confidence = try node.member("scoreConfidence")?.elements() ?? []
     found += zip(["scoreConfidence.lower", "scoreConfidence.upper"], confidence)
     found += try node.member("scorePercentiles")?.members().map { ("p\($0.key)", $0.node) } ?? []
-    var statistics: [ExternalStatistic] = []
     for (name, node) in found {
-      if case .string(let text) = node.value, ["NaN", "+INF", "-INF"].contains(text) { continue }
+      if let gap = NoValue.text(of: node.value) {
+        result.add(.gap(gap), as: name)
+        continue
+      }
       // Unlike a time, the lower end of an interval may be negative.
-      let number = try node.number() * unit.factor
+      let number = try node.number() * result.unit.factor
       guard abs(number) <= 1e300 else {
         throw node.fault(.unusableNumber("\(number)", because: "is beyond ±1e300"))
       }
-      statistics.append(ExternalStatistic(name, number))
+      result.add(.number(number), as: name)
     }
-    return statistics
   }
 }

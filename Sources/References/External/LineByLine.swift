@@ -147,13 +147,22 @@ struct HeldResults {
     valueCount += 1
   }
 
+  /// Adds a value that is missing to the result of a position.
+  ///
+  /// - Parameter printed: What the file has in its place.
+  mutating func addGap(_ printed: String, to position: Int) {
+    results[position].add(ExternalGap(printed: printed))
+  }
+
   /// Removes and returns all collected values with their results.
   mutating func handOver() -> [ExternalResult] {
     var complete: [ExternalResult] = []
-    for index in results.indices where !results[index].values.isEmpty {
+    for index in results.indices
+    where !results[index].values.isEmpty || !results[index].gaps.isEmpty {
       complete.append(results[index])
       results[index].values = []
       results[index].iterations = []
+      results[index].gaps = []
     }
     valueCount = 0
     return complete

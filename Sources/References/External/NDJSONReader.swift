@@ -61,7 +61,7 @@ struct NDJSONReader: LineFormat {
 
   /// Reads a whole line and returns the position of its result.
   private mutating func takeObject(_ bytes: [UInt8], line: Int) throws(ReferenceError) -> Int {
-    var scanner = JSONScanner(bytes, path: path, line: line)
+    var scanner = JSONScanner(bytes, path: path, line: line, allowsNotANumber: true)
     let node = try scanner.node(at: "")
     guard scanner.next() == nil else { throw scanner.expected("the end of the line") }
     let name = try node.required("benchmark").text()
@@ -70,7 +70,10 @@ struct NDJSONReader: LineFormat {
     let unit =
       Metric.Unit(rawValue: printed).map { ExternalUnit(printed, $0) }
       ?? ExternalUnit(printed: printed)
-    let value = try node.required("value").quantity(in: unit)
+    guard let member = try node.memberOrNull("value") else {
+      throw node.fault(.missingKey("value"))
+    }
+    let value = try member.quantityOrGap(in: unit)
     let iterations = try node.member("iterations")?.count()
     let known = ["benchmark", "metric", "unit", "value", "iterations"]
     let facts = try node.members().filter { !known.contains($0.key) }
@@ -85,7 +88,10 @@ struct NDJSONReader: LineFormat {
         at: ReferencePlace(path, .line(line)))
     }
     positions[identity] = position
-    held.add(value, iterations: iterations, to: position)
+    switch value {
+    case .number(let number): held.add(number, iterations: iterations, to: position)
+    case .gap(let printed): held.addGap(printed, to: position)
+    }
     return position
   }
 }

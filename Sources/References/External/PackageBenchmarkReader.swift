@@ -24,13 +24,13 @@ enum PackageBenchmarkReader: DocumentFormat {
       throw name.fault(.wrongKind(expected: "a benchmark and its metric", found: quoted(text)))
     }
     let unit = unit(try node.required("unit"), of: metric)
-    let value = try node.required("value").quantity(in: unit)
     let known = ["name", "unit", "value"]
     let facts = try node.members().filter { !known.contains($0.key) }
       .flatMap { $0.node.facts($0.key) }
-    return ExternalResult(
-      name: benchmark, metric: metric, unit: unit, statistics: [ExternalStatistic("p99", value)],
-      facts: facts)
+    guard let value = try node.memberOrNull("value") else { throw node.fault(.missingKey("value")) }
+    var result = ExternalResult(name: benchmark, metric: metric, unit: unit, facts: facts)
+    result.add(try value.quantityOrGap(in: unit), as: "p99")
+    return result
   }
 
   /// The parts before and after the last " - ".

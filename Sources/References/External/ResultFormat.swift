@@ -56,7 +56,7 @@ struct DocumentReader<Format: DocumentFormat>: ResultFileReader {
   }
 
   mutating func finish() throws(ReferenceError) -> [ExternalResult] {
-    var scanner = JSONScanner(document, path: path)
+    var scanner = JSONScanner(document, path: path, allowsNotANumber: true)
     var results = try Format.results(from: &scanner)
     try scanner.end()
     guard !results.isEmpty else {
@@ -64,5 +64,25 @@ struct DocumentReader<Format: DocumentFormat>: ResultFileReader {
     }
     for index in results.indices { results[index].position = index }
     return results
+  }
+}
+
+extension ExternalResult {
+  /// Adds values, or the gaps in their places.
+  mutating func add(_ values: [NumberOrGap]) {
+    for value in values {
+      switch value {
+      case .number(let number): self.values.append(number)
+      case .gap(let printed): add(ExternalGap(printed: printed))
+      }
+    }
+  }
+
+  /// Adds a statistic, or the gap in its place.
+  mutating func add(_ value: NumberOrGap, as statistic: String) {
+    switch value {
+    case .number(let number): statistics.append(ExternalStatistic(statistic, number))
+    case .gap(let printed): add(ExternalGap(statistic, printed: printed))
+    }
   }
 }

@@ -65,9 +65,14 @@ struct JSONNode {
 
   /// A member of an object; nil when it is missing or null.
   func member(_ key: String) throws(ReferenceError) -> JSONNode? {
-    guard let found = try members().first(where: { $0.key == key })?.node else { return nil }
+    guard let found = try memberOrNull(key) else { return nil }
     if case .null = found.value { return nil }
     return found
+  }
+
+  /// A member of an object, which may be null; nil when it is missing.
+  func memberOrNull(_ key: String) throws(ReferenceError) -> JSONNode? {
+    try members().first { $0.key == key }?.node
   }
 
   /// A member that the object must have.
@@ -124,13 +129,24 @@ struct JSONNode {
     return number * unit.factor
   }
 
-  /// A list of numbers in the normalized form of a unit.
-  func quantities(in unit: ExternalUnit) throws(ReferenceError) -> [Double] {
-    let numbers = try numbers()
+  /// A number in the normalized form of a unit, or what stands in its place.
+  func quantityOrGap(in unit: ExternalUnit) throws(ReferenceError) -> NumberOrGap {
+    if let gap = NoValue.text(of: value) { return .gap(gap) }
+    return .number(try quantity(in: unit))
+  }
+
+  /// A list of numbers in the normalized form of a unit, any of which may be missing.
+  func quantitiesOrGaps(in unit: ExternalUnit) throws(ReferenceError) -> [NumberOrGap] {
+    guard case .numbers(let numbers) = value else {
+      if let gap = NoValue.text(of: value) { return [.gap(gap)] }
+      var found: [NumberOrGap] = []
+      for element in try elements() { found.append(try element.quantityOrGap(in: unit)) }
+      return found
+    }
     for (index, number) in numbers.enumerated() {
       if let problem = unit.problem(with: number) { throw element(index).fault(problem) }
     }
-    return unit.factor == 1 ? numbers : numbers.map { $0 * unit.factor }
+    return numbers.map { .number($0 * unit.factor) }
   }
 
   /// A list of nothing but numbers.
@@ -162,6 +178,7 @@ struct JSONNode {
     case .null: []
     case .bool(let value): [ExternalFact(name, "\(value)")]
     case .number(let value): [ExternalFact(name, numberText(value))]
+    case .notANumber(let word): [ExternalFact(name, word)]
     case .string(let value): [ExternalFact(name, value)]
     case .numbers(let values):
       [

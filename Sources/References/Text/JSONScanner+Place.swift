@@ -25,7 +25,8 @@ extension JSONScanner {
   /// The document is scanned again: values do not carry their lines, since a file may have millions of
   /// them and only an error needs one line.
   func line(of path: String) -> Int {
-    var scanner = JSONScanner(bytes, path: self.path, line: firstLine)
+    var scanner = JSONScanner(
+      bytes, path: self.path, line: firstLine, allowsNotANumber: allowsNotANumber)
     var offset: Int?
     // Everything up to the value was read before, so an error can only follow it.
     do throws(ReferenceError) { try scanner.find(path, at: "", offset: &offset) } catch {}

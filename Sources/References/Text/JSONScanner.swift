@@ -7,6 +7,8 @@ enum JSONValue {
   case null
   case bool(Bool)
   case number(Double)
+  /// `NaN`, `Infinity` and the like, which some tools write although JSON does not have them.
+  case notANumber(String)
   case string(String)
   case numbers([Double])
   case array([JSONValue])
@@ -18,6 +20,7 @@ enum JSONValue {
     case .null: "null"
     case .bool: "true or false"
     case .number: "a number"
+    case .notANumber(let word): word
     case .string: "a text"
     case .numbers, .array: "a list"
     case .object: "an object"
@@ -47,6 +50,8 @@ struct JSONScanner {
   var position = 0
   let path: String
   let firstLine: Int
+  /// Whether `NaN` and `Infinity` are values instead of errors.
+  let allowsNotANumber: Bool
   private var depth = 0
   private var valuesLeft = 0
 
@@ -55,9 +60,11 @@ struct JSONScanner {
   /// - Parameters:
   ///   - path: The file's name for messages.
   ///   - line: The line of the file on which the document begins.
-  init(_ bytes: [UInt8], path: String, line: Int = 1) {
+  ///   - allowsNotANumber: Whether `NaN` and `Infinity` are values, as for a file that a tool wrote.
+  init(_ bytes: [UInt8], path: String, line: Int = 1, allowsNotANumber: Bool = false) {
     self.bytes = bytes
     self.path = path
+    self.allowsNotANumber = allowsNotANumber
     firstLine = line
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
@@ -111,7 +118,12 @@ struct JSONScanner {
   }
 
   private mutating func nested() throws(ReferenceError) -> JSONValue {
-    switch next() {
+    let first = next()
+    if allowsNotANumber, let word = notANumber {
+      position += word.utf8.count
+      return .notANumber(word)
+    }
+    switch first {
     case UInt8(ascii: "{"):
       try countValue()
       var members: [(key: String, value: JSONValue)] = []
@@ -207,14 +219,17 @@ struct JSONScanner {
     return number
   }
 
-  /// Names `NaN` and `Infinity`, which some tools write although JSON does not have them.
   private func unreadableNumber() -> ReferenceError {
-    let rest = bytes[min(position, bytes.count)...].prefix(9)
-    for name in ["NaN", "nan", "Infinity", "-Infinity", "inf", "-inf", "-NaN", "-nan"]
-    where rest.starts(with: name.utf8) {
-      return fault(.unusableNumber(name, because: "is not a number"))
-    }
-    return expected("a value")
+    guard let word = notANumber else { return expected("a value") }
+    return fault(.unusableNumber(word, because: "is not a number"))
+  }
+
+  /// The word at the current position, if it is one of those that JSON does not have as numbers.
+  private var notANumber: String? {
+    guard position < bytes.count, "NnIi-".utf8.contains(bytes[position]) else { return nil }
+    let rest = bytes[position...].prefix(9)
+    return ["Infinity", "-Infinity", "NaN", "nan", "inf", "-inf", "-NaN", "-nan"]
+      .first { rest.starts(with: $0.utf8) }
   }
 
   /// The error that something else is expected here.

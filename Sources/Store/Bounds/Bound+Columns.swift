@@ -102,6 +102,9 @@ extension Bound {
     "externalStatistic.position": .whole(0...maximumPosition),
     "externalStatistic.value": .number(-1e300...1e300),
     "externalFact.position": .whole(0...maximumPosition),
+    "externalGap.name": .text(1...1_000),
+    "externalGap.printed": .text(1...1_000_000),
+    "externalGap.count": .whole(1...largestExact),
   ]
 
   private static let key = Bound.whole(0...Int64.max)

@@ -11,6 +11,8 @@ struct DatabaseFile {
   let access: MeasurementStore.Access
   let busyTimeout: Duration
   let migrations: [String]
+  /// Decides whether to go on waiting for another program's lock, instead of the timeout.
+  var lockWait: LockWait?
 
   /// The maximum size in bytes of a text or blob that is read from a file of unknown origin; ours are
   /// far smaller.
@@ -84,15 +86,17 @@ struct DatabaseFile {
 
   /// Refuses what cannot be a database before SQLite opens it.
   private func requirePlace() throws {
+    if path == "-" {
+      throw FileProblem.cannotOpen(reason: "a database is a regular file, not standard input")
+    }
     if access != .readOnly, let database = Self.database(withCompanion: path) {
       throw FileProblem.companion(of: database)
     }
-    var isFolder = false
-    if FileManager.default.fileExists(atPath: absolutePath, isDirectory: &isFolder) {
-      if isFolder { throw FileProblem.cannotOpen(reason: "it is a folder") }
+    if let kind = FileKind(absolutePath) {
       // Opening a pipe would wait for a writer.
-      if let status = FileStatus(absolutePath), !status.isRegular {
-        throw FileProblem.cannotOpen(reason: "it is not a regular file")
+      guard kind == .file else {
+        throw FileProblem.cannotOpen(
+          reason: "it is \(kind.rawValue), and a database is a regular file")
       }
       return
     }
@@ -110,7 +114,7 @@ struct DatabaseFile {
     let path = resolvedPath(path) ?? path
     for ending in ["-wal", "-journal", "-shm", "-measuring"] where path.hasSuffix(ending) {
       let database = String(path.dropLast(ending.count))
-      if FileStatus(database)?.isRegular == true { return database }
+      if FileKind(database) == .file { return database }
     }
     return nil
   }
@@ -160,7 +164,7 @@ struct DatabaseFile {
   private var configuration: Configuration {
     var configuration = Configuration()
     configuration.readonly = access == .readOnly
-    configuration.busyMode = .timeout(busyTimeout / .seconds(1))
+    configuration.busyMode = lockWait?.busyMode ?? .timeout(busyTimeout / .seconds(1))
     let isReadOnly = access == .readOnly
     configuration.prepareDatabase { connection in
       // The file's schema may not call functions with side effects, and an inconsistent page is

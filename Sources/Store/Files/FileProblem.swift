@@ -18,6 +18,10 @@ package enum FileProblem: Error, Equatable, Sendable {
   case cannotOpen(reason: String)
   /// The system refuses to write it or its folder.
   case cannotWrite(reason: String)
+  /// The temporary file for an import cannot be written.
+  case cannotStage(reason: String)
+  /// Its name is no longer that of the file that was opened.
+  case replaced
   /// Another program kept it locked for longer than the timeout.
   case locked
   /// The disk is full; what was committed earlier is safe.
@@ -61,6 +65,12 @@ package enum FileProblem: Error, Equatable, Sendable {
     case .cannotWrite(let reason):
       "\"\(path)\" cannot be written: \(reason). "
         + "Check the permissions of the file and its folder, or use another with `--db FILE`."
+    case .cannotStage(let reason):
+      "The temporary file for an import into \"\(path)\" cannot be written: \(reason). Nothing was "
+        + "imported: make room, or name another folder for temporary files with TMPDIR."
+    case .replaced:
+      "\"\(path)\" was removed or replaced by another file after it was opened, so nothing more is "
+        + "written to it. Put the file back, or name another with `--db FILE`."
     case .locked:
       "\"\(path)\" is in use by another program. Try again when it has finished."
     case .diskFull:

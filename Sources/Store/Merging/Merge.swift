@@ -169,52 +169,6 @@ struct Merge {
   private func contradiction(in run: String, _ what: String) -> RowProblem {
     .contradiction(run: run, what: what, otherPath: otherPath)
   }
-
-  /// Adds the files of published numbers that we do not have, or that were imported later there.
-  private mutating func mergeReferences() throws {
-    let (sources, files) = try theirs { (try $0.sources(), try $0.importedFiles()) }
-    for (path, sha256, importedAt) in files {
-      let isHere = try Int.fetchOne(
-        ours,
-        sql: "SELECT 1 FROM importedFile WHERE path = ? AND importedAt >= ? OR sha256 = ?",
-        arguments: [path, importedAt, sha256])
-      if isHere != nil {
-        summary.filesUnchanged += 1
-        continue
-      }
-      let references = try referencesToAdd(from: path)
-      let cited = Set(references.map(\.provenance.sourceID))
-      try ours.importReferences(
-        of: path, sha256: sha256, sources: sources.filter { cited.contains($0.id) },
-        references: references,
-        importedAt: Timestamp.date(importedAt, column: "importedFile.importedAt"))
-      summary.filesAdded += 1
-    }
-  }
-
-  private mutating func referencesToAdd(from path: String) throws -> [Reference] {
-    let sql = """
-      SELECT reference.id FROM reference JOIN importedFile ON importedFile.id = importedFile
-      WHERE path <> ?
-      """
-    let known = Set(try String.fetchAll(ours, sql: sql, arguments: [path]))
-    let all = try theirs { try $0.references(where: "path = ?", [path]) }
-    let added = all.filter { !known.contains($0.id) }
-    summary.referencesKept += all.count - added.count
-    return added
-  }
-}
-
-extension Database {
-  fileprivate func importedFiles() throws -> [(path: String, sha256: String, importedAt: String)] {
-    let sql = """
-      SELECT path, sha256, importedAt FROM importedFile
-      WHERE id NOT IN (SELECT importedFile FROM externalFile) ORDER BY path
-      """
-    return try Row.fetchAll(self, sql: sql).map { row in
-      try (row.value(0), row.value(1), row.value(2))
-    }
-  }
 }
 
 extension Run {

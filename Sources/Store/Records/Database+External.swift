@@ -20,8 +20,37 @@ extension Database {
     return id
   }
 
-  /// Inserts a result without its values and returns its key.
-  func insert(_ result: ExternalResult, file: Int64) throws -> Int64 {
+  /// The file of another tool with this path and content; nil when there is none.
+  func externalFile(_ path: String, sha256: String) throws -> StoredExternalFile? {
+    try externalFiles(where: "path = ? AND sha256 = ?", [path, sha256]).first
+  }
+
+  /// All versions of all files of other tools, those of each file oldest first.
+  func externalFiles(
+    where condition: String = "TRUE", _ arguments: StatementArguments = []
+  ) throws -> [StoredExternalFile] {
+    let sql = """
+      SELECT id, path, format, mapping, mappingSHA256, sha256, importedAt
+      FROM importedFile JOIN externalFile ON importedFile = id
+      WHERE \(condition) ORDER BY path, importedAt, sha256
+      """
+    return try Row.fetchAll(self, sql: sql, arguments: arguments).map { row in
+      let mapping: String? = try row.value(3)
+      let file = ExternalFile(
+        path: try row.value(1),
+        format: try ExternalFormat(stored: try row.value(2), column: "externalFile.format"),
+        mapping: try mapping.map {
+          ExternalFile.Mapping(path: $0, sha256: try row.value(4))
+        })
+      return StoredExternalFile(
+        id: try row.value(0), file: file, sha256: try row.value(5), importedAt: try row.value(6))
+    }
+  }
+
+  /// Inserts a result without its values, in a schema of the connection, and returns its key.
+  func insert(
+    _ result: ExternalResult, file: Int64, into schema: String = "main"
+  ) throws -> Int64 {
     let match = result.match
     let implementation = match?.benchmarkCase.implementation
     let columns: StatementArguments = [
@@ -32,7 +61,7 @@ extension Database {
     ]
     try cachedStatement(
       sql: """
-        INSERT INTO externalResult (
+        INSERT INTO \(schema).externalResult (
           externalFile, position, name, metric, printedUnit, unit, unitFactor, toolVersion, workload,
           runtime, variant, parameters, ourMetric
         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -41,23 +70,29 @@ extension Database {
     let id = lastInsertedRowID
     let statistics = try cachedStatement(
       sql: """
-        INSERT INTO externalStatistic (externalResult, position, name, value) VALUES (?, ?, ?, ?)
+        INSERT INTO \(schema).externalStatistic (externalResult, position, name, value)
+        VALUES (?, ?, ?, ?)
         """)
     for (position, statistic) in result.statistics.enumerated() {
       try statistics.execute(arguments: [id, position, statistic.name, statistic.value])
     }
     let facts = try cachedStatement(
-      sql: "INSERT INTO externalFact (externalResult, position, name, value) VALUES (?, ?, ?, ?)")
+      sql: """
+        INSERT INTO \(schema).externalFact (externalResult, position, name, value)
+        VALUES (?, ?, ?, ?)
+        """)
     for (position, fact) in result.facts.enumerated() {
       try facts.execute(arguments: [id, position, fact.name, fact.value])
     }
     return id
   }
 
-  /// Appends values to a result.
+  /// Appends values and gaps to a result in a schema of the connection.
   ///
   /// - Parameter sequence: The number of values that the result already has.
-  func insertValues(of result: ExternalResult, id: Int64, from sequence: Int) throws {
+  func insertValues(
+    of result: ExternalResult, id: Int64, from sequence: Int, into schema: String = "main"
+  ) throws {
     guard result.values.allSatisfy({ abs($0) <= 1e300 }),
       result.iterations.isEmpty || result.iterations.count == result.values.count
     else {
@@ -65,9 +100,18 @@ extension Database {
         reason: "\"\(result.name)\" has a value that is not a finite number within ±1e300, or "
           + "values without iterations")
     }
+    let gaps = try cachedStatement(
+      sql: """
+        INSERT INTO \(schema).externalGap (externalResult, name, printed, count)
+        VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count
+        """)
+    for gap in result.gaps {
+      try gaps.execute(arguments: [id, gap.name, gap.printed, gap.count])
+    }
     let statement = try cachedStatement(
       sql: """
-        INSERT INTO externalSample (externalResult, sequence, numbers, iterations)
+        INSERT INTO \(schema).externalSample (externalResult, sequence, numbers, iterations)
         VALUES (?, ?, ?, ?)
         """)
     let handle = statement.sqliteStatement
@@ -121,6 +165,10 @@ extension Database {
     while let row = try facts.next() {
       result.facts.append(try ExternalFact(row.value(0), row.value(1)))
     }
+    let gaps = try rows("name, printed, count", "externalGap", by: "name, printed")
+    while let row = try gaps.next() {
+      result.add(try ExternalGap(row.value(0), printed: row.value(1), count: row.value(2)))
+    }
     try readValues(of: &result, id: id)
   }
 
@@ -145,6 +193,19 @@ extension Database {
       result.values.append(try row.value(0))
       if let iterations: Int = try row.value(1) { result.iterations.append(iterations) }
     }
+  }
+}
+
+/// A version of a file of another tool's results, without the results.
+struct StoredExternalFile {
+  let id: Int64
+  let file: ExternalFile
+  let sha256: String
+  let importedAt: String
+
+  /// Whether the results would be the same if the content were read as another import reads it.
+  func isRead(as other: ExternalFile) -> Bool {
+    file.format == other.format && file.mapping?.sha256 == other.mapping?.sha256
   }
 }
 

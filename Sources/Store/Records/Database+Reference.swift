@@ -35,14 +35,13 @@ extension Database {
       ])
   }
 
-  /// Replaces the references of a file.
-  func replace(
-    file: String, sha256: String, importedAt: Date, with references: [Reference]
+  /// Inserts a file with its references.
+  func insertFile(
+    path: String, sha256: String, importedAt: String, references: [Reference]
   ) throws {
-    try execute(sql: "DELETE FROM importedFile WHERE path = ?", arguments: [file])
     try execute(
       sql: "INSERT INTO importedFile (path, sha256, importedAt) VALUES (?, ?, ?)",
-      arguments: [file, sha256, Timestamp(importedAt).text])
+      arguments: [path, sha256, importedAt])
     let id = lastInsertedRowID
     for (position, reference) in references.enumerated() {
       try insert(reference, file: id, position: position)
@@ -79,6 +78,13 @@ extension Database {
     }
   }
 
+  /// The references of some files, by file and then in file order.
+  func references(ofFiles ids: [Int64]) throws -> [Reference] {
+    guard !ids.isEmpty else { return [] }
+    let list = ids.map(String.init).joined(separator: ", ")
+    return try references(where: "reference.importedFile IN (\(list))", [])
+  }
+
   /// The references that satisfy a condition, by file and then in file order.
   func references(where condition: String, _ values: StatementArguments) throws -> [Reference] {
     var parameters: [String: [Parameter]] = [:]
@@ -98,7 +104,7 @@ extension Database {
       FROM reference
       JOIN importedFile ON importedFile.id = importedFile
       WHERE \(condition)
-      ORDER BY path, position
+      ORDER BY path, importedFile.id, position
       """
     return try Row.fetchAll(self, sql: sql, arguments: values).compactMap { row in
       try unlessFaulty { try Reference(row, parameters: parameters[row.value(0)] ?? []) }

@@ -61,6 +61,14 @@ extension Schema {
       PRIMARY KEY (externalResult, position)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE externalGap (
+      externalResult INTEGER NOT NULL REFERENCES externalResult(id) ON DELETE CASCADE,
+      name TEXT NOT NULL \(Bound.check("externalGap.name")),
+      printed TEXT NOT NULL \(Bound.check("externalGap.printed")),
+      count INTEGER NOT NULL \(Bound.check("externalGap.count")),
+      PRIMARY KEY (externalResult, name, printed)
+    ) STRICT, WITHOUT ROWID;
+
 
     """
 
@@ -75,6 +83,13 @@ extension Schema {
 
   /// Views of other tools' results.
   static let externalViews = """
+    CREATE VIEW externalVersion AS
+    SELECT externalFile.importedFile, path, format, sha256, importedAt,
+      row_number() OVER (PARTITION BY path ORDER BY importedAt, sha256) AS version,
+      row_number() OVER (PARTITION BY path ORDER BY importedAt DESC, sha256 DESC) = 1 AS isNewest
+    FROM externalFile
+    JOIN importedFile ON importedFile.id = externalFile.importedFile;
+
     CREATE VIEW externalValue AS
     SELECT externalResult, sequence + number.key AS sequence, number.value AS value,
       times.value AS iterations
@@ -83,15 +98,18 @@ extension Schema {
     LEFT JOIN json_each(iterations, '$[' || number.key || ']') AS times;
 
     CREATE VIEW externalSummary AS
-    WITH whole AS (
+    WITH newest AS MATERIALIZED (
+      SELECT importedFile, path, format, version FROM externalVersion WHERE isNewest
+    ), whole AS (
       SELECT result.id, count(number.value) AS count, min(number.value) AS minimum,
         max(number.value) AS maximum, avg(number.value) AS mean
-      FROM externalResult AS result
+      FROM newest
+      JOIN externalResult AS result ON result.externalFile = newest.importedFile
       LEFT JOIN externalSample AS sample ON sample.externalResult = result.id
       LEFT JOIN json_each(sample.numbers) AS number
       GROUP BY result.id
     )
-    SELECT result.id AS externalResult, path, format, result.name, metric, unit, printedUnit,
+    SELECT result.id AS externalResult, path, version, format, result.name, metric, unit, printedUnit,
       toolVersion, workload, runtime, variant, parameters, ourMetric, count, minimum,
       CASE count WHEN 0 THEN NULL WHEN 1 THEN minimum ELSE (
         SELECT avg(value)
@@ -107,11 +125,12 @@ extension Schema {
         WHERE printed.externalResult = result.id AND printed.name = 'median') AS printedMedian,
       (SELECT value FROM externalStatistic AS printed
         WHERE printed.externalResult = result.id AND printed.name IN ('mean', 'score')
-        LIMIT 1) AS printedMean
-    FROM externalResult AS result
-    JOIN whole ON whole.id = result.id
-    JOIN externalFile ON externalFile.importedFile = result.externalFile
-    JOIN importedFile ON importedFile.id = externalFile.importedFile;
+        LIMIT 1) AS printedMean,
+      (SELECT group_concat(gap.name || '=' || gap.printed, ' ') FROM externalGap AS gap
+        WHERE gap.externalResult = result.id) AS missing
+    FROM newest
+    JOIN externalResult AS result ON result.externalFile = newest.importedFile
+    JOIN whole ON whole.id = result.id;
 
     """
 }

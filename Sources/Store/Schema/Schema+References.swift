@@ -1,13 +1,19 @@
 extension Schema {
-  /// Imported files and the published numbers in them.
-  static let referenceTables = """
+  /// Imported files.
+  static let importedFileTable = """
     CREATE TABLE importedFile (
       id INTEGER PRIMARY KEY,
-      path TEXT NOT NULL UNIQUE CHECK (path <> ''),
+      path TEXT NOT NULL CHECK (path <> ''),
       sha256 TEXT NOT NULL CHECK (\(isSHA256("sha256"))),
-      importedAt TEXT NOT NULL CHECK (\(isMoment("importedAt")))
+      importedAt TEXT NOT NULL CHECK (\(isMoment("importedAt"))),
+      UNIQUE (path, sha256)
     ) STRICT;
 
+
+    """
+
+  /// The published numbers.
+  static let referenceTables = """
     CREATE TABLE source (
       id TEXT PRIMARY KEY CHECK (id <> ''),
       title TEXT NOT NULL,

@@ -14,7 +14,8 @@ enum Schema {
   ///
   /// Once released, they never change.
   static let versionOne =
-    runTables + runAnnotationTables + caseTables + trialTables + summaryTables + referenceTables
+    runTables + runAnnotationTables + caseTables + trialTables + summaryTables + importedFileTable
+    + referenceTables
     + externalTables + runViews + trialViews + referenceViews + externalViews
 
   /// The statements that turn each version into the next; the first makes version 2.

@@ -20,71 +20,73 @@ struct ExternalImport {
     self.tree = tree
     self.store = store
     guard let map else { return }
-    let bytes = try fileBytes(map)
-    let path = tree.locator.shownPath(map)
+    let input = try InputFile(map, in: tree)
+    let bytes = try input.all(limit: ReferenceReader.maximumFileBytes)
     mapping = try ExternalMapping(
-      in: bytes, path: path, workloads: Catalog.names, runtimes: tree.runtimes.runtimes,
+      in: bytes, path: input.name, workloads: Catalog.names, runtimes: tree.runtimes.runtimes,
       metrics: Metric.comparable)
-    mappingFile = ExternalFile.Mapping(path: path, sha256: sha256Hex(bytes))
+    mappingFile = ExternalFile.Mapping(path: input.name, sha256: sha256Hex(bytes))
   }
 
   /// The positions of the mapping's lines that matched no result.
   var unusedLines: [String] { mapping?.unusedLines ?? [] }
 
-  /// Imports a file or folder and prints a summary; `format` nil means to detect the format.
-  mutating func take(_ path: String, as format: ExternalFormat?) throws {
-    // Standardize the path, so that a file is recognized however it was named.
-    let absolute = URL(filePath: path).standardizedFileURL.path
-    let name = tree.locator.shownPath(absolute)
-    let summary: ExternalSummary
-    if isFolder(path) {
-      guard format == nil || format == .criterion else {
-        throw CommandError.file(path: name, reason: "It is a folder. Only criterion uses folders.")
-      }
-      print("\(name): criterion")
-      summary = try takeFolder(absolute, name: name)
-    } else {
-      summary = try takeFile(absolute, name: name, as: format)
-    }
-    let size = "\(counted(summary.results, "result")) with \(counted(summary.values, "value"))"
-    let change = summary.isUnchanged ? "as before" : summary.wasKnown ? "replaced" : "added"
-    print("\(name): \(size), \(change)")
-  }
-
-  private mutating func takeFile(
-    _ path: String, name: String, as given: ExternalFormat?
-  ) throws -> ExternalSummary {
-    let bytes = try FileReader(path)
-    let beginning = try bytes.next() ?? []
+  /// Imports a file and prints a summary; `given` nil means to detect the format.
+  mutating func take(_ input: InputFile, as given: ExternalFormat?) throws {
+    let name = input.name
+    let beginning = try input.beginning()
+    guard !beginning.isEmpty else { throw CommandError.file(path: name, reason: "It is empty.") }
     let format = try given ?? ExternalFormat.detected(in: beginning, path: name)
     if given == nil { print("\(name): \(format.rawValue)") }
     guard var reader = ExternalReader(format, path: name) else {
       throw CommandError.file(path: name, reason: "Criterion keeps results in a folder. Name that.")
     }
-    let file = ExternalFile(path: name, format: format, mapping: mappingFile)
-    return try store.importExternal(file, importedAt: .now) { sink in
+    let file = ExternalFile(
+      path: name, isNamedByContent: !input.hasPath, format: format, mapping: mappingFile)
+    let summary = try store.importExternal(file, importedAt: .now) { sink in
       var digest = SHA256Digest()
-      var piece: [UInt8]? = beginning
-      while let bytesRead = piece {
-        digest.update(bytesRead)
-        try sink.add(try matched(try reader.read(bytesRead)))
-        piece = try bytes.next()
+      while let bytes = try input.next() {
+        digest.update(bytes)
+        try sink.add(try matched(try reader.read(bytes)))
       }
       try sink.add(try matched(try reader.finish()))
       return digest.hex
     }
+    show(summary)
   }
 
-  /// Imports every benchmark in a Criterion.rs folder.
+  /// Prints what an import changed, and which results have no value.
+  private func show(_ summary: ExternalSummary) {
+    let change =
+      switch summary.change {
+      case .unchanged: "as before"
+      case .remapped: "mapping replaced"
+      case .added(version: 1): "added"
+      case .added(let version): "added as version \(version)"
+      }
+    let size = "\(counted(summary.results, "result")) with \(counted(summary.values, "value"))"
+    print("\(summary.path): \(size), \(change)")
+    for empty in summary.empty { print("  no value of \(empty.visibleLine)") }
+    let others = summary.emptyCount - summary.empty.count
+    if others > 0 { print("  no value of \(counted(others, "other result"))") }
+    if summary.gaps > 0 {
+      print("  \(counted(summary.gaps, "missing value")) of other results; see table externalGap")
+    }
+  }
+
+  /// Imports every benchmark in a Criterion.rs folder, or a link to one.
   ///
   /// The digest is that of the list that `sha256sum` would print for the files read.
-  private mutating func takeFolder(_ path: String, name: String) throws -> ExternalSummary {
+  mutating func takeFolder(_ given: String, as givenName: String?) throws {
+    let path = canonicalPath(given) ?? given
+    let name = givenName ?? tree.name(ofFile: path) ?? given
+    print("\(name): criterion")
     let folders = try benchmarkFolders(in: path)
     guard !folders.isEmpty else {
       throw CommandError.file(path: name, reason: "It has no folder \"new\" with benchmark.json.")
     }
     let file = ExternalFile(path: name, format: .criterion, mapping: mappingFile)
-    return try store.importExternal(file, importedAt: .now) { sink in
+    let summary = try store.importExternal(file, importedAt: .now) { sink in
       var list = SHA256Digest()
       for (position, folder) in folders.enumerated() {
         var contents: [String: [UInt8]] = [:]
@@ -100,26 +102,38 @@ struct ExternalImport {
       }
       return list.hex
     }
+    show(summary)
   }
 
   /// The bytes of a file, which must not be larger than a JSON document may be.
   private func documentBytes(_ path: String) throws -> [UInt8] {
     let limit = ExternalReader.maximumDocumentBytes
-    let reader = try FileReader(path)
-    var bytes: [UInt8] = []
-    while let piece = try reader.next() {
-      bytes += piece
-      guard bytes.count <= limit else {
-        throw CommandError.file(path: path, reason: "It has more than \(limit) bytes.")
-      }
+    let bytes = try InputFile(path, in: tree).all(limit: limit)
+    guard bytes.count <= limit else {
+      throw CommandError.file(path: path, reason: "It has more than \(limit) bytes.")
     }
     return bytes
   }
 
-  private func benchmarkFolders(in path: String) throws -> [String] {
-    try filePaths(below: path)
-      .filter { $0 == "new/benchmark.json" || $0.hasSuffix("/new/benchmark.json") }
-      .map { String($0.dropLast("/benchmark.json".count)) }.sorted()
+  /// The folders `new` with a benchmark, relative to a folder, through links too; a folder that
+  /// several links lead to is taken once.
+  private func benchmarkFolders(in root: String) throws -> [String] {
+    var found: [String] = []
+    var seen: Set<String> = []
+    func visit(_ folder: String) throws {
+      let path = folder.isEmpty ? root : "\(root)/\(folder)"
+      guard seen.insert(canonicalPath(path) ?? path).inserted else { return }
+      for name in try folderNames(path) {
+        let inner = folder.isEmpty ? name : "\(folder)/\(name)"
+        guard isFolder("\(root)/\(inner)") else { continue }
+        if name == "new", FileKind("\(root)/\(inner)/benchmark.json") == .file {
+          found.append(inner)
+        }
+        try visit(inner)
+      }
+    }
+    try visit("")
+    return found.sorted()
   }
 
   private mutating func matched(_ results: [ExternalResult]) throws -> [ExternalResult] {

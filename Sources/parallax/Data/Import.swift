@@ -18,7 +18,16 @@ struct Import: ParsableCommand {
     discussion: """
       Without a file, imports every Workloads/*/published.csv, with Workloads/sources.csv. A file \
       with an error is not imported, and every error is printed with its place. Importing the same \
-      file again changes nothing; a changed file replaces what was imported from it before.
+      file again changes nothing.
+
+      A file may be a pipe, as in <(command), or - for standard input. It is read once, and the \
+      database is not locked in the meantime. What has no path is kept under the beginning of its \
+      SHA-256, or under the name that --as gives it.
+
+      A changed Workloads/*/published.csv replaces what was imported from it before. Any other \
+      file of published numbers is known by its content: a changed one replaces the earlier file \
+      at its path if both have a number in common; otherwise both are kept. A changed file of \
+      another tool is added as a new version; queries show the newest.
 
       Results of hyperfine, go test -bench, Criterion.rs (the folder target/criterion), Google \
       Benchmark, JMH and package-benchmark are kept apart from measurements, with the names and \
@@ -32,12 +41,16 @@ struct Import: ParsableCommand {
       and one line per result: name and metric as the tool prints them, the rest as Parallax \
       names them, default for the default variant, or none. For example:
         BenchmarkPingPong-8,ns/op,ping-pong,go,default,rounds=1000,none
+
+      What a tool could not measure, such as NaN or a failed benchmark, is kept as a result \
+      without a value and named.
       """)
 
   @OptionGroup var database: DatabaseOption
 
   @Argument(
-    help: ArgumentHelp("Files, or Criterion.rs folders.", valueName: "file"),
+    help: ArgumentHelp(
+      "Files, pipes, - for standard input, or Criterion.rs folders.", valueName: "file"),
     completion: .file())
   var files: [String] = []
 
@@ -45,6 +58,13 @@ struct Import: ParsableCommand {
     help: ArgumentHelp(
       "The format of the files; auto detects it from their content.", valueName: "format"))
   var format = ImportFormat.auto
+
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp(
+      "The name under which the file is kept, instead of its path.",
+      valueName: "name"))
+  var givenName: String?
 
   @Option(help: ArgumentHelp("A mapping from results to cases.", valueName: "file"))
   var map: String?
@@ -54,6 +74,14 @@ struct Import: ParsableCommand {
   var sources: String?
 
   func validate() throws {
+    if let givenName {
+      guard files.count == 1 else { throw ValidationError("--as needs exactly one file.") }
+      guard !givenName.isEmpty else { throw ValidationError("--as needs a name.") }
+    }
+    let inputs = files + [map, sources].compactMap(\.self)
+    guard inputs.count(where: InputFile.isStandardInput) <= 1 else {
+      throw ValidationError("Standard input can be read only once. Name files instead.")
+    }
     guard files.isEmpty else { return }
     if case .external(let format) = format {
       throw ValidationError("--format \(format.rawValue) needs a file. Name one.")
@@ -63,22 +91,37 @@ struct Import: ParsableCommand {
 
   func run() throws {
     let tree = try SourceTree()
-    let store = try MeasurementStore(creating: database.db)
-    let published = PublishedImport(tree: tree, store: store, sources: sources)
+    let store = try MeasurementStore(
+      creating: database.db, lockWait: LockNotice(path: database.db).lockWait)
+    var published = PublishedImport(tree: tree, store: store, sources: sources)
     guard !files.isEmpty else {
-      return try forEach(tree.publishedFiles()) { try published.take("\(tree.root)/\($0)") }
-    }
-    var external = try ExternalImport(tree: tree, store: store, map: map)
-    try forEach(files) { path in
-      switch format {
-      case .references: try published.take(path)
-      case .external(let format): try external.take(path, as: format)
-      case .auto where try published.isPublished(path): try published.take(path)
-      case .auto: try external.take(path, as: nil)
+      return try forEach(tree.publishedFiles()) { path in
+        try published.take(InputFile("\(tree.root)/\(path)", in: tree))
       }
     }
+    var external = try ExternalImport(tree: tree, store: store, map: map)
+    try forEach(files) { try take($0, in: tree, &published, &external) }
     for line in external.unusedLines {
       writeError("\(line): No result has this name and metric.\n")
+    }
+  }
+
+  private func take(
+    _ path: String, in tree: SourceTree, _ published: inout PublishedImport,
+    _ external: inout ExternalImport
+  ) throws {
+    guard !isFolder(path) else {
+      guard [.auto, .external(.criterion)].contains(format) else {
+        throw CommandError.file(path: path, reason: "It is a folder. Only criterion uses folders.")
+      }
+      return try external.takeFolder(path, as: givenName)
+    }
+    let input = try InputFile(path, in: tree, as: givenName)
+    switch format {
+    case .references: try published.take(input)
+    case .external(let format): try external.take(input, as: format)
+    case .auto where ReferenceReader.isHeader(try input.beginning()): try published.take(input)
+    case .auto: try external.take(input, as: nil)
     }
   }
 
@@ -129,29 +172,48 @@ enum ImportFormat: ExpressibleByArgument, Equatable {
 private struct PublishedImport {
   let tree: SourceTree
   let store: MeasurementStore
+  /// The path of the bibliography; nil for that of the tree.
   let sources: String?
+  /// The bibliography, once it is read.
+  private var bibliography: [Source]?
 
-  /// Whether a file begins like one of published numbers.
-  func isPublished(_ path: String) throws -> Bool {
-    guard !isFolder(path) else { return false }
-    return ReferenceReader.isHeader(try FileReader(path).next() ?? [])
+  init(tree: SourceTree, store: MeasurementStore, sources: String?) {
+    (self.tree, self.store, self.sources) = (tree, store, sources)
   }
 
-  func take(_ path: String) throws {
-    let sourcesPath = sources ?? "\(tree.root)/Workloads/sources.csv"
-    let bibliography = try ReferenceReader.sources(
-      in: try fileBytes(sourcesPath), path: tree.locator.shownPath(sourcesPath))
+  mutating func take(_ input: InputFile) throws {
+    let bibliography = try readBibliography()
     let reader = ReferenceReader(
       workloads: Catalog.names, metrics: Metric.comparable, sources: bibliography,
       runtimes: tree.runtimes.runtimes)
-    let bytes = try fileBytes(path)
-    let name = tree.locator.shownPath(path)
-    let references = try reader.references(in: bytes, path: name)
+    let bytes = try input.all(limit: ReferenceReader.maximumFileBytes)
+    let references = try reader.references(in: bytes, path: input.name)
     let cited = Set(references.map(\.provenance.sourceID))
-    try store.importReferences(
-      path: name, sha256: sha256Hex(bytes),
-      sources: bibliography.filter { cited.contains($0.id) },
+    let sha256 = sha256Hex(bytes)
+    let summary = try store.importReferences(
+      path: input.hasPath ? input.name : ExternalFile.name(input.name, sha256: sha256),
+      sha256: sha256, sources: bibliography.filter { cited.contains($0.id) },
       references: references, importedAt: .now)
-    print("\(name): \(counted(references.count, "number")) from \(counted(cited.count, "source"))")
+    print(
+      "\(summary.path): \(counted(references.count, "number")) from "
+        + counted(cited.count, "source") + summary.changes)
+  }
+
+  /// The sources; a pipe can be read only once, although every file needs them.
+  private mutating func readBibliography() throws -> [Source] {
+    if let bibliography { return bibliography }
+    let input = try InputFile(sources ?? "\(tree.root)/Workloads/sources.csv", in: tree)
+    let found = try ReferenceReader.sources(
+      in: try input.all(limit: ReferenceReader.maximumFileBytes), path: input.name)
+    bibliography = found
+    return found
+  }
+}
+
+extension ImportSummary {
+  /// What was changed and removed, for the end of a line.
+  fileprivate var changes: String {
+    [(changed, "changed"), (removed, "removed")].filter { $0.0 > 0 }
+      .map { ", \($0.0) \($0.1)" }.joined()
   }
 }

@@ -9,8 +9,11 @@ struct Merge: ParsableCommand {
     abstract: "Merge databases from other machines into this one.",
     discussion: """
       Either all files are merged or, if one of them has a problem, none. Each file is copied and \
-      checked first, and is not changed. Merging the same file again changes nothing. A run that was removed here stays \
-      removed.
+      checked first, and is not changed. Merging the same file again changes nothing. A run that was \
+      removed here stays removed.
+
+      A file of published numbers is the same in both databases under the rules of parallax \
+      import. Every version of another tool's file is kept.
 
       A file with a value that no Parallax would have written is refused; parallax check --db FILE \
       lists all such values.
@@ -25,7 +28,8 @@ struct Merge: ParsableCommand {
   var bringBack = false
 
   func run() throws {
-    let store = try MeasurementStore(creating: database.db)
+    let store = try MeasurementStore(
+      creating: database.db, lockWait: LockNotice(path: database.db).lockWait)
     for (file, summary) in zip(files, try store.merge(from: files, bringingBack: bringBack)) {
       print("\(file): \(summary.inWords)")
     }
@@ -39,7 +43,7 @@ extension MergeSummary {
       "\(counted(runsAdded, "run")) added, \(runsExtended) extended, \(runsUnchanged) already here",
       "\(counted(trialsAdded, "trial")) added",
       "names, tags and notes: \(annotationsAdded) added",
-      "\(counted(filesAdded, "file")) of published numbers added, \(filesUnchanged) already here",
+      "\(counted(filesAdded, "imported file")) added, \(filesUnchanged) already here",
     ]
     let kept = "\(referencesKept) of their numbers were here from another file"
     let leftOut =

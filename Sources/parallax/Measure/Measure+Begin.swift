@@ -55,7 +55,8 @@ struct NewRun {
     absent: Set<Implementation> = []
   ) throws -> String {
     try tree.locator.requireFresh(implementations)
-    let store = try MeasurementStore(creating: database)
+    let notice = LockNotice(path: database)
+    let store = try MeasurementStore(creating: database, lockWait: notice.lockWait)
     let lock = try MeasureLock(database: database)
     defer { withExtendedLifetime(lock) {} }
     var run = try makeRun(implementations)
@@ -69,7 +70,7 @@ struct NewRun {
     for warning in run.warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
     try MeasureSession(
       run: run, store: store, tree: tree, pending: trials, absent: absent,
-      showsDetails: showsDetails
+      showsDetails: showsDetails, notice: notice
     ).carryOut(watch: PrecisionWatch(run, plan: trials))
     return run.id
   }

@@ -5,11 +5,14 @@ import Store
 extension Measure {
   /// Continues a stored run, or prints what is left of it.
   func continueRun(_ name: String, in tree: SourceTree) throws {
-    let store = try MeasurementStore(path: database.db, access: dryRun ? .readOnly : .open)
+    let notice = LockNotice(path: database.db)
+    let store = try MeasurementStore(
+      path: database.db, access: dryRun ? .readOnly : .open, lockWait: notice.lockWait)
     let lock = dryRun ? nil : try MeasureLock(database: database.db)
     defer { withExtendedLifetime(lock) {} }
     let machine = MachineProbe().machine()
     let run = try unfinishedRun(name, in: store, of: machine)
+    if !dryRun { try TrialSpool(database: database.db, run: run.id).takeIn(to: store) }
     try requireSame(run, on: machine, in: tree)
     let pending = try store.pendingTrials(of: run.id)
     let absent = Set(
@@ -25,7 +28,8 @@ extension Measure {
       return writeError("Left of run \(run.id): \(text)\n")
     }
     try MeasureSession(
-      run: run, store: store, tree: tree, pending: pending, absent: absent, showsDetails: details
+      run: run, store: store, tree: tree, pending: pending, absent: absent, showsDetails: details,
+      notice: notice
     ).carryOut(watch: watch)
   }
 

@@ -29,6 +29,10 @@ struct Measure: ParsableCommand {
       A trial gets an environment of its own: PATH, HOME and TMPDIR as they are, LC_ALL=C, and what \
       --env adds. Other variables of this shell, such as GOMAXPROCS or LD_PRELOAD, do not reach it.
 
+      If another program has the database locked, measure says so and waits, however long. If the \
+      database cannot be written, the finished trial is kept in a file beside it, or in the folder \
+      for temporary files, which --resume takes in; exit code 1.
+
       At the end each workload gets a table: all sizes if there are up to 60 cases, otherwise the \
       report's headline size; --details shows all. ÷ best default is a case divided by the best \
       default one, for every metric; the word after it says whether that is better or worse.

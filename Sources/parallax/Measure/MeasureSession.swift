@@ -19,6 +19,8 @@ struct MeasureSession {
   let absent: Set<Implementation>
   /// Whether the final tables show every size.
   let showsDetails: Bool
+  /// How the store waits for other programs.
+  let notice: LockNotice
 
   /// Runs the plan until it ends or the user stops it.
   func carryOut(watch: PrecisionWatch?) throws {
@@ -35,6 +37,7 @@ struct MeasureSession {
       }
     }
     let ending = try interruptible { interruption in
+      defer { progress.finish() }
       let executor = ProcessExecutor(
         locator: tree.locator, fixtureExecutable: tree.executable,
         limits: .usual(on: run.machine),
@@ -43,18 +46,19 @@ struct MeasureSession {
       return try Scheduler(executor: executor, interruption: interruption).run(
         pending, estimate: estimate,
         store: { trial in
-          try store.record(trial, in: run.id)
+          try keep(trial, interruption)
           watch?.take(trial)
           tally.include(trial, logicalCores: run.machine.logicalCores)
         },
         more: {
           guard let next = try watch?.planBlock() else { return PlannedBlock() }
-          if !next.trials.isEmpty { try store.extend(run.id, by: next.trials) }
+          if !next.trials.isEmpty {
+            try resumable { () throws(StoreError) in try store.extend(run.id, by: next.trials) }
+          }
           return next
         },
         report: { progress.show($0, limit: watch?.budgetLeft) })
     }
-    progress.finish()
     guard ending == .completed else {
       writeError(
         wrapped("Interrupted. Trials stored in this session: \(progress.done).") + "\n")
@@ -65,12 +69,35 @@ struct MeasureSession {
     try conclude(progress, watch: watch)
   }
 
+  /// Stores a trial or, if the database cannot be written, keeps it in a spool and throws.
+  private func keep(_ trial: Trial, _ interruption: Interruption) throws {
+    do {
+      try store.record(trial, in: run.id)
+    } catch {
+      let spool = TrialSpool(database: store.path, run: run.id).keep(trial, of: run)
+      let problem = CommandError.notStored(
+        reason: error.description, spool: spool, continuation: continuation)
+      guard interruption.isRequested else { throw problem }
+      writeError("\(problem)\n")
+      throw ExitCode(130)
+    }
+  }
+
+  /// Adds to an error of the database how to continue the run.
+  private func resumable(_ body: () throws(StoreError) -> Void) throws(CommandError) {
+    do { try body() } catch {
+      throw .notFinished(reason: error.description, continuation: continuation)
+    }
+  }
+
   /// Stores what is known of the machine after the last trial.
   private func finish(_ tally: InterferenceTally) throws {
     let load = MachineProbe().loadAverage()
     let warnings = RunWarning.atEnd(
       trials: tally, loadBefore: run.loadBefore, loadAfter: load)
-    try store.finish(run.id, at: .now, loadAfter: load, warnings: warnings)
+    try resumable { () throws(StoreError) in
+      try store.finish(run.id, at: .now, loadAfter: load, warnings: warnings)
+    }
     for warning in warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
   }
 
@@ -101,7 +128,10 @@ struct MeasureSession {
   /// Runs the body with Ctrl-C and SIGTERM turned into an interruption.
   private func interruptible<Result>(_ body: (Interruption) throws -> Result) throws -> Result {
     let interruption = try Interruption.withOrphanReaper()
-    let signals = endSignals { _ in interruption.request() }
+    let signals = endSignals { [notice] _ in
+      interruption.request()
+      notice.giveUp()
+    }
     defer { for source in signals { source.cancel() } }
     return try body(interruption)
   }

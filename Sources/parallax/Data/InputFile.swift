@@ -1,0 +1,109 @@
+import Dispatch
+import FoundationEssentials
+import Platform
+import Store
+
+/// A file that a user named as input, read once from front to back, so that it may be a pipe.
+final class InputFile {
+  /// The name for messages: the path from the root of the tree or `/`, the name that the user gave, or
+  /// for what has neither, where it comes from.
+  let name: String
+  /// Whether the name finds the same file again.
+  let hasPath: Bool
+  private let reader: FileReader
+  private let isSeekable: Bool
+  private var first: [UInt8]?
+
+  /// Opens a path, or standard input for `-` and its other names.
+  ///
+  /// - Parameter given: The name that the user gave to the content; nil for the path.
+  init(_ path: String, in tree: SourceTree, as given: String? = nil) throws {
+    let kind = FileKind(path)
+    if Self.isStandardInput(path) {
+      reader = try FileReader(copyOf: 0, name: "standard input")
+      (name, hasPath) = (given ?? "standard input", given != nil)
+      if isatty(0) == 1 { writeError("Reading standard input; Ctrl-D ends it.\n") }
+    } else {
+      try Self.checkKind(kind, of: path)
+      reader =
+        kind == .pipe
+        ? try Self.announcing(path) { () throws(FileError) in try FileReader(path) }
+        : try FileReader(path)
+      let known = kind == .pipe && Self.isDescriptor(path) ? nil : tree.name(ofFile: path)
+      (name, hasPath) = (given ?? known ?? "pipe", given != nil || known != nil)
+    }
+    isSeekable = reader.kind == .file
+    if reader.kind == .socket { throw Self.unusable(name, .socket) }
+  }
+
+  /// Whether a path names standard input.
+  static func isStandardInput(_ path: String) -> Bool {
+    ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(path)
+  }
+
+  /// Whether a path names an open descriptor, as that of `<(command)` does, which is another one the
+  /// next time.
+  private static func isDescriptor(_ path: String) -> Bool {
+    ["/dev/fd/", "/proc/"].contains(where: path.hasPrefix)
+  }
+
+  private static func checkKind(_ kind: FileKind?, of path: String) throws(CommandError) {
+    switch kind {
+    case .folder:
+      throw .file(path: path, reason: "It is a folder. Name a file in it.")
+    case .socket, .device: throw unusable(path, kind ?? .device)
+    case .file, .pipe, nil: return
+    }
+  }
+
+  private static func unusable(_ path: String, _ kind: FileKind) -> CommandError {
+    .file(
+      path: path, reason: "It is \(kind.rawValue). Name a file, a pipe or - for standard input.")
+  }
+
+  /// The beginning, as much as a first look needs; empty for an empty file.
+  ///
+  /// ``next()`` returns the same bytes again.
+  func beginning() throws -> [UInt8] {
+    if let first { return first }
+    let read = isSeekable ? try reader.next() : try Self.announcing(name) { try reader.next() }
+    first = read ?? []
+    return first ?? []
+  }
+
+  /// The next bytes; nil at the end.
+  func next() throws -> [UInt8]? {
+    guard let first else { return try reader.next() }
+    self.first = nil
+    return first.isEmpty ? nil : first
+  }
+
+  /// All bytes, or if there are more than `limit`, somewhat more than that.
+  func all(limit: Int) throws -> [UInt8] {
+    var bytes = try beginning()
+    first = nil
+    while bytes.count <= limit, let piece = try reader.next() { bytes += piece }
+    return bytes
+  }
+
+  /// Calls the body; if that takes seconds, says what it waits for.
+  private static func announcing<Value>(
+    _ name: String, _ body: () throws -> Value
+  ) rethrows -> Value {
+    let announcement = DispatchWorkItem {
+      writeError("Waiting for the program that writes to \"\(name)\"; Ctrl-C stops.\n")
+    }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 2, execute: announcement)
+    defer { announcement.cancel() }
+    return try body()
+  }
+}
+
+extension SourceTree {
+  /// The path of a file without links, from the root if it is in the tree; nil when it has no path.
+  func name(ofFile path: String) -> String? {
+    guard let file = canonicalPath(path) else { return nil }
+    let root = canonicalPath(root) ?? root
+    return file.hasPrefix(root + "/") ? String(file.dropFirst(root.count + 1)) : file
+  }
+}
