@@ -23,6 +23,7 @@ import WorkloadCatalog
   init() throws {
     folder =
       FileManager.default.temporaryDirectory.appending(path: "hostile-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let store = try MeasurementStore(path: "\(folder)/base.sqlite", access: .create)
     for (index, id) in Self.runs.enumerated() { try Self.add(id, index, to: store) }
     try Self.add("0a1b2c3d-0000-4000-8000-000000000003", 2, to: store)

@@ -128,7 +128,8 @@ enum RowName {
   static let keys: [String: [String]] = [
     "machine": ["fingerprint"], "run": ["id"], "machineFact": ["run", "name"],
     "toolchain": ["run", "position"], "listing": ["run", "position"],
-    "runWarning": ["run", "position"], "calibration": ["run", "figure"], "runName": ["name"],
+    "runEnvironment": ["run", "name"], "runWarning": ["run", "position"],
+    "calibration": ["run", "figure"], "runName": ["name"],
     "runTag": ["run", "tag"], "runNote": ["run"], "removedRun": ["uuid"],
     "benchmarkCase": ["id"], "caseParameter": ["benchmarkCase", "name"], "metric": ["name"],
     "plannedTrial": ["run", "position"], "trial": ["run", "position"],
@@ -141,6 +142,7 @@ enum RowName {
     "externalSample": ["externalResult", "sequence"],
     "externalStatistic": ["externalResult", "position"],
     "externalFact": ["externalResult", "position"],
+    "externalGap": ["externalResult", "name", "printed"],
   ]
 
   /// The name of the current row of a table.

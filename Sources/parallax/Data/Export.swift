@@ -47,7 +47,7 @@ struct Export: ParsableCommand {
     do {
       guard let out else {
         var sink = TextSink.standardOutput()
-        return try exporter.writeAll(format, to: &sink)
+        return try exporter.writeWhole(format, to: &sink)
       }
       let file = try OutputFile(
         out, option: "--out", inputs: SourceTree.inputs(database: database.db),
@@ -55,7 +55,7 @@ struct Export: ParsableCommand {
       try writingOutputs {
         try file.fill { descriptor in
           var sink = TextSink(descriptor: descriptor, path: out)
-          try exporter.writeAll(format, to: &sink)
+          try exporter.writeWhole(format, to: &sink)
         }
       }
     } catch let error as FileError where error.isClosedPipe {
@@ -90,7 +90,7 @@ struct Exporter {
   }
 
   /// Writes one of the formats to its end.
-  func writeAll(_ format: ExportFormat, to sink: inout TextSink) throws {
+  func writeWhole(_ format: ExportFormat, to sink: inout TextSink) throws {
     try write(format, to: &sink)
     try sink.flush()
   }
@@ -113,7 +113,7 @@ struct Exporter {
   func bytes(of format: ExportFormat) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var sink = TextSink { bytes += $0 }
-    try writeAll(format, to: &sink)
+    try writeWhole(format, to: &sink)
     return bytes
   }
 
@@ -126,7 +126,7 @@ struct Exporter {
       bytes += piece
     }
     do {
-      try writeAll(format, to: &sink)
+      try writeWhole(format, to: &sink)
     } catch is LimitPassed { return nil }
     return bytes
   }
