@@ -37,12 +37,12 @@ import WorkloadCatalog
     try store.importExternal(
       ExternalFile(path: "bench.txt", format: .goBench), importedAt: Self.moment
     ) { sink in
-      try sink.add([
-        ExternalResult(
-          position: 0, name: "X", metric: "ns/op", unit: ExternalUnit("ns/op", .nanoseconds),
-          toolVersion: "1", values: [1, 2], iterations: [1, 1],
-          statistics: [ExternalStatistic("median", 2)], facts: [ExternalFact("goos", "linux")])
-      ])
+      var result = ExternalResult(
+        position: 0, name: "X", metric: "ns/op", unit: ExternalUnit("ns/op", .nanoseconds),
+        toolVersion: "1", values: [1, 2], iterations: [1, 1],
+        statistics: [ExternalStatistic("median", 2)], facts: [ExternalFact("goos", "linux")])
+      result.add(ExternalGap(printed: "NaN"))
+      try sink.add([result])
       return Self.sha256
     }
     try store.execute("PRAGMA journal_mode = DELETE")
@@ -81,7 +81,7 @@ import WorkloadCatalog
       listings: [
         Listing(
           implementation: plan[0].case.implementation, path: "Async.swift", sha256: sha256)
-      ], warnings: [RunWarning(.busyMachine, "Busy.")], loadBefore: 0.5, loadAfter: 1,
+      ], environment: ["GOGC": "off"], warnings: [RunWarning(.busyMachine, "Busy.")], loadBefore: 0.5, loadAfter: 1,
       calibration: [.spawn: 750_000], goal: PrecisionGoal(halfWidth: 0.05, trialCap: 40),
       budgetSeconds: 60)
     try store.begin(run, plan: plan, metrics: Metric.common + Metric.knownLatencies)
