@@ -43,8 +43,9 @@ struct FaultTests {
 
   /// From before the database exists until after the run is finished.
   ///
-  /// After each kill the run is completed, and what was stored before is unchanged.
-  @Test(.enabled(if: hasProc, "needs /proc"), arguments: 0..<18)
+  /// After each kill the run is completed, and what was stored before is unchanged. `make faults` tries many
+  /// more moments.
+  @Test(.enabled(if: hasProc, "needs /proc"), arguments: [0, 5, 9, 13, 17])
   func aKillAtAnyMomentLosesNothing(step: Int) async throws {
     let tool = try BuiltTool()
     // A variable that trials and fixtures get from the tool's environment.

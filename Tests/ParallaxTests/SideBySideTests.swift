@@ -23,7 +23,7 @@ struct SideBySideTests {
         let result = try? tool.run(
           shell: """
             set -m; T='\(tool.folder)'
-            "$0" measure --preset smoke --workload sleeping-tasks --seed 1 \
+            "$0" measure --preset smoke --workload sleeping-tasks --runtime swift-async --seed 1 \
               --db '\(tool.database)' >/dev/null 2> $T/errors & echo $! > $T/pid; wait $!
             """)
         exitCode.withLock { $0 = result?.exitCode }
