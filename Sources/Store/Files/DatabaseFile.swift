@@ -98,6 +98,7 @@ struct DatabaseFile {
         throw FileProblem.cannotOpen(
           reason: "it is \(kind.rawValue), and a database is a regular file")
       }
+      try requireOutputApart()
       return
     }
     guard access == .create else { throw FileProblem.missing }
@@ -109,10 +110,23 @@ struct DatabaseFile {
     guard Platform.isFolder(folder) else { throw FileProblem.missingFolder(folder) }
   }
 
+  /// Refuses a database into which the shell has led standard output, since what is printed would
+  /// damage it.
+  private func requireOutputApart() throws {
+    guard let output = FileStatus(descriptor: 1) else { return }
+    let path = resolvedPath(absolutePath) ?? absolutePath
+    for ending in [""] + Self.companionEndings
+    where FileStatus(path + ending)?.isSameFile(as: output) == true {
+      throw FileProblem.output
+    }
+  }
+
+  private static let companionEndings = ["-wal", "-journal", "-shm", "-measuring"]
+
   /// The existing file that SQLite or `measure` would keep a file with this name for.
   private static func database(withCompanion path: String) -> String? {
     let path = resolvedPath(path) ?? path
-    for ending in ["-wal", "-journal", "-shm", "-measuring"] where path.hasSuffix(ending) {
+    for ending in companionEndings where path.hasSuffix(ending) {
       let database = String(path.dropLast(ending.count))
       if FileKind(database) == .file { return database }
     }

@@ -6,6 +6,8 @@ package enum FileProblem: Error, Equatable, Sendable {
   case missingFolder(String)
   /// Its name is that of a file that SQLite or `measure` keeps beside a database.
   case companion(of: String)
+  /// Standard output leads into it, or into a file that belongs to it.
+  case output
   /// It is not a SQLite database.
   case notADatabase
   /// It is a SQLite database of another program, or an empty one.
@@ -48,6 +50,9 @@ package enum FileProblem: Error, Equatable, Sendable {
     case .companion(let database):
       "\"\(path)\" is the name of a file that belongs to the database \"\(database)\". Nothing was "
         + "changed; name another file with `--db FILE`."
+    case .output:
+      "\"\(path)\" is also standard output, which would write into the database. Nothing was changed; "
+        + "redirect the output to another file."
     case .notADatabase:
       "\"\(path)\" is not a SQLite database. Name another file with `--db FILE`."
     case .notParallax:

@@ -10,6 +10,17 @@ struct FileStatus {
   init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// Returns nil when the descriptor is not open.
+  init?(descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
     byteCount = Int(status.st_size)
     device = status.st_dev
     number = status.st_ino
