@@ -93,7 +93,7 @@ let package = Package(
   targets: workloads.sorted(by: <).flatMap(workload) + [
     // The system's C library, which has a different name on each system.
     module("Platform"),
-    module("Outputs", ["Platform"], exclude: ["README.md"]),
+    module("Outputs", ["BenchmarkModel", "Platform"], exclude: ["README.md"]),
     module("WorkloadKit", ["Platform"], exclude: ["README.md"]),
     module(
       "WorkloadCatalog",

@@ -39,7 +39,7 @@ struct FolderReplacement {
   mutating func carryOut() throws(OutputError) {
     // Journals of killed writes are needed until this one has its own.
     let staging = try TemporaryItem.folder(in: folder, removesOthers: false)
-    let listPath = "\(folder)/\(OutputFolder.listName)"
+    let listPath = "\(folder)/\(FileList.name)"
     let oldList = status(of: listPath)
     for (index, file) in changed.enumerated() {
       try writeNewFile(

@@ -41,21 +41,44 @@ package struct InputFiles: Sendable {
     if let folder = folders.first(where: { Self.holds($0.path, path) }) {
       return "in \(folder.what)"
     }
-    guard let status = status(of: path), status.kind == S_IFREG else { return nil }
+    return status(of: path).flatMap(what(has:))
+  }
+
+  /// What is read from the file behind an open descriptor; nil if nothing is.
+  func what(isBehind descriptor: Int32) -> String? {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? what(has: status) : nil
+  }
+
+  private func what(has status: stat) -> String? {
+    guard status.kind == S_IFREG else { return nil }
     return files.first { Outputs.status(of: $0.path)?.isSameFile(as: status) == true }?.what
   }
 
   /// What is read in a folder, in one that holds it, or in one that it holds.
   func what(overlaps folder: String) -> String? {
     for input in folders {
-      if input.path == folder { return input.what }
+      if Self.isSame(input.path, folder) { return input.what }
       if Self.holds(input.path, folder) { return "in \(input.what)" }
       if Self.holds(folder, input.path) { return "above \(input.what)" }
     }
     return nil
   }
 
+  /// Whether a folder or one above the path is this folder, under any name: a mount may give it a
+  /// second one.
   private static func holds(_ folder: String, _ path: String) -> Bool {
-    path.hasPrefix(folder == "/" ? "/" : folder + "/")
+    var above = path
+    while above != "/" {
+      above = parentPath(above)
+      if isSame(folder, above) { return true }
+    }
+    return false
+  }
+
+  private static func isSame(_ folder: String, _ other: String) -> Bool {
+    if folder == other { return true }
+    guard let status = status(of: folder) else { return false }
+    return Outputs.status(of: other)?.isSameFile(as: status) == true
   }
 }

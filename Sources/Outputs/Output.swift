@@ -52,6 +52,9 @@ struct Output: Sendable {
     self.name = name
     self.option = option
     if let number = openDescriptor(name) {
+      if let what = inputs.what(isBehind: number) {
+        throw .input(path: name, what: what, option: option)
+      }
       (path, kind) = (name, .descriptor(number))
       return
     }

@@ -9,10 +9,12 @@ package enum OutputError: Error, Equatable, Sendable {
   case wrongKind(path: String, is: String, wanted: Wanted, option: String)
   /// A file has content that the command did not write.
   case foreign(path: String, option: String)
+  /// There was nothing when the command began, and now there is.
+  case appeared(path: String, option: String)
   /// A file in a folder has the path of one of ours, but we did not write it.
   case foreignFile(path: String, folder: String)
-  /// A database of ours in a folder has been written to since.
-  case changedDatabase(path: String, option: String)
+  /// A file of ours in a folder was changed since we wrote it.
+  case changedFile(path: String, option: String)
   /// The command reads what it should replace or fill.
   case input(path: String, what: String, option: String)
   /// The folder for a new file is missing.
@@ -36,9 +38,12 @@ extension OutputError: CustomStringConvertible {
     case .foreignFile(let path, let folder):
       "\"\(path)\" in \"\(folder)\" was not written by Parallax, so nothing was changed. Move it away, "
         + "or name another folder."
-    case .changedDatabase(let path, let option):
-      "\"\(path)\" has been written to since it was published, so it was kept. Move it away, or name "
-        + "another folder with \(option)."
+    case .changedFile(let path, let option):
+      "\"\(path)\" was changed since Parallax wrote it, so nothing was changed. Move or remove it, or "
+        + "name another folder with \(option)."
+    case .appeared(let path, let option):
+      "\"\(path)\" appeared while this command was running, so it was kept. Remove it, or name another "
+        + "with \(option)."
     case .input(let path, let what, let option):
       "\"\(path)\" is \(what), which this command reads. Nothing was changed. Name another with "
         + "\(option)."

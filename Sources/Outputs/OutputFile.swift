@@ -46,15 +46,26 @@ package struct OutputFile: Sendable {
     try body(item.descriptor)
     guard fsync(item.descriptor) == 0 else { throw refusal() }
     try Replacement.perform { () throws(OutputError) in
+      if existing == nil { return try appear(item) }
       if mayRename {
         if rename(item.path, output.path) == 0 { return }
         // A mount point, or a file of another user in a folder such as /tmp, cannot be renamed to.
-        guard existing != nil, [EBUSY, EXDEV, EPERM, EACCES].contains(errno) else {
+        guard [EBUSY, EXDEV, EPERM, EACCES].contains(errno) else {
           throw refusal()
         }
       }
       try overwrite(with: item.descriptor)
     }
+  }
+
+  /// Gives a complete file its name, unless something else has got it meanwhile.
+  private func appear(_ item: TemporaryItem) throws(OutputError) {
+    if link(item.path, output.path) == 0 { return }
+    guard errno != EEXIST, status(of: output.path, followingLinks: false) == nil else {
+      throw .appeared(path: output.name, option: output.option)
+    }
+    // Some file systems have no second names for a file.
+    guard rename(item.path, output.path) == 0 else { throw refusal() }
   }
 
   /// A file to write to first, and whether it is in the same folder.

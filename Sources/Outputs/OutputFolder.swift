@@ -2,14 +2,11 @@ import Platform
 
 /// A folder of files that are replaced together, such as a site.
 ///
-/// The files of the last write are ours, and the file `.parallax-files` lists them. All others stay
-/// as they are.
+/// The files of the last write are ours, and the file `.parallax-files` lists them with their digests.
+/// All others stay as they are, and ones of ours that were changed since are not replaced.
 package struct OutputFolder: Sendable {
-  static let listName = ".parallax-files"
   /// A list of all our files in the temporary folder of a write, from before it moves the first.
   static let journalName = "journal"
-  /// The prefix of the note's line, with which none of our paths begins.
-  private static let noteMark = "// "
 
   private let output: Output
   private let inputs: InputFiles
@@ -34,7 +31,8 @@ package struct OutputFolder: Sendable {
   ///   - note: One line that ``written()`` returns along with the files. It is stored only if all
   ///     files were written.
   /// - Throws: ``OutputError/foreignFile(path:folder:)`` if something that we did not write has the
-  ///   path of one of ours, ``OutputError/input(path:what:option:)`` if the command reads one of ours,
+  ///   path of one of ours, ``OutputError/changedFile(path:option:)`` if one of ours was changed since,
+  ///   ``OutputError/input(path:what:option:)`` if the command reads one of ours,
   ///   ``OutputError/unusablePath(_:)`` for a path outside the folder.
   package func write(_ files: [String: [UInt8]], note: String? = nil) throws(OutputError) {
     precondition(note?.contains("\n") != true, "a note is one line")
@@ -53,63 +51,67 @@ package struct OutputFolder: Sendable {
   /// The files of the last write that still exist, with their current bytes, and the note; the note
   /// is nil if there was none or the write did not finish.
   package func written() throws(OutputError) -> (files: [String: [UInt8]], note: String?) {
-    let (listed, note) = try list()
+    let list = try list()
     var files: [String: [UInt8]] = [:]
-    for name in listed where try existing(name, listed) != nil { files[name] = try read(name) }
-    return (files, note)
+    for name in list.digests.keys where try existing(name, list) != nil {
+      files[name] = try read(name)
+    }
+    return (files, list.note)
   }
 
   private func replace(_ files: [String: [UInt8]], note: String?) throws(OutputError) {
-    let (oldList, oldNote) = try list()
-    let listed = oldList.union(try journals())
+    let (oldList, newList) = (try list(), FileList(of: files, note: note))
+    var known = oldList
+    try mergeJournals(into: &known)
     var replacement = FolderReplacement(folder: path)
-    var old: Set<String> = []
+    // Until the end, files have their old or their new bytes.
+    var journal = newList
+    journal.note = nil
     for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
-      let status = try existing(name, listed, isNeeded: true)
+      let status = try existing(name, known, isNeeded: true)
       if status != nil {
-        old.insert(name)
-        if try read(name) == bytes { continue }
-        try requireReplaceable(name)
+        let old = try read(name)
+        if old == bytes { continue }
+        try requireReplaceable(name, old, known)
+        journal.digests[name, default: []].formUnion(known.digests[name] ?? [])
       }
       replacement.changed.append(.init(name: name, bytes: bytes, replaced: status))
     }
-    for name in listed.subtracting(files.keys).sorted() where try existing(name, listed) != nil {
-      try requireReplaceable(name)
-      old.insert(name)
+    for (name, digests) in known.digests.sorted(by: { $0.key < $1.key })
+    where files[name] == nil {
+      guard try existing(name, known) != nil else { continue }
+      try requireReplaceable(name, try read(name), known)
+      journal.digests[name] = digests
       replacement.stale.append(name)
     }
-    replacement.journal = Self.list(old.union(files.keys), note: nil)
-    replacement.list = Self.list(files.keys, note: note)
+    replacement.journal = journal.bytes(for: .folder)
+    replacement.list = newList.bytes(for: .folder)
     let isSame =
-      replacement.changed.isEmpty && replacement.stale.isEmpty && oldList == Set(files.keys)
-    if !isSame || oldNote != note { try replacement.carryOut() }
+      replacement.changed.isEmpty && replacement.stale.isEmpty && oldList == newList
+    if !isSame { try replacement.carryOut() }
     TemporaryItem.removeAbandoned(in: path, includesJournals: true)
   }
 
-  /// Our files according to writes that were killed amid the moves.
-  private func journals() throws(OutputError) -> Set<String> {
+  /// Adds our files according to writes that were killed amid the moves.
+  private func mergeJournals(into known: inout FileList) throws(OutputError) {
     let names: [String]
     do { names = try folderNames(path) } catch {
       throw .refused(path: error.path, action: "read", reason: error.reason.description)
     }
-    var paths: Set<String> = []
-    for name in names where name.hasPrefix(TemporaryItem.prefix) {
+    for name in names where TemporaryItem.isName(name) {
       let journal = "\(name)/\(Self.journalName)"
-      guard status(of: "\(path)/\(journal)", followingLinks: false)?.kind == S_IFREG else {
-        continue
-      }
-      paths.formUnion(
-        String(decoding: try read(journal), as: UTF8.self).split(separator: "\n").map(String.init)
-          .filter(Self.isUsable))
+      guard status(of: "\(path)/\(journal)", followingLinks: false)?.kind == S_IFREG,
+        let list = Self.usable(FileList(try read(journal), in: .folder))
+      else { continue }
+      known.merge(list)
     }
-    return paths
   }
 
   /// The system's record of one of our files; nil if there is none.
   ///
   /// - Parameter isNeeded: Whether it is an error if something else is in the way.
   private func existing(
-    _ name: String, _ listed: Set<String>, isNeeded: Bool = false
+    _ name: String, _ list: FileList, isNeeded: Bool = false
   ) throws(OutputError) -> stat? {
     var (whole, status) = (path, stat())
     let parts = name.split(separator: "/")
@@ -120,7 +122,8 @@ package struct OutputFolder: Sendable {
         if errno == ENOENT { return nil }
         throw refused("write", whole)
       }
-      let isOurs = isLast ? status.kind == S_IFREG && listed.contains(name) : status.kind == S_IFDIR
+      let isOurs =
+        isLast ? status.kind == S_IFREG && list.digests[name] != nil : status.kind == S_IFDIR
       guard !isOurs else { continue }
       guard isNeeded else { return nil }
       throw .foreignFile(
@@ -129,20 +132,16 @@ package struct OutputFolder: Sendable {
     return status
   }
 
-  /// Refuses to replace or remove what the command reads, and a database with more than we wrote.
-  private func requireReplaceable(_ name: String) throws(OutputError) {
+  /// Refuses to replace or remove what the command reads, and what was changed since we wrote it.
+  private func requireReplaceable(
+    _ name: String, _ bytes: [UInt8], _ list: FileList
+  ) throws(OutputError) {
     let shown = "\(output.name)/\(name)"
     if let what = inputs.what(isAt: "\(path)/\(name)") {
       throw .input(path: shown, what: what, option: output.option)
     }
-    let beginning: [UInt8]
-    do { beginning = try FileReader("\(path)/\(name)").next(20) ?? [] } catch {
-      throw .refused(path: shown, action: "read", reason: error.reason.description)
-    }
-    // Published databases have no write-ahead log; writing to one changes this byte of its header
-    // (https://www.sqlite.org/fileformat.html, section 1.3.3).
-    if beginning.count == 20, beginning.starts(with: "SQLite format 3\0".utf8), beginning[18] == 2 {
-      throw .changedDatabase(path: shown, option: output.option)
+    guard list.holds(bytes, at: name) else {
+      throw .changedFile(path: shown, option: output.option)
     }
   }
 
@@ -155,16 +154,23 @@ package struct OutputFolder: Sendable {
     return folder
   }
 
-  private func list() throws(OutputError) -> (paths: Set<String>, note: String?) {
-    guard status(of: "\(path)/\(Self.listName)") != nil else { return ([], nil) }
-    let lines = String(decoding: try read(Self.listName), as: UTF8.self).split(separator: "\n")
-    let note = lines.first { $0.hasPrefix(Self.noteMark) }?.dropFirst(Self.noteMark.count)
-    return (Set(lines.map(String.init).filter(Self.isUsable)), note.map(String.init))
+  /// The list of our files, which is empty in a folder to which we have not written.
+  private func list() throws(OutputError) -> FileList {
+    guard let status = status(of: "\(path)/\(FileList.name)", followingLinks: false) else {
+      return FileList(of: [:])
+    }
+    // Reading a pipe would wait for a writer.
+    guard status.kind == S_IFREG,
+      let list = Self.usable(FileList(try read(FileList.name), in: .folder))
+    else { throw .foreignFile(path: FileList.name, folder: output.name) }
+    return list
   }
 
-  private static func list(_ paths: some Sequence<String>, note: String?) -> [UInt8] {
-    let lines = (note.map { [noteMark + $0] } ?? []) + paths.sorted()
-    return Array(lines.map { $0 + "\n" }.joined().utf8)
+  /// The list without paths that are not ours, whoever wrote them.
+  private static func usable(_ list: FileList?) -> FileList? {
+    guard var list else { return nil }
+    list.digests = list.digests.filter { isUsable($0.key) }
+    return list
   }
 
   private func read(_ name: String) throws(OutputError) -> [UInt8] {
@@ -175,7 +181,7 @@ package struct OutputFolder: Sendable {
 
   private static func isUsable(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    return path != listName && !path.contains("\n") && !path.contains("\0")
+    return path != FileList.name && !path.contains("\n") && !path.contains("\0")
       && !path.hasPrefix(TemporaryItem.prefix)
       && parts.allSatisfy { !["", ".", ".."].contains($0) }
   }

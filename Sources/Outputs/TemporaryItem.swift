@@ -12,6 +12,21 @@ package final class TemporaryItem: Sendable {
   /// How the names of all items begin, on which nothing else of ours does.
   package static let prefix = ".parallax-partial-"
 
+  /// How many digits follow, so that a name of the user's is hardly mistaken for one of ours.
+  private static let digitCount = 18
+
+  private static func newName() -> String {
+    let digits = String(UInt64.random(in: 0..<1_000_000_000_000_000_000))
+    return prefix + String(repeating: "0", count: digitCount - digits.count) + digits
+  }
+
+  /// Whether an item may have this name.
+  static func isName(_ name: String) -> Bool {
+    let digits = name.utf8.dropFirst(prefix.utf8.count)
+    return name.hasPrefix(prefix) && digits.count == digitCount
+      && digits.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+  }
+
   /// The items of this process, for ``removeAll()``.
   private static let known = Mutex<Set<String>>([])
 
@@ -50,8 +65,7 @@ package final class TemporaryItem: Sendable {
   ) throws(OutputError) {
     if removesOthers { Self.removeAbandoned(in: folder) }
     while true {
-      let number = String(UInt64.random(in: 0 ... .max), radix: 36)
-      let path = "\(folder)/\(Self.prefix)\(number)"
+      let path = "\(folder)/\(Self.newName())"
       Self.known.withLock { _ = $0.insert(path) }
       let descriptor = create(path)
       guard descriptor >= 0 else {
@@ -102,7 +116,7 @@ package final class TemporaryItem: Sendable {
   package static func removeAbandoned(in folder: String, includesJournals: Bool = false) {
     let names: [String]
     do { names = try folderNames(folder) } catch { return }
-    for name in names where name.hasPrefix(prefix) {
+    for name in names where isName(name) {
       let path = "\(folder)/\(name)"
       let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
       guard descriptor >= 0 else { continue }

@@ -154,6 +154,30 @@ final class TestFolder: Sendable {
     #expect(throws: OutputError.self) { try write("new", to: "/dev/fd/987654") }
   }
 
+  @Test(.enabled(if: status(of: "/dev/fd") != nil, "needs /dev/fd"))
+  func anOpenDescriptorOfAnInputIsRefused() throws {
+    try folder.write("data", to: "a.sqlite")
+    var inputs = InputFiles()
+    inputs.add(database: folder.file("a.sqlite"))
+    let descriptor = open(folder.file("a.sqlite"), O_RDWR | O_CLOEXEC)
+    defer { close(descriptor) }
+    let path = "/dev/fd/\(descriptor)"
+    #expect(throws: OutputError.input(path: path, what: "the database", option: "--out")) {
+      try write("new", to: path, inputs: inputs)
+    }
+    #expect(try folder.text("a.sqlite") == "data")
+  }
+
+  @Test func whatAppearsMeanwhileIsKept() throws {
+    let path = folder.file("out")
+    let file = try OutputFile(path, option: "--out", inputs: InputFiles()) { _ in true }
+    #expect(throws: OutputError.appeared(path: path, option: "--out")) {
+      try file.fill { _ in try folder.write("mine", to: "out") }
+    }
+    #expect(try folder.text("out") == "mine")
+    #expect(try folder.names == ["out"])
+  }
+
   @Test func whatTheCommandReadsIsRefusedUnderAnyName() throws {
     try folder.write("ours by its beginning", to: "a.sqlite")
     try #require(link(folder.file("a.sqlite"), folder.file("hard")) == 0)
@@ -202,7 +226,8 @@ final class TestFolder: Sendable {
     OutputError.wrongKind(path: "VALUE", is: "a folder", wanted: .file, option: "--out"),
     .foreign(path: "VALUE", option: "--out"), .foreignFile(path: "VALUE", folder: "f"),
     .input(path: "VALUE", what: "the database", option: "--out"),
-    .changedDatabase(path: "VALUE", option: "--to"), .missingFolder("f", path: "VALUE"),
+    .changedFile(path: "VALUE", option: "--to"), .appeared(path: "VALUE", option: "--out"),
+    .missingFolder("f", path: "VALUE"),
     .unusablePath("VALUE"),
     .refused(path: "VALUE", action: "write", reason: "no"),
   ]) func messageNamesThePathAndSaysWhatToDo(error: OutputError) {

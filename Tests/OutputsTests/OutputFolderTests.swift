@@ -112,12 +112,13 @@ struct OutputFolderTests: ~Copyable {
   func killedWriteIsPutRight(wasThere: Bool) throws {
     if wasThere { try write(["a.html": "a", "old.html": "o"]) }
     // Two killed writes: one moved a page in, and the other removed nothing yet.
-    let prefix = "\(path)/\(TemporaryItem.prefix)"
     for (number, name) in [("1", "new.html"), ("2", "newer/x.html")] {
-      try FileManager.default.createDirectory(
-        atPath: prefix + number, withIntermediateDirectories: true)
-      try Data("a.html\n\(name)\n../victim\n".utf8).write(
-        to: URL(filePath: "\(prefix)\(number)/journal"))
+      let item = "\(path)/\(TemporaryItem.prefix)\(String(repeating: number, count: 18))"
+      try FileManager.default.createDirectory(atPath: item, withIntermediateDirectories: true)
+      let names = ["a.html", name, "../victim"]
+      let list = FileList(
+        of: Dictionary(uniqueKeysWithValues: names.map { ($0, Array($0.utf8)) }))
+      try Data(list.bytes(for: .folder)).write(to: URL(filePath: "\(item)/journal"))
     }
     try FileManager.default.createDirectory(
       atPath: path + "/newer", withIntermediateDirectories: true)
@@ -217,11 +218,82 @@ struct OutputFolderTests: ~Copyable {
     try write(["index.html": "a"])
     try Data("victim".utf8).write(to: URL(filePath: parent + "/victim"))
     try Data("foreign".utf8).write(to: URL(filePath: path + "/kept"))
-    try Data("index.html\n../victim\n/etc/hostname\n".utf8)
-      .write(to: URL(filePath: path + "/.parallax-files"))
+    let list = FileList(
+      of: ["index.html": Array("a".utf8), "../victim": Array("victim".utf8), "/etc/hostname": []])
+    try Data(list.bytes(for: .folder)).write(to: URL(filePath: path + "/.parallax-files"))
     try write(["other.html": "b"])
     #expect(try contents() == ["other.html": "b", "kept": "foreign"])
     #expect(try siblings() == ["site", "victim"])
+  }
+
+  @Test(
+    "Something else with the name of the list is refused at once",
+    arguments: ["text", "pipe", "folder", "link", "list of a branch"])
+  func foreignListIsRefused(kind: String) throws {
+    try write(["index.html": "a"])
+    let list = path + "/.parallax-files"
+    if kind == "link" {
+      try #require(rename(list, parent + "/real") == 0 && symlink("../real", list) == 0)
+    } else {
+      try #require(unlink(list) == 0)
+    }
+    try Data("thesis".utf8).write(to: URL(filePath: path + "/thesis.txt"))
+    switch kind {
+    case "text": try Data("index.html\nthesis.txt\n".utf8).write(to: URL(filePath: list))
+    case "pipe": try #require(mkfifo(list, 0o600) == 0)
+    case "folder": try #require(mkdir(list, 0o700) == 0)
+    case "list of a branch":
+      let bytes = FileList(of: ["thesis.txt": Array("thesis".utf8)]).bytes(for: .branch)
+      try Data(bytes).write(to: URL(filePath: list))
+    default: break
+    }
+    #expect(throws: OutputError.foreignFile(path: ".parallax-files", folder: path)) {
+      try write(["index.html": "b"])
+    }
+    #expect(throws: OutputError.foreignFile(path: ".parallax-files", folder: path)) {
+      _ = try folder().written()
+    }
+    #expect(try String(contentsOfFile: path + "/index.html", encoding: .utf8) == "a")
+    #expect(try String(contentsOfFile: path + "/thesis.txt", encoding: .utf8) == "thesis")
+  }
+
+  @Test(
+    "A file of ours that was changed since is neither replaced nor removed",
+    arguments: [["index.html": "b", "x.html": "new"], ["index.html": "b"]])
+  func changedFileIsRefused(files: [String: String]) throws {
+    try write(["index.html": "a", "x.html": "x"])
+    try Data("mine".utf8).write(to: URL(filePath: path + "/x.html"))
+    #expect(throws: OutputError.changedFile(path: path + "/x.html", option: "--to")) {
+      try write(files)
+    }
+    #expect(try contents() == ["index.html": "a", "x.html": "mine"])
+    // With the bytes that it would get it stays.
+    try write(["index.html": "b", "x.html": "mine"])
+    try write(["index.html": "c"])
+    #expect(try contents() == ["index.html": "c"])
+  }
+
+  @Test("A write that was killed leaves old and new bytes, and both are ours")
+  func bothDigestsAreOurs() throws {
+    try write(["a.html": "old", "b.html": "old"])
+    let item = "\(path)/\(TemporaryItem.prefix)\(String(repeating: "1", count: 18))"
+    try FileManager.default.createDirectory(atPath: item, withIntermediateDirectories: true)
+    let journal = FileList(of: ["a.html": Array("new".utf8), "b.html": Array("new".utf8)])
+    try Data(journal.bytes(for: .folder)).write(to: URL(filePath: item + "/journal"))
+    try Data("new".utf8).write(to: URL(filePath: path + "/a.html"))
+    try write(["a.html": "newer", "b.html": "newer"])
+    #expect(try contents() == ["a.html": "newer", "b.html": "newer"])
+  }
+
+  @Test("A list keeps its files, several digests of one, and its note")
+  func listIsReadAsWritten() throws {
+    var list = FileList(of: ["note x": [1], "a  b": [2], "é": [3]], note: "note")
+    list.merge(FileList(of: ["a  b": [4], "c": []]))
+    let bytes = list.bytes(for: .folder)
+    #expect(FileList(bytes, in: .folder) == list)
+    #expect(FileList(bytes, in: .branch) == nil)
+    #expect(list.holds([2], at: "a  b") && list.holds([4], at: "a  b"))
+    #expect(!list.holds([3], at: "a  b") && !list.holds([3], at: "none"))
   }
 
   @Test("A link to a folder stays a link")

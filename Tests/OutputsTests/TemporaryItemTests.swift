@@ -24,19 +24,21 @@ import Testing
 
   @Test func itemsOfEndedProcessesAreRemovedAndOthersStay() throws {
     let running = try TemporaryItem.folder(in: folder.path)
-    let prefix = TemporaryItem.prefix
+    let names = (1...4).map { TemporaryItem.prefix + String(repeating: "\($0)", count: 18) }
     try FileManager.default.createDirectory(
-      atPath: folder.file("\(prefix)left/sub"), withIntermediateDirectories: true)
-    try folder.write("x", to: "\(prefix)left/sub/x")
-    try folder.write("half", to: "\(prefix)file")
-    try folder.write("mine", to: "mine.parallax-partial-1")
-    try #require(symlink("mine.parallax-partial-1", folder.file("\(prefix)link")) == 0)
-    try #require(mkfifo(folder.file("\(prefix)pipe"), 0o600) == 0)
+      atPath: folder.file("\(names[0])/sub"), withIntermediateDirectories: true)
+    try folder.write("x", to: "\(names[0])/sub/x")
+    try folder.write("half", to: names[1])
+    try #require(mkfifo(folder.file(names[2]), 0o600) == 0)
+    // Names that are not exactly ours.
+    let others = ["1", "backup", String(repeating: "1", count: 17) + "a"]
+    let mine = others.map { TemporaryItem.prefix + $0 } + ["mine\(names[3])"]
+    for name in mine { try folder.write("mine", to: name) }
+    try #require(symlink(mine[3], folder.file(names[3])) == 0)
     TemporaryItem.removeAbandoned(in: folder.path)
     let name = try #require(running.path.split(separator: "/").last)
-    #expect(
-      try folder.names.filter { $0 != "\(prefix)link" }
-        == [String(name), "mine.parallax-partial-1"])
+    #expect(try Set(folder.names) == Set(mine + [String(name), names[3]]))
+    #expect(TemporaryItem.isName(String(name)))
     withExtendedLifetime(running) {}
   }
 

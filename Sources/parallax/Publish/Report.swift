@@ -10,7 +10,8 @@ struct Report: ParsableCommand {
     discussion: """
       Each workload is shown from the newest run that contains it. The same database and templates \
       give the same bytes. Other files in the folder are kept; one with the name of a page is an \
-      error. A report whose inputs and files have not changed is not written again.
+      error, and so is a page that was changed since. A report whose inputs and files have not \
+      changed is not written again.
 
       If the measurements contradict a sentence that the report itself states, no report is \
       written.
