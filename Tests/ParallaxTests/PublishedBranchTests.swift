@@ -11,7 +11,7 @@ struct PublishedBranchTests {
   private var root: String { "\(tool.folder)/tree" }
   private static let files: [String: [UInt8]] = [
     "index.html": [1], "charts/a, b.svg": [2],
-    "SHA256SUMS": Array("\(String(repeating: "0", count: 64))  index.html\n".utf8),
+    "SHA256SUMS": [3],
   ]
 
   init() throws {
@@ -72,6 +72,7 @@ struct PublishedBranchTests {
     #expect(outcome.idlePatterns == ["nothing*", "index.html"])
     #expect(
       try git("git ls-tree -r pages | sed 's/ .*\\t/ /'") == """
+        100644 .parallax-files
         100644 .well-known/deep/a
         100644 CNAME
         100644 SHA256SUMS
@@ -104,14 +105,62 @@ struct PublishedBranchTests {
     #expect(try publish(["index.html": [9], "SHA256SUMS": [1]]).commit != nil)
   }
 
-  @Test(arguments: ["HEAD", "-x", "refs/heads/x", "a..b", "", "a b", "@{-1}"])
+  @Test(arguments: [false, true]) func anotherNameOfABranchIsRefused(isThere: Bool) throws {
+    if isThere { try publish() }
+    try git("git symbolic-ref refs/heads/alias refs/heads/pages")
+    #expect(try refusal(of: "alias").contains("is another name of \"refs/heads/pages\""))
+  }
+
+  @Test(arguments: [
+    "git checkout -q pages; echo y > y; git add y; git commit -q -m y; git rebase -q -x false HEAD~1",
+    "git checkout -q pages; echo y > y; git add y; git commit -q -m y; git format-patch -q -1; "
+      + "git rebase -q --apply -x false HEAD~1; mkdir -p \"$(git rev-parse --git-dir)/rebase-apply\"; "
+      + "echo refs/heads/pages > \"$(git rev-parse --git-dir)/rebase-apply/head-name\"",
+    "git checkout -q pages; git bisect start; git checkout -q --detach",
+  ]) func aBranchInTheMiddleOfAnOperationIsRefused(operation: String) throws {
+    try publish()
+    for place in ["../tree", "../other"] {
+      try git("git worktree add -q --detach ../other 2>/dev/null; cd \(place); \(operation); true")
+      #expect(try refusal().contains("is not finished, according to"), "\(place)")
+      try git(
+        """
+        cd \(place); git rebase --abort; git bisect reset; git checkout -q --detach
+        rm -rf "$(git rev-parse --git-dir)"/rebase-*; true
+        """)
+    }
+    #expect(try publish(["index.html": [9]]).commit != nil)
+  }
+
+  @Test func aKeptFileWhoseNameIsNotUTF8IsRefused() throws {
+    try publish()
+    try git(
+      """
+      git worktree add -q ../other pages && cd ../other && echo 1 > "$(printf 'caf\\351.txt')"
+      git add . && git commit -q -m Mine && cd .. && git -C tree worktree remove other
+      """)
+    let error = #expect(throws: CommandError.self) {
+      try publish(["index.html": [7]], keep: ["caf*"])
+    }
+    #expect(error?.description.contains("its name is not UTF-8") == true)
+    #expect(try publish(["index.html": [7]]).commit != nil)
+  }
+
+  @Test(arguments: ["@", "HEAD", "-x", "refs/heads/x", "a..b", "", "a b", "@{-1}"])
   func whatIsNoBranchNameIsRefused(name: String) throws {
     #expect(try refusal(of: name).contains("This is not the name of a branch."))
   }
 
   @Test func aBranchThatIsNoSiteIsRefused() throws {
-    try git("git branch other")
-    #expect(try refusal(of: "other").contains("This branch is not a published site"))
+    // The same files as a site has, but not from publishing to a branch.
+    try git(
+      """
+      git branch none; touch index.html; sha256sum index.html > SHA256SUMS; git add .
+      git commit -q -m Sums; git branch sums; echo index.html > .parallax-files; git add .
+      git commit -q -m List; git branch list
+      """)
+    for name in ["none", "sums", "list"] {
+      #expect(try refusal(of: name).contains("This branch is not a published site"))
+    }
   }
 
   @Test(arguments: [

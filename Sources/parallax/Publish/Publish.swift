@@ -12,15 +12,17 @@ struct Publish: ParsableCommand {
     usage: "parallax publish --to <dir> | --branch <name> <options>",
     discussion: """
       Checks every link within the site first; a site with a broken link is not published. \
-      SHA256SUMS lists the digests of all other files, for sha256sum --check.
+      SHA256SUMS lists the digests of all other files, for sha256sum --check. Only .parallax-files, \
+      the list of what the next publishing may replace, is not in it.
 
       With --base-url the site also gets a site map, a feed of changed verdicts, and previews for \
       sites that link to a page; all of these need the address.
 
       In a folder, the pages of the last time are replaced once the new ones are complete, and \
-      other files stay; one with the name of a page is an error. A branch gets one commit, in \
-      which only CNAME and the files named by --keep stay; the work tree and the index stay as \
-      they are. The branch must be new or a published site, and checked out nowhere.
+      other files stay; one with the name of a page is an error, and so is a page that was changed \
+      since. A branch gets one commit, in which only CNAME and the files named by --keep stay; the \
+      work tree and the index stay as they are. The branch must be new or published to before, and \
+      neither checked out nor being rebased or bisected.
       """)
 
   @OptionGroup var database: DatabaseOption

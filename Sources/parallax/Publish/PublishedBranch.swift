@@ -1,10 +1,12 @@
+import FoundationEssentials
 import Outputs
 import Platform
 import Runner
 
 /// A branch that contains only a published site, and files that its host needs.
 ///
-/// The branch is new, or its tip is a site that was published before; any other branch is refused.
+/// The branch is new, or its tip has the list that only publishing to a branch writes; any other is
+/// refused.
 /// Git plumbing commands build the commit from a temporary folder and a temporary index, so the work
 /// tree, the index and the checked-out branch stay untouched. Only the last command changes the
 /// branch.
@@ -30,11 +32,13 @@ struct PublishedBranch {
   let name: String
   /// Patterns of files that stay, as ``matches(_:_:)`` reads them.
   let keep: [String]
+  private let root: String
   private let git: Git
 
   init(name: String, keep: [String], root: String) {
     self.name = name
     self.keep = keep
+    self.root = root
     git = Git(in: root)
   }
 
@@ -42,6 +46,9 @@ struct PublishedBranch {
   func commit(_ files: [String: [UInt8]]) throws -> Outcome {
     let parent = try usableTip()
     var outcome = Outcome()
+    let list = FileList(of: files)
+    var files = files
+    files[FileList.name] = list.bytes(for: .branch)
     let kept = try parent.map { try entries(of: $0, except: Set(files.keys)) } ?? []
     outcome.kept = kept.map(\.path)
     outcome.idlePatterns = keep.filter { pattern in
@@ -60,7 +67,8 @@ struct PublishedBranch {
     let before = parent ?? String(repeating: "0", count: commit.count)
     try Replacement.perform {
       _ = try run(
-        ["update-ref", "refs/heads/\(name)", commit, before], to: "set the branch \"\(name)\"")
+        ["update-ref", "--no-deref", "refs/heads/\(name)", commit, before],
+        to: "set the branch \"\(name)\"")
     }
     outcome.commit = commit
     return outcome
@@ -69,7 +77,7 @@ struct PublishedBranch {
   /// The branch's commit, nil if the branch is new; throws if it may not be replaced.
   @discardableResult
   func usableTip() throws -> String? {
-    let isPlain = !name.hasPrefix("-") && !name.hasPrefix("refs/") && name != "HEAD"
+    let isPlain = !name.hasPrefix("-") && !name.hasPrefix("refs/") && !["HEAD", "@"].contains(name)
     guard isPlain,
       try run(
         ["check-ref-format", "--branch", name], to: "check the name of the branch",
@@ -79,19 +87,28 @@ struct PublishedBranch {
         path: name, reason: "This is not the name of a branch. Use a name such as gh-pages.")
     }
     _ = try run(["rev-parse", "--git-dir"], to: "find the checkout whose branch is published to")
+    try requireNoSymbolicReference()
     if let place = try checkout() {
       throw CommandError.file(
         path: name,
         reason: "This branch is checked out in \"\(place)\". Publish to another one.")
     }
+    if let file = try operation() {
+      throw CommandError.file(
+        path: name,
+        reason: "A rebase or bisection of this branch is not finished, according to \"\(file)\". "
+          + "Finish it, or publish to another one.")
+    }
     let tip = try run(
       ["rev-parse", "--verify", "--quiet", "refs/heads/\(name)"], to: "read the branch",
       allowing: [1])
     guard let tip else { return nil }
-    guard try digests(of: tip).contains("index.html") else {
+    guard try list(of: tip) != nil else {
       throw CommandError.file(
         path: name,
-        reason: "This branch is not a published site, and publishing would replace its files. "
+        reason:
+          "This branch is not a published site: it has no \(FileList.name) of one. Publishing "
+          + "would replace its files. "
           + "Publish to a new branch, such as gh-pages.")
     }
     return tip
@@ -108,19 +125,47 @@ struct PublishedBranch {
     return nil
   }
 
-  /// The paths in a commit's list of digests, which a published site has.
-  private func digests(of commit: String) throws -> Set<String> {
-    let list = try run(
-      ["cat-file", "blob", "\(commit):SHA256SUMS"], to: "read the branch", allowing: [128])
-    // A digest has 64 digits.
-    return Set((list ?? "").split(separator: "\n").map { String($0.dropFirst(66)) })
+  /// Setting such a branch would set the one that it stands for, which may be checked out.
+  private func requireNoSymbolicReference() throws {
+    let target = try run(
+      ["symbolic-ref", "--quiet", "refs/heads/\(name)"], to: "read the branch", allowing: [1, 128])
+    guard let target else { return }
+    throw CommandError.file(
+      path: name,
+      reason: "This branch is another name of \"\(target)\". Publish to a branch that is none.")
+  }
+
+  /// The file in which a rebase or a bisection, in any work tree, keeps the branch until its end; nil if
+  /// there is none.
+  private func operation() throws -> String? {
+    var common = try run(["rev-parse", "--git-common-dir"], to: "find the work trees")
+    if !common.hasPrefix("/") { common = "\(root)/\(common)" }
+    let others = "\(common)/worktrees"
+    let folders =
+      [common] + (isFolder(others) ? try folderNames(others).map { "\(others)/\($0)" } : [])
+    let files = [
+      "rebase-merge/head-name", "rebase-apply/head-name", "rebase-merge/update-refs",
+      "BISECT_START",
+    ]
+    return try folders.flatMap { folder in files.map { "\(folder)/\($0)" } }.first { file in
+      guard FileManager.default.fileExists(atPath: file) else { return false }
+      let lines = String(decoding: try fileBytes(file), as: UTF8.self).split(separator: "\n")
+      return lines.contains { $0 == name || $0 == "refs/heads/\(name)" }
+    }
+  }
+
+  /// The list that publishing writes to a branch; nil if a commit has none.
+  private func list(of commit: String) throws -> FileList? {
+    let text = try run(
+      ["cat-file", "blob", "\(commit):\(FileList.name)"], to: "read the branch", allowing: [128])
+    return text.flatMap { FileList(Array($0.utf8), in: .branch) }
   }
 
   /// The files of a commit that are kept.
   private func entries(of commit: String, except new: Set<String>) throws -> [Entry] {
-    let ours = try digests(of: commit).union(new).union(["SHA256SUMS"])
+    let ours = new.union(try list(of: commit)?.paths ?? [])
     let list = try run(["ls-tree", "-r", "-z", commit], to: "read the branch")
-    return list.split(separator: "\0").compactMap { line in
+    return try list.split(separator: "\0").compactMap { line in
       // Mode, type and hash, and after a tab the path.
       let parts = line.split(separator: "\t", maxSplits: 1)
       let words = parts[0].split(separator: " ")
@@ -129,6 +174,13 @@ struct PublishedBranch {
       guard !ours.contains(entry.path),
         (Self.alwaysKept + keep).contains(where: { Self.matches(entry.path, $0) })
       else { return nil }
+      // What was no UTF-8 has become this character, and could only be kept under another name.
+      guard !entry.path.contains("\u{FFFD}") else {
+        throw CommandError.file(
+          path: name,
+          reason: "The file \"\(entry.path)\" on this branch cannot be kept, since its name is not "
+            + "UTF-8. Rename it there, or remove it.")
+      }
       return entry
     }
   }
