@@ -95,7 +95,7 @@ struct PublishTests {
         cmp '\(tool.folder)/before' '\(tool.folder)/after'
         """)
     #expect(result.exitCode == 0, "\(result.errors)")
-    #expect(result.output.contains("changed: SHA256SUMS method.html method.md \n"))
+    #expect(result.output.contains("changed: .parallax-files SHA256SUMS method.html method.md \n"))
     #expect(result.output.contains("jekyll: .nojekyll"))
     #expect(result.output.contains("reflog: Publish the report"))
   }

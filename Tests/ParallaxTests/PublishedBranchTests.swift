@@ -113,8 +113,7 @@ struct PublishedBranchTests {
 
   @Test(arguments: [
     "git checkout -q pages; echo y > y; git add y; git commit -q -m y; git rebase -q -x false HEAD~1",
-    "git checkout -q pages; echo y > y; git add y; git commit -q -m y; git format-patch -q -1; "
-      + "git rebase -q --apply -x false HEAD~1; mkdir -p \"$(git rev-parse --git-dir)/rebase-apply\"; "
+    "mkdir \"$(git rev-parse --git-dir)/rebase-apply\"; "
       + "echo refs/heads/pages > \"$(git rev-parse --git-dir)/rebase-apply/head-name\"",
     "git checkout -q pages; git bisect start; git checkout -q --detach",
   ]) func aBranchInTheMiddleOfAnOperationIsRefused(operation: String) throws {
