@@ -3,11 +3,13 @@ import BenchmarkModel
 /// The list of the files that we wrote to a place, which says by their digests whether they are still
 /// as we wrote them.
 package struct FileList: Equatable, Sendable {
-  /// Where a list lies. Each has a first line that no other program writes, and no other place has.
+  /// Where a list lies.
+  ///
+  /// Each has a first line that no other program writes, and no other place has.
   package enum Place: String, Sendable {
     case folder = "# Files that Parallax wrote to this folder and replaces there"
     case branch =
-      "# Files that Parallax published on this branch, which holds nothing else but what is kept"
+      "# Files that Parallax published to this branch and replaces there"
   }
 
   /// The name of the file with the list.
@@ -15,8 +17,9 @@ package struct FileList: Equatable, Sendable {
   /// How the line of the note begins, as no line of a file does.
   private static let noteMark = "note "
 
-  /// The digests of each file by its path. A write that was killed leaves some files with the old
-  /// digest and some with the new one.
+  /// The digests of each file by its path.
+  ///
+  /// A write that was killed leaves some files with the old digest and some with the new one.
   var digests: [String: Set<String>] = [:]
   var note: String?
 

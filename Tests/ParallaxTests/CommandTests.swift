@@ -127,7 +127,7 @@ struct CommandTests {
     #expect(lines.contains("kept: 1 1"))
     let names = try #require(lines.first { $0.hasPrefix("names: ") })
     #expect(names.contains("index.html") && names.contains("results.sqlite"))
-    #expect(!names.contains("Workloads") && !names.contains(".parallax-files"))
+    #expect(!names.contains("Workloads"))
   }
 
   @Test(arguments: [

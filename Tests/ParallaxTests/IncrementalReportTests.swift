@@ -32,9 +32,15 @@ struct IncrementalReportTests {
     #expect(result.exitCode == 0, "\(result.errors)")
   }
 
-  @Test func editedAndMissingPagesComeBack() throws {
+  @Test func missingPagesComeBackAndEditedOnesAreKept() throws {
     let tool = try reported()
     try shell(tool, "cp -r report whole; printf x >> report/method.html; rm report/style.css")
+    let result = try tool.run(
+      "report", "--db", tool.database, "--out", "\(tool.folder)/report", "--templates",
+      "\(tool.folder)/templates")
+    #expect(result.exitCode == 1)
+    #expect(result.errors.contains("/report/method.html\" was changed since"), "\(result.errors)")
+    try shell(tool, "grep -q 'x$' report/method.html; rm report/method.html")
     #expect(try isUnchanged(tool) == false)
     try shell(tool, "diff -r report whole")
     #expect(try isUnchanged(tool) == true)
