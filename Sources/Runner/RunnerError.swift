@@ -13,8 +13,8 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownWorkload(name: String, nearest: String?, allowed: [String])
   /// No runtime has this name.
   case unknownRuntime(name: String, nearest: String?, allowed: [String])
-  /// The number of trials is below 1.
-  case tooFewTrials(Int)
+  /// The number of trials per case is below 1 or above ``Plan/maximumTrials``.
+  case badTrialCount(Int)
   /// The plan has fewer sizes of workloads than shards.
   case tooManyShards(count: Int, groups: Int)
   /// The stored parameters of a case do not fit its workload.
@@ -39,8 +39,9 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
       return Self.unknown("workload", name, nearest, allowed)
     case .unknownRuntime(let name, let nearest, let allowed):
       return Self.unknown("runtime", name, nearest, allowed)
-    case .tooFewTrials(let count):
-      return "The number of trials is \(count). It must be at least 1."
+    case .badTrialCount(let count):
+      return "The number of trials is \(count). It must be at least 1 and at most "
+        + "\(Plan.maximumTrials)."
     case .tooManyShards(let count, let groups):
       return "The plan cannot be divided into \(count) shards: a workload at one size stays whole, "
         + "and there are \(groups) of these. Use at most \(groups) shards."
