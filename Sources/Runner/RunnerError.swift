@@ -103,6 +103,8 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
   case noClosingLine
   /// The iterations together took longer than their process ran.
   case longerThanProcess(processNanoseconds: UInt64)
+  /// The iterations together used more processor time than the kernel counted for their process.
+  case moreThanCounted(processorNanoseconds: UInt64)
 
   /// What is wrong and what is expected, as a sentence.
   package var description: String {
@@ -129,6 +131,9 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
       "the closing line {\"protocol\":\(TrialLine.protocolVersion),…} is missing."
     case .longerThanProcess(let processNanoseconds):
       "the iterations took longer than the \(processNanoseconds) ns that the process ran."
+    case .moreThanCounted(let processorNanoseconds):
+      "the iterations used more processor time than the \(processorNanoseconds) ns that the kernel "
+        + "counted for the process."
     }
   }
 }
