@@ -27,24 +27,41 @@ struct DatabaseFile {
     try requirePlace()
     let connection = try openConnection()
     let newest = Schema.newestVersion(after: migrations)
-    let isOlder = try connection.inDatabase { try identify($0) < newest }
+    let isOlder = try connection.read { try identify($0) < newest }
     if isOlder, access == .readOnly { return try privateCopy(of: connection) }
-    try connection.inDatabase { connection in
-      guard access != .readOnly else { return }
-      // SQLite silently opens a file read-only when it may not write it.
-      guard sqlite3_db_readonly(connection.sqliteConnection, "main") == 0 else {
-        throw FileProblem.cannotWrite(reason: "it is write-protected")
-      }
-      // Readers and the writer do not wait for one another. Where the file system does not support
-      // it, SQLite keeps its rollback journal, which is as safe.
-      try connection.execute(sql: "PRAGMA journal_mode = WAL")
-      // A commit returns only when it has reached the disk.
-      try connection.execute(sql: "PRAGMA synchronous = FULL")
-      // A journal that grew because of a long reader shrinks when SQLite starts it over.
-      try connection.execute(sql: "PRAGMA journal_size_limit = \(Self.journalBytes)")
-      try Schema.migrate(connection, with: migrations)
-    }
+    if access == .readOnly { return connection }
+    try untilUnlocked { try connection.inDatabase(prepareForWriting) }
     return connection
+  }
+
+  private func prepareForWriting(_ connection: Database) throws {
+    // SQLite silently opens a file read-only when it may not write it.
+    guard sqlite3_db_readonly(connection.sqliteConnection, "main") == 0 else {
+      throw FileProblem.cannotWrite(reason: "it is write-protected")
+    }
+    // Readers and the writer do not wait for one another. Where the file system does not support
+    // it, SQLite keeps its rollback journal, which is as safe.
+    try connection.execute(sql: "PRAGMA journal_mode = WAL")
+    // A commit returns only when it has reached the disk.
+    try connection.execute(sql: "PRAGMA synchronous = FULL")
+    // A journal that grew because of a long reader shrinks when SQLite starts it over.
+    try connection.execute(sql: "PRAGMA journal_size_limit = \(Self.journalBytes)")
+    try Schema.migrate(connection, with: migrations)
+  }
+
+  /// Repeats a step for which SQLite itself does not wait: it refuses the change to WAL at once while
+  /// another program creates the database.
+  private func untilUnlocked(_ step: () throws -> Void) throws {
+    let wait = lockWait ?? LockWait { [busyTimeout] in $0 < busyTimeout }
+    var tries = 0
+    while true {
+      do {
+        return try step()
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        guard wait.wait(after: tries) else { throw error }
+        tries += 1
+      }
+    }
   }
 
   /// A private copy of the file, migrated.
@@ -53,7 +70,7 @@ struct DatabaseFile {
   func privateCopy(check: (Database, Int) throws -> Void) throws -> DatabaseQueue {
     try requirePlace()
     let file = try openConnection()
-    _ = try file.inDatabase(identify)
+    _ = try file.read(identify)
     return try privateCopy(of: file, check: check)
   }
 

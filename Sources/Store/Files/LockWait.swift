@@ -13,16 +13,19 @@ package final class LockWait: Sendable {
   }
 
   /// What SQLite calls each time it finds the database locked.
-  var busyMode: Database.BusyMode {
-    .callback { tries in
-      let elapsed = self.start.withLock { start in
-        if tries == 0 { start = .now }
-        return .now - start
-      }
-      guard self.goesOn(elapsed) else { return false }
-      // Short at first, since most transactions take a few milliseconds.
-      usleep(tries < 20 ? 5_000 : 100_000)
-      return true
+  var busyMode: Database.BusyMode { .callback(wait) }
+
+  /// Waits a moment before the next try; false when the waiting is over.
+  ///
+  /// - Parameter tries: The number of tries since the database was found locked.
+  func wait(after tries: Int) -> Bool {
+    let elapsed = start.withLock { start in
+      if tries == 0 { start = .now }
+      return .now - start
     }
+    guard goesOn(elapsed) else { return false }
+    // Short at first, since most transactions take a few milliseconds.
+    usleep(tries < 20 ? 5_000 : 100_000)
+    return true
   }
 }
