@@ -12,7 +12,7 @@ package final class FileReader {
     try self.init(name, descriptor: fcntl(descriptor, F_DUPFD_CLOEXEC, 0))
   }
 
-  private init(_ path: String, descriptor: Int32) throws(FileError) {
+  fileprivate init(_ path: String, descriptor: Int32) throws(FileError) {
     self.path = path
     self.descriptor = descriptor
     if descriptor < 0 { throw FileError(path: path, action: .read, reason: .last) }
@@ -77,9 +77,13 @@ package func canonicalPath(_ path: String) -> String? {
   return String(cString: real)
 }
 
-/// The bytes of a whole file, which may be one of `/proc`, whose size is not known in advance.
+/// The bytes of a whole regular file, which may be one of `/proc`, whose size is not known in advance.
 package func fileBytes(_ path: String) throws(FileError) -> [UInt8] {
-  let reader = try FileReader(path)
+  // A pipe without a writer would otherwise keep `open` waiting.
+  let reader = try FileReader(path, descriptor: open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
+  if let kind = reader.kind, kind != .file, kind != .folder {
+    throw FileError(path: path, action: .read, reason: .notRegular(kind))
+  }
   var bytes: [UInt8] = []
   while let piece = try reader.next(1 << 16) { bytes += piece }
   return bytes

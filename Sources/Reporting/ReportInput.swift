@@ -24,14 +24,17 @@ package struct ReportInput: Sendable {
   package var keepsContradicted: Bool
   /// Notes on runs, oldest first, by the run's identifier.
   package var notes: [String: [String]]
-  /// What of the database cannot be used and is left out, and why, in sentences.
-  package var unusable: [String]
+  /// The runs that cannot be used and are left out, and why, in sentences.
+  package var unusableRuns: [String]
+  /// The published numbers that cannot be used and are left out, and why, in sentences.
+  package var unusableReferences: [String]
 
   package init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
     sources: [Source] = [], claims: [Claim] = [], certificates: [Certificate] = [],
     queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
-    keepsContradicted: Bool = false, unusable: [String] = []
+    keepsContradicted: Bool = false, unusableRuns: [String] = [],
+    unusableReferences: [String] = []
   ) {
     self.toolVersion = toolVersion
     self.workloads = workloads
@@ -43,11 +46,21 @@ package struct ReportInput: Sendable {
     self.downloads = downloads
     self.keepsContradicted = keepsContradicted
     self.notes = notes
-    self.unusable = unusable
+    self.unusableRuns = unusableRuns
+    self.unusableReferences = unusableReferences
   }
 }
 
 extension ReportInput {
+  /// All that is left out, in sentences.
+  var unusable: [String] { unusableRuns + unusableReferences }
+
+  /// What is said where there is no run to show.
+  var absence: String {
+    unusableRuns.isEmpty
+      ? "Nothing has been measured yet." : "No run of the database can be used."
+  }
+
   /// How far to trust each source, by its id.
   var trust: [String: Source.Trust] {
     Dictionary(sources.map { ($0.id, $0.trust) }) { first, _ in first }

@@ -13,8 +13,8 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownWorkload(name: String, nearest: String?, allowed: [String])
   /// No runtime has this name.
   case unknownRuntime(name: String, nearest: String?, allowed: [String])
-  /// The number of trials is below 1.
-  case tooFewTrials(Int)
+  /// The number of trials per case is below 1 or above ``Plan/maximumTrials``.
+  case badTrialCount(Int)
   /// The plan has fewer sizes of workloads than shards.
   case tooManyShards(count: Int, groups: Int)
   /// The stored parameters of a case do not fit its workload.
@@ -39,8 +39,9 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
       return Self.unknown("workload", name, nearest, allowed)
     case .unknownRuntime(let name, let nearest, let allowed):
       return Self.unknown("runtime", name, nearest, allowed)
-    case .tooFewTrials(let count):
-      return "The number of trials is \(count). It must be at least 1."
+    case .badTrialCount(let count):
+      return "The number of trials is \(count). It must be at least 1 and at most "
+        + "\(Plan.maximumTrials)."
     case .tooManyShards(let count, let groups):
       return "The plan cannot be divided into \(count) shards: a workload at one size stays whole, "
         + "and there are \(groups) of these. Use at most \(groups) shards."
@@ -102,6 +103,8 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
   case noClosingLine
   /// The iterations together took longer than their process ran.
   case longerThanProcess(processNanoseconds: UInt64)
+  /// The iterations together used more processor time than the kernel counted for their process.
+  case moreThanCounted(processorNanoseconds: UInt64)
 
   /// What is wrong and what is expected, as a sentence.
   package var description: String {
@@ -128,6 +131,9 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
       "the closing line {\"protocol\":\(TrialLine.protocolVersion),…} is missing."
     case .longerThanProcess(let processNanoseconds):
       "the iterations took longer than the \(processNanoseconds) ns that the process ran."
+    case .moreThanCounted(let processorNanoseconds):
+      "the iterations used more processor time than the \(processorNanoseconds) ns that the kernel "
+        + "counted for the process."
     }
   }
 }

@@ -138,7 +138,8 @@ extension StoreError {
     switch StoreError(error, path: path) {
     case .file(.diskFull, _):
       self = .file(.cannotStage(reason: "the disk is too full for it"), path: path)
-    case .file(.cannotWrite(let reason), _), .file(.cannotOpen(let reason), _):
+    case .file(.cannotWrite(let reason), _), .file(.cannotOpen(let reason), _),
+      .file(.noRoom(let reason), _):
       self = .file(.cannotStage(reason: reason), path: path)
     case let other: self = other
     }

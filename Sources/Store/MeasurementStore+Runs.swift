@@ -48,11 +48,11 @@ extension MeasurementStore {
     }
   }
 
-  /// Why runs and references are left out of every list and report, a sentence for each.
-  package func unusableRows() throws(StoreError) -> [String] {
+  /// Why runs are left out of every list and report, a sentence for each.
+  package func unusableRuns() throws(StoreError) -> [String] {
     try reading { connection in
       let ids = try Int64.fetchAll(connection, sql: "SELECT id FROM run ORDER BY startedAt, uuid")
-      var reasons: [String] = try ids.compactMap { id in
+      return try ids.compactMap { id in
         do {
           _ = try connection.run(id)
           return nil
@@ -60,6 +60,13 @@ extension MeasurementStore {
           return "\(fault). That run is left out."
         }
       }
+    }
+  }
+
+  /// Why references are left out of every report, a sentence for each.
+  package func unusableReferences() throws(StoreError) -> [String] {
+    try reading { connection in
+      var reasons: [String] = []
       for table in ["source", "reference", "referenceParameter"] {
         try connection.forEachRowFault(in: table) { reasons.append("\($0). It is left out.") }
       }

@@ -28,8 +28,7 @@ extension StoreError {
     case .SQLITE_READONLY, .SQLITE_PERM: self = .file(.cannotWrite(reason: reason), path: path)
     case .SQLITE_CANTOPEN: self = .file(.cannotOpen(reason: reason), path: path)
     case .SQLITE_IOERR where error.isRefusedWrite:
-      let causes = "the disk, a quota or a limit of file sizes may be full"
-      self = .file(.cannotWrite(reason: "\(reason); \(causes)"), path: path)
+      self = .file(.noRoom(reason: reason), path: path)
     default: self = .file(.failed(reason: reason), path: path)
     }
   }

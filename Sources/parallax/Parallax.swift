@@ -33,7 +33,8 @@ struct Parallax: ParsableCommand {
     StandardStreams.requireDescriptors()
     let arguments = joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst()))
     do {
-      if let name = arguments.first { try checkSubcommand(name) }
+      try requireText()
+      if let name = arguments.first(where: { $0 != "help" }) { try checkSubcommand(name) }
       var command = try parseAsRoot(arguments)
       do { try command.run() } catch let error as ValidationError {
         end(error, message: usageMessage(error, of: type(of: command)))
@@ -68,9 +69,22 @@ struct Parallax: ParsableCommand {
 
   /// The parser knows only subcommands that exist.
   private static func checkSubcommand(_ name: String) throws {
-    let names = configuration.subcommands.map { $0._commandName } + ["help"]
-    if !name.hasPrefix("-"), !names.contains(name) {
-      throw unknownName("subcommand", name, among: names)
+    let subcommands = configuration.subcommands
+    guard !name.hasPrefix("-"), !subcommands.contains(where: { $0._commandName == name }) else {
+      return
+    }
+    let shown = subcommands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
+    throw unknownName("subcommand", name, among: shown + ["help"])
+  }
+
+  /// Makes sure that every argument is UTF-8: Swift's strings have U+FFFD instead of other bytes.
+  private static func requireText() throws {
+    for index in 0..<Int(CommandLine.argc) {
+      guard let argument = CommandLine.unsafeArgv[index] else { break }
+      guard String(validatingCString: argument) == nil else { continue }
+      throw ValidationError(
+        "\"\(CommandLine.arguments[index])\" is not UTF-8 text. Write the argument in UTF-8; a file "
+          + "with another name can be renamed, or named by a link.")
     }
   }
 
@@ -110,6 +124,13 @@ extension MeasurementStore {
       try makeFolder(String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)))
     }
     try self.init(path: path, access: .create, lockWait: lockWait)
+  }
+
+  /// Says on standard error which runs and published numbers are left out, and why.
+  func warnOfUnusableRows() throws {
+    for reason in try unusableRuns() + unusableReferences() {
+      writeError(wrapped("Warning: \(reason)") + "\n")
+    }
   }
 }
 

@@ -1,6 +1,8 @@
 import FoundationEssentials
 import Testing
 
+@testable import Store
+
 extension BuiltTool {
   /// Creates a source tree with copies of the templates and of the runtimes' files, which a test may
   /// change, and links to the rest; returns its folder.
@@ -57,10 +59,69 @@ struct ReportTreeTests {
     let reported = try run(report)
     #expect(reported.exitCode == 0, "\(reported.errors)")
     #expect(
-      reported.errors.contains("Warning: The report leaves out the query gone."),
+      reported.errors.contains("Warning: The report leaves out templates/queries/gone.sql."),
       "\(reported.errors)")
     let page = try String(contentsOfFile: "\(tool.folder)/out/data.md", encoding: .utf8)
     #expect(page.contains("Slowest cases") && !page.contains("What is gone?"))
+  }
+
+  /// One tree has all of them, since a report takes seconds.
+  @Test func queriesThatCannotBeReadOrHaveNoEndAreLeftOutOfTheReport() throws {
+    let header = "-- title: Odd\n-- question: What is odd?\n"
+    try write(header + "-- param a wrong: b\nSELECT :a\n", to: "templates/queries/typed.sql")
+    try write("", to: "templates/queries/empty.sql")
+    try Data([0x2D, 0x2D, 0xFF]).write(to: URL(filePath: "\(tree)/templates/queries/bytes.sql"))
+    try write(
+      header + "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i FROM n\n",
+      to: "templates/queries/endless.sql")
+    let reported = try run(report)
+    #expect(reported.exitCode == 0, "\(reported.errors)")
+    let errors = reported.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for (name, problem) in [
+      ("typed", "templates/queries/typed.sql:3: \"wrong\" is not a type"),
+      ("empty", "templates/queries/empty.sql:1: \"-- title: …\" is missing"),
+      ("bytes", "\"templates/queries/bytes.sql\": It is not UTF-8 text."),
+      ("endless", "The query of \"templates/queries/endless.sql\" took longer than 2.0 seconds"),
+    ] {
+      let warning = "Warning: The report leaves out templates/queries/\(name).sql. \(problem)"
+      #expect(errors.contains(warning), "\(errors)")
+    }
+    let page = try String(contentsOfFile: "\(tool.folder)/out/data.md", encoding: .utf8)
+    #expect(page.contains("Slowest cases") && !page.contains("What is odd?"))
+  }
+
+  @Test(arguments: ["queries/zz.sql", "claims/zz.json"])
+  func aPipeInTheTreeIsAnErrorAtOnce(path: String) throws {
+    let made = try tool.run(shell: "mkfifo '\(tree)/templates/\(path)'")
+    try #require(made.exitCode == 0, "\(made.errors)")
+    let list = path.hasPrefix("queries") ? "list queries" : "list claims"
+    for command in [list, "check --without-answers", report] {
+      let result = try run(command)
+      #expect(result.exitCode == 1)
+      let text = result.output + result.errors
+      #expect(text.contains("zz."), "\(command): \(text)")
+      #expect(text.contains("it is a pipe, not a regular file"), "\(command): \(text)")
+    }
+  }
+
+  /// What is missing from a result is said beside it.
+  @Test func aRunThatCannotBeUsedIsNamedWhereverItIsLeftOut() throws {
+    let id = try tool.value("SELECT uuid FROM run")
+    try MeasurementStore(path: tool.database, access: .open).execute(
+      "PRAGMA ignore_check_constraints = ON; UPDATE run SET startedAt = 'x'")
+    for (command, code) in [
+      ("export --db '\(tool.database)'", Int32(0)), (report, 0),
+      ("compare latest --db '\(tool.database)'", 1), ("list runs --db '\(tool.database)'", 0),
+    ] {
+      let result = try run(command)
+      #expect(result.exitCode == code, "\(command): \(result.errors)")
+      let errors = result.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(errors.contains("Warning: run.startedAt of run \(id)"), "\(command): \(errors)")
+    }
+    let page = try String(contentsOfFile: "\(tool.folder)/out/index.md", encoding: .utf8)
+    #expect(page.contains("No run of the database can be used."))
+    #expect(page.contains("**Left out:** run.startedAt of run"))
+    #expect(!page.contains("Nothing has been measured yet"))
   }
 
   @Test(arguments: [

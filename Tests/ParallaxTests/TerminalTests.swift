@@ -33,7 +33,9 @@ struct TerminalTests {
     #expect(try parseShare(text) == share)
   }
 
-  @Test(arguments: ["5", "0", "0%", "100%", "-5%", "", "%", "five", "nan", "inf%"])
+  @Test(arguments: [
+    "5", "0", "0%", "100%", "-5%", "", "%", "five", "nan", "inf%", "1e-300", "0.00000001%",
+  ])
   func otherSharesAreRefused(text: String) {
     #expect(throws: ValidationError.self) { try parseShare(text) }
   }

@@ -72,11 +72,17 @@ struct VisibleTextTests {
         == "{\n  \"a\" : \"\\u009bé\\u2028\"\n}\n")
   }
 
-  @Test func aLogGetsALineNowAndThen() {
-    var line = ProgressLine(isTerminal: false, pause: .zero)
-    #expect(line.due("3/7  ping-pong\u{1B}  2 s left") == "3/7  ping-pong\\u{1B}  2 s left")
-    var patient = ProgressLine(isTerminal: false)
-    #expect(patient.due("3/7") == nil)
+  /// The trial of a line can take longer than the pause between lines.
+  @Test func aLogGetsALineNowAndThen() async {
+    var line: ProgressLine?
+    let lines = AsyncStream { stream in
+      line = ProgressLine(isTerminal: false, pause: .milliseconds(5)) { stream.yield($0) }
+    }
+    line?.show("3/7  ", "ping-pong\u{1B}", "  2 s left")
+    var seen: [String] = []
+    for await text in lines.prefix(3) { seen.append(text) }
+    #expect(seen == Array(repeating: "3/7  ping-pong\\u{1B}  2 s left\n", count: 3))
+    line = nil
   }
 
   @Test(arguments: [

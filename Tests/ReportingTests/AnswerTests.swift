@@ -27,6 +27,13 @@ struct AnswerTests {
       ])
   }
 
+  @Test func thatNoRunCanBeUsedIsSaidSo() throws {
+    var input = ReportInput(toolVersion: "0.1.0", workloads: [fixtureWorkload()])
+    input.unusableRuns = ["run.seed of run 0a is 'x'. That run is left out."]
+    #expect(
+      try Report(input).answer == ["No run of the database can be used. There is no answer."])
+  }
+
   @Test func refusalIsAResultWithItsCount() throws {
     let size = tasks(100_000)
     let sentences = try answer([

@@ -44,6 +44,12 @@ import Testing
       (good.replacing("1000", with: "99999999999999999999999"), "line 1 of standard output"),
       (good.replacing("1000", with: "-1000"), "line 1 of standard output"),
       (good.replacing("1000", with: "NaN"), "line 1 of standard output"),
+      (
+        good.replacing("1000,", with: "1000,\"processorNanoseconds\":9007199254740992,"),
+        "the iterations used more processor time than the "
+      ),
+      (good.replacing("4096", with: "0"), "\"peakResidentBytes\" must be above 0"),
+      (good.replacing("4096", with: "9007199254740992"), "\"peakResidentBytes\" must be above 0"),
       (closing, "0 iterations instead of 1"),
       ("\(iteration)\n\(good)", "2 iterations instead of 1"),
       ("\(good)\nexec yes", "printed more than 16777216 bytes and was killed"),

@@ -255,7 +255,7 @@ import Testing
   @Test func eachTroubleIsNamedWithItsRemedy() {
     #expect(
       warnings(load: 2.01, isDirty: true, governor: "powersave", isDebugBuild: true) == [
-        "busyMachine: The machine was busy when the run began: load 2.01 on 4 cores. "
+        "busyMachine: The machine was busy with other work: load 2.01 on 4 cores. "
           + "Times can be too long; end other work or wait, and measure again.",
         "debugBuild: The Swift programs are debug builds, so their times mean nothing. "
           + "Build with: make build",

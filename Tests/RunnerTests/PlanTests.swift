@@ -96,7 +96,8 @@ import WorkloadKit
           + "Allowed: \(repositoryRuntimes.runtimes.map(\.id).joined(separator: ", ")), "
           + "swift-dispatch:blocking"
       ),
-      ([], [], 0, "The number of trials is 0. It must be at least 1."),
+      ([], [], 0, "The number of trials is 0. It must be at least 1 and at most 10000."),
+      ([], [], .max, "The number of trials is \(Int.max). It must be at least"),
     ]
   )
   func wrongWords(

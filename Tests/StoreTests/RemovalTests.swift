@@ -107,11 +107,11 @@ import Testing
     try store.execute(
       "PRAGMA ignore_check_constraints = ON; UPDATE run SET seed = 'x' WHERE id = 1")
     #expect(try store.runs().map(\.id) == [otherRunID])
-    #expect(try store.unusableRows().count == 1)
+    #expect(try store.unusableRuns().count == 1)
     #expect(throws: StoreError.self) { try store.run(runID) }
     #expect(try store.identifier(ofRun: "0a1b") == runID)
     #expect(try chosen(RunChoice(ids: [runID])) == [runID])
     try store.remove([runID], at: startedAt)
-    #expect(try store.unusableRows() == [])
+    #expect(try store.unusableRuns() == [])
   }
 }

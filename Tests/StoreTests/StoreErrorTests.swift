@@ -45,6 +45,11 @@ import Testing
         + "folder, or use another with `--db FILE`."
     ),
     (
+      .noRoom(reason: "disk I/O error"),
+      "\"r.sqlite\" or a file beside it cannot be written: disk I/O error. The disk or a quota may be "
+        + "full, or the file size limit of the shell (ulimit -f) too small: make room or raise the limit."
+    ),
+    (
       .locked,
       "\"r.sqlite\" is in use by another program. Try again when it has finished."
     ),

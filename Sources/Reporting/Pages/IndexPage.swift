@@ -21,6 +21,8 @@ struct IndexPage: Encodable, Sendable {
   var overview: Table?
   /// What the answer does not cover.
   var caveats: [Sentence]
+  /// The runs that cannot be used, in sentences.
+  var unusable: [String]
   var memory: [Memory]
   var tallies: [RuntimeTally]
   /// How many claims have which verdict; nil without claims.
@@ -58,9 +60,9 @@ extension IndexPage {
     let others = claims.filter { !$0.claim.isOwn }
     let overviewChart = OverviewChart(rankings).chart
     let context = IndexPage(
-      measured: measuredText(results), tally: RuntimeTally.table(rankings),
+      measured: measuredText(results, input), tally: RuntimeTally.table(rankings),
       overviewChart: overviewChart.map(ChartImage.init), overview: overview(rankings),
-      caveats: caveats(results),
+      caveats: caveats(results, input), unusable: input.unusableRuns,
       memory: charted.map(\.memory),
       tallies: RuntimeTally.all(rankings),
       claims: others.isEmpty ? nil : ClaimsPage.summary(others),
@@ -98,9 +100,12 @@ extension IndexPage {
     return cell
   }
 
-  private static func caveats(_ results: [WorkloadResult]) -> [Sentence] {
+  private static func caveats(_ results: [WorkloadResult], _ input: ReportInput) -> [Sentence] {
     guard results.allSatisfy(\.cases.isEmpty) else {
       return Caveats(results: results).sentences
+    }
+    guard input.unusableRuns.isEmpty else {
+      return [Sentence(text: "\(input.absence) There is no answer.")]
     }
     return [
       Sentence(
@@ -125,11 +130,11 @@ extension IndexPage {
     return (memory, chart)
   }
 
-  private static func measuredText(_ results: [WorkloadResult]) -> String {
+  private static func measuredText(_ results: [WorkloadResult], _ input: ReportInput) -> String {
     let runs = results.compactMap(\.workload.run)
     guard let newest = runs.max(by: { $0.startedAt < $1.startedAt }),
       let oldest = runs.min(by: { $0.startedAt < $1.startedAt })
-    else { return "Nothing has been measured yet." }
+    else { return input.absence }
     let (first, last) = (dateText(oldest.startedAt), dateText(newest.startedAt))
     let time = first == last ? "on \(last)" : "from \(first) to \(last)"
     let machines = Set(runs.map(\.machine).map(machineText))

@@ -54,7 +54,7 @@ extension MachinesPage {
       return entry
     }
     let context = MachinesPage(
-      entries: entries, absence: entries.isEmpty ? "Nothing has been measured yet." : nil,
+      entries: entries, absence: entries.isEmpty ? input.absence : nil,
       unusable: input.unusable)
     return ReportPage(
       name: "machines", title: "Machines",

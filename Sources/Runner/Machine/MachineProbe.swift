@@ -64,6 +64,9 @@ package struct MachineProbe: Sendable {
 extension MachineProbe {
   private var memoryBytes: Int? { kibibytes("MemTotal") }
 
+  /// The memory and the swap of the whole machine, in bytes; nil if unknown.
+  var memoryAndSwapBytes: Int? { memoryBytes.map { $0 + (kibibytes("SwapTotal") ?? 0) } }
+
   private var operatingSystem: String? {
     lines("etc/os-release").first { $0.hasPrefix("PRETTY_NAME=") }.map {
       $0.dropFirst("PRETTY_NAME=".count).filter { $0 != "\"" }

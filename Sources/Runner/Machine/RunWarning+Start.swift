@@ -45,8 +45,8 @@ extension RunWarning {
     guard isBusy(load, cores: cores) else { return nil }
     return RunWarning(
       .busyMachine,
-      "The machine was busy when the run began: load \(load) on \(cores) cores. Times can be too "
-        + "long; end other work\(named(busiest)) or wait, and measure again."
+      "The machine was busy with other work: load \(load) on "
+        + "\(cores == 1 ? "1 core" : "\(cores) cores"). Times can be too long; end other work\(named(busiest)) or wait, and measure again."
     )
   }
 

@@ -13,6 +13,9 @@ package import WorkloadKit
 /// A missing implementation appears once per case, in the first block. Its trial starts nothing
 /// and records why, so nothing is left out silently.
 package struct Plan: Sendable, Equatable {
+  /// The maximum number of trials per case: a plan is held in memory and stored whole.
+  package static let maximumTrials = 10_000
+
   package let preset: Preset
   /// The seed of the order.
   package let seed: UInt64
@@ -33,7 +36,7 @@ package struct Plan: Sendable, Equatable {
   ///   - trials: Fresh processes per case; nil for the preset's number.
   ///   - seed: Determines the order.
   ///   - locator: Reports which implementations are available.
-  /// - Throws: `RunnerError.unknownWorkload`, `.unknownRuntime`, `.tooFewTrials`, `.unreadable`.
+  /// - Throws: `RunnerError.unknownWorkload`, `.unknownRuntime`, `.badTrialCount`, `.unreadable`.
   package init(
     preset: Preset,
     workloads: [String] = [],
@@ -42,7 +45,7 @@ package struct Plan: Sendable, Equatable {
     seed: UInt64,
     locator: ProgramLocator
   ) throws(RunnerError) {
-    if let trials, trials < 1 { throw .tooFewTrials(trials) }
+    if let trials, !(1...Self.maximumTrials).contains(trials) { throw .badTrialCount(trials) }
     let all = try locator.implementations()
     try Self.requireKnown(workloads, runtimes, locator.runtimes.runtimes, among: all)
     let usual = Set(locator.runtimes.defaults)

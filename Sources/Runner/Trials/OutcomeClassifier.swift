@@ -12,6 +12,8 @@ struct OutcomeClassifier {
   let repetition: String
   /// The command that builds its program.
   let remedy: String
+  /// The memory and swap of the machine; nil if unknown.
+  var machineBytes: Int?
 
   /// The trial as it is stored.
   ///
@@ -124,7 +126,32 @@ struct OutcomeClassifier {
       }
       leftNanoseconds -= iteration.elapsedNanoseconds
     }
+    try checkProcessorTime(of: transcript, result.usage)
+    if let peak = transcript.closing?.peakResidentBytes,
+      peak == 0 || machineBytes.map({ peak > UInt64($0) }) ?? false
+    {
+      let limit = machineBytes.map { " and at most \($0), what the machine has" } ?? ""
+      throw .badTrialOutput(
+        line: nil, text: nil,
+        .badValue(key: "peakResidentBytes", expected: "above 0\(limit)"))
+    }
     return transcript
+  }
+
+  /// Checks that all iterations used no more processor time than the process; the kernel's count may be
+  /// coarser than a process's clock.
+  private func checkProcessorTime(
+    of transcript: TrialTranscript, _ usage: ResourceUsage
+  ) throws(RunnerError) {
+    let counted = usage.userNanoseconds + usage.systemNanoseconds
+    var left = counted + counted / 4 + 100_000_000
+    for used in transcript.iterations.compactMap(\.processorNanoseconds) {
+      guard used <= left else {
+        throw .badTrialOutput(
+          line: nil, text: nil, .moreThanCounted(processorNanoseconds: counted))
+      }
+      left -= used
+    }
   }
 
   /// Checks every answer, including those of warm-ups; a wrong answer outweighs a later refusal.

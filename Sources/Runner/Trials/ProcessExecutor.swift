@@ -43,6 +43,8 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
   private let cores: Int?
   private let interruption: Interruption?
 
+  private static let machineBytes = MachineProbe().memoryAndSwapBytes
+
   /// Creates an executor.
   ///
   /// - Parameters:
@@ -161,7 +163,8 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     let beside = fixture.map { " beside: \($0.commandText) (which prints the ports)" }
     let classifier = OutcomeClassifier(
       planned: planned, contract: contract, child: child,
-      repetition: command.text + (beside ?? ""), remedy: located.remedy)
+      repetition: command.text + (beside ?? ""), remedy: located.remedy,
+      machineBytes: Self.machineBytes)
     return classifier.trial(
       startedAt: startedAt, result: result, beside: report,
       conditions: TrialConditions(from: before, to: after, usage: result.usage))

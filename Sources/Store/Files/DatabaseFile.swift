@@ -192,10 +192,15 @@ struct DatabaseFile {
     return "file:\(escaped.joined())?immutable=1"
   }
 
+  /// SQLite takes a number of milliseconds that fits into 32 bits.
+  private static let maximumBusySeconds = 2e6
+
   private var configuration: Configuration {
     var configuration = Configuration()
     configuration.readonly = access == .readOnly
-    configuration.busyMode = lockWait?.busyMode ?? .timeout(busyTimeout / .seconds(1))
+    configuration.busyMode =
+      lockWait?.busyMode
+      ?? .timeout(min(busyTimeout / .seconds(1), Self.maximumBusySeconds))
     let isReadOnly = access == .readOnly
     configuration.prepareDatabase { connection in
       // The file's schema may not call functions with side effects, and an inconsistent page is

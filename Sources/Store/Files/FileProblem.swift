@@ -20,6 +20,8 @@ package enum FileProblem: Error, Equatable, Sendable {
   case cannotOpen(reason: String)
   /// The system refuses to write it or its folder.
   case cannotWrite(reason: String)
+  /// The system refused to write more, although the file is open for writing.
+  case noRoom(reason: String)
   /// The temporary file for an import cannot be written.
   case cannotStage(reason: String)
   /// Its name is no longer that of the file that was opened.
@@ -70,6 +72,9 @@ package enum FileProblem: Error, Equatable, Sendable {
     case .cannotWrite(let reason):
       "\"\(path)\" cannot be written: \(reason). "
         + "Check the permissions of the file and its folder, or use another with `--db FILE`."
+    case .noRoom(let reason):
+      "\"\(path)\" or a file beside it cannot be written: \(reason). The disk or a quota may be full, or "
+        + "the file size limit of the shell (ulimit -f) too small: make room or raise the limit."
     case .cannotStage(let reason):
       "The temporary file for an import into \"\(path)\" cannot be written: \(reason). Nothing was "
         + "imported: make room, or name another folder for temporary files with TMPDIR."

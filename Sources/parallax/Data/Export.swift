@@ -43,6 +43,7 @@ struct Export: ParsableCommand {
       let id = try store.run(name).id
       if !runs.contains(id) { runs.append(id) }
     }
+    if runs.isEmpty { try store.warnOfUnusableRows() }
     let exporter = Exporter(store: store, runs: runs.isEmpty ? nil : runs)
     do {
       guard let out else {

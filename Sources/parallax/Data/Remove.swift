@@ -32,7 +32,9 @@ struct Remove: ParsableCommand {
   @Option(help: ArgumentHelp("Only runs with this tag.", valueName: "tag"))
   var tag: String?
 
-  @Option(help: ArgumentHelp("Only runs that started so many days ago: 90d.", valueName: "days"))
+  @Option(
+    help: ArgumentHelp("Only runs that started so many days ago: 90d.", valueName: "days"),
+    transform: Age.init)
   var olderThan: Age?
 
   @Option(
@@ -51,6 +53,7 @@ struct Remove: ParsableCommand {
     guard !runs.isEmpty || tag != nil || olderThan != nil || machine != nil else {
       throw ValidationError("Name runs, or choose them with --tag, --older-than or --machine.")
     }
+    guard tag?.isEmpty != true else { throw ValidationError("--tag is empty.") }
     guard machine?.isEmpty != true else { throw ValidationError("--machine is empty.") }
   }
 
@@ -97,12 +100,12 @@ struct Remove: ParsableCommand {
 }
 
 /// A number of days: `90d`.
-struct Age: ExpressibleByArgument, Equatable {
+struct Age: Equatable {
   let days: Int
 
-  init?(argument: String) {
-    guard argument.hasSuffix("d"), let days = Int(argument.dropLast()), (0...100_000).contains(days)
-    else { return nil }
+  init(_ text: String) throws {
+    guard text.hasSuffix("d"), let days = Int(text.dropLast()), (0...100_000).contains(days)
+    else { throw ValidationError("Write it in days, from 0d to 100000d, for example 90d.") }
     self.days = days
   }
 

@@ -53,7 +53,7 @@ struct Measure: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Fresh processes per case, instead of the preset's number; with --until-interval the "
-        + "maximum per case (default: 40).", valueName: "n"))
+        + "maximum per case (default: 40); at most 10000.", valueName: "n"))
   var trials: Int?
 
   @Option(
@@ -133,9 +133,12 @@ struct Measure: ParsableCommand {
         "--budget needs --until-interval: a plan with fixed counts would end with cases that "
           + "have no trials. Use fewer --trials instead.")
     }
-    if untilInterval != nil, let trials, trials < PrecisionPlanner.minimumTrials {
+    if untilInterval != nil, let trials,
+      !(PrecisionPlanner.minimumTrials...Plan.maximumTrials).contains(trials)
+    {
       throw ValidationError(
-        "--trials is \(trials), but an interval needs at least \(PrecisionPlanner.minimumTrials).")
+        "--trials is \(trials), but with --until-interval must be at least "
+          + "\(PrecisionPlanner.minimumTrials) and at most \(Plan.maximumTrials).")
     }
     guard shard != nil else { return }
     if seed == nil {
@@ -185,7 +188,7 @@ struct Measure: ParsableCommand {
   /// An error in the user's own arguments is a usage error.
   private func usage(_ error: RunnerError) -> any Error {
     switch error {
-    case .unknownWorkload, .unknownRuntime, .tooFewTrials, .tooManyShards:
+    case .unknownWorkload, .unknownRuntime, .badTrialCount, .tooManyShards:
       ValidationError(error.description)
     default: error
     }

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Runner
 
-/// Parses a share written as `5%` or `0.05`; it must be between 0 and 1.
+/// Parses a share written as `5%` or `0.05`; it must be at least 1e-9, as the database requires, and
+/// below 1.
 func parseShare(_ text: String) throws -> Double {
   let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
-  guard let number, number > 0, number < 1 else {
-    throw ValidationError("Write it as 5% or 0.05, between 0 and 1.")
+  guard let number, number >= 1e-9, number < 1 else {
+    throw ValidationError("Write it as 5% or 0.05, at least 0.000000001 and below 1.")
   }
   return number
 }
@@ -15,7 +16,7 @@ func parseSeconds(_ text: String) throws -> Double {
   let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600]
   guard let unit = text.last.flatMap({ units[$0] }), let number = Double(text.dropLast()),
     (1e-9...1e9).contains(number * unit)
-  else { throw ValidationError("Write it as 90s, 10m or 1.5h.") }
+  else { throw ValidationError("Write it as 90s, 10m or 1.5h, at most 1000000000s.") }
   return number * unit
 }
 

@@ -44,8 +44,8 @@ struct Reproduce: ParsableCommand {
   @OptionGroup var band: ToleranceOption
 
   func validate() throws {
-    if let trials, trials < 1 {
-      throw ValidationError(RunnerError.tooFewTrials(trials).description)
+    if let trials, !(1...Plan.maximumTrials).contains(trials) {
+      throw ValidationError(RunnerError.badTrialCount(trials).description)
     }
   }
 

@@ -1,6 +1,7 @@
 import Analysis
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import Rendering
 import Reporting
 import Runner
@@ -52,6 +53,7 @@ struct ReportBuilder {
   }
 
   func input() throws -> ReportInput {
+    try store.warnOfUnusableRows()
     let implementations = try tree.locator.implementations()
     var workloads = try Catalog.workloads.map { workload in
       try workloadInput(
@@ -78,21 +80,28 @@ struct ReportBuilder {
       queries: try queries(),
       downloads: downloads,
       notes: try notes(), keepsContradicted: keepsContradicted,
-      unusable: try store.unusableRows())
+      unusableRuns: try store.unusableRuns(),
+      unusableReferences: try store.unusableReferences())
   }
 
-  /// The canned queries with their small results; one that SQLite cannot run is left out.
+  /// The canned queries with their small results; one that cannot be read or run is left out.
   private func queries() throws -> [CannedQuery] {
-    try tree.queries().compactMap { query in
+    try tree.queryPaths().compactMap { path in
       do {
-        return try query.answered(by: store, run: run)
-      } catch StoreError.question(let problem, let path) {
-        let reason = StoreError.question(problem, path: path)
-        writeError(
-          wrapped("Warning: The report leaves out the query \(query.name). \(reason)") + "\n")
-        return nil
+        return try tree.query(path).answered(by: store, run: run)
+      } catch let error as CommandError {
+        warn("leaves out \(path)", because: error.description)
+      } catch let error as FileError {
+        warn("leaves out \(path)", because: error.description)
+      } catch StoreError.question(let problem, _) {
+        warn("leaves out \(path)", because: StoreError.question(problem, path: path).description)
       }
+      return nil
     }
+  }
+
+  private func warn(_ what: String, because reason: String) {
+    writeError(wrapped("Warning: The report \(what). \(reason)") + "\n")
   }
 
   /// The notes of all runs that have notes.

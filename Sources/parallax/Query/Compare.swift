@@ -72,6 +72,8 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
+    // It may not be the newest run of the database.
+    if [baseline, candidate].contains("latest") { try store.warnOfUnusableRows() }
     let comparison = try compared(in: store)
     try ComparisonPrinter(comparison, format: output.format).show()
     for note in comparison.notes { writeError(wrapped(note) + "\n") }

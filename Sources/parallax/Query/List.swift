@@ -13,11 +13,21 @@ struct List: ParsableCommand {
     abstract:
       "List workloads, runtimes, implementations, presets, queries, runs, sources or claims.")
 
-  enum Subject: String, ExpressibleByArgument, CaseIterable {
+  enum Subject: String, CaseIterable {
     case workloads, runtimes, implementations, presets, queries, runs, sources, claims
   }
 
-  @Argument(help: "What to list.")
+  @Argument(
+    help: ArgumentHelp(
+      "What to list: workloads, runtimes, implementations, presets, queries, runs, sources or "
+        + "claims."),
+    completion: .list(Subject.allCases.map(\.rawValue)),
+    transform: { name in
+      guard let subject = Subject(rawValue: name) else {
+        throw unknownName("subject", name, among: Subject.allCases.map(\.rawValue))
+      }
+      return subject
+    })
   var subject: Subject
 
   @Option(
@@ -143,9 +153,7 @@ struct List: ParsableCommand {
       ])
     }
     try rows.finish()
-    for reason in try store.unusableRows() {
-      writeError(wrapped(reason) + "\n")
-    }
+    try store.warnOfUnusableRows()
   }
 
   private func listClaims() throws {

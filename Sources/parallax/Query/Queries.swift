@@ -6,11 +6,18 @@ import Store
 
 extension SourceTree {
   /// The canned queries in `templates/queries`, by name: the file name without `.sql`.
-  func queries() throws -> [CannedQuery] {
-    try folderNames("\(root)/templates/queries").filter { $0.hasSuffix(".sql") }.map { file in
-      let path = "templates/queries/\(file)"
-      return try QueryFile.query(in: text(of: path), name: String(file.dropLast(4)), path: path)
-    }
+  func queries() throws -> [CannedQuery] { try queryPaths().map(query) }
+
+  /// The paths of the files of canned queries, from the root.
+  func queryPaths() throws -> [String] {
+    try folderNames("\(root)/templates/queries").filter { $0.hasSuffix(".sql") }
+      .map { "templates/queries/\($0)" }
+  }
+
+  /// The canned query in a file, given its path from the root.
+  func query(_ path: String) throws -> CannedQuery {
+    let name = path.dropLast(".sql".count).split(separator: "/").last ?? ""
+    return try QueryFile.query(in: text(of: path), name: String(name), path: path)
   }
 
   /// The claims in `templates/claims`, by name, without one that could never be decided.
@@ -42,7 +49,8 @@ extension SourceTree {
 }
 
 extension CannedQuery {
-  /// Runs the statement on an empty database, to find tables and columns that do not exist.
+  /// Runs the statement on an empty database, to find tables and columns that do not exist, and rows
+  /// without end.
   func tryOut() throws {
     let arguments = parameters.map { parameter -> (String, QueryValue) in
       switch parameter.type {
@@ -52,7 +60,8 @@ extension CannedQuery {
       }
     }
     try MeasurementStore(emptyFor: "templates/queries/\(name).sql").query(
-      sql, arguments: Dictionary(uniqueKeysWithValues: arguments), row: { _ in .more })
+      sql, arguments: Dictionary(uniqueKeysWithValues: arguments), timeout: .seconds(2),
+      row: { _ in .more })
   }
 
   /// The maximum number of rows that a page shows.
@@ -60,8 +69,13 @@ extension CannedQuery {
 
   /// The query with its result for a run (nil for the latest), if it needs no other parameter and the
   /// result is small.
+  ///
+  /// A result that is not shown is tried out as `check` does: it may have no end.
   func answered(by store: MeasurementStore, run: String?) throws -> CannedQuery {
-    guard parameters.allSatisfy({ $0.defaultValue != nil }) else { return self }
+    guard parameters.allSatisfy({ $0.defaultValue != nil }) else {
+      try tryOut()
+      return self
+    }
     let values: [String: QueryValue]
     do {
       let runs = run.map { run in parameters.filter { $0.type == .run }.map { ($0.name, run) } }
@@ -76,6 +90,7 @@ extension CannedQuery {
         rows.append($0.map(Cell.init))
         return .more
       })
+    if summary.isTruncated { try tryOut() }
     guard !summary.isTruncated, !rows.isEmpty else { return self }
     var query = self
     query.result = Result(

@@ -36,7 +36,8 @@ struct Query: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The time limit in seconds, without what the reader of the output takes.", valueName: "s"))
+      "The time limit in seconds, at most 1000000, without what the reader of the output takes.",
+      valueName: "s"))
   var timeout = 10.0
 
   @Flag(help: "Print the query's execution time to standard error.")
@@ -47,9 +48,9 @@ struct Query: ParsableCommand {
       throw ValidationError("Use either the name of a query or --sql.")
     }
     guard rows >= 0 else { throw ValidationError("--rows is \(rows), but must be at least 0.") }
-    guard timeout > 0, timeout <= 1e9 else {
+    guard timeout > 0, timeout <= 1e6 else {
       throw ValidationError(
-        "--timeout is \(timeout), but must be a number of seconds above 0 and at most 1000000000.")
+        "--timeout is \(timeout), but must be a number of seconds above 0 and at most 1000000.")
     }
     _ = try given()
   }
@@ -105,7 +106,11 @@ struct Query: ParsableCommand {
       guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
         throw ValidationError(CommandError.badParameter(text).description)
       }
-      arguments[String(text[..<sign])] = String(text[text.index(after: sign)...])
+      let name = String(text[..<sign])
+      guard arguments[name] == nil else {
+        throw ValidationError("--param gives \(name) twice. Give each parameter once.")
+      }
+      arguments[name] = String(text[text.index(after: sign)...])
     }
   }
 

@@ -1,26 +1,26 @@
 import Analysis
+import Dispatch
 import FoundationEssentials
 import Platform
+import Synchronization
 
 /// A line on standard error that is overwritten in place; if standard error is not a terminal, a new
 /// line every 30 seconds, so that a log shows that something happens.
 struct ProgressLine {
-  private let isTerminal: Bool
-  private let pause: Duration
-  private var printed = ContinuousClock.now
+  /// Prints the lines of a log; nil on a terminal.
+  private let log: LogTicker?
   private var width = 0
 
-  init(isTerminal: Bool = isatty(2) == 1, pause: Duration = .seconds(30)) {
-    self.isTerminal = isTerminal
-    self.pause = pause
+  init(
+    isTerminal: Bool = isatty(2) == 1, pause: Duration = .seconds(30),
+    write: @escaping @Sendable (String) -> Void = writeError
+  ) {
+    log = isTerminal ? nil : LogTicker(every: pause, write: write)
   }
 
   /// Replaces the line with three parts; the middle part is shortened if the terminal is too narrow.
   mutating func show(_ before: String, _ name: String, _ after: String) {
-    guard isTerminal else {
-      guard let line = due(before + name + after) else { return }
-      return writeError(line + "\n")
-    }
+    if let log { return log.show(before + name + after) }
     let columns = (terminalColumns(of: 2) ?? 80) - 1
     let middle = fitted(name.visibleLine, columns - before.columns - after.columns)
     // On an even narrower terminal, show only the beginning.
@@ -30,21 +30,40 @@ struct ProgressLine {
     width = text.columns
   }
 
-  /// The line if the last one was printed long enough ago; nil otherwise.
-  mutating func due(_ text: String) -> String? {
-    guard ContinuousClock.now - printed >= pause else { return nil }
-    printed = .now
-    return text.visibleLine
-  }
-
   /// Clears the line.
   mutating func clear() {
-    guard isTerminal, width > 0 else { return }
+    if let log { return log.show(nil) }
+    guard width > 0 else { return }
     // Two more columns, because a terminal prints "^C" after the line on Ctrl-C.
     let columns = min(width + 2, (terminalColumns(of: 2) ?? 80) - 1)
     StandardStreams.writeError("\r" + String(repeating: " ", count: columns) + "\r")
     width = 0
   }
+}
+
+/// Prints the newest of several lines now and then, however long that line stays the newest.
+private final class LogTicker {
+  private final class Line: Sendable {
+    let text = Mutex<String?>(nil)
+  }
+
+  private let line = Line()
+  private let timer: any DispatchSourceTimer
+
+  init(every pause: Duration, write: @escaping @Sendable (String) -> Void) {
+    timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "progress"))
+    let interval = DispatchTimeInterval.milliseconds(Int(pause / .milliseconds(1)))
+    timer.schedule(deadline: .now() + interval, repeating: interval)
+    timer.setEventHandler { [line] in
+      if let text = line.text.withLock({ $0 }) { write(text.visibleLine + "\n") }
+    }
+    timer.resume()
+  }
+
+  deinit { timer.cancel() }
+
+  /// Replaces the line; nil for none.
+  func show(_ text: String?) { line.text.withLock { $0 = text } }
 }
 
 /// The width of the terminal on a descriptor; nil if it is not a terminal or does not say.

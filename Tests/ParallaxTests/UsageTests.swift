@@ -1,0 +1,50 @@
+import ArgumentParser
+import Testing
+
+@testable import parallax
+
+/// Arguments that are refused before anything is done.
+struct UsageTests {
+  @Test(arguments: [
+    (["query", "runs", "--timeout", "2147484"], "above 0 and at most 1000000."),
+    (["query", "runs", "--param", "run=a", "--param", "run=b"], "--param gives run twice."),
+    (["measure", "--until-interval", "1e-300"], "--until-interval"),
+    (["measure", "--until-interval", "1e-300"], "at least 0.000000001 and below 1"),
+    (["measure", "--until-interval", "5%", "--trials", "10001"], "at least 6 and at most 10000."),
+    (["measure", "--until-interval", "5%", "--trials", "5"], "at least 6 and at most 10000."),
+    (["reproduce", "k3f9x2t", "--trials", "10001"], "at least 1 and at most 10000."),
+    (["remove", "--older-than", "2w"], "from 0d to 100000d"),
+    (["remove", "--older-than", "100001d"], "from 0d to 100000d"),
+    (["remove", "--tag", ""], "--tag is empty."),
+    (["list", "run"], "Did you mean \"runs\"?"),
+  ])
+  func aWrongValueIsAUsageErrorThatSaysWhatIsRight(arguments: [String], message: String) {
+    do {
+      _ = try Parallax.parseAsRoot(arguments)
+      Issue.record("\(arguments) was accepted")
+    } catch {
+      #expect(Parallax.exitCode(for: error) == .validationFailure)
+      let text = Parallax.message(for: error)
+      #expect(text.contains(message), "\(text)")
+    }
+  }
+
+  @Test func subcommandsAreCheckedAlsoForHelpAndTheHiddenOneIsNotOffered() throws {
+    let tool = try BuiltTool()
+    for arguments in [["nope"], ["help", "nope"]] {
+      let result = try tool.run(shell: "exec \"$0\" \"$@\"", arguments)
+      #expect(result.exitCode == 64)
+      #expect(result.errors.contains("Unknown subcommand \"nope\"."), "\(result.errors)")
+      #expect(!result.errors.contains("fixture"))
+    }
+    #expect(try tool.run("help", "list").exitCode == 0)
+  }
+
+  @Test func anArgumentThatIsNoTextIsRefused() throws {
+    let tool = try BuiltTool()
+    let result = try tool.run(
+      shell: "exec \"$0\" measure --dry-run --env \"$(printf 'A=\\377')\"")
+    #expect(result.exitCode == 64)
+    #expect(result.errors.contains("is not UTF-8 text"), "\(result.errors)")
+  }
+}
