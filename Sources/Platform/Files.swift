@@ -77,7 +77,8 @@ package func canonicalPath(_ path: String) -> String? {
   return String(cString: real)
 }
 
-/// The absolute path of a file whose folder is without links or `..`; the file itself may be a link.
+/// The absolute path of a file, in which only the file itself may be a link.
+///
 /// Nil when there is no such folder, or the path does not end in a name.
 package func pathWithoutLinkedFolders(_ path: String) -> String? {
   let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""

@@ -84,7 +84,9 @@ extension MeasurementStore {
   package func name(_ runID: String, _ name: String) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
-      guard Bound.runName.admits(name.databaseValue) else { throw QuestionProblem.unusableName(name) }
+      guard Bound.runName.admits(name.databaseValue) else {
+        throw QuestionProblem.unusableName(name)
+      }
       try connection.execute(
         sql: """
           INSERT INTO runName (name, run) VALUES (?, ?)

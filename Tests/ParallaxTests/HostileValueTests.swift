@@ -81,7 +81,8 @@ import WorkloadCatalog
       listings: [
         Listing(
           implementation: plan[0].case.implementation, path: "Async.swift", sha256: sha256)
-      ], environment: ["GOGC": "off"], warnings: [RunWarning(.busyMachine, "Busy.")], loadBefore: 0.5, loadAfter: 1,
+      ], environment: ["GOGC": "off"], warnings: [RunWarning(.busyMachine, "Busy.")],
+      loadBefore: 0.5, loadAfter: 1,
       calibration: [.spawn: 750_000], goal: PrecisionGoal(halfWidth: 0.05, trialCap: 40),
       budgetSeconds: 60)
     try store.begin(run, plan: plan, metrics: Metric.common + Metric.knownLatencies)

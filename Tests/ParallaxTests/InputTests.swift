@@ -180,7 +180,8 @@ struct InputTests {
   }
 
   @Test func aPipeInACriterionFolderIsReadAndABrokenLinkIsNamed() throws {
-    for (file, isDone) in [("benchmark.json", true), ("benchmark.json", false), ("sample.json", false)] {
+    let cases = [("benchmark.json", true), ("benchmark.json", false), ("sample.json", false)]
+    for (file, isDone) in cases {
       let name = "\(UUID())"
       _ = try write(#"{"full_id": "a"}"#, to: "\(name)/a/new/benchmark.json")
       _ = try write(Self.criterion, to: "\(name)/a/new/estimates.json")

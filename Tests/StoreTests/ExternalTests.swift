@@ -53,7 +53,8 @@ func fixtureResult(
     var bare = ExternalResult(
       position: 1, name: "odd", metric: "hops", unit: ExternalUnit("", nil),
       values: [
-        -1e-300, 0.1 + 0.2, 1e300, -0x1p63, 0x1p63, -0.5, 9_007_199_254_740_992, 4_503_599_627_370_496,
+        -1e-300, 0.1 + 0.2, 1e300, -0x1p63, 0x1p63, -0.5, 9_007_199_254_740_992,
+        4_503_599_627_370_496,
         .leastNonzeroMagnitude,
       ])
     bare.match = ExternalMatch(

@@ -16,7 +16,8 @@ import Testing
         + "--db FILE`, and correct or remove their rows."
     ),
     (
-      .missingInput, "There is no file \"r.sqlite\" to merge, so nothing was merged. Check its path."
+      .missingInput,
+      "There is no file \"r.sqlite\" to merge, so nothing was merged. Check its path."
     ),
     (
       .contradictory(fault: "run 0a is finished but lacks planned trials"),

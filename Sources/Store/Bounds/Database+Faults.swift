@@ -43,8 +43,10 @@ extension Database {
   /// - Parameter naming: Whether the tables have the columns of the schema, so that their rows can be
   ///   named.
   func forEachMissingTarget(naming: Bool, _ body: (String) -> Void) throws {
-    let broken = try Row.fetchAll(
-      self, sql: "SELECT \"table\", parent, fkid, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2, 3")
+    let sql = """
+      SELECT "table", parent, fkid, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2, 3
+      """
+    let broken = try Row.fetchAll(self, sql: sql)
     for row in broken {
       let (table, parent): (String, String) = try (row.value(0), row.value(1))
       let (key, count): (Int, Int) = try (row.value(2), row.value(3))

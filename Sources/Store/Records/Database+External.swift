@@ -291,7 +291,9 @@ enum ExternalSample {
   /// decimal, and no other decimal of so few digits has the same Double. All other values go through
   /// the standard library, which takes ten times as long.
   private static func append(_ value: Double, to text: inout [UInt8]) {
-    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return append(whole, to: &text) }
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 {
+      return append(whole, to: &text)
+    }
     var power = 10
     for decimals in 1...3 {
       let scaled = (value.magnitude * Double(power)).rounded()
