@@ -248,7 +248,11 @@ import Testing
     let other = try makeOther()
     try store.addRun()
     try other.execute("UPDATE metric SET unit = 'count' WHERE name = 'elapsedNanoseconds'")
-    #expect(throws: StoreError.self) { try store.merge(from: other.path) }
+    #expect {
+      try store.merge(from: other.path)
+    } throws: { error in
+      "\(error)".hasPrefix("\"\(other.path)\" has the metric \"elapsedNanoseconds\" as ")
+    }
     #expect(try store.runs().count == 1)
     try other.execute(
       "UPDATE metric SET unit = 'nanoseconds', label = 'X' WHERE name = 'elapsedNanoseconds'")

@@ -121,6 +121,8 @@ import Testing
       #expect(try store.identifier(ofRun: name) == otherRunID)
       #expect(try store.run(name).id == otherRunID)
     }
+    #expect(
+      try store.rows("SELECT run FROM namedRun WHERE name = '\(otherRunID)'") == [[.integer(2)]])
   }
 
   @Test func aRunNeverFinishesBeforeItsStart() throws {

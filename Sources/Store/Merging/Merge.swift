@@ -49,7 +49,11 @@ struct Merge {
       metric.label = labels[metric.name] ?? metric.label
       return metric
     }
-    try ours.update(metrics)
+    do { try ours.update(metrics) } catch RowProblem.changedMetric(let name, let stored, let found)
+    {
+      throw RowProblem.otherMetric(
+        name: name, stored: stored, found: found, otherPath: otherPath)
+    }
   }
 
   private mutating func merge(run theirID: Int64) throws {

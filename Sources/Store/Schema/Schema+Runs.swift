@@ -136,7 +136,7 @@ extension Schema {
 
     CREATE VIEW namedRun AS
     SELECT 'latest' AS name, run FROM latestRun
-    UNION ALL SELECT name, run FROM runName
+    UNION ALL SELECT name, run FROM runName WHERE name NOT IN (SELECT uuid FROM run)
     UNION ALL SELECT uuid, id FROM run;
 
 
