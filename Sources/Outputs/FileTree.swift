@@ -106,7 +106,7 @@ func parentPath(_ path: String) -> String {
 }
 
 /// What a symbolic link says; nil if the path is no link.
-func linkTarget(_ path: String) -> String? {
+package func linkTarget(_ path: String) -> String? {
   var bytes = [UInt8](repeating: 0, count: 4_096)
   let count = bytes.withUnsafeMutableBytes { buffer -> Int in
     guard let start = buffer.baseAddress else { return -1 }

@@ -77,6 +77,24 @@ package func canonicalPath(_ path: String) -> String? {
   return String(cString: real)
 }
 
+/// The absolute path of a file, in which only the file itself may be a link.
+///
+/// Nil when there is no such folder, or the path does not end in a name.
+package func pathWithoutLinkedFolders(_ path: String) -> String? {
+  let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+  let before = String(path.dropLast(name.count))
+  guard !["", ".", ".."].contains(name), let folder = canonicalPath(before.isEmpty ? "." : before)
+  else { return nil }
+  return folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+}
+
+/// Whether a path, after following links, is the file that a descriptor has open.
+package func isSameFile(_ path: String, asDescriptor descriptor: Int32) -> Bool {
+  var (named, open) = (stat(), stat())
+  return stat(path, &named) == 0 && fstat(descriptor, &open) == 0
+    && named.st_dev == open.st_dev && named.st_ino == open.st_ino
+}
+
 /// The bytes of a whole regular file, which may be one of `/proc`, whose size is not known in advance.
 package func fileBytes(_ path: String) throws(FileError) -> [UInt8] {
   // A pipe without a writer would otherwise keep `open` waiting.

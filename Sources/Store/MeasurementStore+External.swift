@@ -48,7 +48,10 @@ package struct ExternalSummary: Sendable, Hashable {
     case added(version: Int)
     /// The same content was here with another mapping or format, which was replaced.
     case remapped
-    /// The same content was here with the same mapping and format.
+    /// The same content was here as an earlier version with the same mapping and format, and is the
+    /// newest version again.
+    case restored
+    /// The newest version has the same content, mapping and format.
     case unchanged
   }
 
@@ -73,8 +76,9 @@ package struct ExternalSummary: Sendable, Hashable {
 extension MeasurementStore {
   /// Stores the results of another tool's file, all or none.
   ///
-  /// New content under a known path is a new version of that file; the earlier ones stay. The same
-  /// content with the same mapping and format changes nothing, and with others replaces those.
+  /// New content under a known path is a new version of that file; the earlier ones stay. The content
+  /// of an earlier version becomes the newest version again. The same content with another mapping or
+  /// format replaces those.
   ///
   /// While the file is read, its results go to a private temporary file of SQLite, and the database is
   /// not locked. They are copied at the end, in one transaction.
@@ -135,9 +139,19 @@ extension Database {
     _ file: ExternalFile, sha256: String, at importedAt: Date
   ) throws -> ExternalSummary.Change {
     if let known = try externalFile(file.path, sha256: sha256) {
-      if known.isRead(as: file) { return .unchanged }
+      let newest = "SELECT importedFile FROM externalVersion WHERE path = ? AND isNewest"
+      let isNewest = try Int64.fetchOne(self, sql: newest, arguments: [file.path]) == known.id
+      if known.isRead(as: file), isNewest { return .unchanged }
+      let moment =
+        isNewest ? known.importedAt : try momentAfterAllVersions(of: file.path, importedAt)
+      if known.isRead(as: file) {
+        try execute(
+          sql: "UPDATE importedFile SET importedAt = ? WHERE id = ?",
+          arguments: [moment, known.id])
+        return .restored
+      }
       try execute(sql: "DELETE FROM importedFile WHERE id = ?", arguments: [known.id])
-      try copyStaged(to: insertFile(file, sha256: sha256, importedAt: known.importedAt))
+      try copyStaged(to: insertFile(file, sha256: sha256, importedAt: moment))
       return .remapped
     }
     let moment = try momentAfterAllVersions(of: file.path, importedAt)

@@ -69,14 +69,14 @@ extension ImportSummary {
 }
 
 /// A file of published numbers, without the numbers.
-struct PublishedFile {
+package struct PublishedFile {
   let id: Int64
   let path: String
   let sha256: String
   let importedAt: String
 
   /// Whether a path is the place of a workload's published numbers in a source tree.
-  static func isPlace(_ path: String) -> Bool {
+  package static func isPlace(_ path: String) -> Bool {
     path.wholeMatch(of: /Workloads\/[^\/]+\/published\.csv/) != nil
   }
 }

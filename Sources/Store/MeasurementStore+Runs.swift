@@ -74,7 +74,7 @@ extension MeasurementStore {
     }
   }
 
-  /// Finds a run by what a user typed: its name, its identifier or an unambiguous prefix of it, or
+  /// Finds a run by what a user typed: its identifier or an unambiguous prefix of it, its name, or
   /// `latest`, which skips runs that are not results (``Run/presetsApart``).
   ///
   /// Throws when no run matches, or several do.
@@ -158,10 +158,11 @@ extension Database {
       if let id = try Int64.fetchOne(self, sql: latest, arguments: apart) { return id }
       throw QuestionProblem.noRuns
     }
-    let named = "SELECT run FROM runName WHERE name = ?"
-    if let id = try Int64.fetchOne(self, sql: named, arguments: [name]) { return id }
-    let matches = known.filter { $0.hasPrefix(name.lowercased()) }
-    guard let match = matches.first, !name.isEmpty else {
+    // An identifier goes first, since anyone may have written a name that looks like one.
+    let matches = name.isEmpty ? [] : known.filter { $0.hasPrefix(name.lowercased()) }
+    guard let match = matches.first else {
+      let named = "SELECT run FROM runName WHERE name = ?"
+      if let id = try Int64.fetchOne(self, sql: named, arguments: [name]) { return id }
       throw QuestionProblem.unknownRun(name: name, nearest: nearestName(to: name, in: known))
     }
     guard matches.count == 1 else {

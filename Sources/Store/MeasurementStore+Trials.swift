@@ -49,8 +49,7 @@ extension Database {
     let cases = try cases(run: run)
     let reader = try ValueReader(self)
     let sql = """
-      SELECT trial.id, plannedTrial.position, block, benchmarkCase, warmups, iterations, startedAt, outcome,
-        reached, detail, runtimeVersion, standardError
+      SELECT \(Trial.columns)
       FROM plannedTrial
       JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
       WHERE plannedTrial.run = ?1 AND (?2 IS NULL OR benchmarkCase IN (
@@ -75,7 +74,42 @@ extension Database {
   }
 }
 
+/// Reads the stored trials of a run one by one.
+struct TrialReader {
+  private let run: Int64
+  private let cases: [Int64: StoredCase]
+  private let values: ValueReader
+  private let statement: Statement
+
+  init(_ connection: Database, run: Int64) throws {
+    self.run = run
+    cases = try connection.cases(run: run)
+    values = try ValueReader(connection)
+    statement = try connection.cachedStatement(
+      sql: """
+        SELECT \(Trial.columns)
+        FROM plannedTrial
+        JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
+        WHERE plannedTrial.run = ? AND plannedTrial.position = ?
+        """)
+  }
+
+  /// The trial at a position; throws a ``RowFault`` when it has a value that cannot be used.
+  func trial(at position: Int) throws -> Trial? {
+    guard let row = try Row.fetchOne(statement, arguments: [run, position]) else { return nil }
+    let stored = try PlannedTrial.stored(in: row, from: 1, cases: cases)
+    if let fault = stored.fault { throw fault }
+    return try Trial(row, stored.planned, values)
+  }
+}
+
 extension Trial {
+  /// The columns from which a trial is read.
+  fileprivate static let columns = """
+    trial.id, plannedTrial.position, block, benchmarkCase, warmups, iterations, startedAt, outcome,
+      reached, detail, runtimeVersion, standardError
+    """
+
   fileprivate init(_ row: Row, _ planned: PlannedTrial, _ reader: ValueReader) throws {
     let outcome = try Outcome(
       Outcome.Kind(stored: row.value(7, "trial.outcome"), column: "trial.outcome"),

@@ -66,7 +66,11 @@ extension MeasurementStore {
       let missing = try connection.pendingPositions(run: run).count
       guard missing == 0 else { throw RowProblem.unfinished(run: runID, missing: missing) }
       try connection.execute(
-        sql: "UPDATE run SET finishedAt = ?, loadAfter = ? WHERE id = ? AND finishedAt IS NULL",
+        // The clock may have been set back since the run started.
+        sql: """
+          UPDATE run SET finishedAt = max(startedAt, ?), loadAfter = ?
+          WHERE id = ? AND finishedAt IS NULL
+          """,
         arguments: [Timestamp(date).text, loadAfter, run])
       guard connection.changesCount > 0 else { return }
       try connection.insert(warnings, run: run)
@@ -80,24 +84,15 @@ extension MeasurementStore {
   package func name(_ runID: String, _ name: String) throws(StoreError) {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
-      guard name.isUsableRunName else { throw QuestionProblem.unusableName(name) }
+      guard Bound.runName.admits(name.databaseValue) else {
+        throw QuestionProblem.unusableName(name)
+      }
       try connection.execute(
         sql: """
           INSERT INTO runName (name, run) VALUES (?, ?)
           ON CONFLICT (name) DO UPDATE SET run = excluded.run
           """, arguments: [name, run])
     }
-  }
-}
-
-extension String {
-  /// Letters, digits and `.`, `_`, `-`, with at least one letter beyond `f`, so that it cannot be the
-  /// prefix of a UUID.
-  fileprivate var isUsableRunName: Bool {
-    let allowed = allSatisfy { character in
-      character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
-    }
-    return allowed && self != "latest" && !lowercased().allSatisfy("0123456789abcdef-".contains)
   }
 }
 

@@ -20,6 +20,8 @@ package enum RowProblem: Error, Equatable, Sendable {
   case repeatedMeasurement(metric: String, position: Int, iteration: Int?)
   /// The metric is already stored with another unit or another better direction.
   case changedMetric(name: String, stored: String, found: String)
+  /// A database to merge has the metric with another unit or another better direction.
+  case otherMetric(name: String, stored: String, found: String, otherPath: String)
   /// Some trials of the run are not stored yet.
   case unfinished(run: String, missing: Int)
   /// The run is finished, so its plan cannot grow.
@@ -64,6 +66,9 @@ package enum RowProblem: Error, Equatable, Sendable {
     case .changedMetric(let name, let stored, let found):
       "Metric \"\(name)\" is stored in \"\(path)\" as \(stored), not as \(found). "
         + "Give the metric with the new meaning another name."
+    case .otherMetric(let name, let stored, let found, let otherPath):
+      "\"\(otherPath)\" has the metric \"\(name)\" as \(found), and \"\(path)\" as \(stored). Nothing was "
+        + "merged: one of the two was changed, so merge an unchanged copy."
     case .unfinished(let run, let missing):
       "Run \(run) in \"\(path)\" is not finished: \(missing) of its trials are missing. "
         + "Continue it with `parallax measure --resume`."

@@ -145,6 +145,59 @@ struct InputTests {
     #expect(try tool.value("SELECT group_concat(path) FROM importedFile") == place)
   }
 
+  /// The place is the link, wherever it leads; `--as` cannot name it.
+  @Test func aLinkAtAPlaceOfTheTreeIsThatPlace() throws {
+    let place = "Workloads/PingPong/published.csv"
+    let result = try bash(
+      """
+      S=$PWD/Workloads/sources.csv; mkdir -p $T/tree/templates $T/tree/Workloads/PingPong $T/other
+      cp -r Workloads/runtimes $T/tree/Workloads; cp \(place) $T/other/numbers.csv
+      ln -s $T/other/numbers.csv $T/tree/\(place); cd $T/tree
+      "$0" import --db $DB --sources $S \(place)
+      cd Workloads/PingPong; "$0" import --db $DB --sources $S published.csv
+      "$0" import --db $DB --sources $S --as \(place) $T/other/numbers.csv; echo $?
+      """)
+    #expect(result.output.ranges(of: "\(place): ").count == 2, "\(result.errors)")
+    #expect(result.output.hasSuffix("64\n"))
+    #expect(result.errors.contains("--as cannot be \"\(place)\""), "\(result.errors)")
+    #expect(try tool.value("SELECT group_concat(path) FROM importedFile") == place)
+  }
+
+  @Test(arguments: ["/dev/./stdin", "//dev/stdin", "$T/link", "/dev/fd/../fd/0", "/dev/fd/0"])
+  func standardInputIsRecognizedByEveryName(name: String) throws {
+    let bench = try write("BenchmarkX-8 1 5 ns/op\n", to: "b.txt")
+    let result = try bash(
+      """
+      ln -s /dev/stdin $T/first; ln -s first $T/link
+      "$0" import --db $DB \(name) < \(bench)
+      cat \(bench) | "$0" import --db $DB \(name)
+      "$0" import --db $DB --map - \(name) < \(bench); echo $?
+      "$0" import --db $DB \(bench) < \(bench)
+      """)
+    #expect(result.output.ranges(of: "standard input: go-bench\n").count == 2, "\(result)")
+    #expect(result.output.contains("64\n\(bench): go-bench\n"), "\(result)")
+    #expect(result.errors.contains("Standard input can be read only once"), "\(result)")
+  }
+
+  @Test func aPipeInACriterionFolderIsReadAndABrokenLinkIsNamed() throws {
+    let cases = [("benchmark.json", true), ("benchmark.json", false), ("sample.json", false)]
+    for (file, isDone) in cases {
+      let name = "\(UUID())"
+      _ = try write(#"{"full_id": "a"}"#, to: "\(name)/a/new/benchmark.json")
+      _ = try write(Self.criterion, to: "\(name)/a/new/estimates.json")
+      let special = isDone ? "mkfifo $F; cat $T/saved > $F &" : "ln -s $T/none $F"
+      let result = try bash(
+        """
+        F=$T/\(name)/a/new/\(file); if [ -e $F ]; then mv $F $T/saved; fi
+        \(special)
+        timeout 20 "$0" import --db $DB $T/\(name)
+        """)
+      #expect(
+        isDone == result.output.hasSuffix("1 result with 0 values, added\n"), "\(result)")
+      #expect(isDone || result.errors.contains("new/\(file)\": It cannot be read"), "\(result)")
+    }
+  }
+
   @Test func twoFilesWithOneNameInTwoFoldersAreBothKept() throws {
     let lines = try String(
       contentsOf: ImportTests.root.appending(path: "Workloads/PingPong/published.csv"),
@@ -201,6 +254,7 @@ struct InputTests {
     ("import $T/socket", "socket\": It is a socket."),
     ("merge <(cat $T/b.txt)", "it is a pipe, and a database is a regular file"),
     ("merge -", "a database is a regular file, not standard input"),
+    ("merge $T/none", "none\" to merge, so nothing was merged."),
     ("merge $T", "it is a folder, and a database is a regular file"),
     ("query runs --db <(cat $T/b.txt)", "it is a pipe, and a database is a regular file"),
   ])

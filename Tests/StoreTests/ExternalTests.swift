@@ -53,7 +53,8 @@ func fixtureResult(
     var bare = ExternalResult(
       position: 1, name: "odd", metric: "hops", unit: ExternalUnit("", nil),
       values: [
-        -1e-300, 0.1 + 0.2, 1e300, -0x1p63, 0x1p63, -0.5, 9_007_199_254_740_992, 4_503_599_627_370_496,
+        -1e-300, 0.1 + 0.2, 1e300, -0x1p63, 0x1p63, -0.5, 9_007_199_254_740_992,
+        4_503_599_627_370_496,
         .leastNonzeroMagnitude,
       ])
     bare.match = ExternalMatch(
@@ -113,8 +114,25 @@ func fixtureResult(
         == [[.integer(2), .text("BenchmarkX-8"), .integer(9)]])
     #expect(try store.count("SELECT count(*) FROM externalValue") == 7)
     let before = try dump()
-    #expect(try add([fixtureResult(), fixtureResult(1, name: "gone")]).change == .unchanged)
+    #expect(try add([fixtureResult(values: [9])], sha256: other).change == .unchanged)
     #expect(try dump() == before)
+  }
+
+  @Test func theContentOfAnEarlierVersionBecomesTheNewestAgain() throws {
+    let changed = String(repeating: "c", count: 64)
+    try add([fixtureResult()])
+    try add([fixtureResult(values: [9])], sha256: changed)
+    let other = try folder.store("other.sqlite")
+    try other.merge(from: store.path)
+    #expect(try add([fixtureResult()]).change == .restored)
+    #expect(try add([fixtureResult()]).change == .unchanged)
+    let newest = "SELECT sha256 FROM externalVersion WHERE isNewest"
+    #expect(try store.rows(newest) == [[.text(sha256)]])
+    #expect(try other.rows(newest) == [[.text(changed)]])
+    #expect(try other.merge(from: store.path).filesUnchanged == 2)
+    #expect(try other.rows(newest) == [[.text(sha256)]])
+    #expect(try store.merge(from: other.path).filesUnchanged == 2)
+    #expect(try store.rows(newest) == [[.text(sha256)]])
   }
 
   @Test func anotherMappingOfTheSameContentReplacesTheMapping() throws {

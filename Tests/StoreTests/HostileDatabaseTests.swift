@@ -171,7 +171,7 @@ import Testing
     }
     try folder.write(String(repeating: "no database at all ", count: 100), to: "notes.txt")
     try expectRefusal(of: folder.file("notes.txt")) { $0 == .notADatabase }
-    try expectRefusal(of: folder.file("none.sqlite")) { $0 == .missing }
+    try expectRefusal(of: folder.file("none.sqlite")) { $0 == .missingInput }
     try expectRefusal(of: folder.path) {
       $0 == .cannotOpen(reason: "it is a folder, and a database is a regular file")
     }

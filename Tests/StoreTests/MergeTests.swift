@@ -204,16 +204,55 @@ import Testing
     ("description", "DELETE FROM runEnvironment"),
     ("plan", "UPDATE plannedTrial SET block = 5"),
     ("trial 0", "UPDATE trial SET startedAt = '2026-01-01T00:00:00.000Z'"),
+    ("trial 0", "UPDATE trial SET detail = 'Other.' WHERE position = 0"),
+    (
+      "trial 0",
+      """
+      UPDATE measurement SET isWarmup = 1;
+      DELETE FROM trialSummary
+      """
+    ),
   ])
   func aContradictionAboutARunStopsTheWholeMerge(what: String, change: String) throws {
     try expectContradiction(what, change)
+  }
+
+  /// Two trials that differ only in a value or in a bucket.
+  @Test func aTrialWithOtherValuesStopsTheWholeMergeUnlessItsBucketsWereRemoved() throws {
+    let plan = fixturePlan([fixtureCase()])
+    let wake = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
+    func add(_ elapsed: Double, _ count: Int, to store: MeasurementStore) throws {
+      try store.begin(fixtureRun(), plan: plan, metrics: Metric.common + [wake])
+      var trial = fixtureTrial(plan[0], measurements: fixtureMeasurements([900, 500, elapsed]))
+      trial.latencies = [LatencyBucket(wake.name, iteration: 1, value: 5, count: count)]
+      try store.record(trial, in: runID)
+    }
+    try add(700, 30, to: store)
+    for (name, elapsed, count) in [("value", 701.0, 30), ("bucket", 700, 31)] {
+      let other = try folder.store("\(name).sqlite")
+      try add(elapsed, count, to: other)
+      let problem = RowProblem.contradiction(
+        run: runID, what: "trial 0", otherPath: other.path)
+      #expect(throws: StoreError.row(problem, path: store.path)) {
+        try store.merge(from: other.path)
+      }
+    }
+    let thinned = try folder.store("thinned.sqlite")
+    try add(700, 30, to: thinned)
+    try thinned.removeLatencies(of: [runID])
+    #expect(try store.merge(from: thinned.path).runsUnchanged == 1)
+    #expect(try thinned.merge(from: store.path).runsUnchanged == 1)
   }
 
   @Test func aMetricOfAnotherUnitStopsTheWholeMerge() throws {
     let other = try makeOther()
     try store.addRun()
     try other.execute("UPDATE metric SET unit = 'count' WHERE name = 'elapsedNanoseconds'")
-    #expect(throws: StoreError.self) { try store.merge(from: other.path) }
+    #expect {
+      try store.merge(from: other.path)
+    } throws: { error in
+      "\(error)".hasPrefix("\"\(other.path)\" has the metric \"elapsedNanoseconds\" as ")
+    }
     #expect(try store.runs().count == 1)
     try other.execute(
       "UPDATE metric SET unit = 'nanoseconds', label = 'X' WHERE name = 'elapsedNanoseconds'")
@@ -280,7 +319,7 @@ import Testing
 
   @Test func aFileThatCannotBeMergedIsNamed() throws {
     let path = folder.file("none.sqlite")
-    #expect(throws: StoreError.file(.missing, path: path)) { try store.merge(from: path) }
+    #expect(throws: StoreError.file(.missingInput, path: path)) { try store.merge(from: path) }
     try folder.store("newer.sqlite").execute("PRAGMA user_version = 99")
     let newer = folder.file("newer.sqlite")
     let problem = FileProblem.newer(version: 99, known: Schema.newestVersion())

@@ -16,6 +16,21 @@ import Testing
         + "--db FILE`, and correct or remove their rows."
     ),
     (
+      .missingInput,
+      "There is no file \"r.sqlite\" to merge, so nothing was merged. Check its path."
+    ),
+    (
+      .contradictory(fault: "run 0a is finished but lacks planned trials"),
+      "\"r.sqlite\" contradicts itself: run 0a is finished but lacks planned trials. Nothing of it was "
+        + "used: look for all such rows with `parallax check --db FILE`, and correct or remove them."
+    ),
+    (
+      .replaced,
+      "\"r.sqlite\" was removed or replaced by another file after it was opened, so nothing more is "
+        + "written to it. Put the file back, or name another with `--db FILE`. \"r.sqlite-wal\", if it "
+        + "is there, belongs to the file and may hold its newest trials: keep both together."
+    ),
+    (
       .notADatabase,
       "\"r.sqlite\" is not a SQLite database. Name another file with `--db FILE`."
     ),

@@ -20,6 +20,10 @@ enum Bound: Sendable {
   case uuid
   /// The name of an environment variable.
   case variable
+  /// The name of a run: neither `latest` nor anything that could be the beginning of an identifier.
+  case runName
+  /// An address on the web.
+  case address
   /// 0 or 1.
   case flag
   /// A whole number from 0 to 2⁶⁴ − 1 as text.
@@ -48,6 +52,10 @@ enum Bound: Sendable {
       "\(column) GLOB '????????-????-????-????-????????????' AND \(column) NOT GLOB '*[^0-9a-f-]*'"
     case .variable:
       "\(column) GLOB '[A-Za-z_]*' AND \(column) NOT GLOB '*[^A-Za-z0-9_]*' AND length(\(column)) <= 1000"
+    case .runName:
+      "length(\(column)) <= 1000 AND \(column) <> 'latest' "
+        + "AND \(column) NOT GLOB '*[^A-Za-z0-9._-]*' AND \(column) GLOB '*[^0-9A-Fa-f-]*'"
+    case .address: "\(column) LIKE 'http://%' OR \(column) LIKE 'https://%'"
     case .flag: "\(column) IN (0, 1)"
     case .seed:
       "\(column) <> '' AND \(column) NOT GLOB '*[^0-9]*' AND (length(\(column)) < 20 "
@@ -92,6 +100,13 @@ enum Bound: Sendable {
     case .variable:
       1...1_000 ~= text.utf8.count && !("0"..."9" ~= text.prefix(1))
         && text.utf8.allSatisfy(Self.wordCharacters.contains)
+    case .runName:
+      text.utf8.count <= 1_000 && text != "latest"
+        && text.utf8.allSatisfy { Self.wordCharacters.contains($0) || ".-".utf8.contains($0) }
+        && !text.lowercased().utf8.allSatisfy {
+          Self.hexadecimalDigits.contains($0) || $0 == UInt8(ascii: "-")
+        }
+    case .address: ["http://", "https://"].contains(where: text.lowercased().hasPrefix)
     case .moment: Timestamp(text) != nil
     case .whole, .number, .quantity, .flag: false
     }
@@ -106,7 +121,7 @@ enum Bound: Sendable {
     switch self {
     case .whole, .flag: "integer"
     case .number, .quantity: "real"
-    case .text, .moment, .sha256, .uuid, .variable, .seed, .word: "text"
+    case .text, .moment, .sha256, .uuid, .variable, .runName, .address, .seed, .word: "text"
     }
   }
 
@@ -121,6 +136,9 @@ enum Bound: Sendable {
     case .sha256: "64 lower-case hexadecimal digits"
     case .uuid: "a lower-case UUID"
     case .variable: "a name of letters, digits and underscores"
+    case .runName:
+      "letters, digits, '.', '_' and '-', with a letter beyond f, and not \"latest\""
+    case .address: "an address that begins with http:// or https://"
     case .flag: "0 or 1"
     case .seed: "a whole number from 0 to \(UInt64.max) as text"
     case .word(let words): "one of \(words.joined(separator: ", "))"

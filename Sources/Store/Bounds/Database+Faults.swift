@@ -12,13 +12,9 @@ extension Database {
     for table in tables {
       try forEachRowFault(in: table) { body("\($0)") }
     }
-    for rule in Self.rules {
-      let rows = try Row.fetchCursor(
-        self, sql: "SELECT CAST(name AS TEXT) FROM (\(rule.sql))")
-      while let row = try rows.next() {
-        let name: String = try row.value(0)
-        body("\(name) \(rule.words)")
-      }
+    try forEachContradiction {
+      body($0)
+      return true
     }
   }
 
@@ -30,6 +26,53 @@ extension Database {
       if let first { return first }
     }
     return nil
+  }
+
+  /// The first contradiction between values that are within their bounds; nil when there is none.
+  func firstContradiction() throws -> String? {
+    var first: String?
+    try forEachContradiction {
+      first = $0
+      return false
+    }
+    return first
+  }
+
+  /// Calls `body` with each row that refers to a missing one, in words.
+  ///
+  /// - Parameter naming: Whether the tables have the columns of the schema, so that their rows can be
+  ///   named.
+  func forEachMissingTarget(naming: Bool, _ body: (String) -> Void) throws {
+    let sql = """
+      SELECT "table", parent, fkid, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2, 3
+      """
+    let broken = try Row.fetchAll(self, sql: sql)
+    for row in broken {
+      let (table, parent): (String, String) = try (row.value(0), row.value(1))
+      let (key, count): (Int, Int) = try (row.value(2), row.value(3))
+      let missing = "refers to a missing row of \(parent)"
+      let names =
+        naming && RowName.keys[table] != nil
+        ? try rowNames(of: table, without: parent, key: key) : []
+      for name in names { body("\(name) in \(table) \(missing)") }
+      for _ in 0..<max(0, count - names.count) { body("A row of \(table) \(missing)") }
+    }
+  }
+
+  /// The names of the rows of a table without the row that a foreign key of theirs needs.
+  private func rowNames(of table: String, without parent: String, key: Int) throws -> [String] {
+    let columns = try Row.fetchAll(
+      self, sql: "SELECT \"from\", \"to\" FROM pragma_foreign_key_list(?) WHERE id = ?",
+      arguments: [table, key])
+    let isTarget = try columns.map { row in
+      let (column, target): (String, String) = try (row.value(0), row.value(1))
+      return "one.\(target) = \(table).\(column)"
+    }
+    let sql = """
+      SELECT CAST(\(RowName.sql(of: table)) AS TEXT) FROM \(table)
+      WHERE NOT EXISTS (SELECT * FROM \(parent) AS one WHERE \(isTarget.joined(separator: " AND ")))
+      """
+    return try String.fetchAll(self, sql: sql)
   }
 
   /// Calls `body` with each value of a table that is out of bounds.
@@ -80,46 +123,6 @@ extension Database {
     "CASE typeof(\(column)) WHEN 'text' THEN '\"' || substr(\(column), 1, 60) || '\"' "
       + "ELSE coalesce(CAST(\(column) AS TEXT), 'missing') END"
   }
-
-  /// What several rows say about one thing must agree; each statement names the rows that do not.
-  private static let rules: [(sql: String, words: String)] = [
-    (
-      """
-      SELECT \(RowName.trial("trial.id")) AS name FROM trial
-      WHERE outcome <> 'completed' AND (
-        EXISTS (SELECT * FROM measurement WHERE measurement.trial = trial.id)
-        OR EXISTS (SELECT * FROM latency WHERE latency.trial = trial.id))
-      """, "did not complete but has values"
-    ),
-    (
-      """
-      SELECT \(RowName.trial("trialSummary.trial")) AS name FROM trialSummary
-      LEFT JOIN trial ON trial.id = trialSummary.trial
-      LEFT JOIN plannedTrial
-        ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
-      WHERE trialSummary.run IS NOT trial.run
-        OR trialSummary.benchmarkCase IS NOT plannedTrial.benchmarkCase
-      """, "has a summary of another run or case"
-    ),
-    (
-      """
-      SELECT \(RowName.benchmarkCase("benchmarkCase.id")) AS name FROM benchmarkCase
-      WHERE parameters <> coalesce((
-        SELECT group_concat(name || '=' || value, ' ')
-        FROM (SELECT * FROM caseParameter WHERE benchmarkCase = benchmarkCase.id ORDER BY position)
-      ), '')
-      """, "has other values in caseParameter than in its text"
-    ),
-    (
-      """
-      SELECT \(RowName.run("run.id")) AS name FROM run
-      WHERE finishedAt IS NOT NULL AND EXISTS (
-        SELECT * FROM plannedTrial WHERE plannedTrial.run = run.id AND NOT EXISTS (
-          SELECT * FROM trial
-          WHERE trial.run = run.id AND trial.position = plannedTrial.position))
-      """, "is finished but lacks planned trials"
-    ),
-  ]
 }
 
 /// Names rows by what is the same in every copy, as SQL expressions.
@@ -154,7 +157,7 @@ enum RowName {
       return switch key {
       case "run": run(column)
       case "trial": trial(column)
-      case "metric": found("name", "metric", column)
+      case "metric": metric(column)
       case "benchmarkCase": benchmarkCase(column)
       case "externalFile", "importedFile": found("path", "importedFile", column)
       case "externalResult":
@@ -168,6 +171,8 @@ enum RowName {
   }
 
   static func run(_ id: String) -> String { found("'run ' || uuid", "run", id) }
+
+  static func metric(_ id: String) -> String { found("name", "metric", id) }
 
   static func benchmarkCase(_ id: String) -> String {
     found(

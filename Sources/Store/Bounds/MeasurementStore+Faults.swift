@@ -30,10 +30,11 @@ extension MeasurementStore {
       for name in different { faults.add("\(name) is not as Parallax defines it", limit: limit) }
       let broken = try connection.integrityProblems()
       for problem in broken.pages { faults.add(problem, limit: limit) }
-      let missing = try Row.fetchCursor(connection, sql: "PRAGMA foreign_key_check")
-      while let row = try missing.next() {
-        let (table, parent): (String, String) = try (row.value(0), row.value(2))
-        faults.add("A row of \(table) refers to a missing row of \(parent)", limit: limit)
+      for object in try connection.plantedObjects() {
+        faults.add("It has a \(object), which no Parallax database has", limit: limit)
+      }
+      try connection.forEachMissingTarget(naming: different.isEmpty) {
+        faults.add($0, limit: limit)
       }
       // The rules read several tables, so a table that is not ours would make them fail.
       guard different.isEmpty else { return faults }
@@ -52,6 +53,15 @@ extension Database {
   func differentObjects(from schema: [String: String]) throws -> [String] {
     let found = try Schema.definitions(in: self)
     return schema.keys.sorted().filter { found[$0] != schema[$0] }
+  }
+
+  /// The triggers and virtual tables, of which Parallax creates none.
+  func plantedObjects() throws -> [String] {
+    let sql = """
+      SELECT iif(type = 'table', 'virtual table', type) || ' "' || name || '"' FROM sqlite_schema
+      WHERE type = 'trigger' OR type = 'table' AND rootpage = 0
+      """
+    return try String.fetchAll(self, sql: sql)
   }
 
   /// The tables among the definitions of a schema, sorted.

@@ -2,6 +2,8 @@
 package enum FileProblem: Error, Equatable, Sendable {
   /// There is no such file.
   case missing
+  /// There is no such file to merge.
+  case missingInput
   /// The folder in which it should be created is missing.
   case missingFolder(String)
   /// Its name is that of a file that SQLite or `measure` keeps beside a database.
@@ -34,6 +36,8 @@ package enum FileProblem: Error, Equatable, Sendable {
   case damaged(problem: String)
   /// A value in it is out of bounds; `value` says which, where, and the bound.
   case unusable(value: String)
+  /// Values in it contradict one another; `fault` is a sentence without its period.
+  case contradictory(fault: String)
   /// It holds more of something than a merge accepts.
   case excessive(what: String, count: Int, limit: Int)
   /// It is the database that it should be merged into or copied from.
@@ -46,6 +50,8 @@ package enum FileProblem: Error, Equatable, Sendable {
     case .missing:
       "There is no database \"\(path)\". "
         + "`parallax measure` creates one; `--db FILE` names another."
+    case .missingInput:
+      "There is no file \"\(path)\" to merge, so nothing was merged. Check its path."
     case .missingFolder(let folder):
       "\"\(path)\" cannot be created: there is no folder \"\(folder)\". Create it with: "
         + "mkdir -p '\(folder)'"
@@ -80,7 +86,8 @@ package enum FileProblem: Error, Equatable, Sendable {
         + "imported: make room, or name another folder for temporary files with TMPDIR."
     case .replaced:
       "\"\(path)\" was removed or replaced by another file after it was opened, so nothing more is "
-        + "written to it. Put the file back, or name another with `--db FILE`."
+        + "written to it. Put the file back, or name another with `--db FILE`. \"\(path)-wal\", if it "
+        + "is there, belongs to the file and may hold its newest trials: keep both together."
     case .locked:
       "\"\(path)\" is in use by another program. Try again when it has finished."
     case .diskFull:
@@ -92,6 +99,9 @@ package enum FileProblem: Error, Equatable, Sendable {
     case .unusable(let value):
       "\"\(path)\" has a value that cannot be used: \(value). Nothing of it was used: look for all "
         + "such values with `parallax check --db FILE`, and correct or remove their rows."
+    case .contradictory(let fault):
+      "\"\(path)\" contradicts itself: \(fault). Nothing of it was used: look for all such rows with "
+        + "`parallax check --db FILE`, and correct or remove them."
     case .excessive(let what, let count, let limit):
       "\"\(path)\" has \(count) \(what); a merge accepts at most \(limit). Nothing was merged: the "
         + "file is damaged, malicious or too large. Inspect it with `sqlite3 -readonly`."

@@ -9,6 +9,10 @@ extension Merge {
     for file in try theirs({ try $0.externalFiles() }) {
       if let known = try ours.externalFile(file.file.path, sha256: file.sha256) {
         guard !known.isRead(as: file.file), known.importedAt < file.importedAt else {
+          // The newest version is the one that was imported last, here or there.
+          try ours.execute(
+            sql: "UPDATE importedFile SET importedAt = max(importedAt, ?) WHERE id = ?",
+            arguments: [file.importedAt, known.id])
           summary.filesUnchanged += 1
           continue
         }
@@ -24,11 +28,9 @@ extension Merge {
 
   /// Stores a result; an error names our file.
   private func insert(_ result: ExternalResult, file: Int64) throws {
-    do {
+    try mine {
       let id = try ours.insert(result, file: file)
       try ours.insertValues(of: result, id: id, from: 0)
-    } catch {
-      throw StoreError(error, path: ourPath)
     }
   }
 }

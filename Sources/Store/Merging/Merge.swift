@@ -49,7 +49,11 @@ struct Merge {
       metric.label = labels[metric.name] ?? metric.label
       return metric
     }
-    try ours.update(metrics)
+    do { try ours.update(metrics) } catch RowProblem.changedMetric(let name, let stored, let found)
+    {
+      throw RowProblem.otherMetric(
+        name: name, stored: stored, found: found, otherPath: otherPath)
+    }
   }
 
   private mutating func merge(run theirID: Int64) throws {
@@ -135,20 +139,20 @@ struct Merge {
   private mutating func addTrials(
     of theirID: Int64, named run: String, to id: Int64
   ) throws -> Int {
-    let sql = "SELECT position, startedAt FROM trial WHERE run = ?"
-    let stored: [Int: String] = try Row.fetchAll(ours, sql: sql, arguments: [id])
-      .reduce(into: [:]) { try $0[$1.value(0)] = $1.value(1) }
+    let sql = "SELECT position FROM trial WHERE run = ?"
+    let stored = try Set(Int.fetchAll(ours, sql: sql, arguments: [id]))
+    let reader = try TrialReader(ours, run: id)
     let metrics = try ours.metricIDs()
     var added = 0
     try theirs { other in
       try other.forEachTrial(run: theirID, isStrict: true) { trial in
         let position = trial.planned.position
-        switch stored[position] {
-        case nil:
+        guard stored.contains(position) else {
           try insert(trial, run: id, metrics: metrics)
           added += 1
-        case Timestamp(trial.startedAt).text: break
-        default:
+          return
+        }
+        guard try mine({ try reader.trial(at: position) })?.isCopy(of: trial) == true else {
           throw StoreError(contradiction(in: run, "trial \(position)"), path: ourPath)
         }
       }
@@ -159,8 +163,13 @@ struct Merge {
 
   /// Stores a trial; an error names our file.
   private func insert(_ trial: Trial, run: Int64, metrics: [String: Int64]) throws {
+    try mine { try ours.insert(trial, run: run, metrics: metrics) }
+  }
+
+  /// Does something with our database while the other one is read; an error names our file.
+  func mine<Value>(_ body: () throws -> Value) throws -> Value {
     do {
-      try ours.insert(trial, run: run, metrics: metrics)
+      return try body()
     } catch {
       throw StoreError(error, path: ourPath)
     }
@@ -168,6 +177,17 @@ struct Merge {
 
   private func contradiction(in run: String, _ what: String) -> RowProblem {
     .contradiction(run: run, what: what, otherPath: otherPath)
+  }
+}
+
+extension Trial {
+  /// Whether this is the same trial, possibly without the buckets of its latencies, which users may
+  /// remove.
+  fileprivate func isCopy(of other: Trial) -> Bool {
+    guard latencies.isEmpty != other.latencies.isEmpty else { return self == other }
+    var (one, two) = (self, other)
+    (one.latencies, two.latencies) = ([], [])
+    return one == two
   }
 }
 

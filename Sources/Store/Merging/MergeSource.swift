@@ -27,8 +27,13 @@ struct MergeSource {
         if let fault = try connection.firstRowFault(in: connection.tables(of: schema)) {
           throw fault
         }
+        if let fault = try connection.firstContradiction() {
+          throw FileProblem.contradictory(fault: fault)
+        }
         if let problem = broken.values.first { throw FileProblem.damaged(problem: problem) }
       }
+    } catch FileProblem.missing {
+      throw .file(.missingInput, path: path)
     } catch {
       throw StoreError(error, path: path)
     }
@@ -107,15 +112,8 @@ extension Database {
   /// Throws when there is a trigger or virtual table, or when a table or index of the schema is not
   /// exactly as defined.
   fileprivate func checkObjects(against schema: [String: String]) throws {
-    let sql = """
-      SELECT type, name FROM sqlite_schema
-      WHERE type = 'trigger' OR type = 'table' AND rootpage = 0
-      """
-    if let row = try Row.fetchOne(self, sql: sql) {
-      let (type, name): (String, String) = try (row.value(0), row.value(1))
-      throw FileProblem.damaged(
-        problem: "it has a \(type == "table" ? "virtual table" : type) \"\(name)\", which no "
-          + "Parallax database has")
+    if let object = try plantedObjects().first {
+      throw FileProblem.damaged(problem: "it has a \(object), which no Parallax database has")
     }
     if let name = try differentObjects(from: schema).first {
       throw FileProblem.damaged(problem: "its \(name) is not as Parallax defines it")
@@ -124,9 +122,8 @@ extension Database {
 
   /// Throws when there is a foreign key without its row.
   fileprivate func checkForeignKeys() throws {
-    if let row = try Row.fetchOne(self, sql: "PRAGMA foreign_key_check") {
-      let (table, parent): (String, String) = try (row.value(0), row.value(2))
-      throw FileProblem.damaged(problem: "a row of \(table) refers to a missing row of \(parent)")
-    }
+    var first: String?
+    try forEachMissingTarget(naming: true) { first = first ?? $0 }
+    if let first { throw FileProblem.damaged(problem: first) }
   }
 }

@@ -228,14 +228,23 @@ extension ExternalMatch {
     let implementation = try Implementation(
       workload: workload, runtime: row.value(9), variant: row.value(10))
     let text: String = try row.value(11)
-    let parameters = try text.split(separator: " ").map { part in
-      let sides = part.split(separator: "=")
-      guard sides.count == 2, let value = Int(sides[1]) else {
-        throw FileProblem.damaged(problem: "parameters \"\(text)\" of a result of another tool")
-      }
-      return Parameter(String(sides[0]), value)
+    guard let parameters = Parameter.list(text) else {
+      throw FileProblem.damaged(problem: "parameters \"\(text)\" of a result of another tool")
     }
     self.init(Case(implementation, parameters), metric: try row.value(12))
+  }
+}
+
+extension Parameter {
+  /// The sizes in a text such as `tasks=10 bytes=5`; nil when it is none.
+  static func list(_ text: String) -> [Parameter]? {
+    var parameters: [Parameter] = []
+    for part in text.split(separator: " ") {
+      let sides = part.split(separator: "=")
+      guard sides.count == 2, let value = Int(sides[1]) else { return nil }
+      parameters.append(Parameter(String(sides[0]), value))
+    }
+    return parameters
   }
 }
 

@@ -19,7 +19,7 @@ extension Schema {
       title TEXT NOT NULL,
       author TEXT NOT NULL,
       published TEXT NOT NULL,
-      url TEXT NOT NULL CHECK (url LIKE 'http://%' OR url LIKE 'https://%'),
+      url TEXT NOT NULL \(Bound.check("source.url")),
       trust TEXT NOT NULL CHECK (trust <> ''),
       trustReason TEXT NOT NULL,
       method TEXT NOT NULL,

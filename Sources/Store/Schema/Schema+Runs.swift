@@ -92,7 +92,7 @@ extension Schema {
   /// Names, tags and notes, which users add to runs, and which runs they removed.
   static let runAnnotationTables = """
     CREATE TABLE runName (
-      name TEXT PRIMARY KEY CHECK (name <> '' AND name <> 'latest') \(Bound.check("runName.name")),
+      name TEXT PRIMARY KEY \(Bound.check("runName.name")),
       run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE
     ) STRICT, WITHOUT ROWID;
 
@@ -136,7 +136,7 @@ extension Schema {
 
     CREATE VIEW namedRun AS
     SELECT 'latest' AS name, run FROM latestRun
-    UNION ALL SELECT name, run FROM runName
+    UNION ALL SELECT name, run FROM runName WHERE name NOT IN (SELECT uuid FROM run)
     UNION ALL SELECT uuid, id FROM run;
 
 

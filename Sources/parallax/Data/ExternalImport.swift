@@ -60,6 +60,7 @@ struct ExternalImport {
     let change =
       switch summary.change {
       case .unchanged: "as before"
+      case .restored: "an earlier version, now the newest again"
       case .remapped: "mapping replaced"
       case .added(version: 1): "added"
       case .added(let version): "added as version \(version)"
@@ -90,8 +91,9 @@ struct ExternalImport {
       var list = SHA256Digest()
       for (position, folder) in folders.enumerated() {
         var contents: [String: [UInt8]] = [:]
-        for file in CriterionReader.files
-        where FileManager.default.fileExists(atPath: "\(path)/\(folder)/\(file)") {
+        // A broken link is in the folder, so reading it fails and names it.
+        let names = try folderNames("\(path)/\(folder)")
+        for file in CriterionReader.files where names.contains(file) {
           let bytes = try documentBytes("\(path)/\(folder)/\(file)")
           contents[file] = bytes
           list.update(Array("\(sha256Hex(bytes))  \(folder)/\(file)\n".utf8))
@@ -126,7 +128,7 @@ struct ExternalImport {
       for name in try folderNames(path) {
         let inner = folder.isEmpty ? name : "\(folder)/\(name)"
         guard isFolder("\(root)/\(inner)") else { continue }
-        if name == "new", FileKind("\(root)/\(inner)/benchmark.json") == .file {
+        if name == "new", try folderNames("\(root)/\(inner)").contains("benchmark.json") {
           found.append(inner)
         }
         try visit(inner)

@@ -17,8 +17,8 @@ struct Import: ParsableCommand {
     usage: "parallax import [<file> ...] <options>",
     discussion: """
       Without a file, imports every Workloads/*/published.csv, with Workloads/sources.csv. A file \
-      with an error is not imported, and every error is printed with its place. Importing the same \
-      file again changes nothing.
+      with an error is not imported, and every error is printed with its place. Importing an \
+      unchanged file again changes nothing.
 
       A file may be a pipe, as in <(command), or - for standard input. It is read once, and the \
       database is not locked in the meantime. What has no path is kept under the beginning of its \
@@ -27,7 +27,8 @@ struct Import: ParsableCommand {
       A changed Workloads/*/published.csv replaces what was imported from it before. Any other \
       file of published numbers is known by its content: a changed one replaces the earlier file \
       at its path if both have a number in common; otherwise both are kept. A changed file of \
-      another tool is added as a new version; queries show the newest.
+      another tool is added as a new version; queries show the newest. Importing the content of an \
+      earlier version again makes it the newest.
 
       Results of hyperfine, go test -bench, Criterion.rs (the folder target/criterion), Google \
       Benchmark, JMH and package-benchmark are kept apart from measurements, with the names and \
@@ -62,7 +63,7 @@ struct Import: ParsableCommand {
   @Option(
     name: .customLong("as"),
     help: ArgumentHelp(
-      "The name under which the file is kept, instead of its path.",
+      "The name under which the file is kept, instead of its path; not a place in the tree.",
       valueName: "name"))
   var givenName: String?
 
@@ -77,6 +78,11 @@ struct Import: ParsableCommand {
     if let givenName {
       guard files.count == 1 else { throw ValidationError("--as needs exactly one file.") }
       guard !givenName.isEmpty else { throw ValidationError("--as needs a name.") }
+      guard !PublishedFile.isPlace(givenName) else {
+        throw ValidationError(
+          "--as cannot be \"\(givenName)\", which is a place in the source tree: the file would "
+            + "replace the numbers imported from there. Give another name.")
+      }
     }
     let inputs = files + [map, sources].compactMap(\.self)
     guard inputs.count(where: InputFile.isStandardInput) <= 1 else {

@@ -1,5 +1,6 @@
 import Dispatch
 import FoundationEssentials
+import Outputs
 import Platform
 import Store
 
@@ -36,10 +37,25 @@ final class InputFile {
     if reader.kind == .socket { throw Self.unusable(name, .socket) }
   }
 
-  /// Whether a path names standard input.
+  /// Whether a path names standard input, also as `/dev/./stdin` or by a link.
   static func isStandardInput(_ path: String) -> Bool {
-    ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(path)
+    if path == "-" { return true }
+    // A pipe can be read only once under whatever name.
+    if FileKind(path) == .pipe, isSameFile(path, asDescriptor: 0) { return true }
+    // A regular file is standard input only as that: by its path it can be read again.
+    var path = path
+    for _ in 0..<maximumLinks {
+      guard let place = pathWithoutLinkedFolders(path) else { return false }
+      if ["/dev/stdin", "/dev/fd/0", "/proc/\(getpid())/fd/0"].contains(place) { return true }
+      guard let target = linkTarget(place) else { return false }
+      let folder = place.prefix(through: place.lastIndex(of: "/") ?? place.startIndex)
+      path = target.hasPrefix("/") ? target : folder + target
+    }
+    return false
   }
+
+  /// After so many links in a row the system gives up.
+  private static let maximumLinks = 40
 
   /// Whether a path names an open descriptor, as that of `<(command)` does, which is another one the
   /// next time.
@@ -101,9 +117,17 @@ final class InputFile {
 
 extension SourceTree {
   /// The path of a file without links, from the root if it is in the tree; nil when it has no path.
+  ///
+  /// A link at the place of a workload's published numbers is that place.
   func name(ofFile path: String) -> String? {
     guard let file = canonicalPath(path) else { return nil }
     let root = canonicalPath(root) ?? root
-    return file.hasPrefix(root + "/") ? String(file.dropFirst(root.count + 1)) : file
+    func fromRoot(_ path: String) -> String {
+      path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
+    }
+    if let place = pathWithoutLinkedFolders(path).map(fromRoot), PublishedFile.isPlace(place) {
+      return place
+    }
+    return fromRoot(file)
   }
 }

@@ -15,8 +15,10 @@ struct Merge: ParsableCommand {
       A file of published numbers is the same in both databases under the rules of parallax \
       import. Every version of another tool's file is kept.
 
-      A file with a value that no Parallax would have written is refused; parallax check --db FILE \
-      lists all such values.
+      A file with a value that no Parallax would have written, or with values that contradict one \
+      another, is refused; parallax check --db FILE lists all. So is a file whose run has a trial \
+      with another outcome or other values than here, unless only the distributions of latencies \
+      were removed.
       """)
 
   @OptionGroup var database: DatabaseOption
