@@ -131,7 +131,8 @@ struct LineFields {
     var counts: [LatencyCount] = []
     for pair in pairs {
       guard case .list(let both) = pair, both.count == 2, case .whole(let value) = both[0],
-        case .whole(let count) = both[1], value <= largestExact, 1...UInt64(LatencyBucket.maximumCount) ~= count,
+        case .whole(let count) = both[1], value <= largestExact,
+        1...UInt64(LatencyBucket.maximumCount) ~= count,
         counts.last.map({ $0.value < value }) ?? true
       else { return nil }
       counts.append(LatencyCount(value: value, count: Int(count)))
