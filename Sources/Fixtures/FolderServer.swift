@@ -47,9 +47,7 @@ package final class FolderServer: Sendable {
   package init(
     folder path: String, port: Int, limits: ServerLimits = ServerLimits()
   ) throws(Problem) {
-    guard let real = realpath(path, nil) else { throw .noFolder(path) }
-    defer { free(real) }
-    let folder = String(cString: real)
+    guard let folder = canonicalPath(path) else { throw .noFolder(path) }
     guard isFolder(folder) else { throw .noFolder(path) }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let connections = OpenConnections()

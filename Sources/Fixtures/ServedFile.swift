@@ -32,9 +32,7 @@ final class ServedFile {
 
   /// Opens a file by its path relative to the folder.
   init(path: String, in folder: String) throws(Refusal) {
-    guard let real = realpath("\(folder)/\(path)", nil) else { throw .missing }
-    defer { free(real) }
-    let file = String(cString: real)
+    guard let file = canonicalPath("\(folder)/\(path)") else { throw .missing }
     guard file.hasPrefix(folder == "/" ? "/" : folder + "/") else { throw .missing }
     // Opening never blocks.
     let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)

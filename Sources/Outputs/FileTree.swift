@@ -84,10 +84,7 @@ private func isRealFolder(_ path: String) -> Bool {
 package func resolvedPath(_ name: String) -> String? { resolvedPath(name, links: 0) }
 
 private func resolvedPath(_ name: String, links: Int) -> String? {
-  if let real = realpath(name, nil) {
-    defer { free(real) }
-    return String(cString: real)
-  }
+  if let path = canonicalPath(name) { return path }
   guard links < 40, !name.isEmpty else { return nil }
   let parts = name.split(separator: "/").filter { $0 != "." }
   guard let last = parts.last else { return nil }

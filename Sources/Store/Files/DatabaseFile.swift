@@ -120,9 +120,7 @@ struct DatabaseFile {
     }
     guard access == .create else { throw FileProblem.missing }
     // A link to a file that is still to be created has no folder that we could name.
-    guard (try? FileManager.default.destinationOfSymbolicLink(atPath: absolutePath)) == nil else {
-      return
-    }
+    guard linkTarget(absolutePath) == nil else { return }
     let folder = URL(filePath: path).deletingLastPathComponent().relativePath
     guard Platform.isFolder(folder) else { throw FileProblem.missingFolder(folder) }
   }

@@ -18,7 +18,7 @@ final class MeasureLock {
   /// - Throws: `CommandError.alreadyMeasuring` if another process holds it, `CommandError.file` if
   ///   the file cannot be created.
   init(database: String) throws(CommandError) {
-    path = Self.resolved(database) + "-measuring"
+    path = (canonicalPath(database) ?? database) + "-measuring"
     while true {
       // Child processes must not inherit the lock: a trial can outlive a killed tool.
       let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
@@ -33,7 +33,7 @@ final class MeasureLock {
         }
         throw .alreadyMeasuring(path: database, process: Self.text(of: opened))
       }
-      if Self.isStillAt(path, opened) {
+      if isSameFile(path, asDescriptor: opened) {
         descriptor = opened
         break
       }
@@ -50,18 +50,6 @@ final class MeasureLock {
     // Unlink before unlocking, so that the next process to lock the file sees that it was unlinked.
     unlink(path)
     close(descriptor)
-  }
-
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
-  private static func isStillAt(_ path: String, _ descriptor: Int32) -> Bool {
-    var (named, opened) = (stat(), stat())
-    return stat(path, &named) == 0 && fstat(descriptor, &opened) == 0
-      && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev
   }
 
   private static func text(of descriptor: Int32) -> String? {

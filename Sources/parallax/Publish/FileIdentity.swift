@@ -39,9 +39,7 @@ struct FileIdentity: CustomStringConvertible {
 /// hold anything.
 func databaseFiles(_ path: String) -> [String] {
   // The journals are next to the file, not next to a link to it.
-  let real = realpath(path, nil)
-  defer { free(real) }
-  let file = real.map { String(cString: $0) } ?? path
+  let file = canonicalPath(path) ?? path
   return [file] + ["\(file)-wal", "\(file)-journal"].filter(holdsAnything)
 }
 
