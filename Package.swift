@@ -52,6 +52,17 @@ func module(
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+/// A module of the tool, optimized in debug builds too.
+///
+/// The tests read, analyze and render much, and take half as long this way.
+func toolModule(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude,
+    swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+}
+
 /// The tests of one module.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
@@ -93,20 +104,20 @@ let package = Package(
   targets: workloads.sorted(by: <).flatMap(workload) + [
     // The system's C library, which has a different name on each system.
     module("Platform"),
-    module("Outputs", ["BenchmarkModel", "Platform"], exclude: ["README.md"]),
+    toolModule("Outputs", ["BenchmarkModel", "Platform"], exclude: ["README.md"]),
     module("WorkloadKit", ["Platform"], exclude: ["README.md"]),
     module(
       "WorkloadCatalog",
       ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
     // It has its own SHA-256: swift-crypto would add 117 s of processor time to a clean release
     // build and 2.5 MB to a program, for 2,040 MB/s instead of 410 MB/s.
-    module("BenchmarkModel"),
-    module("Statistics", exclude: ["README.md"]),
-    module(
+    toolModule("BenchmarkModel"),
+    toolModule("Statistics", exclude: ["README.md"]),
+    toolModule(
       "Runner",
       ["BenchmarkModel", "Outputs", "Platform", "Statistics", "WorkloadCatalog", "WorkloadKit"],
       exclude: ["README.md"]),
-    module(
+    toolModule(
       "Store",
       [
         "BenchmarkModel", "CSQLite", "Outputs", "Platform",
@@ -117,10 +128,10 @@ let package = Package(
     // One call of SQLite that Swift cannot make.
     .systemLibrary(
       name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-    module("References", ["BenchmarkModel", "Platform"], exclude: ["README.md"]),
-    module("Analysis", ["BenchmarkModel", "Statistics"], exclude: ["README.md"]),
-    module("Reporting", ["Analysis", "BenchmarkModel", "Statistics"], exclude: ["README.md"]),
-    module(
+    toolModule("References", ["BenchmarkModel", "Platform"], exclude: ["README.md"]),
+    toolModule("Analysis", ["BenchmarkModel", "Statistics"], exclude: ["README.md"]),
+    toolModule("Reporting", ["Analysis", "BenchmarkModel", "Statistics"], exclude: ["README.md"]),
+    toolModule(
       "Rendering",
       [
         "Analysis", "BenchmarkModel", "CMarkGFM", "Platform", "Reporting",
@@ -131,7 +142,7 @@ let package = Package(
       providers: [
         .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
       ]),
-    module(
+    toolModule(
       "Fixtures",
       [
         "Platform", .product(name: "NIOCore", package: "swift-nio"),

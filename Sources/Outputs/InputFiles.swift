@@ -17,7 +17,7 @@ package struct InputFiles: Sendable {
   package mutating func add(database path: String) {
     guard let path = resolvedPath(path) else { return }
     files.append(Input(path: path, what: "the database"))
-    files += Self.companions.map { Input(path: path + $0, what: "a file of the database") }
+    files += Self.companionEndings.map { Input(path: path + $0, what: "a file of the database") }
   }
 
   /// Adds a file.
@@ -30,8 +30,8 @@ package struct InputFiles: Sendable {
     if let path = resolvedPath(path) { folders.append(Input(path: path, what: what)) }
   }
 
-  /// What the names of the files beside a database end in.
-  private static let companions = ["-wal", "-journal", "-shm", "-measuring"]
+  /// What the names of the files that SQLite and `measure` keep beside a database end in.
+  package static let companionEndings = ["-wal", "-journal", "-shm", "-measuring"]
 
   /// What is read under a path or a link to the same file; nil if nothing is.
   ///

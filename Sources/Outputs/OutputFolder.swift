@@ -166,7 +166,7 @@ package struct OutputFolder: Sendable {
     return list
   }
 
-  /// The list without paths that are not ours, whoever wrote them.
+  /// The list without paths that are not ours.
   private static func usable(_ list: FileList?) -> FileList? {
     guard var list else { return nil }
     list.digests = list.digests.filter { isUsable($0.key) }

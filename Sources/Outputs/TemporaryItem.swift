@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// It is removed with its last reference, and when an ``Interruptible`` command is interrupted. After
 /// a kill it is left behind. So its creator holds an advisory lock on it, which the kernel releases
-/// when the process ends for any reason, and whoever creates an item in the same folder removes those
-/// that are not locked.
+/// when the process ends for any reason. The next item in the same folder removes those that are not
+/// locked.
 package final class TemporaryItem: Sendable {
   /// How the names of all items begin, on which nothing else of ours does.
   package static let prefix = ".parallax-partial-"

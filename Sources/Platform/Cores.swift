@@ -56,8 +56,8 @@ package struct CoreSet: Equatable, Sendable {
 /// The number of cores that this process may use, at least 1.
 ///
 /// It is the size of the calling thread's affinity, which is also what Swift's and Dispatch's pools,
-/// Go, Tokio and Java start from. A control group's quota is not part of it: whoever starts the process
-/// narrows the affinity to it.
+/// Go, Tokio and Java start from. A control group's quota is not part of it: the parent process
+/// narrows the affinity to the quota.
 package var usableCoreCount: Int {
   max(1, CoreSet.ofThisThread?.cores.count ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 }

@@ -154,7 +154,7 @@ extension Database {
         """
       let apart = StatementArguments(Run.presetsApart)
       if let run = try firstUsableRun(latest, apart) { return try id(ofRun: run.id) }
-      // Whoever asks for it learns why it cannot be used.
+      // The caller learns why it cannot be used.
       if let id = try Int64.fetchOne(self, sql: latest, arguments: apart) { return id }
       throw QuestionProblem.noRuns
     }

@@ -8,9 +8,14 @@ import Testing
 struct QueryCommandTests {
   private let tool: BuiltTool
 
-  /// Creates a database with two runs of two workloads, published numbers and another tool's results.
   init() throws {
     tool = try BuiltTool()
+    try Self.measured.get().write(to: URL(filePath: tool.database))
+  }
+
+  /// A database with two runs of two workloads, published numbers and another tool's results.
+  private static let measured = Result {
+    let tool = try BuiltTool()
     for seed in ["1", "2"] {
       let measured = try tool.run(
         "measure", "--preset", "smoke", "--workload", "sleeping-tasks", "--workload",
@@ -22,6 +27,7 @@ struct QueryCommandTests {
     let other = "\(tool.folder)/bench.txt"
     try Data("BenchmarkPingPong-8 100 1500 ns/op\n".utf8).write(to: URL(filePath: other))
     try #require(try tool.run("import", "--db", tool.database, other).exitCode == 0)
+    return try Data(contentsOf: URL(filePath: tool.database))
   }
 
   private func query(_ arguments: String...) throws -> BuiltTool.Result {

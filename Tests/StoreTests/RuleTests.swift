@@ -106,7 +106,7 @@ import Testing
     }
   }
 
-  /// Whoever wrote the name may have switched the schema's conditions off.
+  /// The writer of the name may have switched the schema's conditions off.
   @Test func anIdentifierIsFoundBeforeANameThatLooksLikeOne() throws {
     let store = try folder.store()
     try store.addRun()

@@ -32,7 +32,7 @@ import Testing
     ),
     (
       .notADatabase,
-      "\"r.sqlite\" is not a SQLite database. Name another file with `--db FILE`."
+      "\"r.sqlite\" is not a SQLite database. Name another file."
     ),
     (
       .notParallax,

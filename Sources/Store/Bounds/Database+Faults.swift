@@ -2,8 +2,8 @@ import GRDB
 
 /// The rows that no Parallax would have written.
 ///
-/// The schema's conditions hold only for a file that was written with them: whoever wrote a file may
-/// have switched them off. So each row is compared with the bounds again.
+/// The schema's conditions hold only for a file that was written with them, and the writer of a file
+/// may have switched them off. So each row is compared with the bounds again.
 extension Database {
   /// Calls `body` with each fault of the tables of the schema, in words.
   ///

@@ -130,18 +130,16 @@ struct DatabaseFile {
   private func requireOutputApart() throws {
     guard let output = FileStatus(descriptor: 1) else { return }
     let path = resolvedPath(absolutePath) ?? absolutePath
-    for ending in [""] + Self.companionEndings
+    for ending in [""] + InputFiles.companionEndings
     where FileStatus(path + ending)?.isSameFile(as: output) == true {
       throw FileProblem.output
     }
   }
 
-  private static let companionEndings = ["-wal", "-journal", "-shm", "-measuring"]
-
   /// The existing file that SQLite or `measure` would keep a file with this name for.
   private static func database(withCompanion path: String) -> String? {
     let path = resolvedPath(path) ?? path
-    for ending in companionEndings where path.hasSuffix(ending) {
+    for ending in InputFiles.companionEndings where path.hasSuffix(ending) {
       let database = String(path.dropLast(ending.count))
       if FileKind(database) == .file { return database }
     }

@@ -62,7 +62,7 @@ package enum FileProblem: Error, Equatable, Sendable {
       "\"\(path)\" is also standard output, which would write into the database. Nothing was changed; "
         + "redirect the output to another file."
     case .notADatabase:
-      "\"\(path)\" is not a SQLite database. Name another file with `--db FILE`."
+      "\"\(path)\" is not a SQLite database. Name another file."
     case .notParallax:
       "\"\(path)\" is not a Parallax database: it is empty or belongs to another program. "
         + "It was not changed; name another file with `--db FILE`."
