@@ -58,8 +58,8 @@ package struct Reference: Sendable, Hashable {
   package var runtime: String
   /// The versions of language and libraries as published.
   package var runtimeVersion: String
-  /// Our runtime that it is comparable with, in any language; nil when there is none.
-  package var comparesTo: Runtime?
+  /// Our implementation that it is comparable with, in any language; nil when there is none.
+  package var comparesTo: Implementation?
   /// The published sizes; a name that is also a parameter of the workload has the same meaning.
   package var parameters: [Parameter]
   /// What was measured, as published, for example `max-rss`.
@@ -83,7 +83,7 @@ package struct Reference: Sendable, Hashable {
     language: String,
     runtime: String,
     runtimeVersion: String,
-    comparesTo: Runtime?,
+    comparesTo: Implementation?,
     parameters: [Parameter],
     metric: String,
     comparesToMetric: String?,

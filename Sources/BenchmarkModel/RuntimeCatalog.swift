@@ -61,7 +61,7 @@ package struct RuntimeCatalog: Sendable, Equatable {
   package func describing(_ references: [Reference]) -> [Reference] {
     references.map { reference in
       var reference = reference
-      reference.comparesTo = reference.comparesTo.map { runtime($0.id) }
+      if let id = reference.comparesTo?.runtime.id { reference.comparesTo?.runtime = runtime(id) }
       return reference
     }
   }

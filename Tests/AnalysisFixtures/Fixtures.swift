@@ -145,7 +145,10 @@ package func fixtureReference(
 ) -> Reference {
   Reference(
     id: id, workload: "sleeping-tasks", language: "Go", runtime: "goroutines",
-    runtimeVersion: "Go 1.23", comparesTo: runtime.map { repositoryRuntimes.runtime($0.id) },
+    runtimeVersion: "Go 1.23",
+    comparesTo: runtime.map {
+      Implementation(workload: "sleeping-tasks", runtime: repositoryRuntimes.runtime($0.id))
+    },
     parameters: parameters, metric: "memory",
     comparesToMetric: Metric.peakResident.name, statistic: .peak, qualifier: qualifier,
     value: PublishedValue(

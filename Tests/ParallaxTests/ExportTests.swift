@@ -41,7 +41,8 @@ import Testing
 
   static let reference = Reference(
     id: "someone-go-1000", workload: "ping-pong", language: "Go", runtime: "goroutines",
-    runtimeVersion: "1.22", comparesTo: .go, parameters: [Parameter("rounds", 1000)],
+    runtimeVersion: "1.22", comparesTo: Implementation(workload: "ping-pong", runtime: .go),
+    parameters: [Parameter("rounds", 1000)],
     metric: "time", comparesToMetric: "elapsedNanoseconds", statistic: .mean,
     qualifier: .approximate,
     value: PublishedValue(

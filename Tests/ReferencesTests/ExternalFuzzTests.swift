@@ -69,7 +69,7 @@ import Testing
       Mutation.damage(&bytes, using: &random)
       let found = outcome { () throws(ReferenceError) in
         try ReferenceReader(
-          workloads: ["sleeping-tasks"], sources: [source], runtimes: knownRuntimes
+          implementations: knownImplementations("sleeping-tasks"), sources: [source]
         )
         .references(in: bytes, path: "results")
       }

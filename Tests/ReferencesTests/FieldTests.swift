@@ -32,7 +32,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       "swift-asinc",
       """
       "swift-asinc" is not a known runtime. Did you mean "swift-async"? Allowed: none, \
-      swift-threads, swift-dispatch, swift-async, go, tokio.
+      swift-threads, swift-dispatch, swift-async, go, tokio, swift-async:actor.
       """
     ),
     WrongField(
@@ -325,7 +325,7 @@ struct WrongField: Sendable, CustomTestStringConvertible {
       language: "Rust",
       runtime: "tokio",
       runtimeVersion: "Rust 1.69",
-      comparesTo: .tokio,
+      comparesTo: Implementation(workload: "sleeping-tasks", runtime: .tokio),
       parameters: [Parameter("tasks", 100_000), Parameter("hold-milliseconds", 10_000)],
       metric: "memory",
       comparesToMetric: "peakResidentBytes",
@@ -353,6 +353,13 @@ struct WrongField: Sendable, CustomTestStringConvertible {
   @Test("Every field of a correct source is read")
   func readsSource() throws {
     #expect(try sources(file(sourceFields)) == [source])
+  }
+
+  @Test("A number can be compared to a variant")
+  func readsVariant() throws {
+    let changed = file(referenceFields, [["comparesTo": "swift-async:actor"]])
+    let compared = try references(changed).first?.comparesTo
+    #expect(compared?.id == "sleeping-tasks/swift-async:actor")
   }
 
   @Test("What does not apply is nil or empty, and a difference keeps its description")

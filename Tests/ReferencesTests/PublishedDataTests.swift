@@ -30,8 +30,8 @@ import Testing
       return Metric(name: name, label: name, unit: unit)
     }
     return try ReferenceReader(
-      workloads: [workload], metrics: Metric.common + added,
-      sources: allSources(), runtimes: knownRuntimes
+      implementations: knownImplementations(workload), metrics: Metric.common + added,
+      sources: allSources()
     ).references(in: bytes(path), path: path)
   }
 
@@ -82,7 +82,7 @@ import Testing
     bytes: Double
   ) throws {
     let found = try references("SleepingTasks", "sleeping-tasks").filter { reference in
-      reference.provenance.sourceID == source && reference.comparesTo == runtime
+      reference.provenance.sourceID == source && reference.comparesTo?.runtime == runtime
         && reference.comparesToMetric == Metric.peakResident.name
         && reference.parameters.first == Parameter("tasks", 100_000)
     }

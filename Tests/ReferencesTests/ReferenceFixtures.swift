@@ -62,7 +62,7 @@ func references(_ text: String) throws(ReferenceError) -> [Reference] {
 
 func references(_ bytes: [UInt8]) throws(ReferenceError) -> [Reference] {
   try ReferenceReader(
-    workloads: ["sleeping-tasks", "fetch-urls"], sources: [source], runtimes: knownRuntimes
+    implementations: knownImplementations("sleeping-tasks", "fetch-urls"), sources: [source]
   )
   .references(in: bytes, path: "published.csv")
 }

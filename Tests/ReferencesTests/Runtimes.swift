@@ -4,6 +4,14 @@ import RuntimeFixtures
 /// The runtimes that files may name.
 let knownRuntimes = repositoryRuntimes.defaults
 
+/// The default implementations of some workloads, and one variant of each.
+func knownImplementations(_ workloads: String...) -> [Implementation] {
+  workloads.flatMap { workload in
+    knownRuntimes.map { Implementation(workload: workload, runtime: $0) }
+      + [Implementation(workload: workload, runtime: .swiftAsync, variant: "actor")]
+  }
+}
+
 extension Runtime {
   static let swiftThreads = repositoryRuntimes.runtime("swift-threads")
   static let swiftDispatch = repositoryRuntimes.runtime("swift-dispatch")

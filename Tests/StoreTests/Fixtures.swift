@@ -170,12 +170,16 @@ func fixtureSource(_ id: String = "someone-2024", title: String = "A page") -> S
 }
 
 func fixtureReference(
-  _ id: String = "someone-tokio-1000", comparesTo: Runtime? = .swiftAsync, tasks: Int = 1000,
-  contract: ContractMatch = .same, source: String = "someone-2024", printed: String = "4.0"
+  _ id: String = "someone-tokio-1000", comparesTo: Runtime? = .swiftAsync, variant: String? = nil,
+  tasks: Int = 1000, contract: ContractMatch = .same, source: String = "someone-2024",
+  printed: String = "4.0"
 ) -> Reference {
   Reference(
     id: id, workload: "sleeping-tasks", language: "Rust", runtime: "tokio",
-    runtimeVersion: Reference.notStated, comparesTo: comparesTo,
+    runtimeVersion: Reference.notStated,
+    comparesTo: comparesTo.map {
+      Implementation(workload: "sleeping-tasks", runtime: $0, variant: variant)
+    },
     parameters: [Parameter("tasks", tasks)], metric: "max-rss",
     comparesToMetric: "peakResidentBytes", statistic: .peak, qualifier: .approximate,
     value: PublishedValue(

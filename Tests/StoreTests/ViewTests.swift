@@ -154,6 +154,7 @@ import Testing
     try add([
       (fixtureCase(), [0, 1], peak: 6_000_000), (fixtureCase(tasks: 5), [0, 1], peak: 5),
       (fixtureCase("sleeping-tasks", .go), [0, 1], peak: 9), (fixtureCase("other"), [0, 1], 4),
+      (fixtureCase(variant: "detached"), [0, 1], peak: 7),
     ])
     var otherMetric = fixtureReference("metric")
     otherMetric.comparesToMetric = "elapsedNanoseconds"
@@ -170,7 +171,7 @@ import Testing
       references: [
         fixtureReference(), fixtureReference("size", tasks: 1001), otherMetric, otherHold, sameHold,
         without, nothing, fixtureReference("go", comparesTo: .go),
-        fixtureReference("none", comparesTo: nil),
+        fixtureReference("variant", variant: "detached"), fixtureReference("none", comparesTo: nil),
       ], importedAt: startedAt)
     let sql = """
       SELECT reference, printed, published, measuredMedian, runtime, unit
@@ -184,7 +185,7 @@ import Testing
     #expect(
       try store.rows(sql) == [
         row("go", 9, "go"), row("same hold", 6_000_000, "swift-async"),
-        row("someone-tokio-1000", 6_000_000, "swift-async"),
+        row("someone-tokio-1000", 6_000_000, "swift-async"), row("variant", 7, "swift-async"),
       ])
   }
 

@@ -45,7 +45,9 @@ extension Reference {
     let comparesTo = row.read(
       .comparesTo,
       placeholder: Field.none,
-      Field.optionalName(of: .runtime, in: reader.runtimes, called: \.id)
+      Field.optionalName(
+        of: .runtime, in: reader.implementations.filter { [$0.workload, nil].contains(workload) },
+        called: \.runtimeID)
     )
     let parameters = row.read(.parameters, placeholder: Field.none, Field.parameters)
     let metric = row.read(.metric, Field.identifier)

@@ -11,22 +11,27 @@ package struct ReferenceReader: Sendable {
   /// The maximum size of a file in bytes.
   package static let maximumFileBytes = CSVParser.maximumFileBytes
 
-  /// The identifiers of the workloads that references may belong to.
-  package var workloads: [String]
+  /// The implementations that references may be compared to, for every workload that they may
+  /// belong to.
+  package var implementations: [Implementation]
   /// The metrics that references may be compared to.
   package var metrics: [Metric]
   /// The sources that references may come from.
   package var sources: [Source]
-  /// The runtimes that references may be compared to.
-  package var runtimes: [Runtime]
 
   package init(
-    workloads: [String], metrics: [Metric] = Metric.common, sources: [Source], runtimes: [Runtime]
+    implementations: [Implementation], metrics: [Metric] = Metric.common, sources: [Source]
   ) {
-    self.workloads = workloads
+    self.implementations = implementations
     self.metrics = metrics
     self.sources = sources
-    self.runtimes = runtimes
+  }
+
+  /// The identifiers of the workloads, in the order of the implementations.
+  var workloads: [String] {
+    implementations.map(\.workload).reduce(into: []) { names, name in
+      if names.last != name { names.append(name) }
+    }
   }
 
   /// The sources in the content of a file such as `Workloads/sources.csv`, in the file's order.

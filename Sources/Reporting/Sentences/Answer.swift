@@ -19,7 +19,7 @@ extension WorkloadResult {
       sentences += sizes.filter { $0 != size }.map { ranking(by: metric, at: $0) }
     }
     sentences += implementations.map { incident(of: $0, at: size) }
-    sentences += runtimes(with: references).map { published(for: $0, at: size, references) }
+    sentences += defaults(with: references).map { published(for: $0, at: size, references) }
     return sentences.compactMap(\.self)
   }
 
@@ -115,12 +115,12 @@ extension WorkloadResult {
 
   /// What others published for a runtime at the size, beside what was measured here.
   private func published(
-    for runtime: Runtime, at size: [Parameter], _ all: [Reference]
+    for implementation: Implementation, at size: [Parameter], _ all: [Reference]
   ) -> Sentence? {
     guard let metric = headlines.first,
       let parameter = size.first(where: { $0.name == sizeParameter })
     else { return nil }
-    let found = references(all, beside: metric, of: runtime)
+    let found = references(all, beside: metric, of: implementation)
       .filter { $0.parameters.contains(parameter) }
     guard !found.isEmpty else { return nil }
     let groups = [
@@ -128,12 +128,11 @@ extension WorkloadResult {
       (found.filter { $0.contract.kind != .same }, "under a different or unknown contract"),
     ]
     let parts = groups.filter { !$0.0.isEmpty }.map { "\(rangeText($0.0)) \($0.1)" }
-    let implementation = Implementation(workload: workload.name, runtime: runtime)
     let here = result(implementation, at: size)?.measured[metric.name].map {
       "measured here: \(QuantityText($0.estimate, metric.unit).text)"
     }
     return sentence(
-      "Published for \(runtime.label) at \(sizeText([parameter]))",
+      "Published for \(implementation.runtime.label) at \(sizeText([parameter]))",
       "\(metric.label.lowercased()) of \(enumerated(parts)), on other machines; "
         + (here ?? "not measured here"))
   }

@@ -48,28 +48,34 @@ extension Reference {
 }
 
 extension WorkloadResult {
-  /// The published numbers that compare to a metric of a runtime, under any contract.
+  /// The published numbers that compare to a metric of an implementation, under any contract.
   func references(
-    _ references: [Reference], beside metric: Metric, of runtime: Runtime? = nil
+    _ references: [Reference], beside metric: Metric, of implementation: Implementation
   ) -> [Reference] {
-    references.filter { reference in
-      reference.workload == workload.name && reference.comparesToMetric == metric.name
-        && reference.comparesTo != nil && (runtime == nil || reference.comparesTo == runtime)
+    references.filter {
+      $0.workload == workload.name && $0.comparesToMetric == metric.name
+        && $0.comparesTo == implementation
     }
   }
 
-  /// The runtimes that are shown, and those that a published number is compared to.
-  func runtimes(with references: [Reference]) -> [Runtime] {
+  /// The implementations that are shown, and those that a published number is compared to.
+  func implementations(with references: [Reference]) -> [Implementation] {
     let compared = references.filter { $0.workload == workload.name }.compactMap(\.comparesTo)
-    return Set(runtimes + compared).sorted()
+    let all = implementations + compared.filter { !implementations.contains($0) }
+    return Set(all).sorted { ($0.runtime, $0.variant ?? "") < ($1.runtime, $1.variant ?? "") }
+  }
+
+  /// The same without variants.
+  func defaults(with references: [Reference]) -> [Implementation] {
+    implementations(with: references).filter { $0.variant == nil }
   }
 
   /// Published numbers under the same or a similar contract, one series per runtime.
   func publishedSeries(
     of metric: Metric, over parameter: String, _ all: [Reference]
   ) -> [Chart.PublishedSeries] {
-    runtimes(with: all).compactMap { runtime in
-      let found = references(all, beside: metric, of: runtime).compactMap { reference in
+    defaults(with: all).compactMap { implementation in
+      let found = references(all, beside: metric, of: implementation).compactMap { reference in
         reference.parameters.first { $0.name == parameter }.map { (reference, size: $0.value) }
       }.filter {
         $0.0.contract.kind != .different && $0.0.value.normalized > 0 && $0.size > 0
@@ -81,7 +87,8 @@ extension WorkloadResult {
         Chart.Line.Point(size: Double($0.size), value: $0.0.value.normalized)
       }
       return Chart.PublishedSeries(
-        runtime: runtime.id, label: "\(enumerated(names)), \(counted(sources, "source"))",
+        runtime: implementation.runtime.id,
+        label: "\(enumerated(names)), \(counted(sources, "source"))",
         points: points.sorted { ($0.size, $0.value) < ($1.size, $1.value) })
     }
   }

@@ -129,9 +129,8 @@ extension PublishedPair {
     let known = result.workload.knownMetrics
     let metrics = result.headlines + known.filter { !result.headlines.contains($0) }
     return metrics.flatMap { metric in
-      result.runtimes(with: all).flatMap { runtime in
-        let implementation = Implementation(workload: result.workload.name, runtime: runtime)
-        let found = result.references(all, beside: metric, of: runtime)
+      result.implementations(with: all).flatMap { implementation in
+        let found = result.references(all, beside: metric, of: implementation)
           .filter { $0.contract.kind != .different }
         return result.sizes.flatMap { size in
           found.compactMap { reference in

@@ -52,7 +52,8 @@ extension Database {
     let provenance = reference.provenance
     let columns: StatementArguments = [
       reference.id, file, position, reference.workload, reference.language, reference.runtime,
-      reference.runtimeVersion, reference.comparesTo?.id, reference.metric,
+      reference.runtimeVersion, reference.comparesTo?.runtime.id, reference.comparesTo?.variantName,
+      reference.metric,
       reference.comparesToMetric, reference.statistic.rawValue, reference.qualifier.rawValue,
       reference.value.printed, reference.value.printedUnit, reference.value.normalized,
       reference.value.normalizedUnit.rawValue, reference.value.conversion,
@@ -63,10 +64,10 @@ extension Database {
       sql: """
         INSERT INTO reference (
           id, importedFile, position, workload, language, runtime, runtimeVersion, comparesTo,
-          metric, comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedValue,
+          comparesToVariant, metric, comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedValue,
           normalizedUnit, conversion, contract, difference, source, locator, hardware,
           operatingSystem, note
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: columns)
     for (place, parameter) in reference.parameters.enumerated() {
@@ -100,7 +101,8 @@ extension Database {
     let sql = """
       SELECT reference.id, workload, language, runtime, runtimeVersion, comparesTo, metric,
         comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedValue,
-        normalizedUnit, conversion, contract, difference, source, locator, hardware, operatingSystem, note
+        normalizedUnit, conversion, contract, difference, source, locator, hardware, operatingSystem,
+        note, comparesToVariant
       FROM reference
       JOIN importedFile ON importedFile.id = importedFile
       WHERE \(condition)
@@ -125,11 +127,17 @@ private func unlessFaulty<Value>(_ read: () throws -> Value) throws -> Value? {
 
 extension Reference {
   fileprivate init(_ row: Row, parameters: [Parameter]) throws {
+    let workload: String = try row.value(1)
     let comparesTo: String? = try row.value(5)
+    let variant: String? = try row.value(22)
     try self.init(
-      id: row.value(0), workload: row.value(1), language: row.value(2), runtime: row.value(3),
+      id: row.value(0), workload: workload, language: row.value(2), runtime: row.value(3),
       runtimeVersion: row.value(4),
-      comparesTo: comparesTo.map { Runtime($0) },
+      comparesTo: comparesTo.map {
+        Implementation(
+          workload: workload, runtime: Runtime($0),
+          variant: variant == Implementation.defaultVariant ? nil : variant)
+      },
       parameters: parameters, metric: row.value(6), comparesToMetric: row.value(7),
       statistic: Statistic(stored: row.value(8), column: "reference.statistic"),
       qualifier: Qualifier(stored: row.value(9), column: "reference.qualifier"),

@@ -35,6 +35,7 @@ extension Schema {
       runtime TEXT NOT NULL,
       runtimeVersion TEXT NOT NULL,
       comparesTo TEXT,
+      comparesToVariant TEXT CHECK ((comparesTo IS NULL) = (comparesToVariant IS NULL)),
       metric TEXT NOT NULL,
       comparesToMetric TEXT,
       statistic TEXT NOT NULL,
@@ -55,7 +56,7 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
 
     CREATE INDEX referenceByComparison
-      ON reference (workload, comparesTo, comparesToMetric, normalizedUnit);
+      ON reference (workload, comparesTo, comparesToVariant, comparesToMetric, normalizedUnit);
     CREATE INDEX referenceBySource ON reference (source);
 
     CREATE TABLE referenceParameter (
@@ -82,6 +83,7 @@ extension Schema {
     FROM caseSummary AS summary
     JOIN reference ON reference.workload = summary.workload
       AND reference.comparesTo = summary.runtime
+      AND reference.comparesToVariant = summary.variant
       AND reference.comparesToMetric = summary.metric
       AND reference.normalizedUnit = summary.unit
     WHERE EXISTS (

@@ -92,8 +92,8 @@ struct Check: ParsableCommand {
     let sources = try ReferenceReader.sources(
       in: tree.bytes(of: "Workloads/sources.csv"), path: "Workloads/sources.csv")
     let reader = ReferenceReader(
-      workloads: Catalog.names, metrics: Metric.comparable, sources: sources,
-      runtimes: tree.runtimes.runtimes)
+      implementations: try tree.locator.implementations().map(\.implementation),
+      metrics: Metric.comparable, sources: sources)
     var seen: [String: String] = [:]
     for path in try tree.publishedFiles() {
       for reference in try reader.references(in: tree.bytes(of: path), path: path) {

@@ -236,7 +236,7 @@ extension Reference {
       $0.field("language", language)
       $0.field("runtime", runtime)
       $0.field("runtimeVersion", runtimeVersion)
-      $0.field("comparesTo", comparesTo?.id)
+      $0.field("comparesTo", comparesTo?.runtimeID)
       $0.field("parameters", parameters)
       $0.field("metric", metric)
       $0.field("comparesToMetric", comparesToMetric)

@@ -190,8 +190,8 @@ private struct PublishedImport {
   mutating func take(_ input: InputFile) throws {
     let bibliography = try readBibliography()
     let reader = ReferenceReader(
-      workloads: Catalog.names, metrics: Metric.comparable, sources: bibliography,
-      runtimes: tree.runtimes.runtimes)
+      implementations: try tree.locator.implementations().map(\.implementation),
+      metrics: Metric.comparable, sources: bibliography)
     let bytes = try input.all(limit: ReferenceReader.maximumFileBytes)
     let references = try reader.references(in: bytes, path: input.name)
     let cited = Set(references.map(\.provenance.sourceID))

@@ -46,7 +46,7 @@ struct ReportBuilder {
   /// The runtimes that a page may show: those of the columns, and what others published or claimed.
   private func marked(in input: ReportInput) -> [RuntimeDescription] {
     let named =
-      input.references.compactMap(\.comparesTo)
+      input.references.compactMap(\.comparesTo?.runtime)
       + input.claims.flatMap(\.rules).map(\.runtime)
     let shown = Set(input.workloads.flatMap(\.runtimes) + named)
     return tree.runtimes.descriptions.filter { shown.contains($0.runtime) }
