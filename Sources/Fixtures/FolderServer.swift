@@ -22,7 +22,7 @@ package final class FolderServer: Sendable {
     package var description: String {
       switch self {
       case .noFolder(let path):
-        "There is no folder \"\(path)\". Create the report with: parallax report"
+        "There is no folder \"\(path)\". Create a report there with: parallax report --out '\(path)'"
       case .portTaken(let port):
         "Another program uses port \(port) of 127.0.0.1. Choose another port with --port, or "
           + "let the system choose: --port 0"

@@ -103,8 +103,8 @@ struct Output: Sendable {
 
   private static func resolved(_ name: String) throws(OutputError) -> String {
     if let path = resolvedPath(name) { return path }
-    let code = name.isEmpty ? ENOENT : ELOOP
-    throw .refused(path: name, action: "write", reason: SystemError(code: code).description)
+    guard !name.isEmpty else { throw .unusablePath(name) }
+    throw .refused(path: name, action: "write", reason: SystemError(code: ELOOP).description)
   }
 
   /// A new file needs its folder, and a name that is not one of a folder.

@@ -126,6 +126,9 @@ package struct OutputFolder: Sendable {
         isLast ? status.kind == S_IFREG && list.digests[name] != nil : status.kind == S_IFDIR
       guard !isOurs else { continue }
       guard isNeeded else { return nil }
+      if let what = inputs.what(isAt: whole) {
+        throw .input(path: "\(output.name)/\(name)", what: what, option: output.option)
+      }
       throw .foreignFile(
         path: parts[...index].joined(separator: "/"), folder: output.name)
     }

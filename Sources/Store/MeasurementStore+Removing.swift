@@ -36,7 +36,7 @@ package struct RemovableRun: Sendable, Hashable {
   package var startedAt: String
   package var preset: String
   /// Sorted.
-  package var tags: [String]
+  package var names, tags: [String]
   /// The name of the processor and the fingerprint of the machine.
   package var machine, fingerprint: String
   /// The number of stored trials.
@@ -70,7 +70,8 @@ extension MeasurementStore {
         let id: Int64 = try row.value(0)
         var run = try RemovableRun(
           id: row.value(1), startedAt: row.value(2), preset: row.value(3),
-          tags: connection.tags(ofRun: id), machine: row.value(4), fingerprint: row.value(5),
+          names: connection.names(ofRun: id), tags: connection.tags(ofRun: id),
+          machine: row.value(4), fingerprint: row.value(5),
           trials: row.value(7), bytes: 0)
         guard choice.contains(run) else { return nil }
         let buckets = try connection.rows(of: "latency", inRun: id)

@@ -77,21 +77,29 @@ extension MeasurementStore {
     }
   }
 
-  /// Names a run; another run that had the name loses it.
+  /// Names a run, and returns the identifier of another run that loses the name.
   ///
   /// Throws when there is no such run, and when the name is empty or ambiguous: `latest`, or a possible
   /// prefix of an identifier.
-  package func name(_ runID: String, _ name: String) throws(StoreError) {
+  @discardableResult
+  package func name(_ runID: String, _ name: String) throws(StoreError) -> String? {
     try writing { connection in
       let run = try connection.id(ofRun: runID)
       guard Bound.runName.admits(name.databaseValue) else {
         throw QuestionProblem.unusableName(name)
       }
+      let former = try String.fetchOne(
+        connection,
+        sql: """
+          SELECT CAST(uuid AS TEXT) FROM run JOIN runName ON runName.run = run.id
+          WHERE name = ? AND run.id <> ?
+          """, arguments: [name, run])
       try connection.execute(
         sql: """
           INSERT INTO runName (name, run) VALUES (?, ?)
           ON CONFLICT (name) DO UPDATE SET run = excluded.run
           """, arguments: [name, run])
+      return former
     }
   }
 }

@@ -1,5 +1,6 @@
 import Analysis
 import BenchmarkModel
+import Runner
 
 /// Why a command failed.
 enum CommandError: Error, Equatable, CustomStringConvertible {
@@ -76,11 +77,11 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "\"\(path)\" has \(counted(count, "fault")). Remove the run with parallax remove, correct the "
         + "rows with sqlite3, or use another copy."
     case .nothingToResume(let path):
-      "\"\(path)\" has no run with trials left. Start a run with: parallax measure"
+      "\"\(path)\" has no run with trials left. Start a run with: parallax measure --db \(shellWord(path))"
     case .alreadyMeasuring(let path, let process):
-      "Process \(process ?? "that has just started") is measuring into \"\(path)\". Two "
-        + "measurements at once would disturb each other's times, even in different databases. Wait "
-        + "for it, or stop it with: kill -INT \(process ?? "PROCESS")"
+      "Process \(process ?? "that has just started") is measuring into \"\(path)\". Do not "
+        + "measure into another database meanwhile, since the two would disturb each other's times. "
+        + "Wait for it, or stop it with: kill -INT \(process ?? "PROCESS")"
     case .notStored(let reason, let spool, let continuation):
       reason + "\n"
         + (spool.map { "The trial that had just finished is kept in \"\($0)\". " }

@@ -146,7 +146,10 @@ struct ChosenRun: ParsableArguments {
 
   @Argument(
     help: ArgumentHelp(
-      "The run: an identifier, its beginning, a name, or latest.", valueName: "run"))
+      """
+      The run: an identifier, its beginning, a name, or latest, which is never one of reproduce or \
+      --certify.
+      """, valueName: "run"))
   var target: String
 
   /// Opens the database for writing and finds the run's identifier.

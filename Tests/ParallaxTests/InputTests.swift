@@ -65,7 +65,8 @@ struct InputTests {
       let file = try write(text, to: name)
       let result = try bash("\"$0\" import --db $DB <(cat \(file))")
       #expect(result.exitCode == 0, "\(name): \(result.errors)")
-      #expect(result.output.hasPrefix("pipe: \(name)\npipe "), "\(result.output)")
+      #expect(
+        result.output.hasPrefix("standard input: \(name)\nstandard input "), "\(result.output)")
     }
   }
 

@@ -69,6 +69,7 @@ struct PublishedBranchTests {
       outcome.kept == [
         ".well-known/deep/a", "CNAME", "google1.html", "link", "run",
       ])
+    #expect(outcome.dropped == ["charts/mine.svg", "gone", "sub/google2.html"])
     #expect(outcome.idlePatterns == ["nothing*", "index.html"])
     #expect(
       try git("git ls-tree -r pages | sed 's/ .*\\t/ /'") == """

@@ -37,7 +37,7 @@ import Testing
     (
       .notParallax,
       "\"r.sqlite\" is not a Parallax database: it is empty or belongs to another program. It was "
-        + "not changed; name another file with `--db FILE`."
+        + "not changed; name another file."
     ),
     (
       .development,
@@ -71,7 +71,7 @@ import Testing
     (
       .diskFull,
       "The disk is too full for \"r.sqlite\". What was stored earlier is safe: free some space, "
-        + "then repeat the command, or continue with `parallax measure --resume`."
+        + "then repeat the command."
     ),
     (
       .damaged(problem: "page 3 is never used"),
@@ -178,7 +178,7 @@ import Testing
   static let question: [(QuestionProblem, String)] = [
     (
       .unknownRun(name: "0x", nearest: "0a1b"),
-      "There is no run \"0x\" in \"r.sqlite\" (did you mean \"0a1b\"?). `parallax list runs` shows "
+      "There is no run \"0x\" in \"r.sqlite\" (did you mean \"0a1b\"?). `parallax list runs --db 'r.sqlite'` shows "
         + "all; an unambiguous prefix is enough."
     ),
     (
@@ -209,7 +209,7 @@ import Testing
     (
       .missingNote(run: "0a1b"),
       "Run 0a1b in \"r.sqlite\" has no note with this text, so nothing was changed. `parallax list "
-        + "runs` shows its notes."
+        + "runs --db 'r.sqlite'` shows its notes."
     ),
     (.noRuns, "\"r.sqlite\" has no runs yet. `parallax measure` creates one."),
     (

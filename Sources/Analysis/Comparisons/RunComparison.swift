@@ -114,7 +114,9 @@ package struct RunComparison: Sendable, Equatable {
     }
     var notes = Self.warnings(of: [("run", side.run)])
     if pairs.isEmpty {
-      notes.insert("No case of the run has \(runtimeID) and another runtime beside it.", at: 0)
+      notes.insert(
+        "No case of the run has \(runtimeID) and another runtime beside it. "
+          + "Compare with another one: --baseline-runtime RUNTIME.", at: 0)
     }
     self.init(pairs, terms, seed: side.run.seed, isSameMachine: true, notes: notes)
   }

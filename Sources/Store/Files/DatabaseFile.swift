@@ -103,6 +103,7 @@ struct DatabaseFile {
 
   /// Refuses what cannot be a database before SQLite opens it.
   private func requirePlace() throws {
+    guard !path.isEmpty else { throw FileProblem.cannotOpen(reason: "its name is empty") }
     if path == "-" {
       throw FileProblem.cannotOpen(reason: "a database is a regular file, not standard input")
     }

@@ -65,7 +65,7 @@ package enum FileProblem: Error, Equatable, Sendable {
       "\"\(path)\" is not a SQLite database. Name another file."
     case .notParallax:
       "\"\(path)\" is not a Parallax database: it is empty or belongs to another program. "
-        + "It was not changed; name another file with `--db FILE`."
+        + "It was not changed; name another file."
     case .development:
       "\"\(path)\" was written by a development version of Parallax, whose databases cannot be "
         + "read. It was not changed: measure again into another file with `--db FILE`, or read it "
@@ -92,7 +92,7 @@ package enum FileProblem: Error, Equatable, Sendable {
       "\"\(path)\" is in use by another program. Try again when it has finished."
     case .diskFull:
       "The disk is too full for \"\(path)\". What was stored earlier is safe: "
-        + "free some space, then repeat the command, or continue with `parallax measure --resume`."
+        + "free some space, then repeat the command."
     case .damaged(let problem):
       "\"\(path)\" is damaged: \(problem). "
         + "Use a copy of it, or recover what is readable with `sqlite3 FILE .recover`."

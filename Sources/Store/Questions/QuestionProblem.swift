@@ -30,7 +30,7 @@ package enum QuestionProblem: Error, Equatable, Sendable {
     switch self {
     case .unknownRun(let name, let nearest):
       "There is no run \"\(name)\" in \"\(path)\"\(suggestion(nearest)). "
-        + "`parallax list runs` shows all; an unambiguous prefix is enough."
+        + "`parallax list runs --db '\(path)'` shows all; an unambiguous prefix is enough."
     case .ambiguousRun(let prefix, let matches):
       "\"\(prefix)\" is the prefix of several runs in \"\(path)\": "
         + "\(matches.joined(separator: ", ")). Give a longer prefix."
@@ -47,7 +47,7 @@ package enum QuestionProblem: Error, Equatable, Sendable {
         + (known.isEmpty ? "It has none." : "It has: \(known.joined(separator: ", ")).")
     case .missingNote(let run):
       "Run \(run) in \"\(path)\" has no note with this text, so nothing was changed. "
-        + "`parallax list runs` shows its notes."
+        + "`parallax list runs --db '\(path)'` shows its notes."
     case .noRuns:
       "\"\(path)\" has no runs yet. `parallax measure` creates one."
     case .refusedQuery(let reason):

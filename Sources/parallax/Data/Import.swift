@@ -17,7 +17,8 @@ struct Import: ParsableCommand {
     usage: "parallax import [<file> ...] <options>",
     discussion: """
       Without a file, imports every Workloads/*/published.csv, with Workloads/sources.csv. A file \
-      with an error is not imported, and every error is printed with its place. Importing an \
+      with an error is not imported, and the error is printed with its place; of published numbers \
+      and mappings, the first 20. Importing an \
       unchanged file again changes nothing.
 
       A file may be a pipe, as in <(command), or - for standard input. It is read once, and the \

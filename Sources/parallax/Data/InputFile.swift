@@ -31,7 +31,7 @@ final class InputFile {
         ? try Self.announcing(path) { () throws(FileError) in try FileReader(path) }
         : try FileReader(path)
       let known = kind == .pipe && Self.isDescriptor(path) ? nil : tree.name(ofFile: path)
-      (name, hasPath) = (given ?? known ?? "pipe", given != nil || known != nil)
+      (name, hasPath) = (given ?? known ?? "standard input", given != nil || known != nil)
     }
     isSeekable = reader.kind == .file
     if reader.kind == .socket { throw Self.unusable(name, .socket) }

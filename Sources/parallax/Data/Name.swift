@@ -23,7 +23,8 @@ struct Name: ParsableCommand {
 
   func run() throws {
     let (store, id) = try chosen.open()
-    try store.name(id, name)
-    try writeLine("\(name) is run \(id).")
+    let former = try store.name(id, name)
+    try writeLine(
+      "\(name) is run \(id)" + (former.map { "; it was run \($0)" } ?? "") + ".")
   }
 }

@@ -73,7 +73,8 @@ struct Remove: ParsableCommand {
     guard yes, !found.isEmpty else {
       writeError(
         found.isEmpty
-          ? "No run is chosen, so nothing was removed.\n"
+          ? "No run\(latenciesOnly ? " with distributions of latencies" : "") is chosen, so nothing "
+            + "was removed.\n"
           : "\(capitalized(chosen)). Nothing was removed; to remove it, add --yes.\n")
       return
     }
@@ -87,10 +88,12 @@ struct Remove: ParsableCommand {
 
   private func show(_ runs: [RemovableRun]) throws {
     var rows = RowPrinter(
-      output.format, columns: ["run", "started", "preset", "tags", "machine", "trials", "bytes"])
+      output.format,
+      columns: ["run", "names", "started", "preset", "tags", "machine", "trials", "bytes"])
     for run in runs {
       rows.add([
-        .text(run.id), .text(run.startedAt), .text(run.preset),
+        .text(run.id), .text(run.names.joined(separator: " ")), .text(run.startedAt),
+        .text(run.preset),
         .text(run.tags.joined(separator: " ")), .text(run.machine), .count(run.trials),
         .count(run.bytes),
       ])

@@ -89,7 +89,7 @@ struct PrecisionWatch {
 
   private func percent(_ share: Double) -> String {
     guard share.isFinite else { return "∞" }
-    let tenths = Int(min(share * 1_000, 1e9).rounded())
-    return tenths.isMultiple(of: 10) ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+    guard share > 0, share < 0.000_5 else { return percentText(min(share, 1e6)) }
+    return numberText(share * 100, lastDigit: lastDigit(of: share * 100, keeping: 1)) + " %"
   }
 }

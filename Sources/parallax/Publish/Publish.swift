@@ -77,6 +77,11 @@ struct Publish: ParsableCommand {
     if !outcome.kept.isEmpty {
       writeError("Kept on \(branch.name): \(outcome.kept.joined(separator: ", "))\n")
     }
+    if !outcome.dropped.isEmpty {
+      writeError(
+        "Removed from \(branch.name), where only its history still has them: "
+          + "\(outcome.dropped.joined(separator: ", ")). To keep such files, use --keep.\n")
+    }
     for pattern in outcome.idlePatterns {
       writeError("Nothing on \(branch.name) matches --keep \"\(pattern)\".\n")
     }

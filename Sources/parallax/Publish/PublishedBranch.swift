@@ -22,6 +22,8 @@ struct PublishedBranch {
     var commit: String?
     /// The files that stayed.
     var kept: [String] = []
+    /// The files that publishing did not write and that are gone; the branch's history has them.
+    var dropped: [String] = []
     /// The patterns to which no file of the branch corresponds.
     var idlePatterns: [String] = []
   }
@@ -49,8 +51,11 @@ struct PublishedBranch {
     let list = FileList(of: files)
     var files = files
     files[FileList.name] = list.bytes(for: .branch)
-    let kept = try parent.map { try entries(of: $0, except: Set(files.keys)) } ?? []
+    let others = try parent.map { try entries(of: $0, except: Set(files.keys)) } ?? []
+    let kept = others.filter(isKept)
+    try requireNames(kept)
     outcome.kept = kept.map(\.path)
+    outcome.dropped = others.filter { !isKept($0) }.map(\.path)
     outcome.idlePatterns = keep.filter { pattern in
       parent != nil && !kept.contains { Self.matches($0.path, pattern) }
     }
@@ -161,28 +166,31 @@ struct PublishedBranch {
     return text.flatMap { FileList(Array($0.utf8), in: .branch) }
   }
 
-  /// The files of a commit that are kept.
+  /// The files of a commit that publishing did not write.
   private func entries(of commit: String, except new: Set<String>) throws -> [Entry] {
     let ours = new.union(try list(of: commit)?.paths ?? [])
     let list = try run(["ls-tree", "-r", "-z", commit], to: "read the branch")
-    return try list.split(separator: "\0").compactMap { line in
+    return list.split(separator: "\0").compactMap { line in
       // Mode, type and hash, and after a tab the path.
       let parts = line.split(separator: "\t", maxSplits: 1)
       let words = parts[0].split(separator: " ")
       guard parts.count == 2, words.count == 3 else { return nil }
       let entry = Entry(mode: String(words[0]), blob: String(words[2]), path: String(parts[1]))
-      guard !ours.contains(entry.path),
-        (Self.alwaysKept + keep).contains(where: { Self.matches(entry.path, $0) })
-      else { return nil }
-      // What was no UTF-8 has become this character, and could only be kept under another name.
-      guard !entry.path.contains("\u{FFFD}") else {
-        throw CommandError.file(
-          path: name,
-          reason: "The file \"\(entry.path)\" on this branch cannot be kept, since its name is not "
-            + "UTF-8. Rename it there, or remove it.")
-      }
-      return entry
+      return ours.contains(entry.path) ? nil : entry
     }
+  }
+
+  private func isKept(_ entry: Entry) -> Bool {
+    (Self.alwaysKept + keep).contains { Self.matches(entry.path, $0) }
+  }
+
+  private func requireNames(_ entries: [Entry]) throws {
+    // What was no UTF-8 has become this character, and could only be kept under another name.
+    guard let entry = entries.first(where: { $0.path.contains("\u{FFFD}") }) else { return }
+    throw CommandError.file(
+      path: name,
+      reason: "The file \"\(entry.path)\" on this branch cannot be kept, since its name is not "
+        + "UTF-8. Rename it there, or remove it.")
   }
 
   /// Whether a path is the pattern, is in the folder that the pattern names, or matches it, where `*`
