@@ -17,6 +17,7 @@ enum Preemption: Workload {
 
   /// Each has a conformance to one style, in a separate file.
   enum OwnQueue: Sendable {}
+  enum Qos: Sendable {}
   enum Yield: Sendable {}
   enum Executor: Sendable {}
   enum Queue: Sendable {}
@@ -39,6 +40,10 @@ enum Preemption: Workload {
     Variant<Parameters>(
       "own-queue", .idiomatic, "The heartbeat's timer has its own serial queue.",
       OwnQueue.self),
+    Variant<Parameters>(
+      "qos", .idiomatic,
+      "The heartbeat runs on the global queue of a higher quality of service than the hogs.",
+      Qos.self),
     Variant<Parameters>(
       "yield", .idiomatic, "The hogs call Task.yield() each millisecond.", Yield.self),
     Variant<Parameters>(
