@@ -20,6 +20,7 @@ enum MixedLoad: Workload {
   /// Each has a conformance to one style, in a separate file.
   enum Executor: Sendable {}
   enum Qos: Sendable {}
+  enum Priority: Sendable {}
 
   static let name = "mixed-load"
   static let title = "Mixed load"
@@ -39,6 +40,8 @@ enum MixedLoad: Workload {
     Variant<Parameters>(
       "executor", .idiomatic, "The crunchers run on a task executor that has its own threads.",
       Executor.self),
+    Variant<Parameters>(
+      "priority", .idiomatic, "The crunchers are detached tasks of low priority.", Priority.self),
     Variant<Parameters>(
       "qos", .idiomatic,
       "The timers run on the global queue of a higher quality of service than the crunchers.",

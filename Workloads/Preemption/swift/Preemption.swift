@@ -21,6 +21,7 @@ enum Preemption: Workload {
   enum Yield: Sendable {}
   enum Executor: Sendable {}
   enum Queue: Sendable {}
+  enum Priority: Sendable {}
 
   static let name = "preemption"
   static let title = "Preemption"
@@ -46,6 +47,8 @@ enum Preemption: Workload {
       Qos.self),
     Variant<Parameters>(
       "yield", .idiomatic, "The hogs call Task.yield() each millisecond.", Yield.self),
+    Variant<Parameters>(
+      "priority", .idiomatic, "The hogs are detached tasks of low priority.", Priority.self),
     Variant<Parameters>(
       "executor", .idiomatic, "The hogs run on a task executor that has its own threads.",
       Executor.self),
