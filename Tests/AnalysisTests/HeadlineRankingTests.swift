@@ -20,8 +20,8 @@ struct HeadlineRankingTests {
     name: "chunksCount", label: "Chunks crunched", unit: .count, better: .higher)
 
   /// Six trials that measure the peak memory and the work done.
-  private func trials(_ runtime: Runtime, _ peak: Double, work: Double) -> [Trial] {
-    AnalysisFixtures.trials(runtime, size, around(peak)).map { trial in
+  private func working(_ runtime: Runtime, _ work: Double, peak: Double) -> [Trial] {
+    trials(runtime, size, around(peak)).map { trial in
       var trial = trial
       trial.measurements.append(Measurement(Self.work.name, iteration: 1, work))
       return trial
@@ -68,8 +68,8 @@ struct HeadlineRankingTests {
 
   @Test func whoReachesTooLittleOfTheConditionHasNoPlace() throws {
     let all =
-      trials(.go, 100e6, work: 1_000) + trials(.tokio, 200e6, work: 950)
-      + trials(.swiftThreads, 10e6, work: 949)
+      working(.go, 1_000, peak: 100e6) + working(.tokio, 950, peak: 200e6)
+      + working(.swiftThreads, 949, peak: 10e6)
     let ranking = try ranking(
       all, placeCondition: PlaceCondition(metric: "chunksCount", share: 0.95))
     #expect(ranking.winner == .go)
@@ -88,7 +88,7 @@ struct HeadlineRankingTests {
   /// The condition says nothing about an order by its own metric.
   @Test func theConditionsOwnMetricRanksAll() throws {
     var input = fixtureWorkload(
-      trials(.go, 100e6, work: 1_000) + trials(.swiftThreads, 10e6, work: 10))
+      working(.go, 1_000, peak: 100e6) + working(.swiftThreads, 10, peak: 10e6))
     input.metrics.append(Self.work)
     input.placeCondition = PlaceCondition(metric: Self.work.name, share: 0.95)
     let ranking = Ranking(of: Self.work, at: size, in: try WorkloadResult(input))
