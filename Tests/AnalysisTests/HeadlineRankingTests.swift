@@ -74,7 +74,7 @@ struct HeadlineRankingTests {
       all, placeCondition: PlaceCondition(metric: "chunksCount", share: 0.95))
     #expect(ranking.winner == .go)
     #expect(ranking.loser == .tokio)
-    let reason = "949 chunks crunched, 94 % of the most (a place needs 95 %)"
+    let reason = "949 chunks crunched, 94 % of the most instead of at least 95 %"
     #expect(ranking.refusal(of: .swiftThreads) == reason)
     #expect(ranking.reasonForNoPlace(of: .swiftThreads) == reason)
     #expect(ranking.reasonForNoPlace(of: .go) == nil)

@@ -90,7 +90,7 @@ extension Ranking {
     /// The implementation with its value.
     package let entry: MeasuredCase
     /// How much it reached and how much a place needs, for example
-    /// `3,012 chunks crunched, 62 % of the most (a place needs 95 %)`.
+    /// `3,012 chunks crunched, 62 % of the most instead of at least 95 %`.
     package let reason: String
 
     fileprivate static func all(
@@ -110,8 +110,8 @@ extension Ranking {
         return Unplaced(
           entry: entry,
           reason: "\(quantityText(value, other.unit)) \(other.label.lowercased()), "
-            + "\(percent) % of the most (a place needs "
-            + "\(percentText(condition.share)))")
+            + "\(percent) % of the most instead of at least "
+            + percentText(condition.share))
       }
     }
   }
