@@ -25,6 +25,7 @@ let workloads = [
   "BlockingCalls": "blocking-calls",
   "EchoServer": "echo-server",
   "TailLatency": "tail-latency",
+  "TimerPrecision": "timer-precision",
 ]
 
 /// What some workloads need besides WorkloadKit.

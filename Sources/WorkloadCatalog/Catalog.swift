@@ -18,6 +18,7 @@ import SkynetWorkload
 import SleepingTasksWorkload
 import SpawnManyWorkload
 import TailLatencyWorkload
+import TimerPrecisionWorkload
 import TokenRingWorkload
 package import WorkloadKit
 
@@ -41,6 +42,7 @@ package enum Catalog {
     RaceWorkload.workload,
     CancellationWorkload.workload,
     ParallelComputeWorkload.workload,
+    TimerPrecisionWorkload.workload,
     MixedLoadWorkload.workload,
     PreemptionWorkload.workload,
     BlockingCallsWorkload.workload,

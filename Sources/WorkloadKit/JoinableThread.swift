@@ -104,11 +104,16 @@ public func sleepBlocking(milliseconds: Int) {
 
 /// Blocks the calling thread until `monotonicNanoseconds` reaches the given time.
 public func sleepBlocking(untilNanoseconds end: UInt64) {
-  while case let now = monotonicNanoseconds(), now < end {
-    var left = timespec(
-      tv_sec: Int((end - now) / 1_000_000_000), tv_nsec: Int((end - now) % 1_000_000_000))
-    nanosleep(&left, nil)
-  }
+  #if canImport(Darwin)
+    while case let now = monotonicNanoseconds(), now < end {
+      var left = timespec(
+        tv_sec: Int((end - now) / 1_000_000_000), tv_nsec: Int((end - now) % 1_000_000_000))
+      nanosleep(&left, nil)
+    }
+  #else
+    var end = timespec(tv_sec: Int(end / 1_000_000_000), tv_nsec: Int(end % 1_000_000_000))
+    while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &end, nil) == EINTR {}
+  #endif
 }
 
 private final class BodyBox {

@@ -40,6 +40,10 @@ public protocol Workload<Parameters>: Sendable {
   /// `overFloorNanoseconds`, or a quantile of its latencies such as `latencyP99Nanoseconds`.
   static var headlines: [String] { get }
 
+  /// A metric where more is better, and the share of its best value that a runtime must reach for a
+  /// place in the ranking by any other metric; nil if there is no such condition.
+  static var placeCondition: (metric: String, share: Double)? { get }
+
   /// Whether one number may stand for the workload at this size, on the first page and in sentences.
   ///
   /// Of the measured sizes for which that holds, the largest is chosen.
@@ -81,6 +85,9 @@ extension Workload {
 
   /// The time of one operation, then the peak memory.
   public static var headlines: [String] { ["perOperationNanoseconds", "peakResidentBytes"] }
+
+  /// Every runtime with a value has a place.
+  public static var placeCondition: (metric: String, share: Double)? { nil }
 
   /// Every size may.
   public static func isHeadline(_ parameters: Parameters) -> Bool { true }

@@ -28,7 +28,7 @@ struct RuntimeTallyTests {
       trials(.go, size, around(269e6)) + trials(.tokio, size, around(47e6))
         + incidents(.swiftThreads, size, Outcome(.refused, detail: "no more threads")))
     let table = try #require(RuntimeTally.table([ranking]))
-    #expect(table.header.map(\.text) == ["Runtime", "Best", "Tied for best", "Last", "No value"])
+    #expect(table.header.map(\.text) == ["Runtime", "Best", "Tied for best", "Last", "No place"])
     #expect(
       table.rows.map { $0.cells.map(\.text) } == [
         ["Swift threads", "0", "0", "0", "1"], ["Swift Dispatch", "0", "0", "0", "1"],
@@ -36,7 +36,7 @@ struct RuntimeTallyTests {
         ["Tokio (Rust)", "1", "0", "0", "0"],
       ])
     let threads = try #require(RuntimeTally.all([ranking]).first)
-    #expect(threads.groups.map(\.title) == ["No value"])
+    #expect(threads.groups.map(\.title) == ["No place"])
     #expect(threads.groups.first?.entries.first?.remark == "refused")
     #expect(RuntimeTally.all([ranking])[4].without == nil)
   }

@@ -81,25 +81,6 @@ struct ContractTests {
       ParameterError.unknown(name: "takss", allowed: ["tasks"]).description
         == "Unknown parameter \"--takss\". Allowed: --tasks.")
   }
-
-  /// A trial in which threads wake before the others have started must not be valid.
-  @Test func holdShorterThanTheStartIsObjectedTo() throws {
-    let workload = try #require(Catalog.workload(named: "sleeping-tasks"))
-    #expect(try objection(workload, startNanoseconds: 49e6) == nil)
-    #expect(
-      try objection(workload, startNanoseconds: 51e6)
-        == "the first tasks woke before the last one slept: starting took 51 ms, but the hold is 50 ms"
-    )
-  }
-
-  private func objection<Problem: Workload>(
-    _ workload: Problem.Type, startNanoseconds: Double
-  ) throws -> String? {
-    let parameters = try Problem.Parameters([ParameterValue("hold-milliseconds", 50)])
-    let report = IterationReport(
-      elapsedNanoseconds: 60_000_000, answer: 1, metrics: ["startNanoseconds": startNanoseconds])
-    return workload.objection(to: report, parameters)
-  }
 }
 
 struct TrialLineTests {

@@ -12,8 +12,9 @@ package struct CaseGroup: Sendable, Equatable {
     /// The median with its interval, for example `51.2 ms (50.1 to 53.4)`, or without a value how the
     /// trials ended, for example `refused at 32,714`.
     package var median: String
-    /// The ratio to the best default implementation, which has none itself, with the verdict, and how
-    /// other trials ended, for example `1.03 ×, inconclusive`.
+    /// The ratio to the best default implementation with a place, which has none itself, with the
+    /// verdict, and how other trials ended, for example `1.03 ×, inconclusive`; instead of the ratio,
+    /// why it has no place.
     ///
     /// The ratio is this case ÷ the best for every metric, so where more is better a worse case is
     /// below 1; the verdict says the direction.
@@ -36,7 +37,10 @@ package struct CaseGroup: Sendable, Equatable {
     of input: WorkloadInput, onlyHeadline: Bool
   ) throws(AnalysisError) -> [CaseGroup] {
     var input = input
-    input.trials = input.trials.map { trimmed($0, for: input.headlines.first) }
+    let wanted: [String?] = [
+      Metric.elapsed.name, input.headlines.first, input.placeCondition?.metric,
+    ]
+    input.trials = input.trials.map { trimmed($0, to: wanted.compactMap(\.self)) }
     let result = try WorkloadResult(input)
     let metric = result.headlines.first ?? .elapsed
     let sizes = onlyHeadline ? [result.headlineSize].compactMap(\.self) : result.sizes
@@ -45,23 +49,26 @@ package struct CaseGroup: Sendable, Equatable {
 
   private init(_ result: WorkloadResult, metric: Metric, size: [Parameter]) {
     title = "\(metric.label), \(sizeText(size))"
-    let measured = result.measured(metric, at: size)
-    let defaults = measured.filter { $0.implementation.variant == nil }
-    let best = (defaults.isEmpty ? measured : defaults).min { one, other in
-      let (value, than) = (one.measured.estimate.value, other.measured.estimate.value)
-      return metric.better == .lower ? value < than : value > than
-    }
+    let ranking = Ranking(of: metric, at: size, in: result)
+    let best =
+      ranking.entries.first
+      ?? result.measured(metric, at: size).min { one, other in
+        let (value, than) = (one.measured.estimate.value, other.measured.estimate.value)
+        return metric.better == .lower ? value < than : value > than
+      }
     rows = result.implementations.compactMap { implementation in
       result.result(implementation, at: size).map { found in
-        Row(found, metric: metric, best: best, bootstrap: result.bootstrap)
+        let refusal = ranking.unplaced.first { $0.entry.implementation == implementation }?.reason
+        return Row(
+          found, metric: metric, best: best, refusal: refusal, bootstrap: result.bootstrap)
       }
     }
   }
 
   /// Leaves out what the group does not show, since each metric costs an interval.
-  private static func trimmed(_ trial: Trial, for headline: String?) -> Trial {
+  private static func trimmed(_ trial: Trial, to metrics: [String]) -> Trial {
     var trial = trial
-    let wanted = DerivedMetric.inputs(of: [Metric.elapsed.name, headline].compactMap(\.self))
+    let wanted = DerivedMetric.inputs(of: metrics)
     trial.measurements.removeAll { !wanted.contains($0.metric) }
     return trial
   }
@@ -69,7 +76,8 @@ package struct CaseGroup: Sendable, Equatable {
 
 extension CaseGroup.Row {
   fileprivate init(
-    _ result: CaseResult, metric: Metric, best: MeasuredCase?, bootstrap: Bootstrap
+    _ result: CaseResult, metric: Metric, best: MeasuredCase?, refusal: String?,
+    bootstrap: Bootstrap
   ) {
     runtime = result.case.implementation.runtimeID
     let (completed, all) = (result.completedCount, result.trials.count)
@@ -82,7 +90,9 @@ extension CaseGroup.Row {
     }
     median = QuantityText(measured.estimate, metric.unit).text
     var parts = incidents.isEmpty ? [] : [incidents]
-    if let best, best.implementation != result.case.implementation {
+    if let refusal {
+      parts.insert("no place: \(refusal)", at: 0)
+    } else if let best, best.implementation != result.case.implementation {
       let comparison = Comparison(measured, to: best.measured, metric: metric, bootstrap: bootstrap)
       parts.insert(comparison.verdict.rawValue, at: 0)
       if let ratio = comparison.ratio?.estimate {

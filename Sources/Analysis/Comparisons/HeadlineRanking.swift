@@ -8,7 +8,7 @@ package struct HeadlineRanking: Sendable {
   package let result: WorkloadResult
   package let metric: Metric
   package let size: [Parameter]
-  /// The runtimes that have a value, best first.
+  /// The runtimes that have a place, best first.
   package let order: Ranking
   /// The runtimes that no other is confirmed better than; empty with fewer than two values or too few
   /// trials.
@@ -61,8 +61,18 @@ package struct HeadlineRanking: Sendable {
     result.result(implementation(of: runtime), at: size)?.measured[metric.name]
   }
 
+  /// Why a runtime has no place although it has a value; nil for all others.
+  package func refusal(of runtime: Runtime) -> String? {
+    order.unplaced.first { $0.entry.implementation.runtime == runtime }?.reason
+  }
+
   /// Why a runtime has no value; nil when it has one.
   package func absence(of runtime: Runtime) -> String? {
     measured(of: runtime) == nil ? result.absence(of: implementation(of: runtime), at: size) : nil
+  }
+
+  /// Why a runtime has no place, with or without a value; nil when it has one.
+  package func reasonForNoPlace(of runtime: Runtime) -> String? {
+    absence(of: runtime) ?? refusal(of: runtime)
   }
 }

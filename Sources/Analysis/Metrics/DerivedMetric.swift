@@ -57,7 +57,7 @@ extension DerivedMetric {
   ///
   /// A metric that no code refers to can be written directly in the list.
   package static let all = [
-    overFloor, perOperation, operationsPerSecond, coresBusy, outsideClock,
+    overFloor, perOperation, operationsPerSecond, processorPerOperation, coresBusy, outsideClock,
   ]
 
   package static let overFloor = DerivedMetric(
@@ -80,6 +80,15 @@ extension DerivedMetric {
       + "the contract has no floor.",
     .iteration(.operations / .stored(.elapsed) * .constant(1e9)),
     // It says the same as the time per operation.
+    isShownAsHeadlineOnly: true)
+
+  package static let processorPerOperation = DerivedMetric(
+    Metric(
+      name: "processorPerOperationNanoseconds", label: "Processor time per operation",
+      unit: .nanoseconds),
+    words: "The processor time of the timed region divided by the number of operations of an "
+      + "iteration.",
+    .iteration(.stored(.processorTime) / .contract(.operationCount)),
     isShownAsHeadlineOnly: true)
 
   package static let coresBusy = DerivedMetric(

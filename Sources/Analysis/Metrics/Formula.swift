@@ -81,12 +81,15 @@ package enum ContractNumber: String, Sendable, CaseIterable {
   /// The number of operations in one iteration. There is none for a case with a floor, because most
   /// of its time is not spent on operations.
   case operations
+  /// The number of operations in one iteration, whether the case has a floor or not.
+  case operationCount
 
   /// The number for a case; nil if there is none.
   package func value(in terms: CaseTerms) -> Int? {
     switch self {
     case .floor: terms.floorNanoseconds
     case .operations: terms.floorNanoseconds == nil ? terms.operations : nil
+    case .operationCount: terms.operations
     }
   }
 }

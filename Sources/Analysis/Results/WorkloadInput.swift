@@ -18,6 +18,8 @@ package struct WorkloadInput: Sendable {
   package var latencies: [Metric]
   /// The names of the headline metrics, the most important first.
   package var headlines: [String]
+  /// What a runtime must reach for a place in the ranking; nil if there is no condition.
+  package var placeCondition: PlaceCondition?
   /// The variants, in the contract's order.
   package var variants: [VariantInput]
   /// What the contract says about a case, by its parameters; nothing about a case that is missing.
@@ -38,7 +40,7 @@ package struct WorkloadInput: Sendable {
   package init(
     name: String, title: String, operation: String, folder: String, readme: String,
     metrics: [Metric] = [], latencies: [Metric] = [], headlines: [String] = [],
-    variants: [VariantInput] = [],
+    placeCondition: PlaceCondition? = nil, variants: [VariantInput] = [],
     terms: [[Parameter]: CaseTerms] = [:], runtimes: [Runtime] = [], baseline: Runtime? = nil,
     notImplemented: Set<Runtime> = [],
     listings: [SourceListing] = [], run: Run? = nil, trials: [Trial] = []
@@ -51,6 +53,7 @@ package struct WorkloadInput: Sendable {
     self.metrics = metrics
     self.latencies = latencies
     self.headlines = headlines
+    self.placeCondition = placeCondition
     self.variants = variants
     self.terms = terms
     self.runtimes = runtimes
@@ -59,6 +62,19 @@ package struct WorkloadInput: Sendable {
     self.listings = listings
     self.run = run
     self.trials = trials
+  }
+}
+
+/// What a runtime must reach for a place in the ranking by any other metric.
+package struct PlaceCondition: Sendable {
+  /// The name of a metric where more is better.
+  package var metric: String
+  /// The share of the best value among the default implementations.
+  package var share: Double
+
+  package init(metric: String, share: Double) {
+    self.metric = metric
+    self.share = share
   }
 }
 

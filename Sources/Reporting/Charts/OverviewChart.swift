@@ -25,6 +25,7 @@ struct OverviewChart {
         guard runtime != best.implementation.runtime else {
           return Estimate(value: 1, interval: nil)
         }
+        guard ranking.refusal(of: runtime) == nil else { return nil }
         return ranking.measured(of: runtime).flatMap {
           ranking.distance(of: $0, from: best.measured)
         }
@@ -84,6 +85,9 @@ struct OverviewChart {
   }
 
   private func absence(of runtime: Runtime, in ranking: HeadlineRanking, isShort: Bool) -> String {
+    if let refusal = ranking.refusal(of: runtime) {
+      return isShort ? "no place" : "no place: \(refusal)"
+    }
     guard let absence = ranking.absence(of: runtime) else { return "no ratio" }
     return isShort
       ? ranking.result.shortAbsence(of: ranking.implementation(of: runtime), at: ranking.size)

@@ -93,8 +93,9 @@ extension IndexPage {
     guard let measured = ranking.measured(of: runtime) else {
       return .text(result.absence(of: implementation, at: ranking.size))
     }
+    let remark = ranking.refusal(of: runtime) == nil ? "" : " (no place)"
     var cell = result.proven(
-      quantityText(measured.estimate.value, ranking.metric.unit), ranking.metric,
+      quantityText(measured.estimate.value, ranking.metric.unit) + remark, ranking.metric,
       of: implementation, at: ranking.size)
     cell.isStrong = ranking.leaders.contains(runtime)
     return cell

@@ -59,7 +59,9 @@ struct RuntimeTally: Encodable, Sendable, Equatable {
       group("Best", remark: \.distanceToNext) { $0.winner == runtime },
       group("Tied for best") { $0.winner == nil && $0.leaders.contains(runtime) },
       group("Last") { $0.loser == runtime },
-      group("No value", remark: { $0.absence(of: runtime) }) { $0.absence(of: runtime) != nil },
+      group("No place", remark: { $0.reasonForNoPlace(of: runtime) }) {
+        $0.reasonForNoPlace(of: runtime) != nil
+      },
     ]
   }
 

@@ -13,6 +13,7 @@ extension WorkloadInput {
       name: workload.name, title: workload.title, operation: workload.operation, folder: "",
       readme: "", metrics: workload.addedMetrics,
       latencies: workload.latencyMetrics, headlines: workload.headlines,
+      placeCondition: workload.placeCondition.map(PlaceCondition.init),
       terms: cases.compactMapValues { CaseTerms($0) }, run: trials.isEmpty ? nil : run,
       trials: trials)
   }

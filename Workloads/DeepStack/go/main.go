@@ -1,8 +1,9 @@
-// Starts goroutines that each recurse to a depth, yield at the bottom and return.
+// Starts goroutines that each recurse to a depth, wait at the bottom for all others and return.
 package main
 
 import (
-	"runtime"
+	"fmt"
+	"os"
 	"sync"
 	"sync/atomic"
 
@@ -14,8 +15,11 @@ func main() {
 	depth := peerkit.Int("depth", 1)
 
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
-		var bottom presence
+		bottom := bottom{release: make(chan struct{})}
+		bottom.deep.Add(*tasks)
 		var calls atomic.Uint64
+		before := residentBytes()
+		var live int64
 
 		stopwatch.Measure(func() {
 			var wg sync.WaitGroup
@@ -24,20 +28,28 @@ func main() {
 					calls.Add(descend(*depth, &bottom))
 				})
 			}
+			bottom.deep.Wait()
+			live = residentBytes()
+			close(bottom.release)
 			wg.Wait()
 		})
 
-		stopwatch.Metric("deepTasksCount", bottom.maximum)
+		stopwatch.Metric("liveTaskBytes", max(0, live-before)/int64(*tasks))
 		return calls.Load()
 	})
 }
 
+// bottom is where all goroutines wait until they are released together.
+type bottom struct {
+	deep    sync.WaitGroup
+	release chan struct{}
+}
+
 // descend returns the number of calls. Each call keeps 128 bytes while the call below it runs.
-func descend(depth int, bottom *presence) uint64 {
+func descend(depth int, bottom *bottom) uint64 {
 	if depth == 0 {
-		bottom.enter()
-		runtime.Gosched()
-		bottom.leave()
+		bottom.deep.Done()
+		<-bottom.release
 		return 0
 	}
 	var frame [16]uint64
@@ -49,21 +61,16 @@ func descend(depth int, bottom *presence) uint64 {
 	return calls
 }
 
-// presence counts the goroutines that are at the bottom at the same time.
-type presence struct {
-	mu               sync.Mutex
-	present, maximum int64
-}
-
-func (p *presence) enter() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.present++
-	p.maximum = max(p.maximum, p.present)
-}
-
-func (p *presence) leave() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.present--
+// residentBytes is the resident size of this process, from the page tables.
+func residentBytes() int64 {
+	text, err := os.ReadFile("/proc/self/smaps_rollup")
+	if err != nil {
+		panic(err) // Only Linux writes it.
+	}
+	var span string
+	var kibibytes int64
+	if _, err := fmt.Sscanf(string(text), "%s ---p 00000000 00:00 0 [rollup]\nRss: %d kB", &span, &kibibytes); err != nil {
+		panic(err)
+	}
+	return kibibytes * 1024
 }

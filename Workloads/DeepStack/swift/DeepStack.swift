@@ -1,5 +1,3 @@
-import Platform
-import Synchronization
 package import WorkloadKit
 
 /// The contract that the catalog and the trial program use.
@@ -41,35 +39,31 @@ enum DeepStack: Workload {
     }
   }
 
-  /// Counts the tasks that are at the bottom at the same time.
-  final class Presence: Sendable {
-    private let present = Atomic<Int>(0)
-    private let maximum = Atomic<Int>(0)
-
-    func enter() {
-      maximum.max(present.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
-    }
-
-    func leave() { present.subtract(1, ordering: .relaxed) }
-
-    /// The largest number of tasks that were there at once.
-    var maximumPresent: Double { Double(maximum.load(ordering: .relaxed)) }
-  }
+  /// Its conformance to the thread style is in a separate file.
+  enum LargeStack: Sendable {}
 
   static let name = "deep-stack"
   static let title = "Deep stack"
   static let operation = "call"
 
-  /// The largest number of tasks that were at the bottom at once.
-  ///
-  /// The peak memory holds that many stacks.
-  static let deepTasksCount = "deepTasksCount"
+  /// By how much the resident memory grew until all tasks were at the bottom, divided by the number of
+  /// tasks.
+  static let liveTaskBytes = "liveTaskBytes"
 
   static let metrics = [
-    WorkloadMetric(deepTasksCount, label: "Tasks deep at once", unit: .count, better: .higher)
+    WorkloadMetric(liveTaskBytes, label: "Memory per deep task", unit: .bytes)
   ]
 
-  static let headlines = ["peakResidentBytes", deepTasksCount, "perOperationNanoseconds"]
+  static let headlines = [liveTaskBytes, "perOperationNanoseconds"]
+
+  /// The largest depth that every default stack reaches.
+  static func isHeadline(_ parameters: Parameters) -> Bool { parameters.depth <= 10_000 }
+
+  static let variants = [
+    Variant<Parameters>(
+      "large-stack", .tuned, "Each thread that runs tasks has a stack of 256 MiB.",
+      LargeStack.self)
+  ]
 
   static let mayOverflowStack = true
 
@@ -100,16 +94,14 @@ enum DeepStack: Workload {
     return Effort(trials: trials, warmups: 0, iterations: 1)
   }
 
-  /// Recurses on the calling thread's stack.
-  static func descend(_ depth: Int, to bottom: Presence) -> Checksum {
+  /// Recurses on the calling thread's stack and calls a function at the bottom.
+  static func descend(_ depth: Int, _ waitAtBottom: () -> Void) -> Checksum {
     guard depth > 0 else {
-      bottom.enter()
-      sched_yield()
-      bottom.leave()
+      waitAtBottom()
       return 0
     }
     var frame = Frame()
     frame.fill(at: depth)
-    return descend(depth - 1, to: bottom) + frame.sum()
+    return descend(depth - 1, waitAtBottom) + frame.sum()
   }
 }

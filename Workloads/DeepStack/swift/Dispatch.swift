@@ -4,22 +4,31 @@ import WorkloadKit
 
 extension DeepStack: DispatchStyle {
   static func dispatch(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
-    let bottom = Presence()
+    let (deep, release, ended) = (DispatchGroup(), DispatchGroup(), DispatchGroup())
     let calls = Atomic<Checksum>(0)
+    var residence = Residence()
 
     stopwatch.measure {
-      let queue = DispatchQueue.global()
-      let group = DispatchGroup()
+      release.enter()
       for _ in 0..<parameters.tasks {
-        // The block runs on a pool thread's stack and keeps that thread until it ends.
-        queue.async(group: group) {
-          calls.add(descend(parameters.depth, to: bottom), ordering: .relaxed)
+        deep.enter()
+        // A block keeps its thread until it ends, and the global queue has fewer threads than tasks.
+        // A serial queue gets a thread beyond those.
+        DispatchQueue(label: "deep").async(group: ended) {
+          let result = descend(parameters.depth) {
+            deep.leave()
+            release.wait()
+          }
+          calls.add(result, ordering: .relaxed)
         }
       }
-      group.wait()
+      deep.wait()
+      residence.noteAllDeep()
+      release.leave()
+      ended.wait()
     }
 
-    stopwatch.record(deepTasksCount, bottom.maximumPresent)
+    residence.report(parameters, to: &stopwatch)
     return calls.load(ordering: .relaxed)
   }
 }

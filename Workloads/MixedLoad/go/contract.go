@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	stepsOfChunk = 600_000
-	chunkResult  = 7_077_631_804_437_721_579
+	stepsOfChunk = 60_000
+	chunkResult  = 16_205_722_847_993_976_650
 )
 
 // The work done by one cruncher.
@@ -17,7 +17,7 @@ type work struct {
 	chunks, wrongChunks uint64
 }
 
-// Crunches a chunk of about a millisecond. A step is Marsaglia's xorshift.
+// Crunches a chunk of about a tenth of a millisecond. A step is Marsaglia's xorshift.
 func (w *work) crunch() {
 	number := uint64(1)
 	for range stepsOfChunk {

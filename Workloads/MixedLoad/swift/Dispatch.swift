@@ -4,6 +4,13 @@ import WorkloadKit
 
 extension MixedLoad: DispatchStyle {
   static func dispatch(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
+    tick(on: .global(), parameters, stopwatch: &stopwatch)
+  }
+
+  /// Runs the crunchers on the global queue and the timers on the given one.
+  static func tick(
+    on queue: DispatchQueue, _ parameters: Parameters, stopwatch: inout Stopwatch
+  ) -> Checksum {
     let schedule = Schedule(parameters)
     let isOver = Atomic(false)
     let work = Mutex(Work())
@@ -13,7 +20,7 @@ extension MixedLoad: DispatchStyle {
       schedule.start()
       for timer in 0..<parameters.timers {
         timers.enter()
-        startTimer(timer, parameters, schedule) { timers.leave() }
+        startTimer(timer, on: queue, parameters, schedule) { timers.leave() }
       }
 
       let crunchers = DispatchGroup()
@@ -36,9 +43,10 @@ extension MixedLoad: DispatchStyle {
   }
 
   private static func startTimer(
-    _ timer: Int, _ parameters: Parameters, _ schedule: Schedule, then: @escaping () -> Void
+    _ timer: Int, on queue: DispatchQueue, _ parameters: Parameters, _ schedule: Schedule,
+    then: @escaping () -> Void
   ) {
-    let source = DispatchSource.makeTimerSource(flags: .strict, queue: .global())
+    let source = DispatchSource.makeTimerSource(flags: .strict, queue: queue)
     var tick = 0
     source.setEventHandler {
       // The number of ticks that have become due since the last call of the handler.

@@ -1,4 +1,3 @@
-import Synchronization
 package import WorkloadKit
 
 /// The contract that the catalog and the trial program use.
@@ -18,28 +17,10 @@ enum MixedLoad: Workload {
     var ticksOfEach: Int { durationMilliseconds / 10 }
   }
 
-  /// The work done by one cruncher or by several together.
-  struct Work: Sendable {
-    private(set) var chunks = 0
-    private(set) var wrongChunks = 0
-
-    /// Crunches a chunk of about a millisecond.
-    mutating func crunch() { note(MixedLoad.crunch()) }
-
-    /// Counts a chunk and checks its result.
-    mutating func note(_ result: UInt64) {
-      chunks += 1
-      if result != MixedLoad.chunkResult { wrongChunks += 1 }
-    }
-
-    mutating func merge(_ other: Work) {
-      chunks += other.chunks
-      wrongChunks += other.wrongChunks
-    }
-  }
-
-  /// Its conformance to the async style is in a separate file.
+  /// Each has a conformance to one style, in a separate file.
   enum Executor: Sendable {}
+  enum Qos: Sendable {}
+  enum Priority: Sendable {}
 
   static let name = "mixed-load"
   static let title = "Mixed load"
@@ -53,33 +34,21 @@ enum MixedLoad: Workload {
   ]
   static let latencies = [WorkloadLatency(lateness, label: "Lateness of a tick")]
   static let headlines = ["latenessP99Nanoseconds", chunksCount]
+  static let placeCondition: (metric: String, share: Double)? = (chunksCount, 0.95)
 
   static let variants = [
     Variant<Parameters>(
       "executor", .idiomatic, "The crunchers run on a task executor that has its own threads.",
       Executor.self),
     Variant<Parameters>(
+      "priority", .idiomatic, "The crunchers are detached tasks of low priority.", Priority.self),
+    Variant<Parameters>(
+      "qos", .idiomatic,
+      "The timers run on the global queue of a higher quality of service than the crunchers.",
+      Qos.self),
+    Variant<Parameters>(
       "spawn-blocking", .idiomatic, "The crunchers run on Tokio's pool for blocking work."),
   ]
-
-  /// The number of steps in a chunk.
-  ///
-  /// A step is Marsaglia's xorshift (Xorshift RNGs, Journal of Statistical Software 8(14), 2003).
-  static let stepsOfChunk = 600_000
-  /// The result of the steps for the seed 1.
-  static let chunkResult: UInt64 = 7_077_631_804_437_721_579
-  private static let seed = Atomic<UInt64>(1)
-
-  // Loads the seed from an atomic, so that the optimizer cannot see that all chunks are the same.
-  static func crunch() -> UInt64 {
-    var number = seed.load(ordering: .relaxed)
-    for _ in 0..<stepsOfChunk {
-      number ^= number << 13
-      number ^= number >> 7
-      number ^= number << 17
-    }
-    return number
-  }
 
   static func operations(_ parameters: Parameters) -> Int {
     parameters.timers * parameters.ticksOfEach

@@ -17,9 +17,11 @@ enum Preemption: Workload {
 
   /// Each has a conformance to one style, in a separate file.
   enum OwnQueue: Sendable {}
+  enum Qos: Sendable {}
   enum Yield: Sendable {}
   enum Executor: Sendable {}
   enum Queue: Sendable {}
+  enum Priority: Sendable {}
 
   static let name = "preemption"
   static let title = "Preemption"
@@ -40,7 +42,13 @@ enum Preemption: Workload {
       "own-queue", .idiomatic, "The heartbeat's timer has its own serial queue.",
       OwnQueue.self),
     Variant<Parameters>(
+      "qos", .idiomatic,
+      "The heartbeat runs on the global queue of a higher quality of service than the hogs.",
+      Qos.self),
+    Variant<Parameters>(
       "yield", .idiomatic, "The hogs call Task.yield() each millisecond.", Yield.self),
+    Variant<Parameters>(
+      "priority", .idiomatic, "The hogs are detached tasks of low priority.", Priority.self),
     Variant<Parameters>(
       "executor", .idiomatic, "The hogs run on a task executor that has its own threads.",
       Executor.self),

@@ -26,7 +26,13 @@ func main() {
 					if asleep.Add(1) == int64(*tasks) {
 						allAsleep = time.Since(began)
 					}
-					time.Sleep(hold)
+					// Again and twice as long until all have slept at once.
+					for pause := hold; ; pause *= 2 {
+						time.Sleep(pause)
+						if asleep.Load() == int64(*tasks) {
+							break
+						}
+					}
 					woken.Add(1)
 				})
 			}

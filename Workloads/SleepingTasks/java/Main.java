@@ -24,7 +24,12 @@ final class Main {
               if (asleep.incrementAndGet() == tasks) {
                 allAsleep.set(System.nanoTime() - began);
               }
-              Thread.sleep(hold);
+              // Again and twice as long until all have slept at once.
+              long pause = hold;
+              do {
+                Thread.sleep(pause);
+                pause *= 2;
+              } while (asleep.get() < tasks);
               return woken.incrementAndGet();
             });
           }

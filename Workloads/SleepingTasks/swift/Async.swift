@@ -12,7 +12,12 @@ extension SleepingTasks: AsyncStyle {
         for _ in 0..<parameters.tasks {
           group.addTask {
             asleep.arrive()
-            try await Task.sleep(for: hold)
+            // Again and twice as long until all have slept at once.
+            var hold = hold
+            repeat {
+              try await Task.sleep(for: hold)
+              hold *= 2
+            } while asleep.lastNanoseconds == nil
           }
         }
         return try await group.reduce(into: Checksum(0)) { count, _ in count += 1 }

@@ -11,7 +11,12 @@ extension SleepingTasks: ThreadStyle {
       // is 8 MiB.
       let threads = try startThreads(parameters.tasks, stackBytes: 64 << 10) { _ in
         asleep.arrive()
-        sleepBlocking(milliseconds: parameters.holdMilliseconds)
+        // Again and twice as long until all have slept at once.
+        var hold = parameters.holdMilliseconds
+        repeat {
+          sleepBlocking(milliseconds: hold)
+          hold *= 2
+        } while asleep.lastNanoseconds == nil
         woken.add(1, ordering: .relaxed)
       }
       for thread in threads { thread.join() }

@@ -8,8 +8,8 @@ use peerkit::Stopwatch;
 
 pub const PERIOD: Duration = Duration::from_millis(10);
 
-const STEPS_OF_CHUNK: u64 = 600_000;
-const CHUNK_RESULT: u64 = 7_077_631_804_437_721_579;
+const STEPS_OF_CHUNK: u64 = 60_000;
+const CHUNK_RESULT: u64 = 16_205_722_847_993_976_650;
 
 /// The work done by one cruncher or by several together.
 #[derive(Default)]
@@ -19,7 +19,7 @@ pub struct Work {
 }
 
 impl Work {
-    /// Crunches a chunk of about a millisecond. A step is Marsaglia's xorshift.
+    /// Crunches a chunk of about a tenth of a millisecond. A step is Marsaglia's xorshift.
     pub fn crunch(&mut self) {
         // Without the black box, the optimizer could see that all chunks are the same.
         let mut number = black_box(1u64);

@@ -25,6 +25,7 @@ async fn main() {
 async fn sleep_at_once(tasks: u64, hold: Duration) -> (u64, Duration) {
     let start = Arc::new(Start {
         tasks,
+        hold,
         began: Instant::now(),
         asleep: AtomicU64::new(0),
         all_asleep: OnceLock::new(),
@@ -34,7 +35,15 @@ async fn sleep_at_once(tasks: u64, hold: Duration) -> (u64, Duration) {
             let start = Arc::clone(&start);
             tokio::spawn(async move {
                 start.count_one_asleep();
-                sleep(hold).await;
+                // Again and twice as long until all have slept at once.
+                let mut factor = 1;
+                loop {
+                    sleep(start.hold * factor).await;
+                    if start.all_are_asleep() {
+                        break;
+                    }
+                    factor *= 2;
+                }
             })
         })
         .collect();
@@ -51,12 +60,17 @@ async fn sleep_at_once(tasks: u64, hold: Duration) -> (u64, Duration) {
 /// of 128 bytes.
 struct Start {
     tasks: u64,
+    hold: Duration,
     began: Instant,
     asleep: AtomicU64,
     all_asleep: OnceLock<Duration>,
 }
 
 impl Start {
+    fn all_are_asleep(&self) -> bool {
+        self.asleep.load(Relaxed) == self.tasks
+    }
+
     fn count_one_asleep(&self) {
         if self.asleep.fetch_add(1, Relaxed) + 1 == self.tasks {
             self.all_asleep.get_or_init(|| self.began.elapsed());

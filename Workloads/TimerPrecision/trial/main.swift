@@ -1,0 +1,4 @@
+import TimerPrecisionWorkload
+import WorkloadKit
+
+runTrial(workload)
