@@ -34,6 +34,7 @@ enum ChannelThroughput: Workload {
   enum AsyncStreams: Sendable {}
   enum MpscChannels: Sendable {}
   enum Actors: Sendable {}
+  enum NoCancellation: Sendable {}
   enum Semaphores: Sendable {}
 
   static let name = "channel-throughput"
@@ -61,6 +62,10 @@ enum ChannelThroughput: Workload {
       MpscChannels.self, where: { $0.capacity > 0 && $0.consumers == 1 }),
     Variant<Parameters>(
       "actor", .idiomatic, "The channel is an actor that keeps continuations.", Actors.self),
+    Variant<Parameters>(
+      "no-cancellation", .tuned,
+      "WorkloadKit's channel without cancellation handlers: a task that waits cannot be canceled.",
+      NoCancellation.self),
     Variant<Parameters>(
       "mpmc", .idiomatic,
       "The crate async-channel also for one consumer, where Tokio's own channel is the default.",

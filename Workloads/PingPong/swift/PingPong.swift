@@ -34,6 +34,10 @@ enum PingPong: Workload {
       "actor", .idiomatic, "The slot is an actor that keeps its waiters as continuations.",
       Actors.self),
     Variant(
+      "no-cancellation", .tuned,
+      "WorkloadKit's channel without cancellation handlers: a task that waits cannot be canceled.",
+      NoCancellation.self),
+    Variant(
       "semaphore", .idiomatic,
       "Blocks that wait on Dispatch semaphores, so each member holds a thread of the pool.",
       Semaphores.self, where: { $0.pairs <= 16 }),

@@ -14,9 +14,19 @@ enum TokenRing: Workload {
     ]
   }
 
+  // Its conformance is in a separate file.
+  enum NoCancellation: Sendable {}
+
   static let name = "token-ring"
   static let title = "Token ring"
   static let operation = "hop"
+
+  static let variants = [
+    Variant<Parameters>(
+      "no-cancellation", .tuned,
+      "WorkloadKit's channel without cancellation handlers: a task that waits cannot be canceled.",
+      NoCancellation.self)
+  ]
 
   static func operations(_ parameters: Parameters) -> Int { parameters.hops }
 
