@@ -61,6 +61,9 @@ enum Cancellation: Workload {
     }
   }
 
+  // Its conformance is in a separate file.
+  enum Continuations: Sendable {}
+
   static let name = "cancellation"
   static let title = "Cancellation"
   static let operation = "task"
@@ -72,6 +75,13 @@ enum Cancellation: Workload {
 
   static let headlines = [
     "cancelLatencyP99Nanoseconds", "overFloorNanoseconds", "peakResidentBytes",
+  ]
+
+  static let variants = [
+    Variant<Parameters>(
+      "continuation", .idiomatic,
+      "Each task waits in a continuation that its cancellation handler resumes, without a timer.",
+      Continuations.self)
   ]
 
   /// How late the first task may see it; a deadline that fires later has failed.
