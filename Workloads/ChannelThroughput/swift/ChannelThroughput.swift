@@ -49,12 +49,10 @@ enum ChannelThroughput: Workload {
       "A channel of two semaphores, where each member blocks a Dispatch thread.",
       Semaphores.self, where: { $0.capacity > 0 && $0.producers + $0.consumers <= 16 }),
     Variant<Parameters>(
-      "async-channel", .idiomatic,
-      "AsyncChannel of the package AsyncAlgorithms, which has no buffer.",
+      "async-channel", .idiomatic, "AsyncChannel of AsyncAlgorithms, which has no buffer.",
       AsyncChannels.self, where: { $0.capacity == 0 }),
     Variant<Parameters>(
-      "async-stream", .idiomatic,
-      "AsyncStream, whose buffer is unbounded: no producer ever waits.",
+      "async-stream", .idiomatic, "AsyncStream, whose buffer is unbounded: no producer waits.",
       AsyncStreams.self, where: { $0.capacity > 0 && $0.consumers == 1 }),
     Variant<Parameters>(
       "mpsc-channel", .idiomatic,
@@ -63,8 +61,7 @@ enum ChannelThroughput: Workload {
     Variant<Parameters>(
       "actor", .idiomatic, "The channel is an actor that keeps continuations.", Actors.self),
     Variant<Parameters>(
-      "no-cancellation", .tuned,
-      "WorkloadKit's channel without cancellation handlers: a task that waits cannot be canceled.",
+      "no-cancellation", .tuned, "WorkloadKit's channel without cancellation handlers.",
       NoCancellation.self),
     Variant<Parameters>(
       "mpmc", .idiomatic,

@@ -34,8 +34,7 @@ enum PingPong: Workload {
       "actor", .idiomatic, "The slot is an actor that keeps its waiters as continuations.",
       Actors.self),
     Variant(
-      "no-cancellation", .tuned,
-      "WorkloadKit's channel without cancellation handlers: a task that waits cannot be canceled.",
+      "no-cancellation", .tuned, "WorkloadKit's channel without cancellation handlers.",
       NoCancellation.self),
     Variant(
       "semaphore", .idiomatic,

@@ -74,8 +74,7 @@ enum Select: Workload {
       "stream-map", .idiomatic,
       "StreamMap of the crate tokio-stream, which takes any number of channels."),
     Variant<Parameters>(
-      "no-cancellation", .tuned,
-      "WorkloadKit's channel without cancellation handlers: a task that waits cannot be canceled.",
+      "no-cancellation", .tuned, "WorkloadKit's channel without cancellation handlers.",
       NoCancellation.self),
   ]
 

@@ -23,8 +23,7 @@ enum TokenRing: Workload {
 
   static let variants = [
     Variant<Parameters>(
-      "no-cancellation", .tuned,
-      "WorkloadKit's channel without cancellation handlers: a task that waits cannot be canceled.",
+      "no-cancellation", .tuned, "WorkloadKit's channel without cancellation handlers.",
       NoCancellation.self)
   ]
 
