@@ -36,6 +36,8 @@ struct CancellationTests {
     try await expect(Faultless.self, Self.byDeadline)
     try await expect(Cancellation.self)
     try await expect(Cancellation.self, Self.byDeadline)
+    try await expect(Cancellation.Continuations.self)
+    try await expect(Cancellation.Continuations.self, Self.byDeadline)
   }
 
   @Test func aTaskThatIgnoresTheCancellationAndGoesOnIsCaught() async throws {

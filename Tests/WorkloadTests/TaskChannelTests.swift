@@ -178,6 +178,32 @@ struct TaskChannelCancellationTests {
     #expect(try await value(of: task) == .some(nil))
   }
 
+  @Test func withoutCancellationAWaitOutlastsItsTasksCancellation() async throws {
+    let channel = TaskChannel<Int>(capacity: 0, isCancellable: false)
+    let receiver = Task { await channel.receive() }
+    try await eventually { waitingReceivers(channel) == 1 }
+    receiver.cancel()
+    #expect(waitingReceivers(channel) == 1)
+    await channel.send(1)
+    #expect(try await value(of: receiver) == 1)
+
+    let sender = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return await channel.send(2)
+    }
+    try await eventually { waitingSenders(channel) == 1 }
+    #expect(await channel.receive() == 2)
+    #expect(try await value(of: sender) == true)
+
+    let selecting = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return await TaskChannel.receive(fromAnyOf: [channel])?.element
+    }
+    try await eventually { waitingReceivers(channel) == 1 }
+    await channel.send(3)
+    #expect(try await value(of: selecting) == 3)
+  }
+
   @Test func aSelectEndsWhenItsTaskIsCancelledAndTakesNothing() async throws {
     let channels = (0..<3).map { _ in TaskChannel<Int>(capacity: 1) }
     let selecting = Task { await TaskChannel.receive(fromAnyOf: channels)?.index }

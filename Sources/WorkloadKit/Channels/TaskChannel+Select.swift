@@ -26,7 +26,7 @@ extension TaskChannel {
       guard isOpen else { return nil }
       let (index, element) = await wait(toReceiveFromAnyOf: channels)
       if let element { return (index, element) }
-      if Task.isCancelled { return nil }
+      if isCancellable(channels) && Task.isCancelled { return nil }
     }
   }
 
@@ -37,27 +37,44 @@ extension TaskChannel {
   ) async -> Received {
     let claim = Select.Claim()
     defer { for channel in channels { channel.state.withLock { _ = $0.withdraw(claim) } } }
+    guard isCancellable(channels) else {
+      return await withUnsafeContinuation { enlist($0, at: channels, claim) }
+    }
     return await withTaskCancellationHandler {
-      await withUnsafeContinuation { continuation in
-        var isWaiting = false
-        for (index, channel) in channels.enumerated() {
-          let receiver = State.Receiver(continuation, index: index, claim: claim)
-          switch channel.state.withLock({ $0.take(for: receiver, claim) }) {
-          case .taken(let element, let sender)?:
-            sender?.resume(returning: true)
-            return continuation.resume(returning: (index, element))
-          case .closed?: continue
-          case .mustWait?: isWaiting = true
-          case nil: return
-          }
-        }
-        if !isWaiting || Task.isCancelled, claim.take() { continuation.resume(returning: (0, nil)) }
-      }
+      await withUnsafeContinuation { enlist($0, at: channels, claim) }
     } onCancel: {
       for channel in channels {
         let receiver = channel.state.withLock { $0.withdraw(claim) }
         if let receiver, claim.take() { receiver.handle.resume(returning: (0, nil)) }
       }
     }
+  }
+
+  /// Resumes the receiver at once if it need not wait after all.
+  @inlinable
+  static func enlist(
+    _ continuation: UnsafeContinuation<Received, Never>, at channels: [TaskChannel],
+    _ claim: Select.Claim
+  ) {
+    var isWaiting = false
+    for (index, channel) in channels.enumerated() {
+      let receiver = State.Receiver(continuation, index: index, claim: claim)
+      switch channel.state.withLock({ $0.take(for: receiver, claim) }) {
+      case .taken(let element, let sender)?:
+        sender?.resume(returning: true)
+        return continuation.resume(returning: (index, element))
+      case .closed?: continue
+      case .mustWait?: isWaiting = true
+      case nil: return
+      }
+    }
+    let isCancelled = isCancellable(channels) && Task.isCancelled
+    if !isWaiting || isCancelled, claim.take() { continuation.resume(returning: (0, nil)) }
+  }
+
+  /// Whether a wait at these channels can be canceled, which the first one decides.
+  @inlinable
+  static func isCancellable(_ channels: [TaskChannel]) -> Bool {
+    channels.first?.isCancellable ?? true
   }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import WorkloadKit
 
 extension BlockingCalls: AsyncStyle {
@@ -9,24 +8,17 @@ extension BlockingCalls: AsyncStyle {
     defer { call.end() }
     let tally = Tally()
 
-    await stopwatch.measureAsync {
+    try await stopwatch.measureAsync {
+      // The threads of this executor run nothing but these calls.
+      let executor = try ThreadExecutor(threads: parameters.threads)
       await withTaskGroup(of: Int.self) { group in
         for _ in 0..<parameters.calls {
-          group.addTask { await onThreadOfDispatch { call.make() } }
+          group.addTask(executorPreference: executor) { call.make() }
         }
         for await bytes in group { tally.note(bytes: bytes) }
       }
     }
 
     return tally.answer
-  }
-
-  /// Suspends the task while the call runs on a thread that runs no tasks.
-  ///
-  /// On Linux the threads of the global queue run tasks; those of a serial queue do not.
-  private static func onThreadOfDispatch(_ call: @escaping @Sendable () -> Int) async -> Int {
-    await withCheckedContinuation { continuation in
-      DispatchQueue(label: "blocking call").async { continuation.resume(returning: call()) }
-    }
   }
 }

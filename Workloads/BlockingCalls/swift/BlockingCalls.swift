@@ -13,6 +13,10 @@ enum BlockingCalls: Workload {
       ParameterField("calls", \.calls),
       ParameterField("read-kibibytes", \.readKibibytes, minimum: 0),
     ]
+
+    /// The size of a pool whose size the program chooses: a thread for each call, up to the default
+    /// size of Tokio's pool.
+    var threads: Int { min(calls, 512) }
   }
 
   /// The number of calls made and the number of bytes that they read.
@@ -47,13 +51,13 @@ enum BlockingCalls: Workload {
 
   static let variants = [
     Variant<Parameters>(
-      "serial-queues", .tuned,
-      "Each call has its own serial queue, for which Dispatch starts a thread at once.",
+      "serial-queues", .idiomatic,
+      "Each task hands its call to one of the serial queues of the Dispatch style and waits for it.",
       SerialQueues.self),
     Variant<Parameters>(
       "global-queue", .idiomatic,
-      "Each call is handed to Dispatch's global queue, which on Linux also runs the tasks.",
-      GlobalQueue.self, where: { $0.calls <= 100 }),
+      "Each call is handed to Dispatch's global queue, which on Linux also runs Swift's tasks.",
+      GlobalQueue.self),
     Variant<Parameters>(
       "plain", .idiomatic,
       "Each child task makes its own call and thus blocks a thread that all tasks share.",

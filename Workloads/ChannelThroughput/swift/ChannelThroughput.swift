@@ -34,6 +34,7 @@ enum ChannelThroughput: Workload {
   enum AsyncStreams: Sendable {}
   enum MpscChannels: Sendable {}
   enum Actors: Sendable {}
+  enum NoCancellation: Sendable {}
   enum Semaphores: Sendable {}
 
   static let name = "channel-throughput"
@@ -48,12 +49,10 @@ enum ChannelThroughput: Workload {
       "A channel of two semaphores, where each member blocks a Dispatch thread.",
       Semaphores.self, where: { $0.capacity > 0 && $0.producers + $0.consumers <= 16 }),
     Variant<Parameters>(
-      "async-channel", .idiomatic,
-      "AsyncChannel of the package AsyncAlgorithms, which has no buffer.",
+      "async-channel", .idiomatic, "AsyncChannel of AsyncAlgorithms, which has no buffer.",
       AsyncChannels.self, where: { $0.capacity == 0 }),
     Variant<Parameters>(
-      "async-stream", .idiomatic,
-      "AsyncStream, whose buffer is unbounded: no producer ever waits.",
+      "async-stream", .idiomatic, "AsyncStream, whose buffer is unbounded: no producer waits.",
       AsyncStreams.self, where: { $0.capacity > 0 && $0.consumers == 1 }),
     Variant<Parameters>(
       "mpsc-channel", .idiomatic,
@@ -61,6 +60,9 @@ enum ChannelThroughput: Workload {
       MpscChannels.self, where: { $0.capacity > 0 && $0.consumers == 1 }),
     Variant<Parameters>(
       "actor", .idiomatic, "The channel is an actor that keeps continuations.", Actors.self),
+    Variant<Parameters>(
+      "no-cancellation", .tuned, "WorkloadKit's channel without cancellation handlers.",
+      NoCancellation.self),
     Variant<Parameters>(
       "mpmc", .idiomatic,
       "The crate async-channel also for one consumer, where Tokio's own channel is the default.",

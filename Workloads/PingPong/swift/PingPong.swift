@@ -34,6 +34,9 @@ enum PingPong: Workload {
       "actor", .idiomatic, "The slot is an actor that keeps its waiters as continuations.",
       Actors.self),
     Variant(
+      "no-cancellation", .tuned, "WorkloadKit's channel without cancellation handlers.",
+      NoCancellation.self),
+    Variant(
       "semaphore", .idiomatic,
       "Blocks that wait on Dispatch semaphores, so each member holds a thread of the pool.",
       Semaphores.self, where: { $0.pairs <= 16 }),

@@ -52,6 +52,9 @@ enum Select: Workload {
     }
   }
 
+  // Its conformance is in a separate file.
+  enum NoCancellation: Sendable {}
+
   static let name = "select"
   static let title = "Select"
   static let operation = "message"
@@ -69,7 +72,10 @@ enum Select: Workload {
   static let variants = [
     Variant<Parameters>(
       "stream-map", .idiomatic,
-      "StreamMap of the crate tokio-stream, which takes any number of channels.")
+      "StreamMap of the crate tokio-stream, which takes any number of channels."),
+    Variant<Parameters>(
+      "no-cancellation", .tuned, "WorkloadKit's channel without cancellation handlers.",
+      NoCancellation.self),
   ]
 
   static func operations(_ parameters: Parameters) -> Int {

@@ -10,9 +10,23 @@ enum SpawnMany: Workload {
     static let fields: [ParameterField<Self>] = [ParameterField("tasks", \.tasks)]
   }
 
+  // Each has its conformance in a separate file.
+  enum DiscardingGroup: Sendable {}
+  enum Immediate: Sendable {}
+
   static let name = "spawn-many"
   static let title = "Spawn many"
   static let operation = "task"
+
+  static let variants = [
+    Variant<Parameters>(
+      "discarding-group", .idiomatic,
+      "withDiscardingTaskGroup, which drops each child when it ends.", DiscardingGroup.self),
+    Variant<Parameters>(
+      "immediate", .tuned,
+      "Immediate tasks in a discarding group: each runs on the starter's thread at once.",
+      Immediate.self),
+  ]
 
   static func operations(_ parameters: Parameters) -> Int { parameters.tasks }
 

@@ -14,9 +14,18 @@ enum TokenRing: Workload {
     ]
   }
 
+  // Its conformance is in a separate file.
+  enum NoCancellation: Sendable {}
+
   static let name = "token-ring"
   static let title = "Token ring"
   static let operation = "hop"
+
+  static let variants = [
+    Variant<Parameters>(
+      "no-cancellation", .tuned, "WorkloadKit's channel without cancellation handlers.",
+      NoCancellation.self)
+  ]
 
   static func operations(_ parameters: Parameters) -> Int { parameters.hops }
 

@@ -1,7 +1,7 @@
 import Dispatch
 import WorkloadKit
 
-extension BlockingCalls.SerialQueues: DispatchStyle {
+extension BlockingCalls.GlobalQueue: DispatchStyle {
   static func dispatch(
     _ parameters: BlockingCalls.Parameters, stopwatch: inout Stopwatch
   ) throws -> Checksum {
@@ -10,9 +10,9 @@ extension BlockingCalls.SerialQueues: DispatchStyle {
     let tally = BlockingCalls.Tally()
 
     stopwatch.measure {
+      let queue = DispatchQueue.global()
       let group = DispatchGroup()
       for _ in 0..<parameters.calls {
-        let queue = DispatchQueue(label: "blocking call")
         queue.async(group: group) { tally.note(bytes: call.make()) }
       }
       group.wait()
