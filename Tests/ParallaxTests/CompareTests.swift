@@ -45,8 +45,8 @@ struct CompareTests {
     let tool = try BuiltTool()
     for _ in 0..<2 {
       let measured = try tool.run(
-        "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
-        "--runtime", "swift-dispatch", "--db", tool.database)
+        "measure", "--preset", "smoke", "--workload", "parallel-compute", "--runtime",
+        "swift-async", "--runtime", "swift-dispatch", "--db", tool.database)
       try #require(measured.exitCode == 0, "\(measured.errors)")
       let named = try tool.run("name", "latest", "before", "--db", tool.database)
       #expect(named.exitCode == 0, "\(named.errors)")
@@ -58,7 +58,7 @@ struct CompareTests {
     let gate = try tool.run("compare", "before", "latest", "--gate", "--db", tool.database)
     #expect(gate.exitCode == 3, "\(gate.errors)")
     #expect(gate.errors.contains("Conclusion: inconclusive"))
-    #expect(gate.output.contains("spawn-many tasks=1000"))
+    #expect(gate.output.contains("parallel-compute side=64"))
     let shown = try tool.run("compare", "before", "latest", "--db", tool.database)
     #expect(shown.exitCode == 0)
 

@@ -130,8 +130,8 @@ struct FaultTests {
       "600k", of: tool,
       """
       stored() { "$0" query --db $db --format csv --sql "SELECT count(*) FROM trial" | tail -n 1; }
-      "$0" measure --preset smoke --workload spawn-many --runtime swift-async --trials 90 --seed 1 \
-        --db $db; echo "ended $?"
+      "$0" measure --preset smoke --workload parallel-compute --runtime swift-async --trials 90 \
+        --seed 1 --db $db; echo "ended $?"
       mount -o remount,size=20m $disk || exit 97
       before=$(stored | tr -d "\\r")
       [ "$before" -gt 0 ] && [ "$before" -lt 90 ] && echo "some kept"
@@ -239,7 +239,8 @@ struct FaultTests {
   @Test func aMessageThatCannotBeWrittenIsAnError() throws {
     let tool = try BuiltTool()
     let measure =
-      "\"$0\" measure --preset smoke --workload spawn-many --runtime swift-async --db '\(tool.database)'"
+      "\"$0\" measure --preset smoke --workload parallel-compute --runtime swift-async "
+      + "--db '\(tool.database)'"
     let result = try tool.run(
       shell: """
         \(measure) >/dev/null 2>&1; echo $?

@@ -90,8 +90,9 @@ struct QueryCommandTests {
   @Test func theDifferencesOfTwoRunsAreThoseOfTheirSummaries() throws {
     for seed in ["1", "2"] {
       let more = try tool.run(
-        "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
-        "--runtime", "swift-threads", "--trials", seed == "1" ? "4" : "5", "--seed", seed, "--db",
+        "measure", "--preset", "smoke", "--workload", "parallel-compute", "--runtime",
+        "swift-async", "--runtime", "swift-threads", "--trials", seed == "1" ? "4" : "5", "--seed",
+        seed, "--db",
         tool.database)
       try #require(more.exitCode == 0, "\(more.errors)")
     }
