@@ -32,10 +32,14 @@ let workloads = [
 let products: [String: [Target.Dependency]] = [
   "ChannelThroughput": [.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")],
   "EchoServer": [
-    .product(name: "NIOCore", package: "swift-nio"),
+    "ServerKit", .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
   ],
   "PingPong": [.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")],
+  "TailLatency": [
+    "ServerKit", .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+  ],
 ]
 
 let settings: [SwiftSetting] = [
@@ -107,6 +111,13 @@ let package = Package(
     module("Platform"),
     toolModule("Outputs", ["BenchmarkModel", "Platform"], exclude: ["README.md"]),
     module("WorkloadKit", ["Platform"], exclude: ["README.md"]),
+    // What the workloads that serve connections share, and the loads on them.
+    module(
+      "ServerKit",
+      [
+        "Platform", "WorkloadKit", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     module(
       "WorkloadCatalog",
       ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
@@ -146,7 +157,7 @@ let package = Package(
     toolModule(
       "Fixtures",
       [
-        "Platform", .product(name: "NIOCore", package: "swift-nio"),
+        "Platform", "ServerKit", "WorkloadKit", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
@@ -175,7 +186,8 @@ let package = Package(
       "WorkloadTests",
       [
         "BlockingCallsWorkload", "CancellationWorkload", "EchoServerWorkload", "Fixtures",
-        "ParallelComputeWorkload", "Platform", "RaceWorkload", "WorkloadCatalog", "WorkloadKit",
+        "ParallelComputeWorkload", "Platform", "RaceWorkload", "ServerKit", "WorkloadCatalog",
+        "WorkloadKit",
       ]),
     tests("OutputsTests", ["Outputs", "Platform"]),
     tests("StatisticsTests", ["Statistics"]),

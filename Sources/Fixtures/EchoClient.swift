@@ -14,7 +14,7 @@ final class EchoClient {
   private var openedCount = 0
   private var mayStart = false
   private var isClosed = false
-  private var failure: EchoLoadError?
+  private var failure: LoadError?
 
   private var startNanoseconds: UInt64 = 0
   private var elapsedNanoseconds: UInt64?
@@ -130,7 +130,7 @@ final class EchoClient {
   }
 
   /// Gives up; the server sees its control connection close.
-  func fail(_ error: EchoLoadError) {
+  func fail(_ error: LoadError) {
     guard !isClosed else { return }
     failure = error
     close()
@@ -144,7 +144,7 @@ final class EchoClient {
   }
 
   /// Closes everything and returns the result of the load.
-  func stop() -> Result<EchoLoad.Report, EchoLoadError> {
+  func stop() -> Result<EchoLoad.Report, LoadError> {
     close()
     control?.close(promise: nil)
     if let failure { return .failure(failure) }

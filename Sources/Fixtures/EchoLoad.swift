@@ -53,7 +53,7 @@ package final class EchoLoad: Sendable {
   /// Starts listening on a loopback port that the system chooses.
   ///
   /// - Parameter descriptorLimit: The number of descriptors that this process may have open.
-  /// - Throws: `EchoLoadError.tooFewDescriptors`, or the system's error if no port is available.
+  /// - Throws: `LoadError.tooFewDescriptors`, or the system's error if no port is available.
   package init(_ plan: Plan, descriptorLimit: Int) throws {
     try Self.check(descriptorLimit, for: plan.connections)
     let eventLoop = group.next()
@@ -75,7 +75,7 @@ package final class EchoLoad: Sendable {
   /// Closes everything.
   ///
   /// - Returns: The result of the load. It has no latencies if the server left early.
-  /// - Throws: `EchoLoadError` if an echo was wrong or a connection was lost.
+  /// - Throws: `LoadError` if an echo was wrong or a connection was lost.
   package func stop() throws -> Report {
     let client = client
     let result = try listener.eventLoop.submit { client.value.stop() }.wait()
@@ -84,37 +84,10 @@ package final class EchoLoad: Sendable {
     return try result.get()
   }
 
-  static func check(_ limit: Int, for connections: Int) throws(EchoLoadError) {
+  static func check(_ limit: Int, for connections: Int) throws(LoadError) {
     // The rest is for standard streams, the event loop, the listener and the control connection.
     let needed = connections + 64
     guard limit >= needed else { throw .tooFewDescriptors(needed: needed, limit: limit) }
-  }
-}
-
-/// The reason why a load could not start or does not count.
-package enum EchoLoadError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The system lets this process open too few descriptors.
-  case tooFewDescriptors(needed: Int, limit: Int)
-  /// An echo differs from the message sent.
-  case wrongEcho(connection: Int, message: Int)
-  /// A connection failed before its last echo.
-  case lostConnection(Int, reason: String)
-  /// The server sent an unexpected line.
-  case unknownLine(String)
-
-  /// The message: what is wrong and, if the user can do something, how to fix it.
-  package var description: String {
-    switch self {
-    case .tooFewDescriptors(let needed, let limit):
-      "The load needs \(needed) descriptors, but the limit is \(limit). "
-        + "Raise it with: ulimit -n \(needed)"
-    case .wrongEcho(let connection, let message):
-      "The echo of message \(message) on connection \(connection) differs from the message sent."
-    case .lostConnection(let connection, let reason):
-      "Connection \(connection) was lost before its last echo: \(reason)"
-    case .unknownLine(let line):
-      "The server sent \"\(line)\" instead of its port, \"start\" or \"close\"."
-    }
   }
 }
 

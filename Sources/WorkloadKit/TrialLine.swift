@@ -23,10 +23,14 @@ public enum TrialLine {
   }
 
   /// The line that the load of a trial prints at its end.
+  ///
+  /// An objection is the reason why the trial does not count.
   public static func load(
-    connections: Int, latencies: [String: [LatencyCount]]
+    connections: Int, latencies: [String: [LatencyCount]], objection: String? = nil
   ) -> String {
-    "{\"connections\":\(connections),\"latencies\":\(object(latencies.mapValues(pairs)))}"
+    let objection = objection.map { ",\"objection\":\"\($0)\"" } ?? ""
+    return "{\"connections\":\(connections),\"latencies\":\(object(latencies.mapValues(pairs)))"
+      + "\(objection)}"
   }
 
   private static func object(_ members: [String: String]) -> String {

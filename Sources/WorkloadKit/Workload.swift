@@ -193,4 +193,7 @@ public enum Fixture: Sendable, Equatable {
   /// 0, each connection sends its next message after the previous echo. The trial connects to the
   /// load at the port of the flag `--port` and tells it where its server listens.
   case echoLoad(connections: Int, messages: Int, ratePerSecond: Int)
+  /// A client that sends `requests` numbered requests on a fixed schedule of `ratePerSecond`, over
+  /// `connections` connections in turn. The trial gets its port as with `echoLoad`.
+  case requestLoad(connections: Int, requests: Int, ratePerSecond: Int)
 }

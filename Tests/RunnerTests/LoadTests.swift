@@ -54,6 +54,17 @@ import Testing
       try #require(trial.outcome.detail).contains("Its standard error: \"Error: a wrong echo."))
   }
 
+  @Test func anObjectionOfTheLoadMakesTheTrialInvalid() throws {
+    let trial = try execute(
+      load: "\(Self.listens)\necho '{\"connections\":4,\"latencies\":"
+        + "{\"latencyNanoseconds\":[[1000,40]]},\"objection\":\"the load was late\"}'")
+    #expect(trial.outcome.kind == .invalid)
+    #expect(
+      try #require(trial.outcome.detail).contains(
+        "does not count: the load was late. No time was stored."))
+    #expect(trial.measurements.isEmpty && trial.latencies.isEmpty)
+  }
+
   @Test func aRefusalOfTheServerIsTheTrialsOutcome() throws {
     let trial = try execute(
       load: "\(Self.listens)\necho '{\"connections\":0,\"latencies\":{}}'",

@@ -47,8 +47,10 @@ struct AnswerTests {
       #expect(.nanoseconds(Int64(report.elapsedNanoseconds)) >= workload.floor(parameters))
       let found = workload.search(parameters).map { [$0.metric] } ?? []
       #expect(Set(report.metrics.keys) == Set(workload.metrics.map(\.name)).subtracting(found))
-      if case .echoLoad = workload.fixture(parameters) { return }
-      #expect(Set(report.latencies.keys) == Set(workload.latencies.map(\.name)))
+      switch workload.fixture(parameters) {
+      case .echoLoad, .requestLoad: return  // The load reports the latencies.
+      case .http, nil: #expect(Set(report.latencies.keys) == Set(workload.latencies.map(\.name)))
+      }
     }
   }
 
@@ -61,6 +63,10 @@ struct AnswerTests {
       try await withLoad(
         EchoLoad.Plan(
           connections: connections, messages: messages, ratePerSecond: ratePerSecond), work)
+    case .requestLoad(let connections, let requests, let ratePerSecond):
+      try await withLoad(
+        RequestLoad.Plan(
+          connections: connections, requests: requests, ratePerSecond: ratePerSecond), work)
     case nil: try await work([])
     }
   }
@@ -76,6 +82,19 @@ struct AnswerTests {
     let report = try load.stop()
     #expect(report.connections == plan.connections)
     #expect(report.latencies.count == plan.connections * plan.messages)
+  }
+
+  private func withLoad(
+    _ plan: RequestLoad.Plan, _ work: ([ParameterValue]) async throws -> Void
+  ) async throws {
+    let load = try RequestLoad(plan, descriptorLimit: raisedDescriptorLimit())
+    do { try await work([ParameterValue("port", load.port)]) } catch {
+      _ = try load.stop()
+      throw error
+    }
+    let report = try load.stop()
+    #expect(report.connections == plan.connections)
+    #expect(report.latencies.count == plan.requests)
   }
 
   private func withServer(

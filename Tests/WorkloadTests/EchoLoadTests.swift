@@ -1,4 +1,5 @@
 import Platform
+import ServerKit
 import Testing
 import WorkloadKit
 
@@ -83,7 +84,7 @@ import WorkloadKit
 
   @Test(arguments: [0, 7, 8, 63])
   func anEchoWithOneWrongByteIsAnError(position: Int) {
-    #expect(throws: EchoLoadError.wrongEcho(connection: 0, message: 1)) {
+    #expect(throws: LoadError.wrongEcho(connection: 0, message: 1)) {
       try meet(EchoLoad.Plan(connections: 1, messages: 3, ratePerSecond: 0)) {
         echo(1, $0, $1)
         let count = $0.receive(into: $1)
@@ -95,7 +96,7 @@ import WorkloadKit
 
   @Test func theEchoOfAnotherMessageIsAnError() {
     // Both messages of the open loop are in flight; the second comes back first.
-    #expect(throws: EchoLoadError.wrongEcho(connection: 0, message: 0)) {
+    #expect(throws: LoadError.wrongEcho(connection: 0, message: 0)) {
       try meet(EchoLoad.Plan(connections: 1, messages: 2, ratePerSecond: 1_000_000)) {
         var count = 0
         while count < 128 {
@@ -113,7 +114,7 @@ import WorkloadKit
         shutdown($0.descriptor, Int32(SHUT_RDWR))
       }
     } throws: { error in
-      guard case .lostConnection(0, _)? = error as? EchoLoadError else { return false }
+      guard case .lostConnection(0, _)? = error as? LoadError else { return false }
       return true
     }
   }
@@ -141,7 +142,7 @@ import WorkloadKit
     let call = try LoadCall(port: load.port, listener: listener)
     try call.say("65536")
     #expect(throws: LoadEnded.self) { try call.waitUntilDone() }
-    #expect(throws: EchoLoadError.unknownLine("65536")) { try load.stop() }
+    #expect(throws: LoadError.unknownLine("65536")) { try load.stop() }
   }
 
   @Test func moreConnectionsThanDescriptorsAreRefusedInWords() {

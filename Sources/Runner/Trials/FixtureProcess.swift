@@ -39,6 +39,11 @@ struct FixtureProcess {
         "fixture", "echo-load", "--connections", "\(connections)", "--messages", "\(messages)",
         "--rate-per-second", "\(ratePerSecond)",
       ]
+    case .requestLoad(let connections, let requests, let ratePerSecond):
+      arguments = [
+        "fixture", "request-load", "--connections", "\(connections)", "--requests", "\(requests)",
+        "--rate-per-second", "\(ratePerSecond)",
+      ]
     }
     let text = Runner.commandText(shownPath(executable), arguments)
     // It has no time limit: it runs as long as the trial beside it.

@@ -16,17 +16,21 @@ struct FixturePorts: Equatable {
   }
 }
 
-/// A fixture's last line: `{"connections":K}`, plus the latencies if the fixture is a load.
+/// A fixture's last line: `{"connections":K}`, plus the latencies if the fixture is a load, and an
+/// objection if it did not work as the contract requires.
 struct FixtureReport: Equatable {
   /// How many connections it accepted or opened.
   let connections: Int
   /// The latency distributions that it measured.
   let latencies: [String: [LatencyCount]]
+  /// The reason why the trial does not count; nil if it does.
+  let objection: String?
 
   init(_ line: some Sequence<UInt8>) throws(TrialLineProblem) {
     let fields = LineFields(try LineJSONReader.object(in: line))
-    try fields.allow(["connections", "latencies"])
+    try fields.allow(["connections", "latencies", "objection"])
     connections = Int(try fields.number("connections", atMost: 1 << 53))
     latencies = fields.has("latencies") ? try fields.latencies() : [:]
+    objection = fields.has("objection") ? try fields.text("objection") : nil
   }
 }

@@ -40,6 +40,10 @@ struct OutcomeClassifier {
       if trial.outcome.kind == .completed, !result.leftRunning.isEmpty {
         trial.outcome = outcome(ofLeaving: result.leftRunning)
       }
+      if trial.outcome.kind == .completed, let objection = beside?.objection {
+        trial.outcome = Outcome(
+          .invalid, detail: sentence("\(name) does not count: \(objection). No time was stored."))
+      }
       if trial.outcome.kind == .completed {
         trial.measurements = Self.measurements(
           transcript,

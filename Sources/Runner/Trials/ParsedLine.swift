@@ -81,7 +81,7 @@ struct LineFields {
     return value
   }
 
-  private func text(_ name: String) throws(TrialLineProblem) -> String {
+  func text(_ name: String) throws(TrialLineProblem) -> String {
     guard case .text(let text) = try value(name), 1...1_000 ~= text.count else {
       throw .badValue(key: name, expected: "a text of 1 to 1000 characters")
     }

@@ -10,7 +10,7 @@ import WorkloadKit
 struct FixtureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fixture", abstract: "Serve one trial of a workload.", shouldDisplay: false,
-    subcommands: [HTTP.self, EchoLoadCommand.self])
+    subcommands: [HTTP.self, EchoLoadCommand.self, RequestLoadCommand.self])
 
   struct HTTP: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -66,6 +66,55 @@ struct FixtureCommand: ParsableCommand {
       try writeLine(
         TrialLine.load(
           connections: report.connections, latencies: latencies.filter { !$0.value.isEmpty }))
+    }
+  }
+  struct RequestLoadCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "request-load",
+      abstract: "Send requests on a schedule to the server that connects.")
+
+    @Option(help: "Connections open at the same time.")
+    var connections = 100
+
+    @Option(help: "Requests on all connections together.")
+    var requests = 20_000
+
+    @Option(help: "Requests per second in total.")
+    var ratePerSecond = 10_000
+
+    @Flag(help: "Print what the load reaches against the simplest possible server.")
+    var calibrate = false
+
+    func validate() throws {
+      guard connections >= 1, requests >= 1, ratePerSecond >= 1 else {
+        throw ValidationError("--connections, --requests and --rate must be at least 1.")
+      }
+    }
+
+    func run() throws {
+      let plan = RequestLoad.Plan(
+        connections: connections, requests: requests, ratePerSecond: ratePerSecond)
+      let limit = raisedDescriptorLimit()
+      if calibrate {
+        let report = try RequestLoad.calibrate(plan, descriptorLimit: limit)
+        let seconds = Double(report.elapsedNanoseconds ?? 0) / 1e9
+        return try writeLine(
+          "{\"requestsPerSecond\":\(Int(Double(requests) / seconds)),"
+            + "\"latenessP99Nanoseconds\":\(RequestReport.p99(report.latenesses)),"
+            + "\"latencyP99Nanoseconds\":\(RequestReport.p99(report.latencies))}")
+      }
+      let load = try RequestLoad(plan, descriptorLimit: limit)
+      try writeLine("{\"port\":\(load.port)}")
+      while readLine() != nil {}
+      let report = try load.stop()
+      let latencies = [
+        "latencyNanoseconds": latencyCounts(report.latencies),
+        "latenessNanoseconds": latencyCounts(report.latenesses),
+      ]
+      try writeLine(
+        TrialLine.load(
+          connections: report.connections, latencies: latencies.filter { !$0.value.isEmpty },
+          objection: report.objection))
     }
   }
 }

@@ -5,6 +5,7 @@ import (
 	"net"
 
 	"parallax/peerkit"
+	"parallax/peerkit/serverkit"
 )
 
 func main() {
@@ -14,24 +15,21 @@ func main() {
 	port := peerkit.Port("port")
 
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
-		listener := listen()
+		listener := serverkit.Listen()
 		defer listener.Close()
-		load := callLoad(*port, listener)
+		load := serverkit.CallLoad(*port, listener)
 
 		bytesEchoed := make(chan int)
 		accepted := 0
 		for accepted < *connections {
-			connection, err := listener.Accept()
-			if err != nil {
-				refuse(err, accepted)
-			}
+			connection := serverkit.Accept(listener, accepted)
 			accepted++
 			go func() { bytesEchoed <- echo(connection) }()
 		}
 
-		stopwatch.Measure(load.run)
+		stopwatch.Measure(load.Run)
 
-		load.close()
+		load.Close()
 		total := 0
 		for range accepted {
 			total += <-bytesEchoed

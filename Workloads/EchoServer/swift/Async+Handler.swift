@@ -1,16 +1,17 @@
 import NIOCore
 import NIOPosix
+import ServerKit
 import WorkloadKit
 
 extension EchoServer.Handlers: AsyncStyle {
   static func async(
     _ parameters: EchoServer.Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
-    try EchoServer.allowDescriptors(for: parameters.connections)
+    try allowDescriptors(for: parameters.connections)
     let (accepted, accepting) = AsyncStream.makeStream(of: Int.self)
     let (ended, ending) = AsyncStream.makeStream(of: Int.self)
     let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-      .serverChannelOption(.backlog, value: EchoServer.backlog)
+      .serverChannelOption(.backlog, value: Socket.backlog)
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
       .childChannelOption(
         .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: EchoServer.bufferBytes)

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import ServerKit
 import WorkloadKit
 
 extension EchoServer: AsyncStyle {
@@ -8,7 +9,7 @@ extension EchoServer: AsyncStyle {
   ) async throws -> Checksum {
     try allowDescriptors(for: parameters.connections)
     let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-      .serverChannelOption(.backlog, value: backlog)
+      .serverChannelOption(.backlog, value: Socket.backlog)
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
       .childChannelOption(
         .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: bufferBytes)

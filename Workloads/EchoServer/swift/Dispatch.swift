@@ -1,4 +1,5 @@
 import Dispatch
+import ServerKit
 import Synchronization
 import WorkloadKit
 

@@ -114,6 +114,4 @@ enum EchoServer: Workload {
   static let messageBytes = 64
   /// The largest number of bytes that a server reads at once.
   static let bufferBytes = 1_024
-  /// The number of connections that may wait to be accepted.
-  static let backlog: Int32 = 4_096
 }

@@ -1,16 +1,11 @@
 package main
 
-import (
-	"time"
-
-	"parallax/peerkit"
-)
-
 const entriesOfRequest = 10
 
-// An entry holds 128 bytes, which depend only on its key and on whether it was replaced.
+// An entry has a payload of 128 bytes, which depend only on its key and on whether it was replaced, and two links.
 type entry struct {
-	payload [16]uint64
+	payload      [16]uint64
+	newer, older *entry
 }
 
 const (
@@ -27,63 +22,71 @@ func newEntry(key, generation uint64) *entry {
 	return e
 }
 
-func (e *entry) hash(key uint64) uint64 {
-	folded := key
+func (e *entry) hash() uint64 {
+	var folded uint64
 	for _, word := range e.payload {
 		folded = folded*31 + word
 	}
 	return mixed(folded)
 }
 
-// A schedule says when each batch is due. It records how late each batch came and how long each request took.
-type schedule struct {
-	start                   time.Time
-	batches, requestsOfEach int
-	latenesses, latencies   []int64
+// A cache is a map whose entries form a list, the most recently replaced first. It is not safe for concurrent use.
+type cache struct {
+	entries        map[uint64]*entry
+	size           uint64
+	replacedCount  int
+	newest, oldest *entry
 }
 
-const never = -1
-
-func newSchedule(batches, requestsOfEach int) *schedule {
-	s := &schedule{
-		batches:        batches,
-		requestsOfEach: requestsOfEach,
-		latenesses:     make([]int64, batches),
-		latencies:      make([]int64, batches*requestsOfEach),
+func newCache(size int) *cache {
+	c := &cache{entries: make(map[uint64]*entry, size), size: uint64(size)}
+	for key := range c.size {
+		c.link(newEntry(key, filled), key)
 	}
-	for request := range s.latencies {
-		s.latencies[request] = never
+	return c
+}
+
+// Replaces the entries that a request names with new ones, which go to the front of the list.
+func (c *cache) replaceEntries(request uint64) {
+	for i := range uint64(entriesOfRequest) {
+		key := (request*entriesOfRequest + i) % c.size
+		c.unlink(c.entries[key])
+		c.link(newEntry(key, replaced), key)
 	}
-	return s
+	c.replacedCount += entriesOfRequest
 }
 
-func (s *schedule) due(batch int) time.Time {
-	return s.start.Add(time.Duration(batch) * time.Millisecond)
-}
-
-func (s *schedule) noteStart(batch int) {
-	s.latenesses[batch] = time.Since(s.due(batch)).Nanoseconds()
-}
-
-func (s *schedule) noteEnd(request int) {
-	s.latencies[request] = time.Since(s.due(request / s.requestsOfEach)).Nanoseconds()
-}
-
-// Returns the answer and records the latencies in the stopwatch. Call it once all requests have ended.
-func (s *schedule) report(stopwatch *peerkit.Stopwatch, c *cache) uint64 {
-	ended := make([]int64, 0, len(s.latencies))
-	for _, latency := range s.latencies {
-		if latency != never {
-			ended = append(ended, latency)
-		}
+// The answer: the number of requests served, and a sum over the list, which does not depend on its order.
+func (c *cache) checksum() uint64 {
+	sum := uint64(c.replacedCount/entriesOfRequest) * 31
+	for e := c.newest; e != nil; e = e.older {
+		sum += e.hash()
 	}
-	stopwatch.Latencies("latencyNanoseconds", ended)
+	return sum
+}
 
-	answer := uint64(len(ended)) * 31
-	for key, e := range c.entries {
-		answer += e.hash(key)
+func (c *cache) link(e *entry, key uint64) {
+	c.entries[key] = e
+	e.older = c.newest
+	if c.newest != nil {
+		c.newest.newer = e
+	} else {
+		c.oldest = e
 	}
-	return answer
+	c.newest = e
+}
+
+func (c *cache) unlink(e *entry) {
+	if e.newer != nil {
+		e.newer.older = e.older
+	} else {
+		c.newest = e.older
+	}
+	if e.older != nil {
+		e.older.newer = e.newer
+	} else {
+		c.oldest = e.newer
+	}
 }
 
 // The output function of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).

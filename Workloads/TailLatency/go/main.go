@@ -1,72 +1,72 @@
-// Serves requests that replace entries of a cache, on a schedule that does not wait for them.
+// Serves requests that replace entries of a cache, with a goroutine for each connection.
 package main
 
 import (
+	"encoding/binary"
+	"io"
+	"net"
 	"sync"
-	"time"
 
 	"parallax/peerkit"
+	"parallax/peerkit/serverkit"
 )
 
 func main() {
 	entries := peerkit.Int("entries", 1)
-	ratePerSecond := peerkit.Int("rate-per-second", 1000)
-	durationMilliseconds := peerkit.Int("duration-milliseconds", 1)
+	connections := peerkit.Int("connections", 1)
+	peerkit.Int("rate-per-second", 1000)
+	peerkit.Int("duration-milliseconds", 1)
+	port := peerkit.Port("port")
 	variant := peerkit.Variant("forced-collection")
 
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
-		c := newCache(*entries)
-		s := newSchedule(*durationMilliseconds, *ratePerSecond/1000)
+		s := &server{cache: newCache(*entries)}
+		listener := serverkit.Listen()
+		defer listener.Close()
+		load := serverkit.CallLoad(*port, listener)
+
+		var wg sync.WaitGroup
+		for accepted := range *connections {
+			connection := serverkit.Accept(listener, accepted)
+			wg.Go(func() { s.serve(connection) })
+		}
 
 		stopwatch.Measure(func() {
-			var wg sync.WaitGroup
-			s.start = time.Now()
 			if *variant == "forced-collection" {
-				collectAt(s.due(s.batches/2), &wg)
+				whileCollecting(load.Run)
+			} else {
+				load.Run()
 			}
-			serve(s, c, &wg)
-			wg.Wait()
 		})
 
-		stopwatch.Latencies("latenessNanoseconds", s.latenesses)
-		return s.report(stopwatch, c)
+		load.Close()
+		wg.Wait()
+		return s.cache.checksum()
 	})
 }
 
-// Starts a goroutine for each request when its batch is due. Late batches follow at once.
-func serve(s *schedule, c *cache, wg *sync.WaitGroup) {
-	for batch := range s.batches {
-		time.Sleep(time.Until(s.due(batch)))
-		s.noteStart(batch)
-		for i := range s.requestsOfEach {
-			request := batch*s.requestsOfEach + i
-			wg.Go(func() {
-				c.replaceEntries(request)
-				s.noteEnd(request)
-			})
+type server struct {
+	mu    sync.Mutex
+	cache *cache
+}
+
+// Serves one connection until it ends. A request is its number in 8 bytes, and so is its answer.
+func (s *server) serve(connection net.Conn) {
+	defer connection.Close()
+	buffer := make([]byte, 8)
+	for {
+		if _, err := io.ReadFull(connection, buffer); err != nil {
+			return
+		}
+		s.replaceEntries(binary.LittleEndian.Uint64(buffer))
+		if _, err := connection.Write(buffer); err != nil {
+			return
 		}
 	}
 }
 
-type cache struct {
-	mu      sync.Mutex
-	entries map[uint64]*entry
-}
-
-func newCache(size int) *cache {
-	entries := make(map[uint64]*entry, size)
-	for key := range uint64(size) {
-		entries[key] = newEntry(key, filled)
-	}
-	return &cache{entries: entries}
-}
-
-func (c *cache) replaceEntries(request int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	size := len(c.entries)
-	for i := range entriesOfRequest {
-		key := uint64((request*entriesOfRequest + i) % size)
-		c.entries[key] = newEntry(key, replaced)
-	}
+func (s *server) replaceEntries(request uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cache.replaceEntries(request)
 }

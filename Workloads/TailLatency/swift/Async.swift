@@ -1,40 +1,67 @@
+import NIOCore
+import NIOPosix
+import ServerKit
+import Synchronization
 import WorkloadKit
 
 extension TailLatency: AsyncStyle {
   static func async(
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
-    let cache = SharedCache(parameters)
-    let schedule = Schedule(parameters)
+    let cache = Mutex(Cache(parameters))
+    try await serveWithTasks(parameters, &stopwatch) { request in
+      cache.withLock { $0.replaceEntries(of: request) }
+    }
+    return cache.withLock { $0.checksum }
+  }
 
-    try await stopwatch.measureAsync {
-      try await withThrowingDiscardingTaskGroup { group in
-        schedule.start()
-        let start = SuspendingClock.now
-        for batch in parameters.batches {
-          try await Task.sleep(
-            until: start + .milliseconds(batch), tolerance: .zero, clock: .suspending)
-          schedule.noteStart(of: batch)
-          for request in parameters.requests(of: batch) {
-            group.addTask {
-              await cache.replaceEntries(of: request)
-              schedule.noteEnd(of: request)
-            }
-          }
+  /// Serves all connections, each with a task.
+  static func serveWithTasks(
+    _ parameters: Parameters, _ stopwatch: inout Stopwatch,
+    _ serve: @escaping @Sendable (UInt64) async -> Void
+  ) async throws {
+    try allowDescriptors(for: parameters.connections)
+    let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .serverChannelOption(.backlog, value: Socket.backlog)
+      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+      .bind(host: "127.0.0.1", port: 0) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
         }
       }
+    let load = try await AsyncLoadCall(port: parameters.port, listener: listener.channel)
+
+    try await listener.executeThenClose { connections in
+      try await withThrowingDiscardingTaskGroup { group in
+        var accepted = 0
+        for try await connection in connections {
+          group.addTask { await answer(connection, serve) }
+          accepted += 1
+          if accepted == parameters.connections { break }
+        }
+        try await stopwatch.measureAsync { try await load.run() }
+        try await load.close()
+      }
     }
-
-    return schedule.report(await cache.checksum, to: &stopwatch)
   }
-}
 
-private actor SharedCache {
-  private var cache: TailLatency.Cache
-
-  init(_ parameters: TailLatency.Parameters) { cache = TailLatency.Cache(parameters) }
-
-  func replaceEntries(of request: Int) { cache.replaceEntries(of: request) }
-
-  var checksum: Checksum { cache.checksum }
+  private static func answer(
+    _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ serve: (UInt64) async -> Void
+  ) async {
+    do {
+      try await connection.executeThenClose { inbound, outbound in
+        var unread = ByteBuffer()
+        for try await var bytes in inbound {
+          unread.writeBuffer(&bytes)
+          while let request = unread.readInteger(endianness: .little, as: UInt64.self) {
+            await serve(request)
+            try await outbound.write(ByteBuffer(integer: request, endianness: .little))
+          }
+          unread.discardReadBytes()
+        }
+      }
+    } catch {
+      // The load closes its connections with a reset.
+    }
+  }
 }

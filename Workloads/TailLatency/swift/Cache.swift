@@ -1,95 +1,72 @@
 import WorkloadKit
 
 extension TailLatency {
-  /// An entry of the cache: a separate object of 128 bytes, which depend only on its key and on
-  /// whether it was replaced.
-  final class Entry: Sendable {
+  /// An entry of the cache: a separate object with a payload of 128 bytes, which depend only on its
+  /// key and on whether it was replaced, and two links.
+  final class Entry {
     private let payload: SIMD16<UInt64>
+    // The map owns all entries, so the links of the list need not count references.
+    unowned(unsafe) fileprivate var newer: Entry?
+    unowned(unsafe) fileprivate var older: Entry?
 
     init(_ key: UInt64, isReplaced: Bool) {
       let seed = mixed(key &* 2 &+ (isReplaced ? 1 : 0))
       payload = SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) &+ seed
     }
 
-    func hash(with key: UInt64) -> UInt64 {
-      mixed(payload.indices.reduce(key) { $0 &* 31 &+ payload[$1] })
-    }
+    var hash: UInt64 { mixed(payload.indices.reduce(0) { $0 &* 31 &+ payload[$1] }) }
   }
 
-  /// The cache; each style guards it in its own way.
-  struct Cache: Sendable {
+  /// A map whose entries form a list, the most recently replaced first; each style guards it in its
+  /// own way.
+  final class Cache {
     static let entriesOfRequest = 10
 
     private var entries: [UInt64: Entry] = [:]
     private let size: Int
+    private var replacedCount = 0
+    unowned(unsafe) private var newest: Entry?
+    unowned(unsafe) private var oldest: Entry?
 
     init(_ parameters: Parameters) {
       size = parameters.entries
       entries.reserveCapacity(size)
-      for key in 0..<UInt64(size) { entries[key] = Entry(key, isReplaced: false) }
+      for key in 0..<UInt64(size) { link(Entry(key, isReplaced: false), to: key) }
     }
 
-    mutating func replaceEntries(of request: Int) {
-      for number in 0..<Self.entriesOfRequest {
-        let key = UInt64((request * Self.entriesOfRequest + number) % size)
-        entries[key] = Entry(key, isReplaced: true)
+    /// Replaces the entries that a request names with new ones, which go to the front of the list.
+    func replaceEntries(of request: UInt64) {
+      for number in 0..<UInt64(Self.entriesOfRequest) {
+        let key = (request * UInt64(Self.entriesOfRequest) + number) % UInt64(size)
+        if let entry = entries[key] { unlink(entry) }
+        link(Entry(key, isReplaced: true), to: key)
       }
+      replacedCount += Self.entriesOfRequest
     }
 
-    /// A sum over all entries, which does not depend on their order.
+    /// The answer: the number of requests served, and a sum over the list, which does not depend on
+    /// its order.
     var checksum: Checksum {
-      entries.reduce(0) { $0 &+ $1.value.hash(with: $1.key) }
-    }
-  }
-
-  /// When each batch is due, how late it came, and how long each request took.
-  ///
-  /// Every batch and every request has its own slot, so no lock is needed.
-  final class Schedule: @unchecked Sendable {
-    private let parameters: Parameters
-    private let latenesses: UnsafeMutableBufferPointer<UInt64>
-    private let latencies: UnsafeMutableBufferPointer<UInt64>
-    private var startNanoseconds: UInt64 = 0
-    private static let never = UInt64.max
-
-    init(_ parameters: Parameters) {
-      self.parameters = parameters
-      latenesses = .allocate(capacity: parameters.batches.count)
-      latencies = .allocate(capacity: operations(parameters))
-      latenesses.initialize(repeating: Self.never)
-      latencies.initialize(repeating: Self.never)
+      var sum: UInt64 = 0
+      var next = newest
+      while let entry = next {
+        sum &+= entry.hash
+        next = entry.older
+      }
+      return Checksum(replacedCount / Self.entriesOfRequest) &* 31 &+ sum
     }
 
-    deinit {
-      latenesses.deallocate()
-      latencies.deallocate()
+    private func link(_ entry: Entry, to key: UInt64) {
+      entries[key] = entry
+      entry.older = newest
+      newest?.newer = entry
+      newest = entry
+      if oldest == nil { oldest = entry }
     }
 
-    /// Starts the schedule: the first batch is due now.
-    func start() { startNanoseconds = monotonicNanoseconds() }
-
-    func dueNanoseconds(of batch: Int) -> UInt64 {
-      startNanoseconds + UInt64(batch) * 1_000_000
-    }
-
-    /// Records the lateness of a batch; call it right before starting the batch's requests.
-    func noteStart(of batch: Int) {
-      latenesses[batch] = monotonicNanoseconds() - dueNanoseconds(of: batch)
-    }
-
-    func noteEnd(of request: Int) {
-      let due = dueNanoseconds(of: request / parameters.requestsOfEach)
-      latencies[request] = monotonicNanoseconds() - due
-    }
-
-    /// Returns the answer and records the latencies in the stopwatch.
-    ///
-    /// Call it once all requests have ended.
-    func report(_ cacheChecksum: Checksum, to stopwatch: inout Stopwatch) -> Checksum {
-      let ended = latencies.filter { $0 != Self.never }
-      stopwatch.record(TailLatency.lateness, latencies: Array(latenesses))
-      stopwatch.record(TailLatency.latency, latencies: ended)
-      return Checksum(ended.count) &* 31 &+ cacheChecksum
+    private func unlink(_ entry: Entry) {
+      if let newer = entry.newer { newer.older = entry.older } else { newest = entry.older }
+      if let older = entry.older { older.newer = entry.newer } else { oldest = entry.newer }
     }
   }
 }

@@ -1,75 +1,56 @@
 import Dispatch
+import ServerKit
+import Synchronization
 import WorkloadKit
 
 extension TailLatency: DispatchStyle {
   static func dispatch(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
-    let cache = QueueCache(parameters)
-    let schedule = Schedule(parameters)
+    let cache = Mutex(Cache(parameters))
+    try serveWithSources(parameters, &stopwatch) { request in
+      cache.withLock { $0.replaceEntries(of: request) }
+    }
+    return cache.withLock { $0.checksum }
+  }
 
-    stopwatch.measure {
-      let group = DispatchGroup()
-      let clock = BatchClock(parameters, schedule, in: group) { request in
-        DispatchQueue.global().async(group: group) {
-          cache.replaceEntries(of: request)
-          schedule.noteEnd(of: request)
-        }
-      }
-      clock.start()
-      group.wait()
+  /// Serves all connections, each with a read source.
+  static func serveWithSources(
+    _ parameters: Parameters, _ stopwatch: inout Stopwatch,
+    _ serve: @escaping @Sendable (UInt64) -> Void
+  ) throws {
+    try allowDescriptors(for: parameters.connections)
+    let listener = try Socket.listening()
+    defer { listener.close() }
+    let load = try LoadCall(port: parameters.port, listener: listener)
+
+    let ended = DispatchGroup()
+    for count in 0..<parameters.connections {
+      let connection = try listener.nextConnection(after: count)
+      ended.enter()
+      startServing(connection, serve) { ended.leave() }
     }
 
-    return schedule.report(cache.checksum, to: &stopwatch)
+    try stopwatch.measure { try load.run() }
+
+    try load.close()
+    ended.wait()
   }
-}
 
-/// A cache that is safe to share because only its own queue accesses it.
-private final class QueueCache: @unchecked Sendable {
-  private let queue = DispatchQueue(label: "cache")
-  private var cache: TailLatency.Cache
-
-  init(_ parameters: TailLatency.Parameters) { cache = TailLatency.Cache(parameters) }
-
-  func replaceEntries(of request: Int) { queue.sync { cache.replaceEntries(of: request) } }
-
-  var checksum: Checksum { queue.sync { cache.checksum } }
-}
-
-/// Starts the requests of each batch when it is due.
-///
-/// Only the timer's handler accesses its mutable state.
-final class BatchClock: @unchecked Sendable {
-  private let timer = DispatchSource.makeTimerSource()
-  private var batches: Range<Int>
-  private let parameters: TailLatency.Parameters
-  private let schedule: TailLatency.Schedule
-  private let group: DispatchGroup
-  private let startRequest: (Int) -> Void
-
-  init(
-    _ parameters: TailLatency.Parameters, _ schedule: TailLatency.Schedule,
-    in group: DispatchGroup, startRequest: @escaping (Int) -> Void
+  private static func startServing(
+    _ connection: Socket, _ serve: @escaping @Sendable (UInt64) -> Void,
+    whenEnded: @escaping @Sendable () -> Void
   ) {
-    (self.parameters, self.schedule, self.group) = (parameters, schedule, group)
-    (self.startRequest, batches) = (startRequest, parameters.batches)
-  }
-
-  func start() {
-    group.enter()
-    timer.setEventHandler { [self] in startDueBatches() }
-    schedule.start()
-    timer.schedule(deadline: .now(), repeating: .milliseconds(1), leeway: .nanoseconds(0))
-    timer.activate()
-  }
-
-  /// Starts every batch that is due, because Dispatch merges late ticks into one.
-  private func startDueBatches() {
-    while let batch = batches.first {
-      guard schedule.dueNanoseconds(of: batch) <= monotonicNanoseconds() else { return }
-      batches.removeFirst()
-      schedule.noteStart(of: batch)
-      parameters.requests(of: batch).forEach(startRequest)
+    let source = DispatchSource.makeReadSource(
+      fileDescriptor: connection.descriptor, queue: .global())
+    source.setEventHandler {
+      // The source fires when there is something to read, so the blocking read returns at once.
+      guard let request = connection.receiveNumber() else { return source.cancel() }
+      serve(request)
+      if !connection.send(request) { source.cancel() }
     }
-    timer.cancel()
-    group.leave()
+    source.setCancelHandler {
+      connection.close()
+      whenEnded()
+    }
+    source.resume()
   }
 }

@@ -1,32 +1,32 @@
+import ServerKit
 import Synchronization
 import WorkloadKit
 
 extension TailLatency: ThreadStyle {
   static func threads(_ parameters: Parameters, stopwatch: inout Stopwatch) throws -> Checksum {
+    try allowDescriptors(for: parameters.connections)
     let cache = Mutex(Cache(parameters))
-    let schedule = Schedule(parameters)
-    // A slot for every request, because the thread that keeps the schedule must never wait
-    // for the servers.
-    let requests = ThreadChannel<Int>(capacity: operations(parameters))
+    let listener = try Socket.listening()
+    defer { listener.close() }
+    let load = try LoadCall(port: parameters.port, listener: listener)
 
-    try stopwatch.measure {
-      // As many threads as cores serve all requests. A thread for each request would be unusual.
-      let pool = try startThreads(poolThreadCount) { _ in
-        while let request = requests.receive() {
+    var threads: [JoinableThread] = []
+    for count in 0..<parameters.connections {
+      let connection = try listener.nextConnection(after: count)
+      // A thread for each connection. It makes no deep calls, so a stack of 64 KiB is plenty.
+      threads += try startThreads(1, stackBytes: 64 << 10) { _ in
+        while let request = connection.receiveNumber() {
           cache.withLock { $0.replaceEntries(of: request) }
-          schedule.noteEnd(of: request)
+          guard connection.send(request) else { break }
         }
+        connection.close()
       }
-      schedule.start()
-      for batch in parameters.batches {
-        sleepBlocking(untilNanoseconds: schedule.dueNanoseconds(of: batch))
-        schedule.noteStart(of: batch)
-        for request in parameters.requests(of: batch) { requests.send(request) }
-      }
-      requests.close()
-      for thread in pool { thread.join() }
     }
 
-    return schedule.report(cache.withLock { $0.checksum }, to: &stopwatch)
+    try stopwatch.measure { try load.run() }
+
+    try load.close()
+    for thread in threads { thread.join() }
+    return cache.withLock { $0.checksum }
   }
 }

@@ -1,105 +1,40 @@
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::Duration;
+use std::ptr::NonNull;
 
-use tokio::time::Instant;
+pub use serverkit::{LoadCall, allow_descriptors, listen, refuse};
 
 const ENTRIES_OF_REQUEST: u64 = 10;
 
-/// An entry of the cache: 128 bytes, which depend only on its key and on whether it was replaced.
+/// An entry of the cache: a payload of 128 bytes, which depend only on its key and on whether it was
+/// replaced, and two links.
 struct Entry {
     payload: [u64; 16],
+    newer: Option<NonNull<Entry>>,
+    older: Option<NonNull<Entry>>,
 }
 
 impl Entry {
-    fn filled(key: u64) -> Self {
+    fn filled(key: u64) -> Box<Self> {
         Self::from_seed(mixed(2 * key))
     }
 
-    fn replaced(key: u64) -> Self {
+    fn replaced(key: u64) -> Box<Self> {
         Self::from_seed(mixed(2 * key + 1))
     }
 
-    fn from_seed(seed: u64) -> Self {
-        Self {
+    fn from_seed(seed: u64) -> Box<Self> {
+        Box::new(Self {
             payload: std::array::from_fn(|index| seed.wrapping_add(index as u64)),
-        }
+            newer: None,
+            older: None,
+        })
     }
 
-    fn hash(&self, key: u64) -> u64 {
-        mixed(self.payload.iter().fold(key, |folded, word| {
+    fn hash(&self) -> u64 {
+        mixed(self.payload.iter().fold(0_u64, |folded, word| {
             folded.wrapping_mul(31).wrapping_add(*word)
         }))
     }
-}
-
-/// When each batch is due, how late it came, and how long each request took.
-pub struct Schedule {
-    start: Instant,
-    requests_of_each: u64,
-    latenesses: Vec<AtomicU64>,
-    latencies: Vec<AtomicU64>,
-}
-
-const NEVER: u64 = u64::MAX;
-
-impl Schedule {
-    pub fn new(batches: u64, requests_of_each: u64) -> Self {
-        let slots = |count| (0..count).map(|_| AtomicU64::new(NEVER)).collect();
-        Self {
-            start: Instant::now(),
-            requests_of_each,
-            latenesses: slots(batches),
-            latencies: slots(batches * requests_of_each),
-        }
-    }
-
-    /// Starts the schedule: the first batch is due now.
-    pub fn start(&mut self) {
-        self.start = Instant::now();
-    }
-
-    pub fn batches(&self) -> std::ops::Range<u64> {
-        0..self.latenesses.len() as u64
-    }
-
-    /// The numbers of a batch's requests, counted from 0 over all batches.
-    pub fn requests(&self, batch: u64) -> std::ops::Range<u64> {
-        batch * self.requests_of_each..(batch + 1) * self.requests_of_each
-    }
-
-    pub fn due(&self, batch: u64) -> Instant {
-        self.start + Duration::from_millis(batch)
-    }
-
-    pub fn note_start(&self, batch: u64) {
-        self.latenesses[batch as usize].store(self.nanoseconds_since_due(batch), Relaxed);
-    }
-
-    pub fn note_end(&self, request: u64) {
-        let latency = self.nanoseconds_since_due(request / self.requests_of_each);
-        self.latencies[request as usize].store(latency, Relaxed);
-    }
-
-    pub fn latenesses(&self) -> impl Iterator<Item = u64> {
-        noted(&self.latenesses)
-    }
-
-    /// One for each request that has ended.
-    pub fn latencies(&self) -> impl Iterator<Item = u64> {
-        noted(&self.latencies)
-    }
-
-    fn nanoseconds_since_due(&self, batch: u64) -> u64 {
-        self.due(batch).elapsed().as_nanos() as u64
-    }
-}
-
-fn noted(slots: &[AtomicU64]) -> impl Iterator<Item = u64> {
-    slots
-        .iter()
-        .map(|slot| slot.load(Relaxed))
-        .filter(|value| *value != NEVER)
 }
 
 /// The output function of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
@@ -109,30 +44,86 @@ fn mixed(value: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The language's ordinary hash map, from a key to a separately allocated entry.
+/// The language's ordinary hash map, whose entries form a list, the most recently replaced first.
+///
+/// As in the crate `lru`, the map points to boxes and the links are pointers. An entry is freed when
+/// it is unlinked.
 pub struct Cache {
-    entries: HashMap<u64, Box<Entry>>,
+    entries: HashMap<u64, NonNull<Entry>>,
+    size: u64,
+    replaced_count: u64,
+    newest: Option<NonNull<Entry>>,
+    oldest: Option<NonNull<Entry>>,
 }
+
+// SAFETY: the pointers lead only to entries that the cache owns.
+unsafe impl Send for Cache {}
 
 impl Cache {
     pub fn new(size: u64) -> Self {
-        let mut entries = HashMap::with_capacity(size as usize);
-        entries.extend((0..size).map(|key| (key, Box::new(Entry::filled(key)))));
-        Self { entries }
-    }
-
-    pub fn replace_entries(&mut self, request: u64) {
-        let size = self.entries.len() as u64;
-        for number in 0..ENTRIES_OF_REQUEST {
-            let key = (request * ENTRIES_OF_REQUEST + number) % size;
-            self.entries.insert(key, Box::new(Entry::replaced(key)));
+        let mut cache = Self {
+            entries: HashMap::with_capacity(size as usize),
+            size,
+            replaced_count: 0,
+            newest: None,
+            oldest: None,
+        };
+        for key in 0..size {
+            cache.link(Entry::filled(key), key);
         }
+        cache
     }
 
+    /// Replaces the entries that a request names with new ones, which go to the front of the list.
+    pub fn replace_entries(&mut self, request: u64) {
+        for number in 0..ENTRIES_OF_REQUEST {
+            let key = (request * ENTRIES_OF_REQUEST + number) % self.size;
+            if let Some(&entry) = self.entries.get(&key) {
+                self.unlink(entry);
+            }
+            self.link(Entry::replaced(key), key);
+        }
+        self.replaced_count += ENTRIES_OF_REQUEST;
+    }
+
+    /// The answer: the number of requests served, and a sum over the list, which does not depend on
+    /// its order.
     pub fn checksum(&self) -> u64 {
-        self.entries
-            .iter()
-            .map(|(key, entry)| entry.hash(*key))
-            .fold(0, u64::wrapping_add)
+        let mut sum = (self.replaced_count / ENTRIES_OF_REQUEST).wrapping_mul(31);
+        let mut next = self.newest;
+        while let Some(entry) = next {
+            // SAFETY: every entry of the list is alive.
+            let entry = unsafe { entry.as_ref() };
+            sum = sum.wrapping_add(entry.hash());
+            next = entry.older;
+        }
+        sum
+    }
+
+    fn link(&mut self, mut entry: Box<Entry>, key: u64) {
+        entry.older = self.newest;
+        let entry = NonNull::from(Box::leak(entry));
+        match self.newest {
+            // SAFETY: every entry of the list is alive.
+            Some(mut newest) => unsafe { newest.as_mut().newer = Some(entry) },
+            None => self.oldest = Some(entry),
+        }
+        self.newest = Some(entry);
+        self.entries.insert(key, entry);
+    }
+
+    fn unlink(&mut self, entry: NonNull<Entry>) {
+        // SAFETY: the entry came from a box, and its key gets another entry.
+        let entry = unsafe { Box::from_raw(entry.as_ptr()) };
+        match entry.newer {
+            // SAFETY: every entry of the list is alive.
+            Some(mut newer) => unsafe { newer.as_mut().older = entry.older },
+            None => self.newest = entry.older,
+        }
+        match entry.older {
+            // SAFETY: every entry of the list is alive.
+            Some(mut older) => unsafe { older.as_mut().newer = entry.newer },
+            None => self.oldest = entry.newer,
+        }
     }
 }

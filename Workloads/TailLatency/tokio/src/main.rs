@@ -1,63 +1,63 @@
-//! Serves requests that replace entries of a cache, on a schedule that does not wait for them.
+//! Serves requests that replace entries of a cache, with a Tokio task for each connection.
 
 mod contract;
 
 use std::sync::{Arc, Mutex};
 
-use contract::{Cache, Schedule};
-use tokio::time::sleep_until;
-use tokio_util::task::TaskTracker;
+use contract::{Cache, LoadCall, allow_descriptors, listen, refuse};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 
 #[tokio::main]
 async fn main() {
     let mut trial = peerkit::trial!();
     let entries: u64 = trial.integer("entries", 1);
-    let rate_per_second: u64 = trial.integer("rate-per-second", 1_000);
-    let duration_milliseconds: u64 = trial.integer("duration-milliseconds", 1);
+    let connections: usize = trial.integer("connections", 1);
+    let _rate_per_second: u64 = trial.integer("rate-per-second", 1_000);
+    let _duration_milliseconds: u64 = trial.integer("duration-milliseconds", 1);
+    let port: u16 = trial.integer("port", 1);
 
+    allow_descriptors();
     trial
         .run(async |stopwatch| {
             let cache = Arc::new(Mutex::new(Cache::new(entries)));
-            let schedule = Schedule::new(duration_milliseconds, rate_per_second / 1_000);
+            let listener = listen();
+            let mut load = LoadCall::new(port, &listener).await;
 
-            let schedule = stopwatch
-                .measure(async {
-                    // The server is a task as well. This thread is not in the pool, so each wake-up would
-                    // cost a hop between threads.
-                    let server = tokio::spawn(serve(schedule, Arc::clone(&cache)));
-                    server.await.expect("the server does not panic")
-                })
-                .await;
+            let mut set = JoinSet::new();
+            while set.len() < connections {
+                match listener.accept().await {
+                    Ok((connection, _)) => set.spawn(serve(connection, Arc::clone(&cache))),
+                    Err(error) => refuse(error, set.len()),
+                };
+            }
 
-            stopwatch.latencies("latenessNanoseconds", schedule.latenesses());
-            stopwatch.latencies("latencyNanoseconds", schedule.latencies());
-            let requests = schedule.latencies().count() as u64;
-            let checksum = cache.lock().expect("no request panics").checksum();
-            requests.wrapping_mul(31).wrapping_add(checksum)
+            stopwatch.measure(load.run()).await;
+
+            load.close().await;
+            set.join_all().await;
+            cache.lock().expect("no request panics").checksum()
         })
         .await;
 }
 
-/// Starts a task for each request when its batch is due. Late batches follow at once.
-async fn serve(mut schedule: Schedule, cache: Arc<Mutex<Cache>>) -> Arc<Schedule> {
-    schedule.start();
-    let schedule = Arc::new(schedule);
-    let tracker = TaskTracker::new();
-    for batch in schedule.batches() {
-        sleep_until(schedule.due(batch)).await;
-        schedule.note_start(batch);
-        for request in schedule.requests(batch) {
-            let (schedule, cache) = (Arc::clone(&schedule), Arc::clone(&cache));
-            tracker.spawn(async move {
-                // No await happens while the lock is held, so the standard library's mutex is the right one.
-                let mut cache = cache.lock().expect("no request panics");
-                cache.replace_entries(request);
-                drop(cache);
-                schedule.note_end(request);
-            });
+/// Serves one connection until it ends. A request is its number in 8 bytes, and so is its answer.
+async fn serve(mut connection: TcpStream, cache: Arc<Mutex<Cache>>) {
+    connection
+        .set_nodelay(true)
+        .expect("a new connection takes options");
+    // The load closes its connections with a reset, which is an error here.
+    while let Ok(request) = connection.read_u64_le().await {
+        replace_entries(&cache, request);
+        if connection.write_u64_le(request).await.is_err() {
+            return;
         }
     }
-    tracker.close();
-    tracker.wait().await;
-    schedule
+}
+
+/// No await happens while the lock is held, so the standard library's mutex is the right one.
+fn replace_entries(cache: &Mutex<Cache>, request: u64) {
+    let mut cache = cache.lock().expect("no request panics");
+    cache.replace_entries(request);
 }

@@ -1,16 +1,15 @@
-import NIOCore
+package import NIOCore
 import NIOPosix
-import WorkloadKit
 
 /// The server's control connection to the load, for async code.
 ///
 /// It uses SwiftNIO, as the server does.
-struct AsyncLoadCall {
+package struct AsyncLoadCall {
   private let channel: any Channel
   private let heard: AsyncStream<String>
 
   /// Connects to the load and tells it where the server listens.
-  init(port: Int, listener: any Channel) async throws {
+  package init(port: Int, listener: any Channel) async throws {
     let (heard, hearing) = AsyncStream.makeStream(of: String.self)
     self.heard = heard
     channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -23,14 +22,14 @@ struct AsyncLoadCall {
     try await say("\(listener.localAddress?.port ?? 0)")
   }
 
-  /// Tells the load to send its messages and waits until all echoes have come back.
-  func run() async throws {
+  /// Tells the load to send its requests and waits until all answers have come back.
+  package func run() async throws {
     try await say("start")
     guard await heard.first(where: { _ in true }) == "done\n" else { throw LoadEnded() }
   }
 
   /// Tells the load to close its connections.
-  func close() async throws {
+  package func close() async throws {
     try await say("close")
     try await channel.close()
   }

@@ -1,0 +1,174 @@
+import Platform
+import ServerKit
+import Synchronization
+import WorkloadKit
+
+/// The client side of one load: its connections, its threads and the time of each request.
+final class RequestClient: Sendable {
+  let result = Mutex<Result<RequestReport, LoadError>>(.success(RequestReport()))
+
+  private let plan: RequestLoad.Plan
+  /// The control connection and, after it, the connections.
+  private let open = Mutex<[Socket]>([])
+  private let failure = Mutex<LoadError?>(nil)
+  private let sent: TimeTable
+  private let answered: TimeTable
+
+  init(_ plan: RequestLoad.Plan) {
+    self.plan = plan
+    sent = TimeTable(plan.requests)
+    answered = TimeTable(plan.requests)
+  }
+
+  /// Ends all connections and the control connection, so that no thread waits for them.
+  func endAll() { open.withLock { for socket in $0 { socket.end() } } }
+
+  private func endConnections() { open.withLock { for socket in $0.dropFirst() { socket.end() } } }
+
+  private func closeSockets(from first: Int) {
+    open.withLock { sockets in
+      for socket in sockets.dropFirst(first) { socket.close() }
+      sockets = Array(sockets.prefix(first))
+    }
+  }
+
+  /// Serves the server that calls.
+  func serve(_ listener: Socket) {
+    defer { closeSockets(from: 0) }
+    do {
+      let control = try listener.nextConnection(after: 0)
+      open.withLock { $0.append(control) }
+      guard let line = control.receiveLine() else { return }
+      guard let port = Int(line), (1...65_535).contains(port) else {
+        throw LoadError.unknownLine(line)
+      }
+      try run(try connections(to: port), control)
+    } catch {
+      endConnections()
+      let reason = error as? LoadError ?? .lostConnection(0, reason: "\(error)")
+      result.withLock { $0 = .failure(reason) }
+    }
+  }
+
+  private func connections(to port: Int) throws -> [Socket] {
+    try (0..<plan.connections).map { index in
+      do {
+        let connection = try Socket.connected(to: port)
+        // No port is then blocked for a minute, and trials can follow each other.
+        connection.resetWhenClosed()
+        open.withLock { $0.append(connection) }
+        return connection
+      } catch {
+        throw LoadError.lostConnection(index, reason: "\(error)")
+      }
+    }
+  }
+
+  /// Waits for the server's start, sends all requests and takes their answers.
+  private func run(_ connections: [Socket], _ control: Socket) throws {
+    let receivers = try startThreads(plan.connections, stackBytes: 64 << 10) { index in
+      self.takeAnswers(on: connections[index], index)
+    }
+    let line = control.receiveLine()
+    if line == "start" {
+      try JoinableThread { self.sendRequests(on: connections) }.join()
+    } else {
+      endConnections()
+    }
+    for thread in receivers { thread.join() }
+    if let line, line != "start" { throw LoadError.unknownLine(line) }
+    if let failure = failure.withLock({ $0 }) {
+      // If the server ended, its control connection ends as well, which is the better explanation.
+      if case .lostConnection = failure, control.wakes(withinMilliseconds: 1_000) { return }
+      throw failure
+    }
+    result.withLock { $0 = .success(report()) }
+    guard control.send(line: "done"), control.receiveLine() != nil else { return }
+    closeSockets(from: 1)
+    // The server closes the control connection.
+    _ = control.receiveLine()
+  }
+
+  /// Sends each request when it is due.
+  private func sendRequests(on connections: [Socket]) {
+    takeFinestTimer()
+    sent.start = monotonicNanoseconds()
+    for request in 0..<plan.requests {
+      sleepPrecisely(untilNanoseconds: due(request))
+      sent[request] = monotonicNanoseconds()
+      // A lost connection also ends the thread that waits for its answers, which tells why.
+      guard connections[request % plan.connections].send(UInt64(request)) else { return }
+    }
+  }
+
+  private func due(_ request: Int) -> UInt64 {
+    sent.start + UInt64(request) * 1_000_000_000 / UInt64(plan.ratePerSecond)
+  }
+
+  /// Takes the answers of a connection, which come in the order of its requests.
+  private func takeAnswers(on connection: Socket, _ index: Int) {
+    for request in stride(from: index, to: plan.requests, by: plan.connections) {
+      guard let number = connection.receiveNumber() else {
+        return fail(.lostConnection(index, reason: "the server closed it."))
+      }
+      answered[request] = monotonicNanoseconds()
+      guard number == UInt64(request) else {
+        return fail(.wrongAnswer(connection: index, request: request))
+      }
+    }
+  }
+
+  /// Ends everything for the first reason.
+  private func fail(_ reason: LoadError) {
+    failure.withLock { if $0 == nil { $0 = reason } }
+    endConnections()
+  }
+
+  /// The report of a load that got all answers.
+  private func report() -> RequestReport {
+    let requests = 0..<plan.requests
+    let end = requests.map { answered[$0] }.max() ?? sent.start
+    return RequestReport(
+      connections: plan.connections, latencies: requests.map { answered[$0] - due($0) },
+      latenesses: requests.map { sent[$0] - due($0) }, elapsedNanoseconds: end - sent.start)
+  }
+}
+
+/// The times at which something happened to each request.
+///
+/// Each request has its own slot, which one thread writes before it is joined, so no lock is needed.
+private final class TimeTable: @unchecked Sendable {
+  var start: UInt64 = 0
+  private let times: UnsafeMutableBufferPointer<UInt64>
+
+  init(_ count: Int) {
+    times = .allocate(capacity: count)
+    times.initialize(repeating: 0)
+  }
+
+  deinit { times.deallocate() }
+
+  subscript(request: Int) -> UInt64 {
+    get { times[request] }
+    set { times[request] = newValue }
+  }
+}
+
+/// Lets timers of the calling thread fire at once instead of up to 50 us late.
+private func takeFinestTimer() {
+  #if os(Linux)
+    // PR_SET_TIMERSLACK, whose smallest slack is 1 ns; 0 means the default.
+    _ = OptionalCall.controlProcess?(29, 1, 0, 0, 0)
+  #endif
+}
+
+/// Sleeps until the time of the monotonic clock.
+private func sleepPrecisely(untilNanoseconds end: UInt64) {
+  #if os(Linux)
+    guard monotonicNanoseconds() < end else { return }
+    var time = timespec(tv_sec: Int(end / 1_000_000_000), tv_nsec: Int(end % 1_000_000_000))
+    while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
+  #else
+    sleepBlocking(untilNanoseconds: end)
+  #endif
+}

@@ -1,0 +1,118 @@
+import Platform
+import ServerKit
+import Testing
+import WorkloadKit
+
+@testable import Fixtures
+
+/// Tests the load with right and wrong servers.
+@Suite struct RequestLoadTests {
+  /// Runs the load against a server that serves each connection with the body, in order.
+  private func meet(
+    _ plan: RequestLoad.Plan, _ serve: (Socket) -> Void
+  ) throws -> RequestReport {
+    let load = try RequestLoad(plan, descriptorLimit: raisedDescriptorLimit())
+    let server = Result {
+      let listener = try Socket.listening()
+      defer { listener.close() }
+      let call = try LoadCall(port: load.port, listener: listener)
+      let connections = try (0..<plan.connections).map {
+        try listener.nextConnection(after: $0)
+      }
+      defer { for connection in connections { connection.close() } }
+      defer { call.socket.close() }
+      try call.say("start")
+      for connection in connections { serve(connection) }
+      try call.waitUntilDone()
+      try call.say("close")
+    }
+    let report = try load.stop()
+    try server.get()
+    return report
+  }
+
+  private func answer(_ requests: Int, _ connection: Socket) {
+    for _ in 0..<requests {
+      guard let number = connection.receiveNumber(), connection.send(number) else { return }
+    }
+  }
+
+  @Test func everyRequestHasALatencyAndALateness() throws {
+    let plan = RequestLoad.Plan(connections: 3, requests: 30, ratePerSecond: 10_000)
+    let report = try meet(plan) { answer(10, $0) }
+    #expect(report.connections == 3)
+    #expect(report.latencies.count == 30)
+    #expect(zip(report.latenesses, report.latencies).allSatisfy { $0 < $1 })
+    // The last request is due after 2.9 ms.
+    #expect(try #require(report.elapsedNanoseconds) >= 2_900_000)
+  }
+
+  @Test func theLatencyOfALateAnswerCountsFromTheDueMoment() throws {
+    // The second connection is served once the first is done, so all its requests wait.
+    let plan = RequestLoad.Plan(connections: 2, requests: 20, ratePerSecond: 200)
+    let report = try meet(plan) { answer(10, $0) }
+    #expect(report.latencies.count { $0 >= 80_000_000 } >= 1)
+    #expect(report.latencies.count { $0 >= 40_000_000 } >= 5)
+  }
+
+  @Test func aWrongAnswerIsAnError() {
+    #expect(throws: LoadError.wrongAnswer(connection: 0, request: 1)) {
+      try meet(RequestLoad.Plan(connections: 1, requests: 3, ratePerSecond: 1_000)) {
+        answer(1, $0)
+        if let number = $0.receiveNumber() { _ = $0.send(number + 1) }
+      }
+    }
+  }
+
+  @Test func aConnectionThatIsClosedTooEarlyIsAnError() {
+    #expect(throws: LoadError.lostConnection(0, reason: "the server closed it.")) {
+      try meet(RequestLoad.Plan(connections: 1, requests: 3, ratePerSecond: 1_000)) {
+        answer(1, $0)
+        $0.end()
+        // The control connection stays open for longer than the load waits for its end.
+        sleepBlocking(milliseconds: 1_500)
+      }
+    }
+  }
+
+  @Test func aServerThatLeavesEndsTheLoadWithoutLatencies() throws {
+    let load = try RequestLoad(
+      RequestLoad.Plan(connections: 2, requests: 3, ratePerSecond: 1_000),
+      descriptorLimit: raisedDescriptorLimit())
+    let listener = try Socket.listening()
+    let call = try LoadCall(port: load.port, listener: listener)
+    _ = try listener.nextConnection(after: 0)
+    call.socket.close()
+    listener.close()
+    let report = try load.stop()
+    #expect(report.latencies.isEmpty)
+    #expect(report.elapsedNanoseconds == nil)
+  }
+
+  @Test func aLoadThatNoServerCallsCanBeStopped() throws {
+    let load = try RequestLoad(
+      RequestLoad.Plan(connections: 2, requests: 3, ratePerSecond: 1_000),
+      descriptorLimit: raisedDescriptorLimit())
+    #expect(try load.stop().latencies.isEmpty)
+  }
+
+  @Test(arguments: [
+    // Half of the tail, too few requests, and not late enough to matter.
+    (lateness: 500_000, latency: 1_000_001, count: 1_000, isInvalid: false),
+    (lateness: 500_001, latency: 1_000_000, count: 1_000, isInvalid: true),
+    (lateness: 500_001, latency: 1_000_000, count: 999, isInvalid: false),
+    (lateness: 200_000, latency: 210_000, count: 1_000, isInvalid: false),
+  ])
+  func aLateLoadObjects(lateness: UInt64, latency: UInt64, count: Int, isInvalid: Bool) {
+    let report = RequestReport(
+      latencies: Array(repeating: latency, count: count),
+      latenesses: Array(repeating: lateness, count: count))
+    #expect((report.objection != nil) == isInvalid)
+  }
+
+  @Test func theLoadCanBeCalibrated() throws {
+    let plan = RequestLoad.Plan(connections: 4, requests: 80, ratePerSecond: 10_000)
+    let report = try RequestLoad.calibrate(plan, descriptorLimit: raisedDescriptorLimit())
+    #expect(report.latencies.count == 80)
+  }
+}
