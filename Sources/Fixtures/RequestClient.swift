@@ -94,7 +94,7 @@ final class RequestClient: Sendable {
     takeFinestTimer()
     sent.start = monotonicNanoseconds()
     for request in 0..<plan.requests {
-      sleepPrecisely(untilNanoseconds: due(request))
+      sleepBlocking(untilNanoseconds: due(request))
       sent[request] = monotonicNanoseconds()
       // A lost connection also ends the thread that waits for its answers, which tells why.
       guard connections[request % plan.connections].send(UInt64(request)) else { return }
@@ -159,16 +159,5 @@ private func takeFinestTimer() {
   #if os(Linux)
     // PR_SET_TIMERSLACK, whose smallest slack is 1 ns; 0 means the default.
     _ = OptionalCall.controlProcess?(29, 1, 0, 0, 0)
-  #endif
-}
-
-/// Sleeps until the time of the monotonic clock.
-private func sleepPrecisely(untilNanoseconds end: UInt64) {
-  #if os(Linux)
-    guard monotonicNanoseconds() < end else { return }
-    var time = timespec(tv_sec: Int(end / 1_000_000_000), tv_nsec: Int(end % 1_000_000_000))
-    while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
-  #else
-    sleepBlocking(untilNanoseconds: end)
   #endif
 }

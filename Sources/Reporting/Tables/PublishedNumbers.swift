@@ -61,8 +61,9 @@ extension WorkloadResult {
   /// The implementations that are shown, and those that a published number is compared to.
   func implementations(with references: [Reference]) -> [Implementation] {
     let compared = references.filter { $0.workload == workload.name }.compactMap(\.comparesTo)
-    let all = implementations + compared.filter { !implementations.contains($0) }
-    return Set(all).sorted { ($0.runtime, $0.variant ?? "") < ($1.runtime, $1.variant ?? "") }
+    return Set(implementations + compared).sorted {
+      ($0.runtime, $0.variant ?? "") < ($1.runtime, $1.variant ?? "")
+    }
   }
 
   /// The same without variants.

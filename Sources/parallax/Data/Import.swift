@@ -181,39 +181,39 @@ private struct PublishedImport {
   let store: MeasurementStore
   /// The path of the bibliography; nil for that of the tree.
   let sources: String?
-  /// The bibliography, once it is read.
-  private var bibliography: [Source]?
+  /// What reads the files, once the bibliography is read.
+  private var reader: ReferenceReader?
 
   init(tree: SourceTree, store: MeasurementStore, sources: String?) {
     (self.tree, self.store, self.sources) = (tree, store, sources)
   }
 
   mutating func take(_ input: InputFile) throws {
-    let bibliography = try readBibliography()
-    let reader = ReferenceReader(
-      implementations: try tree.locator.implementations().map(\.implementation),
-      metrics: Metric.comparable, sources: bibliography)
+    let reader = try readBibliography()
     let bytes = try input.all(limit: ReferenceReader.maximumFileBytes)
     let references = try reader.references(in: bytes, path: input.name)
     let cited = Set(references.map(\.provenance.sourceID))
     let sha256 = sha256Hex(bytes)
     let summary = try store.importReferences(
       path: input.hasPath ? input.name : ExternalFile.name(input.name, sha256: sha256),
-      sha256: sha256, sources: bibliography.filter { cited.contains($0.id) },
+      sha256: sha256, sources: reader.sources.filter { cited.contains($0.id) },
       references: references, importedAt: .now)
     print(
       "\(summary.path): \(counted(references.count, "number")) from "
         + counted(cited.count, "source") + summary.changes)
   }
 
-  /// The sources; a pipe can be read only once, although every file needs them.
-  private mutating func readBibliography() throws -> [Source] {
-    if let bibliography { return bibliography }
+  /// The reader with its sources; a pipe can be read only once, although every file needs them.
+  private mutating func readBibliography() throws -> ReferenceReader {
+    if let reader { return reader }
     let input = try InputFile(sources ?? "\(tree.root)/Workloads/sources.csv", in: tree)
     let found = try ReferenceReader.sources(
       in: try input.all(limit: ReferenceReader.maximumFileBytes), path: input.name)
-    bibliography = found
-    return found
+    let made = ReferenceReader(
+      implementations: try tree.locator.implementations().map(\.implementation),
+      metrics: Metric.comparable, sources: found)
+    reader = made
+    return made
   }
 }
 

@@ -68,6 +68,7 @@ struct FixtureCommand: ParsableCommand {
           connections: report.connections, latencies: latencies.filter { !$0.value.isEmpty }))
     }
   }
+
   struct RequestLoadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "request-load",
