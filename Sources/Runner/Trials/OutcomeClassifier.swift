@@ -40,6 +40,9 @@ struct OutcomeClassifier {
       if trial.outcome.kind == .completed, !result.leftRunning.isEmpty {
         trial.outcome = outcome(ofLeaving: result.leftRunning)
       }
+      if trial.outcome.kind == .completed, let ignored = ignoredLibrary(in: result) {
+        trial.outcome = ignored
+      }
       if trial.outcome.kind == .completed {
         trial.measurements = Self.measurements(
           transcript,
@@ -199,6 +202,19 @@ struct OutcomeClassifier {
       detail: sentence(
         "\(name) left \(processes) running when it ended: \(shown). \(end) may have worked outside the "
           + "timed region. A program must wait for all that it starts."))
+  }
+
+  /// The failure of a process that the dynamic linker started without the library it was to load; nil
+  /// if there was none.
+  private func ignoredLibrary(in result: ChildResult) -> Outcome? {
+    guard let library = child.environment?[preloadVariable],
+      result.standardError.contains("from \(preloadVariable) cannot be preloaded")
+    else { return nil }
+    return Outcome(
+      .failed,
+      detail: sentence(
+        "\(name) ran without \(library), which could not be loaded, so no time was stored."
+          + errorText(result)))
   }
 
   /// The first distribution in the contract that neither the program nor its fixture reported.

@@ -72,6 +72,8 @@ enum Skynet: Workload {
 
   static let metrics = [WorkloadMetric(unitsCount, label: "Units", unit: .count)]
 
+  static let variants = Variant<Parameters>.allocators
+
   /// A node for each leaf, a tenth as many above, and so on to the root: (10L - 1) / 9.
   static func operations(_ parameters: Parameters) -> Int { (10 * parameters.leaves - 1) / 9 }
 

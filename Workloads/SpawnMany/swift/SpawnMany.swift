@@ -14,6 +14,8 @@ enum SpawnMany: Workload {
   static let title = "Spawn many"
   static let operation = "task"
 
+  static let variants = Variant<Parameters>.allocators
+
   static func operations(_ parameters: Parameters) -> Int { parameters.tasks }
 
   /// Every task ran and counted itself.
