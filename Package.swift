@@ -37,6 +37,7 @@ let products: [String: [Target.Dependency]] = [
   "FetchURLs": [
     .product(name: "AsyncHTTPClient", package: "async-http-client"),
     .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
   ],
   "PingPong": [.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")],
 ]
