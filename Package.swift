@@ -35,6 +35,11 @@ let products: [String: [Target.Dependency]] = [
     "ServerKit", .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
   ],
+  "FetchURLs": [
+    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+  ],
   "PingPong": [.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")],
   "TailLatency": [
     "ServerKit", .product(name: "NIOCore", package: "swift-nio"),
@@ -105,6 +110,9 @@ let package = Package(
       url: "https://github.com/apple/swift-async-algorithms", .upToNextMinor(from: "1.1.4")),
     // What Swift servers are built on, for the fixtures and for a measured server.
     .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
+    // The HTTP client that Swift servers use, for a variant of one workload.
+    .package(
+      url: "https://github.com/swift-server/async-http-client", .upToNextMinor(from: "1.37.0")),
   ],
   targets: workloads.sorted(by: <).flatMap(workload) + [
     // The system's C library, which has a different name on each system.

@@ -75,16 +75,27 @@ public enum TrialLine {
     #endif
   }
 
-  /// The compiler that built this program, as far as conditional compilation can tell.
+  /// The compiler that built this program, as far as conditional compilation can tell: it knows no
+  /// version later than the last one here.
   private static var compilerVersion: String {
-    #if compiler(>=6.6)
-      "Swift 6.6 or later"
-    #elseif compiler(>=6.5)
-      "Swift 6.5"
-    #elseif compiler(>=6.4)
-      "Swift 6.4"
+    #if compiler(>=6.4)
+      "Swift 6.4 or later"
+    #elseif compiler(>=6.3.3)
+      "Swift 6.3.3 or later"
+    #elseif compiler(>=6.3.2)
+      "Swift 6.3.2"
+    #elseif compiler(>=6.3.1)
+      "Swift 6.3.1"
     #elseif compiler(>=6.3)
       "Swift 6.3"
+    #elseif compiler(>=6.2.4)
+      "Swift 6.2.4 or later"
+    #elseif compiler(>=6.2.3)
+      "Swift 6.2.3"
+    #elseif compiler(>=6.2.2)
+      "Swift 6.2.2"
+    #elseif compiler(>=6.2.1)
+      "Swift 6.2.1"
     #else
       "Swift 6.2"
     #endif

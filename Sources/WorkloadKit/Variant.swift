@@ -1,7 +1,8 @@
 /// A named alternative within a runtime, measured and shown as a separate row.
 ///
-/// Its Swift styles are found like the workload's, by the conformances of a separate type. A peer
-/// has the variant if its folder has a source file of that name.
+/// It is other code, or the default implementation in another environment. The Swift styles of
+/// other code are found like the workload's, by the conformances of a separate type. A peer has it if
+/// its folder has a source file of that name.
 public struct Variant<Parameters: ParameterSet>: Sendable {
   /// What kind of alternative it is.
   public enum Label: String, Sendable {
@@ -17,11 +18,13 @@ public struct Variant<Parameters: ParameterSet>: Sendable {
   public let label: Label
   /// A sentence about what it does differently.
   public let summary: String
+  /// The environment in which the default implementation runs; nil if the variant is other code.
+  public let environment: VariantEnvironment?
 
   let bodies: (any Sendable.Type)?
   private let condition: @Sendable (Parameters) -> Bool
 
-  /// Creates a variant.
+  /// Creates a variant that is other code.
   ///
   /// - Parameters:
   ///   - name: The name in kebab case.
@@ -34,9 +37,17 @@ public struct Variant<Parameters: ParameterSet>: Sendable {
     _ name: String, _ label: Label, _ summary: String, _ bodies: (any Sendable.Type)? = nil,
     where condition: @escaping @Sendable (Parameters) -> Bool = { _ in true }
   ) {
+    self.init(name, label, summary, bodies, environment: nil, where: condition)
+  }
+
+  init(
+    _ name: String, _ label: Label, _ summary: String, _ bodies: (any Sendable.Type)?,
+    environment: VariantEnvironment?, where condition: @escaping @Sendable (Parameters) -> Bool
+  ) {
     self.name = name
     self.label = label
     self.summary = summary
+    self.environment = environment
     self.bodies = bodies
     self.condition = condition
   }

@@ -52,6 +52,10 @@ public protocol Workload<Parameters>: Sendable {
   /// The named alternatives to the default implementations.
   static var variants: [Variant<Parameters>] { get }
 
+  /// The packages whose libraries the Swift program uses, as SwiftPM identifies them, for example
+  /// `swift-nio`; a run records their versions.
+  static var packages: [String] { get }
+
   /// The server or load that must run next to a trial; nil if the workload needs none.
   static func fixture(_ parameters: Parameters) -> Fixture?
 
@@ -94,6 +98,9 @@ extension Workload {
 
   /// No variants.
   public static var variants: [Variant<Parameters>] { [] }
+
+  /// No packages.
+  public static var packages: [String] { [] }
 
   /// No search.
   public static func search(_ parameters: Parameters) -> Search? { nil }

@@ -19,7 +19,8 @@ import WorkloadKit
     FileManager.default.isExecutableFile(atPath: "\(programs)/\(program)")
   }
 
-  /// Every workload in every runtime at the smallest sizes, including peers if they are built.
+  /// Every workload in every runtime at the smallest sizes, including peers if they are built, and
+  /// variants if their libraries are installed.
   @Test(
     .enabled(if: isBuilt("parallax"), "parallax is not built beside the tests"),
     arguments: Catalog.names, repositoryRuntimes.runtimes
@@ -48,7 +49,9 @@ import WorkloadKit
     default: break
     }
     try #require(!plan.trials.isEmpty)
-    for planned in plan.trials {
+    let lacking = Set(
+      plan.implementations.filter { $0.missingLibrary != nil }.map(\.implementation))
+    for planned in plan.trials where !lacking.contains(planned.case.implementation) {
       let trial = executor.execute(planned)
       if trial.outcome.kind == .refused, planned.case.implementation.variant == "blocking" {
         // Dispatch's pool is smaller than the smallest size; that is the variant's result.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 import WorkloadCatalog
 
@@ -9,6 +10,26 @@ struct ContractTests {
     #expect(Set(names).count == names.count)
     for name in names {
       #expect(name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(name)")
+    }
+  }
+
+  /// A run records the versions of the packages that the contracts state.
+  @Test func contractsStateThePackagesOfTheManifest() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let manifest = try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
+    let products = try #require(manifest.firstMatch(of: /let products:(.|\n)*?\n]/))
+    var packages: [String: Set<String>] = [:]
+    var folder = ""
+    for match in products.0.matches(of: /"(\w+)": \[|package: "([^"]+)"/) {
+      if let next = match.1 { folder = String(next) }
+      if let package = match.2 {
+        packages[folder.lowercased(), default: []].insert(String(package))
+      }
+    }
+    #expect(!packages.isEmpty)
+    for workload in Catalog.workloads {
+      let stated = Set(workload.packages)
+      #expect(stated == packages[workload.name.filter { $0 != "-" }] ?? [], "\(workload.name)")
     }
   }
 

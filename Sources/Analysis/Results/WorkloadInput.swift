@@ -86,11 +86,15 @@ package struct VariantInput: Sendable, Hashable {
   package var label: String
   /// What it does differently, as a sentence.
   package var summary: String
+  /// What it sets in the environment of the default's program, for example `GOGC=off`; empty for other
+  /// code.
+  package var environment: [String]
 
-  package init(name: String, label: String, summary: String) {
+  package init(name: String, label: String, summary: String, environment: [String] = []) {
     self.name = name
     self.label = label
     self.summary = summary
+    self.environment = environment
   }
 }
 

@@ -25,7 +25,7 @@ struct ProofPage: Encodable, Sendable {
   var size: String?
   /// How much work a trial did, where all trials did the same.
   var effort: String?
-  /// What a reader must know about single cases: trials that did not complete, disturbances, warming.
+  /// What a reader must know about single cases: its environment, trials that did not complete, disturbances, warming.
   var remarks: [String]
   var sections: [Section]
   /// The statement that reads the samples behind all numbers of the page; nil if there are none.
@@ -85,6 +85,10 @@ extension WorkloadResult {
   /// What is special about the trials of a case, as a sentence without a full stop; empty if nothing.
   fileprivate func remarks(on found: CaseResult, _ run: Run, saysEffort: Bool) -> [String] {
     var parts: [String] = []
+    let variant = workload.variants.first { $0.name == found.case.implementation.variant }
+    if let added = variant?.environment, !added.isEmpty, found.completedCount > 0 {
+      parts.append("the default's program with \(added.joined(separator: " ")) in its environment")
+    }
     if saysEffort, let effort = found.effort { parts.append("\(effort) in each trial") }
     let all = groupedText(found.trials.count)
     parts += found.incidents.filter { !$0.kind.isGap }.map {

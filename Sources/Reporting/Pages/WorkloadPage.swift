@@ -16,6 +16,8 @@ struct WorkloadPage: Encodable, Sendable {
       var name: Markup
       var label: String
       var summary: String
+      /// What it sets in the environment of the default's program; nil for other code.
+      var environment: Markup?
     }
 
     var lines: [Line]
@@ -23,7 +25,12 @@ struct WorkloadPage: Encodable, Sendable {
     /// Nil without variants.
     init?(_ variants: [VariantInput]) {
       guard !variants.isEmpty else { return nil }
-      lines = variants.map { Line(name: .code($0.name), label: $0.label, summary: $0.summary) }
+      lines = variants.map {
+        Line(
+          name: .code($0.name), label: $0.label, summary: $0.summary,
+          environment: $0.environment.isEmpty
+            ? nil : .code($0.environment.joined(separator: " ")))
+      }
     }
   }
 

@@ -41,12 +41,12 @@ extension ProgramLocator {
     }
   }
 
-  private func bytes(of path: String) throws(RunnerError) -> [UInt8] {
+  func bytes(of path: String) throws(RunnerError) -> [UInt8] {
     do { return try fileBytes(path) } catch { throw .unreadable(path: path, error.reason) }
   }
 
   /// When the file's bytes were last written, in nanoseconds since 1970.
-  private func modified(_ path: String) throws(RunnerError) -> Int64 {
+  func modified(_ path: String) throws(RunnerError) -> Int64 {
     var status = stat()
     guard stat(path, &status) == 0 else { throw .unreadable(path: path, .last) }
     #if canImport(Darwin)

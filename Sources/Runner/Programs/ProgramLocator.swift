@@ -9,7 +9,8 @@ package struct LocatedImplementation: Sendable, Equatable {
   package enum Status: Sendable, Equatable {
     /// Its program exists.
     case ready
-    /// Its source exists, but its program does not; the remedy builds it.
+    /// Its source exists, but its program or a library that it is started with does not; the remedy
+    /// builds or installs it.
     case notInstalled
     /// The workload has no such implementation.
     case notImplemented
@@ -19,6 +20,12 @@ package struct LocatedImplementation: Sendable, Equatable {
   package var implementation: Implementation
   /// The style that its program is called with; nil for a peer.
   package var style: String?
+  /// The variant that its program is called with; nil for a default, in whatever environment.
+  package var calledVariant: String?
+  /// The variables that its variant sets, by name; empty for other code.
+  package var environment: [String: String] = [:]
+  /// The library that keeps a built program from being measured, because it is not installed.
+  package var missingLibrary: String?
   /// Whether it can be measured.
   package var status: Status
   /// The paths of the sources that the report prints, relative to the root of the source tree;
@@ -26,8 +33,16 @@ package struct LocatedImplementation: Sendable, Equatable {
   package var listingPaths: [String]
   /// The path of its program; nil when it is not implemented.
   package var program: String?
-  /// The command that builds it.
+  /// The command that builds it, or installs its library if only that is missing.
   package var remedy: String
+
+  /// Whether it is the default implementation in another environment.
+  package var isDefaultElsewhere: Bool { implementation.variant != calledVariant }
+
+  /// The variables that its variant sets, as typed in a shell, sorted by name.
+  package var environmentTexts: [String] {
+    environment.sorted(by: <).map { "\($0.key)=\(shellWord($0.value))" }
+  }
 }
 
 /// Finds the programs and sources of all implementations.
@@ -38,11 +53,18 @@ package struct ProgramLocator: Sendable, Equatable {
   package var programs: String
   /// The runtimes that the files of the source tree describe.
   package var runtimes: RuntimeCatalog
+  /// The folders in which a variant's library may be, in the order of preference; empty where no
+  /// library can be loaded before others.
+  package var libraryFolders: [String]
 
-  package init(root: String, programs: String, runtimes: RuntimeCatalog) {
+  package init(
+    root: String, programs: String, runtimes: RuntimeCatalog,
+    libraryFolders: [String] = Self.usualLibraryFolders
+  ) {
     self.root = root
     self.programs = programs
     self.runtimes = runtimes
+    self.libraryFolders = libraryFolders
   }
 
   /// Every workload of the catalog in every runtime, each followed by the variants that it has there,
@@ -100,11 +122,14 @@ package struct ProgramLocator: Sendable, Equatable {
     guard let description = runtimes[implementation.runtime],
       let folder = Self.folder(of: workload, among: folders)
     else { return result }
-    let listing = "Workloads/\(folder)/\(description.listing(of: implementation.variant))"
+    let environment = environment(of: implementation)
+    guard environment.map({ supports($0, implementation.runtime) }) != false else { return result }
+    result.calledVariant = environment == nil ? implementation.variant : nil
+    let listing = "Workloads/\(folder)/\(description.listing(of: result.calledVariant))"
     result.style = description.style
     if let name = description.style {
       guard let contract = Catalog.workload(named: workload), let style = Style(rawValue: name),
-        hasBody(contract, in: style, variant: implementation.variant)
+        hasBody(contract, in: style, variant: result.calledVariant)
       else { return result }
       result.program = "\(programs)/\(workload)"
     } else {
@@ -113,6 +138,7 @@ package struct ProgramLocator: Sendable, Equatable {
     }
     result.listingPaths = [listing]
     result.status = result.program.map(isProgram) == true ? .ready : .notInstalled
+    if let environment { add(environment, to: &result) }
     return result
   }
 
@@ -127,7 +153,7 @@ package struct ProgramLocator: Sendable, Equatable {
     do { return try folderNames(path) } catch { throw .unreadable(path: path, error.reason) }
   }
 
-  private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   private func isProgram(_ path: String) -> Bool { access(path, X_OK) == 0 }
 

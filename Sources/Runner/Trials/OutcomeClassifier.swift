@@ -37,12 +37,8 @@ struct OutcomeClassifier {
       let transcript = try transcript(of: result)
       trial.runtimeVersion = transcript.closing?.runtimeVersion
       trial.outcome = outcome(of: transcript)
-      if trial.outcome.kind == .completed, !result.leftRunning.isEmpty {
-        trial.outcome = outcome(ofLeaving: result.leftRunning)
-      }
-      if trial.outcome.kind == .completed, let objection = beside?.objection {
-        trial.outcome = Outcome(
-          .invalid, detail: sentence("\(name) does not count: \(objection). No time was stored."))
+      if trial.outcome.kind == .completed, let objection = objection(to: result, beside: beside) {
+        trial.outcome = objection
       }
       if trial.outcome.kind == .completed {
         trial.measurements = Self.measurements(
@@ -50,8 +46,7 @@ struct OutcomeClassifier {
           warmups: planned.warmups,
           result: result,
           connections: beside?.connections,
-          conditions: conditions
-        )
+          conditions: conditions)
         trial.latencies = latencies(transcript, beside: beside)
         if let missing = missingLatencies(in: trial) {
           trial.outcome = Outcome(
@@ -205,6 +200,24 @@ struct OutcomeClassifier {
           + "timed region. A program must wait for all that it starts."))
   }
 
+  /// Why the numbers of a program that completed do not count; nil if they do.
+  private func objection(to result: ChildResult, beside: FixtureReport?) -> Outcome? {
+    if !result.leftRunning.isEmpty { return outcome(ofLeaving: result.leftRunning) }
+    if let objection = beside?.objection {
+      return Outcome(
+        .invalid, detail: sentence("\(name) does not count: \(objection). No time was stored."))
+    }
+    // The dynamic linker starts a program without a library that it cannot load.
+    guard let library = child.environment?[preloadVariable],
+      result.standardError.contains("from \(preloadVariable) cannot be preloaded")
+    else { return nil }
+    return Outcome(
+      .failed,
+      detail: sentence(
+        "\(name) ran without \(library), which could not be loaded, so no time was stored."
+          + errorText(result)))
+  }
+
   /// The first distribution in the contract that neither the program nor its fixture reported.
   private func missingLatencies(in trial: Trial) -> String? {
     let found = Set(trial.latencies.map(\.metric))
@@ -229,10 +242,7 @@ struct OutcomeClassifier {
   }
 
   private static func measurements(
-    _ transcript: TrialTranscript,
-    warmups: Int,
-    result: ChildResult,
-    connections: Int?,
+    _ transcript: TrialTranscript, warmups: Int, result: ChildResult, connections: Int?,
     conditions: TrialConditions
   ) -> [Measurement] {
     let ofIterations = transcript.iterations.enumerated().flatMap { index, iteration in

@@ -147,9 +147,11 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
         needed, executable: fixtureExecutable, shownPath: locator.shownPath, cores: cores,
         interruption: interruption)
     }
+    let environment = environment.adding(located.environment)
     let command = TrialCommand(
-      planned, program: program, style: located.style, flags: contract.flags + found,
-      ports: fixture?.ports, environment: environment, shownPath: locator.shownPath)
+      planned, program: program, style: located.style, variant: located.calledVariant,
+      flags: contract.flags + found, ports: fixture?.ports, environment: environment,
+      shownPath: locator.shownPath)
     let iterations = planned.warmups + planned.iterations
     let child = ChildProcess(
       program: program, arguments: command.arguments,
@@ -175,7 +177,10 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     case .notInstalled:
       Outcome(
         .notInstalled,
-        detail: "The program of \(located.implementation.id) is not built. "
+        detail: located.missingLibrary.map {
+          "\(located.implementation.id) needs \($0), which is not installed. "
+            + "Install it with: \(located.remedy)"
+        } ?? "The program of \(located.implementation.id) is not built. "
           + "Build it with: \(located.remedy)"
       )
     case .ready, .notImplemented:

@@ -13,15 +13,15 @@ struct TrialCommand: Equatable {
     _ planned: PlannedTrial,
     program: String,
     style: String?,
+    variant: String?,
     flags: [String],
     ports: FixturePorts?,
     environment: TrialEnvironment,
     shownPath: (String) -> String
   ) {
-    let implementation = planned.case.implementation
     var arguments: [String] = []
     if let style { arguments += ["--style", style] }
-    if let variant = implementation.variant { arguments += ["--variant", variant] }
+    if let variant { arguments += ["--variant", variant] }
     arguments += flags
     if let ports {
       arguments += ["--port", "\(ports.port)"]

@@ -32,6 +32,8 @@ package struct TrialEnvironment: Sendable, Equatable {
   package let added: [String: String]
   /// All variables, by name.
   let variables: [String: String]
+  /// The caller's variables that could be passed on.
+  private let kept: [String: String]
   private let passed: [String]
 
   /// Creates an environment.
@@ -44,9 +46,17 @@ package struct TrialEnvironment: Sendable, Equatable {
     to caller: [String: String] = ProcessInfo.processInfo.environment
   ) {
     self.added = added
-    let kept = caller.filter { Self.passedOn.contains($0.key) && added[$0.key] == nil }
-    passed = kept.keys.sorted()
-    variables = kept.merging(["LC_ALL": "C"]) { $1 }.merging(added) { $1 }
+    kept = caller.filter { Self.passedOn.contains($0.key) }
+    let passed = kept.filter { added[$0.key] == nil }
+    self.passed = passed.keys.sorted()
+    variables = passed.merging(["LC_ALL": "C"]) { $1 }.merging(added) { $1 }
+  }
+
+  /// This environment with the variables that a variant sets.
+  ///
+  /// They outweigh those of the same name that were added, so that a row is what its name says.
+  func adding(_ variables: [String: String]) -> TrialEnvironment {
+    TrialEnvironment(adding: added.merging(variables) { $1 }, to: kept)
   }
 
   /// A command line, as typed in a POSIX shell, that runs a command in this environment.

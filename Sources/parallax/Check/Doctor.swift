@@ -38,8 +38,12 @@ struct Doctor: ParsableCommand {
     for runtime in tree.runtimes.defaults {
       findings.add(runtime, located.filter { $0.implementation.runtime == runtime })
     }
+    findings.addMissingLibraries(of: located)
     if all {
-      for one in located { findings.add(one.implementation.id, one.status.label) }
+      for one in located {
+        let found = [one.status.label] + one.environmentTexts
+        findings.add(one.implementation.id, found.joined(separator: ", "))
+      }
     }
     for warning in look.warnings {
       findings.add("warning", warning.kind.rawValue, advice: warning.message)
@@ -103,7 +107,7 @@ struct Findings {
   mutating func add(_ runtime: Runtime, _ located: [LocatedImplementation]) {
     let defaults = located.filter { $0.implementation.variant == nil }
     let count = defaults.count { $0.status != .notImplemented }
-    let missing = located.filter { $0.status == .notInstalled }
+    let missing = located.filter { $0.status == .notInstalled && $0.missingLibrary == nil }
     let isWhole = count == defaults.count ? "all" : "\(count) of"
     let built = missing.isEmpty ? "" : "; \(counted(missing.count, "program")) not built"
     let remedies = missing.map(\.remedy).reduce(into: [String]()) { remedies, remedy in
@@ -113,6 +117,19 @@ struct Findings {
     add(
       runtime.id, "\(isWhole) \(counted(defaults.count, "workload")) implemented\(built)",
       advice: what.isEmpty ? nil : what.joined(separator: " "))
+  }
+
+  /// The libraries that variants need, each once.
+  mutating func addMissingLibraries(of located: [LocatedImplementation]) {
+    for one in located {
+      guard let library = one.missingLibrary, !all.contains(where: { $0.what == library }) else {
+        continue
+      }
+      let variant = one.implementation.variant ?? ""
+      add(
+        library, "not installed",
+        advice: "To measure the variants \(variant): \(one.remedy)")
+    }
   }
 
   /// Prints problems first; a table has no column of advice, for which a terminal is too narrow.

@@ -78,10 +78,11 @@ struct NewRun {
   /// The run as known before its first trial, including the machine's noise.
   private func makeRun(_ implementations: [LocatedImplementation]) throws -> Run {
     let look = MachineLook(in: tree)
+    let libraries = try tree.locator.libraries(of: implementations)
     return Run(
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset, seed: seed,
       toolVersion: Parallax.version, commit: look.source?.commit, isDirty: look.source?.isDirty,
-      machine: look.machine, toolchains: [look.swift].compactMap(\.self),
+      machine: look.machine, toolchains: [look.swift].compactMap(\.self) + libraries,
       listings: try tree.locator.listings(of: implementations), environment: environment,
       warnings: look.warnings,
       loadBefore: look.load, calibration: look.calibration, goal: goal,

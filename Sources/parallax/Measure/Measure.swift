@@ -27,7 +27,8 @@ struct Measure: ParsableCommand {
       verdict was false and the smallest difference that could be detected.
 
       A trial gets an environment of its own: PATH, HOME and TMPDIR as they are, LC_ALL=C, and what \
-      --env adds. Other variables of this shell, such as GOMAXPROCS or LD_PRELOAD, do not reach it.
+      --env adds. Other variables of this shell, such as GOMAXPROCS or LD_PRELOAD, do not reach it. \
+      A variant such as jemalloc sets its variables itself, whatever --env says.
 
       If another program has the database locked, measure says so and waits, however long. If the \
       database cannot be written, the finished trial is kept in a file beside it, or in the folder \

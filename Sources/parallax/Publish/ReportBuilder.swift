@@ -130,14 +130,17 @@ struct ReportBuilder {
 
   private func variants<Problem: Workload>(of workload: Problem.Type) -> [VariantInput] {
     workload.variants.map {
-      VariantInput(name: $0.name, label: $0.label.rawValue, summary: $0.summary)
+      VariantInput(
+        name: $0.name, label: $0.label.rawValue, summary: $0.summary,
+        environment: $0.environment?.texts ?? [])
     }
   }
 
+  /// The files to print; a variant that is the default in another environment has no other file.
   private func listings(
     of implementations: [LocatedImplementation]
   ) throws -> [SourceListing] {
-    try implementations.flatMap { located in
+    try implementations.filter { !$0.isDefaultElsewhere }.flatMap { located in
       try located.listingPaths.map { path in
         let text = try tree.text(of: path)
         return SourceListing(

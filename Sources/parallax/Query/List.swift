@@ -96,12 +96,13 @@ struct List: ParsableCommand {
       throw unknownName("runtime", name, among: known)
     }
     var rows = RowPrinter(
-      output.format, columns: ["implementation", "status", "listing", "remedy"])
+      output.format, columns: ["implementation", "status", "listing", "environment", "remedy"])
     for located in try tree.locator.implementations()
     where tree.runtimes.shows(located, among: runtime) {
       rows.add([
         .text(located.implementation.id), .text(located.status.label),
         .optional(located.listingPaths.first),
+        .text(located.environmentTexts.joined(separator: " ")),
         located.status == .notInstalled ? .text(located.remedy) : .null,
       ])
     }

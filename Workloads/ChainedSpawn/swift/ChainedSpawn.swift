@@ -14,6 +14,8 @@ enum ChainedSpawn: Workload {
   static let title = "Chained spawn"
   static let operation = "spawn"
 
+  static let variants = Variant<Parameters>.allocators
+
   static func operations(_ parameters: Parameters) -> Int { parameters.depth }
 
   /// The number of the last task; each task is given its predecessor's number plus one.

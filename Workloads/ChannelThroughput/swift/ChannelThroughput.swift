@@ -40,6 +40,7 @@ enum ChannelThroughput: Workload {
   static let name = "channel-throughput"
   static let title = "Channel throughput"
   static let operation = "message"
+  static let packages = ["swift-async-algorithms"]
 
   static let headlines = ["operationsPerSecond", "perOperationNanoseconds"]
 

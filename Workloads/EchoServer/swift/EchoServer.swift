@@ -24,6 +24,7 @@ enum EchoServer: Workload {
   static let name = "echo-server"
   static let title = "Echo server"
   static let operation = "message"
+  static let packages = ["swift-nio"]
 
   static let latencies = [WorkloadLatency("latencyNanoseconds", label: "Time of an echo")]
 

@@ -46,6 +46,15 @@ enum FetchURLs: Workload {
 
   static let headlines = ["overFloorNanoseconds", "peakResidentBytes"]
 
+  static let packages = ["async-http-client", "swift-nio"]
+
+  static let variants = [
+    Variant<Parameters>(
+      "async-http-client", .idiomatic,
+      "AsyncHTTPClient, the client that Swift servers use, instead of URLSession.",
+      ServerClient.self)
+  ]
+
   static func operations(_ parameters: Parameters) -> Int { parameters.urls }
 
   /// An item has 1,000 bytes plus its index; the missing page says "not found".

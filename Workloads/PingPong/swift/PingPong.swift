@@ -17,6 +17,7 @@ enum PingPong: Workload {
   static let name = "ping-pong"
   static let title = "Ping-pong"
   static let operation = "round trip"
+  static let packages = ["swift-async-algorithms"]
 
   /// Many pairs with one round mostly measure how long units take to start.
   static func isHeadline(_ parameters: Parameters) -> Bool { parameters.pairs == 1 }

@@ -74,11 +74,12 @@ enum Skynet: Workload {
 
   static let metrics = [WorkloadMetric(unitsCount, label: "Units", unit: .count)]
 
-  static let variants = [
-    Variant<Parameters>(
-      "immediate", .tuned,
-      "Immediate tasks: each child runs on its parent's thread at once.", Immediate.self)
-  ]
+  static let variants =
+    [
+      Variant<Parameters>(
+        "immediate", .tuned,
+        "Immediate tasks: each child runs on its parent's thread at once.", Immediate.self)
+    ] + Variant<Parameters>.allocators
 
   /// A node for each leaf, a tenth as many above, and so on to the root: (10L - 1) / 9.
   static func operations(_ parameters: Parameters) -> Int { (10 * parameters.leaves - 1) / 9 }

@@ -18,15 +18,16 @@ enum SpawnMany: Workload {
   static let title = "Spawn many"
   static let operation = "task"
 
-  static let variants = [
-    Variant<Parameters>(
-      "discarding-group", .idiomatic,
-      "withDiscardingTaskGroup, which drops each child when it ends.", DiscardingGroup.self),
-    Variant<Parameters>(
-      "immediate", .tuned,
-      "Immediate tasks in a discarding group: each runs on the starter's thread at once.",
-      Immediate.self),
-  ]
+  static let variants =
+    [
+      Variant<Parameters>(
+        "discarding-group", .idiomatic,
+        "withDiscardingTaskGroup, which drops each child when it ends.", DiscardingGroup.self),
+      Variant<Parameters>(
+        "immediate", .tuned,
+        "Immediate tasks in a discarding group: each runs on the starter's thread at once.",
+        Immediate.self),
+    ] + Variant<Parameters>.allocators
 
   static func operations(_ parameters: Parameters) -> Int { parameters.tasks }
 

@@ -47,6 +47,17 @@ enum TailLatency: Workload {
     Variant<Parameters>(
       "forced-collection", .tuned,
       "Go collects each second. By itself it does so every two minutes or as memory grows."),
+    Variant<Parameters>(
+      "gogc-50", .tuned, "Go collects when memory has grown by half, not when it has doubled.",
+      setting: ["GOGC": "50"], in: ["go"]),
+    Variant<Parameters>(
+      "gogc-off", .tuned, "Go never collects as memory grows.", setting: ["GOGC": "off"], in: ["go"]
+    ),
+    Variant<Parameters>(
+      "memory-limit", .tuned, "Go collects only as its memory approaches 512 MiB.",
+      setting: ["GOGC": "off", "GOMEMLIMIT": "512MiB"], in: ["go"],
+      // The entries themselves must fit well below the limit.
+      where: { $0.entries <= 1_000_000 }),
   ]
 
   static func operations(_ parameters: Parameters) -> Int {
