@@ -28,6 +28,8 @@ enum TailLatency: Workload {
   static let title = "Tail latency"
   static let operation = "request"
 
+  static let packages = ["swift-nio"]
+
   static let latencies = [
     WorkloadLatency("latencyNanoseconds", label: "Latency of a request"),
     WorkloadLatency("latenessNanoseconds", label: "Lateness of the load"),
