@@ -1,8 +1,9 @@
 import NIOCore
 import NIOPosix
+import Synchronization
 
 extension EchoLoad {
-  /// Runs a load against the simplest server possible, on another thread of this process.
+  /// Runs a load against the simplest server possible, on other threads of this process.
   ///
   /// - Returns: The messages per second, which is about the maximum that the load can reach.
   package static func calibrate(_ plan: Plan, descriptorLimit: Int) throws -> Double {
@@ -13,13 +14,13 @@ extension EchoLoad {
     let report = try load.stop()
     try server.get()
     let seconds = Double(report.elapsedNanoseconds ?? 0) / 1e9
-    return Double(plan.connections * plan.messages) / seconds
+    return Double(plan.messageCount) / seconds
   }
 }
 
 /// An echo server that checks, counts and times nothing.
 struct BareEchoServer {
-  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  private let group = MultiThreadedEventLoopGroup(numberOfThreads: EchoLoad.threads)
 
   /// Serves the load that listens at the port until it is done.
   func serve(_ connections: Int, loadPort: Int) throws {
@@ -29,27 +30,24 @@ struct BareEchoServer {
   }
 
   private func run(_ connections: Int, _ loadPort: Int) throws {
-    let eventLoop = group.next()
-    let allAccepted = eventLoop.makePromise(of: Void.self)
-    let done = eventLoop.makePromise(of: Void.self)
-    let call = try eventLoop.submit {
-      NIOLoopBound(
-        CallOfServer(expecting: connections, allAccepted, done), eventLoop: eventLoop)
-    }.wait()
+    let allAccepted = group.next().makePromise(of: Void.self)
+    let done = group.next().makePromise(of: Void.self)
+    let accepted = Atomic(0)
     let listener = try ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4_096)
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(Echoing())
-          call.value.accepted()
+          let count = accepted.add(1, ordering: .relaxed).newValue
+          if count == connections { allAccepted.succeed() }
         }
       }
       .bind(host: "127.0.0.1", port: 0).wait()
     let control = try ClientBootstrap(group: group)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(call.value)
+          try channel.pipeline.syncOperations.addHandler(CallOfServer(allAccepted, done))
         }
       }
       .connect(host: "127.0.0.1", port: loadPort).wait()
@@ -61,29 +59,20 @@ struct BareEchoServer {
     try say("start")
     try done.futureResult.wait()
     try say("close")
+    try control.close().wait()
   }
 }
 
-/// Waits for all connections and for the load's only line, `done`.
+/// Waits for the load's only line, `done`.
 private final class CallOfServer: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 
   private let allAccepted: EventLoopPromise<Void>
   private let done: EventLoopPromise<Void>
-  private var missing: Int
 
-  init(
-    expecting connections: Int, _ allAccepted: EventLoopPromise<Void>,
-    _ done: EventLoopPromise<Void>
-  ) {
-    missing = connections
+  init(_ allAccepted: EventLoopPromise<Void>, _ done: EventLoopPromise<Void>) {
     self.allAccepted = allAccepted
     self.done = done
-  }
-
-  func accepted() {
-    missing -= 1
-    if missing == 0 { allAccepted.succeed() }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) { done.succeed() }

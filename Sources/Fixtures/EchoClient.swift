@@ -2,43 +2,52 @@ import NIOCore
 import NIOPosix
 import Platform
 
-/// All connections of a load with their schedule; it runs on one event loop and needs no locks.
+/// The connections that one thread of a load serves; it runs on one event loop and needs no locks.
 final class EchoClient {
-  /// The maximum number of connections being opened at the same time, well below any backlog.
-  private static let maximumOpening = 256
+  /// What one thread adds to the report of the load.
+  struct Part {
+    var opened: Int
+    var startNanoseconds: UInt64
+    var endNanoseconds: UInt64
+    var latencies: [UInt64]
+  }
 
-  private let plan: EchoLoad.Plan
+  /// The maximum number of connections being opened at the same time, well below any backlog.
+  private static let maximumOpening = 256 / EchoLoad.threads
+
+  /// The numbers of the connections in the whole load.
+  private let indices: [Int]
+  /// The number of messages on each connection.
+  private let messages: Int
   private let eventLoop: any EventLoop
-  private var control: (any Channel)?
+  private let control: EchoControl
   private var connections: [EchoConnection] = []
   private var openedCount = 0
   private var mayStart = false
   private var isClosed = false
-  private var failure: LoadError?
 
   private var startNanoseconds: UInt64 = 0
-  private var elapsedNanoseconds: UInt64?
+  private var endNanoseconds: UInt64 = 0
   private var latencies: [UInt64] = []
-  private var sentCount = 0
 
-  init(_ plan: EchoLoad.Plan, on eventLoop: any EventLoop) {
-    self.plan = plan
+  init(_ indices: [Int], _ messages: Int, on eventLoop: any EventLoop, _ control: EchoControl) {
+    self.indices = indices
+    self.messages = messages
     self.eventLoop = eventLoop
+    self.control = control
     latencies.reserveCapacity(messageCount)
   }
 
-  private var messageCount: Int { plan.connections * plan.messages }
+  private var messageCount: Int { indices.count * messages }
 
   /// Opens all connections, a limited number at the same time.
-  func open(_ port: Int, control: any Channel) {
-    guard self.control == nil else { return fail(.unknownLine("\(port)")) }
-    self.control = control
-    for _ in 0..<min(plan.connections, Self.maximumOpening) { openNext(port) }
+  func open(_ port: Int) {
+    for _ in 0..<min(indices.count, Self.maximumOpening) { openNext(port) }
   }
 
   private func openNext(_ port: Int) {
-    guard !isClosed, connections.count < plan.connections else { return }
-    let connection = EchoConnection(index: connections.count, of: self)
+    guard !isClosed, connections.count < indices.count else { return }
+    let connection = EchoConnection(index: indices[connections.count], of: self)
     connections.append(connection)
     let bound = NIOLoopBound((self, connection), eventLoop: eventLoop)
     ClientBootstrap(group: eventLoop)
@@ -65,61 +74,33 @@ final class EchoClient {
     beginIfReady()
   }
 
-  /// Starts sending once all connections are open.
+  /// Starts sending once all connections of this thread are open.
   ///
-  /// The server has accepted all of them and is timing.
+  /// The server has accepted those of all threads and is timing.
   func start() {
     mayStart = true
     beginIfReady()
   }
 
   private func beginIfReady() {
-    guard mayStart, openedCount == plan.connections, !isClosed else { return }
+    guard mayStart, openedCount == indices.count, !isClosed else { return }
     startNanoseconds = NIODeadline.now().uptimeNanoseconds
-    if plan.ratePerSecond > 0 {
-      sendDue()
-    } else {
-      for connection in connections { connection.send() }
-    }
+    for connection in connections { connection.send() }
   }
 
-  /// Sends all messages that are due, and schedules itself for the next one.
-  ///
-  /// Message number i is due i / rate after the start and belongs to connection i mod C.
-  private func sendDue() {
-    let now = NIODeadline.now().uptimeNanoseconds
-    while !isClosed, sentCount < messageCount, due(sentCount) <= now {
-      connections[sentCount % plan.connections].send()
-      sentCount += 1
-    }
-    guard !isClosed, sentCount < messageCount else { return }
-    let bound = NIOLoopBound(self, eventLoop: eventLoop)
-    eventLoop.scheduleTask(deadline: .uptimeNanoseconds(due(sentCount))) { bound.value.sendDue() }
-  }
-
-  private func due(_ message: Int) -> UInt64 {
-    startNanoseconds + UInt64(message) * 1_000_000_000 / UInt64(plan.ratePerSecond)
-  }
-
-  /// Records the correct echo of a message.
-  ///
-  /// In a closed loop, sends the connection's next message.
+  /// Records the correct echo of a message and sends the connection's next one.
   fileprivate func echoed(_ message: Int, on connection: EchoConnection) {
     let now = NIODeadline.now().uptimeNanoseconds
-    if plan.ratePerSecond > 0 {
-      latencies.append(now - due(message * plan.connections + connection.index))
-    } else {
-      latencies.append(now - connection.sentNanoseconds)
-      if message + 1 < plan.messages { connection.send() }
-    }
+    latencies.append(now - connection.sentNanoseconds)
+    if message + 1 < messages { connection.send() }
     if latencies.count == messageCount {
-      elapsedNanoseconds = now - startNanoseconds
-      control?.writeAndFlush(ByteBuffer(string: "done\n"), promise: nil)
+      endNanoseconds = now
+      control.finish()
     }
   }
 
   fileprivate func lost(_ connection: EchoConnection, _ reason: String) {
-    guard !isClosed, elapsedNanoseconds == nil else { return }
+    guard !isClosed, latencies.count < messageCount else { return }
     // If the server ended, its control connection closes as well, which is the better explanation.
     // Wait for that first.
     let bound = NIOLoopBound((self, connection.index), eventLoop: eventLoop)
@@ -130,11 +111,10 @@ final class EchoClient {
   }
 
   /// Gives up; the server sees its control connection close.
-  func fail(_ error: LoadError) {
+  fileprivate func fail(_ error: LoadError) {
     guard !isClosed else { return }
-    failure = error
+    control.fail(error)
     close()
-    control?.close(promise: nil)
   }
 
   /// Closes all connections, even if messages are still to be sent.
@@ -143,17 +123,12 @@ final class EchoClient {
     for connection in connections { connection.close() }
   }
 
-  /// Closes everything and returns the result of the load.
-  func stop() -> Result<EchoLoad.Report, LoadError> {
+  /// Closes all connections and returns what was done.
+  func stop() -> Part {
     close()
-    control?.close(promise: nil)
-    if let failure { return .failure(failure) }
-    var report = EchoLoad.Report(connections: openedCount)
-    if let elapsedNanoseconds {
-      report.latencies = latencies
-      report.elapsedNanoseconds = elapsedNanoseconds
-    }
-    return .success(report)
+    return Part(
+      opened: openedCount, startNanoseconds: startNanoseconds, endNanoseconds: endNanoseconds,
+      latencies: latencies)
   }
 }
 
@@ -173,7 +148,7 @@ private final class EchoConnection: ChannelInboundHandler {
   /// The beginning of an echo that has not arrived completely.
   private var unread: ByteBuffer?
   /// Reused after each write, because such a small write completes at once.
-  private var outgoing = ByteBufferAllocator().buffer(capacity: EchoMessage.byteCount)
+  private var outgoing = ByteBufferAllocator().buffer(capacity: EchoLoad.messageBytes)
 
   init(index: Int, of client: EchoClient) {
     self.index = index
@@ -189,10 +164,18 @@ private final class EchoConnection: ChannelInboundHandler {
     _ = options?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
   }
 
+  private func message(_ number: Int) -> LoadMessage {
+    LoadMessage(UInt64(index) << 32 | UInt64(number))
+  }
+
   func send() {
     guard let context else { return }
+    let length = EchoLoad.messageBytes
     outgoing.clear()
-    EchoMessage(connection: index, number: sentCount).write(to: &outgoing)
+    outgoing.writeWithUnsafeMutableBytes(minimumWritableBytes: length) { bytes in
+      message(sentCount).write(to: UnsafeMutableRawBufferPointer(rebasing: bytes[..<length]))
+      return length
+    }
     sentCount += 1
     sentNanoseconds = NIODeadline.now().uptimeNanoseconds
     context.writeAndFlush(wrapOutboundOut(outgoing), promise: nil)
@@ -207,13 +190,15 @@ private final class EchoConnection: ChannelInboundHandler {
       whole.writeBuffer(&bytes)
       bytes = whole
     }
-    while bytes.readableBytes >= EchoMessage.byteCount {
-      let message = echoedCount
-      guard EchoMessage(connection: index, number: message).isNext(in: &bytes) else {
-        return client.fail(.wrongEcho(connection: index, message: message))
+    let length = EchoLoad.messageBytes
+    while bytes.readableBytes >= length {
+      let number = echoedCount
+      let isRight = bytes.readWithUnsafeReadableBytes { bytes in
+        (length, message(number).isContent(of: UnsafeRawBufferPointer(rebasing: bytes[..<length])))
       }
+      guard isRight else { return client.fail(.wrongEcho(connection: index, message: number)) }
       echoedCount += 1
-      client.echoed(message, on: self)
+      client.echoed(number, on: self)
     }
     if bytes.readableBytes > 0 { unread = bytes }
   }
@@ -225,36 +210,5 @@ private final class EchoConnection: ChannelInboundHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     client.lost(self, "\(error)")
     context.close(promise: nil)
-  }
-}
-
-/// The content of a message: connection and number, spread over all of its 64 bytes.
-struct EchoMessage {
-  static let byteCount = 64
-
-  private let seed: UInt64
-
-  init(connection: Int, number: Int) { seed = UInt64(connection) << 32 | UInt64(number) }
-
-  /// Multiplication by an odd number is reversible, so a different seed changes each word.
-  private func word(_ index: Int) -> UInt64 { seed &* (2 * UInt64(index) + 1) }
-
-  func write(to buffer: inout ByteBuffer) {
-    buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.byteCount) { bytes in
-      for index in 0..<8 {
-        bytes.storeBytes(of: word(index), toByteOffset: 8 * index, as: UInt64.self)
-      }
-      return Self.byteCount
-    }
-  }
-
-  /// Reads the next 64 bytes, which must be available, and returns whether they are this message.
-  func isNext(in buffer: inout ByteBuffer) -> Bool {
-    buffer.readWithUnsafeReadableBytes { bytes in
-      let isRight = (0..<8).allSatisfy { index in
-        bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self) == word(index)
-      }
-      return (Self.byteCount, isRight)
-    }
   }
 }

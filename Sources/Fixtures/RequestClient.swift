@@ -42,7 +42,12 @@ final class RequestClient: Sendable {
       guard let port = Int(line), (1...65_535).contains(port) else {
         throw LoadError.unknownLine(line)
       }
-      try run(try connections(to: port), control)
+      do {
+        try run(try connections(to: port), control)
+      } catch LoadError.lostConnection where control.wakes(withinMilliseconds: 1_000) {
+        // The server ended, and its trial says why.
+        endConnections()
+      }
     } catch {
       endConnections()
       let reason = error as? LoadError ?? .lostConnection(0, reason: "\(error)")
@@ -77,11 +82,7 @@ final class RequestClient: Sendable {
     }
     for thread in receivers { thread.join() }
     if let line, line != "start" { throw LoadError.unknownLine(line) }
-    if let failure = failure.withLock({ $0 }) {
-      // If the server ended, its control connection ends as well, which is the better explanation.
-      if case .lostConnection = failure, control.wakes(withinMilliseconds: 1_000) { return }
-      throw failure
-    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
     result.withLock { $0 = .success(report()) }
     guard control.send(line: "done"), control.receiveLine() != nil else { return }
     closeSockets(from: 1)
@@ -92,12 +93,15 @@ final class RequestClient: Sendable {
   /// Sends each request when it is due.
   private func sendRequests(on connections: [Socket]) {
     takeFinestTimer()
-    sent.start = monotonicNanoseconds()
-    for request in 0..<plan.requests {
-      sleepBlocking(untilNanoseconds: due(request))
-      sent[request] = monotonicNanoseconds()
-      // A lost connection also ends the thread that waits for its answers, which tells why.
-      guard connections[request % plan.connections].send(UInt64(request)) else { return }
+    withUnsafeTemporaryAllocation(byteCount: plan.requestBytes, alignment: 8) { bytes in
+      sent.start = monotonicNanoseconds()
+      for request in 0..<plan.requests {
+        LoadMessage(UInt64(request)).write(to: bytes)
+        sleepBlocking(untilNanoseconds: due(request))
+        sent[request] = monotonicNanoseconds()
+        // A lost connection also ends the thread that waits for its answers, which tells why.
+        guard connections[request % plan.connections].send(bytes, bytes.count) else { return }
+      }
     }
   }
 
@@ -107,13 +111,15 @@ final class RequestClient: Sendable {
 
   /// Takes the answers of a connection, which come in the order of its requests.
   private func takeAnswers(on connection: Socket, _ index: Int) {
-    for request in stride(from: index, to: plan.requests, by: plan.connections) {
-      guard let number = connection.receiveNumber() else {
-        return fail(.lostConnection(index, reason: "the server closed it."))
-      }
-      answered[request] = monotonicNanoseconds()
-      guard number == UInt64(request) else {
-        return fail(.wrongAnswer(connection: index, request: request))
+    withUnsafeTemporaryAllocation(byteCount: plan.requestBytes, alignment: 8) { bytes in
+      for request in stride(from: index, to: plan.requests, by: plan.connections) {
+        guard connection.fill(bytes) else {
+          return fail(.lostConnection(index, reason: "the server closed it."))
+        }
+        answered[request] = monotonicNanoseconds()
+        guard LoadMessage(UInt64(request)).isContent(of: UnsafeRawBufferPointer(bytes)) else {
+          return fail(.wrongAnswer(connection: index, request: request))
+        }
       }
     }
   }

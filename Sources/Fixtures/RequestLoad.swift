@@ -3,11 +3,12 @@ import ServerKit
 import Synchronization
 import WorkloadKit
 
-/// The load of `tail-latency`, the same for every runtime: requests on a fixed schedule.
+/// The load of `tail-latency` and the open load of `echo-server`, the same for every runtime: requests
+/// on a fixed schedule.
 ///
 /// Request number i of all requests is due i / rate seconds after the start, on connection i mod C,
-/// and is sent then, whether or not earlier ones were answered. A request is its number in 8 bytes,
-/// and so is its answer.
+/// and is sent then, whether or not earlier ones were answered. A request is its number in 8 bytes, or a
+/// longer message that begins with it. Its answer is the same bytes.
 ///
 /// One thread sends: it sleeps until each request is due, with the finest timer that the system has.
 /// A thread for each connection waits for its answers in a blocking read. Load and server talk over a
@@ -21,11 +22,14 @@ package final class RequestLoad: Sendable {
     package var requests: Int
     /// The number of requests per second on all connections together.
     package var ratePerSecond: Int
+    /// The length of a request and of its answer, a multiple of 8.
+    package var requestBytes: Int
 
-    package init(connections: Int, requests: Int, ratePerSecond: Int) {
+    package init(connections: Int, requests: Int, ratePerSecond: Int, requestBytes: Int = 8) {
       self.connections = connections
       self.requests = requests
       self.ratePerSecond = ratePerSecond
+      self.requestBytes = requestBytes
     }
   }
 
@@ -68,21 +72,23 @@ package final class RequestLoad: Sendable {
     // Both ends of each connection are in this process.
     try EchoLoad.check(descriptorLimit, for: 2 * plan.connections)
     let load = try RequestLoad(plan, descriptorLimit: descriptorLimit)
-    let server = Result { try answer(plan.connections, loadPort: load.port) }
+    let server = Result { try answer(plan, loadPort: load.port) }
     let report = try load.stop()
     try server.get()
     return report
   }
 
-  /// Sends back every number, with a thread for each connection.
-  private static func answer(_ connections: Int, loadPort: Int) throws {
+  /// Sends back every request, with a thread for each connection.
+  private static func answer(_ plan: Plan, loadPort: Int) throws {
     let listener = try Socket.listening()
     defer { listener.close() }
     let call = try LoadCall(port: loadPort, listener: listener)
-    let accepted = try (0..<connections).map { try listener.nextConnection(after: $0) }
-    let threads = try startThreads(connections, stackBytes: 64 << 10) { index in
+    let accepted = try (0..<plan.connections).map { try listener.nextConnection(after: $0) }
+    let threads = try startThreads(plan.connections, stackBytes: 64 << 10) { index in
       let connection = accepted[index]
-      while let number = connection.receiveNumber(), connection.send(number) {}
+      withUnsafeTemporaryAllocation(byteCount: plan.requestBytes, alignment: 8) { bytes in
+        while connection.fill(bytes), connection.send(bytes, bytes.count) {}
+      }
       connection.close()
     }
     try call.run()

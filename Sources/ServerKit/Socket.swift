@@ -100,16 +100,19 @@ package struct Socket: Sendable {
   /// Waits for the next number, 8 bytes with the lowest first; nil at the end of the connection.
   package func receiveNumber() -> UInt64? {
     var number: UInt64 = 0
-    let isComplete = withUnsafeMutableBytes(of: &number) { bytes in
-      var count = 0
-      while count < bytes.count {
-        let more = read(descriptor, bytes.baseAddress?.advanced(by: count), bytes.count - count)
-        guard more > 0 else { return false }
-        count += more
-      }
-      return true
-    }
+    let isComplete = withUnsafeMutableBytes(of: &number) { fill($0) }
     return isComplete ? UInt64(littleEndian: number) : nil
+  }
+
+  /// Waits until bytes fill the buffer; returns false at the end of the connection.
+  package func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    var count = 0
+    while count < buffer.count {
+      let more = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+      guard more > 0 else { return false }
+      count += more
+    }
+    return true
   }
 
   /// Waits for the next line and returns it without its end; nil at the end of the connection.

@@ -196,9 +196,9 @@ public enum Fixture: Sendable, Equatable {
   /// flag `--port`. The flag `--refused-port` names a second port, on which no server listens.
   case http(delayMilliseconds: Int)
   /// The load of `echo-server`, a client that sends `messages` messages on each connection. It
-  /// sends them on a fixed schedule of `ratePerSecond` for all connections together; with the rate
-  /// 0, each connection sends its next message after the previous echo. The trial connects to the
-  /// load at the port of the flag `--port` and tells it where its server listens.
+  /// sends them on the fixed schedule of `requestLoad`; with the rate 0, each connection sends its
+  /// next message after the previous echo. The trial connects to the load at the port of the flag
+  /// `--port` and tells it where its server listens.
   case echoLoad(connections: Int, messages: Int, ratePerSecond: Int)
   /// A client that sends `requests` numbered requests on a fixed schedule of `ratePerSecond`, over
   /// `connections` connections in turn. The trial gets its port as with `echoLoad`.

@@ -46,6 +46,13 @@ import Testing
       ])
   }
 
+  @Test func aLoadThatReportsNoLatenciesIsAnError() throws {
+    let trial = try execute(load: "\(Self.listens)\necho '{\"connections\":4,\"latencies\":{}}'")
+    #expect(trial.outcome.kind == .protocolError)
+    #expect(
+      try #require(trial.outcome.detail).contains("did not report latencyNanoseconds, which is"))
+  }
+
   @Test func aLoadThatFindsAWrongEchoFailsTheTrial() throws {
     let trial = try execute(load: "\(Self.listens)\necho 'Error: a wrong echo.' >&2; exit 1")
     #expect(trial.outcome.kind == .failed)

@@ -59,10 +59,13 @@ struct AnswerTests {
   ) async throws {
     switch fixture {
     case .http(let delayMilliseconds): try await withServer(delayMilliseconds, work)
+    case .echoLoad(let connections, let messages, 0):
+      try await withLoad(EchoLoad.Plan(connections: connections, messages: messages), work)
     case .echoLoad(let connections, let messages, let ratePerSecond):
       try await withLoad(
-        EchoLoad.Plan(
-          connections: connections, messages: messages, ratePerSecond: ratePerSecond), work)
+        RequestLoad.Plan(
+          connections: connections, requests: connections * messages,
+          ratePerSecond: ratePerSecond, requestBytes: EchoLoad.messageBytes), work)
     case .requestLoad(let connections, let requests, let ratePerSecond):
       try await withLoad(
         RequestLoad.Plan(

@@ -64,6 +64,43 @@ import WorkloadKit
     }
   }
 
+  /// Serves requests of 64 bytes; the body may change the answer to the second one.
+  private func meet(
+    changing change: (UnsafeMutableRawBufferPointer) -> Void
+  ) throws -> RequestReport {
+    let plan = RequestLoad.Plan(connections: 1, requests: 3, ratePerSecond: 1_000, requestBytes: 64)
+    return try meet(plan) { connection in
+      withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { bytes in
+        for request in 0..<plan.requests {
+          guard connection.fill(bytes) else { return }
+          if request == 1 { change(bytes) }
+          // An answer may come in pieces.
+          for piece in [0..<1, 1..<40, 40..<64] {
+            let bytes = UnsafeMutableRawBufferPointer(rebasing: bytes[piece])
+            guard connection.send(bytes, bytes.count) else { return }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func aRequestMayBeLongerThanItsNumber() throws {
+    #expect(try meet { _ in }.latencies.count == 3)
+  }
+
+  @Test(arguments: [0, 7, 8, 63])
+  func anAnswerWithOneWrongByteIsAnError(position: Int) {
+    #expect(throws: LoadError.wrongAnswer(connection: 0, request: 1)) {
+      try meet { $0[position] ^= 1 }
+    }
+  }
+
+  @Test func theAnswerToAnotherRequestIsAnError() {
+    #expect(throws: LoadError.wrongAnswer(connection: 0, request: 1)) {
+      try meet { LoadMessage(2).write(to: $0) }
+    }
+  }
+
   @Test func aConnectionThatIsClosedTooEarlyIsAnError() {
     #expect(throws: LoadError.lostConnection(0, reason: "the server closed it.")) {
       try meet(RequestLoad.Plan(connections: 1, requests: 3, ratePerSecond: 1_000)) {

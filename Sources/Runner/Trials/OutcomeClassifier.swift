@@ -48,7 +48,7 @@ struct OutcomeClassifier {
           connections: beside?.connections,
           conditions: conditions)
         trial.latencies = latencies(transcript, beside: beside)
-        if let missing = missingLatencies(in: trial) {
+        if let missing = missingLatencies(in: trial, beside: beside) {
           trial.outcome = Outcome(
             .protocolError,
             detail: sentence("\(name) did not report \(missing), which is required."))
@@ -219,7 +219,10 @@ struct OutcomeClassifier {
   }
 
   /// The first distribution in the contract that neither the program nor its fixture reported.
-  private func missingLatencies(in trial: Trial) -> String? {
+  ///
+  /// A load that reports any has reported all that its schedule has. A closed loop has no lateness.
+  private func missingLatencies(in trial: Trial, beside: FixtureReport?) -> String? {
+    guard beside?.latencies.isEmpty ?? true else { return nil }
     let found = Set(trial.latencies.map(\.metric))
     return contract.latencies.first { !found.contains($0) }
   }

@@ -36,12 +36,12 @@ struct FixtureCommand: ParsableCommand {
     var connections = 10
 
     @Option(help: "Messages sent on each connection.")
-    var messages = 2_000
+    var messages = 30_000
 
     @Option(help: "Messages per second in total; 0 sends each after the previous echo.")
     var ratePerSecond = 0
 
-    @Flag(help: "Print the rate reached against the simplest possible server.")
+    @Flag(help: "Print what the load reaches against the simplest possible server.")
     var calibrate = false
 
     func validate() throws {
@@ -51,8 +51,13 @@ struct FixtureCommand: ParsableCommand {
     }
 
     func run() throws {
-      let plan = EchoLoad.Plan(
-        connections: connections, messages: messages, ratePerSecond: ratePerSecond)
+      guard ratePerSecond == 0 else {
+        let plan = RequestLoad.Plan(
+          connections: connections, requests: connections * messages,
+          ratePerSecond: ratePerSecond, requestBytes: EchoLoad.messageBytes)
+        return try calibrate ? plan.calibrate() : plan.serve()
+      }
+      let plan = EchoLoad.Plan(connections: connections, messages: messages)
       let limit = raisedDescriptorLimit()
       if calibrate {
         let rate = try EchoLoad.calibrate(plan, descriptorLimit: limit)
@@ -95,27 +100,35 @@ struct FixtureCommand: ParsableCommand {
     func run() throws {
       let plan = RequestLoad.Plan(
         connections: connections, requests: requests, ratePerSecond: ratePerSecond)
-      let limit = raisedDescriptorLimit()
-      if calibrate {
-        let report = try RequestLoad.calibrate(plan, descriptorLimit: limit)
-        let seconds = Double(report.elapsedNanoseconds ?? 0) / 1e9
-        return try writeLine(
-          "{\"requestsPerSecond\":\(Int(Double(requests) / seconds)),"
-            + "\"latenessP99Nanoseconds\":\(RequestReport.p99(report.latenesses)),"
-            + "\"latencyP99Nanoseconds\":\(RequestReport.p99(report.latencies))}")
-      }
-      let load = try RequestLoad(plan, descriptorLimit: limit)
-      try writeLine("{\"port\":\(load.port)}")
-      while readLine() != nil {}
-      let report = try load.stop()
-      let latencies = [
-        "latencyNanoseconds": latencyCounts(report.latencies),
-        "latenessNanoseconds": latencyCounts(report.latenesses),
-      ]
-      try writeLine(
-        TrialLine.load(
-          connections: report.connections, latencies: latencies.filter { !$0.value.isEmpty },
-          objection: report.objection))
+      try calibrate ? plan.calibrate() : plan.serve()
     }
+  }
+}
+
+extension RequestLoad.Plan {
+  /// Prints what the load reaches against the simplest server possible.
+  fileprivate func calibrate() throws {
+    let report = try RequestLoad.calibrate(self, descriptorLimit: raisedDescriptorLimit())
+    let seconds = Double(report.elapsedNanoseconds ?? 0) / 1e9
+    try writeLine(
+      "{\"requestsPerSecond\":\(Int(Double(requests) / seconds)),"
+        + "\"latenessP99Nanoseconds\":\(RequestReport.p99(report.latenesses)),"
+        + "\"latencyP99Nanoseconds\":\(RequestReport.p99(report.latencies))}")
+  }
+
+  /// Runs the load on the server that connects, until the standard input closes.
+  fileprivate func serve() throws {
+    let load = try RequestLoad(self, descriptorLimit: raisedDescriptorLimit())
+    try writeLine("{\"port\":\(load.port)}")
+    while readLine() != nil {}
+    let report = try load.stop()
+    let latencies = [
+      "latencyNanoseconds": latencyCounts(report.latencies),
+      "latenessNanoseconds": latencyCounts(report.latenesses),
+    ]
+    try writeLine(
+      TrialLine.load(
+        connections: report.connections, latencies: latencies.filter { !$0.value.isEmpty },
+        objection: report.objection))
   }
 }
