@@ -8,7 +8,8 @@ final class RequestClient: Sendable {
   let result = Mutex<Result<RequestReport, LoadError>>(.success(RequestReport()))
 
   private let plan: RequestLoad.Plan
-  /// The control connection and, after it, the connections.
+  private let answers: [UInt64]
+  /// The control connection and, after it, the connections, the idle ones last.
   private let open = Mutex<[Socket]>([])
   private let failure = Mutex<LoadError?>(nil)
   private let sent: TimeTable
@@ -16,6 +17,7 @@ final class RequestClient: Sendable {
 
   init(_ plan: RequestLoad.Plan) {
     self.plan = plan
+    answers = plan.content.answers(plan.requests)
     sent = TimeTable(plan.requests)
     answered = TimeTable(plan.requests)
   }
@@ -51,7 +53,7 @@ final class RequestClient: Sendable {
   }
 
   private func connections(to port: Int) throws -> [Socket] {
-    try (0..<plan.connections).map { index in
+    try (0..<plan.openConnections).map { index in
       do {
         let connection = try Socket.connected(to: port)
         // No port is then blocked for a minute, and trials can follow each other.
@@ -84,6 +86,10 @@ final class RequestClient: Sendable {
     }
     result.withLock { $0 = .success(report()) }
     guard control.send(line: "done"), control.receiveLine() != nil else { return }
+    for index in plan.connections..<plan.openConnections
+    where connections[index].wakes(withinMilliseconds: 0) {
+      throw LoadError.lostConnection(index, reason: "the server closed it.")
+    }
     closeSockets(from: 1)
     // The server closes the control connection.
     _ = control.receiveLine()
@@ -112,7 +118,7 @@ final class RequestClient: Sendable {
         return fail(.lostConnection(index, reason: "the server closed it."))
       }
       answered[request] = monotonicNanoseconds()
-      guard number == UInt64(request) else {
+      guard number == answers[request] else {
         return fail(.wrongAnswer(connection: index, request: request))
       }
     }
@@ -129,7 +135,8 @@ final class RequestClient: Sendable {
     let requests = 0..<plan.requests
     let end = requests.map { answered[$0] }.max() ?? sent.start
     return RequestReport(
-      connections: plan.connections, latencies: requests.map { answered[$0] - due($0) },
+      connections: plan.openConnections, content: plan.content,
+      latencies: requests.map { answered[$0] - due($0) },
       latenesses: requests.map { sent[$0] - due($0) }, elapsedNanoseconds: end - sent.start)
   }
 }

@@ -3,11 +3,11 @@ import ServerKit
 import Synchronization
 import WorkloadKit
 
-/// The load of `tail-latency`, the same for every runtime: requests on a fixed schedule.
+/// The load of `tail-latency` and `service`, the same for every runtime: requests on a fixed schedule.
 ///
 /// Request number i of all requests is due i / rate seconds after the start, on connection i mod C,
 /// and is sent then, whether or not earlier ones were answered. A request is its number in 8 bytes,
-/// and so is its answer.
+/// and its answer has 8 bytes too.
 ///
 /// One thread sends: it sleeps until each request is due, with the finest timer that the system has.
 /// A thread for each connection waits for its answers in a blocking read. Load and server talk over a
@@ -15,18 +15,30 @@ import WorkloadKit
 package final class RequestLoad: Sendable {
   /// The number of requests and their rate.
   package struct Plan: Sendable, Equatable {
-    /// The number of connections that are open at the same time.
+    /// The number of connections that send requests.
     package var connections: Int
+    /// The number of further connections, which are open all the time and send nothing.
+    package var idleConnections: Int
     /// The number of requests on all connections together.
     package var requests: Int
     /// The number of requests per second on all connections together.
     package var ratePerSecond: Int
+    /// What the requests ask for.
+    package var content: RequestContent
 
-    package init(connections: Int, requests: Int, ratePerSecond: Int) {
+    package init(
+      connections: Int, idleConnections: Int = 0, requests: Int, ratePerSecond: Int,
+      content: RequestContent = .numbers
+    ) {
       self.connections = connections
+      self.idleConnections = idleConnections
       self.requests = requests
       self.ratePerSecond = ratePerSecond
+      self.content = content
     }
+
+    /// The number of connections that are open at the same time.
+    package var openConnections: Int { connections + idleConnections }
   }
 
   /// The loopback port to which the server connects.
@@ -41,7 +53,7 @@ package final class RequestLoad: Sendable {
   /// - Parameter descriptorLimit: The number of descriptors that this process may have open.
   /// - Throws: `LoadError.tooFewDescriptors`, or the system's error if no port or thread is available.
   package init(_ plan: Plan, descriptorLimit: Int) throws {
-    try EchoLoad.check(descriptorLimit, for: plan.connections)
+    try EchoLoad.check(descriptorLimit, for: plan.openConnections)
     let listener = try Socket.listening()
     let client = RequestClient(plan)
     self.listener = listener
@@ -66,23 +78,24 @@ package final class RequestLoad: Sendable {
   /// Runs a load against the simplest server possible, in other threads of this process.
   package static func calibrate(_ plan: Plan, descriptorLimit: Int) throws -> RequestReport {
     // Both ends of each connection are in this process.
-    try EchoLoad.check(descriptorLimit, for: 2 * plan.connections)
+    try EchoLoad.check(descriptorLimit, for: 2 * plan.openConnections)
     let load = try RequestLoad(plan, descriptorLimit: descriptorLimit)
-    let server = Result { try answer(plan.connections, loadPort: load.port) }
+    let server = Result { try answer(plan, loadPort: load.port) }
     let report = try load.stop()
     try server.get()
     return report
   }
 
-  /// Sends back every number, with a thread for each connection.
-  private static func answer(_ connections: Int, loadPort: Int) throws {
+  /// Looks up every answer and sends it back, with a thread for each connection.
+  private static func answer(_ plan: Plan, loadPort: Int) throws {
+    let answers = plan.content.answers(plan.requests)
     let listener = try Socket.listening()
     defer { listener.close() }
     let call = try LoadCall(port: loadPort, listener: listener)
-    let accepted = try (0..<connections).map { try listener.nextConnection(after: $0) }
-    let threads = try startThreads(connections, stackBytes: 64 << 10) { index in
+    let accepted = try (0..<plan.openConnections).map { try listener.nextConnection(after: $0) }
+    let threads = try startThreads(accepted.count, stackBytes: 64 << 10) { index in
       let connection = accepted[index]
-      while let number = connection.receiveNumber(), connection.send(number) {}
+      while let number = connection.receiveNumber(), connection.send(answers[Int(number)]) {}
       connection.close()
     }
     try call.run()
@@ -95,6 +108,8 @@ package final class RequestLoad: Sendable {
 package struct RequestReport: Sendable {
   /// The number of connections opened.
   package var connections = 0
+  /// What the requests asked for.
+  package var content = RequestContent.numbers
   /// The time of each request in nanoseconds, from when it was due to its answer.
   ///
   /// It is empty unless every answer came.
@@ -104,15 +119,23 @@ package struct RequestReport: Sendable {
   /// The time from the first request to the last answer; nil unless every answer came.
   package var elapsedNanoseconds: UInt64?
 
+  /// The latencies by the names of their distributions.
+  package var distributions: [String: [UInt64]] {
+    Dictionary(grouping: latencies.indices) { content.latencyName(of: $0) }
+      .mapValues { requests in requests.map { latencies[$0] } }
+  }
+
   /// The reason why the latencies do not describe the server; nil if they do.
   ///
   /// A latency contains the request's lateness, which is the load's fault. The quantile of 99 % is the
-  /// headline, so at most half of it may be the load's. A load that is never more than 200 us late
+  /// headline, so at most half of it may be the load's. In `service` it is that of the requests to
+  /// echo, because the others take longer in any server. A load that is never more than 200 us late
   /// is as good as a thread on a busy machine can be, even against a very fast server. With fewer than
   /// 1,000 requests there are not ten beyond the quantile, and nothing is concluded from it.
   package var objection: String? {
-    guard latencies.count >= 1_000 else { return nil }
-    let (lateness, latency) = (Self.p99(latenesses), Self.p99(latencies))
+    let headline = distributions[content.headline] ?? []
+    guard headline.count >= 1_000 else { return nil }
+    let (lateness, latency) = (Self.p99(latenesses), Self.p99(headline))
     guard lateness > 200_000, lateness > latency / 2 else { return nil }
     return "the load was late: the 99 % quantile of its lateness is \(lateness / 1_000) us, "
       + "that of the latency \(latency / 1_000) us"
