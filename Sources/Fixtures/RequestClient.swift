@@ -44,7 +44,8 @@ final class RequestClient: Sendable {
       guard let port = Int(line), (1...65_535).contains(port) else {
         throw LoadError.unknownLine(line)
       }
-      try run(try connections(to: port), control)
+      guard let connections = try connections(to: port, control) else { return }
+      try run(connections, control)
     } catch {
       endConnections()
       let reason = error as? LoadError ?? .lostConnection(0, reason: "\(error)")
@@ -52,18 +53,22 @@ final class RequestClient: Sendable {
     }
   }
 
-  private func connections(to port: Int) throws -> [Socket] {
-    try (0..<plan.openConnections).map { index in
+  /// Opens all connections; returns nil if the server has ended.
+  private func connections(to port: Int, _ control: Socket) throws(LoadError) -> [Socket]? {
+    var connections: [Socket] = []
+    while connections.count < plan.openConnections {
       do {
         let connection = try Socket.connected(to: port)
         // No port is then blocked for a minute, and trials can follow each other.
         connection.resetWhenClosed()
         open.withLock { $0.append(connection) }
-        return connection
+        connections.append(connection)
       } catch {
-        throw LoadError.lostConnection(index, reason: "\(error)")
+        if control.wakes(withinMilliseconds: 1_000) { return nil }
+        throw .lostConnection(connections.count, reason: "\(error)")
       }
     }
+    return connections
   }
 
   /// Waits for the server's start, sends all requests and takes their answers.
