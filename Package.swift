@@ -24,6 +24,7 @@ let workloads = [
   "Preemption": "preemption",
   "BlockingCalls": "blocking-calls",
   "EchoServer": "echo-server",
+  "Service": "service",
   "TailLatency": "tail-latency",
   "TimerPrecision": "timer-precision",
 ]
@@ -41,6 +42,10 @@ let products: [String: [Target.Dependency]] = [
     .product(name: "NIOHTTP1", package: "swift-nio"),
   ],
   "PingPong": [.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")],
+  "Service": [
+    "ServerKit", .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+  ],
   "TailLatency": [
     "ServerKit", .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),

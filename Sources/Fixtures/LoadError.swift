@@ -4,7 +4,7 @@ package enum LoadError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooFewDescriptors(needed: Int, limit: Int)
   /// An echo differs from the message sent.
   case wrongEcho(connection: Int, message: Int)
-  /// An answer is not the same as the connection's oldest request without one.
+  /// An answer is not that to the connection's oldest request without one.
   case wrongAnswer(connection: Int, request: Int)
   /// A connection failed before its last answer.
   case lostConnection(Int, reason: String)
@@ -20,7 +20,7 @@ package enum LoadError: Error, Equatable, Sendable, CustomStringConvertible {
     case .wrongEcho(let connection, let message):
       "The echo of message \(message) on connection \(connection) differs from the message sent."
     case .wrongAnswer(let connection, let request):
-      "The answer to request \(request) on connection \(connection) differs from the request."
+      "The answer to request \(request) on connection \(connection) is wrong."
     case .lostConnection(let connection, let reason):
       "Connection \(connection) was lost before its last answer: \(reason)"
     case .unknownLine(let line):

@@ -6,6 +6,11 @@ struct LoadMessage {
 
   init(_ number: UInt64) { self.number = number }
 
+  /// The number of the message in the buffer.
+  static func number(of bytes: UnsafeMutableRawBufferPointer) -> Int {
+    Int(UInt64(littleEndian: bytes.load(as: UInt64.self)))
+  }
+
   /// Multiplication by an odd number is reversible, so a different number changes each word.
   private func word(_ index: Int) -> UInt64 { (number &* (2 * UInt64(index) + 1)).littleEndian }
 

@@ -8,7 +8,8 @@ final class RequestClient: Sendable {
   let result = Mutex<Result<RequestReport, LoadError>>(.success(RequestReport()))
 
   private let plan: RequestLoad.Plan
-  /// The control connection and, after it, the connections.
+  private let answers: [UInt64]
+  /// The control connection and, after it, the connections, the idle ones last.
   private let open = Mutex<[Socket]>([])
   private let failure = Mutex<LoadError?>(nil)
   private let sent: TimeTable
@@ -16,6 +17,7 @@ final class RequestClient: Sendable {
 
   init(_ plan: RequestLoad.Plan) {
     self.plan = plan
+    answers = plan.content.answers(plan.requests)
     sent = TimeTable(plan.requests)
     answered = TimeTable(plan.requests)
   }
@@ -55,18 +57,18 @@ final class RequestClient: Sendable {
     }
   }
 
-  private func connections(to port: Int) throws -> [Socket] {
-    try (0..<plan.connections).map { index in
+  private func connections(to port: Int) throws(LoadError) -> [Socket] {
+    var connections: [Socket] = []
+    while connections.count < plan.openConnections {
       do {
         let connection = try Socket.connected(to: port)
         // No port is then blocked for a minute, and trials can follow each other.
         connection.resetWhenClosed()
         open.withLock { $0.append(connection) }
-        return connection
-      } catch {
-        throw LoadError.lostConnection(index, reason: "\(error)")
-      }
+        connections.append(connection)
+      } catch { throw .lostConnection(connections.count, reason: "\(error)") }
     }
+    return connections
   }
 
   /// Waits for the server's start, sends all requests and takes their answers.
@@ -85,6 +87,10 @@ final class RequestClient: Sendable {
     if let failure = failure.withLock({ $0 }) { throw failure }
     result.withLock { $0 = .success(report()) }
     guard control.send(line: "done"), control.receiveLine() != nil else { return }
+    let idle = plan.connections..<plan.openConnections
+    if let lost = idle.first(where: { connections[$0].wakes(withinMilliseconds: 0) }) {
+      result.withLock { $0 = .failure(.lostConnection(lost, reason: "the server closed it.")) }
+    }
     closeSockets(from: 1)
     // The server closes the control connection.
     _ = control.receiveLine()
@@ -93,7 +99,7 @@ final class RequestClient: Sendable {
   /// Sends each request when it is due.
   private func sendRequests(on connections: [Socket]) {
     takeFinestTimer()
-    withUnsafeTemporaryAllocation(byteCount: plan.requestBytes, alignment: 8) { bytes in
+    withUnsafeTemporaryAllocation(byteCount: plan.content.bytes, alignment: 8) { bytes in
       sent.start = monotonicNanoseconds()
       for request in 0..<plan.requests {
         LoadMessage(UInt64(request)).write(to: bytes)
@@ -111,13 +117,13 @@ final class RequestClient: Sendable {
 
   /// Takes the answers of a connection, which come in the order of its requests.
   private func takeAnswers(on connection: Socket, _ index: Int) {
-    withUnsafeTemporaryAllocation(byteCount: plan.requestBytes, alignment: 8) { bytes in
+    withUnsafeTemporaryAllocation(byteCount: plan.content.bytes, alignment: 8) { bytes in
       for request in stride(from: index, to: plan.requests, by: plan.connections) {
         guard connection.fill(bytes) else {
           return fail(.lostConnection(index, reason: "the server closed it."))
         }
         answered[request] = monotonicNanoseconds()
-        guard LoadMessage(UInt64(request)).isContent(of: UnsafeRawBufferPointer(bytes)) else {
+        guard LoadMessage(answers[request]).isContent(of: UnsafeRawBufferPointer(bytes)) else {
           return fail(.wrongAnswer(connection: index, request: request))
         }
       }
@@ -135,7 +141,8 @@ final class RequestClient: Sendable {
     let requests = 0..<plan.requests
     let end = requests.map { answered[$0] }.max() ?? sent.start
     return RequestReport(
-      connections: plan.connections, latencies: requests.map { answered[$0] - due($0) },
+      connections: plan.openConnections, content: plan.content,
+      latencies: requests.map { answered[$0] - due($0) },
       latenesses: requests.map { sent[$0] - due($0) }, elapsedNanoseconds: end - sent.start)
   }
 }

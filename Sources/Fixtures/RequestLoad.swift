@@ -3,12 +3,12 @@ import ServerKit
 import Synchronization
 import WorkloadKit
 
-/// The load of `tail-latency` and the open load of `echo-server`, the same for every runtime: requests
-/// on a fixed schedule.
+/// The load of `tail-latency` and `service` and the open load of `echo-server`, the same for every
+/// runtime: requests on a fixed schedule.
 ///
 /// Request number i of all requests is due i / rate seconds after the start, on connection i mod C,
 /// and is sent then, whether or not earlier ones were answered. A request is its number in 8 bytes, or a
-/// longer message that begins with it. Its answer is the same bytes.
+/// longer message that begins with it, and its answer is as long.
 ///
 /// One thread sends: it sleeps until each request is due, with the finest timer that the system has.
 /// A thread for each connection waits for its answers in a blocking read. Load and server talk over a
@@ -16,21 +16,30 @@ import WorkloadKit
 package final class RequestLoad: Sendable {
   /// The number of requests and their rate.
   package struct Plan: Sendable, Equatable {
-    /// The number of connections that are open at the same time.
+    /// The number of connections that send requests.
     package var connections: Int
+    /// The number of further connections, which are open all the time and send nothing.
+    package var idleConnections: Int
     /// The number of requests on all connections together.
     package var requests: Int
     /// The number of requests per second on all connections together.
     package var ratePerSecond: Int
-    /// The length of a request and of its answer, a multiple of 8.
-    package var requestBytes: Int
+    /// What the requests ask for.
+    package var content: RequestContent
 
-    package init(connections: Int, requests: Int, ratePerSecond: Int, requestBytes: Int = 8) {
+    package init(
+      connections: Int, idleConnections: Int = 0, requests: Int, ratePerSecond: Int,
+      content: RequestContent = .echo(bytes: 8)
+    ) {
       self.connections = connections
+      self.idleConnections = idleConnections
       self.requests = requests
       self.ratePerSecond = ratePerSecond
-      self.requestBytes = requestBytes
+      self.content = content
     }
+
+    /// The number of connections that are open at the same time.
+    package var openConnections: Int { connections + idleConnections }
   }
 
   /// The loopback port to which the server connects.
@@ -45,7 +54,7 @@ package final class RequestLoad: Sendable {
   /// - Parameter descriptorLimit: The number of descriptors that this process may have open.
   /// - Throws: `LoadError.tooFewDescriptors`, or the system's error if no port or thread is available.
   package init(_ plan: Plan, descriptorLimit: Int) throws {
-    try EchoLoad.check(descriptorLimit, for: plan.connections)
+    try EchoLoad.check(descriptorLimit, for: plan.openConnections)
     let listener = try Socket.listening()
     let client = RequestClient(plan)
     self.listener = listener
@@ -70,7 +79,7 @@ package final class RequestLoad: Sendable {
   /// Runs a load against the simplest server possible, in other threads of this process.
   package static func calibrate(_ plan: Plan, descriptorLimit: Int) throws -> RequestReport {
     // Both ends of each connection are in this process.
-    try EchoLoad.check(descriptorLimit, for: 2 * plan.connections)
+    try EchoLoad.check(descriptorLimit, for: 2 * plan.openConnections)
     let load = try RequestLoad(plan, descriptorLimit: descriptorLimit)
     let server = Result { try answer(plan, loadPort: load.port) }
     let report = try load.stop()
@@ -78,16 +87,20 @@ package final class RequestLoad: Sendable {
     return report
   }
 
-  /// Sends back every request, with a thread for each connection.
+  /// Looks up every answer and sends it back, with a thread for each connection.
   private static func answer(_ plan: Plan, loadPort: Int) throws {
+    let answers = plan.content.answers(plan.requests)
     let listener = try Socket.listening()
     defer { listener.close() }
     let call = try LoadCall(port: loadPort, listener: listener)
-    let accepted = try (0..<plan.connections).map { try listener.nextConnection(after: $0) }
-    let threads = try startThreads(plan.connections, stackBytes: 64 << 10) { index in
+    let accepted = try (0..<plan.openConnections).map { try listener.nextConnection(after: $0) }
+    let threads = try startThreads(accepted.count, stackBytes: 64 << 10) { index in
       let connection = accepted[index]
-      withUnsafeTemporaryAllocation(byteCount: plan.requestBytes, alignment: 8) { bytes in
-        while connection.fill(bytes), connection.send(bytes, bytes.count) {}
+      withUnsafeTemporaryAllocation(byteCount: plan.content.bytes, alignment: 8) { bytes in
+        while connection.fill(bytes) {
+          LoadMessage(answers[LoadMessage.number(of: bytes)]).write(to: bytes)
+          guard connection.send(bytes, bytes.count) else { return }
+        }
       }
       connection.close()
     }
@@ -101,6 +114,8 @@ package final class RequestLoad: Sendable {
 package struct RequestReport: Sendable {
   /// The number of connections opened.
   package var connections = 0
+  /// What the requests asked for.
+  package var content = RequestContent.echo(bytes: 8)
   /// The time of each request in nanoseconds, from when it was due to its answer.
   ///
   /// It is empty unless every answer came.
@@ -110,15 +125,23 @@ package struct RequestReport: Sendable {
   /// The time from the first request to the last answer; nil unless every answer came.
   package var elapsedNanoseconds: UInt64?
 
+  /// The latencies by the names of their distributions.
+  package var distributions: [String: [UInt64]] {
+    Dictionary(grouping: latencies.indices) { content.latencyName(of: $0) }
+      .mapValues { requests in requests.map { latencies[$0] } }
+  }
+
   /// The reason why the latencies do not describe the server; nil if they do.
   ///
   /// A latency contains the request's lateness, which is the load's fault. The quantile of 99 % is the
-  /// headline, so at most half of it may be the load's. A load that is never more than 200 us late
+  /// headline, so at most half of it may be the load's. In `service` it is that of the requests to
+  /// echo, because the others take longer in any server. A load that is never more than 200 us late
   /// is as good as a thread on a busy machine can be, even against a very fast server. With fewer than
   /// 1,000 requests there are not ten beyond the quantile, and nothing is concluded from it.
   package var objection: String? {
-    guard latencies.count >= 1_000 else { return nil }
-    let (lateness, latency) = (Self.p99(latenesses), Self.p99(latencies))
+    let headline = distributions[content.headline] ?? []
+    guard headline.count >= 1_000 else { return nil }
+    let (lateness, latency) = (Self.p99(latenesses), Self.p99(headline))
     guard lateness > 200_000, lateness > latency / 2 else { return nil }
     return "the load was late: the 99 % quantile of its lateness is \(lateness / 1_000) us, "
       + "that of the latency \(latency / 1_000) us"

@@ -14,6 +14,7 @@ import PreemptionWorkload
 import PrimeSieveWorkload
 import RaceWorkload
 import SelectWorkload
+import ServiceWorkload
 import SkynetWorkload
 import SleepingTasksWorkload
 import SpawnManyWorkload
@@ -47,6 +48,7 @@ package enum Catalog {
     PreemptionWorkload.workload,
     BlockingCallsWorkload.workload,
     EchoServerWorkload.workload,
+    ServiceWorkload.workload,
     TailLatencyWorkload.workload,
   ]
 

@@ -203,4 +203,7 @@ public enum Fixture: Sendable, Equatable {
   /// A client that sends `requests` numbered requests on a fixed schedule of `ratePerSecond`, over
   /// `connections` connections in turn. The trial gets its port as with `echoLoad`.
   case requestLoad(connections: Int, requests: Int, ratePerSecond: Int)
+  /// The same client with the requests of `service`: some are to be echoed, some to be computed, and
+  /// some to be answered after a blocking call. It keeps `idleConnections` further connections open.
+  case serviceLoad(connections: Int, idleConnections: Int, requests: Int, ratePerSecond: Int)
 }

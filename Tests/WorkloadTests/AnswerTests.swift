@@ -48,7 +48,7 @@ struct AnswerTests {
       let found = workload.search(parameters).map { [$0.metric] } ?? []
       #expect(Set(report.metrics.keys) == Set(workload.metrics.map(\.name)).subtracting(found))
       switch workload.fixture(parameters) {
-      case .echoLoad, .requestLoad: return  // The load reports the latencies.
+      case .echoLoad, .requestLoad, .serviceLoad: return  // The load reports the latencies.
       case .http, nil: #expect(Set(report.latencies.keys) == Set(workload.latencies.map(\.name)))
       }
     }
@@ -70,6 +70,11 @@ struct AnswerTests {
       try await withLoad(
         RequestLoad.Plan(
           connections: connections, requests: requests, ratePerSecond: ratePerSecond), work)
+    case .serviceLoad(let connections, let idleConnections, let requests, let ratePerSecond):
+      try await withLoad(
+        RequestLoad.Plan(
+          connections: connections, idleConnections: idleConnections, requests: requests,
+          ratePerSecond: ratePerSecond, content: .service), work)
     case nil: try await work([])
     }
   }
@@ -96,7 +101,7 @@ struct AnswerTests {
       throw error
     }
     let report = try load.stop()
-    #expect(report.connections == plan.connections)
+    #expect(report.connections == plan.openConnections)
     #expect(report.latencies.count == plan.requests)
   }
 

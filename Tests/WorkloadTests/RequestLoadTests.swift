@@ -7,23 +7,27 @@ import WorkloadKit
 
 /// Tests the load with right and wrong servers.
 @Suite struct RequestLoadTests {
-  /// Runs the load against a server that serves each connection with the body, in order.
+  /// Runs the load against a server that serves each connection that is not idle with the body, in
+  /// order.
   private func meet(
-    _ plan: RequestLoad.Plan, _ serve: (Socket) -> Void
+    _ plan: RequestLoad.Plan, endsIdleConnections: Bool = false, _ serve: (Socket) -> Void
   ) throws -> RequestReport {
     let load = try RequestLoad(plan, descriptorLimit: raisedDescriptorLimit())
     let server = Result {
       let listener = try Socket.listening()
       defer { listener.close() }
       let call = try LoadCall(port: load.port, listener: listener)
-      let connections = try (0..<plan.connections).map {
+      let connections = try (0..<plan.openConnections).map {
         try listener.nextConnection(after: $0)
       }
       defer { for connection in connections { connection.close() } }
       defer { call.socket.close() }
       try call.say("start")
-      for connection in connections { serve(connection) }
+      for connection in connections.prefix(plan.connections) { serve(connection) }
       try call.waitUntilDone()
+      if endsIdleConnections {
+        for connection in connections.dropFirst(plan.connections) { connection.end() }
+      }
       try call.say("close")
     }
     let report = try load.stop()
@@ -68,7 +72,8 @@ import WorkloadKit
   private func meet(
     changing change: (UnsafeMutableRawBufferPointer) -> Void
   ) throws -> RequestReport {
-    let plan = RequestLoad.Plan(connections: 1, requests: 3, ratePerSecond: 1_000, requestBytes: 64)
+    let plan = RequestLoad.Plan(
+      connections: 1, requests: 3, ratePerSecond: 1_000, content: .echo(bytes: 64))
     return try meet(plan) { connection in
       withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { bytes in
         for request in 0..<plan.requests {
@@ -131,6 +136,71 @@ import WorkloadKit
       RequestLoad.Plan(connections: 2, requests: 3, ratePerSecond: 1_000),
       descriptorLimit: raisedDescriptorLimit())
     #expect(try load.stop().latencies.isEmpty)
+  }
+
+  @Test func aWrongComputationIsAnError() throws {
+    let first = try #require((0..<100).first { ServiceRequest($0).kind == .compute })
+    #expect(throws: LoadError.wrongAnswer(connection: 0, request: Int(first))) {
+      try meet(Self.service(connections: 1, idle: 0, requests: Int(first) + 1)) {
+        answer(Int(first) + 1, $0)
+      }
+    }
+  }
+
+  @Test func eachKindOfRequestHasADistribution() throws {
+    let plan = Self.service(connections: 2, idle: 3, requests: 60)
+    let report = try meet(plan) { connection in
+      for _ in 0..<30 {
+        guard let number = connection.receiveNumber() else { return }
+        let request = ServiceRequest(number)
+        let isRight = connection.send(request.kind == .compute ? request.computed() : number)
+        guard isRight else { return }
+      }
+    }
+    #expect(report.connections == 5)
+    let kinds = (0..<60).map { ServiceRequest($0).kind }
+    #expect(
+      report.distributions.mapValues(\.count) == [
+        "echoLatencyNanoseconds": kinds.count { $0 == .echo },
+        "computeLatencyNanoseconds": kinds.count { $0 == .compute },
+        "blockingLatencyNanoseconds": kinds.count { $0 == .blocking },
+      ])
+  }
+
+  @Test func theKindsHaveTheirShares() {
+    let kinds = (0..<100_000).map { ServiceRequest($0).kind }
+    for (kind, share) in [(ServiceRequest.Kind.echo, 80), (.compute, 15), (.blocking, 5)] {
+      #expect(abs(kinds.count { $0 == kind } - share * 1_000) < 300)
+    }
+  }
+
+  @Test func anIdleConnectionThatEndsIsAnError() {
+    #expect(throws: LoadError.lostConnection(1, reason: "the server closed it.")) {
+      try meet(
+        RequestLoad.Plan(connections: 1, idleConnections: 1, requests: 3, ratePerSecond: 1_000),
+        endsIdleConnections: true
+      ) { answer(3, $0) }
+    }
+  }
+
+  private static func service(connections: Int, idle: Int, requests: Int) -> RequestLoad.Plan {
+    RequestLoad.Plan(
+      connections: connections, idleConnections: idle, requests: requests, ratePerSecond: 10_000,
+      content: .service)
+  }
+
+  @Test func onlyTheEchoesOfAServiceAreComparedWithTheLateness() {
+    func report(_ count: Int) -> RequestReport {
+      RequestReport(
+        content: .service,
+        latencies: (0..<UInt64(count)).map {
+          ServiceRequest($0).kind == .echo ? 300_000 : 9_000_000
+        },
+        latenesses: Array(repeating: 250_000, count: count))
+    }
+    #expect(report(2_000).objection != nil)
+    // These have fewer than 1,000 echoes.
+    #expect(report(1_100).objection == nil)
   }
 
   @Test(arguments: [

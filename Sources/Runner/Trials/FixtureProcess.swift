@@ -44,6 +44,12 @@ struct FixtureProcess {
         "fixture", "request-load", "--connections", "\(connections)", "--requests", "\(requests)",
         "--rate-per-second", "\(ratePerSecond)",
       ]
+    case .serviceLoad(let connections, let idleConnections, let requests, let ratePerSecond):
+      arguments = [
+        "fixture", "request-load", "--service", "--connections", "\(connections)",
+        "--idle-connections", "\(idleConnections)", "--requests", "\(requests)",
+        "--rate-per-second", "\(ratePerSecond)",
+      ]
     }
     let text = Runner.commandText(shownPath(executable), arguments)
     // It has no time limit: it runs as long as the trial beside it.

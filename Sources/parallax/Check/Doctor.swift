@@ -57,11 +57,12 @@ struct Doctor: ParsableCommand {
   }
 
   private func advice(onDescriptors limit: Int) -> String? {
-    // The largest case of echo-server, plus what its load keeps open.
+    // The largest cases of echo-server and service, plus what their loads keep open.
     let needed = 10_000 + 64
     guard limit < needed else { return nil }
-    return "echo-server with 10,000 connections needs \(needed), in the server and in its load, "
-      + "and will be refused. Raise the hard limit as root: ulimit -Hn 16384"
+    return
+      "echo-server and service with 10,000 connections need \(needed), in the server and in its "
+      + "load, and will be refused. Raise the hard limit as root: ulimit -Hn 16384"
   }
 }
 

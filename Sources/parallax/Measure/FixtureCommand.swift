@@ -54,7 +54,7 @@ struct FixtureCommand: ParsableCommand {
       guard ratePerSecond == 0 else {
         let plan = RequestLoad.Plan(
           connections: connections, requests: connections * messages,
-          ratePerSecond: ratePerSecond, requestBytes: EchoLoad.messageBytes)
+          ratePerSecond: ratePerSecond, content: .echo(bytes: EchoLoad.messageBytes))
         return try calibrate ? plan.calibrate() : plan.serve()
       }
       let plan = EchoLoad.Plan(connections: connections, messages: messages)
@@ -79,8 +79,11 @@ struct FixtureCommand: ParsableCommand {
       commandName: "request-load",
       abstract: "Send requests on a schedule to the server that connects.")
 
-    @Option(help: "Connections open at the same time.")
+    @Option(help: "Connections that send requests.")
     var connections = 100
+
+    @Option(help: "Connections that are only kept open.")
+    var idleConnections = 0
 
     @Option(help: "Requests on all connections together.")
     var requests = 20_000
@@ -88,18 +91,24 @@ struct FixtureCommand: ParsableCommand {
     @Option(help: "Requests per second in total.")
     var ratePerSecond = 10_000
 
+    @Flag(help: "Send requests to echo, to compute and to block instead of numbers to echo.")
+    var service = false
+
     @Flag(help: "Print what the load reaches against the simplest possible server.")
     var calibrate = false
 
     func validate() throws {
-      guard connections >= 1, requests >= 1, ratePerSecond >= 1 else {
-        throw ValidationError("--connections, --requests and --rate must be at least 1.")
+      guard connections >= 1, idleConnections >= 0, requests >= 1, ratePerSecond >= 1 else {
+        throw ValidationError(
+          "--connections, --requests and --rate-per-second must be at least 1, --idle-connections at "
+            + "least 0.")
       }
     }
 
     func run() throws {
       let plan = RequestLoad.Plan(
-        connections: connections, requests: requests, ratePerSecond: ratePerSecond)
+        connections: connections, idleConnections: idleConnections, requests: requests,
+        ratePerSecond: ratePerSecond, content: service ? .service : .echo(bytes: 8))
       try calibrate ? plan.calibrate() : plan.serve()
     }
   }
@@ -122,13 +131,11 @@ extension RequestLoad.Plan {
     try writeLine("{\"port\":\(load.port)}")
     while readLine() != nil {}
     let report = try load.stop()
-    let latencies = [
-      "latencyNanoseconds": latencyCounts(report.latencies),
-      "latenessNanoseconds": latencyCounts(report.latenesses),
-    ]
+    var latencies = report.distributions
+    if !latencies.isEmpty { latencies["latenessNanoseconds"] = report.latenesses }
     try writeLine(
       TrialLine.load(
-        connections: report.connections, latencies: latencies.filter { !$0.value.isEmpty },
+        connections: report.connections, latencies: latencies.mapValues { latencyCounts($0) },
         objection: report.objection))
   }
 }

@@ -1,0 +1,74 @@
+import NIOCore
+import NIOPosix
+import ServerKit
+import WorkloadKit
+
+extension Service: AsyncStyle {
+  static func async(
+    _ parameters: Parameters, stopwatch: inout Stopwatch
+  ) async throws -> Checksum {
+    try allowDescriptors(for: parameters.openConnections)
+    // The threads of this executor run nothing but blocking calls.
+    let executor = try ThreadExecutor(threads: parameters.blockingThreads)
+    let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .serverChannelOption(.backlog, value: Socket.backlog)
+      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+      .bind(host: "127.0.0.1", port: 0) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }
+      }
+    let load = try await AsyncLoadCall(port: parameters.port, listener: listener.channel)
+
+    return try await listener.executeThenClose { connections in
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        var accepted = 0
+        for try await connection in connections {
+          group.addTask { await serve(connection, executor) }
+          accepted += 1
+          if accepted == parameters.openConnections { break }
+        }
+
+        try await stopwatch.measureAsync { try await load.run() }
+
+        try await load.close()
+        let served = try await group.reduce(0, +)
+        return checksum(served: served, connections: accepted)
+      }
+    }
+  }
+
+  /// Serves requests until the connection ends, and returns their number.
+  private static func serve(
+    _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ executor: ThreadExecutor
+  ) async -> Int {
+    var served = 0
+    do {
+      try await connection.executeThenClose { inbound, outbound in
+        var unread = ByteBuffer()
+        for try await var bytes in inbound {
+          unread.writeBuffer(&bytes)
+          while let number = unread.readInteger(endianness: .little, as: UInt64.self) {
+            let answer = await answer(to: ServiceRequest(number), executor)
+            try await outbound.write(ByteBuffer(integer: answer, endianness: .little))
+            served += 1
+          }
+          unread.discardReadBytes()
+        }
+      }
+    } catch {
+      // The load closes its connections with a reset.
+    }
+    return served
+  }
+
+  private static func answer(
+    to request: ServiceRequest, _ executor: ThreadExecutor
+  ) async -> UInt64 {
+    switch request.kind {
+    case .echo: request.number
+    case .compute: request.computed()
+    case .blocking: await withTaskExecutorPreference(executor) { request.blocked() }
+    }
+  }
+}

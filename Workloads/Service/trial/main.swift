@@ -1,0 +1,4 @@
+import ServiceWorkload
+import WorkloadKit
+
+runTrial(workload)
