@@ -12,8 +12,9 @@ extension Database {
     return try Row.fetchAll(self, sql: sql).compactMap { row in
       try unlessFaulty {
         try Source(
-          id: row.value(0), title: row.value(1), author: row.value(2), published: row.value(3),
-          url: row.value(4), trust: Source.Trust(stored: row.value(5), column: "source.trust"),
+          id: row.value(0, "source.id"), title: row.value(1), author: row.value(2),
+          published: row.value(3), url: row.value(4, "source.url"),
+          trust: Source.Trust(stored: row.value(5), column: "source.trust"),
           trustReason: row.value(6), method: row.value(7), retrieved: row.value(8))
       }
     }
@@ -127,11 +128,12 @@ private func unlessFaulty<Value>(_ read: () throws -> Value) throws -> Value? {
 
 extension Reference {
   fileprivate init(_ row: Row, parameters: [Parameter]) throws {
-    let workload: String = try row.value(1)
+    let workload: String = try row.value(1, "reference.workload")
     let comparesTo: String? = try row.value(5)
     let variant: String? = try row.value(22)
     try self.init(
-      id: row.value(0), workload: workload, language: row.value(2), runtime: row.value(3),
+      id: row.value(0, "reference.id"), workload: workload, language: row.value(2),
+      runtime: row.value(3),
       runtimeVersion: row.value(4),
       comparesTo: comparesTo.map {
         Implementation(
@@ -148,7 +150,8 @@ extension Reference {
         conversion: row.value(14)),
       contract: ContractMatch(row.value(15), difference: row.value(16)),
       provenance: Provenance(
-        sourceID: row.value(17), locator: row.value(18), hardware: row.value(19),
+        sourceID: row.value(17, "reference.source"), locator: row.value(18),
+        hardware: row.value(19),
         operatingSystem: row.value(20), note: row.value(21)))
   }
 }
