@@ -181,6 +181,16 @@ import Testing
     #expect(try other.count("SELECT count(*) FROM externalFile") == 1)
   }
 
+  @Test(arguments: ["reference SET locator", "source SET title", "reference SET note"])
+  func aPublishedNumberWithANULIsLeftOut(column: String) throws {
+    #expect(try other.references().count == 1 && other.unusableReferences() == [])
+    try other.execute("UPDATE \(column) = 'x' || char(0) || 'y'")
+    #expect(try other.unusableReferences().count == 1)
+    let isOfSource = column.hasPrefix("source")
+    #expect(try other.references().count == (isOfSource ? 1 : 0))
+    #expect(try other.sources().count == (isOfSource ? 0 : 1))
+  }
+
   /// Another Parallax may know it, so only looking for faults names it.
   @Test func aPublishedNumberAboutAnUnknownWorkloadIsNamedAndMerged() throws {
     try other.execute("UPDATE reference SET workload = 'foo-bar'")

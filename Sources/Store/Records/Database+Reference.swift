@@ -5,13 +5,12 @@ import GRDB
 /// Rows of published numbers and their sources.
 extension Database {
   func sources() throws -> [Source] {
-    let sql = """
-      SELECT id, title, author, published, url, trust, trustReason, method, retrieved
-      FROM source ORDER BY id
-      """
+    let texts = "id, title, author, published, url, trust, trustReason, method, retrieved"
+    let sql = "SELECT \(texts), \(hasNUL(texts)) FROM source ORDER BY id"
     return try Row.fetchAll(self, sql: sql).compactMap { row in
       try unlessFaulty {
-        try Source(
+        try row.requireWholeTexts(9, of: "source")
+        return try Source(
           id: row.value(0, "source.id"), title: row.value(1), author: row.value(2),
           published: row.value(3), url: row.value(4, "source.url"),
           trust: Source.Trust(stored: row.value(5), column: "source.trust"),
@@ -99,18 +98,41 @@ extension Database {
       }
       if let parameter { try parameters[row.value(0), default: []].append(parameter) }
     }
+    let texts = """
+      reference.id, workload, language, runtime, runtimeVersion, comparesTo, comparesToVariant, metric,
+      comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedUnit, conversion, contract,
+      difference, source, locator, hardware, operatingSystem, note
+      """
     let sql = """
       SELECT reference.id, workload, language, runtime, runtimeVersion, comparesTo, metric,
         comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedValue,
         normalizedUnit, conversion, contract, difference, source, locator, hardware, operatingSystem,
-        note, comparesToVariant
+        note, comparesToVariant, \(hasNUL(texts))
       FROM reference
       JOIN importedFile ON importedFile.id = importedFile
       WHERE \(condition)
       ORDER BY path, importedFile.id, position
       """
     return try Row.fetchAll(self, sql: sql, arguments: values).compactMap { row in
-      try unlessFaulty { try Reference(row, parameters: parameters[row.value(0)] ?? []) }
+      try unlessFaulty {
+        try row.requireWholeTexts(23, of: "reference")
+        return try Reference(row, parameters: parameters[row.value(0)] ?? [])
+      }
+    }
+  }
+}
+
+/// The condition that a text in some columns has a NUL, at which GRDB would end it.
+private func hasNUL(_ columns: String) -> String {
+  let texts = columns.split { ", \n".contains($0) }.map { "coalesce(\($0), '')" }
+  return "instr(\(texts.joined(separator: " || ")), char(0)) > 0"
+}
+
+extension Row {
+  /// Throws a ``RowFault`` when the condition in a column, that a text has a NUL, is true.
+  fileprivate func requireWholeTexts(_ column: Int, of table: String) throws {
+    guard try !value(column) else {
+      throw RowFault(column: table, value: "cut by a NUL", bound: "without one")
     }
   }
 }
