@@ -19,7 +19,7 @@ package func filePaths(below folder: String) throws(FileError) -> [String] {
 package func removeTree(_ path: String) throws(OutputError) {
   let code = removeEntry(path, in: AT_FDCWD)
   guard code == 0 else {
-    throw .refused(path: path, action: "remove", reason: SystemError(code: code).description)
+    throw .refused(path: path, action: "remove", reason: SystemError(code: code))
   }
 }
 
@@ -125,7 +125,7 @@ package func writeNewFile(
   guard file >= 0 else { throw refused("write", name) }
   defer { close(file) }
   do { try writeAll(bytes, to: file) } catch {
-    throw .refused(path: name, action: "write", reason: error.description)
+    throw .refused(path: name, action: "write", reason: error)
   }
   guard let old else { return }
   // A user who may not give files away owns the new one.
@@ -135,5 +135,5 @@ package func writeNewFile(
 
 /// The system's last error.
 func refused(_ action: String, _ path: String) -> OutputError {
-  .refused(path: path, action: action, reason: SystemError.last.description)
+  .refused(path: path, action: action, reason: .last)
 }

@@ -80,7 +80,7 @@ struct FolderReplacement {
     if let existing = status(of: target, followingLinks: false) {
       guard existing.kind == S_IFREG else {
         throw .refused(
-          path: target, action: "replace", reason: SystemError(code: EEXIST).description)
+          path: target, action: "replace", reason: SystemError(code: EEXIST))
       }
       let backup = nextBackup(in: staging)
       // Without hard links the target is missing for a moment.

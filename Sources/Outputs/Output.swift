@@ -104,7 +104,7 @@ struct Output: Sendable {
   private static func resolved(_ name: String) throws(OutputError) -> String {
     if let path = resolvedPath(name) { return path }
     guard !name.isEmpty else { throw .unusablePath(name) }
-    throw .refused(path: name, action: "write", reason: SystemError(code: ELOOP).description)
+    throw .refused(path: name, action: "write", reason: SystemError(code: ELOOP))
   }
 
   /// A new file needs its folder, and a name that is not one of a folder.
@@ -114,13 +114,13 @@ struct Output: Sendable {
     // A path that cannot be reached is not new.
     var status = stat()
     guard stat(path, &status) != 0, errno != ENOENT else { return }
-    throw .refused(path: name, action: "write", reason: SystemError.last.description)
+    throw .refused(path: name, action: "write", reason: .last)
   }
 
   private static func beginning(of path: String) throws(OutputError) -> [UInt8] {
     do { return try FileReader(path).next(4_096) ?? [] } catch {
       throw .refused(
-        path: path, action: "read the beginning of", reason: error.reason.description)
+        path: path, action: "read the beginning of", reason: error.reason)
     }
   }
 }

@@ -1,3 +1,5 @@
+package import Platform
+
 /// Why an output was not written; nothing that was there before has changed.
 package enum OutputError: Error, Equatable, Sendable {
   /// What may stand at a path, besides nothing at all.
@@ -22,7 +24,7 @@ package enum OutputError: Error, Equatable, Sendable {
   /// A path is outside its folder, or names the root of the file system.
   case unusablePath(String)
   /// The system refuses a step.
-  case refused(path: String, action: String, reason: String)
+  case refused(path: String, action: String, reason: SystemError)
 }
 
 extension OutputError: CustomStringConvertible {
@@ -54,8 +56,25 @@ extension OutputError: CustomStringConvertible {
       "\"\(path)\" cannot be an output folder or a file in it. Use a folder below the root, and "
         + "relative file paths without \".\" and \"..\"."
     case .refused(let path, let action, let reason):
-      "Cannot \(action) \"\(path)\": \(reason). What was there before is unchanged. Free some space, "
-        + "or name a place that you can write to."
+      "Cannot \(action) \"\(path)\": \(reason). What was there before is unchanged. "
+        + Self.advice(on: reason)
+    }
+  }
+
+  /// How to get past what the system refuses.
+  private static func advice(on reason: SystemError) -> String {
+    switch reason.code {
+    case ENOSPC, EDQUOT: "Free some space, or name a place with more."
+    case EFBIG: "Raise the limit on the size of files with ulimit -f, or name another place."
+    case EMFILE, ENFILE: "Raise the limit on open files with ulimit -n, or close other programs."
+    case EACCES, EPERM, EROFS: "Name a place that you can write to."
+    case EXDEV, EBUSY:
+      "Something is mounted inside the folder, and files cannot be moved into it. Unmount it, or name "
+        + "another place."
+    case ELOOP: "Its links lead in a circle. Name another place."
+    case ENAMETOOLONG: "Use a shorter name."
+    case EIO: "Check the disk, or name another place."
+    default: "Name another place."
     }
   }
 }

@@ -127,7 +127,7 @@ package struct OutputFile: Sendable {
   }
 
   private func refusal(_ reason: SystemError = .last) -> OutputError {
-    .refused(path: output.name, action: "write", reason: reason.description)
+    .refused(path: output.name, action: "write", reason: reason)
   }
 }
 

@@ -96,7 +96,7 @@ package struct OutputFolder: Sendable {
   private func mergeJournals(into known: inout FileList) throws(OutputError) {
     let names: [String]
     do { names = try folderNames(path) } catch {
-      throw .refused(path: error.path, action: "read", reason: error.reason.description)
+      throw .refused(path: error.path, action: "read", reason: error.reason)
     }
     for name in names where TemporaryItem.isName(name) {
       let journal = "\(name)/\(Self.journalName)"
@@ -178,7 +178,7 @@ package struct OutputFolder: Sendable {
 
   private func read(_ name: String) throws(OutputError) -> [UInt8] {
     do { return try fileBytes("\(path)/\(name)") } catch {
-      throw .refused(path: error.path, action: "read", reason: error.reason.description)
+      throw .refused(path: error.path, action: "read", reason: error.reason)
     }
   }
 

@@ -74,7 +74,7 @@ package final class TemporaryItem: Sendable {
         // A new folder may be taken for abandoned before it is open.
         if reason.code == ENOENT, isFolder(folder) { continue }
         throw .refused(
-          path: folder, action: "create a temporary file in", reason: reason.description)
+          path: folder, action: "create a temporary file in", reason: reason)
       }
       // Where there are no locks, nothing looks abandoned either.
       let isTaken = flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK

@@ -81,6 +81,8 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
   case textAfterObject
   /// A text in it is not UTF-8.
   case notUTF8
+  /// A number in it is larger than any that can be read; the character is counted from 1.
+  case numberOutOfRange(String, character: Int)
   /// An object in it has this key twice.
   case duplicateKey(String)
   /// Its values are nested more deeply than this.
@@ -113,6 +115,8 @@ package enum TrialLineProblem: Error, Equatable, Sendable, CustomStringConvertib
     case .notAnObject: "it is not a JSON object."
     case .textAfterObject: "something follows its JSON object; print one object per line."
     case .notUTF8: "it has a text that is not UTF-8."
+    case .numberOutOfRange(let number, let character):
+      "the number \(shortened(number)) at character \(character) is out of range."
     case .duplicateKey(let key): "the key \"\(shortened(key))\" appears twice in one object."
     case .tooDeep(let limit): "its values are nested more than \(limit) deep."
     case .unknownKey(let key, let allowed):

@@ -34,6 +34,10 @@ package struct ExternalSink {
   }
 
   private mutating func add(_ result: ExternalResult) throws {
+    // The readers refuse it with its place in the file.
+    if let text = result.texts.first(where: { $0.utf8.contains(0) }) {
+      throw RowProblem.textWithNUL(text, result: result.position)
+    }
     var entry =
       try stored[result.position]
       ?? Stored(
@@ -64,6 +68,14 @@ package struct ExternalSink {
       }
     }
     return summary
+  }
+}
+
+extension ExternalResult {
+  /// Every text that its file states.
+  fileprivate var texts: [String] {
+    [name, metric, unit.printed, toolVersion ?? ""] + statistics.map(\.name)
+      + gaps.flatMap { [$0.name, $0.printed] } + facts.flatMap { [$0.name, $0.value] }
   }
 }
 

@@ -2,6 +2,8 @@
 package enum RowProblem: Error, Equatable, Sendable {
   /// The row violates a constraint of the schema.
   case againstSchema(reason: String)
+  /// A text of another tool's result has a NUL, at which SQLite would end it.
+  case textWithNUL(String, result: Int)
   /// A run with this identifier is already stored.
   case existingRun(id: String)
   /// The run's plan has no trial at this position.
@@ -38,6 +40,9 @@ package enum RowProblem: Error, Equatable, Sendable {
     case .againstSchema(let reason):
       "\"\(path)\" cannot store a row: \(reason). Nothing was stored. "
         + "Sources/Store/README.md describes the schema."
+    case .textWithNUL(let text, let result):
+      "Result \(result + 1) of the file has a NUL character in \"\(text.withVisibleNUL)\", so nothing was "
+        + "stored in \"\(path)\". Remove the character from the file."
     case .existingRun(let id):
       "Run \(id) is already in \"\(path)\". Continue it with `parallax measure --resume`, "
         + "or start another."
@@ -65,7 +70,8 @@ package enum RowProblem: Error, Equatable, Sendable {
         + ". It was not stored in \"\(path)\": check what the program printed."
     case .changedMetric(let name, let stored, let found):
       "Metric \"\(name)\" is stored in \"\(path)\" as \(stored), not as \(found). "
-        + "Give the metric with the new meaning another name."
+        + "Correct its row in the table metric, or use another file with `--db FILE`; a metric with "
+        + "a new meaning needs another name."
     case .otherMetric(let name, let stored, let found, let otherPath):
       "\"\(otherPath)\" has the metric \"\(name)\" as \(found), and \"\(path)\" as \(stored). Nothing was "
         + "merged: one of the two was changed, so merge an unchanged copy."

@@ -104,7 +104,7 @@ final class TestFolder: Sendable {
 
   @Test func linksInACircleAreReported() throws {
     try #require(symlink("b", folder.file("a")) == 0 && symlink("a", folder.file("b")) == 0)
-    let reason = SystemError(code: ELOOP).description
+    let reason = SystemError(code: ELOOP)
     #expect(throws: OutputError.refused(path: folder.file("a"), action: "write", reason: reason)) {
       try write("new", to: folder.file("a"))
     }
@@ -229,10 +229,24 @@ final class TestFolder: Sendable {
     .changedFile(path: "VALUE", option: "--to"), .appeared(path: "VALUE", option: "--out"),
     .missingFolder("f", path: "VALUE"),
     .unusablePath("VALUE"),
-    .refused(path: "VALUE", action: "write", reason: "no"),
+    .refused(path: "VALUE", action: "write", reason: SystemError(code: EINVAL)),
   ]) func messageNamesThePathAndSaysWhatToDo(error: OutputError) {
     let message = "\(error)"
     #expect(message.contains("\"VALUE\"") && !message.contains("\n"))
     #expect(message.hasSuffix(".") || message.hasSuffix("mkdir -p 'f'"))
+  }
+
+  @Test(arguments: [
+    (ENOSPC, "Free some space"), (EDQUOT, "Free some space"), (EXDEV, "mounted inside the folder"),
+    (EBUSY, "mounted inside the folder"), (EACCES, "that you can write to"),
+    (EROFS, "that you can write to"), (ENAMETOOLONG, "Use a shorter name."), (EFBIG, "ulimit -f"),
+    (EMFILE, "ulimit -n"), (ELOOP, "lead in a circle"), (ENOTDIR, "Name another place."),
+  ]) func theAdviceFitsTheReason(code: Int32, advice: String) {
+    let reason = SystemError(code: code)
+    let message = "\(OutputError.refused(path: "f", action: "replace", reason: reason))"
+    #expect(
+      message.hasPrefix("Cannot replace \"f\": \(reason). What was there before is unchanged."))
+    #expect(message.contains(advice), "\(message)")
+    #expect(message.contains("space") == [ENOSPC, EDQUOT].contains(code), "\(message)")
   }
 }

@@ -11,7 +11,7 @@ import WorkloadCatalog
 /// A database with values out of bounds, in each table in turn: a merge refuses it, and everything else
 /// works and has the rest.
 @Suite struct HostileValueTests {
-  private static let runs = [
+  static let runs = [
     "0a1b2c3d-0000-4000-8000-000000000001", "0a1b2c3d-0000-4000-8000-000000000002",
   ]
   private static let sha256 = String(repeating: "b", count: 64)
@@ -24,7 +24,12 @@ import WorkloadCatalog
     folder =
       FileManager.default.temporaryDirectory.appending(path: "hostile-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let store = try MeasurementStore(path: "\(folder)/base.sqlite", access: .create)
+    try Self.makeDatabase(at: base)
+  }
+
+  /// Creates a database with rows in every table, without a journal.
+  static func makeDatabase(at path: String) throws {
+    let store = try MeasurementStore(path: path, access: .create)
     for (index, id) in Self.runs.enumerated() { try Self.add(id, index, to: store) }
     try Self.add("0a1b2c3d-0000-4000-8000-000000000003", 2, to: store)
     try store.remove(["0a1b2c3d-0000-4000-8000-000000000003"], at: Self.moment)
@@ -235,30 +240,6 @@ import WorkloadCatalog
         faults.first.allSatisfy { contradictions.contains(where: $0.contains) }, "\(faults)")
       try use(store, in: tree, "phase \(phase)", spoiled: 0)
     }
-  }
-
-  /// Names that this source tree does not have, a run without trials, and a machine with another memory.
-  @Test(arguments: [
-    "UPDATE benchmarkCase SET workload = 'zz' WHERE id = 1", "DELETE FROM trial WHERE run = 2",
-    "UPDATE benchmarkCase SET runtime = 'erlang' WHERE id = 2",
-    "DELETE FROM plannedTrial WHERE run = 2",
-    "UPDATE benchmarkCase SET variant = 'odd' WHERE id = 3", "DELETE FROM measurement",
-    "UPDATE caseParameter SET name = 'zz' WHERE position = 0",
-    "UPDATE metric SET name = 'zzNanoseconds' WHERE name = 'elapsedNanoseconds'",
-    "UPDATE machine SET memoryBytes = 1 WHERE id = 2", "DELETE FROM caseParameter",
-  ])
-  func whatThisTreeDoesNotKnowSpoilsNothing(change: String) throws {
-    defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) } }
-    let store = try MeasurementStore(path: base, access: .open)
-    try store.execute("\(change); PRAGMA journal_mode = DELETE")
-    let input = try ReportBuilder(
-      tree: SourceTree(from: ImportTests.root.path), store: store
-    ).input()
-    #expect(try Reporting.Report(input).pages.count > 20)
-    let runs = try Self.runs.map { try store.run($0) }
-    let sides = try runs.map { RunComparison.Side(run: $0, trials: try store.trials(of: $0.id)) }
-    _ = try RunComparison(of: sides[0], to: sides[1])
-    for format in ExportFormat.allCases { _ = try Exporter(store: store).bytes(of: format) }
   }
 
   private func expectRefusal(of path: String, _ table: String) throws {

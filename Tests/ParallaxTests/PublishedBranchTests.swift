@@ -97,6 +97,25 @@ struct PublishedBranchTests {
     #expect(PublishedBranch.matches(path, pattern) == isMatch)
   }
 
+  /// Patterns in another spelling than git's, as a shell completes them, keep the same files.
+  @Test(arguments: ["./docs", "docs/", "docs//a.md", ".//docs/./a.md", "././docs/*", "./*", "docs"])
+  func aPatternInAnotherSpellingKeepsTheSame(pattern: String) throws {
+    try publish()
+    try git(
+      """
+      git worktree add -q ../other pages && cd ../other && mkdir docs && echo 1 > docs/a.md
+      git add . && git commit -q -m Mine && cd .. && git -C tree worktree remove other
+      """)
+    let outcome = try publish(["index.html": [7]], keep: [pattern])
+    #expect(outcome.kept == ["docs/a.md"] && outcome.idlePatterns == [])
+    #expect(try git("git show pages:docs/a.md") == "1\n")
+  }
+
+  @Test(arguments: ["", "/", "/docs", "..", "../docs", "docs/../..", ".", "./", "//"])
+  func aPatternThatCanMatchNothingHasNoSpelling(pattern: String) {
+    #expect(PublishedBranch.normalized(pattern) == nil)
+  }
+
   @Test func aBranchThatIsCheckedOutAnywhereIsRefused() throws {
     #expect(try refusal(of: "main").contains("is checked out in \"\(root)\""))
     try publish()

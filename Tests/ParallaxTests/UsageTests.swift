@@ -8,8 +8,30 @@ struct UsageTests {
   @Test(arguments: [
     (["query", "runs", "--timeout", "2147484"], "above 0 and at most 1000000."),
     (["query", "runs", "--param", "run=a", "--param", "run=b"], "--param gives run twice."),
-    (["measure", "--until-interval", "1e-300"], "--until-interval"),
-    (["measure", "--until-interval", "1e-300"], "at least 0.000000001 and below 1"),
+    (["measure", "--until-interval", "1e-300%"], "--until-interval"),
+    (["measure", "--until-interval", "1e-300%"], "at least 0.0000001% and below 100%"),
+    (["measure", "--until-interval", "0.05"], "with a percent sign, as in 5%"),
+    (["measure", "--until-interval", "5"], "with a percent sign, as in 5%"),
+    (["measure", "--until-interval", "100%"], "below 100%"),
+    (["compare", "latest", "--tolerance", "0.05"], "with a percent sign, as in 5%"),
+    (["compare", "latest", "--tolerance", "5"], "with a percent sign, as in 5%"),
+    (["compare", "latest", "--tolerance=-5%"], "at least 0%"),
+    (["reproduce", "k3f9x2t", "--tolerance", "5"], "with a percent sign, as in 5%"),
+    (["import", "--as", "Workloads/PingPong/published.csv", "a"], "the folder Workloads of the"),
+    (["import", "--as", "./Workloads/X", "a"], "the folder Workloads of the source tree"),
+    (["import", "--as", "x/../Workloads//X", "a"], "has no \".\", no \"..\""),
+    (["import", "--as", "/a", "a"], "a slash only between two words"),
+    (["import", "--as", "a/", "a"], "Give a name such as ci/nightly."),
+    (["import", "--as", "", "a"], "a name is one line"),
+    (["import", "--as", " a", "a"], "white space"),
+    (["import", "--as", "a\nb", "a"], "hidden characters"),
+    (["import", "--as", "a\u{202E}b", "a"], "hidden characters"),
+    (["import", "--as", String(repeating: "x", count: 1_001), "a"], "up to 1000 bytes"),
+    (["publish", "--branch", "b", "--keep", "/docs"], "Write \"docs\", or * for all files."),
+    (["publish", "--branch", "b", "--keep", "../docs"], "Write \"docs\""),
+    (["publish", "--branch", "b", "--keep", "a/../b"], "have no \"..\""),
+    (["publish", "--branch", "b", "--keep", "a", "--keep", ""], "--keep \"\" matches nothing"),
+    (["publish", "--branch", "b", "--keep", "./"], "matches nothing"),
     (["measure", "--until-interval", "5%", "--trials", "10001"], "at least 6 and at most 10000."),
     (["measure", "--until-interval", "5%", "--trials", "5"], "at least 6 and at most 10000."),
     (["reproduce", "k3f9x2t", "--trials", "10001"], "at least 1 and at most 10000."),
@@ -27,6 +49,13 @@ struct UsageTests {
       let text = Parallax.message(for: error)
       #expect(text.contains(message), "\(text)")
     }
+  }
+
+  @Test(arguments: [
+    "nightly", "ci/nightly", "Nightly 2026-11-30.json", "größe", "a.b", "my-workloads",
+  ])
+  func aNameOfOneSpellingIsAccepted(name: String) throws {
+    _ = try Parallax.parseAsRoot(["import", "--as", name, "a"])
   }
 
   @Test func subcommandsAreCheckedAlsoForHelpAndTheHiddenOneIsNotOffered() throws {

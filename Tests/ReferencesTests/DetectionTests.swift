@@ -34,6 +34,17 @@ import Testing
         + "google-benchmark, jmh, package-benchmark, ndjson.")
   }
 
+  /// The keys that tell the format come after it.
+  @Test(arguments: [
+    (#"{"value": 1E400, "benchmark": "a"}"#, "1:11: \"1E400\" is beyond ±1e300."),
+    (#"{"note": "\u0000", "value": 1, "benchmark": "a"}"#, "1:11: The invisible character U+0000"),
+    (#"[{"name": "x\u0000"}]"#, "1:13: The invisible character U+0000"),
+  ])
+  func aValueThatNoReaderTakesIsNamedWithItsPlace(text: String, start: String) {
+    let found = message { () throws(ReferenceError) in _ = try detected(text) }
+    #expect(found?.hasPrefix("results:\(start)") == true, "\(found ?? "none")")
+  }
+
   /// The beginning of a result of a tool that is not read, and the tool.
   @Test(arguments: [
     (

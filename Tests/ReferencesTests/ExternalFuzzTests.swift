@@ -111,6 +111,7 @@ import Testing
       && (result.values + result.statistics.map(\.value)).allSatisfy { abs($0) <= 1e300 }
       && (result.unit.normalized != .nanoseconds || result.values.allSatisfy { $0 >= 0 })
       && result.facts.allSatisfy { !$0.name.isEmpty }
+      && !result.texts.contains { $0.utf8.contains(0) }
   }
 }
 

@@ -24,3 +24,11 @@ func externalResults(
 func refusal(_ format: ExternalFormat, _ text: String) -> String? {
   message { () throws(ReferenceError) in _ = try externalResults(format, text) }
 }
+
+extension ExternalResult {
+  /// Everything that a file states as text.
+  var texts: [String] {
+    [name, metric, unit.printed, toolVersion ?? ""] + statistics.map(\.name)
+      + gaps.flatMap { [$0.name, $0.printed] } + facts.flatMap { [$0.name, $0.value] }
+  }
+}

@@ -111,6 +111,17 @@ import Testing
     #expect(try externalResults(.goBench, "BenchmarkX 1 -5 drift")[0].values == [-5])
   }
 
+  @Test(arguments: [
+    ("Benchmarké\0X-8 1 2 ns/op", 11), ("\0BenchmarkX 1 2 ns/op", 1), ("BenchmarkX 1 2 a\0/op", 17),
+    ("cpu: \0", 6), ("a log line\0", 11),
+  ])
+  func aNULIsRefusedWithItsPlace(line: String, character: Int) {
+    let found = refusal("goos: linux\n\(line)\nBenchmarkY 1 2 ns/op\n")
+    #expect(
+      found
+        == "results:2:\(character): The invisible character U+0000 is not allowed. Remove it.")
+  }
+
   @Test func invalidUTF8IsRefusedWithItsPlace() {
     let bytes = Array("goos: linux\nBenchmarkX".utf8) + [0xFF] + Array(" 1 2 ns/op\n".utf8)
     let found = message { () throws(ReferenceError) in _ = try externalResults(.goBench, bytes) }

@@ -1,7 +1,8 @@
 import BenchmarkModel
-import References
 import Statistics
 import Testing
+
+@testable import References
 
 @Suite struct HostileBytesTests {
   private static let content = Array(
@@ -39,6 +40,44 @@ import Testing
     }
     // Both outcomes must be frequent for the test to mean anything.
     #expect((60...540).contains(readable))
+  }
+
+  @Test("No reader takes a NUL, wherever it stands", arguments: ExternalFormat.allCases)
+  func refusesNUL(format: ExternalFormat) {
+    let documents =
+      ExternalFixture.texts.filter { $0.0 == format }.map { ("", $0.1) }
+      + (format == .criterion ? ExternalFixture.criterion.map { ($0.key, $0.value) } : [])
+    #expect(!documents.isEmpty)
+    var refused = 0
+    for (name, text) in documents {
+      let bytes = Array(text.utf8)
+      for place in bytes.indices {
+        for nul in [[0], Array("\\u0000".utf8)] {
+          let spoiled = Array(bytes[..<place]) + nul + bytes[place...]
+          do throws(ReferenceError) {
+            let results = try results(format, of: spoiled, named: name)
+            let texts = results.flatMap(\.texts)
+            #expect(!texts.contains { $0.utf8.contains(0) }, "\(name) \(place)")
+            // A document has no NUL, and in Go's text the six characters are only that.
+            #expect(nul.count > 1, "\(name) \(place)")
+          } catch {
+            if "\(error)".contains("The invisible character U+0000 is not allowed.") {
+              refused += 1
+            }
+          }
+        }
+      }
+    }
+    #expect(refused > 20)
+  }
+
+  private func results(
+    _ format: ExternalFormat, of bytes: [UInt8], named name: String
+  ) throws(ReferenceError) -> [ExternalResult] {
+    guard format == .criterion else { return try externalResults(format, bytes) }
+    var contents = ExternalFixture.criterion.mapValues { Array($0.utf8) }
+    contents[name] = bytes
+    return [try CriterionReader.result(in: "results", contents: contents)]
   }
 
   private func keepsRules(_ reference: Reference) -> Bool {

@@ -36,7 +36,8 @@ import Testing
 
   @Test(arguments: [
     (#""plain""#, "plain"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"),
-    (#""\u0041\u00e9\u20AC""#, "Aé€"), (#""\uD83D\uDE00""#, "😀"), (#""µ😀""#, "µ😀"),
+    (#""\u0041\u00e9\u20AC""#, "Aé€"), (#""\\u0000""#, "\\u0000"), (#""\uD83D\uDE00""#, "😀"),
+    (#""µ😀""#, "µ😀"),
   ])
   func textsAreRead(text: String, expected: String) throws {
     guard case .string(let found) = try read(Array(text.utf8)) else {
@@ -89,6 +90,9 @@ import Testing
     ("\"a", "1:1: Malformed JSON: expected a closing quotation mark"),
     ("\"a\\", "1:1: Malformed JSON"),
     ("\"\\x\"", "1:1: Malformed JSON: expected a text with valid"), ("\"\\u12\"", "1:1: Malformed"),
+    ("[\"é\\n\\u0000\"]", "1:6: The invisible character U+0000 is not allowed. Remove it."),
+    ("{\"\\u0000\": 1}", "1:3: The invisible character U+0000"),
+    ("\"\0\"", "1:2: Malformed JSON: expected a visible character"),
     ("\"\\uD800\"", "1:1: Malformed JSON"), ("\"\\uDC00\\uD800\"", "1:1: Malformed JSON"),
     ("\"a\nb\"", "1:3: Malformed JSON: expected a visible character"),
     ("{\"é\": 1,\n \"é\": 2}", "2:2: The object has the key \"é\" twice."),

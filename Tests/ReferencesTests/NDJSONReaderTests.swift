@@ -93,6 +93,11 @@ import Testing
       ", key \"iterations\": \"0.0\" is not a count."
     ),
     (#"{"benchmark":"a","value":1,"value":2}"#, ":28: The object has the key \"value\" twice."),
+    (
+      #"{"benchmark":"a\u0000b","value":1}"#,
+      ":16: The invisible character U+0000 is not allowed. Remove it."
+    ),
+    ("{\"benchmark\":\"é\0\",\"value\":1}", ":16: The invisible character U+0000 is not allowed."),
     (#"{"benchmark":"a","value":1e301}"#, ":26: \"1e301\" is beyond ±1e300."),
     (#"{"benchmark":"a","value":01}"#, ":26: Malformed JSON: expected a value."),
     (#"{"benchmark":"a","value":1} x"#, ":29: Malformed JSON: expected the end of the line"),

@@ -20,7 +20,8 @@ import Testing
     "REAL": ["9e999", "-9e999", "1e308", "-1.0", "-0.0", "1e-300", "'x'", "x'00ff'"],
     "TEXT": [
       "5", "''", "'300000-01-01T00:00:00.000Z'", "'2026-02-31T25:00:00.000Z'", "x'00ff'",
-      "'x' || char(0) || 'y'", "printf('%.*c', 10001, 'x')",
+      "'x' || char(0) || 'y'", "char(0)", "printf('%.*c', 10001, 'x')", "'a--b'", "'-a'", "'Ab'",
+      "'????????-????-????-????-????????????'", "'0a1b2c3d00-00-4000-8000-000000000001'",
     ],
   ]
 
@@ -92,12 +93,11 @@ import Testing
           let stored = try DatabaseValue.fetchAll(connection, sql: sql)
           let bound = Bound.columns[name] ?? .default(of: column.type)
           let isUsable = stored.allSatisfy { $0.isNull || bound.admits($0) }
-          if case .uuid = bound {
-          } else {
-            #expect(
-              isUsable == !faults.contains { $0.hasPrefix(name + " ") },
-              "\(name) = \(value): \(faults)")
-          }
+          // GRDB does not see what follows a NUL.
+          let isWhole = !value.contains("char(0)")
+          #expect(
+            (isUsable && isWhole) == !faults.contains { $0.hasPrefix(name + " ") },
+            "\(name) = \(value): \(faults)")
           // Only queries read the others.
           if !column.table.hasPrefix("external"), !column.table.hasSuffix("Summary") {
             try read(connection, "\(name) = \(value)")

@@ -249,7 +249,7 @@ import Testing
     try store.addRun()
     try other.execute("UPDATE metric SET unit = 'count' WHERE name = 'elapsedNanoseconds'")
     #expect {
-      try store.merge(from: other.path)
+      try store.merge(from: [other.path], besides: Definitions(metrics: []))
     } throws: { error in
       "\(error)".hasPrefix("\"\(other.path)\" has the metric \"elapsedNanoseconds\" as ")
     }

@@ -81,6 +81,34 @@ import Testing
     ("UPDATE reference SET difference = 'x'", "id someone-tokio-1000 has a difference although"),
     ("UPDATE benchmarkCase SET parameters = 'tasks=1' WHERE id = 1", "in caseParameter than in"),
     (
+      "UPDATE metric SET unit = 'bytes', isLowerBetter = 0 WHERE name = 'elapsedNanoseconds'",
+      "elapsedNanoseconds in metric is bytes, higher is better, but Parallax defines it as "
+        + "nanoseconds, lower is better"
+    ),
+    (
+      "UPDATE metric SET isLowerBetter = 0 WHERE name = 'majorFaultCount'",
+      "majorFaultCount in metric is count, higher is better, but Parallax defines it as count, "
+        + "lower is better"
+    ),
+    (
+      "UPDATE externalResult SET name = 'a' || char(0) || 'b'",
+      "externalResult.name of bench.txt, position 0 is \"a\u{2400}b\", but must be a text of 1 to "
+        + "1000000 characters, none of them NUL"
+    ),
+    (
+      "UPDATE externalFact SET name = char(0) || 'a'",
+      "externalFact.name of bench.txt, result 0, position 0 is \"\u{2400}a\", but"
+    ),
+    ("UPDATE runTag SET tag = 'a' || char(0)", "tag a\u{2400} is \"a\u{2400}\", but must be"),
+    ("UPDATE runNote SET text = 'a' || char(0, 27)", "runNote.text of run \(runID) is \"a\u{2400}"),
+    ("UPDATE trial SET startedAt = startedAt || char(0)", "trial.startedAt of \(first) is \""),
+    ("UPDATE runWarning SET kind = kind || char(0) || 'x'", "runWarning.kind of run \(runID)"),
+    (
+      "UPDATE reference SET workload = '../../x'",
+      "reference.workload of id someone-tokio-1000 is \"../../x\", but must be lower-case letters "
+        + "and digits, in words joined by single hyphens"
+    ),
+    (
       "PRAGMA foreign_keys = OFF; DELETE FROM source",
       "id someone-tokio-1000 in reference refers to a missing row of source"
     ),
@@ -104,6 +132,74 @@ import Testing
       }
       return true
     }
+  }
+
+  /// Otherwise nothing could be measured into the database afterwards.
+  @Test func aMetricWithAnotherUnitIsNeverMerged() throws {
+    let metric = Metric(name: "hopsPerSecond", label: "Hops", unit: .perSecond, better: .higher)
+    let plan = fixturePlan([fixtureCase()])
+    let strange = Metric(name: metric.name, label: "Hops", unit: .count)
+    try other.begin(fixtureRun(otherRunID), plan: plan, metrics: [strange])
+    let known = Definitions(metrics: Metric.common + [metric])
+    let words =
+      "hopsPerSecond in metric is count, lower is better, but Parallax defines it as perSecond, "
+      + "higher is better"
+    #expect(try other.faults(besides: known).first == [words])
+    let store = try folder.store()
+    #expect(
+      throws: StoreError.file(.contradictory(fault: words), path: other.path)
+    ) {
+      try store.merge(from: [other.path], besides: known)
+    }
+    try store.begin(fixtureRun(), plan: plan, metrics: Metric.common + [metric])
+    #expect(try store.faults(besides: known).count == 0)
+  }
+
+  /// The readers refuse it as well; here nothing is cut that another reader lets through.
+  @Test func aResultWithANULIsNotStored() throws {
+    var results = (0..<9).map { fixtureResult($0) }
+    results[0].name = "a\0b"
+    results[1].metric = "\0a"
+    results[2].unit.printed = "a\0"
+    results[3].toolVersion = "\0"
+    results[4].statistics[0].name += "\0"
+    results[5].facts[1].name += "\0x"
+    results[6].facts[1].value = "\0x"
+    results[7].add(ExternalGap("a\0", printed: "-"))
+    results[8].add(ExternalGap(printed: "a\0"))
+    for result in results {
+      #expect {
+        try other.importExternal(ExternalFile(path: "x", format: .ndjson), importedAt: startedAt) {
+          try $0.add([fixtureResult(20), result])
+          return sha256
+        }
+      } throws: { error in
+        guard case StoreError.row(.textWithNUL, _) = error else { return false }
+        return true
+      }
+    }
+    #expect(try other.count("SELECT count(*) FROM externalFile") == 1)
+  }
+
+  @Test(arguments: ["reference SET locator", "source SET title", "reference SET note"])
+  func aPublishedNumberWithANULIsLeftOut(column: String) throws {
+    #expect(try other.references().count == 1 && other.unusableReferences() == [])
+    try other.execute("UPDATE \(column) = 'x' || char(0) || 'y'")
+    #expect(try other.unusableReferences().count == 1)
+    let isOfSource = column.hasPrefix("source")
+    #expect(try other.references().count == (isOfSource ? 1 : 0))
+    #expect(try other.sources().count == (isOfSource ? 0 : 1))
+  }
+
+  /// Another Parallax may know it, so only looking for faults names it.
+  @Test func aPublishedNumberAboutAnUnknownWorkloadIsNamedAndMerged() throws {
+    try other.execute("UPDATE reference SET workload = 'foo-bar'")
+    #expect(
+      try other.faults(besides: Definitions(workloads: ["sleeping-tasks", "it's"])).first == [
+        "id someone-tokio-1000 in reference is about the workload \"foo-bar\", which Parallax does "
+          + "not have"
+      ])
+    #expect(try folder.store().merge(from: other.path).filesAdded == 2)
   }
 
   /// The writer of the name may have switched the schema's conditions off.

@@ -98,6 +98,11 @@ import Testing
         + "stored. Sources/Store/README.md describes the schema."
     ),
     (
+      .textWithNUL("a\0b", result: 4),
+      "Result 5 of the file has a NUL character in \"a\u{2400}b\", so nothing was stored in "
+        + "\"r.sqlite\". Remove the character from the file."
+    ),
+    (
       .existingRun(id: "0a1b"),
       "Run 0a1b is already in \"r.sqlite\". Continue it with `parallax measure --resume`, or start "
         + "another."
@@ -145,8 +150,9 @@ import Testing
     ),
     (
       .changedMetric(name: "rate", stored: "count, lower is better", found: "bytes"),
-      "Metric \"rate\" is stored in \"r.sqlite\" as count, lower is better, not as bytes. Give the "
-        + "metric with the new meaning another name."
+      "Metric \"rate\" is stored in \"r.sqlite\" as count, lower is better, not as bytes. "
+        + "Correct its row in the table metric, or use another file with `--db FILE`; a metric with a "
+        + "new meaning needs another name."
     ),
     (
       .unfinished(run: "0a1b", missing: 4),

@@ -7,12 +7,13 @@ extension ExternalFormat {
   /// The format of a file with the given beginning.
   ///
   /// - Parameter path: The file's name for messages.
-  /// - Throws: ``ExternalProblem/unknownFormat(allowed:)``, ``ExternalProblem/ambiguousFormat(_:)`` or
-  ///   ``ExternalProblem/unreadFormat(tool:remedy:)``.
+  /// - Throws: ``ExternalProblem/unknownFormat(allowed:)``, ``ExternalProblem/ambiguousFormat(_:)``,
+  ///   ``ExternalProblem/unreadFormat(tool:remedy:)``, or what is wrong with a value before the keys
+  ///   that the format would be recognized by.
   package static func detected(
     in beginning: [UInt8], path: String
   ) throws(ReferenceError) -> ExternalFormat {
-    let beginning = FileBeginning(Array(beginning.prefix(beginningBytes)))
+    let beginning = FileBeginning(Array(beginning.prefix(beginningBytes)), path: path)
     if let unread = UnreadFormat.all.first(where: { beginning.isObject(with: $0.keys) }) {
       throw .problem(
         .external(.unreadFormat(tool: unread.tool, remedy: unread.remedy)),
@@ -20,6 +21,7 @@ extension ExternalFormat {
     }
     let formats = allCases.filter { $0.fileFormat?.recognizes(beginning) == true }
     if let format = formats.first, formats.count == 1 { return format }
+    if formats.isEmpty, let fault = beginning.fault { throw fault }
     let names = formats.map(\.rawValue)
     throw .problem(
       .external(

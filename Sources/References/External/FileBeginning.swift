@@ -1,21 +1,28 @@
 /// What the beginning of a file shows about its format.
-enum FileBeginning {
-  /// A JSON document or a line of NDJSON, with those keys of the outermost object that were seen. The
-  /// keys of the first object in a list are `list[].key`.
-  case object(keys: Set<String>)
-  /// A JSON list: the keys of its first element.
-  case list(keys: Set<String>)
-  /// Any other text, by its lines.
-  case text(lines: [ArraySlice<UInt8>])
+struct FileBeginning {
+  enum Content {
+    /// A JSON document or a line of NDJSON, with those keys of the outermost object that were seen. The
+    /// keys of the first object in a list are `list[].key`.
+    case object(keys: Set<String>)
+    /// A JSON list: the keys of its first element.
+    case list(keys: Set<String>)
+    /// Any other text, by its lines.
+    case text(lines: [ArraySlice<UInt8>])
+  }
 
-  init(_ bytes: [UInt8]) {
+  let content: Content
+  /// A value that no reader takes and behind which keys may follow; nil if there is none.
+  private(set) var fault: ReferenceError?
+
+  /// - Parameter path: The file's name for messages.
+  init(_ bytes: [UInt8], path: String) {
     guard let bracket = bytes.firstBracket else {
-      self = .text(lines: bytes.split(separator: UInt8(ascii: "\n")))
+      content = .text(lines: bytes.split(separator: UInt8(ascii: "\n")))
       return
     }
-    var scanner = JSONScanner(bytes, path: "", allowsNotANumber: true)
+    var scanner = JSONScanner(bytes, path: path, allowsNotANumber: true)
     var keys: Set<String> = []
-    // The bytes end somewhere inside the document, so an error only means that there are no more.
+    // The bytes end somewhere inside the document, so most errors only mean that there are no more.
     do throws(ReferenceError) {
       if bracket == UInt8(ascii: "[") {
         try scanner.array { scanner, _ throws(ReferenceError) in
@@ -24,19 +31,24 @@ enum FileBeginning {
       } else {
         try scanner.collectKeys(into: &keys)
       }
-    } catch {}
-    self = bracket == UInt8(ascii: "[") ? .list(keys: keys) : .object(keys: keys)
+    } catch {
+      switch error {
+      case .problem(.external(.unusableNumber), _), .problem(.controlCharacter, _): fault = error
+      default: break
+      }
+    }
+    content = bracket == UInt8(ascii: "[") ? .list(keys: keys) : .object(keys: keys)
   }
 
   /// Whether it is an object with all of these keys.
   func isObject(with expected: Set<String>) -> Bool {
-    guard case .object(let keys) = self else { return false }
+    guard case .object(let keys) = content else { return false }
     return keys.isSuperset(of: expected)
   }
 
   /// Whether it is a list whose first element has all of these keys.
   func isList(ofObjectsWith expected: Set<String>) -> Bool {
-    guard case .list(let keys) = self else { return false }
+    guard case .list(let keys) = content else { return false }
     return keys.isSuperset(of: expected)
   }
 }

@@ -37,7 +37,7 @@ struct GoBenchmarkReader: LineFormat {
   }
 
   static func recognizes(_ beginning: FileBeginning) -> Bool {
-    guard case .text(let lines) = beginning else { return false }
+    guard case .text(let lines) = beginning.content else { return false }
     return lines.contains { line in
       ["goos: ", "goarch: ", "pkg: "].contains { line.starts(with: $0.utf8) }
         || isResult(String(decoding: line, as: UTF8.self))

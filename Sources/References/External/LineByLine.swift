@@ -10,7 +10,7 @@ protocol LineFormat: ResultFormat {
   /// The results that were read and not returned yet.
   var held: HeldResults { get set }
 
-  /// Takes a line without its line break; its bytes are valid UTF-8.
+  /// Takes a line without its line break; its bytes are valid UTF-8 without NUL.
   ///
   /// - Parameter line: The number of the line, counted from 1.
   mutating func take(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int) throws(ReferenceError)
@@ -92,7 +92,7 @@ struct LineByLine<Format: LineFormat>: ResultFileReader {
     try refuseLongLine(range.count)
     line += 1
     guard !range.isEmpty else { return }
-    try refuseInvalid(bytes, range)
+    try refuseUnreadable(bytes, range)
     try format.take(bytes, range, line: line)
     if format.held.isFull { complete += format.held.handOver() }
   }
@@ -103,14 +103,23 @@ struct LineByLine<Format: LineFormat>: ResultFileReader {
       .lineTooLong(limit: Format.maximumLineBytes), at: ReferencePlace(path, .line(line + 1)))
   }
 
-  private func refuseInvalid(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ReferenceError) {
-    var all: UInt8 = 0
-    for index in range { all |= bytes[index] }
-    guard all >= 0x80 else { return }
+  /// Refuses bytes that are not UTF-8, and a NUL, at which the database would end a text.
+  private func refuseUnreadable(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(ReferenceError) {
+    var (all, smallest): (UInt8, UInt8) = (0, .max)
+    for index in range {
+      all |= bytes[index]
+      smallest = min(smallest, bytes[index])
+    }
+    guard all >= 0x80 || smallest == 0 else { return }
     let whole = bytes.bytes(range)
-    guard let bad = firstInvalidByte(in: whole[...]) else { return }
-    throw .problem(
-      .notUTF8(byte: whole[bad]), at: ReferencePlace(path, .character(bad + 1, line: line)))
+    func fault(_ problem: ReferenceProblem, at index: Int) -> ReferenceError {
+      let character = String(decoding: whole[..<index], as: UTF8.self).unicodeScalars.count + 1
+      return .problem(problem, at: ReferencePlace(path, .character(character, line: line)))
+    }
+    if let bad = firstInvalidByte(in: whole[...]) {
+      throw fault(.notUTF8(byte: whole[bad]), at: bad)
+    }
+    if let place = whole.firstIndex(of: 0) { throw fault(.controlCharacter(code: 0), at: place) }
   }
 }
 

@@ -3,6 +3,8 @@ extension JSONScanner {
   static let maximumTextBytes = 1 << 20
 
   /// Reads a text in quotation marks.
+  ///
+  /// A NUL is refused also as an escape: the database would end the text there.
   mutating func string() throws(ReferenceError) -> String {
     guard next() == UInt8(ascii: "\"") else { throw expected("a text in quotation marks") }
     let start = position + 1
@@ -13,9 +15,16 @@ extension JSONScanner {
         position = end
         throw expected("a visible character or an escape")
       }
+      guard bytes[end] == UInt8(ascii: "\\") else {
+        end += 1
+        continue
+      }
+      guard !bytes[end...].starts(with: Self.escapedNUL) else {
+        throw .problem(.controlCharacter(code: 0), at: place(of: end))
+      }
+      hasEscape = true
       // An escaped quotation mark does not end the text.
-      hasEscape = hasEscape || bytes[end] == UInt8(ascii: "\\")
-      end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
+      end += 2
     }
     guard end < bytes.count else { throw expected("a closing quotation mark") }
     guard end - start <= Self.maximumTextBytes else {
@@ -27,6 +36,8 @@ extension JSONScanner {
     position = end + 1
     return result
   }
+
+  private static let escapedNUL = Array("\\u0000".utf8)
 
   private func notUTF8(_ raw: ArraySlice<UInt8>) -> ReferenceError {
     let bad = firstInvalidByte(in: raw) ?? raw.startIndex

@@ -30,7 +30,8 @@ struct SourcesPage: Encodable, Sendable {
 extension SourcesPage {
   static func page(_ input: ReportInput) -> ReportPage {
     let groups = Dictionary(grouping: input.references, by: \.provenance.sourceID)
-    let entries = input.sources.map { Entry($0, groups[$0.id, default: []]) }
+    let workloads = Set(input.workloads.map(\.name))
+    let entries = input.sources.map { Entry($0, groups[$0.id, default: []], workloads) }
     let context = SourcesPage(
       summary: entries.isEmpty
         ? "No published numbers have been imported. Import them with: parallax import"
@@ -45,7 +46,8 @@ extension SourcesPage {
 }
 
 extension SourcesPage.Entry {
-  fileprivate init(_ source: Source, _ references: [Reference]) {
+  /// - Parameter workloads: The names of the workloads with pages.
+  fileprivate init(_ source: Source, _ references: [Reference], _ workloads: Set<String>) {
     id = source.id
     title = .link(source.title, to: source.url)
     author = source.author
@@ -61,14 +63,16 @@ extension SourcesPage.Entry {
     self.conversions = conversions
     count = counted(references.count, "number")
     guard !references.isEmpty else { return }
-    let factored = Self.columns(of: references)
+    let factored = Self.columns(of: references, workloads)
     table = factored.table
     shared = factored.shared
     keys = factored.keys
   }
 
-  /// A row per number.
-  private static func columns(of references: [Reference]) -> FactoredTable {
+  /// A row per number; a workload that another Parallax knows has no page to link to.
+  private static func columns(
+    of references: [Reference], _ workloads: Set<String>
+  ) -> FactoredTable {
     FactoredTable([
       .plain(
         .numbers("Published"),
@@ -78,7 +82,11 @@ extension SourcesPage.Entry {
       .shared("Runtime", references.map { .text($0.publishedAs) }),
       .shared("Size", references.map { .text(sizeText($0.parameters)) }),
       .shared(
-        "Workload", references.map { .markup(.link($0.workload, to: "\($0.workload).md")) }),
+        "Workload",
+        references.map { reference in
+          let name = reference.workload
+          return workloads.contains(name) ? .markup(.link(name, to: "\(name).md")) : .text(name)
+        }),
       .shared("Metric", references.map { .text($0.metric) }),
       .keyed("Contract", references.map(\.contractText)),
       .keyed("Machine", references.map(\.machineText)),

@@ -91,8 +91,12 @@ struct LineJSONReader {
     let word = String(decoding: bytes[start..<position], as: UTF8.self)
     if ["true", "false", "null"].contains(word) { return .other }
     let digits = word.first == "-" ? word.dropFirst() : word[...]
-    guard let isWhole = Self.isWhole(digits), let number = Double(digits), number.isFinite else {
+    guard let isWhole = Self.isWhole(digits), let number = Double(digits) else {
       throw .notAnObject
+    }
+    guard number.isFinite else {
+      let before = String(decoding: bytes[..<start], as: UTF8.self).unicodeScalars.count
+      throw .numberOutOfRange(word, character: before + 1)
     }
     if word.first == "-" { return .other }
     return isWhole ? UInt64(digits).map { .whole($0) } ?? .number(number) : .number(number)

@@ -14,6 +14,8 @@ enum Bound: Sendable {
   case quantity
   /// A text of so many characters.
   case text(ClosedRange<Int>)
+  /// Words of lower-case letters and digits joined by single hyphens, which is also an anchor of a page.
+  case identifier
   /// UTC with milliseconds, so that text order is time order.
   case moment
   case sha256
@@ -44,6 +46,10 @@ enum Bound: Sendable {
     case .quantity:
       "\(column) = 0 OR \(column) BETWEEN \(Measurement.smallest) AND \(Self.largestExact)"
     case .text(let range): "length(\(column)) BETWEEN \(range.lowerBound) AND \(range.upperBound)"
+    case .identifier:
+      "length(\(column)) <= 1000 AND \(column) GLOB '[a-z0-9]*' "
+        + "AND \(column) NOT GLOB '*[^a-z0-9-]*' AND \(column) NOT GLOB '*--*' "
+        + "AND \(column) NOT GLOB '*-'"
     case .moment:
       "\(column) GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]"
         + "T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'"
@@ -75,10 +81,14 @@ enum Bound: Sendable {
         " AND \(column) IN (\(words.map { "'\($0)'" }.joined(separator: ", ")))"
       default: ""
       }
-    return "typeof(\(column)) = '\(storageClass)' AND (\(check(on: column)))\(further)"
+    // Functions such as `length` and `GLOB` see only what is before a NUL.
+    let isWhole = storageClass == "text" ? " AND instr(\(column), char(0)) = 0" : ""
+    return "typeof(\(column)) = '\(storageClass)' AND (\(check(on: column)))\(isWhole)\(further)"
   }
 
   /// Whether a value may be used; a missing one may not.
+  ///
+  /// GRDB ends a text at a NUL, so only the condition in SQL finds one.
   func admits(_ value: DatabaseValue) -> Bool {
     switch (self, value.storage) {
     case (.whole(let range), .int64(let number)): range.contains(number)
@@ -93,10 +103,20 @@ enum Bound: Sendable {
   private func admits(_ text: String) -> Bool {
     switch self {
     case .text(let range): range.contains(text.unicodeScalars.count)
+    case .identifier:
+      text.utf8.count <= 1_000
+        && text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
+          !word.isEmpty && word.utf8.allSatisfy(Self.identifierCharacters.contains)
+        }
     case .word(let words): words.contains(text)
     case .seed: UInt64(text) != nil && !text.hasPrefix("+")
     case .sha256: text.utf8.count == 64 && text.utf8.allSatisfy(Self.hexadecimalDigits.contains)
-    case .uuid: text.utf8.count == 36
+    case .uuid:
+      text.utf8.count == 36
+        && text.utf8.enumerated().allSatisfy { index, byte in
+          byte == UInt8(ascii: "-")
+            || Self.hexadecimalDigits.contains(byte) && ![8, 13, 18, 23].contains(index)
+        }
     case .variable:
       1...1_000 ~= text.utf8.count && !("0"..."9" ~= text.prefix(1))
         && text.utf8.allSatisfy(Self.wordCharacters.contains)
@@ -113,6 +133,7 @@ enum Bound: Sendable {
   }
 
   private static let hexadecimalDigits = Set("0123456789abcdef".utf8)
+  private static let identifierCharacters = Set("abcdefghijklmnopqrstuvwxyz0123456789".utf8)
   private static let wordCharacters = Set(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_".utf8)
 
@@ -121,7 +142,8 @@ enum Bound: Sendable {
     switch self {
     case .whole, .flag: "integer"
     case .number, .quantity: "real"
-    case .text, .moment, .sha256, .uuid, .variable, .runName, .address, .seed, .word: "text"
+    case .text, .identifier, .moment, .sha256, .uuid, .variable, .runName, .address, .seed, .word:
+      "text"
     }
   }
 
@@ -131,7 +153,9 @@ enum Bound: Sendable {
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .quantity: "0, or a number from \(Measurement.smallest) to \(Self.largestExact)"
-    case .text(let range): "a text of \(range.lowerBound) to \(range.upperBound) characters"
+    case .text(let range):
+      "a text of \(range.lowerBound) to \(range.upperBound) characters, none of them NUL"
+    case .identifier: "lower-case letters and digits, in words joined by single hyphens"
     case .moment: "a moment such as 2026-11-23T19:18:16.042Z"
     case .sha256: "64 lower-case hexadecimal digits"
     case .uuid: "a lower-case UUID"

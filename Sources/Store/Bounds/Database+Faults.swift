@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 
 /// The rows that no Parallax would have written.
@@ -7,12 +8,16 @@ import GRDB
 extension Database {
   /// Calls `body` with each fault of the tables of the schema, in words.
   ///
-  /// - Parameter tables: The tables to check, which must have the columns of the schema.
-  func forEachFault(in tables: [String], _ body: (String) -> Void) throws {
+  /// - Parameters:
+  ///   - tables: The tables to check, which must have the columns of the schema.
+  ///   - known: What this Parallax defines.
+  func forEachFault(
+    in tables: [String], besides known: Definitions, _ body: (String) -> Void
+  ) throws {
     for table in tables {
       try forEachRowFault(in: table) { body("\($0)") }
     }
-    try forEachContradiction {
+    try forEachContradiction(of: known) {
       body($0)
       return true
     }
@@ -29,9 +34,9 @@ extension Database {
   }
 
   /// The first contradiction between values that are within their bounds; nil when there is none.
-  func firstContradiction() throws -> String? {
+  func firstContradiction(of known: Definitions) throws -> String? {
     var first: String?
-    try forEachContradiction {
+    try forEachContradiction(of: known) {
       first = $0
       return false
     }
@@ -102,8 +107,9 @@ extension Database {
       return "CASE \(cases.joined(separator: " ")) END"
     }
     let sql = """
-      SELECT CAST(\(RowName.sql(of: table)) AS TEXT), \(chosen { "\($0)" }),
-        \(chosen { Self.shown(conditions[$0].column) })
+      SELECT CAST(\(RowName.sql(of: table)) AS BLOB), \(chosen { "\($0)" }),
+        \(chosen { "typeof(\(conditions[$0].column)) = 'text'" }),
+        \(chosen { "substr(CAST(\(conditions[$0].column) AS BLOB), 1, 240)" })
       FROM \(table)
       WHERE \(conditions.map { "(\($0.isWrong))" }.joined(separator: " OR "))
       LIMIT \(limit)
@@ -111,17 +117,24 @@ extension Database {
     let rows = try Row.fetchCursor(self, sql: sql)
     while let row = try rows.next() {
       let index: Int = try row.value(1)
-      let (name, value): (String, String) = try (row.value(0), row.value(2))
+      let isText: Bool = try row.value(2)
+      let value = try row.text(3).map {
+        String(String.UnicodeScalarView($0.unicodeScalars.prefix(60)))
+      }
       let condition = conditions[index]
       body(
-        RowFault(column: condition.column, row: name, value: value, bound: condition.bound.words))
+        RowFault(
+          column: condition.column, row: try row.text(0),
+          value: isText ? "\"\(value ?? "")\"" : value ?? "missing", bound: condition.bound.words))
     }
   }
+}
 
-  /// A value as text, shortened.
-  private static func shown(_ column: String) -> String {
-    "CASE typeof(\(column)) WHEN 'text' THEN '\"' || substr(\(column), 1, 60) || '\"' "
-      + "ELSE coalesce(CAST(\(column) AS TEXT), 'missing') END"
+extension Row {
+  /// A text that was selected as a blob, since GRDB ends a text at a NUL; nil for NULL.
+  fileprivate func text(_ index: Int) throws -> String? {
+    let bytes: Data? = try value(index)
+    return bytes.map { String(decoding: $0, as: UTF8.self).withVisibleNUL }
   }
 }
 

@@ -1,10 +1,23 @@
-import BenchmarkModel
+package import BenchmarkModel
 import GRDB
+
+/// What this Parallax itself defines, and a database may therefore not define otherwise.
+package struct Definitions: Sendable {
+  /// The metrics by their names.
+  package var metrics: [Metric]
+  /// The workloads that published numbers may be about; nil for any.
+  package var workloads: [String]?
+
+  package init(metrics: [Metric] = Metric.common, workloads: [String]? = nil) {
+    self.metrics = metrics
+    self.workloads = workloads
+  }
+}
 
 /// What several columns or rows say about one thing must agree.
 extension Database {
   /// A statement that names the rows that break a rule, and the rest of the sentence about them.
-  private struct Rule {
+  fileprivate struct Rule {
     let rows: String
     let words: String
 
@@ -13,8 +26,10 @@ extension Database {
 
   /// Calls `body` with each contradiction between values that are within their bounds, in words, until
   /// it returns false.
-  func forEachContradiction(_ body: (String) -> Bool) throws {
-    for rule in Self.rules {
+  ///
+  /// - Parameter known: What this Parallax defines, which is contradicted by another definition.
+  func forEachContradiction(of known: Definitions, _ body: (String) -> Bool) throws {
+    for rule in Self.rules + known.rules {
       let rows = try Row.fetchCursor(self, sql: "SELECT CAST(name AS TEXT) FROM (\(rule.rows))")
       while let row = try rows.next() {
         let name: String = try row.value(0)
@@ -203,4 +218,37 @@ extension Database {
       guard body("\(name) has parameters that are not a list of name=value") else { return }
     }
   }
+}
+
+extension Definitions {
+  /// Metrics with another unit or direction, and numbers about a workload that there is not.
+  fileprivate var rules: [Database.Rule] {
+    metrics.map { metric in
+      Database.Rule(
+        "but Parallax defines it as \(metric.kindInWords)",
+        """
+        SELECT name || ' in metric is ' || unit || ', ' || iif(isLowerBetter, 'lower', 'higher')
+          || ' is better,' AS name
+        FROM metric WHERE name = \(literal(metric.name)) AND (unit <> '\(metric.unit.rawValue)'
+          OR isLowerBetter <> \(metric.better == .lower ? 1 : 0))
+        """)
+    }
+      + (workloads.map { known in
+        [
+          Database.Rule(
+            "which Parallax does not have",
+            """
+            SELECT \(RowName.sql(of: "reference")) || ' in reference is about the workload "'
+              || workload || '",' AS name
+            FROM reference
+            WHERE workload NOT IN (\(known.map(literal).joined(separator: ", ")))
+            """)
+        ]
+      } ?? [])
+  }
+}
+
+/// A text as an SQL literal.
+private func literal(_ text: String) -> String {
+  "'\(text.replacing("'", with: "''"))'"
 }

@@ -29,25 +29,28 @@ extension MeasurementStore {
   /// copied in a consistent state, and before anything is read the copy must have our tables, pass
   /// SQLite's integrity check, and be within size limits. The files themselves are not changed.
   ///
-  /// A run that was removed here is left out unless `bringingBack` is true.
+  /// A run that was removed here is left out unless `bringingBack` is true. A file that defines a metric
+  /// in another way than `known` is refused, since nothing could be measured into this one afterwards.
   ///
   /// Returns a summary for each file. Throws when a file cannot be used, and when one contradicts this
   /// database about a run.
   @discardableResult
   package func merge(
-    from paths: [String], bringingBack: Bool = false
+    from paths: [String], bringingBack: Bool = false, besides known: Definitions = Definitions()
   ) throws(StoreError) -> [MergeSummary] {
-    try merge(from: paths, bringingBack: bringingBack, limits: MergeLimits())
+    try merge(from: paths, bringingBack: bringingBack, besides: known, limits: MergeLimits())
   }
 
   func merge(
-    from paths: [String], bringingBack: Bool = false, limits: MergeLimits
+    from paths: [String], bringingBack: Bool = false, besides known: Definitions = Definitions(),
+    limits: MergeLimits
   ) throws(StoreError) -> [MergeSummary] {
     if let path = paths.first(where: isSameFile) { throw .file(.sameFile, path: path) }
     var sources: [MergeSource] = []
     for path in paths {
       sources.append(
-        try MergeSource(path, busyTimeout: .seconds(5), migrations: migrations, limits: limits))
+        try MergeSource(
+          path, busyTimeout: .seconds(5), migrations: migrations, limits: limits, known: known))
     }
     return try writing { ours in
       try sources.map { source in

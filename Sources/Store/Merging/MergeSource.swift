@@ -10,7 +10,8 @@ struct MergeSource {
 
   /// Throws when the file cannot be used, is not sound, or exceeds the limits.
   init(
-    _ path: String, busyTimeout: Duration, migrations: [String], limits: MergeLimits
+    _ path: String, busyTimeout: Duration, migrations: [String], limits: MergeLimits,
+    known: Definitions
   ) throws(StoreError) {
     self.path = path
     let file = DatabaseFile(
@@ -27,7 +28,7 @@ struct MergeSource {
         if let fault = try connection.firstRowFault(in: connection.tables(of: schema)) {
           throw fault
         }
-        if let fault = try connection.firstContradiction() {
+        if let fault = try connection.firstContradiction(of: known) {
           throw FileProblem.contradictory(fault: fault)
         }
         if let problem = broken.values.first { throw FileProblem.damaged(problem: problem) }

@@ -5,15 +5,15 @@ import GRDB
 /// Rows of published numbers and their sources.
 extension Database {
   func sources() throws -> [Source] {
-    let sql = """
-      SELECT id, title, author, published, url, trust, trustReason, method, retrieved
-      FROM source ORDER BY id
-      """
+    let texts = "id, title, author, published, url, trust, trustReason, method, retrieved"
+    let sql = "SELECT \(texts), \(hasNUL(texts)) FROM source ORDER BY id"
     return try Row.fetchAll(self, sql: sql).compactMap { row in
       try unlessFaulty {
-        try Source(
-          id: row.value(0), title: row.value(1), author: row.value(2), published: row.value(3),
-          url: row.value(4), trust: Source.Trust(stored: row.value(5), column: "source.trust"),
+        try row.requireWholeTexts(9, of: "source")
+        return try Source(
+          id: row.value(0, "source.id"), title: row.value(1), author: row.value(2),
+          published: row.value(3), url: row.value(4, "source.url"),
+          trust: Source.Trust(stored: row.value(5), column: "source.trust"),
           trustReason: row.value(6), method: row.value(7), retrieved: row.value(8))
       }
     }
@@ -98,18 +98,41 @@ extension Database {
       }
       if let parameter { try parameters[row.value(0), default: []].append(parameter) }
     }
+    let texts = """
+      reference.id, workload, language, runtime, runtimeVersion, comparesTo, comparesToVariant, metric,
+      comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedUnit, conversion, contract,
+      difference, source, locator, hardware, operatingSystem, note
+      """
     let sql = """
       SELECT reference.id, workload, language, runtime, runtimeVersion, comparesTo, metric,
         comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedValue,
         normalizedUnit, conversion, contract, difference, source, locator, hardware, operatingSystem,
-        note, comparesToVariant
+        note, comparesToVariant, \(hasNUL(texts))
       FROM reference
       JOIN importedFile ON importedFile.id = importedFile
       WHERE \(condition)
       ORDER BY path, importedFile.id, position
       """
     return try Row.fetchAll(self, sql: sql, arguments: values).compactMap { row in
-      try unlessFaulty { try Reference(row, parameters: parameters[row.value(0)] ?? []) }
+      try unlessFaulty {
+        try row.requireWholeTexts(23, of: "reference")
+        return try Reference(row, parameters: parameters[row.value(0)] ?? [])
+      }
+    }
+  }
+}
+
+/// The condition that a text in some columns has a NUL, at which GRDB would end it.
+private func hasNUL(_ columns: String) -> String {
+  let texts = columns.split { ", \n".contains($0) }.map { "coalesce(\($0), '')" }
+  return "instr(\(texts.joined(separator: " || ")), char(0)) > 0"
+}
+
+extension Row {
+  /// Throws a ``RowFault`` when the condition in a column, that a text has a NUL, is true.
+  fileprivate func requireWholeTexts(_ column: Int, of table: String) throws {
+    guard try !value(column) else {
+      throw RowFault(column: table, value: "cut by a NUL", bound: "without one")
     }
   }
 }
@@ -127,11 +150,12 @@ private func unlessFaulty<Value>(_ read: () throws -> Value) throws -> Value? {
 
 extension Reference {
   fileprivate init(_ row: Row, parameters: [Parameter]) throws {
-    let workload: String = try row.value(1)
+    let workload: String = try row.value(1, "reference.workload")
     let comparesTo: String? = try row.value(5)
     let variant: String? = try row.value(22)
     try self.init(
-      id: row.value(0), workload: workload, language: row.value(2), runtime: row.value(3),
+      id: row.value(0, "reference.id"), workload: workload, language: row.value(2),
+      runtime: row.value(3),
       runtimeVersion: row.value(4),
       comparesTo: comparesTo.map {
         Implementation(
@@ -148,7 +172,8 @@ extension Reference {
         conversion: row.value(14)),
       contract: ContractMatch(row.value(15), difference: row.value(16)),
       provenance: Provenance(
-        sourceID: row.value(17), locator: row.value(18), hardware: row.value(19),
+        sourceID: row.value(17, "reference.source"), locator: row.value(18),
+        hardware: row.value(19),
         operatingSystem: row.value(20), note: row.value(21)))
   }
 }

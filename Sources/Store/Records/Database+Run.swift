@@ -156,7 +156,8 @@ extension Database {
 }
 
 extension Metric {
-  fileprivate var kindInWords: String {
+  /// The unit and the better direction.
+  var kindInWords: String {
     "\(unit.rawValue), \(better == .lower ? "lower" : "higher") is better"
   }
 }

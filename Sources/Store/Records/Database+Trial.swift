@@ -167,7 +167,7 @@ private struct MeasurementRow {
 
 extension String {
   /// The text with each NUL replaced by U+2400, since SQLite's clients end a text at a NUL.
-  fileprivate var withVisibleNUL: String {
+  var withVisibleNUL: String {
     guard utf8.contains(0) else { return self }
     return String(UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{2400}" : $0 }))
   }

@@ -19,7 +19,7 @@ struct Check: ParsableCommand {
       Counts the workloads that each runtime lacks. Stores nothing.
 
       With --db it checks a database instead, in any folder: pages, tables, missing rows, values \
-      out of bounds, and rows that contradict one another.
+      out of bounds, and rows that contradict one another or the metrics and workloads of Parallax.
 
         parallax check --db other.sqlite
 
@@ -71,7 +71,8 @@ struct Check: ParsableCommand {
   }
 
   private func checkDatabase(_ path: String) throws {
-    let faults = try MeasurementStore(path: path, access: .readOnly).faults(limit: 20)
+    let faults = try MeasurementStore(path: path, access: .readOnly).faults(
+      limit: 20, besides: Definitions(metrics: Metric.known, workloads: Catalog.names))
     guard faults.count > 0 else { return print("ok      \(path)") }
     print("failed  \(path)")
     for fault in faults.first { print("        \(fault).") }

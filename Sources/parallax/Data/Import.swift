@@ -64,7 +64,7 @@ struct Import: ParsableCommand {
   @Option(
     name: .customLong("as"),
     help: ArgumentHelp(
-      "The name under which the file is kept, instead of its path; not a place in the tree.",
+      "The name under which the file is kept, instead of its path, such as nightly or ci/nightly.",
       valueName: "name"))
   var givenName: String?
 
@@ -78,11 +78,8 @@ struct Import: ParsableCommand {
   func validate() throws {
     if let givenName {
       guard files.count == 1 else { throw ValidationError("--as needs exactly one file.") }
-      guard !givenName.isEmpty else { throw ValidationError("--as needs a name.") }
-      guard !PublishedFile.isPlace(givenName) else {
-        throw ValidationError(
-          "--as cannot be \"\(givenName)\", which is a place in the source tree: the file would "
-            + "replace the numbers imported from there. Give another name.")
+      if let problem = Self.problem(withName: givenName) {
+        throw ValidationError("--as cannot be \"\(givenName)\": \(problem)")
       }
     }
     let inputs = files + [map, sources].compactMap(\.self)
@@ -112,6 +109,33 @@ struct Import: ParsableCommand {
       writeError("\(line): No result has this name and metric.\n")
     }
   }
+
+  /// Why a file cannot be kept under a name, and what to do; nil if it can.
+  ///
+  /// A name has one spelling and is not that of a file of published numbers, so that it never stands
+  /// for another file by accident.
+  static func problem(withName name: String) -> String? {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    let isVisible =
+      name.first?.isWhitespace == false && name.last?.isWhitespace == false
+      && !name.unicodeScalars.contains(where: \.isHidden)
+    guard isVisible, name.utf8.count <= maximumNameBytes else {
+      return "a name is one line of up to \(maximumNameBytes) bytes, without hidden characters and "
+        + "without white space at its ends. Give a name such as nightly."
+    }
+    guard parts.first(where: { !["", ".", ".."].contains($0) })?.lowercased() != "workloads" else {
+      return
+        "the folder Workloads of the source tree has files of its own. Give a name such as nightly."
+    }
+    guard !parts.contains(where: { ["", ".", ".."].contains($0) }) else {
+      return
+        "a name has no \".\", no \"..\", and a slash only between two words. Give a name such as "
+        + "ci/nightly."
+    }
+    return nil
+  }
+
+  private static let maximumNameBytes = 1_000
 
   private func take(
     _ path: String, in tree: SourceTree, _ published: inout PublishedImport,

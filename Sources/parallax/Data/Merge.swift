@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import BenchmarkModel
 import Reporting
 import Store
 
@@ -32,7 +33,9 @@ struct Merge: ParsableCommand {
   func run() throws {
     let store = try MeasurementStore(
       creating: database.db, lockWait: LockNotice(path: database.db).lockWait)
-    for (file, summary) in zip(files, try store.merge(from: files, bringingBack: bringBack)) {
+    let summaries = try store.merge(
+      from: files, bringingBack: bringBack, besides: Definitions(metrics: Metric.known))
+    for (file, summary) in zip(files, summaries) {
       print("\(file): \(summary.inWords)")
     }
   }

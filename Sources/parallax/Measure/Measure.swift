@@ -63,8 +63,8 @@ struct Measure: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Measure each case until its interval is within this share of the median: 5% or 0.05.",
-      valueName: "share"), transform: parseShare)
+      "Measure each case until its interval is within this share of the median, such as 5%.",
+      valueName: "percent"), transform: parseShare)
   var untilInterval: Double?
 
   @Option(

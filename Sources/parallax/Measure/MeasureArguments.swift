@@ -1,14 +1,13 @@
 import ArgumentParser
 import Runner
 
-/// Parses a share written as `5%` or `0.05`; it must be at least 1e-9, as the database requires, and
-/// below 1.
+/// Parses a share written as `5%`; it must be at least 1e-9, as the database requires, and below 1.
 func parseShare(_ text: String) throws -> Double {
-  let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
-  guard let number, number >= 1e-9, number < 1 else {
-    throw ValidationError("Write it as 5% or 0.05, at least 0.000000001 and below 1.")
+  guard let share = percentage(text), share >= 1e-9, share < 1 else {
+    throw ValidationError(
+      "Write it with a percent sign, as in 5%, at least 0.0000001% and below 100%.")
   }
-  return number
+  return share
 }
 
 /// Parses seconds written as `90s`, `10m` or `1.5h`.

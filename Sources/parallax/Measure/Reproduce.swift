@@ -64,7 +64,7 @@ struct Reproduce: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let repeated = try found.input(of: store.run(newRun), in: store)
     let result = try RepeatedCell(
-      of: found.cell, original: found.original, repeated: repeated, band: band.tolerance.share)
+      of: found.cell, original: found.original, repeated: repeated, band: band.tolerance)
     show(result, then: found.run, now: newRun)
     if let code = result.exitCode { throw ExitCode(code) }
   }

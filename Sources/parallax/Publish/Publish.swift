@@ -50,6 +50,14 @@ struct Publish: ParsableCommand {
     if to != nil, !keep.isEmpty {
       throw ValidationError("--keep is for --branch; in a folder, other files stay anyway.")
     }
+    for pattern in keep where PublishedBranch.normalized(pattern) == nil {
+      let relative = pattern.split(separator: "/").drop { $0 == "." || $0 == ".." }
+      let example =
+        relative.contains("..") || relative.isEmpty ? "docs" : relative.joined(separator: "/")
+      throw ValidationError(
+        "--keep \"\(pattern)\" matches nothing: paths on a branch begin at its root, without a slash, "
+          + "and have no \"..\". Write \"\(example)\", or * for all files.")
+    }
     if let baseURL, !baseURL.hasPrefix("https://"), !baseURL.hasPrefix("http://") {
       throw ValidationError("--base-url \"\(baseURL)\" must begin with https:// or http://.")
     }

@@ -32,14 +32,14 @@ struct PublishedBranch {
   private static let alwaysKept = ["CNAME"]
 
   let name: String
-  /// Patterns of files that stay, as ``matches(_:_:)`` reads them.
+  /// Patterns of files that stay, as ``matches(_:_:)`` reads them, in the spelling of git.
   let keep: [String]
   private let root: String
   private let git: Git
 
   init(name: String, keep: [String], root: String) {
     self.name = name
-    self.keep = keep
+    self.keep = keep.map { Self.normalized($0) ?? $0 }
     self.root = root
     git = Git(in: root)
   }
@@ -191,6 +191,14 @@ struct PublishedBranch {
       path: name,
       reason: "The file \"\(entry.path)\" on this branch cannot be kept, since its name is not "
         + "UTF-8. Rename it there, or remove it.")
+  }
+
+  /// A pattern as git spells paths, without `.` and doubled slashes; nil for one that no path of a
+  /// branch can match: an absolute one, one with `..`, or one of the whole branch.
+  static func normalized(_ pattern: String) -> String? {
+    let parts = pattern.split(separator: "/").filter { $0 != "." }
+    guard !pattern.hasPrefix("/"), !parts.isEmpty, !parts.contains("..") else { return nil }
+    return parts.joined(separator: "/")
   }
 
   /// Whether a path is the pattern, is in the folder that the pattern names, or matches it, where `*`

@@ -90,7 +90,7 @@ struct Compare: ParsableCommand {
         ? [.elapsed, .peakResident]
         : metric.compactMap { name in Metric.comparable.first { $0.name == name } },
       latencies: Metric.knownLatencies,
-      caseTerms: { CaseTerms($0) ?? CaseTerms() }, tolerance: band.tolerance.share,
+      caseTerms: { CaseTerms($0) ?? CaseTerms() }, tolerance: band.tolerance,
       absolute: Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) })
     let runtimes = try SourceTree.runtimesIfAny()
     try checkBaseline(among: runtimes.runtimes.map(\.id))

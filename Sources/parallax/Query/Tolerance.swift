@@ -3,26 +3,30 @@ import BenchmarkModel
 
 /// The option for the largest difference between two numbers that does not matter.
 struct ToleranceOption: ParsableArguments {
-  @Option(help: ArgumentHelp("The relative difference that does not matter.", valueName: "percent"))
-  var tolerance = Percentage(share: 0.05)
+  /// As a share of one.
+  @Option(
+    help: ArgumentHelp(
+      "The relative difference that does not matter. (default: 5%)", valueName: "percent"),
+    transform: parseTolerance)
+  var tolerance = 0.05
 }
 
-/// A share written in percent: `5%`.
-struct Percentage: ExpressibleByArgument, Equatable {
-  /// The share as a fraction, at least zero.
-  let share: Double
+/// The share that a text such as `5%` states, at least zero; nil for any other text.
+///
+/// A number without the sign is none, since `0.05` could mean 5 % or 0.05 %.
+func percentage(_ text: String) -> Double? {
+  guard text.hasSuffix("%"), let percent = Double(text.dropLast().trimmed), percent >= 0,
+    percent.isFinite
+  else { return nil }
+  return percent / 100
+}
 
-  init(share: Double) { self.share = share }
-
-  /// Parses a number that is not negative, with or without a percent sign.
-  init?(argument: String) {
-    let digits = argument.hasSuffix("%") ? argument.dropLast() : argument[...]
-    guard let percent = Double(digits.trimmed), percent >= 0, percent.isFinite else { return nil }
-    share = percent / 100
+/// Parses a share that is not negative, written as `5%`.
+func parseTolerance(_ text: String) throws -> Double {
+  guard let share = percentage(text) else {
+    throw ValidationError("Write it with a percent sign, as in 5%, and at least 0%.")
   }
-
-  /// The form in which help shows a default.
-  var defaultValueDescription: String { "\(Int((share * 100).rounded()))%" }
+  return share
 }
 
 /// A difference in the unit of a metric: `1ms`, `100kB`, or a bare number for counts.
