@@ -22,7 +22,7 @@ struct FixtureCommand: ParsableCommand {
     func run() throws {
       let server = try HTTPFixture(delayMilliseconds: delayMilliseconds)
       try writeLine("{\"port\":\(server.port),\"refusedPort\":\(server.refusedPort)}")
-      while readLine() != nil {}
+      StandardStreams.waitForEndOfInput()
       try writeLine("{\"connections\":\(server.connections)}")
       try server.stop()
     }
@@ -60,7 +60,7 @@ struct FixtureCommand: ParsableCommand {
       }
       let load = try EchoLoad(plan, descriptorLimit: limit)
       try writeLine("{\"port\":\(load.port)}")
-      while readLine() != nil {}
+      StandardStreams.waitForEndOfInput()
       let report = try load.stop()
       let latencies = ["latencyNanoseconds": latencyCounts(report.latencies)]
       try writeLine(
@@ -106,7 +106,7 @@ struct FixtureCommand: ParsableCommand {
       }
       let load = try RequestLoad(plan, descriptorLimit: limit)
       try writeLine("{\"port\":\(load.port)}")
-      while readLine() != nil {}
+      StandardStreams.waitForEndOfInput()
       let report = try load.stop()
       let latencies = [
         "latencyNanoseconds": latencyCounts(report.latencies),
