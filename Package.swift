@@ -154,7 +154,8 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     toolModule("References", ["BenchmarkModel", "Platform"], exclude: ["README.md"]),
-    toolModule("Analysis", ["BenchmarkModel", "Statistics"], exclude: ["README.md"]),
+    toolModule(
+      "Analysis", ["BenchmarkModel", "Statistics", "WorkloadKit"], exclude: ["README.md"]),
     toolModule("Reporting", ["Analysis", "BenchmarkModel", "Statistics"], exclude: ["README.md"]),
     toolModule(
       "Rendering",

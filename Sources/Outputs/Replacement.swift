@@ -27,11 +27,7 @@ package enum Replacement {
     count.withLock { count in
       TemporaryItem.removeAll()
       tell(count > 0)
-      signal(number, SIG_DFL)
-      kill(getpid(), number)
-      // Only a process that blocks the signal is still here.
-      usleep(100_000)
-      _exit(128 + number)
+      endProcess(with: number)
     }
   }
 }

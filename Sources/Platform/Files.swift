@@ -3,6 +3,9 @@ package final class FileReader {
   private let path: String
   private let descriptor: Int32
 
+  /// When reading a pipe or a socket fails for want of bytes; nil to wait for them without end.
+  package var deadline: ContinuousClock.Instant?
+
   package convenience init(_ path: String) throws(FileError) {
     try self.init(path, descriptor: open(path, O_RDONLY | O_CLOEXEC))
   }
@@ -31,6 +34,10 @@ package final class FileReader {
     var failure: SystemError?
     let piece = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
       while count < byteCount {
+        if let late = isLate() {
+          failure = late
+          break
+        }
         let got = read(descriptor, buffer.baseAddress?.advanced(by: count), byteCount - count)
         if got < 0, errno == EINTR { continue }
         if got < 0 { failure = .last }
@@ -40,6 +47,19 @@ package final class FileReader {
     }
     if let failure { throw FileError(path: path, action: .read, reason: failure) }
     return piece.isEmpty ? nil : piece
+  }
+
+  /// Waits for bytes or the end until the deadline, if there is one, and returns why there are none.
+  private func isLate() -> SystemError? {
+    guard let deadline else { return nil }
+    var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while true {
+      let left = (deadline - .now) / .milliseconds(1)
+      let count = poll(&event, 1, Int32(min(max(left.rounded(.up), 0), 1e9)))
+      if count > 0 { return nil }
+      if count < 0, errno != EINTR { return .last }
+      if count == 0, deadline <= .now { return SystemError(code: ETIMEDOUT) }
+    }
   }
 }
 

@@ -5,6 +5,8 @@ package import WorkloadKit
 package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The program could not be started.
   case cannotStart(program: String, SystemError)
+  /// The shell that kills the children of a killed tool could not start in the background.
+  case cannotWatch(standardError: String)
   /// A file that is needed for a while could not be made.
   case noTemporaryFile(reason: String)
   /// A file or folder that is needed could not be read.
@@ -32,6 +34,10 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .cannotStart(let program, let error):
       return "Cannot start \"\(program)\": \(error)."
+    case .cannotWatch(let standardError):
+      return
+        "The shell that ends trials if this process is killed could not start in the background"
+        + (standardError.isEmpty ? "." : ": \(shortened(standardError))")
     case .noTemporaryFile(let reason): return reason
     case .unreadable(let path, let error):
       return "Cannot read \"\(path)\": \(error)."

@@ -113,7 +113,7 @@ extension MeasurementStore {
           summary.change = try connection.takeStaged(file, sha256: sha256, at: importedAt)
           return summary.change == .unchanged ? .rollback : .commit
         }
-        try requireFileInPlace()
+        try requireFileInPlace(afterWriting: true)
         return summary
       }
     } catch {

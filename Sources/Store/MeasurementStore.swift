@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// The database of measurements and published numbers: one SQLite file.
 ///
@@ -20,9 +21,9 @@ package final class MeasurementStore: Sendable {
   package let access: Access
 
   let migrations: [String]
-  let connection: DatabaseQueue
-  /// The file that was opened for writing, by its absolute path.
-  private let opened: (path: String, status: FileStatus)?
+  let connection: Connection
+  /// The files that were opened for writing.
+  private let opened: Mutex<OpenedFiles?>
 
   /// Whether the connection has no file: a private copy of an older one, or an empty database.
   var isCopy: Bool { connection.path.isEmpty }
@@ -47,9 +48,9 @@ package final class MeasurementStore: Sendable {
     path = name
     access = .readOnly
     migrations = Schema.migrations
-    opened = nil
+    opened = Mutex(nil)
     do {
-      connection = try DatabaseQueue(path: "")
+      connection = try Connection(path: "")
       try connection.inDatabase { connection in
         try Schema.migrate(connection, with: Schema.migrations)
         try connection.execute(sql: "PRAGMA query_only = ON")
@@ -75,8 +76,7 @@ package final class MeasurementStore: Sendable {
     } catch {
       throw StoreError(error, path: path)
     }
-    let absolute = DatabaseFile.absolute(path)
-    opened = access == .readOnly ? nil : FileStatus(absolute).map { (absolute, $0) }
+    opened = Mutex(access == .readOnly ? nil : OpenedFiles(DatabaseFile.absolute(path)))
   }
 
   /// Reads from one consistent state of the database.
@@ -96,7 +96,7 @@ package final class MeasurementStore: Sendable {
     do {
       try requireFileInPlace()
       let value = try connection.write(body)
-      try requireFileInPlace()
+      try requireFileInPlace(afterWriting: true)
       return value
     } catch {
       throw StoreError(error, path: path)
@@ -104,12 +104,42 @@ package final class MeasurementStore: Sendable {
   }
 
   /// Throws when the path no longer names the file that was opened, which would get what no one can
-  /// read.
-  func requireFileInPlace() throws(FileProblem) {
-    guard let opened else { return }
-    guard let now = FileStatus(opened.path), now.isSameFile(as: opened.status) else {
-      throw .replaced
+  /// read, or when another program has damaged the file, which SQLite does not notice while it has the
+  /// pages in memory.
+  ///
+  /// - Parameter afterWriting: Whether this store may have written the file since the last call.
+  func requireFileInPlace(afterWriting: Bool = false) throws {
+    guard let before = opened.withLock(\.self) else { return }
+    guard let now = OpenedFiles(before.path) else { throw FileProblem.replaced }
+    try now.requireSameFiles(as: before)
+    guard !now.hasCutIndex(since: before) else {
+      connection.leaveOpen()
+      throw FileProblem.overwritten(problem: "\"\(path)-shm\" is too short")
     }
+    if now.isShorter(than: before) || !afterWriting && now.isWritten(since: before) {
+      try requireWholeFile()
+    }
+    opened.withLock { $0 = now }
+  }
+
+  /// Reads the whole file with a new connection, which has nothing of it in memory.
+  private func requireWholeFile() throws {
+    let problem: String?
+    do {
+      let file = DatabaseFile(
+        path: path, access: .readOnly, busyTimeout: .zero, migrations: migrations)
+      problem = try file.connect().read { connection in
+        var first = try connection.integrityProblems().pages.first
+        // Pages of two databases may fit together by chance, but not their rows.
+        try connection.forEachMissingTarget(naming: true) { first = first ?? $0 }
+        return first
+      }
+    } catch let error as DatabaseError {
+      // If it is locked, another program could open it.
+      guard error.resultCode != .SQLITE_BUSY else { return }
+      problem = error.reason
+    } catch { problem = "it is not a Parallax database" }
+    if let problem { throw FileProblem.overwritten(problem: problem) }
   }
 
   /// Runs a script without wrapping it in a transaction.
@@ -119,5 +149,7 @@ package final class MeasurementStore: Sendable {
     } catch {
       throw StoreError(error, path: path)
     }
+    // The script may have changed which files there are.
+    opened.withLock { $0 = $0.flatMap { OpenedFiles($0.path) } }
   }
 }

@@ -9,6 +9,15 @@ package enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A question cannot be answered.
   case question(QuestionProblem, path: String)
 
+  /// Whether the file that was opened is no longer at its place, or no longer as it was written.
+  package var saysThatFileIsGone: Bool {
+    switch self {
+    case .file(.replaced, _), .file(.overwritten, _), .file(.damaged, _), .file(.notADatabase, _):
+      true
+    default: false
+    }
+  }
+
   package var description: String {
     switch self {
     case .file(let problem, let path): problem.description(of: path)

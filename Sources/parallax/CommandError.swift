@@ -1,5 +1,6 @@
 import Analysis
 import BenchmarkModel
+import Platform
 import Runner
 
 /// Why a command failed.
@@ -30,8 +31,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case alreadyMeasuring(path: String, process: String?)
   /// A finished trial could not be stored; `spool` is where it is kept, nil if it is lost.
   case notStored(reason: String, spool: String?, continuation: String)
-  /// A run stopped because the database could not be written; every trial is stored.
-  case notFinished(reason: String, continuation: String)
+  /// A run stopped because the database could not be written; every trial is stored in it if it is
+  /// intact.
+  case notFinished(reason: String, isIntact: Bool, continuation: String)
   /// The database already holds this or another shard of the plan.
   case shardAlreadyStored(run: String, path: String)
   /// None of the programs that certify a machine is built.
@@ -40,6 +42,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case unknownCell(name: String, nearest: String?, path: String)
   /// Claims that no measurement can decide, or whose source is unknown.
   case unusableClaims([String])
+  /// Ctrl-C and SIGTERM cannot be waited for.
+  case noSignals(SystemError)
   /// The site has broken links.
   case brokenLinks([String])
   /// Git failed; `reason` is one line.
@@ -87,8 +91,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         + (spool.map { "The trial that had just finished is kept in \"\($0)\". " }
           ?? "The trial that had just finished could not be kept anywhere and will run again. ")
         + "Then continue with: \(continuation)"
-    case .notFinished(let reason, let continuation):
-      "\(reason)\nEvery finished trial is stored. Then continue with: \(continuation)"
+    case .notFinished(let reason, let isIntact, let continuation):
+      "\(reason)\n" + (isIntact ? "Every finished trial is stored. " : "")
+        + "Then continue with: \(continuation)"
     case .shardAlreadyStored(let run, let path):
       "\"\(path)\" already holds a shard of this plan, as run \(run). Measure each shard into its own "
         + "file with --db, and combine them with: parallax merge"
@@ -101,6 +106,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .unusableClaims(let problems):
       "A report cannot publish these claims. Fix or remove them; parallax check lists them too.\n"
         + problems.joined(separator: "\n")
+    case .noSignals(let reason):
+      "The thread that waits for Ctrl-C cannot be started: \(reason). Raise the limits of this shell with "
+        + "ulimit -u and ulimit -v, or end other programs."
     case .brokenLinks(let links):
       "The site has broken links, so nothing was published:\n"
         + links.joined(separator: "\n")

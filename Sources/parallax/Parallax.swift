@@ -30,7 +30,7 @@ struct Parallax: ParsableCommand {
 
   static func main() {
     StandardStreams.guardOutput()
-    StandardStreams.requireDescriptors()
+    ProcessLimits.require()
     let arguments = joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst()))
     do {
       try requireText()

@@ -282,6 +282,68 @@ struct InputTests {
     #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
   }
 
+  /// Ways in which standard input has no end or cannot be read, with the message of whatever reads it.
+  private static let unreadable = [
+    ("< /tmp", "\"standard input\": It cannot be read: Is a directory."),
+    ("<&-", "\"standard input\": It cannot be read: Bad file descriptor."),
+    ("0> $T/written", "\"standard input\": It cannot be read: Bad file descriptor."),
+  ]
+
+  @Test(
+    arguments: [
+      "query --sql -", "import -", "import --format jmh -", "import --format references -",
+      "import --map - $T/b.txt", "import --sources - Workloads/PingPong/published.csv",
+    ], unreadable.indices)
+  func standardInputThatCannotBeReadIsAnError(command: String, index: Int) throws {
+    let (redirection, message) = Self.unreadable[index]
+    _ = try write("BenchmarkX-8 1 5 ns/op\n", to: "b.txt")
+    #expect(try bash("\"$0\" import --db $DB $T/b.txt").exitCode == 0)
+    let result = try bash("exec timeout 20 \"$0\" \(command) --db $DB \(redirection)")
+    #expect(result.exitCode == 1, "\(result.errors)")
+    #expect(result.errors.contains(message), "\(result.errors)")
+  }
+
+  /// It does not fill the memory.
+  @Test(arguments: [
+    "query --sql -", "import -", "import --format go-bench -", "import --format ndjson -",
+    "import --format jmh -", "import --format references -", "import --map - $T/b.txt",
+    "import --sources - Workloads/PingPong/published.csv",
+  ])
+  func standardInputWithoutAnEndIsAnError(command: String) throws {
+    _ = try write("BenchmarkX-8 1 5 ns/op\n", to: "b.txt")
+    #expect(try bash("\"$0\" import --db $DB $T/b.txt").exitCode == 0)
+    let result = try bash(
+      "ulimit -v 4000000; exec timeout 60 \"$0\" \(command) --db $DB < /dev/zero")
+    #expect(result.exitCode == 1, "\(result.exitCode ?? -1) \(result.errors)")
+    #expect(!result.errors.isEmpty)
+  }
+
+  @Test func aStatementFromStandardInputHasABoundAndATimeLimit() throws {
+    _ = try write("BenchmarkX-8 1 5 ns/op\n", to: "b.txt")
+    #expect(try bash("\"$0\" import --db $DB $T/b.txt").exitCode == 0)
+    // With a comment of almost the length that is allowed, and with a longer one.
+    let result = try bash(
+      """
+      ask() { timeout 20 "$0" query --db $DB --format csv --sql - "$@" 2>&1 | tr -d \\\\r; }
+      { printf "SELECT 7 AS a --"; head -c 999000 /dev/zero | tr \\\\0 x; } | ask
+      { printf "SELECT 7 AS a --"; head -c 1000000 /dev/zero | tr \\\\0 x; } | ask
+      printf "SELECT \\\\377" | ask
+      ask < /dev/null
+      { echo "SELECT 7"; sleep 3; } | ask --timeout 0.5
+      { sleep 0.5; echo "SELECT 8"; } | ask
+      """)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.prefix(2) == ["a", "7"], "\(result)")
+    let expected = [
+      "has more than 1000000 bytes", "is not UTF-8 text", "it is empty", "did not end within 0.5 s",
+    ]
+    #expect(lines.count == 8, "\(result)")
+    for (line, words) in zip(lines.dropFirst(2), expected) {
+      #expect(line.contains(words), "\(line)")
+    }
+    #expect(lines.suffix(2) == ["8", "8"], "\(result)")
+  }
+
   /// The tool says that it waits, and an interruption leaves nothing.
   @Test(.timeLimit(.minutes(1))) func aPipeWithoutAWriterIsAnnouncedAndCanBeInterrupted() throws {
     try #require(mkfifo("\(tool.folder)/fifo", 0o600) == 0)

@@ -80,29 +80,31 @@ import Testing
           WHERE (\(keys)) IN (SELECT \(keys) FROM \(column.table) LIMIT 1)
           """
         let name = "\(column.table).\(column.name)"
-        try store.connection.inTransaction { connection in
-          // A key that is the row's number cannot be a text, whatever the schema says.
-          do { try connection.execute(sql: update) } catch DatabaseError.SQLITE_MISMATCH {
+        try store.connection.inDatabase { connection in
+          try connection.inTransaction {
+            // A key that is the row's number cannot be a text, whatever the schema says.
+            do { try connection.execute(sql: update) } catch DatabaseError.SQLITE_MISMATCH {
+              return .rollback
+            }
+            var faults: [String] = []
+            try connection.forEachRowFault(in: column.table) { faults.append("\($0)") }
+            if faults.contains(where: { $0.contains(name) }) { found += 1 }
+            // What the bound does not admit is found, and nothing else.
+            let sql = "SELECT \(column.name) FROM \(column.table)"
+            let stored = try DatabaseValue.fetchAll(connection, sql: sql)
+            let bound = Bound.columns[name] ?? .default(of: column.type)
+            let isUsable = stored.allSatisfy { $0.isNull || bound.admits($0) }
+            // GRDB does not see what follows a NUL.
+            let isWhole = !value.contains("char(0)")
+            #expect(
+              (isUsable && isWhole) == !faults.contains { $0.hasPrefix(name + " ") },
+              "\(name) = \(value): \(faults)")
+            // Only queries read the others.
+            if !column.table.hasPrefix("external"), !column.table.hasSuffix("Summary") {
+              try read(connection, "\(name) = \(value)")
+            }
             return .rollback
           }
-          var faults: [String] = []
-          try connection.forEachRowFault(in: column.table) { faults.append("\($0)") }
-          if faults.contains(where: { $0.contains(name) }) { found += 1 }
-          // What the bound does not admit is found, and nothing else.
-          let sql = "SELECT \(column.name) FROM \(column.table)"
-          let stored = try DatabaseValue.fetchAll(connection, sql: sql)
-          let bound = Bound.columns[name] ?? .default(of: column.type)
-          let isUsable = stored.allSatisfy { $0.isNull || bound.admits($0) }
-          // GRDB does not see what follows a NUL.
-          let isWhole = !value.contains("char(0)")
-          #expect(
-            (isUsable && isWhole) == !faults.contains { $0.hasPrefix(name + " ") },
-            "\(name) = \(value): \(faults)")
-          // Only queries read the others.
-          if !column.table.hasPrefix("external"), !column.table.hasSuffix("Summary") {
-            try read(connection, "\(name) = \(value)")
-          }
-          return .rollback
         }
       }
     }

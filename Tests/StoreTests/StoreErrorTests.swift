@@ -31,6 +31,17 @@ import Testing
         + "is there, belongs to the file and may hold its newest trials: keep both together."
     ),
     (
+      .companionReplaced("-wal"),
+      "\"r.sqlite-wal\", which belongs to \"r.sqlite\" while it is in use, was removed or replaced by "
+        + "another file. What was stored before is safe in \"r.sqlite\": repeat the command."
+    ),
+    (
+      .overwritten(problem: "file is not a database"),
+      "\"r.sqlite\" was overwritten or cut short by another program after it was opened: file is not "
+        + "a database. Nothing more is written to it. Put a copy of it back; without one, measure "
+        + "again into another file with `--db FILE`."
+    ),
+    (
       .notADatabase,
       "\"r.sqlite\" is not a SQLite database. Name another file."
     ),

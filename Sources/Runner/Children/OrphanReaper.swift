@@ -49,7 +49,8 @@ final class OrphanReaper: Sendable {
 
   /// Starts the shell.
   ///
-  /// - Throws: `RunnerError.cannotStart`.
+  /// - Throws: `RunnerError.cannotStart`, or `RunnerError.cannotWatch` if it could not go to the
+  ///   background.
   init() throws(RunnerError) {
     let file: TemporaryItem
     do { file = try TemporaryItem.file(in: TemporaryItem.commonFolder) } catch {
@@ -57,16 +58,21 @@ final class OrphanReaper: Sendable {
     }
     self.file = file
     defer { file.removeName() }
+    let shell: SpawnedChild
     do throws(SystemError) {
-      let shell = try SpawnedChild(
+      shell = try SpawnedChild(
         "/bin/sh", ["-c", Self.script, "sh", file.path], pipesInput: true)
-      var status: Int32 = 0
-      while waitpid(shell.process, &status, 0) < 0 && errno == EINTR {}
-      guard status == 0, let input = shell.input else { throw SystemError(code: ECHILD) }
-      pipe = input
     } catch {
       throw .cannotStart(program: "/bin/sh", error)
     }
+    var status: Int32 = 0
+    while waitpid(shell.process, &status, 0) < 0 && errno == EINTR {}
+    guard status == 0, let input = shell.input else {
+      var errors = OutputPipe(shell.errors, keepingLast: 4_096)
+      errors.read()
+      throw .cannotWatch(standardError: errors.tail)
+    }
+    pipe = input
   }
 
   /// Records which groups are running and their marks; only the first two lines of the file count.

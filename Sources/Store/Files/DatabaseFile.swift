@@ -23,7 +23,7 @@ struct DatabaseFile {
   static let journalBytes = 16_777_216
 
   /// Opens and identifies the file, and migrates it when it is opened for writing.
-  func connect() throws -> DatabaseQueue {
+  func connect() throws -> Connection {
     try requirePlace()
     let connection = try openConnection()
     let newest = Schema.newestVersion(after: migrations)
@@ -67,7 +67,7 @@ struct DatabaseFile {
   /// A private copy of the file, migrated.
   ///
   /// `check` gets the copy before its migration, and its version.
-  func privateCopy(check: (Database, Int) throws -> Void) throws -> DatabaseQueue {
+  func privateCopy(check: (Database, Int) throws -> Void) throws -> Connection {
     try requirePlace()
     let file = try openConnection()
     _ = try file.read(identify)
@@ -78,11 +78,11 @@ struct DatabaseFile {
   ///
   /// SQLite keeps it in an unnamed temporary file, which is removed with the connection.
   private func privateCopy(
-    of file: DatabaseQueue, check: (Database, Int) throws -> Void = { _, _ in }
-  ) throws -> DatabaseQueue {
+    of file: Connection, check: (Database, Int) throws -> Void = { _, _ in }
+  ) throws -> Connection {
     var configuration = configuration
     configuration.readonly = false
-    let copy = try DatabaseQueue(path: "", configuration: configuration)
+    let copy = try Connection(path: "", configuration: configuration)
     try copy.inDatabase { try $0.execute(sql: "PRAGMA query_only = OFF") }
     try file.backup(to: copy)
     try copy.inDatabase { connection in
@@ -147,12 +147,12 @@ struct DatabaseFile {
     return nil
   }
 
-  private func openConnection() throws -> DatabaseQueue {
+  private func openConnection() throws -> Connection {
     do {
-      return try DatabaseQueue(path: absolutePath, configuration: configuration)
+      return try Connection(path: absolutePath, configuration: configuration)
     } catch let error as DatabaseError where canBeImmutable(after: error) {
       // Without a journal, and where none can be created, the file holds everything.
-      return try DatabaseQueue(path: immutableURI, configuration: configuration)
+      return try Connection(path: immutableURI, configuration: configuration)
     } catch let error as DatabaseError
       where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
     {

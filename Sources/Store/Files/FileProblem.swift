@@ -28,6 +28,11 @@ package enum FileProblem: Error, Equatable, Sendable {
   case cannotStage(reason: String)
   /// Its name is no longer that of the file that was opened.
   case replaced
+  /// The name of a file that SQLite keeps beside it, which ends in this, is no longer that of the file
+  /// that was opened.
+  case companionReplaced(String)
+  /// Another program has overwritten it or cut it short while it was open.
+  case overwritten(problem: String)
   /// Another program kept it locked for longer than the timeout.
   case locked
   /// The disk is full; what was committed earlier is safe.
@@ -88,6 +93,13 @@ package enum FileProblem: Error, Equatable, Sendable {
       "\"\(path)\" was removed or replaced by another file after it was opened, so nothing more is "
         + "written to it. Put the file back, or name another with `--db FILE`. \"\(path)-wal\", if it "
         + "is there, belongs to the file and may hold its newest trials: keep both together."
+    case .companionReplaced(let ending):
+      "\"\(path)\(ending)\", which belongs to \"\(path)\" while it is in use, was removed or replaced by "
+        + "another file. What was stored before is safe in \"\(path)\": repeat the command."
+    case .overwritten(let problem):
+      "\"\(path)\" was overwritten or cut short by another program after it was opened: \(problem). "
+        + "Nothing more is written to it. Put a copy of it back; without one, measure again into "
+        + "another file with `--db FILE`."
     case .locked:
       "\"\(path)\" is in use by another program. Try again when it has finished."
     case .diskFull:

@@ -3,6 +3,8 @@ import Platform
 /// The system's record of a file, after following symbolic links.
 struct FileStatus {
   let byteCount: Int
+  /// When its content was last changed, in seconds and nanoseconds.
+  private let changed: (Int, Int)
   private let device: dev_t
   private let number: ino_t
 
@@ -22,6 +24,11 @@ struct FileStatus {
 
   private init(_ status: stat) {
     byteCount = Int(status.st_size)
+    #if canImport(Darwin)
+      changed = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+    #else
+      changed = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    #endif
     device = status.st_dev
     number = status.st_ino
   }
@@ -29,5 +36,10 @@ struct FileStatus {
   /// Whether two paths name the same file.
   func isSameFile(as other: FileStatus) -> Bool {
     device == other.device && number == other.number
+  }
+
+  /// Whether the content may be another than when the system recorded the other status of this file.
+  func isChanged(since other: FileStatus) -> Bool {
+    byteCount != other.byteCount || changed != other.changed
   }
 }

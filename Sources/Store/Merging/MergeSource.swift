@@ -6,7 +6,7 @@ import GRDB
 /// a copy; the copy is checked, and the merge reads the copy.
 struct MergeSource {
   let path: String
-  private let copy: DatabaseQueue
+  private let copy: Connection
 
   /// Throws when the file cannot be used, is not sound, or exceeds the limits.
   init(

@@ -64,7 +64,7 @@ enum Schema {
 
   /// The SQL of each table and index that the schema has after some migrations, by name.
   static func definitions(after migrations: [String]) throws -> [String: String] {
-    try DatabaseQueue().inDatabase { connection in
+    try Connection(path: "").inDatabase { connection in
       try migrate(connection, with: migrations)
       return try definitions(in: connection)
     }

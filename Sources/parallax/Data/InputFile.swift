@@ -1,4 +1,3 @@
-import Dispatch
 import FoundationEssentials
 import Outputs
 import Platform
@@ -12,29 +11,42 @@ final class InputFile {
   /// Whether the name finds the same file again.
   let hasPath: Bool
   private let reader: FileReader
-  private let isSeekable: Bool
+  /// Whether bytes come when another program writes them.
+  private let isPipe: Bool
   private var first: [UInt8]?
 
   /// Opens a path, or standard input for `-` and its other names.
   ///
   /// - Parameter given: The name that the user gave to the content; nil for the path.
-  init(_ path: String, in tree: SourceTree, as given: String? = nil) throws {
-    let kind = FileKind(path)
+  convenience init(_ path: String, in tree: SourceTree, as given: String? = nil) throws {
     if Self.isStandardInput(path) {
-      reader = try FileReader(copyOf: 0, name: "standard input")
-      (name, hasPath) = (given ?? "standard input", given != nil)
-      if isatty(0) == 1 { writeError("Reading standard input; Ctrl-D ends it.\n") }
-    } else {
-      try Self.checkKind(kind, of: path)
-      reader =
-        kind == .pipe
-        ? try Self.announcing(path) { () throws(FileError) in try FileReader(path) }
-        : try FileReader(path)
-      let known = kind == .pipe && Self.isDescriptor(path) ? nil : tree.name(ofFile: path)
-      (name, hasPath) = (given ?? known ?? "standard input", given != nil || known != nil)
+      try self.init(standardInputAs: given)
+      return
     }
-    isSeekable = reader.kind == .file
-    if reader.kind == .socket { throw Self.unusable(name, .socket) }
+    let kind = FileKind(path)
+    try Self.checkKind(kind, of: path)
+    let reader =
+      kind == .pipe
+      ? try Self.announcing(path) { () throws(FileError) in try FileReader(path) }
+      : try FileReader(path)
+    let known = kind == .pipe && Self.isDescriptor(path) ? nil : tree.name(ofFile: path)
+    try self.init(reader, name: given ?? known)
+  }
+
+  /// Opens standard input.
+  ///
+  /// - Parameter given: The name that the user gave to the content.
+  convenience init(standardInputAs given: String?) throws {
+    try self.init(FileReader(copyOf: 0, name: "standard input"), name: given)
+    if isatty(0) == 1 { writeError("Reading standard input; Ctrl-D ends it.\n") }
+  }
+
+  private init(_ reader: FileReader, name: String?) throws {
+    self.reader = reader
+    self.name = name ?? "standard input"
+    hasPath = name != nil
+    isPipe = reader.kind == .pipe
+    if reader.kind == .socket { throw Self.unusable(self.name, .socket) }
   }
 
   /// Whether a path names standard input, also as `/dev/./stdin` or by a link.
@@ -82,7 +94,7 @@ final class InputFile {
   /// ``next()`` returns the same bytes again.
   func beginning() throws -> [UInt8] {
     if let first { return first }
-    let read = isSeekable ? try reader.next() : try Self.announcing(name) { try reader.next() }
+    let read = isPipe ? try Self.announcing(name) { try reader.next() } : try reader.next()
     first = read ?? []
     return first ?? []
   }
@@ -95,7 +107,10 @@ final class InputFile {
   }
 
   /// All bytes, or if there are more than `limit`, somewhat more than that.
-  func all(limit: Int) throws -> [UInt8] {
+  ///
+  /// - Parameter time: The time by which they must have come; nil for any.
+  func all(limit: Int, within time: Duration? = nil) throws -> [UInt8] {
+    if let time { reader.deadline = .now + time }
     var bytes = try beginning()
     first = nil
     while bytes.count <= limit, let piece = try reader.next() { bytes += piece }
@@ -106,12 +121,11 @@ final class InputFile {
   private static func announcing<Value>(
     _ name: String, _ body: () throws -> Value
   ) rethrows -> Value {
-    let announcement = DispatchWorkItem {
+    let announcement = Ticker(every: .seconds(2)) {
       writeError("Waiting for the program that writes to \"\(name)\"; Ctrl-C stops.\n")
+      return false
     }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 2, execute: announcement)
-    defer { announcement.cancel() }
-    return try body()
+    return try withExtendedLifetime(announcement, body)
   }
 }
 

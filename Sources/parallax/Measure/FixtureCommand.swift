@@ -22,7 +22,7 @@ struct FixtureCommand: ParsableCommand {
     func run() throws {
       let server = try HTTPFixture(delayMilliseconds: delayMilliseconds)
       try writeLine("{\"port\":\(server.port),\"refusedPort\":\(server.refusedPort)}")
-      while readLine() != nil {}
+      StandardStreams.waitForEndOfInput()
       try writeLine("{\"connections\":\(server.connections)}")
       try server.stop()
     }
@@ -65,7 +65,7 @@ struct FixtureCommand: ParsableCommand {
       }
       let load = try EchoLoad(plan, descriptorLimit: limit)
       try writeLine("{\"port\":\(load.port)}")
-      while readLine() != nil {}
+      StandardStreams.waitForEndOfInput()
       let report = try load.stop()
       let latencies = ["latencyNanoseconds": latencyCounts(report.latencies)]
       try writeLine(
@@ -129,7 +129,7 @@ extension RequestLoad.Plan {
   fileprivate func serve() throws {
     let load = try RequestLoad(self, descriptorLimit: raisedDescriptorLimit())
     try writeLine("{\"port\":\(load.port)}")
-    while readLine() != nil {}
+    StandardStreams.waitForEndOfInput()
     let report = try load.stop()
     var latencies = report.distributions
     if !latencies.isEmpty { latencies["latenessNanoseconds"] = report.latenesses }

@@ -1,7 +1,6 @@
 import Analysis
 import ArgumentParser
 import BenchmarkModel
-import Dispatch
 import FoundationEssentials
 import Runner
 import Store
@@ -86,7 +85,8 @@ struct MeasureSession {
   /// Adds to an error of the database how to continue the run.
   private func resumable(_ body: () throws(StoreError) -> Void) throws(CommandError) {
     do { try body() } catch {
-      throw .notFinished(reason: error.description, continuation: continuation)
+      throw .notFinished(
+        reason: error.description, isIntact: !error.saysThatFileIsGone, continuation: continuation)
     }
   }
 
@@ -128,11 +128,11 @@ struct MeasureSession {
   /// Runs the body with Ctrl-C and SIGTERM turned into an interruption.
   private func interruptible<Result>(_ body: (Interruption) throws -> Result) throws -> Result {
     let interruption = try Interruption.withOrphanReaper()
-    let signals = endSignals { [notice] _ in
+    let signals = try EndSignals { [notice] _ in
       interruption.request()
       notice.giveUp()
     }
-    defer { for source in signals { source.cancel() } }
+    defer { signals.cancel() }
     return try body(interruption)
   }
 }

@@ -27,8 +27,8 @@ struct Serve: ParsableCommand {
 
   func run() throws {
     let end = DispatchSemaphore(value: 0)
-    let signals = endSignals { _ in end.signal() }
-    defer { for source in signals { source.cancel() } }
+    let signals = try EndSignals { _ in end.signal() }
+    defer { signals.cancel() }
     let server = try FolderServer(folder: dir, port: port)
     try writeLine("http://127.0.0.1:\(server.port)/")
     writeError("Serving \(dir) to this machine. Stop with Ctrl-C.\n")

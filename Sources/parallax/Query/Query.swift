@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import BenchmarkModel
+import Platform
 import Store
 
 /// Runs a canned query or any SQL statement, read-only.
@@ -25,7 +26,9 @@ struct Query: ParsableCommand {
     completion: .custom { _, _, _ in Self.names() })
   var name: String?
 
-  @Option(help: ArgumentHelp("An SQL statement; - reads standard input.", valueName: "statement"))
+  @Option(
+    help: ArgumentHelp(
+      "An SQL statement; - reads standard input, at most 1 MB.", valueName: "statement"))
   var sql: String?
 
   @Option(help: ArgumentHelp("A value for :name; may be repeated.", valueName: "name=value"))
@@ -36,7 +39,8 @@ struct Query: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The time limit in seconds, at most 1000000, without what the reader of the output takes.",
+      "The time limit in seconds, at most 1000000, for the query without what the reader of the output "
+        + "takes, and for a program that writes the statement to standard input.",
       valueName: "s"))
   var timeout = 10.0
 
@@ -89,9 +93,7 @@ struct Query: ParsableCommand {
     sql: String, arguments: [String: QueryValue], units: [String: String]
   ) {
     if let sql {
-      let text =
-        sql == "-"
-        ? sequence(state: ()) { _ in readLine(strippingNewline: false) }.joined() : sql
+      let text = sql == "-" ? try statementFromInput() : sql
       return (text, try given().mapValues { QueryValue(argument: $0) }, [:])
     }
     let queries = try SourceTree().queries()
@@ -99,6 +101,35 @@ struct Query: ParsableCommand {
       throw unknownName("query", name ?? "", among: queries.map(\.name))
     }
     return (query.sql, try query.arguments(given(), in: store), query.units)
+  }
+
+  /// The maximum size in bytes of a statement from standard input, as of any text in a query.
+  private static let maximumStatementBytes = 1_000_000
+
+  /// The whole of standard input; a person at a terminal has more time than a program.
+  private func statementFromInput() throws -> String {
+    let input = try InputFile(standardInputAs: nil)
+    let bytes: [UInt8]
+    do {
+      bytes = try input.all(
+        limit: Self.maximumStatementBytes, within: isatty(0) == 1 ? nil : .seconds(timeout))
+    } catch let error as FileError where error.reason.code == ETIMEDOUT {
+      throw CommandError.file(
+        path: input.name,
+        reason:
+          "The statement did not end within \(timeout) s. Close the pipe that it comes through, "
+          + "or allow more time with --timeout.")
+    }
+    guard bytes.count <= Self.maximumStatementBytes else {
+      throw CommandError.file(
+        path: input.name,
+        reason:
+          "The statement has more than \(Self.maximumStatementBytes) bytes. Use a shorter one.")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw CommandError.file(path: input.name, reason: "The statement is not UTF-8 text.")
+    }
+    return text
   }
 
   private func given() throws -> [String: String] {

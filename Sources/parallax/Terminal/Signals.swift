@@ -1,31 +1,93 @@
-import Dispatch
 import Outputs
 import Platform
+import WorkloadKit
 
-/// Calls a handler on Ctrl-C and SIGTERM instead of ending the process, until canceled.
-func endSignals(_ handle: @escaping @Sendable (Int32) -> Void) -> [any DispatchSourceSignal] {
-  // Not a global queue, whose threads may all be rendering.
-  let queue = DispatchQueue(label: "signals")
-  return [SIGINT, SIGTERM].map { number in
-    signal(number, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-    source.setEventHandler { handle(number) }
-    source.resume()
-    return source
+/// Passes Ctrl-C and SIGTERM to a handler on a separate thread instead of ending the process, until
+/// canceled.
+///
+/// It does not use Dispatch, which waits without end if the system refuses it a thread or memory, and
+/// would leave the process deaf. For the same reason the process has only a while to end in order: then,
+/// or at a second signal, the signal ends it.
+final class EndSignals {
+  private static let numbers = [SIGINT, SIGTERM]
+  /// The time that the process has to end in order after the handler has returned.
+  private static let graceMilliseconds: Int32 = 2_000
+
+  /// A pipe from the signal handler to the thread, which passes the number of a signal, or 0 to end the
+  /// thread.
+  ///
+  /// It is never closed, because a handler may still run when the signals are canceled.
+  private static let passage: (reading: Int32, writing: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return (-1, -1) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }()
+
+  private let thread: JoinableThread
+  /// What the signals did before.
+  private let actions: [(@convention(c) (Int32) -> Void)?]
+
+  /// Waits for signals from now on.
+  ///
+  /// - Throws: `CommandError.noSignals` if the system refuses the thread.
+  init(_ handle: @escaping @Sendable (Int32) -> Void) throws(CommandError) {
+    guard Self.passage.reading >= 0 else { throw .noSignals(SystemError.last) }
+    do throws(ThreadError) {
+      thread = try JoinableThread(stackBytes: 1 << 20) {
+        guard let number = Self.next() else { return }
+        handle(number)
+        if let last = Self.next(within: Self.graceMilliseconds, otherwise: number) {
+          endProcess(with: last)
+        }
+      }
+    } catch { throw .noSignals(SystemError(code: error.code)) }
+    actions = Self.numbers.map { signal($0) { EndSignals.pass($0) } }
+  }
+
+  /// Lets the signals do what they did before, which is to end the process unless it was started
+  /// otherwise.
+  func cancel() {
+    for (number, action) in zip(Self.numbers, actions) { signal(number, action) }
+    Self.pass(0)
+    thread.join()
+  }
+
+  /// Passes a number to the thread; safe in a signal handler.
+  private static func pass(_ number: Int32) {
+    let before = errno
+    var byte = UInt8(truncatingIfNeeded: number)
+    while write(passage.writing, &byte, 1) < 0, errno == EINTR {}
+    errno = before
+  }
+
+  /// Waits for a signal; nil when the thread should end.
+  private static func next() -> Int32? {
+    var byte: UInt8 = 0
+    while read(passage.reading, &byte, 1) < 0, errno == EINTR {}
+    return byte == 0 ? nil : Int32(byte)
+  }
+
+  /// Waits for a signal, and returns the first one if none has come within the time.
+  private static func next(within milliseconds: Int32, otherwise first: Int32) -> Int32? {
+    var event = pollfd(fd: passage.reading, events: Int16(POLLIN), revents: 0)
+    var count = poll(&event, 1, milliseconds)
+    while count < 0, errno == EINTR { count = poll(&event, 1, milliseconds) }
+    return count == 0 ? first : next()
   }
 }
 
 /// Writes outputs so that Ctrl-C and SIGTERM leave nothing unfinished: what was there before stays, or
 /// is replaced as a whole.
-func writingOutputs<Value>(_ body: () throws -> Value) rethrows -> Value {
-  let signals = endSignals { number in
+func writingOutputs<Value>(_ body: () throws -> Value) throws -> Value {
+  let signals = try EndSignals { number in
     Replacement.end(with: number) { isReplaced in
       writeError(
         isReplaced
           ? "Interrupted; the output is complete.\n" : "Interrupted; the output was not changed.\n")
     }
   }
-  defer { for source in signals { source.cancel() } }
+  defer { signals.cancel() }
   do { return try body() } catch {
     // It may fail only because its temporary files are being removed, and then the signal says more.
     Replacement.waitForEnd()

@@ -21,34 +21,12 @@ enum StandardStreams {
   /// printed.
   static func guardOutput() {
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
-      // The lowest free number is the closed one. It is opened for reading, so writing to it fails.
-      _ = open("/dev/null", O_RDONLY)
+      // The lowest free number is the closed one. Using it for what it is meant for fails.
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
     }
     // Children start with the default actions again.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-  }
-
-  /// The files that a command may open besides the standard ones: a database with its journal, pipes of
-  /// a child, and what libdispatch and SwiftNIO open for each thread.
-  private static let neededDescriptors = 64
-
-  /// Ends the process with a message if it may not open enough files.
-  ///
-  /// libdispatch opens files of its own on other threads, and traps when it cannot.
-  static func requireDescriptors() {
-    var opened: [Int32] = []
-    while opened.count < neededDescriptors {
-      let descriptor = fcntl(0, F_DUPFD_CLOEXEC, 3)
-      guard descriptor >= 0 else { break }
-      opened.append(descriptor)
-    }
-    for descriptor in opened { close(descriptor) }
-    guard opened.count < neededDescriptors else { return }
-    writeError(
-      "Error: this process may open only \(opened.count) more files, and needs \(neededDescriptors). "
-        + "Raise the limit with: ulimit -n 1024\n")
-    end(1)
   }
 
   /// Writes to standard output; the first error is reported when the process ends, and nothing is
@@ -67,6 +45,13 @@ enum StandardStreams {
     do { try writeAll(Array(text.utf8), to: 2) } catch {
       lostErrors.store(error.code, ordering: .relaxed)
     }
+  }
+
+  /// Waits until standard input ends or cannot be read, and keeps nothing of it.
+  static func waitForEndOfInput() {
+    var bytes = [UInt8](repeating: 0, count: 4_096)
+    var count = 1
+    while count > 0 || count < 0 && errno == EINTR { count = read(0, &bytes, bytes.count) }
   }
 
   /// Ends the process: with this exit code, or with a failure if something could not be written.

@@ -1,5 +1,4 @@
 import Analysis
-import Dispatch
 import FoundationEssentials
 import Platform
 import Synchronization
@@ -48,19 +47,14 @@ private final class LogTicker {
   }
 
   private let line = Line()
-  private let timer: any DispatchSourceTimer
+  private let ticker: Ticker
 
   init(every pause: Duration, write: @escaping @Sendable (String) -> Void) {
-    timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "progress"))
-    let interval = DispatchTimeInterval.milliseconds(Int(pause / .milliseconds(1)))
-    timer.schedule(deadline: .now() + interval, repeating: interval)
-    timer.setEventHandler { [line] in
+    ticker = Ticker(every: pause) { [line] in
       if let text = line.text.withLock({ $0 }) { write(text.visibleLine + "\n") }
+      return true
     }
-    timer.resume()
   }
-
-  deinit { timer.cancel() }
 
   /// Replaces the line; nil for none.
   func show(_ text: String?) { line.text.withLock { $0 = text } }
