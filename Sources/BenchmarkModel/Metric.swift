@@ -88,6 +88,25 @@ extension Metric {
   package static let majorFaults = Metric(
     name: "majorFaultCount", label: "Page faults, major", unit: .count)
 
+  /// Moves of a thread from one core to another (`perf_event_open`).
+  ///
+  /// Those of a second process of the trial, and of all that descends from it, from the start of its
+  /// program, so set-up and warm-ups count.
+  package static let coreMigrations = Metric(
+    name: "coreMigrationCount", label: "Moves between cores", unit: .count)
+
+  /// Instructions in user mode and in the kernel, counted like ``coreMigrations``.
+  package static let instructions = Metric(
+    name: "instructionCount", label: "Instructions, whole process", unit: .count)
+
+  /// Cycles of the processor in user mode and in the kernel, counted like ``coreMigrations``.
+  package static let cycles = Metric(
+    name: "cycleCount", label: "Processor cycles, whole process", unit: .count)
+
+  /// Accesses to memory that no cache could serve, counted like ``coreMigrations``.
+  package static let cacheMisses = Metric(
+    name: "cacheMissCount", label: "Cache misses, whole process", unit: .count)
+
   /// Connections that the HTTP fixture accepted during the whole trial.
   package static let connections = Metric(
     name: "connectionCount", label: "Connections opened", unit: .count)
@@ -110,7 +129,8 @@ extension Metric {
   package static let common: [Metric] = [
     elapsed, processorTime, peakResident, pageTables, maximumThreads, userTime, systemTime,
     processTime,
-    voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, connections,
+    voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, coreMigrations, instructions,
+    cycles, cacheMisses, connections,
     stolenTime, otherWork, processorPressure,
   ]
 }

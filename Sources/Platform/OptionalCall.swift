@@ -21,6 +21,12 @@ package enum OptionalCall {
       "posix_spawn_file_actions_addclosefrom_np",
       as: (@convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32).self
     )
+
+    /// `syscall` with five arguments: a call of the kernel that the C library has no function for.
+    package static let callKernel = find(
+      "syscall",
+      as: (@convention(c) (Int, UnsafeRawPointer, Int, Int, Int, Int) -> Int).self
+    )
   #endif
 
   /// `prctl`: changes an attribute of this process.

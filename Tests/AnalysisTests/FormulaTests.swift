@@ -22,6 +22,10 @@ struct FormulaTests {
       process - (elapsed - .floor), "processNanoseconds - (elapsedNanoseconds - floor)",
       "processNanoseconds − (elapsedNanoseconds − floor)"
     ),
+    (
+      process / (.operations * .iterations), "processNanoseconds / (operations * iterations)",
+      "processNanoseconds ÷ (operations × iterations)"
+    ),
   ])
   func sqlAndTextSayTheSame(formula: Formula, sql: String, text: String) {
     #expect(formula.sql == sql)
@@ -46,6 +50,15 @@ struct FormulaTests {
     #expect(ratio.value(CaseTerms()) { $0 == .elapsed ? 0 : 8 } == nil)
     #expect(ratio.value(CaseTerms()) { $0 == .elapsed ? nil : 8 } == nil)
     #expect(ratio.inputs == [.processTime, .elapsed])
+  }
+
+  @Test func theIterationsOfATrialDivideItsTotals() {
+    let formula = Self.process / (.operations * .iterations)
+    #expect(formula.value(CaseTerms(operations: 5), iterations: 4) { _ in 40 } == 2)
+    #expect(formula.value(CaseTerms(operations: 5)) { _ in 40 } == 8)
+    #expect(formula.value(CaseTerms(operations: 5), iterations: 0) { _ in 40 } == nil)
+    #expect(formula.inputs == [.processTime] && formula.countsIterations)
+    #expect(!(Self.process / .operations).countsIterations)
   }
 
   @Test func everyRowHasItsWordsAndANameOfItsOwn() {

@@ -38,6 +38,7 @@ import Testing
       ])
     guard isComplete else { return trial }
     trial.measurements += [
+      Measurement(Metric.instructions.name, 4e9 + shift),
       Measurement(Metric.processorTime.name, iteration: 0, isWarmup: true, 80e6),
       Measurement(Metric.processorTime.name, iteration: 1, 30e6),
       Measurement(Metric.processorTime.name, iteration: 2, 31e6 + shift),

@@ -102,6 +102,7 @@ import WorkloadCatalog
             Measurement(Metric.elapsed.name, iteration: 1, 4.2e8 + shift),
             Measurement(Metric.peakResident.name, 5e6 + shift),
             Measurement(Metric.processTime.name, 9e8),
+            Measurement(Metric.instructions.name, 2e9 + shift),
           ])
         if planned.case.implementation.workload == "tail-latency" {
           trial.latencies = [

@@ -179,6 +179,11 @@ private var closesDescriptors: Bool {
     #expect(result.usage.userNanoseconds < result.elapsedNanoseconds)
   }
 
+  @Test func eachSleepOfADescendantIsAContextSwitch() throws {
+    let usage = try run("(for i in 1 2 3 4 5 6 7 8 9; do sleep 0.01; done)").usage
+    #expect(usage.voluntarySwitches >= 9)
+  }
+
   @Test(.enabled(if: hasProc, "needs /proc")) func aRunningChildIsSampled() throws {
     let peaks = try run("sleep 0.2").peaks
     #expect(peaks.threads == 1)

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import Testing
 
 @testable import Runner
@@ -23,13 +24,14 @@ import Testing
     runtime: Runtime = .swiftAsync,
     workload: String = "sleeping-tasks",
     parameters: [Parameter] = [Parameter("tasks", 5), Parameter("hold-milliseconds", 400)],
-    limits: TrialLimits = TrialLimits()
+    limits: TrialLimits = TrialLimits(),
+    countsEvents: Bool = false
   ) throws -> Trial {
     if let script { try tree.folder.script("programs/\(workload)", script) }
     let executor = ProcessExecutor(
       locator: tree.locator,
       fixtureExecutable: "\(tree.folder.path)/programs/parallax",
-      limits: limits
+      limits: limits, countsEvents: countsEvents
     )
     let planned = PlannedTrial(
       position: 7,
@@ -79,6 +81,40 @@ import Testing
     )
     let whole = trial.measurements.first { $0.metric == "processNanoseconds" }
     #expect(try #require(whole).value > 100_000_000)
+  }
+
+  @Test func eventsAreCountedInASecondProcess() throws {
+    let trial = try execute(
+      """
+      echo run >> '\(tree.folder.path)/runs'
+      \(Self.iteration)
+      \(Self.iteration)
+      \(Self.closing)
+      """, countsEvents: true)
+    #expect(try fileBytes("\(tree.folder.path)/runs").count == 8)
+    #expect(trial.outcome == Outcome(.completed))
+    let names = trial.measurements.map(\.metric)
+    #expect(names.count { $0 == "elapsedNanoseconds" } == 2)
+    #expect(names.count { $0 == "processNanoseconds" } == 1)
+    let refusals = EventCounters().refusals
+    for event in CountedEvent.allCases {
+      let values = trial.measurements.filter { $0.metric == event.metric.name }
+      #expect(values.count <= (refusals[event] == nil ? 1 : 0), "\(event)")
+      #expect(values.allSatisfy { $0.iteration == nil && $0.value == $0.value.rounded() })
+    }
+    #expect(names.contains("coreMigrationCount") == (refusals[.coreMigration] == nil))
+  }
+
+  @Test func aFaultOfTheCountedProcessIsOneOfTheTrial() throws {
+    let script = """
+      [ -e '\(tree.folder.path)/ran' ] && exit 3
+      : > '\(tree.folder.path)/ran'
+      \(Self.iteration)
+      \(Self.iteration)
+      \(Self.closing)
+      """
+    let trial = try execute(script, countsEvents: true)
+    #expect(trial.outcome.kind == .failed && trial.measurements.isEmpty)
   }
 
   @Test(

@@ -17,7 +17,10 @@ extension DerivedMetric {
       guard formula.contractNumbers.allSatisfy({ $0.value(in: terms) != nil }) else { return nil }
       values = trials.map { formula.valuesOfIterations(of: $0, terms) }
     case .trial(let formula):
-      values = trials.map { trial in [formula.value(terms, trial.sum)].compactMap(\.self) }
+      values = trials.map { trial in
+        let iterations = trial.planned.warmups + trial.planned.iterations
+        return [formula.value(terms, iterations: iterations, trial.sum)].compactMap(\.self)
+      }
     case .latencies(let latency, let figure):
       values = distributions[latency.name, default: []].map {
         [figure.value(of: $0)].compactMap(\.self)

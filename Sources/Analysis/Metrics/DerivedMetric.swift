@@ -57,7 +57,8 @@ extension DerivedMetric {
   ///
   /// A metric that no code refers to can be written directly in the list.
   package static let all = [
-    overFloor, perOperation, operationsPerSecond, processorPerOperation, coresBusy, outsideClock,
+    overFloor, perOperation, operationsPerSecond, processorPerOperation,
+    instructionsPerOperation, coresBusy, outsideClock,
   ]
 
   package static let overFloor = DerivedMetric(
@@ -89,6 +90,14 @@ extension DerivedMetric {
     words: "The processor time of the timed region divided by the number of operations of an "
       + "iteration.",
     .iteration(.stored(.processorTime) / .contract(.operationCount)),
+    isShownAsHeadlineOnly: true)
+
+  package static let instructionsPerOperation = DerivedMetric(
+    Metric(
+      name: "instructionsPerOperationCount", label: "Instructions per operation", unit: .count),
+    words: "The instructions of the whole process divided by the number of operations of all its "
+      + "iterations. Starting, setting up and ending are included, and so are warm-ups.",
+    .trial(.stored(.instructions) / (.contract(.operationCount) * .iterations)),
     isShownAsHeadlineOnly: true)
 
   package static let coresBusy = DerivedMetric(

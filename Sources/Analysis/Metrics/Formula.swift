@@ -9,6 +9,9 @@ package indirect enum Formula: Sendable, Hashable {
   case stored(Metric)
   /// A number that the contract states for a case.
   case contract(ContractNumber)
+  /// The number of iterations that the values are from, warm-ups included: 1 where there is a result for
+  /// each iteration.
+  case iterations
   /// A constant.
   case constant(Double)
   /// Two formulas with an operator between them.
@@ -32,7 +35,7 @@ package indirect enum Formula: Sendable, Hashable {
   package var inputs: [Metric] {
     switch self {
     case .stored(let metric): [metric]
-    case .contract, .constant: []
+    case .contract, .iterations, .constant: []
     case .combined(let one, _, let other):
       one.inputs + other.inputs.filter { !one.inputs.contains($0) }
     }
@@ -42,9 +45,18 @@ package indirect enum Formula: Sendable, Hashable {
   package var contractNumbers: [ContractNumber] {
     switch self {
     case .contract(let number): [number]
-    case .stored, .constant: []
+    case .stored, .iterations, .constant: []
     case .combined(let one, _, let other):
       one.contractNumbers + other.contractNumbers.filter { !one.contractNumbers.contains($0) }
+    }
+  }
+
+  /// Whether the number of iterations is in it.
+  package var countsIterations: Bool {
+    switch self {
+    case .iterations: true
+    case .stored, .contract, .constant: false
+    case .combined(let one, _, let other): one.countsIterations || other.countsIterations
     }
   }
 
@@ -53,16 +65,20 @@ package indirect enum Formula: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - terms: What the contract says about the case.
+  ///   - iterations: The number of iterations that the values are from.
   ///   - input: The value of a stored metric.
-  package func value(_ terms: CaseTerms, _ input: (Metric) -> Double?) -> Double? {
+  package func value(
+    _ terms: CaseTerms, iterations: Int = 1, _ input: (Metric) -> Double?
+  ) -> Double? {
     switch self {
     case .stored(let metric): return input(metric)
     case .contract(let number): return number.value(in: terms).map(Double.init)
+    case .iterations: return Double(iterations)
     case .constant(let value): return value
     case .combined(let one, let sign, let other):
-      guard let one = one.value(terms, input), let other = other.value(terms, input) else {
-        return nil
-      }
+      guard let one = one.value(terms, iterations: iterations, input),
+        let other = other.value(terms, iterations: iterations, input)
+      else { return nil }
       let result =
         switch sign {
         case .minus: one - other
@@ -126,6 +142,7 @@ extension Formula {
     switch self {
     case .stored(let metric): return metric.name
     case .contract(let number): return number.rawValue
+    case .iterations: return "iterations"
     case .constant(let value): return constant(value)
     case .combined(let one, let sign, let other):
       let left = one.written(constant: constant, symbol)

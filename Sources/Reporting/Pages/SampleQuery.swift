@@ -24,8 +24,11 @@ struct SampleQuery {
   /// The statement that gives exactly the values of the metrics' samples, case by case.
   func statement(for metrics: [Metric]) -> String {
     let selections = metrics.map(selection)
+    let planned =
+      selections.contains { $0.contains("AS iterations") }
+      ? ", warmups + iterations AS iterations" : ""
     let sources = [
-      ("sample", "measurement", "iteration, sequence, isWarmup, value"),
+      ("sample", "measurement", "iteration, sequence, isWarmup, value\(planned)"),
       ("bucket", "latency", "isWarmup, value, count"),
     ].compactMap { name, table, columns in
       selections.contains { $0.contains("FROM \(name)") } ? source(name, table, columns) : nil
@@ -64,14 +67,14 @@ struct SampleQuery {
     case .iteration(let formula):
       """
       \(columns(metric, "iteration", "sequence")) \(formula.sql) AS value FROM (
-        SELECT \(Self.trial), iteration, min(sequence) AS sequence\(inputs(of: formula, "max"))
+        SELECT \(Self.trial), iteration, min(sequence) AS sequence\(inputs(of: formula, "max", iterations: "1"))
         FROM sample WHERE isWarmup = 0 GROUP BY \(Self.trial), iteration)
       WHERE value IS NOT NULL
       """
     case .trial(let formula):
       """
       \(columns(metric, "NULL AS iteration", "0 AS sequence")) \(formula.sql) AS value FROM (
-        SELECT \(Self.trial)\(inputs(of: formula, "sum"))
+        SELECT \(Self.trial)\(inputs(of: formula, "sum", iterations: "max(iterations)"))
         FROM sample GROUP BY \(Self.trial))
       WHERE value IS NOT NULL
       """
@@ -85,12 +88,13 @@ struct SampleQuery {
   }
 
   /// The columns that a formula is made of, each metric's values of a group put together.
-  private func inputs(of formula: Formula, _ aggregate: String) -> String {
+  private func inputs(of formula: Formula, _ aggregate: String, iterations: String) -> String {
     let metrics = formula.inputs.map {
       "\(aggregate)(value) FILTER (WHERE name = \(sqlText($0.name))) AS \($0.name)"
     }
     let numbers = formula.contractNumbers.map { "\(literal($0)) AS \($0.rawValue)" }
-    return (metrics + numbers).map { ",\n    \($0)" }.joined()
+    let counts = formula.countsIterations ? ["\(iterations) AS iterations"] : []
+    return (metrics + numbers + counts).map { ",\n    \($0)" }.joined()
   }
 
   /// A number of the contract as SQL; one that depends on the size follows from the parameters.

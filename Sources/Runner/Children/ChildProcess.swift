@@ -26,6 +26,8 @@ package struct ChildProcess: Sendable, Equatable {
   /// That needs Linux and an interruption that adopts orphans. Its environment has one more variable,
   /// `PARALLAX_TRIAL`.
   package var ownsDescendants: Bool
+  /// Whether the kernel counts events of it, as far as it grants that.
+  package var countsEvents: Bool
 
   /// Creates a child that has not been started.
   package init(
@@ -36,7 +38,8 @@ package struct ChildProcess: Sendable, Equatable {
     outputLimitBytes: Int = 16 << 20,
     environment: [String: String]? = nil,
     cores: Int? = nil,
-    ownsDescendants: Bool = false
+    ownsDescendants: Bool = false,
+    countsEvents: Bool = false
   ) {
     self.program = program
     self.arguments = arguments
@@ -46,6 +49,7 @@ package struct ChildProcess: Sendable, Equatable {
     self.environment = environment
     self.cores = cores
     self.ownsDescendants = ownsDescendants
+    self.countsEvents = countsEvents
   }
 
   /// Starts the program with an empty standard input, reads its output and waits for it to end.
@@ -83,6 +87,8 @@ package struct ChildResult: Sendable, Equatable {
   package var standardError = ""
   /// What the kernel counted for it.
   package var usage = ResourceUsage()
+  /// The events that the kernel counted; an event that it did not count is missing, never 0.
+  package var events: [CountedEvent: UInt64] = [:]
   /// The time from just before its start to its end, in nanoseconds.
   package var elapsedNanoseconds: UInt64 = 0
   /// The largest values sampled from outside, every 10 ms.

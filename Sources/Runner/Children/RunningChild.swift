@@ -21,6 +21,7 @@ final class RunningChild {
   private let interruption: Interruption?
   /// The child's process ID, which is also the ID of its process group.
   let process: pid_t
+  private let counters: EventCounters?
   private let startNanoseconds: UInt64
   private var output: OutputPipe
   private var errors: OutputPipe
@@ -46,6 +47,7 @@ final class RunningChild {
   ) throws(RunnerError) {
     self.command = command
     self.interruption = interruption
+    counters = command.countsEvents ? EventCounters() : nil
     startNanoseconds = monotonicNanoseconds()
     nextSample = startNanoseconds + Self.samplingNanoseconds
     var environment = command.environment
@@ -119,6 +121,7 @@ final class RunningChild {
       output: output.bytes,
       standardError: errors.tail,
       usage: usage,
+      events: counters?.counts() ?? [:],
       elapsedNanoseconds: (endNanoseconds ?? monotonicNanoseconds()) - startNanoseconds,
       peaks: peaks,
       leftRunning: leftRunning

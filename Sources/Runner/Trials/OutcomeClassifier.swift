@@ -276,6 +276,7 @@ struct OutcomeClassifier {
     ]
     return ofIterations
       + ofTrial.compactMap { metric, value in value.map { Measurement(metric.name, $0) } }
+      + CountedEvent.measurements(of: result.events)
   }
 }
 

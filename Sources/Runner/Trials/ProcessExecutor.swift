@@ -41,6 +41,7 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
   private let limits: TrialLimits
   private let environment: TrialEnvironment
   private let cores: Int?
+  private let countsEvents: Bool
   private let interruption: Interruption?
 
   private static let machineBytes = MachineProbe().memoryAndSwapBytes
@@ -54,6 +55,7 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
   ///   - environment: The environment of each trial.
   ///   - cores: The number of cores that a trial and its fixture may use; nil for all that this process
   ///     may use. Every runtime takes it from the affinity, but not every one knows about quotas.
+  ///   - countsEvents: Whether each trial has a second process, in which the kernel counts events.
   ///   - interruption: Can end the running trial; nil if nothing should.
   package init(
     locator: ProgramLocator,
@@ -61,6 +63,7 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     limits: TrialLimits,
     environment: TrialEnvironment = TrialEnvironment(),
     cores: Int? = nil,
+    countsEvents: Bool = false,
     interruption: Interruption? = nil
   ) {
     self.locator = locator
@@ -68,6 +71,7 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     self.limits = limits
     self.environment = environment
     self.cores = cores
+    self.countsEvents = countsEvents
     self.interruption = interruption
   }
 
@@ -131,7 +135,8 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     return best
   }
 
-  /// Runs one process, with a fixture if the contract requires one.
+  /// Runs one process and, if events are counted, another for these: counting slows what starts threads or
+  /// switches between them, so nothing is timed beside it.
   ///
   /// - Parameter found: The flags for the value that a search tries.
   private func runOnce(
@@ -141,6 +146,29 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     _ program: String,
     _ startedAt: Date,
     found: [String] = []
+  ) throws(RunnerError) -> Trial {
+    func trial(countsEvents: Bool) throws(RunnerError) -> Trial {
+      try runProcess(
+        planned, contract, located, program, startedAt, found: found, countsEvents: countsEvents)
+    }
+    var timed = try trial(countsEvents: false)
+    guard countsEvents, timed.outcome.kind == .completed else { return timed }
+    let counted = try trial(countsEvents: true)
+    if counted.outcome.kind.isFault { return counted }
+    let events = CountedEvent.allCases.map(\.metric.name)
+    timed.measurements += counted.measurements.filter { events.contains($0.metric) }
+    return timed
+  }
+
+  /// Runs one process, with a fixture if the contract requires one.
+  private func runProcess(
+    _ planned: PlannedTrial,
+    _ contract: CaseContract,
+    _ located: LocatedImplementation,
+    _ program: String,
+    _ startedAt: Date,
+    found: [String],
+    countsEvents: Bool
   ) throws(RunnerError) -> Trial {
     let fixture = try contract.fixture.map { needed throws(RunnerError) in
       try FixtureProcess(
@@ -157,7 +185,7 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
       program: program, arguments: command.arguments,
       timeLimit: limits.time(floor: contract.floor, iterations: iterations),
       memoryCapBytes: limits.memoryBytes, environment: environment.variables, cores: cores,
-      ownsDescendants: true)
+      ownsDescendants: true, countsEvents: countsEvents)
     let before = MachineCounters(fixture: fixture?.process)
     let result = try child.run(interruption: interruption)
     let after = MachineCounters(fixture: fixture?.process)

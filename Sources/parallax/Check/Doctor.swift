@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import BenchmarkModel
+import Platform
 import Runner
 import WorkloadKit
 
@@ -25,6 +26,7 @@ struct Doctor: ParsableCommand {
     findings.add(look.machine, load: look.load, facts: all)
     let descriptors = raisedDescriptorLimit()
     findings.add("open files allowed", "\(descriptors)", advice: advice(onDescriptors: descriptors))
+    findings.add(refusedEvents: EventCounters().refusals)
     let isNoisy = look.warnings.contains { $0.kind == .noisyMachine }
     findings.add(look.calibration, judgment: isNoisy ? "noisy; see the warning" : "quiet")
     findings.add(
@@ -90,6 +92,32 @@ struct Findings {
     add("load, last minute", load.map { "\($0)" })
     guard facts else { return }
     for (name, value) in machine.facts.sorted(by: { $0.key < $1.key }) { add(name, value) }
+  }
+
+  /// The events that the kernel counts for each trial, and why it does not count the others.
+  mutating func add(refusedEvents refusals: [CountedEvent: SystemError]) {
+    func names(_ events: [CountedEvent]) -> String {
+      events.isEmpty ? "none" : enumerated(events.map(\.metric.name))
+    }
+    var parts = [names(CountedEvent.allCases.filter { refusals[$0] == nil })]
+    for reason in Set(refusals.values.map(\.code)).sorted() {
+      let refused = CountedEvent.allCases.filter { refusals[$0]?.code == reason }
+      parts.append("without \(names(refused)): \(Self.text(ofRefusal: reason))")
+    }
+    let needsRights = refusals.values.contains { $0.code == EACCES }
+    add(
+      "events for measure --events", parts.joined(separator: "; "),
+      advice: needsRights ? "To count them: sudo sysctl kernel.perf_event_paranoid=1" : nil)
+  }
+
+  private static func text(ofRefusal code: Int32) -> String {
+    switch code {
+    case ENOENT, ENODEV, EOPNOTSUPP: "this processor shows no counter, as in most virtual machines"
+    case EACCES: "kernel.perf_event_paranoid is above 1"
+    case EPERM: "not permitted, as in most containers"
+    case ENOSYS: "this system has no such counters"
+    default: "\(SystemError(code: code))"
+    }
   }
 
   mutating func add(_ calibration: [CalibrationFigure: Double], judgment: String) {

@@ -25,6 +25,7 @@ extension Measure {
     run.goal = goal
     run.budgetSeconds = budget
     run.environment = addedEnvironment
+    run.countsEvents = events
     run.showsDetails = details
     run.shardIdentifier = shardIdentifier
     try run.carryOut(trials, of: implementations, absent: absent)
@@ -41,6 +42,7 @@ struct NewRun {
   var budgetSeconds: Double?
   /// The variables to add to the environment of every trial, by name.
   var environment: [String: String] = [:]
+  var countsEvents = false
   var showsDetails = false
   /// The identifier of the run that shards combine into; nil for a whole plan.
   var shardIdentifier: ((Run) -> String)?
@@ -70,7 +72,7 @@ struct NewRun {
     for warning in run.warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
     try MeasureSession(
       run: run, store: store, tree: tree, pending: trials, absent: absent,
-      showsDetails: showsDetails, notice: notice
+      countsEvents: countsEvents, showsDetails: showsDetails, notice: notice
     ).carryOut(watch: PrecisionWatch(run, plan: trials))
     return run.id
   }

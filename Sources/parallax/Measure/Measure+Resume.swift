@@ -28,8 +28,8 @@ extension Measure {
       return writeError("Left of run \(run.id): \(text)\n")
     }
     try MeasureSession(
-      run: run, store: store, tree: tree, pending: pending, absent: absent, showsDetails: details,
-      notice: notice
+      run: run, store: store, tree: tree, pending: pending, absent: absent, countsEvents: events,
+      showsDetails: details, notice: notice
     ).carryOut(watch: watch)
   }
 

@@ -34,6 +34,11 @@ struct Measure: ParsableCommand {
       database cannot be written, the finished trial is kept in a file beside it, or in the folder \
       for temporary files, which --resume takes in; exit code 1.
 
+      With --events each trial has a second process, in which the kernel and the processor count. It \
+      is not timed, because counting slows programs that start threads or switch between them. Set-up \
+      and warm-ups are included. parallax doctor says which events this machine can count; the others \
+      have no value. The run takes twice as long.
+
       At the end each workload gets a table: all sizes if there are up to 60 cases, otherwise the \
       report's headline size; --details shows all. ÷ best default is a case divided by the best \
       default one, for every metric; the word after it says whether that is better or worse.
@@ -94,6 +99,12 @@ struct Measure: ParsableCommand {
     help: "Measure programs against themselves to certify this machine; takes minutes.")
   var certify = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Also count moves between cores, instructions, cycles and cache misses of each trial, in a "
+        + "second process."))
+  var events = false
+
   @Flag(help: "Show all sizes in the final tables.")
   var details = false
 
@@ -116,11 +127,11 @@ struct Measure: ParsableCommand {
     let isShaped = untilInterval != nil || budget != nil || shard != nil
     if resume != nil, isChosen || seed != nil || isShaped {
       throw ValidationError(
-        "--resume continues a stored plan and allows no other option than --db, --dry-run and "
-          + "--details.")
+        "--resume continues a stored plan and allows no other option than --db, --dry-run, "
+          + "--events and --details.")
     }
     if certify {
-      guard resume == nil, !isChosen, !isShaped, !details else {
+      guard resume == nil, !isChosen, !isShaped, !details, !events else {
         throw ValidationError(
           "--certify has its own plan and allows no other option than --db, --seed and "
             + "--dry-run.")

@@ -16,6 +16,8 @@ struct MeasureSession {
   let pending: [PlannedTrial]
   /// The implementations whose trials start nothing.
   let absent: Set<Implementation>
+  /// Whether each trial has a second process, in which events are counted.
+  let countsEvents: Bool
   /// Whether the final tables show every size.
   let showsDetails: Bool
   /// How the store waits for other programs.
@@ -41,7 +43,7 @@ struct MeasureSession {
         locator: tree.locator, fixtureExecutable: tree.executable,
         limits: .usual(on: run.machine),
         environment: TrialEnvironment(adding: run.environment), cores: run.machine.logicalCores,
-        interruption: interruption)
+        countsEvents: countsEvents, interruption: interruption)
       return try Scheduler(executor: executor, interruption: interruption).run(
         pending, estimate: estimate,
         store: { trial in
@@ -121,8 +123,10 @@ struct MeasureSession {
 
   /// The command that continues this run, quoted for a shell.
   private var continuation: String {
-    [CommandLine.arguments[0], "measure", "--resume", String(run.id.prefix(8)), "--db", store.path]
-      .map(shellWord).joined(separator: " ")
+    ([
+      CommandLine.arguments[0], "measure", "--resume", String(run.id.prefix(8)), "--db", store.path,
+    ]
+      + (countsEvents ? ["--events"] : [])).map(shellWord).joined(separator: " ")
   }
 
   /// Runs the body with Ctrl-C and SIGTERM turned into an interruption.

@@ -58,6 +58,8 @@ struct Reproduce: ParsableCommand {
     var again = NewRun(
       database: database.db, tree: tree, preset: Run.reproductionPreset, seed: found.run.seed)
     again.environment = found.run.environment
+    let inputs = DerivedMetric.inputs(of: [found.cell.metric.name])
+    again.countsEvents = CountedEvent.allCases.contains { inputs.contains($0.metric.name) }
     let newRun = try again.carryOut(
       found.plan(trials: trials), of: located,
       absent: Set(located.filter { $0.status != .ready }.map(\.implementation)))
