@@ -41,7 +41,6 @@ enum ChannelThroughput: Workload {
   static let title = "Channel throughput"
   static let operation = "message"
   static let packages = ["swift-async-algorithms"]
-
   static let headlines = ["operationsPerSecond", "perOperationNanoseconds"]
 
   static let variants = [

@@ -42,7 +42,7 @@ enum Skynet: Workload {
     }
   }
 
-  /// The sum of a parent's children when they finish on several threads.
+  /// The sum of children that finish on several threads.
   final class Sum: Sendable {
     private let sum = Atomic<Checksum>(0)
     private let units = Atomic<Int>(1)
@@ -71,7 +71,6 @@ enum Skynet: Workload {
 
   /// The number of units that ran, counted through the tree.
   static let unitsCount = "unitsCount"
-
   static let metrics = [WorkloadMetric(unitsCount, label: "Units", unit: .count)]
 
   static let variants =

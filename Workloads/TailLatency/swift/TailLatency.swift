@@ -53,8 +53,7 @@ enum TailLatency: Workload {
       "gogc-50", .tuned, "Go collects when memory has grown by half, not when it has doubled.",
       setting: ["GOGC": "50"], in: ["go"]),
     Variant<Parameters>(
-      "gogc-off", .tuned, "Go never collects as memory grows.", setting: ["GOGC": "off"], in: ["go"]
-    ),
+      "gogc-off", .tuned, "Go never collects.", setting: ["GOGC": "off"], in: ["go"]),
     Variant<Parameters>(
       "memory-limit", .tuned, "Go collects only as its memory approaches 512 MiB.",
       setting: ["GOGC": "off", "GOMEMLIMIT": "512MiB"], in: ["go"],
