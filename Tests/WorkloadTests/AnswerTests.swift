@@ -65,7 +65,7 @@ struct AnswerTests {
       try await withLoad(
         RequestLoad.Plan(
           connections: connections, requests: connections * messages,
-          ratePerSecond: ratePerSecond, requestBytes: EchoLoad.messageBytes), work)
+          ratePerSecond: ratePerSecond, content: .echo(bytes: EchoLoad.messageBytes)), work)
     case .requestLoad(let connections, let requests, let ratePerSecond):
       try await withLoad(
         RequestLoad.Plan(
