@@ -29,6 +29,8 @@ import WorkloadKit
         for connection in connections.dropFirst(plan.connections) { connection.end() }
       }
       try call.say("close")
+      // As in every server, the load closes the connections first.
+      for connection in connections { _ = connection.receiveNumber() }
     }
     let report = try load.stop()
     try server.get()
