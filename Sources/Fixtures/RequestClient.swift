@@ -74,6 +74,7 @@ final class RequestClient: Sendable {
   /// Waits for the server's start, sends all requests and takes their answers.
   private func run(_ connections: [Socket], _ control: Socket) throws {
     let receivers = try startThreads(plan.connections, stackBytes: 64 << 10) { index in
+      wakePromptly()
       self.takeAnswers(on: connections[index], index)
     }
     let line = control.receiveLine()
@@ -98,7 +99,7 @@ final class RequestClient: Sendable {
 
   /// Sends each request when it is due.
   private func sendRequests(on connections: [Socket]) {
-    takeFinestTimer()
+    wakePromptly()
     withUnsafeTemporaryAllocation(byteCount: plan.content.bytes, alignment: 8) { bytes in
       sent.start = monotonicNanoseconds()
       for request in 0..<plan.requests {
@@ -165,12 +166,4 @@ private final class TimeTable: @unchecked Sendable {
     get { times[request] }
     set { times[request] = newValue }
   }
-}
-
-/// Lets timers of the calling thread fire at once instead of up to 50 us late.
-private func takeFinestTimer() {
-  #if os(Linux)
-    // PR_SET_TIMERSLACK, whose smallest slack is 1 ns; 0 means the default.
-    _ = OptionalCall.controlProcess?(29, 1, 0, 0, 0)
-  #endif
 }

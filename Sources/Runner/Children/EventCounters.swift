@@ -85,9 +85,10 @@ package struct EventCounters {
       #endif
       guard let call = OptionalCall.callKernel else { throw SystemError(code: ENOSYS) }
       let (thisThread, anyCore, noGroup, closesOnExec) = (0, -1, -1, 1 << 3)
-      var request = EventRequest(event.code)
-      return try Descriptor(
-        Int32(call(openEvent, &request, thisThread, anyCore, noGroup, closesOnExec)))
+      let descriptor = withUnsafePointer(to: EventRequest(event.code)) {
+        call(openEvent, Int(bitPattern: $0), thisThread, anyCore, noGroup, closesOnExec)
+      }
+      return try Descriptor(Int32(descriptor))
     #else
       throw SystemError(code: ENOSYS)
     #endif
