@@ -28,13 +28,13 @@ struct TerminalTests {
     #expect(shellWord(text) == word)
   }
 
-  @Test(arguments: [("5%", 0.05), ("0.05", 0.05), ("2.5%", 0.025), ("50%", 0.5)])
+  @Test(arguments: [("5%", 0.05), ("0.05%", 0.0005), ("2.5%", 0.025), ("50%", 0.5)])
   func sharesAreRead(text: String, share: Double) throws {
     #expect(try parseShare(text) == share)
   }
 
   @Test(arguments: [
-    "5", "0", "0%", "100%", "-5%", "", "%", "five", "nan", "inf%", "1e-300", "0.00000001%",
+    "5", "0.05", "0", "0%", "100%", "-5%", "", "%", "five", "nan", "inf%", "1e-300", "0.00000001%",
   ])
   func otherSharesAreRefused(text: String) {
     #expect(throws: ValidationError.self) { try parseShare(text) }
