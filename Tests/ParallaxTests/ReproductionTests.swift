@@ -19,7 +19,7 @@ struct ReproductionTests {
     let made = try tool.run(
       shell: """
         set -e; mkdir '\(tool.folder)/bin'; cd '\(tool.folder)/bin'
-        ln "$0" parallax 2>/dev/null || cp "$0" parallax
+        cp "$0" parallax
         printf '%s\\n' "$1" >prime-sieve; chmod +x prime-sieve; echo 0 >trials
         """, [Self.program])
     try #require(made.exitCode == 0, "\(made.errors)")
