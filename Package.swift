@@ -37,7 +37,7 @@ let products: [String: [Target.Dependency]] = [
     .product(name: "NIOPosix", package: "swift-nio"),
   ],
   "FetchURLs": [
-    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    "ServerKit", .product(name: "AsyncHTTPClient", package: "async-http-client"),
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),
   ],

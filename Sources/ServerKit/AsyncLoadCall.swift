@@ -12,7 +12,7 @@ package struct AsyncLoadCall {
   package init(port: Int, listener: any Channel) async throws {
     let (heard, hearing) = AsyncStream.makeStream(of: String.self)
     self.heard = heard
-    channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+    channel = try await ClientBootstrap(group: eventLoops)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(Hearing(hearing))

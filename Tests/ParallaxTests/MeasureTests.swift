@@ -72,6 +72,7 @@ struct MeasureTests {
           --until-interval 0.1% --trials 9 --db '\(tool.database)' &
         pid=$!
         for attempt in $(seq 400); do
+          sleep 0.02
           done=$("$0" query --db '\(tool.database)' --sql 'SELECT count(*) FROM trial' \
             --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
           if [ "${done:-0}" -ge 3 ] 2>/dev/null; then kill -KILL $pid; break; fi
@@ -157,6 +158,7 @@ struct MeasureTests {
         "$0" measure --preset smoke --workload sleeping-tasks --db "$1" 2> "$2" &
         pid=$!
         for attempt in $(seq 400); do
+          sleep 0.02
           done=$("$0" query --db "$1" --sql 'SELECT count(*) FROM trial' \
             --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
           if [ "${done:-0}" -ge 1 ] 2>/dev/null; then kill -INT $pid; break; fi

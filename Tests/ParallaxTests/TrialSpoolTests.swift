@@ -138,15 +138,11 @@ struct TrialSpoolTests {
   /// What happens to a database while `measure` runs, with what is then said of it; `$T` is its folder.
   private static let losses = [
     ("rm $DB*", "was removed or replaced by another file"),
-    ("mv $DB $T/moved", "was removed or replaced by another file"),
-    ("mv $DB $T/moved; echo no > $DB", "was removed or replaced by another file"),
     ("mv $T/other.sqlite $DB", "was removed or replaced by another file"),
     ("mv $T $T-moved", "was removed or replaced by another file"),
-    ("rm -r $T", "was removed or replaced by another file"),
     ("rm $DB-wal", "results.sqlite-wal\", which belongs to"),
     ("truncate -s 0 $DB", "was overwritten or cut short"),
     ("truncate -s 0 $DB*", "was overwritten or cut short"),
-    ("truncate -s 20000 $DB", "was overwritten or cut short"),
     ("cat /bin/sh > $DB", "was overwritten or cut short"),
   ]
 
@@ -175,7 +171,8 @@ struct TrialSpoolTests {
       shell: """
         O='\(tool.folder)'; T=$O/place; DB=$T/results.sqlite; export TMPDIR=$O
         "$0" measure --preset smoke --workload sleeping-tasks --seed 1 --db $DB 2> $O/errors & pid=$!
-        for attempt in $(seq 400); do
+        for attempt in $(seq 200); do
+          sleep 0.05
           done=$("$0" query --db $DB --format csv 2>/dev/null \
             --sql 'SELECT count(*) FROM trial WHERE run = (SELECT max(id) FROM run WHERE id > 1)' \
             | tail -n 1 | tr -d '\\r')

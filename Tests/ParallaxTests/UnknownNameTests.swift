@@ -78,9 +78,8 @@ import Testing
   /// Each column of text has the name in another row, as far as there are rows; there is a published number
   /// for each of its columns.
   @Test(arguments: [
-    "foo-bar", "../../etc/passwd", "/a", "a b#c?d=%2F", "<script>alert(1)</script>", "[x](y.md)",
-    "é/ü",
-    "a\u{2028}b\nc", "-", "Sources", "javascript:alert(1)", "",
+    "foo-bar", "../../etc/passwd", "a b#c?d=%2F", "<script>alert(1)</script>",
+    "[é/ü](Sources)\u{2028}\n", "",
   ])
   func noNameInAnyColumnSpoilsTheReport(name: String) throws {
     let store = try MeasurementStore(path: database, access: .open)

@@ -7,10 +7,12 @@ extension BlockingCalls: AsyncStyle {
     let call = try BlockingCall(parameters)
     defer { call.end() }
     let tally = Tally()
+    // It is released after the region.
+    var executor: ThreadExecutor?
 
     try await stopwatch.measureAsync {
       // The threads of this executor run nothing but these calls.
-      let executor = try ThreadExecutor(threads: parameters.threads)
+      executor = try ThreadExecutor(threads: parameters.threads)
       await withTaskGroup(of: Int.self) { group in
         for _ in 0..<parameters.calls {
           group.addTask(executorPreference: executor) { call.make() }

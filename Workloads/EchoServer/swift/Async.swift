@@ -8,7 +8,7 @@ extension EchoServer: AsyncStyle {
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
     try allowDescriptors(for: parameters.connections)
-    let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+    let listener = try await ServerBootstrap(group: eventLoops)
       .serverChannelOption(.backlog, value: Socket.backlog)
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
       .childChannelOption(

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import ServerKit
 import WorkloadKit
 
 extension FetchURLs {
@@ -10,7 +11,8 @@ extension FetchURLs {
       _ parameters: Parameters, stopwatch: inout Stopwatch
     ) async throws -> Checksum {
       let requests = parameters.addresses.map { HTTPClientRequest(url: $0.absoluteString) }
-      let client = HTTPClient(configuration: configuration(connections: parameters.urls))
+      let client = HTTPClient(
+        eventLoopGroup: eventLoops, configuration: configuration(connections: parameters.urls))
 
       let pages = await stopwatch.measureAsync {
         await withTaskGroup(of: (Int, Page).self) { group in

@@ -8,9 +8,9 @@ extension Service: AsyncStyle {
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
     try allowDescriptors(for: parameters.openConnections)
-    // The threads of this executor run nothing but blocking calls.
-    let executor = try ThreadExecutor(threads: parameters.blockingThreads)
-    let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+    let pool = NIOThreadPool(numberOfThreads: parameters.blockingThreads)
+    pool.start()
+    let listener = try await ServerBootstrap(group: eventLoops)
       .serverChannelOption(.backlog, value: Socket.backlog)
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
       .bind(host: "127.0.0.1", port: 0) { channel in
@@ -24,7 +24,7 @@ extension Service: AsyncStyle {
       try await withThrowingTaskGroup(of: Int.self) { group in
         var accepted = 0
         for try await connection in connections {
-          group.addTask { await serve(connection, executor) }
+          group.addTask { await serve(connection, pool) }
           accepted += 1
           if accepted == parameters.openConnections { break }
         }
@@ -33,6 +33,7 @@ extension Service: AsyncStyle {
 
         try await load.close()
         let served = try await group.reduce(0, +)
+        try await pool.shutdownGracefully()
         return checksum(served: served, connections: accepted)
       }
     }
@@ -40,7 +41,7 @@ extension Service: AsyncStyle {
 
   /// Serves requests until the connection ends, and returns their number.
   private static func serve(
-    _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ executor: ThreadExecutor
+    _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ pool: NIOThreadPool
   ) async -> Int {
     var served = 0
     do {
@@ -49,7 +50,7 @@ extension Service: AsyncStyle {
         for try await var bytes in inbound {
           unread.writeBuffer(&bytes)
           while let number = unread.readInteger(endianness: .little, as: UInt64.self) {
-            let answer = await answer(to: ServiceRequest(number), executor)
+            let answer = try await answer(to: ServiceRequest(number), pool)
             try await outbound.write(ByteBuffer(integer: answer, endianness: .little))
             served += 1
           }
@@ -63,12 +64,12 @@ extension Service: AsyncStyle {
   }
 
   private static func answer(
-    to request: ServiceRequest, _ executor: ThreadExecutor
-  ) async -> UInt64 {
+    to request: ServiceRequest, _ pool: NIOThreadPool
+  ) async throws -> UInt64 {
     switch request.kind {
     case .echo: request.number
     case .compute: request.computed()
-    case .blocking: await withTaskExecutorPreference(executor) { request.blocked() }
+    case .blocking: try await pool.runIfActive { request.blocked() }
     }
   }
 }

@@ -16,12 +16,8 @@ func main() {
 
 		stopwatch.Measure(func() {
 			var wg sync.WaitGroup
-			wg.Add(*tasks)
 			for range *tasks {
-				go func() {
-					defer wg.Done()
-					ran.Add(1)
-				}()
+				wg.Go(func() { ran.Add(1) })
 			}
 			wg.Wait()
 		})

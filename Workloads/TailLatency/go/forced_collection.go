@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime"
+	"sync"
 	"time"
 )
 
@@ -10,7 +11,8 @@ import (
 func whileCollecting(region func()) {
 	ticker := time.NewTicker(time.Second)
 	done := make(chan struct{})
-	go func() {
+	var wg sync.WaitGroup
+	wg.Go(func() {
 		for {
 			select {
 			case <-ticker.C:
@@ -19,8 +21,9 @@ func whileCollecting(region func()) {
 				return
 			}
 		}
-	}()
+	})
 	region()
 	ticker.Stop()
 	close(done)
+	wg.Wait()
 }

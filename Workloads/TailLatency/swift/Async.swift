@@ -21,7 +21,7 @@ extension TailLatency: AsyncStyle {
     _ serve: @escaping @Sendable (UInt64) async -> Void
   ) async throws {
     try allowDescriptors(for: parameters.connections)
-    let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+    let listener = try await ServerBootstrap(group: eventLoops)
       .serverChannelOption(.backlog, value: Socket.backlog)
       .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
       .bind(host: "127.0.0.1", port: 0) { channel in

@@ -27,7 +27,6 @@ enum TailLatency: Workload {
   static let name = "tail-latency"
   static let title = "Tail latency"
   static let operation = "request"
-
   static let packages = ["swift-nio"]
 
   static let latencies = [
@@ -48,7 +47,8 @@ enum TailLatency: Workload {
       SerialQueues.self),
     Variant<Parameters>(
       "forced-collection", .tuned,
-      "Go collects each second. By itself it does so every two minutes or as memory grows."),
+      "Go collects each second. By itself it does so every two minutes or as memory grows.",
+      where: { $0.durationMilliseconds >= 2_000 }),
     Variant<Parameters>(
       "gogc-50", .tuned, "Go collects when memory has grown by half, not when it has doubled.",
       setting: ["GOGC": "50"], in: ["go"]),

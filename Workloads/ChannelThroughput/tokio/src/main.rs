@@ -6,6 +6,7 @@ mod sizes;
 
 use sizes::Sizes;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 #[tokio::main]
 async fn main() {
@@ -50,14 +51,16 @@ async fn transfer(
         }
         sum
     });
+    let mut producers = JoinSet::new();
     for producer in 0..sizes.producers {
         let sender = sender.clone();
-        tokio::spawn(async move {
+        producers.spawn(async move {
             for number in sizes.share(producer) {
                 sender.send(number).await.expect("consumers receive");
             }
         });
     }
     drop(sender); // The channel closes when the last sender is dropped.
+    producers.join_all().await;
     consumer.await.expect("no task panics")
 }

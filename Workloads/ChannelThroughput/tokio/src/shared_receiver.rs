@@ -16,15 +16,17 @@ pub async fn transfer(
     for _ in 0..sizes.consumers {
         consumers.spawn(sum_shared(Arc::clone(&receiver)));
     }
+    let mut producers = JoinSet::new();
     for producer in 0..sizes.producers {
         let sender = sender.clone();
-        tokio::spawn(async move {
+        producers.spawn(async move {
             for number in sizes.share(producer) {
                 sender.send(number).await.expect("consumers receive");
             }
         });
     }
     drop(sender); // The channel closes when the last sender is dropped.
+    producers.join_all().await;
     consumers.join_all().await.iter().sum()
 }
 

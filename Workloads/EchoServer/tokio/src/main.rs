@@ -24,9 +24,13 @@ async fn main() {
             let mut set = JoinSet::new();
             while set.len() < connections {
                 match listener.accept().await {
-                    Ok((connection, _)) => set.spawn(echo(connection)),
+                    Ok((connection, _)) => {
+                        let taken = connection.set_nodelay(true);
+                        taken.expect("a new connection takes options");
+                        set.spawn(echo(connection));
+                    }
                     Err(error) => refuse(error, set.len()),
-                };
+                }
             }
             let accepted = set.len();
 
@@ -41,9 +45,6 @@ async fn main() {
 
 /// Echoes data until the connection ends, and returns the number of bytes sent back.
 async fn echo(mut connection: TcpStream) -> usize {
-    connection
-        .set_nodelay(true)
-        .expect("a new connection takes options");
     let mut buffer = [0; BUFFER_BYTES];
     let mut bytes_echoed = 0;
     loop {

@@ -18,13 +18,13 @@ async fn main() {
             let urls = make_urls(count, port, refused_port);
             // reqwest opens as many connections as needed and keeps all of them.
             let client = Client::builder().no_proxy().build().unwrap();
-            let pages = stopwatch.measure(fetch_all(client, urls)).await;
+            let pages = stopwatch.measure(fetch_all(&client, urls)).await;
             checksum(&pages)
         })
         .await;
 }
 
-async fn fetch_all(client: Client, urls: Vec<Url>) -> Vec<Page> {
+async fn fetch_all(client: &Client, urls: Vec<Url>) -> Vec<Page> {
     let mut pages = vec![Page::default(); urls.len()];
     let mut set = JoinSet::new();
     for (i, url) in urls.into_iter().enumerate() {

@@ -31,9 +31,13 @@ async fn main() {
             let mut set = JoinSet::new();
             while set.len() < connections + idle_connections {
                 match listener.accept().await {
-                    Ok((connection, _)) => set.spawn(serve(connection, Arc::clone(&cores))),
+                    Ok((connection, _)) => {
+                        let taken = connection.set_nodelay(true);
+                        taken.expect("a new connection takes options");
+                        set.spawn(serve(connection, Arc::clone(&cores)));
+                    }
                     Err(error) => refuse(error, set.len()),
-                };
+                }
             }
             let accepted = set.len() as u64;
 
@@ -48,9 +52,6 @@ async fn main() {
 
 /// Serves requests until the connection ends, and returns their number.
 async fn serve(mut connection: TcpStream, cores: Arc<Semaphore>) -> u64 {
-    connection
-        .set_nodelay(true)
-        .expect("a new connection takes options");
     let mut served = 0;
     // The load closes its connections with a reset, which is an error here.
     while let Ok(number) = connection.read_u64_le().await {

@@ -47,7 +47,7 @@ fn mixed(value: u64) -> u64 {
 /// The language's ordinary hash map, whose entries form a list, the most recently replaced first.
 ///
 /// As in the crate `lru`, the map points to boxes and the links are pointers. An entry is freed when
-/// it is unlinked.
+/// another one takes its place.
 pub struct Cache {
     entries: HashMap<u64, NonNull<Entry>>,
     size: u64,
@@ -78,10 +78,14 @@ impl Cache {
     pub fn replace_entries(&mut self, request: u64) {
         for number in 0..ENTRIES_OF_REQUEST {
             let key = (request * ENTRIES_OF_REQUEST + number) % self.size;
-            if let Some(&entry) = self.entries.get(&key) {
-                self.unlink(entry);
+            let entry = Entry::replaced(key);
+            if let Some(&replaced) = self.entries.get(&key) {
+                self.unlink(replaced);
             }
-            self.link(Entry::replaced(key), key);
+            if let Some(replaced) = self.link(entry, key) {
+                // SAFETY: it came from a box, and nothing points to it any longer.
+                drop(unsafe { Box::from_raw(replaced.as_ptr()) });
+            }
         }
         self.replaced_count += ENTRIES_OF_REQUEST;
     }
@@ -100,7 +104,8 @@ impl Cache {
         sum
     }
 
-    fn link(&mut self, mut entry: Box<Entry>, key: u64) {
+    /// Puts an entry into the map and to the front of the list; returns the one that the key had.
+    fn link(&mut self, mut entry: Box<Entry>, key: u64) -> Option<NonNull<Entry>> {
         entry.older = self.newest;
         let entry = NonNull::from(Box::leak(entry));
         match self.newest {
@@ -109,12 +114,12 @@ impl Cache {
             None => self.oldest = Some(entry),
         }
         self.newest = Some(entry);
-        self.entries.insert(key, entry);
+        self.entries.insert(key, entry)
     }
 
     fn unlink(&mut self, entry: NonNull<Entry>) {
-        // SAFETY: the entry came from a box, and its key gets another entry.
-        let entry = unsafe { Box::from_raw(entry.as_ptr()) };
+        // SAFETY: every entry of the list is alive.
+        let entry = unsafe { entry.as_ref() };
         match entry.newer {
             // SAFETY: every entry of the list is alive.
             Some(mut newer) => unsafe { newer.as_mut().older = entry.older },
@@ -124,6 +129,15 @@ impl Cache {
             // SAFETY: every entry of the list is alive.
             Some(mut older) => unsafe { older.as_mut().newer = entry.newer },
             None => self.oldest = entry.newer,
+        }
+    }
+}
+
+impl Drop for Cache {
+    fn drop(&mut self) {
+        for (_, entry) in self.entries.drain() {
+            // SAFETY: every entry of the map came from a box.
+            drop(unsafe { Box::from_raw(entry.as_ptr()) });
         }
     }
 }

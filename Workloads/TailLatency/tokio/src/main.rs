@@ -28,9 +28,13 @@ async fn main() {
             let mut set = JoinSet::new();
             while set.len() < connections {
                 match listener.accept().await {
-                    Ok((connection, _)) => set.spawn(serve(connection, Arc::clone(&cache))),
+                    Ok((connection, _)) => {
+                        let taken = connection.set_nodelay(true);
+                        taken.expect("a new connection takes options");
+                        set.spawn(serve(connection, Arc::clone(&cache)));
+                    }
                     Err(error) => refuse(error, set.len()),
-                };
+                }
             }
 
             stopwatch.measure(load.run()).await;
@@ -44,9 +48,6 @@ async fn main() {
 
 /// Serves one connection until it ends. A request is its number in 8 bytes, and so is its answer.
 async fn serve(mut connection: TcpStream, cache: Arc<Mutex<Cache>>) {
-    connection
-        .set_nodelay(true)
-        .expect("a new connection takes options");
     // The load closes its connections with a reset, which is an error here.
     while let Ok(request) = connection.read_u64_le().await {
         replace_entries(&cache, request);
