@@ -32,6 +32,8 @@ package struct RunChoice: Sendable, Hashable {
 /// removed as well.
 package struct RemovableRun: Sendable, Hashable {
   package var id: String
+  /// Its key in the database, since its identifier may be unusable.
+  let row: Int64
   /// As stored.
   package var startedAt: String
   package var preset: String
@@ -69,7 +71,7 @@ extension MeasurementStore {
       return try Row.fetchAll(connection, sql: sql).compactMap { row in
         let id: Int64 = try row.value(0)
         var run = try RemovableRun(
-          id: row.value(1), startedAt: row.value(2), preset: row.value(3),
+          id: row.value(1), row: id, startedAt: row.value(2), preset: row.value(3),
           names: connection.names(ofRun: id), tags: connection.tags(ofRun: id),
           machine: row.value(4), fingerprint: row.value(5),
           trials: row.value(7), bytes: 0)
@@ -88,14 +90,17 @@ extension MeasurementStore {
 
   /// Removes runs with all that belongs to them, and cases and machines that no run is left of, in one
   /// transaction; a merge does not bring them back.
-  package func remove(_ runs: [String], at date: Date) throws(StoreError) {
+  package func remove(_ runs: [RemovableRun], at date: Date) throws(StoreError) {
+    let isUsable = Bound.of("removedRun.uuid").condition(on: "uuid")
     try writing { connection in
-      for uuid in runs {
-        let id = try connection.id(ofRun: uuid)
-        try connection.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [id])
+      for run in runs {
+        // No merge brings back a run without a usable identifier.
         try connection.execute(
-          sql: "INSERT OR REPLACE INTO removedRun (uuid, removedAt) VALUES (?, ?)",
-          arguments: [uuid, Timestamp(date).text])
+          sql: """
+            INSERT OR REPLACE INTO removedRun (uuid, removedAt)
+            SELECT uuid, ? FROM run WHERE id = ? AND \(isUsable)
+            """, arguments: [Timestamp(date).text, run.row])
+        try connection.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run.row])
       }
       try connection.execute(
         sql: """
@@ -108,12 +113,12 @@ extension MeasurementStore {
 
   /// Removes the buckets of latencies of runs, in one transaction; their quantiles stay in
   /// `latencySummary`.
-  package func removeLatencies(of runs: [String]) throws(StoreError) {
+  package func removeLatencies(of runs: [RemovableRun]) throws(StoreError) {
     try writing { connection in
-      for uuid in runs {
+      for run in runs {
         try connection.execute(
           sql: "DELETE FROM latency WHERE trial IN (SELECT id FROM trial WHERE run = ?)",
-          arguments: [connection.id(ofRun: uuid)])
+          arguments: [run.row])
       }
     }
     try shrink()

@@ -32,7 +32,10 @@ import WorkloadCatalog
     let store = try MeasurementStore(path: path, access: .create)
     for (index, id) in Self.runs.enumerated() { try Self.add(id, index, to: store) }
     try Self.add("0a1b2c3d-0000-4000-8000-000000000003", 2, to: store)
-    try store.remove(["0a1b2c3d-0000-4000-8000-000000000003"], at: Self.moment)
+    try store.remove(
+      store.removable(
+        RunChoice(ids: ["0a1b2c3d-0000-4000-8000-000000000003"]), onlyLatencies: false),
+      at: Self.moment)
     try store.name(Self.runs[0], "before")
     try store.tag(Self.runs[0], ["nightly"])
     try store.note(Self.runs[0], "A note.", at: Self.moment)

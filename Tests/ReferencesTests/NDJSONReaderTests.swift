@@ -36,6 +36,15 @@ import Testing
     #expect(found.map(\.values) == [[1, 2, 3, 4], [5]])
   }
 
+  @Test func namesThatDifferInHowAnAccentIsComposedAreTwoResults() throws {
+    let found = try results(
+      """
+      {"benchmark":"caf\\u00e9","value":1}
+      {"benchmark":"cafe\\u0301","value":2}
+      """)
+    #expect(found.map(\.values) == [[1], [2]])
+  }
+
   /// Each line appears twice, so that it is read with a new and with a known shape.
   @Test(arguments: [
     (#"{"benchmark":"a","value":-1.5e2}"#, [-150.0], [Int]()),

@@ -256,6 +256,18 @@ private var closesDescriptors: Bool {
     #expect(status.residentBytes == nil)
   }
 
+  /// The first thread of the second one has ended, and three others run.
+  @Test(arguments: [
+    (state: "Z", threads: 1, true), ("Z", 4, false), ("S", 4, false), ("X", 0, true),
+  ])
+  func aProcessHasEndedWithItsLastThread(state: String, threads: Int, hasEnded: Bool) {
+    let stat = "7 (a b) c) \(state) 1 7 7 0 -1 0 0 0 0 0 11 12 0 0 20 0 \(threads) 0 99"
+    let use = ProcessUse(stat: Array(stat.utf8))
+    #expect(use?.hasEnded == hasEnded)
+    #expect(use?.name == "a b) c")
+    #expect(use?.ticks == 23)
+  }
+
   @Test func peaksKeepTheLargestOfEach() {
     var peaks = StatusPeaks()
     peaks.include(ProcessStatus(parsing: "Threads:\t3\nVmRSS:\t8 kB\n".utf8))

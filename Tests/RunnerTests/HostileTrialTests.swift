@@ -177,6 +177,15 @@ import Testing
       "lets a daemon hold memory",
       "setsid sh -c 'x=$(head -c 100000000 /dev/zero | tr \"\\0\" x); sleep 1000' & wait",
       .outOfMemory, "more than its cap of 60000000", memoryBytes: 60_000_000),
+    Misdeed(
+      "lets a daemon's children hold memory",
+      """
+      cat >"$0-holder" <<'END'
+      x=$(head -c 30000000 /dev/zero | tr "\\0" x); sleep 1000
+      END
+      (setsid sh -c 'for i in 1 2 3 4; do sh "$0-holder" & done; wait' "$0" &); sleep 20
+      """,
+      .outOfMemory, "more than its cap of 60000000", memoryBytes: 60_000_000),
   ]
 
   @Test(

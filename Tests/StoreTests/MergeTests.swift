@@ -239,7 +239,7 @@ import Testing
     }
     let thinned = try folder.store("thinned.sqlite")
     try add(700, 30, to: thinned)
-    try thinned.removeLatencies(of: [runID])
+    try thinned.removeLatencies(of: thinned.removable(RunChoice(ids: [runID]), onlyLatencies: true))
     #expect(try store.merge(from: thinned.path).runsUnchanged == 1)
     #expect(try thinned.merge(from: store.path).runsUnchanged == 1)
   }
@@ -249,7 +249,7 @@ import Testing
     try store.addRun()
     try other.execute("UPDATE metric SET unit = 'count' WHERE name = 'elapsedNanoseconds'")
     #expect {
-      try store.merge(from: [other.path], besides: Definitions(metrics: []))
+      try store.merge(from: [other.path], against: Definitions(metrics: []))
     } throws: { error in
       "\(error)".hasPrefix("\"\(other.path)\" has the metric \"elapsedNanoseconds\" as ")
     }

@@ -55,11 +55,12 @@ import Testing
     try store.begin(run, plan: large, metrics: Metric.common)
     let values = fixtureMeasurements((1...20_000).map(Double.init))
     try store.record(fixtureTrial(large[0], measurements: values), in: run.id)
-    try store.remove([otherRunID], at: startedAt)
+    try store.remove(
+      store.removable(RunChoice(ids: [otherRunID]), onlyLatencies: false), at: startedAt)
     func pages() throws -> Int { try #require(try store.count("PRAGMA page_count")) }
     let estimate = try store.removable(RunChoice(ids: [run.id]), onlyLatencies: false)
     let before = try pages()
-    try store.remove([run.id], at: startedAt)
+    try store.remove(store.removable(RunChoice(ids: [run.id]), onlyLatencies: false), at: startedAt)
     let freed = (before - (try pages())) * 4_096
     #expect(estimate.count == 1 && freed > 300_000)
     #expect(abs(estimate[0].bytes - freed) < freed / 3)
@@ -76,7 +77,8 @@ import Testing
   @Test func aMergeBringsARemovedRunBackOnlyWhenAsked() throws {
     let copy = folder.file("copy.sqlite")
     try store.backup(to: copy)
-    try store.remove([otherRunID], at: startedAt)
+    try store.remove(
+      store.removable(RunChoice(ids: [otherRunID]), onlyLatencies: false), at: startedAt)
     let kept = try #require(try store.merge(from: [copy]).first)
     #expect(kept.runsLeftOut == 1 && kept.runsAdded == 0 && kept.runsUnchanged == 1)
     #expect(try store.runs().map(\.id) == [runID])
@@ -91,7 +93,8 @@ import Testing
     let copy = folder.file("copy.sqlite")
     try store.backup(to: copy)
     let summary = try store.rows("SELECT count, p50, p99, maximum FROM latencySummary")
-    try store.removeLatencies(of: [otherRunID])
+    try store.removeLatencies(
+      of: store.removable(RunChoice(ids: [otherRunID]), onlyLatencies: true))
     for _ in 0..<2 {
       #expect(try store.count("SELECT count(*) FROM latency") == 0)
       #expect(try store.rows("SELECT count, p50, p99, maximum FROM latencySummary") == summary)
@@ -111,7 +114,7 @@ import Testing
     #expect(throws: StoreError.self) { try store.run(runID) }
     #expect(try store.identifier(ofRun: "0a1b") == runID)
     #expect(try chosen(RunChoice(ids: [runID])) == [runID])
-    try store.remove([runID], at: startedAt)
+    try store.remove(store.removable(RunChoice(ids: [runID]), onlyLatencies: false), at: startedAt)
     #expect(try store.unusableRuns() == [])
   }
 }

@@ -109,6 +109,19 @@ import Testing
         + "and digits, in words joined by single hyphens"
     ),
     (
+      "UPDATE metric SET name = 'caf' || char(233) WHERE name = 'majorFaultCount'",
+      "metric.name of name caf\u{E9} is \"caf\u{E9}\", but must be a name of letters, digits and"
+    ),
+    (
+      "UPDATE benchmarkCase SET variant = 'cafe' || char(769) WHERE id = 1",
+      "benchmarkCase.variant of "
+    ),
+    (
+      "UPDATE reference SET comparesToVariant = NULL",
+      "id someone-tokio-1000 in reference has a runtime to compare with but no variant"
+    ),
+    ("UPDATE run SET goalHalfWidth = 0.05", "\(runID) in run has a goal without a maximum number"),
+    (
       "PRAGMA foreign_keys = OFF; DELETE FROM source",
       "id someone-tokio-1000 in reference refers to a missing row of source"
     ),
@@ -144,15 +157,15 @@ import Testing
     let words =
       "hopsPerSecond in metric is count, lower is better, but Parallax defines it as perSecond, "
       + "higher is better"
-    #expect(try other.faults(besides: known).first == [words])
+    #expect(try other.faults(against: known).first == [words])
     let store = try folder.store()
     #expect(
       throws: StoreError.file(.contradictory(fault: words), path: other.path)
     ) {
-      try store.merge(from: [other.path], besides: known)
+      try store.merge(from: [other.path], against: known)
     }
     try store.begin(fixtureRun(), plan: plan, metrics: Metric.common + [metric])
-    #expect(try store.faults(besides: known).count == 0)
+    #expect(try store.faults(against: known).count == 0)
   }
 
   /// The readers refuse it as well; here nothing is cut that another reader lets through.
@@ -195,7 +208,7 @@ import Testing
   @Test func aPublishedNumberAboutAnUnknownWorkloadIsNamedAndMerged() throws {
     try other.execute("UPDATE reference SET workload = 'foo-bar'")
     #expect(
-      try other.faults(besides: Definitions(workloads: ["sleeping-tasks", "it's"])).first == [
+      try other.faults(against: Definitions(workloads: ["sleeping-tasks", "it's"])).first == [
         "id someone-tokio-1000 in reference is about the workload \"foo-bar\", which Parallax does "
           + "not have"
       ])

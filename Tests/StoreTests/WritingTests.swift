@@ -271,7 +271,8 @@ import Testing
     try store.record(fixtureTrial(plan[0]), in: runID)
     try other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     try store.record(fixtureTrial(plan[1]), in: runID)
-    try other.remove([otherRunID], at: startedAt)
+    try other.remove(
+      other.removable(RunChoice(ids: [otherRunID]), onlyLatencies: false), at: startedAt)
     try store.record(fixtureTrial(plan[2]), in: runID)
     #expect(try store.trials(of: runID).count == 3)
   }

@@ -12,9 +12,14 @@ package struct ExternalMapping: Sendable {
   private var matches: [Key: (match: ExternalMatch, unit: Metric.Unit?, line: Int)] = [:]
   private var used: Set<Key> = []
 
+  /// Texts by their bytes, because Swift takes texts for equal that differ in how their accents are
+  /// composed.
   private struct Key: Hashable {
-    let name: String
-    let metric: String
+    let name, metric: [UInt8]
+
+    init(name: String, metric: String) {
+      (self.name, self.metric) = (Array(name.utf8), Array(metric.utf8))
+    }
   }
 
   /// - Parameters:

@@ -7,7 +7,8 @@ import BenchmarkModel
 /// with its message.
 struct GoogleBenchmarkReader: DocumentFormat {
   private var results: [ExternalResult] = []
-  private var positions: [String: Int] = [:]
+  /// By bytes, because Swift takes texts for equal that differ in how their accents are composed.
+  private var positions: [[UInt8]: Int] = [:]
 
   static func recognizes(_ beginning: FileBeginning) -> Bool {
     beginning.isObject(with: ["benchmarks"])
@@ -114,7 +115,7 @@ struct GoogleBenchmarkReader: DocumentFormat {
   private mutating func index(
     of benchmark: String, _ metric: String, _ unit: ExternalUnit, facts: [ExternalFact]
   ) -> Int {
-    let key = "\(benchmark)\u{0}\(metric)\u{0}\(unit.printed)"
+    let key = Array("\(benchmark)\u{0}\(metric)\u{0}\(unit.printed)".utf8)
     if let index = positions[key] {
       let known = Set(results[index].facts)
       results[index].facts += facts.filter { !known.contains($0) }

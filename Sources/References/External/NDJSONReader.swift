@@ -19,11 +19,12 @@ struct NDJSONReader: LineFormat {
   private var positions: [Identity: Int] = [:]
 
   /// What the lines of one result have in common.
+  ///
+  /// Texts by their bytes, because Swift takes texts for equal that differ in how their accents are
+  /// composed.
   private struct Identity: Hashable {
-    let name: String
-    let metric: String
-    let unit: String
-    let facts: [ExternalFact]
+    let name, metric, unit: [UInt8]
+    let facts: [[UInt8]]
     let hasIterations: Bool
   }
 
@@ -79,7 +80,8 @@ struct NDJSONReader: LineFormat {
     let facts = try node.members().filter { !known.contains($0.key) }
       .flatMap { $0.node.facts($0.key) }
     let identity = Identity(
-      name: name, metric: metric, unit: printed, facts: facts.sorted { $0.name < $1.name },
+      name: Array(name.utf8), metric: Array(metric.utf8), unit: Array(printed.utf8),
+      facts: facts.sorted { $0.name < $1.name }.map { Array("\($0.name)\u{0}\($0.value)".utf8) },
       hasIterations: iterations != nil)
     let result = ExternalResult(name: name, metric: metric, unit: unit, facts: facts)
     guard let position = positions[identity] ?? held.add(result) else {

@@ -65,10 +65,12 @@ package struct StatusPeaks: Sendable, Equatable {
 ///
 /// It keeps the file open, so it never reads another process that reuses the number.
 struct StatusSampler {
+  private let process: pid_t
   private let file: Descriptor
 
   /// Opens the status file of a child; nil on a system without `/proc`.
   init?(of process: pid_t) {
+    self.process = process
     do {
       file = try Descriptor(open("/proc/\(process)/status", O_RDONLY | O_CLOEXEC))
     } catch {
@@ -77,7 +79,25 @@ struct StatusSampler {
   }
 
   /// Takes a sample; nil if the process has ended.
+  ///
+  /// If its first thread has ended, only the files of the others say how much memory it has.
   func sample() -> ProcessStatus? {
+    guard var status = read() else { return nil }
+    guard status.residentBytes == nil, status.threads ?? 0 > 1 else { return status }
+    do {
+      for thread in try folderNames("/proc/\(process)/task") where status.residentBytes == nil {
+        status.residentBytes =
+          ProcessStatus(
+            parsing: try fileBytes("/proc/\(process)/task/\(thread)/status")
+          ).residentBytes
+      }
+    } catch {
+      // It is ending.
+    }
+    return status
+  }
+
+  private func read() -> ProcessStatus? {
     withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { buffer in
       let count = pread(file.number, buffer.baseAddress, buffer.count, 0)
       return count > 0 ? ProcessStatus(parsing: buffer.prefix(count)) : nil

@@ -50,7 +50,8 @@ struct ProcessUse {
   init?(stat bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
     // The name can contain spaces and parentheses, so count fields from the last closing one:
-    // the state is the 1st, the parent the 2nd, `utime` and `stime` are the 12th and 13th.
+    // the state is the 1st, the parent the 2nd, `utime` and `stime` are the 12th and 13th, and the
+    // number of threads is the 18th.
     guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close
     else { return nil }
     let fields = text[text.index(after: close)...].split(separator: " ")
@@ -58,7 +59,9 @@ struct ProcessUse {
       let system = Int(fields[12])
     else { return nil }
     name = String(text[text.index(after: open)..<close])
-    hasEnded = fields[0] == "Z" || fields[0] == "X"
+    // A process whose first thread has ended looks like one that has ended, but has other threads.
+    let threads = fields.count > 17 ? Int(fields[17]) ?? 1 : 1
+    hasEnded = fields[0] == "X" || fields[0] == "Z" && threads <= 1
     self.parent = parent
     ticks = user + system
   }

@@ -50,8 +50,8 @@ struct TrialFamily {
 
   /// The processes below the child, and its orphans with all below them.
   func members() -> [pid_t] {
-    var members = orphans()
-    var next = childProcesses(of: process, maximumThreads: Self.maximumMembers)
+    var members: [pid_t] = []
+    var next = orphans() + childProcesses(of: process, maximumThreads: Self.maximumMembers)
     while !next.isEmpty, members.count < Self.maximumMembers {
       members += next
       next = next.flatMap { childProcesses(of: $0, maximumThreads: Self.maximumMembers) }
@@ -61,8 +61,18 @@ struct TrialFamily {
 
   /// The names of the orphans that are still running.
   ///
-  /// Once the child has ended, all that it left are orphans.
+  /// Once the child has ended, all that it left are orphans. One that ends at once and leaves another is
+  /// seen in one of several looks.
   func running() -> [String] {
+    for _ in 0..<5 {
+      let names = runningNow()
+      if !names.isEmpty { return names }
+      sched_yield()
+    }
+    return []
+  }
+
+  private func runningNow() -> [String] {
     orphans().compactMap { orphan in
       do {
         let found = try ProcessUse(stat: fileBytes("/proc/\(orphan)/stat"))
@@ -70,6 +80,9 @@ struct TrialFamily {
       } catch { return nil }
     }
   }
+
+  /// Reaps the orphans that have ended, so that they do not use up the numbers of processes.
+  func reapEnded() { for orphan in orphans() { waitpid(orphan, nil, WNOHANG) } }
 
   /// Kills and reaps the orphans until none is left; call it after the child was reaped.
   ///
@@ -120,6 +133,7 @@ struct FamilySampler {
   /// - Parameter own: The child's own resident size.
   mutating func bytes(of process: pid_t, own: Int, above cap: Int, at now: UInt64) -> Int? {
     if now >= nextLook {
+      family.reapEnded()
       members = family.members()
       let end = monotonicNanoseconds()
       nextLook = end + max(Self.pauseNanoseconds, (end - now) * 100)

@@ -4,7 +4,8 @@ extension Bound {
   /// The bounds of columns by `table.column`; for the others see ``default(of:)``.
   ///
   /// They are far beyond what is real and small enough that no computation with the values of a
-  /// report overflows.
+  /// report overflows. Names that identify something are ASCII: SQLite compares the bytes of texts, while
+  /// Swift takes texts for equal that differ in how their accents are composed.
   static let columns: [String: Bound] = [
     "machine.fingerprint": .text(1...1_000),
     "machine.logicalCores": .whole(1...1_000_000),
@@ -24,9 +25,9 @@ extension Bound {
     "toolchain.position": .whole(0...maximumPosition),
     "toolchain.name": .text(1...1_000),
     "listing.position": .whole(0...maximumPosition),
-    "listing.workload": .text(1...1_000),
-    "listing.runtime": .text(1...1_000),
-    "listing.variant": .text(1...1_000),
+    "listing.workload": .identifier,
+    "listing.runtime": .identifier,
+    "listing.variant": .identifier,
     "listing.path": .text(1...10_000),
     "listing.sha256": .sha256,
     "runEnvironment.name": .variable,
@@ -41,13 +42,13 @@ extension Bound {
     "runNote.writtenAt": .moment,
     "removedRun.uuid": .uuid,
     "removedRun.removedAt": .moment,
-    "benchmarkCase.workload": .text(1...1_000),
-    "benchmarkCase.runtime": .text(1...1_000),
-    "benchmarkCase.variant": .text(1...1_000),
-    "caseParameter.name": .text(1...1_000),
+    "benchmarkCase.workload": .identifier,
+    "benchmarkCase.runtime": .identifier,
+    "benchmarkCase.variant": .identifier,
+    "caseParameter.name": .identifier,
     "caseParameter.position": .whole(0...1_000),
     "caseParameter.value": .whole(0...1_000_000_000),
-    "metric.name": .text(1...1_000),
+    "metric.name": .variable,
     "metric.unit": .word(Metric.Unit.allCases.map(\.rawValue)),
     "metric.isLowerBetter": .flag,
     "plannedTrial.position": .whole(0...maximumPosition),
@@ -93,7 +94,7 @@ extension Bound {
     "reference.contract": .word(ContractMatch.Kind.allCases.map(\.rawValue)),
     "reference.source": .identifier,
     "referenceParameter.reference": .identifier,
-    "referenceParameter.name": .text(1...1_000),
+    "referenceParameter.name": .identifier,
     "referenceParameter.position": .whole(0...1_000),
     "referenceParameter.value": .whole(-largestExact...largestExact),
     "externalFile.format": .word(ExternalFormat.allCases.map(\.rawValue)),

@@ -20,7 +20,7 @@ enum Bound: Sendable {
   case moment
   case sha256
   case uuid
-  /// The name of an environment variable.
+  /// The name of an environment variable or of a metric.
   case variable
   /// The name of a run: neither `latest` nor anything that could be the beginning of an identifier.
   case runName

@@ -12,7 +12,7 @@ extension Database {
   ///   - tables: The tables to check, which must have the columns of the schema.
   ///   - known: What this Parallax defines.
   func forEachFault(
-    in tables: [String], besides known: Definitions, _ body: (String) -> Void
+    in tables: [String], against known: Definitions, _ body: (String) -> Void
   ) throws {
     for table in tables {
       try forEachRowFault(in: table) { body("\($0)") }

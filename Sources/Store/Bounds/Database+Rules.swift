@@ -69,6 +69,12 @@ extension Database {
 
   private static let runRules = [
     Rule(
+      "has a goal without a maximum number of trials, or that without a goal",
+      """
+      SELECT \(RowName.sql(of: "run")) AS name FROM run
+      WHERE (goalHalfWidth IS NULL) <> (goalTrialCap IS NULL)
+      """),
+    Rule(
       "has other values in caseParameter than in its text",
       """
       SELECT \(RowName.benchmarkCase("benchmarkCase.id")) AS name FROM benchmarkCase
@@ -160,6 +166,12 @@ extension Database {
   }
 
   private static let importRules = [
+    Rule(
+      "has a runtime to compare with but no variant, or a variant without a runtime",
+      """
+      SELECT \(RowName.sql(of: "reference")) AS name FROM reference
+      WHERE (comparesTo IS NULL) <> (comparesToVariant IS NULL)
+      """),
     Rule(
       "has a difference although its contract is the same, or none although it is not",
       """

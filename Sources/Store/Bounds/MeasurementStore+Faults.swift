@@ -22,7 +22,7 @@ extension MeasurementStore {
   ///   - limit: The maximum number of faults to describe.
   ///   - known: What this Parallax defines.
   package func faults(
-    limit: Int = 20, besides known: Definitions = Definitions()
+    limit: Int = 20, against known: Definitions = Definitions()
   ) throws(StoreError) -> FileFaults {
     let schema: [String: String]
     do { schema = try Schema.definitions(after: migrations) } catch {
@@ -44,7 +44,7 @@ extension MeasurementStore {
       guard different.isEmpty else { return faults }
       let before = faults.count
       let tables = connection.tables(of: schema)
-      try connection.forEachFault(in: tables, besides: known) { faults.add($0, limit: limit) }
+      try connection.forEachFault(in: tables, against: known) { faults.add($0, limit: limit) }
       // SQLite's words say less, but know conditions on several columns.
       if faults.count == before { for value in broken.values { faults.add(value, limit: limit) } }
       return faults

@@ -36,13 +36,13 @@ extension MeasurementStore {
   /// database about a run.
   @discardableResult
   package func merge(
-    from paths: [String], bringingBack: Bool = false, besides known: Definitions = Definitions()
+    from paths: [String], bringingBack: Bool = false, against known: Definitions = Definitions()
   ) throws(StoreError) -> [MergeSummary] {
-    try merge(from: paths, bringingBack: bringingBack, besides: known, limits: MergeLimits())
+    try merge(from: paths, bringingBack: bringingBack, against: known, limits: MergeLimits())
   }
 
   func merge(
-    from paths: [String], bringingBack: Bool = false, besides known: Definitions = Definitions(),
+    from paths: [String], bringingBack: Bool = false, against known: Definitions = Definitions(),
     limits: MergeLimits
   ) throws(StoreError) -> [MergeSummary] {
     if let path = paths.first(where: isSameFile) { throw .file(.sameFile, path: path) }

@@ -121,10 +121,11 @@ struct ExternalImport {
   /// several links lead to is taken once.
   private func benchmarkFolders(in root: String) throws -> [String] {
     var found: [String] = []
-    var seen: Set<String> = []
+    // By bytes, because Swift takes texts for equal that differ in how their accents are composed.
+    var seen: Set<[UInt8]> = []
     func visit(_ folder: String) throws {
       let path = folder.isEmpty ? root : "\(root)/\(folder)"
-      guard seen.insert(canonicalPath(path) ?? path).inserted else { return }
+      guard seen.insert(Array((canonicalPath(path) ?? path).utf8)).inserted else { return }
       for name in try folderNames(path) {
         let inner = folder.isEmpty ? name : "\(folder)/\(name)"
         guard isFolder("\(root)/\(inner)") else { continue }

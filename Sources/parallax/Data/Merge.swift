@@ -34,7 +34,7 @@ struct Merge: ParsableCommand {
     let store = try MeasurementStore(
       creating: database.db, lockWait: LockNotice(path: database.db).lockWait)
     let summaries = try store.merge(
-      from: files, bringingBack: bringBack, besides: Definitions(metrics: Metric.known))
+      from: files, bringingBack: bringBack, against: Definitions(metrics: Metric.known))
     for (file, summary) in zip(files, summaries) {
       print("\(file): \(summary.inWords)")
     }

@@ -79,9 +79,9 @@ struct Remove: ParsableCommand {
       return
     }
     if latenciesOnly {
-      try store.removeLatencies(of: found.map(\.id))
+      try store.removeLatencies(of: found)
     } else {
-      try store.remove(found.map(\.id), at: Date())
+      try store.remove(found, at: Date())
     }
     writeError("Removed \(chosen).\n")
   }

@@ -20,8 +20,8 @@ enum Cell: Equatable {
 
 /// Prints rows as they arrive.
 ///
-/// `table` and `markdown` buffer the first thousand rows to find out which columns contain numbers and
-/// how wide they are; wider cells in later rows are printed whole. These formats round numbers to seven
+/// `table` and `markdown` buffer the first rows, at most a thousand and some 4 MB, to find out which columns
+/// contain numbers and how wide they are; wider cells in later rows are printed whole. These formats round numbers to seven
 /// digits for human readers; the others keep all digits.
 struct RowPrinter {
   private let format: OutputFormat
@@ -39,6 +39,8 @@ struct RowPrinter {
   private var printed = 0
 
   private static let sampledRows = 1_000
+  private static let sampledBytes = 4 << 20
+  private var bufferedBytes = 0
 
   /// `units` are shown next to the names of columns in `table` and `markdown`.
   init(
@@ -69,7 +71,8 @@ struct RowPrinter {
         writeLine(row)
       } else {
         sample?.append(row)
-        if sample?.count == Self.sampledRows { writeSample() }
+        bufferedBytes += row.reduce(0) { $0 + $1.plainText.utf8.count }
+        if sample?.count == Self.sampledRows || bufferedBytes > Self.sampledBytes { writeSample() }
       }
     case .csv: writeCSV(row)
     case .json:
