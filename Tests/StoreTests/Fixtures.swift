@@ -121,7 +121,7 @@ extension MeasurementStore {
     ]
     try record(trials, in: runID)
     try addRun(otherRunID)
-    try remove([otherRunID], at: startedAt)
+    try remove(removable(RunChoice(ids: [otherRunID]), onlyLatencies: false), at: startedAt)
     try name(runID, "before")
     try tag(runID, ["nightly"])
     try note(runID, "A note.", at: startedAt)

@@ -118,9 +118,9 @@ import Testing
     ),
     (
       "UPDATE reference SET comparesToVariant = NULL",
-      "id someone-tokio-1000 in reference has a runtime to compare with but no variant"
+      "id someone-tokio-1000 has a runtime to compare with but no variant"
     ),
-    ("UPDATE run SET goalHalfWidth = 0.05", "\(runID) in run has a goal without a maximum number"),
+    ("UPDATE run SET goalTrialCap = NULL", "\(runID) has a goal without a maximum number"),
     (
       "PRAGMA foreign_keys = OFF; DELETE FROM source",
       "id someone-tokio-1000 in reference refers to a missing row of source"
