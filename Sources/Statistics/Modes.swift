@@ -25,7 +25,7 @@ package struct Modes: Hashable, Sendable {
   /// Looks for the largest gap between the logarithms of the trial medians that leaves at least three
   /// trials, and a seventh of all, on either side. The gap counts in units of the wider side: the mean
   /// distance of its values from their median. There are two modes when it is more than 75 ÷ n, a bound
-  /// from simulations: with 8 to 280 values, at most 5 % of samples of one mode exceeded it, whether
+  /// from simulations: with 8 to 60 values, at most 5 % of samples of one mode exceeded it, whether
   /// uniform, normal, skewed, heavy-tailed, or a spike with a long tail. The README of this module
   /// compares it with the dip test.
   ///
