@@ -7,17 +7,16 @@
 /// The values are natural logarithms: times vary by factors, and their logarithms are less skewed.
 /// The README of this module compares this interval with others.
 ///
-/// Whoever computes an interval, goes on measuring when it does not decide, and computes another one, is
-/// wrong more often than with one interval. With at most k looks, each interval has the level
-/// 1 − (1 − level)/k, so that with the probability `level` *all* of them contain the true value, whenever
-/// one stops (C. E. Bonferroni 1936). The looks must not depend on the values: a planner looks after
-/// each number of blocks in ``looks``. When time runs out between two of them, that moment takes the
-/// place of the next look.
+/// An interval is wrong more often than its level says if the caller goes on measuring until it decides.
+/// So the number of looks is limited: with at most k, each interval has the level 1 − (1 − level)/k. Then
+/// *all* of them contain the true value with the probability `level`, whenever the caller stops
+/// (C. E. Bonferroni 1936). The looks must not depend on the values: a planner looks after each number of
+/// blocks in ``looks``. If time runs out between two of them, that moment replaces the next look.
 package struct ModeratedInterval: Hashable, Sendable {
   /// The numbers of blocks after which a planner may look.
   ///
-  /// Few looks make the intervals little wider than one look would. Their numbers double, so that a
-  /// decision comes late by less than the time it takes anyway.
+  /// The fewer looks, the narrower the intervals. The numbers double, so a decision takes at most twice as
+  /// many blocks as with a look after each block.
   package static let looks = [3, 6, 12, 24, 48]
 
   /// What like cases say about the variance.
