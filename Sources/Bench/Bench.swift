@@ -10,7 +10,8 @@ struct Bench {
   static let sections: [(name: String, run: @Sendable () async throws -> Void)] = [
     ("stopwatch", stopwatch), ("bootstrap", bootstrap), ("spawn", spawn),
     ("memory", memory), ("database", database), ("insert", insert), ("pages", pages),
-    ("report", report),
+    ("report", report), ("estimators", estimators), ("levels", levels), ("looking", looking),
+    ("modes", modes),
   ]
 
   static func main() async {
@@ -59,7 +60,7 @@ func figure(_ name: String, _ value: Double, _ unit: String, digits: Int, target
   print("\(label) \(lead)\(number) \(unit)   \(target.isEmpty ? "" : "target \(target)")")
 }
 
-private func fixed(_ value: Double, digits: Int) -> String {
+func fixed(_ value: Double, digits: Int) -> String {
   var scale = 1
   for _ in 0..<digits { scale *= 10 }
   let whole = Int((value.magnitude * Double(scale)).rounded())
@@ -70,7 +71,7 @@ private func fixed(_ value: Double, digits: Int) -> String {
 }
 
 extension String {
-  fileprivate func padding(to width: Int) -> String {
+  func padding(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 }
