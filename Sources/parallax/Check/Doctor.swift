@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import BenchmarkModel
+import Fixtures
 import Platform
 import Runner
 import WorkloadKit
@@ -27,6 +28,7 @@ struct Doctor: ParsableCommand {
     let descriptors = raisedDescriptorLimit()
     findings.add("open files allowed", "\(descriptors)", advice: advice(onDescriptors: descriptors))
     findings.add(refusedEvents: EventCounters().refusals)
+    findings.add(loadThreads: look.machine.facts["loadThreads"])
     let isNoisy = look.warnings.contains { $0.kind == .noisyMachine }
     findings.add(look.calibration, judgment: isNoisy ? "noisy; see the warning" : "quiet")
     findings.add(
@@ -92,6 +94,21 @@ struct Findings {
     add("load, last minute", load.map { "\($0)" })
     guard facts else { return }
     for (name, value) in machine.facts.sorted(by: { $0.key < $1.key }) { add(name, value) }
+  }
+
+  /// How soon the threads of a load run; real-time threads need a privilege.
+  mutating func add(loadThreads priority: String?) {
+    #if os(Linux)
+      let isBest = priority == LoadPriority.realTime.rawValue
+    #else
+      let isBest = true
+    #endif
+    add(
+      "threads of a load", priority,
+      advice: isBest
+        ? nil
+        : "A busy server delays the load of service, tail-latency and echo-server, and more trials are "
+          + "invalid. Allow real-time threads: run as root, or set ulimit -r 1")
   }
 
   /// The events that the kernel counts for each trial, and why it does not count the others.

@@ -1,4 +1,5 @@
 import BenchmarkModel
+import Fixtures
 import Runner
 
 /// The state of the machine, its tools and its noise just before a measurement.
@@ -16,7 +17,9 @@ struct MachineLook {
   init(in tree: SourceTree) {
     let probe = MachineProbe()
     let tools = ToolchainProbe()
-    machine = probe.machine()
+    var machine = probe.machine()
+    machine.facts["loadThreads"] = LoadPriority.ofThisProcess.rawValue
+    self.machine = machine
     load = probe.loadAverage()
     source = tools.sourceState(of: tree.root)
     swift = tools.swiftOnPath()

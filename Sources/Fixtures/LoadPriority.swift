@@ -1,4 +1,26 @@
 import Platform
+import Synchronization
+import WorkloadKit
+
+/// How soon a thread of a load runs after it has woken.
+package enum LoadPriority: String, Sendable {
+  /// Before every thread that is not a real-time thread.
+  case realTime = "real-time"
+  /// Often soon, since it asks for short turns.
+  case shortTurns = "short turns"
+  case usual
+
+  /// The priority that this process can give its threads.
+  package static var ofThisProcess: LoadPriority {
+    let answer = Answer()
+    try? JoinableThread { answer.priority.withLock { $0 = wakePromptly() } }.join()
+    return answer.priority.withLock { $0 }
+  }
+
+  private final class Answer: Sendable {
+    let priority = Mutex(LoadPriority.usual)
+  }
+}
 
 /// Makes the calling thread run as soon as possible after it wakes, as far as Linux lets it.
 ///
@@ -6,7 +28,8 @@ import Platform
 /// limit on real-time priority), it becomes a real-time thread, so that no computation of the measured
 /// program delays it. Without, it chooses short turns, as any thread may since Linux 6.12. It gets its next
 /// turn sooner then, which matters while others compute, and no larger share of the processor.
-func wakePromptly() {
+@discardableResult
+func wakePromptly() -> LoadPriority {
   #if os(Linux)
     // PR_SET_TIMERSLACK, whose smallest slack is 1 ns; 0 means the default.
     _ = OptionalCall.controlProcess?(29, 1, 0, 0, 0)
@@ -17,13 +40,14 @@ func wakePromptly() {
     #else
       let setAttributes = 274
     #endif
-    for attributes in [SchedulingAttributes.realTime, .shortTurns] {
-      let code = withUnsafePointer(to: attributes) {
+    for priority in [LoadPriority.realTime, .shortTurns] {
+      let code = withUnsafePointer(to: SchedulingAttributes(priority)) {
         OptionalCall.callKernel?(setAttributes, 0, Int(bitPattern: $0), 0, 0, 0)
       }
-      if code == 0 { return }
+      if code == 0 { return priority }
     }
   #endif
+  return .usual
 }
 
 #if os(Linux)
@@ -36,13 +60,16 @@ func wakePromptly() {
     /// Stays as it is: that of the calling thread, because `PRIO_PROCESS` is 0.
     var nice = getpriority(0, 0)
     /// Above 0 for `SCHED_FIFO` only; 1 is the lowest.
-    var priority: UInt32 = 0
+    var priority: UInt32
     /// The length of a turn; the kernel allows no shorter one than 100 us.
-    var turnNanoseconds: UInt64 = 0
+    var turnNanoseconds: UInt64
     var deadline: UInt64 = 0
     var period: UInt64 = 0
 
-    static var realTime: Self { Self(policy: 1, priority: 1) }
-    static var shortTurns: Self { Self(policy: 0, turnNanoseconds: 100_000) }
+    init(_ priority: LoadPriority) {
+      policy = priority == .realTime ? 1 : 0
+      self.priority = priority == .realTime ? 1 : 0
+      turnNanoseconds = priority == .shortTurns ? 100_000 : 0
+    }
   }
 #endif
