@@ -27,6 +27,13 @@ package final class FileReader {
     return fstat(descriptor, &status) == 0 ? FileKind(mode: status.st_mode) : nil
   }
 
+  /// Whether it is the regular file that another descriptor has open.
+  package func isFile(ofDescriptor other: Int32) -> Bool {
+    var (own, open) = (stat(), stat())
+    return kind == .file && fstat(descriptor, &own) == 0 && fstat(other, &open) == 0
+      && own.st_dev == open.st_dev && own.st_ino == open.st_ino
+  }
+
   deinit { close(descriptor) }
 
   /// The next bytes, as many as given unless the file ends before; nil at the end of the file.
@@ -113,6 +120,21 @@ package func isSameFile(_ path: String, asDescriptor descriptor: Int32) -> Bool 
   var (named, open) = (stat(), stat())
   return stat(path, &named) == 0 && fstat(descriptor, &open) == 0
     && named.st_dev == open.st_dev && named.st_ino == open.st_ino
+}
+
+/// The path of the regular file that a descriptor has open; nil for anything else, and where the system
+/// does not say.
+package func regularFile(ofDescriptor descriptor: Int32) -> String? {
+  var open = stat()
+  guard fstat(descriptor, &open) == 0, FileKind(mode: open.st_mode) == .file else { return nil }
+  #if canImport(Darwin)
+    var buffer = [CChar](repeating: 0, count: Int(MAXPATHLEN))
+    guard fcntl(descriptor, F_GETPATH, &buffer) == 0 else { return nil }
+    let path = String(cString: buffer)
+  #else
+    guard let path = canonicalPath("/proc/self/fd/\(descriptor)") else { return nil }
+  #endif
+  return isSameFile(path, asDescriptor: descriptor) ? path : nil
 }
 
 /// The bytes of a whole regular file, which may be one of `/proc`, whose size is not known in advance.

@@ -30,6 +30,7 @@ struct Parallax: ParsableCommand {
 
   static func main() {
     StandardStreams.guardOutput()
+    StandardStreams.requireApartFromDatabases()
     ProcessLimits.require()
     let arguments = joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst()))
     do {
@@ -48,6 +49,9 @@ struct Parallax: ParsableCommand {
     if let file = error as? FileError, file.path == StandardStreams.outputName {
       StandardStreams.lose(file.reason)
       StandardStreams.end(1)
+    }
+    if case StoreError.file(.output(let descriptor), _) = error {
+      StandardStreams.close(descriptor)
     }
     let code = exitCode(for: error)
     if !message.isEmpty {
