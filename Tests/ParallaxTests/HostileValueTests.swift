@@ -140,11 +140,14 @@ import WorkloadCatalog
     ) { row in
       guard case .text(let table) = row[0], case .text(let name) = row[1],
         case .text(let type) = row[2], case .text(let order) = row[3],
-        let bound = Bound.columns["\(table).\(name)"]
+        type == "TEXT" || Bound.columns["\(table).\(name)"] != nil
       else { return .more }
-      if case .text = bound { return .more }
       if changes.last?.table != table { changes.append((table, [], "")) }
-      let values = hostile[type, default: []]
+      var values = hostile[type, default: []]
+      // Any other text is within these bounds.
+      if type == "TEXT", case .text = Bound.of("\(table).\(name)") {
+        values = ["CAST(x'61ff62' AS TEXT)", "CAST(x'c3' AS TEXT)"]
+      }
       let keys = order.replacing(" DESC", with: "")
       let takesAll =
         ["measurement", "latency", "caseParameter"].contains(table) && !keys.contains(name)

@@ -94,8 +94,8 @@ import Testing
             let stored = try DatabaseValue.fetchAll(connection, sql: sql)
             let bound = Bound.columns[name] ?? .default(of: column.type)
             let isUsable = stored.allSatisfy { $0.isNull || bound.admits($0) }
-            // GRDB does not see what follows a NUL.
-            let isWhole = !value.contains("char(0)")
+            // GRDB does not see what follows a NUL, and mends what is no UTF-8.
+            let isWhole = !value.contains("char(0)") && !value.contains("CAST")
             #expect(
               (isUsable && isWhole) == !faults.contains { $0.hasPrefix(name + " ") },
               "\(name) = \(value): \(faults)")

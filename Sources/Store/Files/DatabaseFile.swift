@@ -205,6 +205,7 @@ struct DatabaseFile {
       // The file's schema may not call functions with side effects, and an inconsistent page is
       // detected when it is read.
       try connection.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+      connection.add(function: .isUTF8)
       if isReadOnly {
         try connection.execute(sql: "PRAGMA query_only = ON")
         try connection.makeDefensive()
