@@ -160,19 +160,23 @@ package func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError
 }
 
 /// The sorted names of the files and folders in a folder, except `.` and `..`.
+///
+/// What is not UTF-8 in a name is U+FFFD, and no file has the resulting name.
 package func folderNames(_ path: String) throws(FileError) -> [String] {
+  try folderNameBytes(path).map { String(decoding: $0, as: UTF8.self) }.sorted()
+}
+
+/// The bytes of the names in a folder, except `.` and `..`, in no order.
+package func folderNameBytes(_ path: String) throws(FileError) -> [[UInt8]] {
   guard let folder = opendir(path) else {
     throw FileError(path: path, action: .read, reason: .last)
   }
   defer { closedir(folder) }
-  var names: [String] = []
+  var names: [[UInt8]] = []
   while let entry = readdir(folder) {
-    names.append(
-      withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      })
+    names.append(withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) })
   }
-  return names.filter { $0 != "." && $0 != ".." }.sorted()
+  return names.filter { $0 != [UInt8(ascii: ".")] && $0 != Array("..".utf8) }
 }
 
 /// Whether a path is a folder or a link to one.
