@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import Platform
 import Runner
 import Testing
@@ -208,6 +208,41 @@ struct PublishedBranchTests {
       """)
     #expect(throws: CommandError.self) { try publish() }
     #expect(try git("git for-each-ref --format='%(refname)'") == "refs/heads/main\n")
+  }
+
+  /// A hook that runs before the change can prevent it; one that runs after it cannot.
+  @Test(.timeLimit(.minutes(1)), arguments: ["prepared", "committed"])
+  func aSlowHookIsEndedAndLeavesNoLock(state: String) throws {
+    try git(
+      """
+      git config user.name t; git config user.email t@t
+      printf '#!/bin/sh\\n[ "$1" = \(state) ] || exit 0\\ntrap "" TERM\\necho $$ > ../pid\\nsleep 40\\n' \
+        > .git/hooks/reference-transaction
+      chmod +x .git/hooks/reference-transaction
+      """)
+    let interruption = Interruption()
+    let pid = "\(tool.folder)/pid"
+    Thread.detachNewThread {
+      while !FileManager.default.fileExists(atPath: pid) { usleep(10_000) }
+      interruption.end(within: .milliseconds(300))
+    }
+    let branch = PublishedBranch(name: "pages", keep: [], root: root, interruption: interruption)
+    let isDone = (try? branch.commit(Self.files)) != nil
+    #expect(isDone == (state == "committed"))
+    #expect(try git("git for-each-ref refs/heads/pages").isEmpty == !isDone)
+    let process = try #require(
+      pid_t(try String(contentsOfFile: pid, encoding: .utf8).split(separator: "\n").first ?? ""))
+    #expect(!isRunning(process))
+    try git("rm .git/hooks/reference-transaction")
+    #expect(try publish(["index.html": [9]]).commit != nil)
+  }
+
+  @Test func aDamagedConfigurationIsReportedInTheWordsOfGit() throws {
+    try git("echo '[core' >> .git/config")
+    let error = #expect(throws: CommandError.self) {
+      try PublishedBranch(name: "pages", keep: [], root: root).commit(Self.files)
+    }
+    #expect(error?.description.contains("bad config line") == true, "\(String(describing: error))")
   }
 
   @Test func aFolderThatIsNoCheckoutIsReported() throws {

@@ -54,6 +54,20 @@ package final class Interruption: Sendable {
     }
   }
 
+  /// Asks the process groups of all running children to end, and kills those that have not after a time;
+  /// children that start later are killed.
+  ///
+  /// Returns when all have been reaped, or the time is up.
+  package func end(within time: Duration) {
+    state.withLock { state in
+      state.isRequested = true
+      for group in state.groups { kill(-group, SIGTERM) }
+    }
+    let deadline = ContinuousClock.now + time
+    while state.withLock({ !$0.groups.isEmpty }), .now < deadline { usleep(10_000) }
+    request()
+  }
+
   /// The children of this process that are no orphans; nil if it does not adopt orphans.
   var otherChildren: Set<pid_t>? {
     earlierChildren.map { earlier in state.withLock { $0.groups.union(earlier) } }

@@ -3,6 +3,7 @@ import BenchmarkModel
 import FoundationEssentials
 import Outputs
 import Rendering
+import Runner
 import Store
 
 /// Writes the folder or branch that a static server serves.
@@ -69,10 +70,13 @@ struct Publish: ParsableCommand {
       try OutputFolder(
         $0, option: "--to", inputs: SourceTree.inputs(database: database.db))
     }
-    let published = branch.map { PublishedBranch(name: $0, keep: keep, root: tree.root) }
-    // Before the seconds that rendering takes.
-    try published?.usableTip()
-    try writingOutputs {
+    let interruption = Interruption()
+    let published = branch.map {
+      PublishedBranch(name: $0, keep: keep, root: tree.root, interruption: interruption)
+    }
+    try writingOutputs(ending: interruption) {
+      // Before the seconds that rendering takes.
+      try published?.usableTip()
       let files = try siteFiles(in: tree)
       try folder?.write(files)
       try published.map { try commit(files, to: $0) }

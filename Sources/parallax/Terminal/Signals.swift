@@ -1,5 +1,6 @@
 import Outputs
 import Platform
+import Runner
 import WorkloadKit
 
 /// Passes Ctrl-C and SIGTERM to a handler on a separate thread instead of ending the process, until
@@ -79,8 +80,14 @@ final class EndSignals {
 
 /// Writes outputs so that Ctrl-C and SIGTERM leave nothing unfinished: what was there before stays, or
 /// is replaced as a whole.
-func writingOutputs<Value>(_ body: () throws -> Value) throws -> Value {
+///
+/// - Parameter children: The children that the signals end first; nil if there are none.
+func writingOutputs<Value>(
+  ending children: Interruption? = nil, _ body: () throws -> Value
+) throws -> Value {
   let signals = try EndSignals { number in
+    // In half of the time that there is. A step that waits for a child goes on only then.
+    children?.end(within: .seconds(1))
     Replacement.end(with: number) { isReplaced in
       writeError(
         isReplaced
