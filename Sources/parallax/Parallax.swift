@@ -158,7 +158,8 @@ struct ChosenRun: ParsableArguments {
 
   /// Opens the database for writing and finds the run's identifier.
   func open() throws -> (store: MeasurementStore, id: String) {
-    let store = try MeasurementStore(path: database.db, access: .open)
+    let store = try MeasurementStore(
+      path: database.db, access: .open, lockWait: LockNotice(path: database.db).lockWait)
     return (store, try store.run(target).id)
   }
 }
