@@ -38,16 +38,13 @@ struct Reproduce: ParsableCommand {
       "The run that the number comes from. (default: the newest that has it)", valueName: "run"))
   var original: String?
 
-  @Option(help: ArgumentHelp("Fresh processes. (default: as many as before)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Fresh processes, at most 10000. (default: as many as before)", valueName: "n"),
+    transform: parseWhole(1...Plan.maximumTrials))
   var trials: Int?
 
   @OptionGroup var band: ToleranceOption
-
-  func validate() throws {
-    if let trials, !(1...Plan.maximumTrials).contains(trials) {
-      throw ValidationError(RunnerError.badTrialCount(trials).description)
-    }
-  }
 
   func run() throws {
     let tree = try SourceTree()

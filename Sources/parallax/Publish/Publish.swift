@@ -2,6 +2,7 @@ import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
 import Outputs
+import References
 import Rendering
 import Runner
 import Store
@@ -59,8 +60,10 @@ struct Publish: ParsableCommand {
         "--keep \"\(pattern)\" matches nothing: paths on a branch begin at its root, without a slash, "
           + "and have no \"..\". Write \"\(example)\", or * for all files.")
     }
-    if let baseURL, !baseURL.hasPrefix("https://"), !baseURL.hasPrefix("http://") {
-      throw ValidationError("--base-url \"\(baseURL)\" must begin with https:// or http://.")
+    if let baseURL, !isWebAddress(baseURL) || baseURL.contains(where: { "?#".contains($0) }) {
+      throw ValidationError(
+        "--base-url \"\(baseURL)\" must be an address with https:// or http:// and a host, without ? "
+          + "and #, such as https://example.org/report.")
     }
   }
 
