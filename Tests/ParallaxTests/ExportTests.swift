@@ -298,6 +298,12 @@ import Testing
       .split(separator: "\n")
     #expect(lines.filter { $0.hasPrefix("Benchmark") }.count == 1)
     #expect(lines.allSatisfy { !$0.hasPrefix("/") && !$0.hasPrefix("_") })
+    // Otherwise the next export could not replace it.
+    for format in ExportFormat.allCases {
+      let beginning = Array(try exporter.bytes(of: format).prefix(4_096))
+      #expect(
+        Exporter.isExport(beginning), "\(format): \(String(decoding: beginning, as: UTF8.self))")
+    }
   }
 }
 

@@ -78,6 +78,13 @@ import Testing
       "UPDATE externalSample SET iterations = '[1.5,2,3]'", "sequence 0 has iterations that are not"
     ),
     ("UPDATE externalSample SET iterations = '[1]'", "sequence 0 has iterations that are not"),
+    (
+      "UPDATE externalSample SET iterations = '[1,-1,1]'", "sequence 0 has iterations that are not"
+    ),
+    (
+      "INSERT INTO removedRun SELECT uuid, startedAt FROM run",
+      "run \(runID) is in removedRun although it is there"
+    ),
     ("UPDATE reference SET difference = 'x'", "id someone-tokio-1000 has a difference although"),
     ("UPDATE benchmarkCase SET parameters = 'tasks=1' WHERE id = 1", "in caseParameter than in"),
     (

@@ -76,9 +76,10 @@ enum Bound: Sendable {
   func condition(on column: String) -> String {
     let further: String =
       switch self {
-      // The calendar, which patterns cannot check.
+      // The calendar, which patterns cannot check and which has no year 0.
       case .moment:
-        " AND strftime('%Y-%m-%dT%H:%M:%S', \(column)) IS substr(\(column), 1, 19)"
+        " AND \(column) >= '0001' "
+          + "AND strftime('%Y-%m-%dT%H:%M:%S', \(column)) IS substr(\(column), 1, 19)"
       case .word(let words):
         " AND \(column) IN (\(words.map { "'\($0)'" }.joined(separator: ", ")))"
       // All other texts have only ASCII characters.
@@ -132,7 +133,7 @@ enum Bound: Sendable {
           Self.hexadecimalDigits.contains($0) || $0 == UInt8(ascii: "-")
         }
     case .address: ["http://", "https://"].contains(where: text.lowercased().hasPrefix)
-    case .moment: Timestamp(text) != nil
+    case .moment: text >= "0001" && Timestamp(text) != nil
     case .whole, .number, .quantity, .flag: false
     }
   }
@@ -161,7 +162,7 @@ enum Bound: Sendable {
     case .text(let range):
       "a text of \(range.lowerBound) to \(range.upperBound) characters in UTF-8, none of them NUL"
     case .identifier: "lower-case letters and digits, in words joined by single hyphens"
-    case .moment: "a moment such as 2026-11-23T19:18:16.042Z"
+    case .moment: "a moment such as 2026-11-23T19:18:16.042Z in the years 0001 to 9999"
     case .sha256: "64 lower-case hexadecimal digits"
     case .uuid: "a lower-case UUID"
     case .variable: "a name of letters, digits and underscores"
