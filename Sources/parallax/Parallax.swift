@@ -31,6 +31,7 @@ struct Parallax: ParsableCommand {
   static func main() {
     StandardStreams.guardOutput()
     StandardStreams.requireApartFromDatabases()
+    EndSignals.unblock()
     ProcessLimits.require()
     let arguments = joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst()))
     do {

@@ -29,6 +29,15 @@ final class EndSignals {
   /// What the signals did before.
   private let actions: [(@convention(c) (Int32) -> Void)?]
 
+  /// Lets the signals reach this process although the one that started it blocks them: only a kill could
+  /// end it otherwise.
+  static func unblock() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in numbers { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
   /// Waits for signals from now on.
   ///
   /// - Throws: `CommandError.noSignals` if the system refuses the thread.
@@ -76,6 +85,21 @@ final class EndSignals {
     while count < 0, errno == EINTR { count = poll(&event, 1, milliseconds) }
     return count == 0 ? first : next()
   }
+}
+
+/// Runs trials so that Ctrl-C and SIGTERM end the running one, and none outlives this process.
+///
+/// - Parameter onRequest: Called after a signal.
+func interruptible<Value>(
+  onRequest: @escaping @Sendable () -> Void = {}, _ body: (Interruption) throws -> Value
+) throws -> Value {
+  let interruption = try Interruption.withOrphanReaper()
+  let signals = try EndSignals { _ in
+    interruption.request()
+    onRequest()
+  }
+  defer { signals.cancel() }
+  return try body(interruption)
 }
 
 /// Writes outputs so that Ctrl-C and SIGTERM leave nothing unfinished: what was there before stays, or
