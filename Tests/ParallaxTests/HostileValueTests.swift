@@ -249,6 +249,32 @@ import WorkloadCatalog
     }
   }
 
+  /// The two have the same first seven characters; anyone can look for such identifiers.
+  @Test func ofTwoPublishedNumbersWithOneNameThatOfTheTreeIsShown() throws {
+    defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) } }
+    let store = try MeasurementStore(path: base, access: .open)
+    for (id, path, digit) in [
+      ("number-86681", "/theirs.csv", "c"),
+      ("number-158988", "Workloads/PingPong/published.csv", "d"),
+    ] {
+      var reference = ExportTests.reference
+      reference.id = id
+      try store.importReferences(
+        path: path, sha256: String(repeating: digit, count: 64),
+        sources: [ExportTests.source(title: "A page")], references: [reference],
+        importedAt: Self.moment)
+    }
+    let input = try ReportBuilder(tree: SourceTree(from: ImportTests.root.path), store: store)
+      .input()
+    #expect(input.references.map(\.id).sorted() == ["number-158988", "someone-go-1000"])
+    #expect(
+      input.unusableReferences == [
+        "The address of the published number number-86681 would end in frrmf48, as that of "
+          + "number-158988 does. It is left out."
+      ])
+    _ = try Reporting.Report(input)
+  }
+
   private func expectRefusal(of path: String, _ table: String) throws {
     let ours = try MeasurementStore(path: "\(folder)/ours.sqlite", access: .create)
     #expect("\(table) must be refused") {

@@ -86,7 +86,8 @@ extension Database {
     return try references(where: "reference.importedFile IN (\(list))", [])
   }
 
-  /// The references that satisfy a condition, by file and then in file order.
+  /// The references that satisfy a condition, by file, those of a source tree first, and then in file
+  /// order.
   func references(where condition: String, _ values: StatementArguments) throws -> [Reference] {
     var parameters: [String: [Parameter]] = [:]
     let parameterRows = try Row.fetchCursor(
@@ -111,7 +112,7 @@ extension Database {
       FROM reference
       JOIN importedFile ON importedFile.id = importedFile
       WHERE \(condition)
-      ORDER BY path, importedFile.id, position
+      ORDER BY path NOT GLOB 'Workloads/*/published.csv', path, importedFile.id, position
       """
     return try Row.fetchAll(self, sql: sql, arguments: values).compactMap { row in
       try unlessFaulty {
