@@ -1,5 +1,7 @@
+import BenchmarkModel
 import FoundationEssentials
 import Platform
+import Store
 import Testing
 
 /// Inputs that can be read only once, that have several names, or that are no files.
@@ -144,6 +146,31 @@ struct InputTests {
     #expect(result.exitCode == 0, "\(result.errors)")
     #expect(result.output.ranges(of: "\(place): ").count == 6)
     #expect(try tool.value("SELECT group_concat(path) FROM importedFile") == place)
+  }
+
+  /// The numbers of the tree win, also against a file that claims to be of the tree.
+  @Test(arguments: [
+    "theirs.csv", "Workloads/Theirs/published.csv", "Workloads/TokenRing/published.csv",
+  ])
+  func aForeignFileThatHasIdentifiersOfTheTreeLosesThem(path: String) throws {
+    let place = "Workloads/PingPong/published.csv"
+    let lines = try String(
+      contentsOf: ImportTests.root.appending(path: place), encoding: .utf8
+    ).split(separator: "\n")
+    var claimed = ExportTests.reference
+    claimed.id = String(lines[1].prefix { $0 != "," })
+    try MeasurementStore(path: tool.database, access: .create).importReferences(
+      path: path, sha256: String(repeating: "b", count: 64),
+      sources: [ExportTests.source(title: "Theirs")], references: [claimed],
+      importedAt: ExportTests.moment)
+    let result = try tool.run("import", "--db", tool.database)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(
+      result.output.contains("removed 1 number of \"\(path)\", a file from elsewhere"), "\(result)")
+    #expect(
+      try tool.value(
+        "SELECT path FROM reference JOIN importedFile ON importedFile.id = importedFile "
+          + "WHERE reference.id = '\(claimed.id)'") == place)
   }
 
   /// The place is the link, wherever it leads; `--as` cannot name it.
