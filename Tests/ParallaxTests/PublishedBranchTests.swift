@@ -92,8 +92,10 @@ struct PublishedBranchTests {
     ("CNAME", "CNAME", true), ("a/CNAME", "CNAME", false), ("a/b/c", "a", true),
     ("a/b/c", "a/", true), ("ab", "a", false), ("a/b.html", "*.html", true),
     ("a/b.html", "a/?.html", true), ("b.html", "[ab].html", true), (".x", "*", true),
-    ("A", "a", false),
-  ]) func patternsAreThoseOfGit(path: String, pattern: String, isMatch: Bool) {
+    ("A", "a", false), ("\u{E9}.txt", "?.txt", true), ("\u{1F600}.txt", "?.txt", true),
+    ("e\u{301}.txt", "??.txt", true), ("\u{E9}\u{E9}.txt", "?.txt", false),
+    ("\u{E9}.txt", "[\u{E8}-\u{EA}].txt", true), ("\u{E9}/a", "*a", true),
+  ]) func patternsAreThoseOfGitByCharacters(path: String, pattern: String, isMatch: Bool) {
     #expect(PublishedBranch.matches(path, pattern) == isMatch)
   }
 

@@ -38,7 +38,7 @@ struct Publish: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Files that stay on the branch; may be repeated. A path, a folder, or a pattern in which * "
-        + "and ? stand for any characters, even /.",
+        + "stands for any characters and ? for any one, even /.",
       valueName: "glob"))
   var keep: [String] = []
 

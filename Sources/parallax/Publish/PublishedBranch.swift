@@ -211,12 +211,21 @@ struct PublishedBranch {
     return parts.joined(separator: "/")
   }
 
-  /// Whether a path is the pattern, is in the folder that the pattern names, or matches it, where `*`
-  /// and `?` stand for any characters, even `/`, as in git's pathspecs.
+  /// Whether a path is the pattern, is in the folder that the pattern names, or matches it.
+  ///
+  /// `*` stands for any characters and `?` for any one, even `/`, as in git's pathspecs. There a character
+  /// is a byte, and here it may also be one of Unicode.
   static func matches(_ path: String, _ pattern: String) -> Bool {
     let folder = pattern.hasSuffix("/") ? pattern : pattern + "/"
-    return path == pattern || path.hasPrefix(folder) || fnmatch(pattern, path, 0) == 0
+    if path == pattern || path.hasPrefix(folder) { return true }
+    let before = unicode.flatMap { uselocale($0) }
+    defer { if let before { _ = uselocale(before) } }
+    return fnmatch(pattern, path, 0) == 0
   }
+
+  /// A locale in which a character is one of Unicode; nil if the system has none.
+  private nonisolated(unsafe) static let unicode: locale_t? = newlocale(
+    LC_CTYPE_MASK, "C.UTF-8", nil)
 
   /// Stores the files without the checkout's filters, and returns the hash of the tree.
   private func writeTree(
