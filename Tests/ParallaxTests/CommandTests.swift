@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Store
 import Testing
 
 @testable import parallax
@@ -152,10 +153,8 @@ struct CommandTests {
   ])
   func wrongUsageExitsWith64(arguments: [String], code: Int32, message: String) throws {
     let tool = try BuiltTool()
-    let empty = try tool.run(
-      "measure", "--preset", "smoke", "--workload", "fetch-urls", "--runtime", "swift-threads",
-      "--db", tool.database)
-    try #require(empty.exitCode == 0, "\(empty.errors)")
+    try ExportTests.add(
+      ExportTests.run, to: MeasurementStore(path: tool.database, access: .create))
     let result = try tool.run(
       shell: "exec \"$0\" \"$@\"",
       arguments + (arguments.first == "list" ? [] : ["--db", tool.database]))
