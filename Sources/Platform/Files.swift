@@ -27,6 +27,13 @@ package final class FileReader {
     return fstat(descriptor, &status) == 0 ? FileKind(mode: status.st_mode) : nil
   }
 
+  /// Whether it is the regular file that another descriptor has open.
+  package func isFile(ofDescriptor other: Int32) -> Bool {
+    var (own, open) = (stat(), stat())
+    return kind == .file && fstat(descriptor, &own) == 0 && fstat(other, &open) == 0
+      && own.st_dev == open.st_dev && own.st_ino == open.st_ino
+  }
+
   deinit { close(descriptor) }
 
   /// The next bytes, as many as given unless the file ends before; nil at the end of the file.
@@ -115,6 +122,21 @@ package func isSameFile(_ path: String, asDescriptor descriptor: Int32) -> Bool 
     && named.st_dev == open.st_dev && named.st_ino == open.st_ino
 }
 
+/// The path of the regular file that a descriptor has open; nil for anything else, and where the system
+/// does not say.
+package func regularFile(ofDescriptor descriptor: Int32) -> String? {
+  var open = stat()
+  guard fstat(descriptor, &open) == 0, FileKind(mode: open.st_mode) == .file else { return nil }
+  #if canImport(Darwin)
+    var buffer = [CChar](repeating: 0, count: Int(MAXPATHLEN))
+    guard fcntl(descriptor, F_GETPATH, &buffer) == 0 else { return nil }
+    let path = String(cString: buffer)
+  #else
+    guard let path = canonicalPath("/proc/self/fd/\(descriptor)") else { return nil }
+  #endif
+  return isSameFile(path, asDescriptor: descriptor) ? path : nil
+}
+
 /// The bytes of a whole regular file, which may be one of `/proc`, whose size is not known in advance.
 package func fileBytes(_ path: String) throws(FileError) -> [UInt8] {
   // A pipe without a writer would otherwise keep `open` waiting.
@@ -138,19 +160,23 @@ package func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError
 }
 
 /// The sorted names of the files and folders in a folder, except `.` and `..`.
+///
+/// What is not UTF-8 in a name is U+FFFD, and no file has the resulting name.
 package func folderNames(_ path: String) throws(FileError) -> [String] {
+  try folderNameBytes(path).map { String(decoding: $0, as: UTF8.self) }.sorted()
+}
+
+/// The bytes of the names in a folder, except `.` and `..`, in no order.
+package func folderNameBytes(_ path: String) throws(FileError) -> [[UInt8]] {
   guard let folder = opendir(path) else {
     throw FileError(path: path, action: .read, reason: .last)
   }
   defer { closedir(folder) }
-  var names: [String] = []
+  var names: [[UInt8]] = []
   while let entry = readdir(folder) {
-    names.append(
-      withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      })
+    names.append(withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) })
   }
-  return names.filter { $0 != "." && $0 != ".." }.sorted()
+  return names.filter { $0 != [UInt8(ascii: ".")] && $0 != Array("..".utf8) }
 }
 
 /// Whether a path is a folder or a link to one.

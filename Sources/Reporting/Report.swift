@@ -19,7 +19,6 @@ package struct Report: Sendable {
     try Self.check(input)
     let views = try Self.views(of: input)
     let results = views.map(\.result)
-    try Self.checkCells(results, input.references)
     let claims = input.claims.concurrentMap { DecidedClaim($0, results) }
     if !input.keepsContradicted { try Self.answer(for: claims) }
     title = "Parallax"
@@ -75,25 +74,6 @@ package struct Report: Sendable {
       throw .contradictedSentence(
         decided.claim.sentence, file: decided.claim.locator, claim: decided.claim.id,
         rule: rule + 1)
-    }
-  }
-
-  /// A link to a name that two numbers share would prove neither.
-  private static func checkCells(
-    _ results: [WorkloadResult], _ references: [Reference]
-  ) throws(ReportingError) {
-    var known: [CellID: String] = [:]
-    func add(_ id: CellID, _ number: String) throws(ReportingError) {
-      guard let other = known.updateValue(number, forKey: id) else { return }
-      throw .duplicateCell(id.text, first: other, second: number)
-    }
-    for result in results.flatMap(\.cases) {
-      for metric in result.cells.keys.sorted() {
-        if let id = result.cells[metric] { try add(id, "\(metric) of \(result.case.description)") }
-      }
-    }
-    for reference in references {
-      try add(CellID(reference), "the published number \(reference.id)")
     }
   }
 

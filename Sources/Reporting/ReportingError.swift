@@ -14,8 +14,6 @@ package enum ReportingError: Error, Equatable, Sendable {
   case unknownSource(String, reference: String)
   /// The measurements contradict one of the report's own sentences.
   case contradictedSentence(String, file: String, claim: String, rule: Int)
-  /// Two numbers would have one name.
-  case duplicateCell(String, first: String, second: String)
 }
 
 extension ReportingError: CustomStringConvertible {
@@ -45,11 +43,6 @@ extension ReportingError: CustomStringConvertible {
       The measurements contradict the sentence “\(sentence)” in \(file), by rule \(rule) of \
       templates/claims/\(claim).json. Correct the sentence, or see the numbers with: \
       parallax report --keep-contradicted
-      """
-    case .duplicateCell(let id, let first, let second):
-      """
-      Two numbers have the name \(id): \(first), and \(second). A link could mean either. \
-      Remove one of them, or make names longer with CellID.length.
       """
     }
   }

@@ -9,6 +9,9 @@ package struct ImportSummary: Sendable, Hashable {
   /// References that the file no longer contains.
   package var removed = 0
   package var unchanged = 0
+  /// References of other files that had the identifier of a new one and were removed for it: their
+  /// numbers by the file's path.
+  package var displaced: [String: Int] = [:]
   /// The path of the file, or of the one with the same content that was here before.
   package var path = ""
 }
@@ -25,15 +28,21 @@ extension MeasurementStore {
   ///
   /// Throws when a reference cites a source that is not in `sources`, and when its identifier is
   /// already used, in this file or in one that is not replaced.
+  ///
+  /// - Parameter yields: Whether a reference of another file, given by its path and the reference's
+  ///   identifier, makes room for a new one instead, since that file only claims to have it.
   @discardableResult
   package func importReferences(
     path file: String, sha256: String, sources: [Source], references: [Reference],
-    importedAt: Date
+    importedAt: Date,
+    displacing yields: (_ path: String, _ id: String) throws -> Bool = { _, _ in false }
   ) throws(StoreError) -> ImportSummary {
     try writing { connection in
-      let summary = try connection.importReferences(
+      let displaced = try connection.displace(references, before: file, sha256: sha256, yields)
+      var summary = try connection.importReferences(
         of: file, sha256: sha256, sources: sources, references: references,
         importedAt: Timestamp(importedAt).text)
+      summary.displaced = displaced
       try connection.removeUncitedSources(except: sources.map(\.id))
       return summary
     }
@@ -142,17 +151,43 @@ extension Database {
     return ImportSummary(from: stored, to: references, path: path)
   }
 
+  /// Removes the references of other files that have the identifiers of these and yield to them, and
+  /// returns how many of each file.
+  fileprivate func displace(
+    _ references: [Reference], before file: String, sha256: String,
+    _ yields: (String, String) throws -> Bool
+  ) throws -> [String: Int] {
+    let replaced = try publishedFiles(like: file, sha256: sha256, ids: references.map(\.id)).map(
+      \.id)
+    var displaced: [String: Int] = [:]
+    for reference in references {
+      guard let other = try owner(ofReference: reference.id), !replaced.contains(other.id),
+        try yields(other.path, reference.id)
+      else { continue }
+      try execute(sql: "DELETE FROM reference WHERE id = ?", arguments: [reference.id])
+      displaced[other.path, default: 0] += 1
+    }
+    return displaced
+  }
+
+  /// The file that has the reference with an identifier; nil if there is none.
+  private func owner(ofReference id: String) throws -> (id: Int64, path: String)? {
+    let statement = try cachedStatement(
+      sql: """
+        SELECT importedFile.id, path FROM reference
+        JOIN importedFile ON importedFile.id = importedFile WHERE reference.id = ?
+        """)
+    return try Row.fetchOne(statement, arguments: [id]).map { row in
+      (id: try row.value(0), path: try row.value(1))
+    }
+  }
+
   private func check(
     _ references: [Reference], sources: [Source], file: String, replacing: [PublishedFile]
   ) throws {
     let known = Set(sources.map(\.id))
     let replaced = Set(replacing.map(\.id))
     var seen: Set<String> = []
-    let statement = try makeStatement(
-      sql: """
-        SELECT importedFile.id, path FROM reference
-        JOIN importedFile ON importedFile.id = importedFile WHERE reference.id = ?
-        """)
     for reference in references {
       let source = reference.provenance.sourceID
       guard known.contains(source) else {
@@ -163,10 +198,9 @@ extension Database {
       guard seen.insert(reference.id).inserted else {
         throw RowProblem.repeatedReference(id: reference.id, file: file, otherFile: file)
       }
-      guard let row = try Row.fetchOne(statement, arguments: [reference.id]) else { continue }
-      let (other, path): (Int64, String) = try (row.value(0), row.value(1))
-      guard replaced.contains(other) else {
-        throw RowProblem.repeatedReference(id: reference.id, file: file, otherFile: path)
+      guard let other = try owner(ofReference: reference.id) else { continue }
+      guard replaced.contains(other.id) else {
+        throw RowProblem.repeatedReference(id: reference.id, file: file, otherFile: other.path)
       }
     }
   }

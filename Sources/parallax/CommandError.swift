@@ -40,6 +40,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case nothingToCertify
   /// No case in the database has a number with this name; `nearest` is a similar name with its case.
   case unknownCell(name: String, nearest: String?, path: String)
+  /// Several numbers in the database have this name; `choices` are their longer names with their cases.
+  case ambiguousCell(name: String, choices: [String], path: String)
   /// Claims that no measurement can decide, or whose source is unknown.
   case unusableClaims([String])
   /// Ctrl-C and SIGTERM cannot be waited for.
@@ -103,6 +105,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "\"\(path)\" has no number \"\(name)\"." + (nearest.map { " Did you mean \($0)?" } ?? "")
         + " A number's name is the last part of the address that it links to in the report; it "
         + "has \(CellID.length) digits and lowercase letters. Use --db to name that report's database."
+    case .ambiguousCell(let name, let choices, let path):
+      "\"\(path)\" has several numbers \"\(name)\". Use a longer name: \(choices.joined(separator: ", "))."
     case .unusableClaims(let problems):
       "A report cannot publish these claims. Fix or remove them; parallax check lists them too.\n"
         + problems.joined(separator: "\n")

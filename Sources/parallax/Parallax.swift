@@ -30,6 +30,8 @@ struct Parallax: ParsableCommand {
 
   static func main() {
     StandardStreams.guardOutput()
+    StandardStreams.requireApartFromDatabases()
+    EndSignals.unblock()
     ProcessLimits.require()
     let arguments = joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst()))
     do {
@@ -48,6 +50,9 @@ struct Parallax: ParsableCommand {
     if let file = error as? FileError, file.path == StandardStreams.outputName {
       StandardStreams.lose(file.reason)
       StandardStreams.end(1)
+    }
+    if case StoreError.file(.output(let descriptor), _) = error {
+      StandardStreams.close(descriptor)
     }
     let code = exitCode(for: error)
     if !message.isEmpty {
@@ -154,7 +159,8 @@ struct ChosenRun: ParsableArguments {
 
   /// Opens the database for writing and finds the run's identifier.
   func open() throws -> (store: MeasurementStore, id: String) {
-    let store = try MeasurementStore(path: database.db, access: .open)
+    let store = try MeasurementStore(
+      path: database.db, access: .open, lockWait: LockNotice(path: database.db).lockWait)
     return (store, try store.run(target).id)
   }
 }

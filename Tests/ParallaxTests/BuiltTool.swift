@@ -1,6 +1,19 @@
 import FoundationEssentials
+import Platform
 import Runner
 import Testing
+
+/// Whether a process has not ended within a second; one that only waits to be reaped has.
+func isRunning(_ process: pid_t) -> Bool {
+  for _ in 0..<100 {
+    let state = FileManager.default.contents(atPath: "/proc/\(process)/stat").flatMap {
+      String(decoding: $0, as: UTF8.self).split(separator: ")").last?.split(separator: " ").first
+    }
+    if kill(process, 0) != 0 || state == "Z" { return false }
+    usleep(10_000)
+  }
+  return true
+}
 
 /// The built executable, which is next to the test bundle, with a separate folder for one test.
 final class BuiltTool: Sendable {

@@ -53,6 +53,11 @@ import Testing
       sourceID: "someone-2024", locator: "table 1", hardware: Reference.notStated,
       operatingSystem: "Linux", note: nil))
 
+  static let machine = Machine(
+    fingerprint: "3f2a", cpuModel: "Example 9000", architecture: "x86_64", logicalCores: 2,
+    memoryBytes: 8_000_000_000, operatingSystem: nil, kernel: "Linux 6.1.0",
+    facts: ["governor": "performance"])
+
   /// Adds a run of two trials, of which the second did not complete.
   static func add(_ id: String, to store: MeasurementStore) throws {
     let cases = [
@@ -65,10 +70,6 @@ import Testing
     let plan = cases.enumerated().map {
       PlannedTrial(position: $0.offset, block: 0, case: $0.element, warmups: 1, iterations: 2)
     }
-    let machine = Machine(
-      fingerprint: "3f2a", cpuModel: "Example 9000", architecture: "x86_64", logicalCores: 2,
-      memoryBytes: 8_000_000_000, operatingSystem: nil, kernel: "Linux 6.1.0",
-      facts: ["governor": "performance"])
     let run = Run(
       id: id, startedAt: moment, preset: "quick", seed: .max, toolVersion: "0.1.0",
       commit: "c0ffee", isDirty: false, machine: machine,
@@ -298,6 +299,12 @@ import Testing
       .split(separator: "\n")
     #expect(lines.filter { $0.hasPrefix("Benchmark") }.count == 1)
     #expect(lines.allSatisfy { !$0.hasPrefix("/") && !$0.hasPrefix("_") })
+    // Otherwise the next export could not replace it.
+    for format in ExportFormat.allCases {
+      let beginning = Array(try exporter.bytes(of: format).prefix(4_096))
+      #expect(
+        Exporter.isExport(beginning), "\(format): \(String(decoding: beginning, as: UTF8.self))")
+    }
   }
 }
 

@@ -190,19 +190,26 @@ struct FaultTests {
     #expect(result.output.hasSuffix("1\r\n"))
   }
 
-  /// Every subcommand's help, and a command of every kind and format of output.
-  private static func printing(_ database: String, _ folder: String) -> [String] {
-    let subcommands = Parallax.configuration.subcommands.map { "\($0._commandName) --help" }
+  /// A command of every kind and format of output.
+  private static func kinds(_ database: String) -> [String] {
     let formats = OutputFormat.allCases.map { "list presets --format \($0.rawValue)" }
+    return formats + [
+      "--help", "--generate-completion-script bash", "---completion query -- positional@0 1 0 ''",
+      "export \(database)", "compare latest \(database)", "query runs \(database)",
+      "tag latest one \(database)",
+    ]
+  }
+
+  /// Every subcommand's help, and every other command and format.
+  private static func others(_ database: String, _ folder: String) -> [String] {
+    let subcommands = Parallax.configuration.subcommands.map { "\($0._commandName) --help" }
     let exports = ExportFormat.allCases.map { "export --format \($0.rawValue) \(database)" }
     let comparisons = OutputFormat.allCases.map {
       "compare latest --format \($0.rawValue) \(database)"
     }
-    return subcommands + formats + exports + comparisons + [
-      "--help", "--version", "help list", "--generate-completion-script bash",
-      "---completion query -- positional@0 1 0 ''", "check --without-answers",
-      "datasette \(database)", "query runs \(database)", "name latest one \(database)",
-      "tag latest one \(database)", "list runs \(database)", "doctor",
+    return subcommands + exports + comparisons + [
+      "--version", "help list", "check --without-answers", "datasette \(database)",
+      "name latest one \(database)", "list runs \(database)", "doctor",
       "measure --dry-run \(database)", "report \(database) --out '\(folder)/site'",
     ]
   }
@@ -215,11 +222,14 @@ struct FaultTests {
       "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
       "--runtime", "swift-threads", "--db", tool.database)
     try #require(measured.exitCode == 0, "\(measured.errors)")
-    for command in Self.printing("--db '\(tool.database)'", tool.folder) {
+    let prepare = """
+      cd '\(ImportTests.root.path)'; mkfifo '\(tool.folder)/pipe' 2>/dev/null
+      try() { echo "$1 $2 $(grep -c 'be written' '\(tool.folder)/errors')" ; }
+      """
+    for command in Self.kinds("--db '\(tool.database)'") {
       let result = try tool.run(
         shell: """
-          cd '\(ImportTests.root.path)'; mkfifo '\(tool.folder)/pipe' 2>/dev/null
-          try() { echo "$1 $2 $(grep -c 'be written' '\(tool.folder)/errors')" ; }
+          \(prepare)
           "$0" \(command) >/dev/full 2>'\(tool.folder)/errors'; try full $?
           "$0" \(command) >&- 2>'\(tool.folder)/errors'; try closed $?
           exec 3<>'\(tool.folder)/pipe' 4>'\(tool.folder)/pipe' 3<&-
@@ -227,6 +237,11 @@ struct FaultTests {
           """)
       #expect(
         result.output == "full 1 1\nclosed 1 1\npipe 141 0\n", "\(command): \(result.output)")
+    }
+    for command in Self.others("--db '\(tool.database)'", tool.folder) {
+      let result = try tool.run(
+        shell: "\(prepare); \"$0\" \(command) >/dev/full 2>'\(tool.folder)/errors'; try full $?")
+      #expect(result.output == "full 1 1\n", "\(command): \(result.output)")
     }
     let limited = try tool.run(
       shell:

@@ -114,14 +114,12 @@ struct HostileTextTests {
     let free = columns.filter { !Self.formed.contains("\($0.table).\($0.column)") }
     try spoil(free, of: tool.database)
     let database = "--db '\(tool.database)'"
-    let tables = Set(columns.map(\.table)).sorted()
+    let all = columns.map { "SELECT \($0.column) FROM \($0.table)" }.joined(
+      separator: " UNION ALL ")
     let reading =
-      tables.flatMap { table in
-        ["table", "markdown", "json", "ndjson"].map {
-          "\"$0\" query \(database) --format \($0) --sql 'SELECT * FROM \(table)'"
-        }
-      }
-      + [
+      ["table", "markdown", "json", "ndjson"].map {
+        "\"$0\" query \(database) --format \($0) --sql '\(all)'"
+      } + [
         "\"$0\" list runs \(database)", "\"$0\" list runs --format markdown \(database)",
         "\"$0\" compare latest \(database)", "\"$0\" compare before latest \(database)",
         "\"$0\" compare before latest --format markdown \(database)",
@@ -155,10 +153,11 @@ struct HostileTextTests {
       let copy = "\(tool.folder)/\(column.table)-\(column.column).sqlite"
       try FileManager.default.copyItem(atPath: tool.database, toPath: copy)
       try spoil([column], of: copy)
-      commands += [
-        "compare before latest", "export --format ndjson", "query external-results", "list runs",
-        "merge '\(copy)'",
-      ].map { command in
+      let readers =
+        column.table.hasPrefix("external") || column.table == "importedFile"
+        ? ["query external-results"]
+        : ["compare before latest", "export --format ndjson", "list runs"]
+      commands += (readers + ["merge '\(copy)'"]).map { command in
         let database = command.hasPrefix("merge") ? "\(tool.folder)/merged.sqlite" : copy
         return "\"$0\" \(command) --db '\(database)'"
       }

@@ -140,11 +140,14 @@ import WorkloadCatalog
     ) { row in
       guard case .text(let table) = row[0], case .text(let name) = row[1],
         case .text(let type) = row[2], case .text(let order) = row[3],
-        let bound = Bound.columns["\(table).\(name)"]
+        type == "TEXT" || Bound.columns["\(table).\(name)"] != nil
       else { return .more }
-      if case .text = bound { return .more }
       if changes.last?.table != table { changes.append((table, [], "")) }
-      let values = hostile[type, default: []]
+      var values = hostile[type, default: []]
+      // Any other text is within these bounds.
+      if type == "TEXT", case .text = Bound.of("\(table).\(name)") {
+        values = ["CAST(x'61ff62' AS TEXT)", "CAST(x'c3' AS TEXT)"]
+      }
       let keys = order.replacing(" DESC", with: "")
       let takesAll =
         ["measurement", "latency", "caseParameter"].contains(table) && !keys.contains(name)
@@ -244,6 +247,32 @@ import WorkloadCatalog
         faults.first.allSatisfy { contradictions.contains(where: $0.contains) }, "\(faults)")
       try use(store, in: tree, "phase \(phase)", spoiled: 0)
     }
+  }
+
+  /// The two have the same first seven characters; anyone can look for such identifiers.
+  @Test func ofTwoPublishedNumbersWithOneNameThatOfTheTreeIsShown() throws {
+    defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) } }
+    let store = try MeasurementStore(path: base, access: .open)
+    for (id, path, digit) in [
+      ("number-86681", "/theirs.csv", "c"),
+      ("number-158988", "Workloads/PingPong/published.csv", "d"),
+    ] {
+      var reference = ExportTests.reference
+      reference.id = id
+      try store.importReferences(
+        path: path, sha256: String(repeating: digit, count: 64),
+        sources: [ExportTests.source(title: "A page")], references: [reference],
+        importedAt: Self.moment)
+    }
+    let input = try ReportBuilder(tree: SourceTree(from: ImportTests.root.path), store: store)
+      .input()
+    #expect(input.references.map(\.id).sorted() == ["number-158988", "someone-go-1000"])
+    #expect(
+      input.unusableReferences == [
+        "The address of the published number number-86681 would end in frrmf48, as that of "
+          + "number-158988 does. It is left out."
+      ])
+    _ = try Reporting.Report(input)
   }
 
   private func expectRefusal(of path: String, _ table: String) throws {

@@ -1,5 +1,7 @@
+import BenchmarkModel
 import FoundationEssentials
 import Platform
+import Store
 import Testing
 
 /// Inputs that can be read only once, that have several names, or that are no files.
@@ -146,6 +148,31 @@ struct InputTests {
     #expect(try tool.value("SELECT group_concat(path) FROM importedFile") == place)
   }
 
+  /// The numbers of the tree win, also against a file that claims to be of the tree.
+  @Test(arguments: [
+    "theirs.csv", "Workloads/Theirs/published.csv", "Workloads/TokenRing/published.csv",
+  ])
+  func aForeignFileThatHasIdentifiersOfTheTreeLosesThem(path: String) throws {
+    let place = "Workloads/PingPong/published.csv"
+    let lines = try String(
+      contentsOf: ImportTests.root.appending(path: place), encoding: .utf8
+    ).split(separator: "\n")
+    var claimed = ExportTests.reference
+    claimed.id = String(lines[1].prefix { $0 != "," })
+    try MeasurementStore(path: tool.database, access: .create).importReferences(
+      path: path, sha256: String(repeating: "b", count: 64),
+      sources: [ExportTests.source(title: "Theirs")], references: [claimed],
+      importedAt: ExportTests.moment)
+    let result = try tool.run("import", "--db", tool.database)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(
+      result.output.contains("removed 1 number of \"\(path)\", a file from elsewhere"), "\(result)")
+    #expect(
+      try tool.value(
+        "SELECT path FROM reference JOIN importedFile ON importedFile.id = importedFile "
+          + "WHERE reference.id = '\(claimed.id)'") == place)
+  }
+
   /// The place is the link, wherever it leads; `--as` cannot name it.
   @Test func aLinkAtAPlaceOfTheTreeIsThatPlace() throws {
     let place = "Workloads/PingPong/published.csv"
@@ -243,6 +270,51 @@ struct InputTests {
     #expect(
       result.output.hasSuffix("criterion: 2 results with 0 values, added\n"), "\(result.output)")
     #expect(try tool.value("SELECT group_concat(name, ' ') FROM externalSummary") == "a b")
+  }
+
+  @Test func aNameInACriterionFolderThatIsNotUTF8IsNamed() throws {
+    for name in ["caf\u{E9}", "a\u{FFFD}"] {
+      _ = try write(#"{"full_id": "\#(name)"}"#, to: "criterion/\(name)/new/benchmark.json")
+      _ = try write(Self.criterion, to: "criterion/\(name)/new/estimates.json")
+    }
+    let result = try bash(
+      """
+      "$0" import --db $DB $T/criterion && cp -r $T/criterion/a* "$T/criterion/$(printf "b\\\\351")"
+      exec "$0" import --db $DB $T/criterion
+      """)
+    #expect(result.output.contains("2 results with 0 values, added\n"), "\(result)")
+    #expect(result.exitCode == 1, "\(result)")
+    #expect(
+      result.errors.contains("criterion\": The name \"b\\xE9\" in it is not UTF-8."), "\(result)")
+  }
+
+  /// Nothing is written, and the reason goes to the other stream.
+  @Test(arguments: [
+    ("list runs --db $DB >> $DB", "standard output leads into the database"),
+    ("list runs --db $DB 2>> $DB", "standard error leads into the database"),
+    ("list workloads >> $DB", "standard output leads into the database"),
+    ("tag 2>> $DB", "standard error leads into the database"),
+    ("tag latest x --db $DB >> $DB 2>&1", "code 1"),
+    ("tag latest x --db $DB 2>> $DB-wal", "standard error leads into the database"),
+    ("tag latest x --db $DB >> $DB-shm", "standard output leads into the database"),
+    ("tag latest x --db $T/link 2>> $T/link", "standard error leads into the database"),
+    ("import --db $T/new $T/b.txt 2>> $T/new", "\" is also standard error"),
+    ("import --db $DB $T/b.txt 2>> $T/b.txt", "b.txt\": It is also standard error"),
+    ("import --db $DB $T/b.txt $T/b.txt 2>> $T/b.txt", "2 of 2 files could not"),
+    ("import --db $DB - < $T/b.txt >> $T/b.txt", "standard input\": It is also standard output"),
+    ("import --db $DB --map $T/b.txt - 2>> $T/b.txt", "b.txt\": It is also standard error"),
+  ])
+  func aStreamThatLeadsIntoTheDatabaseOrAnInputIsRefused(command: String, message: String) throws {
+    _ = try write("BenchmarkX-8 1 5 ns/op\n", to: "b.txt")
+    let result = try bash(
+      """
+      "$0" import --db $DB $T/b.txt > /dev/null; ln -s $DB $T/link
+      sum() { cat $DB $DB-* $T/b.txt $T/new 2> /dev/null | sha256sum; }
+      before=$(sum); "$0" \(command); echo "code $?"; [ "$(sum)" = "$before" ]
+      """)
+    #expect(result.exitCode == 0, "\(result)")
+    #expect(result.output.hasSuffix("code 1\n"), "\(result)")
+    #expect((result.output + result.errors).contains(message), "\(result)")
   }
 
   @Test(arguments: [

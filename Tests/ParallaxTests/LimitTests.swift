@@ -1,5 +1,6 @@
 import Dispatch
-import FoundationEssentials
+import Foundation
+import Outputs
 import Platform
 import Runner
 import Testing
@@ -104,6 +105,86 @@ struct LimitTests {
       kill(getpid(), number)
       sleep(8)
     }
+  }
+
+  /// A program that starts the tool may block them, and a process starts with the mask of that one.
+  @Test func blockedSignalsReachTheProcessAfterItsStart() async {
+    await #expect(processExitsWith: .signal(SIGTERM)) {
+      var all = sigset_t()
+      sigfillset(&all)
+      pthread_sigmask(SIG_BLOCK, &all, nil)
+      kill(getpid(), SIGTERM)
+      usleep(50_000)
+      EndSignals.unblock()
+      sleep(8)
+    }
+  }
+
+  /// Git holds up the step in which an output takes its place for as long as a hook does.
+  @Test(.timeLimit(.minutes(1))) func aSlowGitIsEndedWithTheProcess() async throws {
+    let tool = try BuiltTool()
+    let start = ContinuousClock.now
+    await #expect(processExitsWith: .signal(SIGTERM)) { [folder = tool.folder as String] in
+      let children = Interruption()
+      let git = Git(in: folder, interruption: children)
+      try writingOutputs(ending: children) {
+        try Replacement.perform {
+          Thread.detachNewThread {
+            while !FileManager.default.fileExists(atPath: "\(folder)/pid") { usleep(10_000) }
+            kill(getpid(), SIGTERM)
+          }
+          _ = try git.run([
+            "-c", "alias.slow=!trap '' TERM; echo $$ > '\(folder)/pid'; sleep 40", "slow",
+          ])
+        }
+      }
+    }
+    #expect(ContinuousClock.now - start < .seconds(20))
+    let text = try String(contentsOfFile: "\(tool.folder)/pid", encoding: .utf8)
+    let process = try #require(pid_t(text.split(separator: "\n").first ?? ""))
+    #expect(!isRunning(process))
+  }
+
+  /// The few are not enough for trials with threads.
+  @Test(.enabled(if: canBeNobody, "needs the right to become another user, who may run the tool"))
+  func fewProcessesLeaveNoTrialOfACheck() throws {
+    let tool = try BuiltTool()
+    let result = try tool.run(
+      shell: """
+        T='\(tool.folder)'; chmod 777 $T
+        TMPDIR=$T timeout -k 5 6 setpriv \(Self.nobody.joined(separator: " ")) \
+          bash -c 'ulimit -u 9; exec "$0" check' "$0" > $T/output 2>&1
+        for attempt in $(seq 100); do
+          left=$(grep -lsz "^TMPDIR=$T$" /proc/[0-9]*/environ) || break; sleep 0.05
+        done
+        echo "left: $left"
+        """)
+    #expect(result.output == "left: \n", "\(result)")
+  }
+
+  /// `check` starts trials as well; a stopped one does not end by itself.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/environ"), "needs /proc"))
+  func aKilledCheckLeavesNoTrial() throws {
+    let tool = try BuiltTool()
+    let result = try tool.run(
+      shell: """
+        T='\(tool.folder)'; TMPDIR=$T "$0" check > /dev/null 2>&1 & check=$!
+        while kill -0 $check 2>/dev/null; do
+          for file in $(grep -lsz "^PARALLAX_TRIAL=" /proc/[0-9]*/environ); do
+            grep -qsz "^TMPDIR=$T$" $file || continue
+            trial=${file%/environ}; trial=${trial#/proc/}
+            kill -STOP $trial 2>/dev/null || continue
+            kill -KILL $check; wait $check
+            for attempt in $(seq 200); do
+              grep -qsz "^TMPDIR=$T$" $file || { echo "ended"; exit 0; }
+              sleep 0.05
+            done
+            kill -KILL $trial; echo "left"; exit 0
+          done
+        done
+        echo "no trial"
+        """)
+    #expect(result.output == "ended\n", "\(result)")
   }
 
   @Test func aSecondSignalIsNotHeldUp() async {

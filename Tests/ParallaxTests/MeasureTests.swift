@@ -191,7 +191,7 @@ struct MeasureTests {
   @Test(arguments: [
     (["--budget", "5m"], "--budget needs --until-interval"),
     (["--until-interval", "5%", "--trials", "5"], "at least 6"),
-    (["--until-interval", "5"], "Write it with a percent sign, as in 5%"),
+    (["--until-interval", "5"], "with a percent sign, as in 5%"),
     (["--shard", "1/2"], "--shard needs --seed"),
     (["--shard", "3/2", "--seed", "1"], "Write it as 2/4"),
     (["--shard", "1/2", "--seed", "1", "--until-interval", "5%"], "needs fixed counts"),

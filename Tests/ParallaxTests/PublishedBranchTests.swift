@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import Platform
 import Runner
 import Testing
@@ -92,8 +92,10 @@ struct PublishedBranchTests {
     ("CNAME", "CNAME", true), ("a/CNAME", "CNAME", false), ("a/b/c", "a", true),
     ("a/b/c", "a/", true), ("ab", "a", false), ("a/b.html", "*.html", true),
     ("a/b.html", "a/?.html", true), ("b.html", "[ab].html", true), (".x", "*", true),
-    ("A", "a", false),
-  ]) func patternsAreThoseOfGit(path: String, pattern: String, isMatch: Bool) {
+    ("A", "a", false), ("\u{E9}.txt", "?.txt", true), ("\u{1F600}.txt", "?.txt", true),
+    ("e\u{301}.txt", "??.txt", true), ("\u{E9}\u{E9}.txt", "?.txt", false),
+    ("\u{E9}.txt", "[\u{E8}-\u{EA}].txt", true), ("\u{E9}/a", "*a", true),
+  ]) func patternsAreThoseOfGitByCharacters(path: String, pattern: String, isMatch: Bool) {
     #expect(PublishedBranch.matches(path, pattern) == isMatch)
   }
 
@@ -208,6 +210,41 @@ struct PublishedBranchTests {
       """)
     #expect(throws: CommandError.self) { try publish() }
     #expect(try git("git for-each-ref --format='%(refname)'") == "refs/heads/main\n")
+  }
+
+  /// A hook that runs before the change can prevent it; one that runs after it cannot.
+  @Test(.timeLimit(.minutes(1)), arguments: ["prepared", "committed"])
+  func aSlowHookIsEndedAndLeavesNoLock(state: String) throws {
+    try git(
+      """
+      git config user.name t; git config user.email t@t
+      printf '#!/bin/sh\\n[ "$1" = \(state) ] || exit 0\\ntrap "" TERM\\necho $$ > ../pid\\nsleep 40\\n' \
+        > .git/hooks/reference-transaction
+      chmod +x .git/hooks/reference-transaction
+      """)
+    let interruption = Interruption()
+    let pid = "\(tool.folder)/pid"
+    Thread.detachNewThread {
+      while !FileManager.default.fileExists(atPath: pid) { usleep(10_000) }
+      interruption.end(within: .milliseconds(300))
+    }
+    let branch = PublishedBranch(name: "pages", keep: [], root: root, interruption: interruption)
+    let isDone = (try? branch.commit(Self.files)) != nil
+    #expect(isDone == (state == "committed"))
+    #expect(try git("git for-each-ref refs/heads/pages").isEmpty == !isDone)
+    let process = try #require(
+      pid_t(try String(contentsOfFile: pid, encoding: .utf8).split(separator: "\n").first ?? ""))
+    #expect(!isRunning(process))
+    try git("rm .git/hooks/reference-transaction")
+    #expect(try publish(["index.html": [9]]).commit != nil)
+  }
+
+  @Test func aDamagedConfigurationIsReportedInTheWordsOfGit() throws {
+    try git("echo '[core' >> .git/config")
+    let error = #expect(throws: CommandError.self) {
+      try PublishedBranch(name: "pages", keep: [], root: root).commit(Self.files)
+    }
+    #expect(error?.description.contains("bad config line") == true, "\(String(describing: error))")
   }
 
   @Test func aFolderThatIsNoCheckoutIsReported() throws {

@@ -68,7 +68,7 @@ struct QueryCommandTests {
       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i FROM n"
     for format in OutputFormat.allCases {
       let result = try query(
-        "--sql", rows, "--rows", "2000000000", "--timeout", "0.3", "--format", format.rawValue)
+        "--sql", rows, "--rows", "1000000000", "--timeout", "0.3", "--format", format.rawValue)
       #expect(result.exitCode == 1 && result.errors.contains("took longer than 0.3 seconds"))
     }
     let slow = try tool.run(
@@ -84,7 +84,7 @@ struct QueryCommandTests {
   func aTimeLimitThatIsNoneIsRefused(text: String) throws {
     let result = try query("--sql", "SELECT 1", "--timeout=\(text)")
     #expect(result.exitCode == 64, "\(result)")
-    #expect(result.errors.contains("must be a number of seconds above 0"), "\(result.errors)")
+    #expect(result.errors.contains("number of seconds above 0"), "\(result.errors)")
   }
 
   @Test func theDifferencesOfTwoRunsAreThoseOfTheirSummaries() throws {

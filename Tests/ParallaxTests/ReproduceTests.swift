@@ -2,6 +2,7 @@ import BenchmarkModel
 import FoundationEssentials
 import Runner
 import Statistics
+import Store
 import Testing
 import WorkloadCatalog
 import WorkloadKit
@@ -118,6 +119,35 @@ struct ReproduceTests {
     let wide = try tool.run(
       "reproduce", id.text, "--tolerance", "100000%", "--db", tool.database)
     #expect(wide.exitCode == 3, "\(wide.errors)")
+  }
+
+  /// Anyone can look for two sizes whose numbers share a name.
+  @Test func anAmbiguousNameIsReportedWithLongerOnes() throws {
+    let tool = try BuiltTool()
+    let store = try MeasurementStore(path: tool.database, access: .create)
+    let cases = [19_763, 179_276].map {
+      Case(Implementation(workload: "sleeping-tasks", runtime: .go), [Parameter("tasks", $0)])
+    }
+    try store.begin(
+      Run(
+        id: ExportTests.run, startedAt: ExportTests.moment, preset: "quick", seed: 1,
+        toolVersion: "0", machine: ExportTests.machine),
+      plan: cases.enumerated().map {
+        PlannedTrial(position: $0.offset, block: 0, case: $0.element, warmups: 0, iterations: 1)
+      }, metrics: Metric.common)
+    let names = cases.map { CellID($0, metric: Metric.peakResident.name) }
+    #expect(names[0].text == names[1].text)
+    let error = #expect(throws: CommandError.self) {
+      try MeasuredCell.find(names[0].text, in: tool.database, run: nil)
+    }
+    for (name, measured) in zip(names, cases) {
+      #expect(error?.description.contains("\(name.lengthened) (") == true, "\(error as Any)")
+      // It is found, but has no trial.
+      let other = #expect(throws: CommandError.self) {
+        try MeasuredCell.find(name.lengthened.text, in: tool.database, run: nil)
+      }
+      #expect(other?.description.contains("No trial of \(measured.description) completed") == true)
+    }
   }
 
   @Test func unknownNameIsReportedWithTheNearest() throws {

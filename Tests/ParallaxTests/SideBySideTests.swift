@@ -12,20 +12,24 @@ struct SideBySideTests {
     tool = try BuiltTool()
   }
 
-  /// A measurement in another process, which writes its process to `pid` and what it says to `errors`.
-  private final class Measuring: Sendable {
+  /// A script with the tool as `$0`, its folder in `$T` and its database in `$DB`, that runs beside the
+  /// test.
+  private final class Running: Sendable {
     private let exitCode = Mutex<Int32?>(nil)
     private let isOver = DispatchSemaphore(value: 0)
 
+    /// A measurement, which writes its process to `pid` and what it says to `errors`.
+    static let measurement = """
+      set -m
+      "$0" measure --preset smoke --workload sleeping-tasks --runtime swift-async --seed 1 \
+        --db $DB >/dev/null 2> $T/errors & echo $! > $T/pid; wait $!
+      """
+
     /// Starts on a thread of its own, since the threads of tests may all be busy.
-    init(_ tool: BuiltTool) {
+    init(_ script: String, _ tool: BuiltTool) {
       Thread.detachNewThread { [self] in
         let result = try? tool.run(
-          shell: """
-            set -m; T='\(tool.folder)'
-            "$0" measure --preset smoke --workload sleeping-tasks --runtime swift-async --seed 1 \
-              --db '\(tool.database)' >/dev/null 2> $T/errors & echo $! > $T/pid; wait $!
-            """)
+          shell: "T='\(tool.folder)'; DB='\(tool.database)'; \(script)")
         exitCode.withLock { $0 = result?.exitCode }
         isOver.signal()
       }
@@ -72,8 +76,33 @@ struct SideBySideTests {
     #expect(try tool.value("PRAGMA integrity_check") == "ok")
   }
 
+  @Test func everyOtherWriterWaitsForTheLockAndSaysSo() throws {
+    let store = try MeasurementStore(path: tool.database, access: .create)
+    try ExportTests.add(ExportTests.run, to: store)
+    try ExportTests.add(ExportTests.other, to: store)
+    let names = ["name", "tag", "note", "remove"]
+    var running: Running?
+    try store.writing { _ in
+      running = Running(
+        """
+        code=0; children=
+        for command in "name 0a1b x" "tag 0a1b x" "note 0a1b x" "remove 0a9f --yes"; do
+          "$0" $command --db $DB > /dev/null 2> $T/${command%% *} & children="$children $!"
+        done
+        for child in $children; do wait $child || code=$?; done; exit $code
+        """, tool)
+      try eventually {
+        names.allSatisfy { text($0).contains("Waiting for another process that writes to") }
+      }
+    }
+    #expect(running?.end() == 0, "\(names.map(text))")
+    #expect(try store.runs().map(\.id) == [ExportTests.run])
+    #expect(try store.runs()[0].names == ["x"] && store.runs()[0].tags == ["x"])
+    #expect(try store.runs()[0].notes.count == 1)
+  }
+
   @Test func measureWaitsForTheLockAndGoesOn() throws {
-    let measuring = Measuring(tool)
+    let measuring = Running(Running.measurement, tool)
     try whileLocked {}
     #expect(measuring.end() == 0, "\(text("errors"))")
     #expect(text("errors").ranges(of: "Waiting for another").count == 1)
@@ -81,7 +110,7 @@ struct SideBySideTests {
   }
 
   @Test func anInterruptionOfTheWaitKeepsTheTrial() throws {
-    let measuring = Measuring(tool)
+    let measuring = Running(Running.measurement, tool)
     try whileLocked {
       let process = try #require(pid_t(text("pid").trimmingCharacters(in: .whitespacesAndNewlines)))
       kill(process, SIGINT)

@@ -59,6 +59,9 @@ struct VisibleTextTests {
     ("=1+2", "'=1+2"), ("@SUM(A1)", "'@SUM(A1)"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
     ("-cmd", "'-cmd"), ("\t=1", "'\t=1"), ("\r=1", "\"'\r=1\""), ("＝1+2", "'＝1+2"),
     ("=a,b", "\"'=a,b\""), ("-5", "-5"), ("+1.5e3", "+1.5e3"), ("-Infinity", "-Infinity"),
+    ("\u{FEFF}=1+2", "'\u{FEFF}=1+2"), ("\u{200B}\u{FEFF}@a", "'\u{200B}\u{FEFF}@a"),
+    ("\u{FEFF}a", "\u{FEFF}a"), (";=1+2", ";'=1+2"), ("a;=1;-5;+x", "a;'=1;-5;'+x"),
+    ("a; -b", "a; -b"),
     ("a=b", "a=b"), ("swift-async", "swift-async"), ("", ""),
   ])
   func textIsNoFormulaInASpreadsheet(text: String, field: String) {

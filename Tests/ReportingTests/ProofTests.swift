@@ -167,14 +167,18 @@ struct ProofTests {
     #expect(!others.contains(id))
   }
 
-  @Test func twoNumbersOfOneNameAreAnError() {
-    let input = ReportInput(
-      toolVersion: "0.1.0", workloads: [], references: [fixtureReference(), fixtureReference()],
-      sources: [fixtureSource()])
-    let number = "the published number writer-go-100k"
-    #expect(
-      throws: ReportingError.duplicateCell(
-        CellID(fixtureReference()).text, first: number, second: number)
-    ) { try Report(input) }
+  /// The two have the same first seven characters; anyone can look for such sizes.
+  @Test func twoNumbersOfOneNameGetLongerOnes() throws {
+    let sizes = [19_763, 179_276].map { [Parameter("tasks", $0)] }
+    let short = sizes.map { CellID(Case(.sleeping(.go), $0), metric: Metric.peakResident.name) }
+    #expect(short[0].text == short[1].text)
+    let workload = fixtureWorkload(
+      sizes.flatMap { trials(.go, $0, [4e6, 5e6]) }, run: fixtureRun())
+    let view = try WorkloadView(workload, references: [])
+    let names = view.result.cases.compactMap { $0.cells[Metric.peakResident.name] }
+    #expect(names == short.map(\.lengthened) && names[0].text != names[1].text)
+    let page = try #require(ProofPage.page(view, proving: Set(names.map(\.text))))
+    let table = try #require((page.context as? ProofPage)?.sections.first?.table)
+    #expect(table.rows.map { $0.cells[0].markup } == names.map { .link($0.text, to: "#\($0)") })
   }
 }

@@ -38,8 +38,9 @@ import Testing
     #expect(signal(ending: ended) == SIGTERM)
   }
 
-  @Test(.enabled(if: hasProc, "needs /proc"))
-  func aProcessThatHasLeftTheGroupIsKilledByItsMark() throws {
+  /// A tool can be killed after the child has ended, before it has ended what the child left.
+  @Test(.enabled(if: hasProc, "needs /proc"), arguments: [false, true])
+  func aProcessThatHasLeftTheGroupIsKilledByItsMark(whenTheChildHasEnded: Bool) throws {
     let mark = TrialFamily.newMark()
     var environment = inheritedEnvironment
     environment[TrialFamily.variable] = mark
@@ -55,6 +56,10 @@ import Testing
     for _ in 0..<500 where try marked() < 3 { usleep(10_000) }
     var interruption: Interruption? = Interruption(reaper: try OrphanReaper())
     interruption?.enter(child.process, mark: mark)
+    if whenTheChildHasEnded {
+      kill(child.process, SIGKILL)
+      interruption?.leave(child.process)
+    }
     interruption = nil
     #expect(signal(ending: child) == SIGKILL)
     for _ in 0..<500 where try marked() > 0 { usleep(10_000) }

@@ -143,7 +143,7 @@ import WorkloadKit
     BadOutput("{\"protocol\":1}\n", "the key \"runtimeVersion\" is missing."),
     BadOutput(
       "{\"protocol\":1,\"runtimeVersion\":\"\"}\n",
-      "\"runtimeVersion\" must be a text of 1 to 1000 characters."
+      "\"runtimeVersion\" must be a text of 1 to 1000 bytes."
     ),
     BadOutput("{\"refused\":\"x\"}\n", "the key \"reached\" is missing."),
     BadOutput(
@@ -173,6 +173,14 @@ import WorkloadKit
     BadOutput(badLatencies("{}"), badLatenciesProblem),
     BadOutput(badLatencies("[5,1]"), badLatenciesProblem),
   ]
+
+  /// It is one character for Swift, since all accents belong to the first letter.
+  @Test func aTextIsBoundedInBytes() throws {
+    let text = "e" + String(repeating: "\u{301}", count: 500)
+    let line = "{\"protocol\":1,\"runtimeVersion\":\"\(text)\"}"
+    let error = try #require(throws: RunnerError.self) { try reader.read(Array(line.utf8)) }
+    #expect(error.description.contains("\"runtimeVersion\" must be a text of 1 to 1000 bytes."))
+  }
 
   @Test(
     "A whole number has digits only",

@@ -57,6 +57,27 @@ import Testing
     #expect(try dump == before)
   }
 
+  /// A merged file may claim the identifiers of the numbers of a tree, even from a place of the tree.
+  @Test(arguments: ["theirs.csv", "Workloads/Theirs/published.csv"])
+  func aNumberThatYieldsMakesRoom(path: String) throws {
+    let claimed = fixtureReference("a", tasks: 7)
+    try add(
+      [claimed, fixtureReference("b")], path: path, sha256: String(repeating: "d", count: 64))
+    #expect(throws: StoreError.self) { try add([fixtureReference("a")]) }
+    var asked: [String] = []
+    let summary = try store.importReferences(
+      path: Self.place, sha256: String(repeating: "c", count: 64), sources: [fixtureSource()],
+      references: [fixtureReference("a"), fixtureReference("c")], importedAt: startedAt
+    ) { path, id in
+      asked.append("\(path) \(id)")
+      return true
+    }
+    #expect(asked == ["\(path) a"] && summary.displaced == [path: 1] && summary.added == 2)
+    let known = try store.references()
+    #expect(Set(known.map(\.id)) == ["a", "b", "c"] && !known.contains(claimed))
+    #expect(try store.faults() == FileFaults())
+  }
+
   @Test func aChangedFileLeavesNoStaleRows() throws {
     let sources = [fixtureSource(), fixtureSource("gone-2020")]
     try add(

@@ -78,6 +78,13 @@ import Testing
       "UPDATE externalSample SET iterations = '[1.5,2,3]'", "sequence 0 has iterations that are not"
     ),
     ("UPDATE externalSample SET iterations = '[1]'", "sequence 0 has iterations that are not"),
+    (
+      "UPDATE externalSample SET iterations = '[1,-1,1]'", "sequence 0 has iterations that are not"
+    ),
+    (
+      "INSERT INTO removedRun SELECT uuid, startedAt FROM run",
+      "run \(runID) is in removedRun although it is there"
+    ),
     ("UPDATE reference SET difference = 'x'", "id someone-tokio-1000 has a difference although"),
     ("UPDATE benchmarkCase SET parameters = 'tasks=1' WHERE id = 1", "in caseParameter than in"),
     (
@@ -93,8 +100,22 @@ import Testing
     (
       "UPDATE externalResult SET name = 'a' || char(0) || 'b'",
       "externalResult.name of bench.txt, position 0 is \"a\u{2400}b\", but must be a text of 1 to "
-        + "1000000 characters, none of them NUL"
+        + "1000000 characters in UTF-8, none of them NUL"
     ),
+    (
+      "UPDATE runTag SET tag = CAST(x'6eff' AS TEXT)",
+      "runTag.tag of run \(runID), tag n\u{FFFD} is \"n\u{FFFD}\", but must be a text of 1 to 100 "
+        + "characters in UTF-8"
+    ),
+    (
+      "UPDATE importedFile SET path = CAST(x'c3' AS TEXT) WHERE path = 'bench.txt'",
+      "importedFile.path of path \u{FFFD} is \"\u{FFFD}\", but must be"
+    ),
+    (
+      "UPDATE externalResult SET metric = CAST(x'f5808080' AS TEXT)",
+      "externalResult.metric of bench.txt, position 0 is"
+    ),
+    ("UPDATE source SET url = url || CAST(x'ff' AS TEXT)", "source.url of id someone-2024 is"),
     (
       "UPDATE externalFact SET name = char(0) || 'a'",
       "externalFact.name of bench.txt, result 0, position 0 is \"\u{2400}a\", but"
@@ -195,13 +216,15 @@ import Testing
   }
 
   @Test(arguments: ["reference SET locator", "source SET title", "reference SET note"])
-  func aPublishedNumberWithANULIsLeftOut(column: String) throws {
+  func aPublishedNumberWithASpoiledTextIsLeftOut(column: String) throws {
     #expect(try other.references().count == 1 && other.unusableReferences() == [])
-    try other.execute("UPDATE \(column) = 'x' || char(0) || 'y'")
-    #expect(try other.unusableReferences().count == 1)
-    let isOfSource = column.hasPrefix("source")
-    #expect(try other.references().count == (isOfSource ? 1 : 0))
-    #expect(try other.sources().count == (isOfSource ? 0 : 1))
+    for text in ["'x' || char(0) || 'y'", "CAST(x'78c3' AS TEXT)"] {
+      try other.execute("UPDATE \(column) = \(text)")
+      #expect(try other.unusableReferences().count == 1)
+      let isOfSource = column.hasPrefix("source")
+      #expect(try other.references().count == (isOfSource ? 1 : 0))
+      #expect(try other.sources().count == (isOfSource ? 0 : 1))
+    }
   }
 
   /// Another Parallax may know it, so only looking for faults names it.

@@ -18,7 +18,7 @@ package struct CaseResult: Sendable {
   /// The samples by the metric's name.
   package let measured: [String: Measured]
   /// The names of its cells, by the metric's name.
-  package let cells: [String: CellID]
+  package private(set) var cells: [String: CellID]
   /// How the trials that did not complete ended.
   package let incidents: [Incident]
   /// The distributions of latencies by the metric's name, one for each completed trial.
@@ -56,6 +56,11 @@ package struct CaseResult: Sendable {
     }
     self.measured = measured
     cells = measured.keys.reduce(into: [:]) { $0[$1] = CellID(`case`, metric: $1) }
+  }
+
+  /// Gives cells with one of these names their longer ones.
+  mutating func lengthenCells(named names: Set<String>) {
+    cells = cells.mapValues { names.contains($0.text) ? $0.lengthened : $0 }
   }
 }
 

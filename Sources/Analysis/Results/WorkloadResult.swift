@@ -42,6 +42,9 @@ package struct WorkloadResult: Sendable {
           terms: workload.terms[`case`.parameters] ?? CaseTerms(), bootstrap: bootstrap,
           runID: workload.run?.id ?? "without a record"))
     }
+    let names = Dictionary(grouping: cases.flatMap(\.cells.values), by: \.text)
+    let repeated = Set(names.filter { $0.value.count > 1 }.keys)
+    for index in cases.indices { cases[index].lengthenCells(named: repeated) }
     self.cases = cases
     metrics = Self.metrics(of: cases, workload)
     sizes = Self.sizes(of: cases)

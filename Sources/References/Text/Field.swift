@@ -97,12 +97,7 @@ struct Field {
 
   /// An http or https address with a host, in visible ASCII characters.
   static func address(_ field: Field) throws(ReferenceError) -> String {
-    let isPlain = field.text.utf8.allSatisfy { byte in
-      (0x21...0x7E).contains(byte) && !#""<>\^`{|}"#.utf8.contains(byte)
-    }
-    guard let scheme = ["https://", "http://"].first(where: field.text.hasPrefix), isPlain,
-      isHost(field.text.dropFirst(scheme.count).prefix { !"/?#".contains($0) })
-    else { throw field.malformed(.address) }
+    guard isWebAddress(field.text) else { throw field.malformed(.address) }
     return field.text
   }
 
@@ -117,6 +112,17 @@ struct Field {
   private func malformed(_ shape: ReferenceProblem.Shape) -> ReferenceError {
     fault(.malformed(shape, value: text))
   }
+}
+
+/// Whether a text is an http or https address with a host, in visible ASCII characters.
+package func isWebAddress(_ text: String) -> Bool {
+  let isPlain = text.utf8.allSatisfy { byte in
+    (0x21...0x7E).contains(byte) && !#""<>\^`{|}"#.utf8.contains(byte)
+  }
+  guard let scheme = ["https://", "http://"].first(where: text.hasPrefix), isPlain else {
+    return false
+  }
+  return isHost(text.dropFirst(scheme.count).prefix { !"/?#".contains($0) })
 }
 
 private func isDigit(_ byte: UInt8) -> Bool {

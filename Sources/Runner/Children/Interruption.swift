@@ -10,8 +10,8 @@ package final class Interruption: Sendable {
   private struct State {
     var isRequested = false
     var groups: Set<pid_t> = []
-    /// The marks of the groups that have one.
-    var marks: [pid_t: String] = [:]
+    /// The marks of the children whose descendants may still run.
+    var marks: Set<String> = []
   }
 
   private let state = Mutex(State())
@@ -54,6 +54,20 @@ package final class Interruption: Sendable {
     }
   }
 
+  /// Asks the process groups of all running children to end, and kills those that have not after a time;
+  /// children that start later are killed.
+  ///
+  /// Returns when all have been reaped, or the time is up.
+  package func end(within time: Duration) {
+    state.withLock { state in
+      state.isRequested = true
+      for group in state.groups { kill(-group, SIGTERM) }
+    }
+    let deadline = ContinuousClock.now + time
+    while state.withLock({ !$0.groups.isEmpty }), .now < deadline { usleep(10_000) }
+    request()
+  }
+
   /// The children of this process that are no orphans; nil if it does not adopt orphans.
   var otherChildren: Set<pid_t>? {
     earlierChildren.map { earlier in state.withLock { $0.groups.union(earlier) } }
@@ -63,8 +77,8 @@ package final class Interruption: Sendable {
   func enter(_ group: pid_t, mark: String? = nil) {
     state.withLock { state in
       state.groups.insert(group)
-      state.marks[group] = mark
-      reaper?.watch(state.groups, marks: state.marks.values.sorted())
+      if let mark { state.marks.insert(mark) }
+      reaper?.watch(state.groups, marks: state.marks.sorted())
       if state.isRequested { kill(-group, SIGKILL) }
     }
   }
@@ -75,8 +89,15 @@ package final class Interruption: Sendable {
   func leave(_ group: pid_t) {
     state.withLock { state in
       state.groups.remove(group)
-      state.marks[group] = nil
-      reaper?.watch(state.groups, marks: state.marks.values.sorted())
+      reaper?.watch(state.groups, marks: state.marks.sorted())
+    }
+  }
+
+  /// Removes the mark of a child of which no descendant is left.
+  func forget(mark: String) {
+    state.withLock { state in
+      state.marks.remove(mark)
+      reaper?.watch(state.groups, marks: state.marks.sorted())
     }
   }
 }

@@ -29,6 +29,8 @@ final class RunningChild {
   private var exit: Descriptor?
   private var sampler: StatusSampler?
   private let family: TrialFamily?
+  /// What marks the environment of the child and its descendants; nil if it does not own them.
+  private let mark: String?
   private var familySampler: FamilySampler?
   private var leftRunning: [String] = []
   private var nextSample: UInt64
@@ -51,7 +53,7 @@ final class RunningChild {
     startNanoseconds = monotonicNanoseconds()
     nextSample = startNanoseconds + Self.samplingNanoseconds
     var environment = command.environment
-    let mark = command.ownsDescendants ? TrialFamily.newMark() : nil
+    mark = command.ownsDescendants ? TrialFamily.newMark() : nil
     if let mark {
       environment = environment ?? inheritedEnvironment
       environment?[TrialFamily.variable] = mark
@@ -205,6 +207,8 @@ extension RunningChild {
     while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
     isReaped = true
     family?.end()
+    // Only now, since this process may be killed before it has ended the others.
+    if let mark { interruption?.forget(mark: mark) }
     return (status, ResourceUsage(usage))
   }
 

@@ -8,10 +8,13 @@ package struct Git: Sendable {
 
   private let folder: String
   private let program: String
+  private let interruption: Interruption?
 
-  package init(in folder: String, program: String = "git") {
+  /// - Parameter interruption: Can end a running command; nil if nothing should.
+  package init(in folder: String, program: String = "git", interruption: Interruption? = nil) {
     self.folder = folder
     self.program = program
+    self.interruption = interruption
   }
 
   /// Runs a git command.
@@ -25,7 +28,7 @@ package struct Git: Sendable {
       arguments: foreign.flatMap { ["-u", $0] } + (index.map { ["GIT_INDEX_FILE=\($0)"] } ?? [])
         + [program, "-C", folder] + arguments,
       timeLimit: .seconds(60)
-    ).run()
+    ).run(interruption: interruption)
   }
 
   private static func isKept(_ name: String) -> Bool {

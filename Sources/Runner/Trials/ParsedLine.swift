@@ -82,8 +82,8 @@ struct LineFields {
   }
 
   func text(_ name: String) throws(TrialLineProblem) -> String {
-    guard case .text(let text) = try value(name), 1...1_000 ~= text.count else {
-      throw .badValue(key: name, expected: "a text of 1 to 1000 characters")
+    guard case .text(let text) = try value(name), 1...1_000 ~= text.utf8.count else {
+      throw .badValue(key: name, expected: "a text of 1 to 1000 bytes")
     }
     return text
   }

@@ -1,4 +1,5 @@
 import BenchmarkModel
+import FoundationEssentials
 import GRDB
 
 /// What a column may hold.
@@ -70,15 +71,19 @@ enum Bound: Sendable {
     }
   }
 
-  /// The condition on a value of any type; it may use functions that a schema may not.
+  /// The condition on a value of any type; it may use functions that a schema may not, and
+  /// ``DatabaseFunction/isUTF8``.
   func condition(on column: String) -> String {
     let further: String =
       switch self {
-      // The calendar, which patterns cannot check.
+      // The calendar, which patterns cannot check and which has no year 0.
       case .moment:
-        " AND strftime('%Y-%m-%dT%H:%M:%S', \(column)) IS substr(\(column), 1, 19)"
+        " AND \(column) >= '0001' "
+          + "AND strftime('%Y-%m-%dT%H:%M:%S', \(column)) IS substr(\(column), 1, 19)"
       case .word(let words):
         " AND \(column) IN (\(words.map { "'\($0)'" }.joined(separator: ", ")))"
+      // All other texts have only ASCII characters.
+      case .text, .address: " AND isUTF8(CAST(\(column) AS BLOB))"
       default: ""
       }
     // Functions such as `length` and `GLOB` see only what is before a NUL.
@@ -88,7 +93,8 @@ enum Bound: Sendable {
 
   /// Whether a value may be used; a missing one may not.
   ///
-  /// GRDB ends a text at a NUL, so only the condition in SQL finds one.
+  /// GRDB ends a text at a NUL and puts U+FFFD in the place of what is no UTF-8, so only the condition in
+  /// SQL finds either.
   func admits(_ value: DatabaseValue) -> Bool {
     switch (self, value.storage) {
     case (.whole(let range), .int64(let number)): range.contains(number)
@@ -127,7 +133,7 @@ enum Bound: Sendable {
           Self.hexadecimalDigits.contains($0) || $0 == UInt8(ascii: "-")
         }
     case .address: ["http://", "https://"].contains(where: text.lowercased().hasPrefix)
-    case .moment: Timestamp(text) != nil
+    case .moment: text >= "0001" && Timestamp(text) != nil
     case .whole, .number, .quantity, .flag: false
     }
   }
@@ -154,15 +160,15 @@ enum Bound: Sendable {
     case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .quantity: "0, or a number from \(Measurement.smallest) to \(Self.largestExact)"
     case .text(let range):
-      "a text of \(range.lowerBound) to \(range.upperBound) characters, none of them NUL"
+      "a text of \(range.lowerBound) to \(range.upperBound) characters in UTF-8, none of them NUL"
     case .identifier: "lower-case letters and digits, in words joined by single hyphens"
-    case .moment: "a moment such as 2026-11-23T19:18:16.042Z"
+    case .moment: "a moment such as 2026-11-23T19:18:16.042Z in the years 0001 to 9999"
     case .sha256: "64 lower-case hexadecimal digits"
     case .uuid: "a lower-case UUID"
     case .variable: "a name of letters, digits and underscores"
     case .runName:
       "letters, digits, '.', '_' and '-', with a letter beyond f, and not \"latest\""
-    case .address: "an address that begins with http:// or https://"
+    case .address: "an address in UTF-8 that begins with http:// or https://"
     case .flag: "0 or 1"
     case .seed: "a whole number from 0 to \(UInt64.max) as text"
     case .word(let words): "one of \(words.joined(separator: ", "))"
@@ -174,5 +180,13 @@ enum Bound: Sendable {
     guard case .whole(let range) = self else { return 0 }
     guard case .int64(let number) = value.storage else { return Int(range.lowerBound) }
     return Int(min(max(number, range.lowerBound), range.upperBound))
+  }
+}
+
+extension DatabaseFunction {
+  /// `isUTF8(blob)`: whether the bytes are UTF-8, which SQLite never checks of a text.
+  static let isUTF8 = DatabaseFunction("isUTF8", argumentCount: 1, pure: true) { values in
+    guard case .blob(let bytes) = values[0].storage else { return false }
+    return String(validating: bytes, as: UTF8.self) != nil
   }
 }

@@ -95,6 +95,12 @@ extension Database {
     Rule(
       "has a finishedAt before its startedAt",
       "SELECT \(RowName.run("run.id")) AS name FROM run WHERE finishedAt < startedAt"),
+    Rule(
+      "is in removedRun although it is there",
+      """
+      SELECT \(RowName.run("run.id")) AS name FROM run
+      WHERE uuid IN (SELECT uuid FROM removedRun)
+      """),
   ]
 
   /// Summaries repeat what the values say, except of latencies whose buckets were removed.
@@ -204,7 +210,7 @@ extension Database {
         END
       """),
     Rule(
-      "has iterations that are not a list of whole numbers, one for each of its numbers",
+      "has iterations that are not a list of whole numbers from 0, one for each of its numbers",
       """
       SELECT \(RowName.sql(of: "externalSample")) AS name FROM externalSample
       WHERE iterations IS NOT NULL
@@ -212,7 +218,7 @@ extension Database {
         WHEN NOT json_valid(numbers) THEN 0
         ELSE json_array_length(iterations) <> json_array_length(numbers) OR EXISTS (
           SELECT * FROM json_each(iterations)
-          WHERE type <> 'integer' OR typeof(value) <> 'integer')
+          WHERE type <> 'integer' OR typeof(value) <> 'integer' OR value < 0)
         END
       """),
   ]

@@ -126,14 +126,16 @@ struct DatabaseFile {
     guard Platform.isFolder(folder) else { throw FileProblem.missingFolder(folder) }
   }
 
-  /// Refuses a database into which the shell has led standard output, since what is printed would
-  /// damage it.
+  /// Refuses a database into which the shell has led standard output or standard error, since what is
+  /// printed would damage it.
   private func requireOutputApart() throws {
-    guard let output = FileStatus(descriptor: 1) else { return }
     let path = resolvedPath(absolutePath) ?? absolutePath
-    for ending in [""] + InputFiles.companionEndings
-    where FileStatus(path + ending)?.isSameFile(as: output) == true {
-      throw FileProblem.output
+    for descriptor: Int32 in [1, 2] {
+      guard let output = FileStatus(descriptor: descriptor) else { continue }
+      for ending in [""] + InputFiles.companionEndings
+      where FileStatus(path + ending)?.isSameFile(as: output) == true {
+        throw FileProblem.output(descriptor: descriptor)
+      }
     }
   }
 
@@ -203,6 +205,7 @@ struct DatabaseFile {
       // The file's schema may not call functions with side effects, and an inconsistent page is
       // detected when it is read.
       try connection.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+      connection.add(function: .isUTF8)
       if isReadOnly {
         try connection.execute(sql: "PRAGMA query_only = ON")
         try connection.makeDefensive()

@@ -8,8 +8,8 @@ package enum FileProblem: Error, Equatable, Sendable {
   case missingFolder(String)
   /// Its name is that of a file that SQLite or `measure` keeps beside a database.
   case companion(of: String)
-  /// Standard output leads into it, or into a file that belongs to it.
-  case output
+  /// Standard output (1) or standard error (2) leads into it, or into a file that belongs to it.
+  case output(descriptor: Int32)
   /// It is not a SQLite database.
   case notADatabase
   /// It is a SQLite database of another program, or an empty one.
@@ -63,9 +63,9 @@ package enum FileProblem: Error, Equatable, Sendable {
     case .companion(let database):
       "\"\(path)\" is the name of a file that belongs to the database \"\(database)\". Nothing was "
         + "changed; name another file with `--db FILE`."
-    case .output:
-      "\"\(path)\" is also standard output, which would write into the database. Nothing was changed; "
-        + "redirect the output to another file."
+    case .output(let descriptor):
+      "\"\(path)\" is also standard \(descriptor == 1 ? "output" : "error"), which would write into the "
+        + "database. Nothing was changed; redirect it to another file."
     case .notADatabase:
       "\"\(path)\" is not a SQLite database. Name another file."
     case .notParallax:

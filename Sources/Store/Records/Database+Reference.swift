@@ -6,7 +6,7 @@ import GRDB
 extension Database {
   func sources() throws -> [Source] {
     let texts = "id, title, author, published, url, trust, trustReason, method, retrieved"
-    let sql = "SELECT \(texts), \(hasNUL(texts)) FROM source ORDER BY id"
+    let sql = "SELECT \(texts), \(isSpoiled(texts)) FROM source ORDER BY id"
     return try Row.fetchAll(self, sql: sql).compactMap { row in
       try unlessFaulty {
         try row.requireWholeTexts(9, of: "source")
@@ -86,7 +86,8 @@ extension Database {
     return try references(where: "reference.importedFile IN (\(list))", [])
   }
 
-  /// The references that satisfy a condition, by file and then in file order.
+  /// The references that satisfy a condition, by file, those of a source tree first, and then in file
+  /// order.
   func references(where condition: String, _ values: StatementArguments) throws -> [Reference] {
     var parameters: [String: [Parameter]] = [:]
     let parameterRows = try Row.fetchCursor(
@@ -107,11 +108,11 @@ extension Database {
       SELECT reference.id, workload, language, runtime, runtimeVersion, comparesTo, metric,
         comparesToMetric, statistic, qualifier, printed, printedUnit, normalizedValue,
         normalizedUnit, conversion, contract, difference, source, locator, hardware, operatingSystem,
-        note, comparesToVariant, \(hasNUL(texts))
+        note, comparesToVariant, \(isSpoiled(texts))
       FROM reference
       JOIN importedFile ON importedFile.id = importedFile
       WHERE \(condition)
-      ORDER BY path, importedFile.id, position
+      ORDER BY path NOT GLOB 'Workloads/*/published.csv', path, importedFile.id, position
       """
     return try Row.fetchAll(self, sql: sql, arguments: values).compactMap { row in
       try unlessFaulty {
@@ -122,17 +123,19 @@ extension Database {
   }
 }
 
-/// The condition that a text in some columns has a NUL, at which GRDB would end it.
-private func hasNUL(_ columns: String) -> String {
+/// The condition that a text in some columns has a NUL, at which GRDB would end it, or is not UTF-8.
+private func isSpoiled(_ columns: String) -> String {
+  // Between two texts stands what can be a part of no character.
   let texts = columns.split { ", \n".contains($0) }.map { "coalesce(\($0), '')" }
-  return "instr(\(texts.joined(separator: " || ")), char(0)) > 0"
+    .joined(separator: " || ' ' || ")
+  return "instr(\(texts), char(0)) > 0 OR NOT isUTF8(CAST(\(texts) AS BLOB))"
 }
 
 extension Row {
-  /// Throws a ``RowFault`` when the condition in a column, that a text has a NUL, is true.
+  /// Throws a ``RowFault`` when the condition in a column, that a text is spoiled, is true.
   fileprivate func requireWholeTexts(_ column: Int, of table: String) throws {
     guard try !value(column) else {
-      throw RowFault(column: table, value: "cut by a NUL", bound: "without one")
+      throw RowFault(column: table, value: "spoiled", bound: "UTF-8 without a NUL")
     }
   }
 }

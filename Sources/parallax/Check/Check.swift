@@ -23,7 +23,7 @@ struct Check: ParsableCommand {
 
         parallax check --db other.sqlite
 
-      Exit codes: 0 no problems; 1 problems found.
+      Exit codes: 0 no problems; 1 problems found; 130 interrupted.
       """)
 
   @Option(help: ArgumentHelp("Check only this database.", valueName: "file"))
@@ -115,13 +115,25 @@ struct Check: ParsableCommand {
   private func answerProblems(in tree: SourceTree) throws -> [String] {
     let plan = try Plan(
       preset: .smoke, runtimes: tree.runtimes.runtimes.map(\.id), seed: 0, locator: tree.locator)
-    let executor = ProcessExecutor(
-      locator: tree.locator, fixtureExecutable: tree.executable,
-      limits: .usual(on: MachineProbe().machine()))
+    return try interruptible { interruption in
+      let executor = ProcessExecutor(
+        locator: tree.locator, fixtureExecutable: tree.executable,
+        limits: .usual(on: MachineProbe().machine()), interruption: interruption)
+      return try problems(of: plan.trials) { planned in
+        let outcome = executor.execute(planned).outcome
+        if interruption.isRequested { throw ExitCode(130) }
+        return outcome
+      }
+    }
+  }
+
+  private func problems(
+    of trials: [PlannedTrial], _ execute: (PlannedTrial) throws -> Outcome
+  ) throws -> [String] {
     var problems: [String] = []
     var missing: Set<Implementation> = []
-    for planned in plan.trials {
-      let outcome = executor.execute(planned).outcome
+    for planned in trials {
+      let outcome = try execute(planned)
       switch outcome.kind {
       case .completed, .notImplemented: break
       case .notInstalled:

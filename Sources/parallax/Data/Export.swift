@@ -105,7 +105,7 @@ struct Exporter {
       /run,position,workload,runtime,variant,parameters,metric,unit,iteration,isWarmup,value\r/,
       /\{"run":"[^"]*","position":[0-9]+,"workload":".*\}/,
       /\{"format":"parallax-results","version":[0-9]+,.*/,
-      /# run [0-9a-f-]+, preset [a-z]+, Parallax .*/,
+      /# run [0-9a-f-]{36}, preset .*/,
     ]
     return forms.contains { line.wholeMatch(of: $0) != nil }
   }

@@ -92,7 +92,7 @@ struct ExternalImport {
       for (position, folder) in folders.enumerated() {
         var contents: [String: [UInt8]] = [:]
         // A broken link is in the folder, so reading it fails and names it.
-        let names = try folderNames("\(path)/\(folder)")
+        let names = try self.names(in: "\(path)/\(folder)")
         for file in CriterionReader.files where names.contains(file) {
           let bytes = try documentBytes("\(path)/\(folder)/\(file)")
           contents[file] = bytes
@@ -126,10 +126,10 @@ struct ExternalImport {
     func visit(_ folder: String) throws {
       let path = folder.isEmpty ? root : "\(root)/\(folder)"
       guard seen.insert(Array((canonicalPath(path) ?? path).utf8)).inserted else { return }
-      for name in try folderNames(path) {
+      for name in try names(in: path) {
         let inner = folder.isEmpty ? name : "\(folder)/\(name)"
         guard isFolder("\(root)/\(inner)") else { continue }
-        if name == "new", try folderNames("\(root)/\(inner)").contains("benchmark.json") {
+        if name == "new", try names(in: "\(root)/\(inner)").contains("benchmark.json") {
           found.append(inner)
         }
         try visit(inner)
@@ -137,6 +137,28 @@ struct ExternalImport {
     }
     try visit("")
     return found.sorted()
+  }
+
+  /// The sorted names in a folder, which must be UTF-8: the results in any other could not be named.
+  private func names(in folder: String) throws -> [String] {
+    try folderNameBytes(folder).map { bytes in
+      guard let name = String(validating: bytes, as: UTF8.self) else {
+        throw CommandError.file(
+          path: folder,
+          reason:
+            "The name \"\(Self.escaped(bytes))\" in it is not UTF-8. Rename that, or remove it.")
+      }
+      return name
+    }.sorted()
+  }
+
+  /// The bytes as text, those outside ASCII as in `caf\xE9`.
+  private static func escaped(_ bytes: [UInt8]) -> String {
+    bytes.map { byte in
+      (0x20..<0x7F).contains(byte)
+        ? String(UnicodeScalar(byte))
+        : "\\x\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))"
+    }.joined()
   }
 
   private mutating func matched(_ results: [ExternalResult]) throws -> [ExternalResult] {

@@ -221,10 +221,25 @@ private struct PublishedImport {
     let summary = try store.importReferences(
       path: input.hasPath ? input.name : ExternalFile.name(input.name, sha256: sha256),
       sha256: sha256, sources: reader.sources.filter { cited.contains($0.id) },
-      references: references, importedAt: .now)
+      references: references, importedAt: .now,
+      displacing: { path, id in
+        PublishedFile.isPlace(input.name) ? try !hasNumber(id, in: path, reader) : false
+      })
     print(
       "\(summary.path): \(counted(references.count, "number")) from "
         + counted(cited.count, "source") + summary.changes)
+    for (path, count) in summary.displaced.sorted(by: { $0.key < $1.key }) {
+      print(
+        "  removed \(counted(count, "number")) of \"\(path)\", a file from elsewhere, with the "
+          + "identifiers of these")
+    }
+  }
+
+  /// Whether a file of this tree has a published number, so that the identifier is used twice in the
+  /// tree; a file of any other origin only claims it.
+  private func hasNumber(_ id: String, in path: String, _ reader: ReferenceReader) throws -> Bool {
+    guard try tree.publishedFiles().contains(path) else { return false }
+    return try reader.references(in: tree.bytes(of: path), path: path).contains { $0.id == id }
   }
 
   /// The reader with its sources; a pipe can be read only once, although every file needs them.

@@ -47,6 +47,7 @@ final class InputFile {
     hasPath = name != nil
     isPipe = reader.kind == .pipe
     if reader.kind == .socket { throw Self.unusable(self.name, .socket) }
+    try StandardStreams.requireApart(from: reader, name: self.name)
   }
 
   /// Whether a path names standard input, also as `/dev/./stdin` or by a link.

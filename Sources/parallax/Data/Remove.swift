@@ -58,7 +58,9 @@ struct Remove: ParsableCommand {
   }
 
   func run() throws {
-    let store = try MeasurementStore(path: database.db, access: yes ? .open : .readOnly)
+    let store = try MeasurementStore(
+      path: database.db, access: yes ? .open : .readOnly,
+      lockWait: LockNotice(path: database.db).lockWait)
     // A running measurement would lose its run, or wait while the file is written again.
     let lock = yes ? try MeasureLock(database: database.db) : nil
     defer { withExtendedLifetime(lock) {} }

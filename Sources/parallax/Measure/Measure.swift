@@ -59,11 +59,13 @@ struct Measure: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Fresh processes per case, instead of the preset's number; with --until-interval the "
-        + "maximum per case (default: 40); at most 10000.", valueName: "n"))
+        + "maximum per case (default: 40); at most 10000.", valueName: "n"),
+    transform: parseWhole(1...Plan.maximumTrials))
   var trials: Int?
 
   @Option(
-    help: ArgumentHelp("The seed of the trial order; random if omitted.", valueName: "n"))
+    help: ArgumentHelp("The seed of the trial order; random if omitted.", valueName: "n"),
+    transform: parseWhole(0...UInt64.max))
   var seed: UInt64?
 
   @Option(
@@ -145,9 +147,7 @@ struct Measure: ParsableCommand {
         "--budget needs --until-interval: a plan with fixed counts would end with cases that "
           + "have no trials. Use fewer --trials instead.")
     }
-    if untilInterval != nil, let trials,
-      !(PrecisionPlanner.minimumTrials...Plan.maximumTrials).contains(trials)
-    {
+    if untilInterval != nil, let trials, trials < PrecisionPlanner.minimumTrials {
       throw ValidationError(
         "--trials is \(trials), but with --until-interval must be at least "
           + "\(PrecisionPlanner.minimumTrials) and at most \(Plan.maximumTrials).")

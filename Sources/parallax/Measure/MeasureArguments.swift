@@ -10,10 +10,25 @@ func parseShare(_ text: String) throws -> Double {
   return share
 }
 
+/// Parses a whole number within a range, in decimal digits.
+func parseWhole<Number: FixedWidthInteger & Sendable>(
+  _ range: ClosedRange<Number>
+) -> @Sendable (String) throws -> Number {
+  { text in
+    guard let number = Number(text), text.utf8.allSatisfy("0123456789".utf8.contains),
+      range.contains(number)
+    else {
+      throw ValidationError(
+        "Write a whole number from \(range.lowerBound) to \(range.upperBound).")
+    }
+    return number
+  }
+}
+
 /// Parses seconds written as `90s`, `10m` or `1.5h`.
 func parseSeconds(_ text: String) throws -> Double {
   let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600]
-  guard let unit = text.last.flatMap({ units[$0] }), let number = Double(text.dropLast()),
+  guard let unit = text.last.flatMap({ units[$0] }), let number = decimalNumber(text.dropLast()),
     (1e-9...1e9).contains(number * unit)
   else { throw ValidationError("Write it as 90s, 10m or 1.5h, at most 1000000000s.") }
   return number * unit

@@ -37,7 +37,7 @@ struct MeasureSession {
         tally.include(trial, logicalCores: run.machine.logicalCores)
       }
     }
-    let ending = try interruptible { interruption in
+    let ending = try interruptible(onRequest: notice.giveUp) { interruption in
       defer { progress.finish() }
       let executor = ProcessExecutor(
         locator: tree.locator, fixtureExecutable: tree.executable,
@@ -127,17 +127,6 @@ struct MeasureSession {
       CommandLine.arguments[0], "measure", "--resume", String(run.id.prefix(8)), "--db", store.path,
     ]
       + (countsEvents ? ["--events"] : [])).map(shellWord).joined(separator: " ")
-  }
-
-  /// Runs the body with Ctrl-C and SIGTERM turned into an interruption.
-  private func interruptible<Result>(_ body: (Interruption) throws -> Result) throws -> Result {
-    let interruption = try Interruption.withOrphanReaper()
-    let signals = try EndSignals { [notice] _ in
-      interruption.request()
-      notice.giveUp()
-    }
-    defer { signals.cancel() }
-    return try body(interruption)
   }
 }
 

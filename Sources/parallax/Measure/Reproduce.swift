@@ -38,16 +38,13 @@ struct Reproduce: ParsableCommand {
       "The run that the number comes from. (default: the newest that has it)", valueName: "run"))
   var original: String?
 
-  @Option(help: ArgumentHelp("Fresh processes. (default: as many as before)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Fresh processes, at most 10000. (default: as many as before)", valueName: "n"),
+    transform: parseWhole(1...Plan.maximumTrials))
   var trials: Int?
 
   @OptionGroup var band: ToleranceOption
-
-  func validate() throws {
-    if let trials, !(1...Plan.maximumTrials).contains(trials) {
-      throw ValidationError(RunnerError.badTrialCount(trials).description)
-    }
-  }
 
   func run() throws {
     let tree = try SourceTree()
@@ -115,10 +112,10 @@ struct MeasuredCell {
 
   /// Finds a number in a database: in the given run, or in the newest run with a completed trial of
   /// its case.
-  static func find(_ id: String, in path: String, run name: String?) throws -> MeasuredCell {
+  static func find(_ id: String, in path: String, run: String?) throws -> MeasuredCell {
     let store = try MeasurementStore(path: path, access: .readOnly)
     let runs =
-      try name.map { [try store.run($0)] }
+      try run.map { [try store.run($0)] }
       ?? store.runs().filter { !Run.presetsApart.contains($0.preset) }.map { try store.run($0.id) }
     let plans = try runs.map { run in
       (run: run, cases: Set(try store.plan(of: run.id).map(\.case)))
@@ -130,7 +127,13 @@ struct MeasuredCell {
         cases: known.filter { $0.implementation.workload == workload.name }
           .sorted { $0.description < $1.description })
     }
-    guard let cell = cells.first(where: { $0.id.text == id.lowercased() }) else {
+    let name = id.lowercased()
+    let matches = cells.filter { $0.id.text == name || $0.id.lengthened.text == name }
+    guard matches.count <= 1 else {
+      throw CommandError.ambiguousCell(
+        name: id, choices: matches.map { "\($0.id.lengthened) (\($0.description))" }, path: path)
+    }
+    guard let cell = matches.first else {
       let nearest = nearestName(to: id, in: cells.map(\.id.text))
       let words = cells.first { $0.id.text == nearest }.map { "\($0.id) (\($0.description))" }
       throw CommandError.unknownCell(name: id, nearest: words, path: path)

@@ -2,7 +2,9 @@ import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
 import Outputs
+import References
 import Rendering
+import Runner
 import Store
 
 /// Writes the folder or branch that a static server serves.
@@ -36,7 +38,7 @@ struct Publish: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Files that stay on the branch; may be repeated. A path, a folder, or a pattern in which * "
-        + "and ? stand for any characters, even /.",
+        + "stands for any characters and ? for any one, even /.",
       valueName: "glob"))
   var keep: [String] = []
 
@@ -58,8 +60,10 @@ struct Publish: ParsableCommand {
         "--keep \"\(pattern)\" matches nothing: paths on a branch begin at its root, without a slash, "
           + "and have no \"..\". Write \"\(example)\", or * for all files.")
     }
-    if let baseURL, !baseURL.hasPrefix("https://"), !baseURL.hasPrefix("http://") {
-      throw ValidationError("--base-url \"\(baseURL)\" must begin with https:// or http://.")
+    if let baseURL, !isWebAddress(baseURL) || baseURL.contains(where: { "?#".contains($0) }) {
+      throw ValidationError(
+        "--base-url \"\(baseURL)\" must be an address with https:// or http:// and a host, without ? "
+          + "and #, such as https://example.org/report.")
     }
   }
 
@@ -69,10 +73,13 @@ struct Publish: ParsableCommand {
       try OutputFolder(
         $0, option: "--to", inputs: SourceTree.inputs(database: database.db))
     }
-    let published = branch.map { PublishedBranch(name: $0, keep: keep, root: tree.root) }
-    // Before the seconds that rendering takes.
-    try published?.usableTip()
-    try writingOutputs {
+    let interruption = Interruption()
+    let published = branch.map {
+      PublishedBranch(name: $0, keep: keep, root: tree.root, interruption: interruption)
+    }
+    try writingOutputs(ending: interruption) {
+      // Before the seconds that rendering takes.
+      try published?.usableTip()
       let files = try siteFiles(in: tree)
       try folder?.write(files)
       try published.map { try commit(files, to: $0) }

@@ -37,11 +37,12 @@ struct PublishedBranch {
   private let root: String
   private let git: Git
 
-  init(name: String, keep: [String], root: String) {
+  /// - Parameter interruption: Can end what git does; nil if nothing should.
+  init(name: String, keep: [String], root: String, interruption: Interruption? = nil) {
     self.name = name
     self.keep = keep.map { Self.normalized($0) ?? $0 }
     self.root = root
-    git = Git(in: root)
+    git = Git(in: root, interruption: interruption)
   }
 
   /// Adds a commit with these files, and with those of the old site that are kept.
@@ -70,13 +71,22 @@ struct PublishedBranch {
     let commit = try run(
       ["commit-tree", tree, "-m", "Publish the report"] + parents, to: "make a commit")
     let before = parent ?? String(repeating: "0", count: commit.count)
-    try Replacement.perform {
+    try Replacement.perform { try set(to: commit, from: before) }
+    outcome.commit = commit
+    return outcome
+  }
+
+  /// Sets the branch, if it still has the commit from before.
+  private func set(to commit: String, from before: String) throws {
+    do {
       _ = try run(
         ["update-ref", "--no-deref", "refs/heads/\(name)", commit, before],
         to: "set the branch \"\(name)\"")
+    } catch {
+      // A hook that runs after the change may be what failed or was ended.
+      let tip = try Git(in: root).run(["rev-parse", "--verify", "--quiet", "refs/heads/\(name)"])
+      guard tip.output.starts(with: commit.utf8) else { throw error }
     }
-    outcome.commit = commit
-    return outcome
   }
 
   /// The branch's commit, nil if the branch is new; throws if it may not be replaced.
@@ -85,8 +95,8 @@ struct PublishedBranch {
     let isPlain = !name.hasPrefix("-") && !name.hasPrefix("refs/") && !["HEAD", "@"].contains(name)
     guard isPlain,
       try run(
-        ["check-ref-format", "--branch", name], to: "check the name of the branch",
-        allowing: [1, 128, 129]) != nil
+        ["check-ref-format", "refs/heads/\(name)"], to: "check the name of the branch",
+        allowing: [1]) != nil
     else {
       throw CommandError.file(
         path: name, reason: "This is not the name of a branch. Use a name such as gh-pages.")
@@ -201,12 +211,21 @@ struct PublishedBranch {
     return parts.joined(separator: "/")
   }
 
-  /// Whether a path is the pattern, is in the folder that the pattern names, or matches it, where `*`
-  /// and `?` stand for any characters, even `/`, as in git's pathspecs.
+  /// Whether a path is the pattern, is in the folder that the pattern names, or matches it.
+  ///
+  /// `*` stands for any characters and `?` for any one, even `/`, as in git's pathspecs. There a character
+  /// is a byte, and here it may also be one of Unicode.
   static func matches(_ path: String, _ pattern: String) -> Bool {
     let folder = pattern.hasSuffix("/") ? pattern : pattern + "/"
-    return path == pattern || path.hasPrefix(folder) || fnmatch(pattern, path, 0) == 0
+    if path == pattern || path.hasPrefix(folder) { return true }
+    let before = unicode.flatMap { uselocale($0) }
+    defer { if let before { _ = uselocale(before) } }
+    return fnmatch(pattern, path, 0) == 0
   }
+
+  /// A locale in which a character is one of Unicode; nil if the system has none.
+  private nonisolated(unsafe) static let unicode: locale_t? = newlocale(
+    LC_CTYPE_MASK, "C.UTF-8", nil)
 
   /// Stores the files without the checkout's filters, and returns the hash of the tree.
   private func writeTree(

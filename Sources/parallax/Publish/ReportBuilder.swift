@@ -72,16 +72,39 @@ struct ReportBuilder {
     let references = try store.references().filter { reference in
       sources.contains { $0.id == reference.provenance.sourceID }
     }
+    let (distinct, repeated) = Self.distinctlyNamed(references)
+    for reason in repeated { writeError(wrapped("Warning: \(reason)") + "\n") }
     return ReportInput(
       toolVersion: Parallax.version, workloads: workloads,
-      references: tree.runtimes.describing(references), sources: sources,
+      references: tree.runtimes.describing(distinct), sources: sources,
       claims: try tree.checkedClaims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
       queries: try queries(),
       downloads: downloads,
       notes: try notes(), keepsContradicted: keepsContradicted,
       unusableRuns: try store.unusableRuns(),
-      unusableReferences: try store.unusableReferences())
+      unusableReferences: try store.unusableReferences() + repeated)
+  }
+
+  /// The published numbers without those whose name in addresses an earlier one has, and why these are
+  /// left out: a link could mean either.
+  private static func distinctlyNamed(
+    _ references: [Reference]
+  ) -> (kept: [Reference], reasons: [String]) {
+    var names: [String: String] = [:]
+    var reasons: [String] = []
+    let kept = references.filter { reference in
+      let name = CellID(reference).text
+      if let other = names[name] {
+        reasons.append(
+          "The address of the published number \(reference.id) would end in \(name), as that of "
+            + "\(other) does. It is left out.")
+        return false
+      }
+      names[name] = reference.id
+      return true
+    }
+    return (kept, reasons)
   }
 
   /// The canned queries with their small results; one that cannot be read or run is left out.

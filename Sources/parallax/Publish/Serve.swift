@@ -16,14 +16,10 @@ struct Serve: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of the pages.", valueName: "dir"))
   var dir = "reports/latest"
 
-  @Option(help: "The port; 0 lets the system choose one.")
+  @Option(
+    help: "The port; 0 lets the system choose one. (default: 8000)",
+    transform: parseWhole(0...65_535))
   var port = 8000
-
-  func validate() throws {
-    guard (0...65_535).contains(port) else {
-      throw ValidationError("--port \(port) must be from 0 to 65535.")
-    }
-  }
 
   func run() throws {
     let end = DispatchSemaphore(value: 0)

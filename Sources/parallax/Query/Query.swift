@@ -4,6 +4,14 @@ import BenchmarkModel
 import Platform
 import Store
 
+/// Parses a number of seconds above 0 and at most a million.
+private func parseTimeout(_ text: String) throws -> Double {
+  guard let seconds = decimalNumber(text), seconds > 0, seconds <= 1e6 else {
+    throw ValidationError("Write a decimal number of seconds above 0 and at most 1000000.")
+  }
+  return seconds
+}
+
 /// Runs a canned query or any SQL statement, read-only.
 struct Query: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,14 +42,17 @@ struct Query: ParsableCommand {
   @Option(help: ArgumentHelp("A value for :name; may be repeated.", valueName: "name=value"))
   var param: [String] = []
 
-  @Option(help: ArgumentHelp("The maximum number of rows to print.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "The maximum number of rows to print, up to 1000000000. (default: 100000)", valueName: "n"),
+    transform: parseWhole(0...1_000_000_000))
   var rows = 100_000
 
   @Option(
     help: ArgumentHelp(
       "The time limit in seconds, at most 1000000, for the query without what the reader of the output "
-        + "takes, and for a program that writes the statement to standard input.",
-      valueName: "s"))
+        + "takes, and for a program that writes the statement to standard input. (default: 10)",
+      valueName: "s"), transform: parseTimeout)
   var timeout = 10.0
 
   @Flag(help: "Print the query's execution time to standard error.")
@@ -50,11 +61,6 @@ struct Query: ParsableCommand {
   func validate() throws {
     guard (name == nil) != (sql == nil) else {
       throw ValidationError("Use either the name of a query or --sql.")
-    }
-    guard rows >= 0 else { throw ValidationError("--rows is \(rows), but must be at least 0.") }
-    guard timeout > 0, timeout <= 1e6 else {
-      throw ValidationError(
-        "--timeout is \(timeout), but must be a number of seconds above 0 and at most 1000000.")
     }
     _ = try given()
   }

@@ -15,16 +15,22 @@ struct ToleranceOption: ParsableArguments {
 ///
 /// A number without the sign is none, since `0.05` could mean 5 % or 0.05 %.
 func percentage(_ text: String) -> Double? {
-  guard text.hasSuffix("%"), let percent = Double(text.dropLast().trimmed), percent >= 0,
-    percent.isFinite
+  text.hasSuffix("%") ? decimalNumber(text.dropLast().trimmed).map { $0 / 100 } : nil
+}
+
+/// A decimal number that is not negative and finite; nil for any other text, such as `0x5` and `inf`.
+func decimalNumber(_ text: some StringProtocol) -> Double? {
+  guard text.utf8.allSatisfy("0123456789.eE+-".utf8.contains), let number = Double(text),
+    number >= 0, number.isFinite
   else { return nil }
-  return percent / 100
+  return number
 }
 
 /// Parses a share that is not negative, written as `5%`.
 func parseTolerance(_ text: String) throws -> Double {
   guard let share = percentage(text) else {
-    throw ValidationError("Write it with a percent sign, as in 5%, and at least 0%.")
+    throw ValidationError(
+      "Write a decimal number with a percent sign, as in 5%, and at least 0%.")
   }
   return share
 }
@@ -39,9 +45,7 @@ struct AbsoluteTolerance: ExpressibleByArgument, Equatable {
   /// Parses a number that is not negative, with its unit; sizes are decimal.
   init?(argument: String) {
     let split = argument.lastIndex { $0.isNumber || $0 == "." }.map { argument.index(after: $0) }
-    guard let split, let number = Double(argument[..<split].trimmed), number >= 0,
-      number.isFinite
-    else { return nil }
+    guard let split, let number = decimalNumber(argument[..<split].trimmed) else { return nil }
     let sign = String(argument[split...].trimmed)
     guard let scale = Self.units[sign] ?? Self.units[sign.lowercased()] else { return nil }
     unit = scale.unit

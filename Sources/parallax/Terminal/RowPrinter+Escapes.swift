@@ -40,10 +40,11 @@ extension RowPrinter {
   /// A CSV field, quoted where RFC 4180 requires it.
   ///
   /// Text that a spreadsheet would run as a formula gets an apostrophe in front, as OWASP advises
-  /// against CSV injection (https://owasp.org/www-community/attacks/CSV_Injection). Numbers stay as
-  /// they are.
+  /// against CSV injection (https://owasp.org/www-community/attacks/CSV_Injection), and so does each part
+  /// behind a semicolon, which divides fields in many countries. Numbers stay as they are.
   static func csvField(_ text: String) -> String {
-    let text = isFormula(text) ? "'" + text : text
+    let text = text.unicodeScalars.split(separator: ";", omittingEmptySubsequences: false)
+      .map { part in (isFormula(String(part)) ? "'" : "") + String(part) }.joined(separator: ";")
     guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
     return "\""
       + text.unicodeScalars.reduce(into: "") { result, scalar in
@@ -52,9 +53,12 @@ extension RowPrinter {
       } + "\""
   }
 
-  /// Whether text begins like a formula, also with the wide forms of the signs, and is no number.
+  /// Whether text begins like a formula, also with the wide forms of the signs or behind characters that
+  /// cannot be seen, and is no number.
   private static func isFormula(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first)
+    let signs = "=+-@\t\r\n＝＋－＠".unicodeScalars
+    guard let first = text.unicodeScalars.first(where: { signs.contains($0) || !$0.isHidden }),
+      signs.contains(first)
     else { return false }
     return Double(text) == nil
   }

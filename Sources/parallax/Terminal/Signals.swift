@@ -1,5 +1,6 @@
 import Outputs
 import Platform
+import Runner
 import WorkloadKit
 
 /// Passes Ctrl-C and SIGTERM to a handler on a separate thread instead of ending the process, until
@@ -27,6 +28,15 @@ final class EndSignals {
   private let thread: JoinableThread
   /// What the signals did before.
   private let actions: [(@convention(c) (Int32) -> Void)?]
+
+  /// Lets the signals reach this process although the one that started it blocks them: only a kill could
+  /// end it otherwise.
+  static func unblock() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in numbers { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
 
   /// Waits for signals from now on.
   ///
@@ -77,10 +87,31 @@ final class EndSignals {
   }
 }
 
+/// Runs trials so that Ctrl-C and SIGTERM end the running one, and none outlives this process.
+///
+/// - Parameter onRequest: Called after a signal.
+func interruptible<Value>(
+  onRequest: @escaping @Sendable () -> Void = {}, _ body: (Interruption) throws -> Value
+) throws -> Value {
+  let interruption = try Interruption.withOrphanReaper()
+  let signals = try EndSignals { _ in
+    interruption.request()
+    onRequest()
+  }
+  defer { signals.cancel() }
+  return try body(interruption)
+}
+
 /// Writes outputs so that Ctrl-C and SIGTERM leave nothing unfinished: what was there before stays, or
 /// is replaced as a whole.
-func writingOutputs<Value>(_ body: () throws -> Value) throws -> Value {
+///
+/// - Parameter children: The children that the signals end first; nil if there are none.
+func writingOutputs<Value>(
+  ending children: Interruption? = nil, _ body: () throws -> Value
+) throws -> Value {
   let signals = try EndSignals { number in
+    // In half of the time that there is. A step that waits for a child goes on only then.
+    children?.end(within: .seconds(1))
     Replacement.end(with: number) { isReplaced in
       writeError(
         isReplaced
