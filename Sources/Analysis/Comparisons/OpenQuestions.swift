@@ -44,11 +44,21 @@ package struct OpenQuestions: Sendable {
   ///     outcomes or packages, about other machines, and about values that no trial has.
   /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
   package init(of inputs: [WorkloadInput], run: Run, rules: [ClaimRule]) throws(AnalysisError) {
-    var results: [WorkloadResult] = []
-    for var input in inputs {
-      input.run = run
-      results.append(try WorkloadResult(input))
+    let metrics = rules.compactMap { rule -> String? in
+      guard case .quantity(let quantity) = rule.condition else { return nil }
+      return quantity.metric
     }
+    let results = try WorkloadResult.all(
+      inputs.map { input in
+        var input = input.trimmed(to: metrics)
+        input.run = run
+        return input
+      })
+    self.init(among: results, rules: rules)
+  }
+
+  /// Looks at finished results.
+  package init(among results: [WorkloadResult], rules: [ClaimRule] = []) {
     var seen: Set<ClaimRule> = []
     questions =
       results.flatMap(Self.headlines)
@@ -77,7 +87,7 @@ extension OpenQuestions.Question {
     in result: WorkloadResult
   ) {
     let comparison = Comparison(
-      one.measured, to: best.measured, metric: metric, bootstrap: result.bootstrap)
+      one.measured, to: best.measured, metric: metric, method: result.method)
     workload = result.workload.name
     self.size = size
     self.metric = metric.name
@@ -144,23 +154,26 @@ extension ClosedRange<Double> {
 }
 
 extension WorkloadResult {
-  /// The results that a quantity is computed from, the runtime's first.
+  /// The results that a rule is decided from, the runtime's first.
   fileprivate func cases(
     behind rule: ClaimRule.BoundedQuantity, of runtime: Runtime
   ) -> [CaseResult] {
-    func found(_ runtime: Runtime, at size: [Parameter]? = nil) -> [CaseResult] {
+    func found(_ runtime: Runtime, at size: [Parameter]) -> [CaseResult] {
       var selection = rule.selection
-      selection.size = size ?? selection.size
+      selection.size = size
       return results(of: runtime, selection).filter { $0.measured[rule.metric] != nil }
     }
-    var cases = found(runtime)
-    switch rule.quantity {
-    case .value, .slope: break
-    case .ratio(let other), .difference(let other): cases += found(other)
-    case .ratioToSize(let size): cases += found(runtime, at: size)
-    case .ratioToBest: cases += runtimes.filter { $0 != runtime }.flatMap { found($0) }
+    func all(at size: [Parameter]) -> [CaseResult] {
+      let own = found(runtime, at: size)
+      switch rule.quantity {
+      case .value, .slope: return own
+      case .ratio(let other), .difference(let other): return own + found(other, at: size)
+      case .ratioToSize(let other): return own + found(runtime, at: other)
+      case .ratioToBest:
+        return own + runtimes.filter { $0 != runtime }.flatMap { found($0, at: size) }
+      }
     }
-    if case .above(let size) = rule.bound { cases += found(runtime, at: size) }
-    return cases
+    guard case .above(let other) = rule.bound else { return all(at: rule.selection.size) }
+    return all(at: rule.selection.size) + all(at: other)
   }
 }
