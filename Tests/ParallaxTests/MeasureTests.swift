@@ -156,7 +156,8 @@ struct MeasureTests {
       shell: "exec \"$0\" merge \"$@\"", pieces + ["--db", tool.database])
     #expect(merged.exitCode == 0, "\(merged.errors)")
     #expect(
-      try tool.value("SELECT group_concat(budgetSeconds || ' ' || (finishedAt IS NOT NULL)) FROM run")
+      try tool.value(
+        "SELECT group_concat(budgetSeconds || ' ' || (finishedAt IS NOT NULL)) FROM run")
         == "4.0 1")
     let blocks = try racedBlocks(tool)
     #expect(blocks.count == 2 && blocks.allSatisfy { (3...71).contains($0) }, "\(blocks)")

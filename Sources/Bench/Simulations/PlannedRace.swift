@@ -164,7 +164,8 @@ struct SimulatedTable {
     while found.count < comparisons.count {
       let level = 1 - 0.05 / Double(comparisons.count - found.count)
       let method = ModeratedInterval(prior: prior, level: level, lookCount: lookCount)
-      let more = comparisons.filter { found[$0.case] == nil }.compactMap { comparison -> (Int, Verdict)? in
+      let more = comparisons.filter { found[$0.case] == nil }.compactMap {
+        comparison -> (Int, Verdict)? in
         let verdict = Self.verdict(method.interval(of: comparison.differences))
         return verdict == .better || verdict == .worse ? (comparison.case, verdict) : nil
       }

@@ -28,9 +28,10 @@ private func compare(_ ratios: [Double], blocks: Int, isRaced: Bool) throws {
     var same: [[PlannedRace.Ending]] = []
     var different: [[PlannedRace.Ending]] = []
     for _ in 0..<plannedRuns {
-      same += PlannedRace(
-        noise, ratios: [1, 1, 1, 1, 1], blocks: blocks, isRaced: isRaced, &generator
-      ).endings
+      same +=
+        PlannedRace(
+          noise, ratios: [1, 1, 1, 1, 1], blocks: blocks, isRaced: isRaced, &generator
+        ).endings
       let race = PlannedRace(
         noise, ratios: ratios, blocks: blocks, isRaced: isRaced, &generator)
       different += race.endings

@@ -70,7 +70,9 @@ package struct RacingPlanner: Sendable {
     return !racing.isEmpty && racing.allSatisfy { !$0.isBetweenLooks }
   }
 
-  /// Whether a trial was finished at the last look at its group. Later values must not be looked at.
+  /// Whether a trial was finished at the last look at its group.
+  ///
+  /// The values of later trials must not be looked at before the next look.
   package func isSeen(_ planned: PlannedTrial) -> Bool {
     guard let place = place(of: planned.case) else { return true }
     return planned.block < groups[place].looks.last

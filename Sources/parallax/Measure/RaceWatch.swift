@@ -64,7 +64,9 @@ struct RaceWatch: GrowingPlan {
   func conclusion() throws -> [String] {
     // Whatever was measured since the last look is looked at now, instead of at the next.
     let all = try questions { _ in true }
-    var paragraphs = [[decided(all), left(undecided(all))].compactMap(\.self).joined(separator: " ")]
+    var paragraphs = [
+      [decided(all), left(undecided(all))].compactMap(\.self).joined(separator: " ")
+    ]
     let repeated = planner.repeatedBlocks
     if repeated > 0 {
       paragraphs.append(
@@ -100,9 +102,7 @@ struct RaceWatch: GrowingPlan {
         + "if the estimates stay as they are; --budget sets the time of a run."
     }
     if outlook.beyond > 0 {
-      text +=
-        " \(outlook.beyond) would stay inconclusive even with "
-        + "\(ModeratedInterval.looks.last ?? 0) blocks."
+      text += " \(ModeratedInterval.looks.last ?? 0) blocks would not decide \(outlook.beyond) of these."
     }
     return text
   }
