@@ -102,7 +102,8 @@ struct RaceWatch: GrowingPlan {
         + "if the estimates stay as they are; --budget sets the time of a run."
     }
     if outlook.beyond > 0 {
-      text += " \(ModeratedInterval.looks.last ?? 0) blocks would not decide \(outlook.beyond) of these."
+      text +=
+        " \(ModeratedInterval.looks.last ?? 0) blocks would not decide \(outlook.beyond) of these."
     }
     return text
   }
