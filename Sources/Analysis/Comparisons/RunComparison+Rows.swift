@@ -43,8 +43,8 @@ extension RunComparison {
     package let candidate: Figure
     /// Candidate ÷ baseline; nil when the machines differ and where there is no meaningful ratio.
     package let ratio: Figure?
-    /// The probability of such a difference if the true one were within the tolerance, adjusted by Holm
-    /// over the whole comparison; nil when the machines differ, and where the trials do not say.
+    /// The probability of such a difference by chance, adjusted by Holm over the whole comparison; nil when
+    /// the machines differ, and where the trials do not say.
     package internal(set) var p: Double?
     /// Cliff's delta, from -1, when every trial of the candidate has a smaller value than every one
     /// of the baseline, to 1; nil when the machines differ.
@@ -82,7 +82,7 @@ extension RunComparison.Row {
     baseline = RunComparison.Figure(other.estimate, metric)
     hasModes = one.modes != nil || other.modes != nil
     let band = terms.band(for: metric, one.sample.median, other.sample.median)
-    guard let found = design.ratio(one, other, metric.name, beyond: band) else {
+    guard let found = design.ratio(one, other, metric.name) else {
       (ratio, p, effect) = (nil, nil, nil)
       trials = min(one.sample.trialCount, other.sample.trialCount)
       verdict = nil

@@ -10,7 +10,7 @@ import Statistics
 /// concludes that something is better or worse, however many rows there are.
 ///
 /// Two runs share no blocks, so their ratio is that of the geometric means of the trial medians
-/// (``RunMethod/unpairedRatio(of:to:_:beyond:)``). The runtimes of one run are compared block by block, as
+/// (``RunMethod/unpairedRatio(of:to:_:)``). The runtimes of one run are compared block by block, as
 /// in the report.
 package struct RunComparison: Sendable, Equatable {
   /// A run with its trials.
@@ -169,12 +169,11 @@ extension RunComparison {
 
     /// Candidate ÷ baseline; nil when there may be no ratio.
     func ratio(
-      _ one: CaseResult.Measured, _ other: CaseResult.Measured, _ metric: String,
-      beyond band: Double
+      _ one: CaseResult.Measured, _ other: CaseResult.Measured, _ metric: String
     ) -> RunMethod.TestedRatio? {
       switch self {
-      case .blocks(let method): method.ratio(of: one, to: other, metric, beyond: band)
-      case .runs(let method): method.unpairedRatio(of: one, to: other, metric, beyond: band)
+      case .blocks(let method): method.ratio(of: one, to: other, metric)
+      case .runs(let method): method.unpairedRatio(of: one, to: other, metric)
       case .none: nil
       }
     }
