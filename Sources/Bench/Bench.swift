@@ -11,7 +11,7 @@ struct Bench {
     ("stopwatch", stopwatch), ("bootstrap", bootstrap), ("spawn", spawn),
     ("memory", memory), ("database", database), ("insert", insert), ("pages", pages),
     ("report", report), ("estimators", estimators), ("levels", levels), ("looking", looking),
-    ("modes", modes),
+    ("modes", modes), ("two-runs", twoRuns), ("planner", planner),
   ]
 
   static func main() async {

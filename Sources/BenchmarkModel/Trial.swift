@@ -28,6 +28,8 @@ package struct Outcome: Sendable, Hashable {
     case notInstalled
     /// The workload has no implementation in this runtime.
     case notImplemented
+    /// The run's time budget ended before it.
+    case leftOut
 
     /// The name in words, as the report shows it.
     package var label: String {
@@ -44,11 +46,14 @@ package struct Outcome: Sendable, Hashable {
       case .protocolError: "protocol error"
       case .notInstalled: "not installed"
       case .notImplemented: "not implemented"
+      case .leftOut: "left out"
       }
     }
 
     /// Whether the trial never ran, as opposed to failing.
-    package var isGap: Bool { self == .notInstalled || self == .notImplemented }
+    package var isGap: Bool {
+      self == .notInstalled || self == .notImplemented || self == .leftOut
+    }
 
     /// Whether it is a fault of a program or of the machine, which makes `measure` fail, rather than a
     /// result or a gap that the report can state.
@@ -56,7 +61,7 @@ package struct Outcome: Sendable, Hashable {
       switch self {
       case .wrongAnswer, .crashed, .failed, .protocolError: true
       case .completed, .invalid, .timedOut, .outOfMemory, .stackOverflow, .refused,
-        .notInstalled, .notImplemented:
+        .notInstalled, .notImplemented, .leftOut:
         false
       }
     }
@@ -79,7 +84,7 @@ package struct Outcome: Sendable, Hashable {
 package struct PlannedTrial: Sendable, Hashable {
   /// The position in the plan, counted from 0.
   package var position: Int
-  /// The block, counted from 0; every case with remaining trials appears once in a block.
+  /// The block, counted from 0 for each workload and size; a case appears at most once in a block.
   package var block: Int
   package var `case`: Case
   /// The number of iterations that are stored but do not enter the sample.
@@ -125,17 +130,16 @@ package struct Trial: Sendable, Hashable {
 }
 
 extension [Trial] {
-  /// The values of each metric by trial, by the metric's name.
+  /// The values of each metric in each trial, by the metric's name.
   ///
-  /// Warm-ups are left out, and so are trials without a value of the metric.
+  /// Warm-ups are left out; a trial without a value of the metric has none.
   package var valuesByMetric: [String: [[Double]]] {
+    let none = [[Double]](repeating: [], count: count)
     var values: [String: [[Double]]] = [:]
-    for trial in self {
-      var own: [String: [Double]] = [:]
+    for (index, trial) in enumerated() {
       for measurement in trial.measurements where !measurement.isWarmup {
-        own[measurement.metric, default: []].append(measurement.value)
+        values[measurement.metric, default: none][index].append(measurement.value)
       }
-      for (metric, found) in own { values[metric, default: []].append(found) }
     }
     return values
   }

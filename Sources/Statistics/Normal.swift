@@ -1,11 +1,11 @@
 /// The standard normal distribution.
-enum Normal {
+package enum Normal {
   /// The share of the distribution above a score, with a relative error below 1e-13.
   ///
   /// Near the middle, the series of G. Marsaglia, "Evaluating the normal distribution", Journal of
   /// Statistical Software 11 (2004), issue 4; in the tail, Laplace's continued fraction,
   /// M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions" (1964), 26.2.14.
-  static func share(above score: Double) -> Double {
+  package static func share(above score: Double) -> Double {
     if score < 0 { return 1 - share(above: -score) }
     // Beyond this score the share is below the smallest `Double`.
     if score > 38.5 { return 0 }

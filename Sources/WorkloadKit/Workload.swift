@@ -69,8 +69,8 @@ public protocol Workload<Parameters>: Sendable {
   /// The parameters that a preset measures, smallest first.
   static func cases(for preset: Preset) -> [Parameters]
 
-  /// How often a preset measures each size.
-  static func effort(for preset: Preset) -> Effort
+  /// How many iterations each process has; one measured iteration unless the workload has a reason.
+  static var effort: Effort { get }
 
   /// The reason why an iteration with the right answer still did not meet the contract; nil if it
   /// did. A trial with an objection is invalid, and nothing of it enters a sample.
@@ -111,8 +111,8 @@ extension Workload {
   /// No fixture.
   public static func fixture(_ parameters: Parameters) -> Fixture? { nil }
 
-  /// The preset's usual effort.
-  public static func effort(for preset: Preset) -> Effort { preset.usualEffort }
+  /// One iteration without a warm-up.
+  public static var effort: Effort { Effort() }
 
   /// No objection.
   public static func objection(to iteration: IterationReport, _ parameters: Parameters) -> String? {

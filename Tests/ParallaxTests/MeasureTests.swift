@@ -63,6 +63,106 @@ struct MeasureTests {
     #expect(try tool.value("SELECT budgetSeconds FROM run") == "0.001")
   }
 
+  /// The sizes of ping-pong in two runtimes; 48 blocks take less time than the budget.
+  private let race = [
+    "--preset", "smoke", "--workload", "ping-pong", "--runtime", "swift-threads", "--runtime",
+    "swift-async", "--budget", "20s",
+  ]
+
+  private func racedBlocks(_ tool: BuiltTool) throws -> [Int] {
+    let text = try tool.value(
+      "SELECT group_concat(blocks, ' ') FROM (SELECT count(DISTINCT block) AS blocks "
+        + "FROM plannedTrial JOIN benchmarkCase ON benchmarkCase.id = benchmarkCase "
+        + "JOIN trial USING (run, position) GROUP BY parameters)")
+    return text.split(separator: " ").compactMap { Int($0) }
+  }
+
+  @Test func aBudgetIsSpentOnWhatIsInconclusive() throws {
+    let tool = try BuiltTool()
+    let result = try measure(tool, race)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(result.errors.contains("until the first look"), "\(result.errors)")
+    let output = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      output.contains(/Decided: \d of 2 headline comparisons\./),
+      "\(result.output)")
+    #expect(
+      try tool.value(
+        "SELECT lookCount || ' ' || budgetSeconds || ' ' || (finishedAt IS NOT NULL) FROM run")
+        == "5 20.0 1")
+    let blocks = try racedBlocks(tool)
+    #expect(blocks.count == 2 && blocks.allSatisfy { (3...71).contains($0) }, "\(blocks)")
+  }
+
+  @Test func aBudgetThatIsTooSmallNamesWhatItLeavesOut() throws {
+    let tool = try BuiltTool()
+    let result = try measure(tool, small + ["--budget", "0.001s"])
+    #expect(result.exitCode == 0, "\(result.errors)")
+    let output = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      output.contains("Not measured, because the budget of 0 s is too small: ping-pong/"),
+      "\(result.output)")
+    #expect(try tool.value("SELECT count(*) FROM trial WHERE outcome = 'leftOut'") == "2")
+    #expect(try tool.value("SELECT count(*) FROM run WHERE finishedAt IS NULL") == "0")
+  }
+
+  @Test func aDryRunShowsTheFirstRoundAndTheBudget() throws {
+    let tool = try BuiltTool()
+    let result = try measure(tool, ["--preset", "quick", "--workload", "skynet", "--dry-run"])
+    #expect(result.exitCode == 0, "\(result.errors)")
+    let errors = result.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(errors.contains("within a budget of 5 min 0 s."), "\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: tool.database))
+  }
+
+  @Test func aRaceContinuesAfterAKill() throws {
+    let tool = try BuiltTool()
+    let killed = try tool.run(
+      shell: """
+        "$0" measure "$@" --db '\(tool.database)' &
+        pid=$!
+        for attempt in $(seq 400); do
+          sleep 0.02
+          done=$("$0" query --db '\(tool.database)' --sql 'SELECT count(*) FROM trial' \
+            --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
+          if [ "${done:-0}" -ge 5 ] 2>/dev/null; then kill -KILL $pid; break; fi
+        done
+        wait $pid
+        """, race)
+    #expect(killed.exitCode == 137, "\(killed.errors)")
+    let count = try #require(Int(try tool.value("SELECT count(*) FROM trial")))
+    let before = try tool.value("SELECT group_concat(position || ' ' || startedAt) FROM trial")
+    let left = try measure(tool, ["--resume", "--dry-run"])
+    #expect(left.exitCode == 0 && left.errors.hasPrefix("Left of run "), "\(left.errors)")
+    let resumed = try measure(tool, ["--resume"])
+    #expect(resumed.exitCode == 0, "\(resumed.errors)")
+    #expect(
+      try tool.value(
+        "SELECT group_concat(position || ' ' || startedAt) FROM trial WHERE id <= \(count)")
+        == before)
+    #expect(try racedBlocks(tool).allSatisfy { (3...71).contains($0) })
+    #expect(try tool.value("SELECT count(*) FROM run WHERE finishedAt IS NULL") == "0")
+  }
+
+  @Test func shardsRaceAloneAndMergeIntoOneRun() throws {
+    let tool = try BuiltTool()
+    let plan = race.dropLast() + ["8s", "--seed", "5"]
+    let pieces = (1...2).map { "\(tool.folder)/piece\($0).sqlite" }
+    for (index, piece) in pieces.enumerated() {
+      let result = try measure(tool, plan + ["--shard", "\(index + 1)/2"], db: piece)
+      #expect(result.exitCode == 0, "\(result.errors)")
+    }
+    let merged = try tool.run(
+      shell: "exec \"$0\" merge \"$@\"", pieces + ["--db", tool.database])
+    #expect(merged.exitCode == 0, "\(merged.errors)")
+    #expect(
+      try tool.value(
+        "SELECT group_concat(budgetSeconds || ' ' || (finishedAt IS NOT NULL)) FROM run")
+        == "4.0 1")
+    let blocks = try racedBlocks(tool)
+    #expect(blocks.count == 2 && blocks.allSatisfy { (3...71).contains($0) }, "\(blocks)")
+  }
+
   /// The plan of a run by precision grows in the database, so a kill loses no trial.
   @Test func aRunByPrecisionContinuesAfterAKill() throws {
     let tool = try BuiltTool()
@@ -189,12 +289,12 @@ struct MeasureTests {
   }
 
   @Test(arguments: [
-    (["--budget", "5m"], "--budget needs --until-interval"),
+    (["--budget", "5m", "--trials", "3"], "exclude each other"),
+    (["--budget", "5"], "Write it as 90s"),
     (["--until-interval", "5%", "--trials", "5"], "at least 6"),
     (["--until-interval", "5"], "with a percent sign, as in 5%"),
     (["--shard", "1/2"], "--shard needs --seed"),
     (["--shard", "3/2", "--seed", "1"], "Write it as 2/4"),
-    (["--shard", "1/2", "--seed", "1", "--until-interval", "5%"], "needs fixed counts"),
     (
       ["--shard", "1/9", "--seed", "1", "--preset", "smoke", "--workload", "ping-pong"],
       "Use at most 2 shards."

@@ -11,24 +11,43 @@ import WorkloadKit
 
   init() throws { tree = try TreeFixture(peers: ["go"]) }
 
-  @Test(
-    "Each block has every case with trials left exactly once",
-    arguments: [(UInt64(7), "0b 0c 0a 1c 1a 2a"), (8, "0a 0c 0b 1a 1c 2a")]
-  )
-  func blocks(seed: UInt64, order: String) {
-    let series = [("a", 3), ("b", 1), ("c", 2)].map { name, trials in
-      TrialSeries(
-        case: Case(Implementation(workload: name, runtime: .go), []),
-        effort: Effort(trials: trials, warmups: 1, iterations: 4), usualTrials: trials,
-        isImplemented: true)
+  private func series(_ counts: [(workload: String, runtimes: [Runtime], trials: Int)])
+    -> [TrialSeries]
+  {
+    counts.flatMap { workload, runtimes, trials in
+      runtimes.map {
+        TrialSeries(
+          case: Case(Implementation(workload: workload, runtime: $0), []),
+          effort: Effort(warmups: 1, iterations: 4), trials: trials, usualTrials: trials,
+          isImplemented: true)
+      }
     }
-    let planned = Plan.blocks(of: series, seed: seed)
-    #expect(
-      planned.map { "\($0.block)\($0.case.implementation.workload)" }.joined(separator: " ")
-        == order
-    )
-    #expect(planned.map(\.position) == Array(0..<6))
+  }
+
+  @Test(arguments: [UInt64(7), 8])
+  func aRoundHasABlockOfEachWorkloadWithTrialsLeft(seed: UInt64) {
+    let both: [Runtime] = [.go, .tokio]
+    let planned = Plan.blocks(
+      of: series([("a", both, 3), ("b", both, 1), ("c", both, 2)]), seed: seed)
+    #expect(planned.map(\.position) == Array(0..<12))
     #expect(planned.allSatisfy { $0.warmups == 1 && $0.iterations == 4 })
+    // A block is back to back, and rounds follow one another.
+    let blocks = stride(from: 0, to: 12, by: 2).map { Array(planned[$0..<($0 + 2)]) }
+    for block in blocks {
+      #expect(Set(block.map(\.case.implementation.runtime)) == Set(both))
+      #expect(Set(block.map { "\($0.block)\($0.case.implementation.workload)" }).count == 1)
+    }
+    #expect(blocks.map { $0[0].block } == [0, 0, 0, 1, 1, 2])
+    #expect(Set(blocks[..<3].map { $0[0].case.implementation.workload }) == ["a", "b", "c"])
+    #expect(Set(blocks[3...].map { $0[0].case.implementation.workload }) == ["a", "c"])
+  }
+
+  @Test func roundsAndBlocksAreShuffled() {
+    let planned = Plan.blocks(
+      of: series([("a", [.go, .tokio], 20), ("b", [.go, .tokio], 20)]), seed: 3)
+    let rounds = stride(from: 0, to: planned.count, by: 4).map { Array(planned[$0..<($0 + 4)]) }
+    #expect(Set(rounds.map { $0[0].case.implementation.workload }).count == 2)
+    #expect(Set(rounds.map { $0[0].case.implementation.runtime }).count == 2)
   }
 
   @Test func aPresetBecomesCasesInSeededOrder() throws {
@@ -45,8 +64,8 @@ import WorkloadKit
         "\(planned.block) \(planned.case.value(of: "tasks") ?? 0) "
           + planned.case.implementation.runtimeID
       } == [
-        "0 100 swift-async", "0 10 swift-async", "0 100 go", "0 10 go",
-        "1 100 swift-async", "1 100 go", "1 10 go", "1 10 swift-async",
+        "0 10 swift-async", "0 10 go", "0 100 go", "0 100 swift-async",
+        "1 100 go", "1 100 swift-async", "1 10 go", "1 10 swift-async",
       ]
     )
     #expect(plan.absent.isEmpty)

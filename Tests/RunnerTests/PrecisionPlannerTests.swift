@@ -27,7 +27,7 @@ import Testing
   ) -> [[PlannedTrial]] {
     var blocks: [[PlannedTrial]] = []
     while true {
-      let next = planner.planBlock { $0.value(of: "size").flatMap(halfWidth) }.trials
+      let next = planner.planRound { $0.value(of: "size").flatMap(halfWidth) }.trials
       guard !next.isEmpty else { return blocks }
       blocks.append(next)
       for planned in next {

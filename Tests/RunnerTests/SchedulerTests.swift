@@ -131,16 +131,16 @@ import WorkloadKit
     )
   }
 
-  @Test func aPlanThatGrowsIsCarriedOnUntilABlockIsEmpty() {
+  @Test func aPlanThatGrowsIsCarriedOnUntilARoundIsEmpty() {
     let executor = ScriptedExecutor([.completed, .completed, .completed])
     var left = Array(trials.dropFirst())
     var totals: [Int] = []
     let estimate = TimeEstimate([trials[0]], foreseen: [trials[0].case: 5])
     let ending = scheduler(executor).run([trials[0]], estimate: estimate) { _ in
-    } more: {
+    } more: { _ in
       left.isEmpty
-        ? PlannedBlock()
-        : PlannedBlock([left.removeFirst()], foreseen: [trials[0].case: left.count])
+        ? PlannedRound()
+        : PlannedRound([left.removeFirst()], foreseen: [trials[0].case: left.count])
     } report: { event in
       if case .started(_, _, let total, _) = event { totals.append(total) }
     }
@@ -160,11 +160,11 @@ import WorkloadKit
     #expect(remaining == [.seconds(6), .seconds(3), .zero])
   }
 
-  @Test func aBlockThatCannotBePlannedStopsTheRunWithItsError() {
+  @Test func aRoundThatCannotBePlannedStopsTheRunWithItsError() {
     let executor = ScriptedExecutor([.completed, .completed, .completed])
     #expect(throws: DiskFull()) {
       try scheduler(executor).run(trials) { _ throws(DiskFull) in
-      } more: { () throws(DiskFull) in
+      } more: { _ throws(DiskFull) in
         throw DiskFull()
       } report: { _ in
       }

@@ -33,6 +33,21 @@ import WorkloadKit
     for shard in shards { #expect(shard.map(\.position) == shard.map(\.position).sorted()) }
   }
 
+  @Test func piecesOfAPlanThatGrowsHaveSeparatePositions() throws {
+    let plan = try Plan(
+      preset: .quick, workloads: ["sleeping-tasks", "fetch-urls"], seed: 7, locator: tree.locator)
+    let rounds = try (1...3).map {
+      try plan.firstRound(of: #require(Shard(index: $0, count: 3)))
+    }
+    #expect(
+      Set(rounds.flatMap { $0 }.map(\.case)) == Set(plan.trials.map(\.case)))
+    for (index, round) in rounds.enumerated() {
+      #expect(round.allSatisfy { $0.position / 100_000 == index && $0.block == 0 })
+      let planner = RacingPlanner(seed: 7, logicalCores: 2, plan: round)
+      #expect(planner.begun.isEmpty)
+    }
+  }
+
   /// No shard takes longer than another by more than the last group assigned to it.
   @Test func theShardsTakeAboutEquallyLong() throws {
     let plan = try plan()
@@ -104,6 +119,8 @@ import WorkloadKit
       plan.identifier(of: run { $0.listings[0].sha256 = "bb" }, shards: 2),
       plan.identifier(of: run { $0.environment = ["GOGC": "off"] }, shards: 2),
       plan.identifier(of: run { $0.toolVersion = "0.2.0" }, shards: 2),
+      plan.identifier(of: run { $0.budgetSeconds = 60 }, shards: 2),
+      plan.identifier(of: run { $0.lookCount = 5 }, shards: 2),
       plan.identifier(
         of: run { $0.toolchains = [Toolchain(name: "swift", version: "7")] }, shards: 2),
     ]

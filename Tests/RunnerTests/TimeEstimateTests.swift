@@ -67,6 +67,19 @@ import WorkloadKit
     #expect(estimate.remaining == .seconds(2))
   }
 
+  @Test func whatMayBePlannedLaterIsExpectedButNotLeft() {
+    let go = planned(.go, holdMilliseconds: 500)
+    let tokio = planned(.tokio, holdMilliseconds: 500)
+    var estimate = TimeEstimate([go], possible: [go, tokio])
+    #expect(estimate.trialsLeft == 1)
+    // Two iterations of 500 ms plus 300 ms.
+    #expect(
+      estimate.expected == [go.case: .milliseconds(1_300), tokio.case: .milliseconds(1_300)])
+    estimate.finish(go, after: .seconds(3))
+    #expect(estimate.expected == [go.case: .seconds(3), tokio.case: .seconds(3)])
+    #expect(estimate.remaining == .zero)
+  }
+
   @Test func whatIsNotThereTakesNoTime() {
     let go = planned(.go, holdMilliseconds: 500)
     #expect(TimeEstimate([go], absent: [go.case.implementation]).remaining == .zero)
@@ -100,8 +113,8 @@ import WorkloadKit
           means[one] = scale * (1 + share())
           series.append(
             TrialSeries(
-              case: one, effort: Effort(trials: blocks, warmups: 0, iterations: 1),
-              usualTrials: blocks, isImplemented: true))
+              case: one, effort: Effort(), trials: blocks, usualTrials: blocks,
+              isImplemented: true))
         }
       }
       trials = Plan.blocks(of: series, seed: seed)

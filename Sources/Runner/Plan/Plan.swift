@@ -5,10 +5,12 @@ package import WorkloadKit
 
 /// The trials of a run, in the order in which they run.
 ///
-/// The order is a sequence of blocks. Each block contains every case that has trials left once,
-/// shuffled, so that drift of the machine affects all cases alike. Before shuffling, cases are in
-/// order of catalog, size and runtime. One `SeededGenerator` generator shuffles the blocks in turn, so
-/// the same seed gives the same order on every platform.
+/// The order is a sequence of rounds. A round has one block of each workload and size that has trials
+/// left, in shuffled order, so that drift of the machine affects all workloads alike. A block has one trial
+/// of every case of the workload at that size that has trials left, shuffled, back to back: what is compared
+/// within a block ran under the same conditions. Before shuffling, cases are in order of catalog, size and
+/// runtime. One `SeededGenerator` generator shuffles the rounds in turn, so the same seed gives the same
+/// order on every platform.
 ///
 /// A missing implementation appears once per case, in the first block. Its trial starts nothing
 /// and records why, so nothing is left out silently.
@@ -29,11 +31,11 @@ package struct Plan: Sendable, Equatable {
   /// Plans a preset.
   ///
   /// - Parameters:
-  ///   - preset: The sizes and counts.
+  ///   - preset: The sizes.
   ///   - workloads: The names of the workloads to keep; empty for all.
   ///   - runtimes: The identifiers to keep: `swift-async` with its variants, or
   ///     `swift-async:actor` alone; empty for those that are measured by default.
-  ///   - trials: Fresh processes per case; nil for the preset's number.
+  ///   - trials: Fresh processes per case; nil for one, which a planner follows with others.
   ///   - seed: Determines the order.
   ///   - locator: Reports which implementations are available.
   /// - Throws: `RunnerError.unknownWorkload`, `.unknownRuntime`, `.badTrialCount`, `.unreadable`.
@@ -69,13 +71,12 @@ package struct Plan: Sendable, Equatable {
       for parameters in cases.parameters {
         for located in own
         where cases.parameters(of: located.implementation).contains(parameters) {
-          var effort = cases.effort
-          let usualTrials = trials ?? effort.trials
-          effort.trials = located.status == .ready ? usualTrials : 1
+          let usualTrials = trials ?? 1
           series.append(
             TrialSeries(
-              case: Case(located.implementation, parameters), effort: effort,
-              usualTrials: usualTrials, isImplemented: located.status != .notImplemented))
+              case: Case(located.implementation, parameters), effort: cases.effort,
+              trials: located.status == .ready ? usualTrials : 1, usualTrials: usualTrials,
+              isImplemented: located.status != .notImplemented))
         }
       }
     }
@@ -91,28 +92,31 @@ package struct Plan: Sendable, Equatable {
     Set(implementations.filter { $0.status != .ready }.map(\.implementation))
   }
 
-  /// The trials of each series, one per block, in shuffled blocks.
+  /// The trials of each series, one per block, in shuffled rounds of shuffled blocks.
   static func blocks(of series: [TrialSeries], seed: UInt64) -> [PlannedTrial] {
     var generator = SeededGenerator(seed: seed)
     var planned: [PlannedTrial] = []
-    for block in 0..<(series.map(\.effort.trials).max() ?? 0) {
-      for next in generator.shuffled(series.filter { $0.effort.trials > block }) {
-        planned.append(
-          PlannedTrial(
-            position: planned.count,
-            block: block,
-            case: next.case,
-            warmups: next.effort.warmups,
-            iterations: next.effort.iterations
+    for block in 0..<(series.map(\.trials).max() ?? 0) {
+      let left = series.filter { $0.trials > block }.grouped { WorkGroup($0.case) }
+      for group in generator.shuffled(left) {
+        for next in generator.shuffled(group) {
+          planned.append(
+            PlannedTrial(
+              position: planned.count,
+              block: block,
+              case: next.case,
+              warmups: next.effort.warmups,
+              iterations: next.effort.iterations
+            )
           )
-        )
+        }
       }
     }
     return planned
   }
 
-  /// Every case once; a plan by precision starts with this block.
-  package var firstBlock: [PlannedTrial] { trials.filter { $0.block == 0 } }
+  /// Every case once; a plan that grows starts with this round.
+  package var firstRound: [PlannedTrial] { trials.filter { $0.block == 0 } }
 
   private static func requireKnown(
     _ workloads: [String],
@@ -141,8 +145,9 @@ package struct Plan: Sendable, Equatable {
 /// A case with its number of trials and the effort of each.
 struct TrialSeries: Sendable, Equatable {
   let `case`: Case
-  /// What is planned: a single trial if there is nothing to run.
   let effort: Effort
+  /// The number of planned trials: a single one if there is nothing to run.
+  let trials: Int
   /// The number of trials if the program is built.
   let usualTrials: Int
   let isImplemented: Bool

@@ -1,10 +1,10 @@
 package import BenchmarkModel
 import Statistics
 
-/// Plans trials block by block until every case is precise enough.
+/// Plans trials round by round until every case is precise enough.
 ///
-/// Each block contains every case that needs another trial once, in an order shuffled by the seed.
-/// The first block has every case. Later blocks have each case that completed a trial, is below the
+/// Each round contains every case that needs another trial once, in shuffled blocks as in ``Plan``.
+/// The first round has every case. Later rounds have each case that completed a trial, is below the
 /// cap, and has fewer than six completed trials or an interval wider than the goal. All of this
 /// follows from the stored plan and trials, so a run can be resumed at any point.
 ///
@@ -14,7 +14,7 @@ import Statistics
 /// sequential confidence intervals for the mean", Annals of Mathematical Statistics 36, 1965).
 package struct PrecisionPlanner: Sendable {
   /// The minimum number of trials per case, however narrow its interval: the smallest number whose
-  /// extremes enclose the true median with a probability of 95 %, and the number a verdict needs.
+  /// extremes enclose the true median with a probability of 95 %.
   package static let minimumTrials = 6
 
   private struct Tally {
@@ -34,7 +34,7 @@ package struct PrecisionPlanner: Sendable {
   /// - Parameters:
   ///   - goal: When a case is precise enough.
   ///   - seed: The run's seed.
-  ///   - plan: The trials already planned, including at least the first block with every case.
+  ///   - plan: The trials already planned, including at least the first round with every case.
   ///   - trials: The trials already finished.
   package init(goal: PrecisionGoal, seed: UInt64, plan: [PlannedTrial], trials: [Trial] = []) {
     self.goal = goal
@@ -44,7 +44,7 @@ package struct PrecisionPlanner: Sendable {
     for trial in trials { take(trial) }
   }
 
-  /// The cases, in the order of the first block.
+  /// The cases, in the order of the first round.
   package var cases: [Case] { first.map(\.case) }
 
   /// Records a finished trial.
@@ -77,22 +77,23 @@ package struct PrecisionPlanner: Sendable {
     }
   }
 
-  /// Plans the next block; an empty block ends the run.
+  /// Plans the next round; an empty one ends the run.
   ///
   /// - Parameter halfWidth: The half-width of the confidence interval of a case's median, relative
   ///   to the median; nil if there is none.
-  package mutating func planBlock(halfWidth: (Case) -> Double?) -> PlannedBlock {
-    // Each block has its own generator, so resuming a run need not replay earlier blocks.
+  package mutating func planRound(halfWidth: (Case) -> Double?) -> PlannedRound {
+    // Each round has its own generator, so resuming a run need not replay earlier rounds.
     var generator = SeededGenerator(seed: seed &+ UInt64(nextBlock))
     let needed = first.filter { needsMore($0.case, halfWidth: halfWidth) }
-    let trials = generator.shuffled(needed).enumerated().map { index, planned in
+    let groups = generator.shuffled(needed.grouped { WorkGroup($0.case) })
+    let trials = groups.flatMap { generator.shuffled($0) }.enumerated().map { index, planned in
       var planned = planned
       planned.position = nextPosition + index
       planned.block = nextBlock
       return planned
     }
     add(trials)
-    return PlannedBlock(trials, foreseen: foreseen(halfWidth: halfWidth))
+    return PlannedRound(trials, foreseen: foreseen(halfWidth: halfWidth))
   }
 
   private func needsMore(_ measured: Case, halfWidth: (Case) -> Double?) -> Bool {

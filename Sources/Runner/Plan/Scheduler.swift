@@ -12,15 +12,24 @@ package enum SchedulerEvent: Sendable, Equatable {
 }
 
 /// Trials that are planned together, with an estimate of those that follow.
-package struct PlannedBlock: Sendable, Equatable {
+package struct PlannedRound: Sendable, Equatable {
   /// The trials; an empty list ends the run.
   package var trials: [PlannedTrial]
   /// How many more trials each case will probably need, for the time estimate.
   package var foreseen: [Case: Int]
+  /// Whether the plan already contains the trials.
+  package var isInPlan: Bool
+  /// Trials of the plan that will not run.
+  package var leftOut: [PlannedTrial]
 
-  package init(_ trials: [PlannedTrial] = [], foreseen: [Case: Int] = [:]) {
+  package init(
+    _ trials: [PlannedTrial] = [], foreseen: [Case: Int] = [:], isInPlan: Bool = false,
+    leftOut: [PlannedTrial] = []
+  ) {
     self.trials = trials
     self.foreseen = foreseen
+    self.isInPlan = isInPlan
+    self.leftOut = leftOut
   }
 }
 
@@ -63,14 +72,15 @@ package struct Scheduler<Executor: TrialExecutor> {
   ///   - pending: The trials that have not run yet.
   ///   - estimate: How long they will take; nil to estimate from their contracts.
   ///   - store: Stores a finished trial; called before its event is reported.
-  ///   - more: Plans and stores the next trials when all have run; nil if the plan is fixed.
+  ///   - more: Plans and stores the next trials when all have run, given how long trials take; nil if
+  ///     the plan is fixed.
   ///   - report: Receives each event.
   /// - Throws: Whatever `store` and `more` throw; no further trial is started.
   package func run<Failure: Error>(
     _ pending: [PlannedTrial],
     estimate: TimeEstimate? = nil,
     store: (Trial) throws(Failure) -> Void,
-    more: (() throws(Failure) -> PlannedBlock)? = nil,
+    more: ((TimeEstimate) throws(Failure) -> PlannedRound)? = nil,
     report: (SchedulerEvent) -> Void
   ) throws(Failure) -> Ending {
     var estimate = estimate ?? TimeEstimate(pending)
@@ -93,7 +103,7 @@ package struct Scheduler<Executor: TrialExecutor> {
           .finished(
             trial, done: done, total: done + estimate.trialsLeft, remaining: estimate.remaining))
       }
-      guard let next = try more?(), !next.trials.isEmpty else { return .completed }
+      guard let next = try more?(estimate), !next.trials.isEmpty else { return .completed }
       pending = next.trials
       estimate.extend(by: next.trials, foreseen: next.foreseen)
     }

@@ -45,13 +45,30 @@ extension Plan {
     return trials.filter { own.contains(WorkGroup($0.case)) }
   }
 
+  /// The first round of one shard of a plan that grows.
+  ///
+  /// Each shard has a range of positions, because none knows what the others add.
+  ///
+  /// - Throws: `RunnerError.tooManyShards` if a shard would be empty.
+  package func firstRound(of shard: Shard) throws(RunnerError) -> [PlannedTrial] {
+    try trials(of: shard).filter { $0.block == 0 }.map { planned in
+      var planned = planned
+      planned.position += (shard.index - 1) * Self.shardPositions
+      return planned
+    }
+  }
+
+  /// The positions of one shard: more than 1,000 cases have in all their blocks.
+  private static let shardPositions = 100_000
+
   /// The run identifier that all shards of this plan share on one machine, in the form of a UUID.
   ///
   /// It is the first 16 bytes of the SHA-256 of everything that makes the shards one run: the whole
-  /// plan with preset and seed, the number of shards, the sources, the toolchains, the tool version,
-  /// what was added to the environment, and the machine. The run's own identifier does not matter.
+  /// plan with preset, seed and budget, the number of shards, the sources, the toolchains, the tool
+  /// version, what was added to the environment, and the machine. The run's own identifier does not matter.
   package func identifier(of run: Run, shards: Int) -> String {
     var text = "parallax shards \(shards)\n\(run.preset) \(run.seed) \(run.toolVersion)\n"
+    text += "\(run.lookCount) \(run.budgetSeconds ?? 0)\n"
     text += "\(run.commit ?? "") \(run.isDirty.map { "\($0)" } ?? "") \(run.machine.fingerprint)\n"
     for tool in run.toolchains { text += "\(tool.name) \(tool.version)\n" }
     for variable in run.environmentTexts { text += "\(variable)\n" }
@@ -80,16 +97,5 @@ extension Plan {
       }
     }
     return groups
-  }
-}
-
-/// What one machine must measure as a whole: a workload at one size.
-struct WorkGroup: Hashable {
-  let workload: String
-  let parameters: [Parameter]
-
-  init(_ measured: Case) {
-    workload = measured.implementation.workload
-    parameters = measured.parameters
   }
 }

@@ -6,7 +6,7 @@ package import BenchmarkModel
 /// yet is expected to take what it took in earlier runs, corrected by how much the cases that have
 /// run differ from theirs. Without earlier runs it takes what other runtimes took for the same work;
 /// without those, the minimum time in its contract plus the overhead of finished trials. After
-/// the first block of a plan every case has run, and the guesses no longer matter.
+/// the first round of a plan every case has run, and the guesses no longer matter.
 package struct TimeEstimate: Sendable, Equatable {
   /// What a trial takes beyond the minimum time in its contract, until a trial has shown it: starting
   /// and ending processes, and set-up.
@@ -38,13 +38,21 @@ package struct TimeEstimate: Sendable, Equatable {
   ///   - absent: Implementations whose trials start nothing.
   ///   - known: What a trial of a case took in earlier runs, if there were any.
   ///   - foreseen: How many further trials of a case will probably be planned.
+  ///   - possible: Trials of cases that may be planned later.
   package init(
     _ pending: [PlannedTrial], absent: Set<Implementation> = [], known: [Case: Duration] = [:],
-    foreseen: [Case: Int] = [:]
+    foreseen: [Case: Int] = [:], possible: [PlannedTrial] = []
   ) {
     self.absent = absent
     self.known = known
+    for trial in possible { series[trial.case] = makeSeries(trial) }
     extend(by: pending, foreseen: foreseen)
+  }
+
+  /// What a trial of each case will take.
+  package var expected: [Case: Duration] {
+    let experience = Experience(series)
+    return series.reduce(into: [:]) { $0[$1.key] = experience.expected($1.value, of: $1.key) }
   }
 
   /// The number of trials left, including those that are only foreseen.
@@ -62,12 +70,16 @@ package struct TimeEstimate: Sendable, Equatable {
   /// Adds planned trials, and how many will probably follow them.
   package mutating func extend(by planned: [PlannedTrial], foreseen: [Case: Int] = [:]) {
     for trial in planned {
-      let fresh = Series(
-        floor: Self.floor(of: trial), known: known[trial.case],
-        isAbsent: absent.contains(trial.case.implementation))
+      let fresh = makeSeries(trial)
       series[trial.case, default: fresh].left += 1
     }
     for measured in series.keys { series[measured]?.foreseen = foreseen[measured] ?? 0 }
+  }
+
+  private func makeSeries(_ trial: PlannedTrial) -> Series {
+    Series(
+      floor: Self.floor(of: trial), known: known[trial.case],
+      isAbsent: absent.contains(trial.case.implementation))
   }
 
   /// Records that one of the trials has finished.

@@ -82,13 +82,13 @@ extension CaseTerms {
   }
 }
 
-/// The sizes that a preset measures of a workload, and how often.
+/// The sizes that a preset measures of a workload, and what each process does.
 package struct PresetCases: Sendable {
   /// The parameters of each case, smallest first.
   package let parameters: [[Parameter]]
   /// The parameters of the cases that a variant supports, by the variant's name.
   package let variantParameters: [String: [[Parameter]]]
-  /// How often each case is measured.
+  /// What each process of a case does.
   package let effort: Effort
 
   /// Reads the contract.
@@ -105,7 +105,7 @@ package struct PresetCases: Sendable {
     variantParameters = workload.variants.reduce(into: [:]) { sizes, variant in
       sizes[variant.name] = stored(cases.filter(variant.suits))
     }
-    effort = workload.effort(for: preset)
+    effort = workload.effort
   }
 
   /// The parameters of the cases that an implementation supports.

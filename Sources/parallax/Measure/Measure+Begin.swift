@@ -1,6 +1,7 @@
 import BenchmarkModel
 import FoundationEssentials
 import Runner
+import Statistics
 import Store
 
 extension Measure {
@@ -23,7 +24,8 @@ extension Measure {
   ) throws {
     var run = NewRun(database: database.db, tree: tree, preset: preset, seed: seed)
     run.goal = goal
-    run.budgetSeconds = budget
+    run.budgetSeconds = allottedSeconds
+    run.isRaced = isRaced
     run.environment = addedEnvironment
     run.countsEvents = events
     run.showsDetails = details
@@ -40,6 +42,8 @@ struct NewRun {
   let seed: UInt64
   var goal: PrecisionGoal?
   var budgetSeconds: Double?
+  /// Whether the plan grows by the comparisons that are open.
+  var isRaced = false
   /// The variables to add to the environment of every trial, by name.
   var environment: [String: String] = [:]
   var countsEvents = false
@@ -47,7 +51,7 @@ struct NewRun {
   /// The identifier of the run that shards combine into; nil for a whole plan.
   var shardIdentifier: ((Run) -> String)?
 
-  /// Opens the database, stores the run with its plan, and runs it.
+  /// Opens the database, stores the run with its plan or the beginning of a plan that grows, and runs it.
   ///
   /// - Parameter absent: Implementations whose trials start nothing.
   /// - Returns: The run's identifier.
@@ -73,7 +77,7 @@ struct NewRun {
     try MeasureSession(
       run: run, store: store, tree: tree, pending: trials, absent: absent,
       countsEvents: countsEvents, showsDetails: showsDetails, notice: notice
-    ).carryOut(watch: PrecisionWatch(run, plan: trials))
+    ).carryOut(run.growingPlan(trials, in: store, of: tree))
     return run.id
   }
 
@@ -88,7 +92,20 @@ struct NewRun {
       listings: try tree.locator.listings(of: implementations), environment: environment,
       warnings: look.warnings,
       loadBefore: look.load, calibration: look.calibration, goal: goal,
-      budgetSeconds: budgetSeconds)
+      budgetSeconds: budgetSeconds, lookCount: isRaced ? ModeratedInterval.looks.count : 1)
+  }
+}
+
+extension Run {
+  /// How the plan of this run goes on; nil if it is fixed.
+  func growingPlan(
+    _ plan: [PlannedTrial], trials: [Trial] = [], in store: MeasurementStore, of tree: SourceTree
+  ) throws -> (any GrowingPlan)? {
+    if let goal { return try PrecisionWatch(self, goal, plan: plan, trials: trials) }
+    guard lookCount > 1 else { return nil }
+    return RaceWatch(
+      self, in: store, plan: plan, trials: trials,
+      rules: try tree.claims().flatMap(\.rules))
   }
 }
 

@@ -17,20 +17,18 @@ extension Measure {
     let pending = try store.pendingTrials(of: run.id)
     let absent = Set(
       try tree.locator.implementations().filter { $0.status != .ready }.map(\.implementation))
-    let watch = try PrecisionWatch(
-      run, plan: store.plan(of: run.id), trials: run.goal == nil ? [] : store.trials(of: run.id))
+    let growing = try run.growingPlan(
+      store.plan(of: run.id), trials: store.trials(of: run.id), in: store, of: tree)
     guard !dryRun else {
-      let estimate = TimeEstimate(
-        pending, absent: absent, known: try store.knownDurations(of: pending, on: machine),
-        foreseen: watch?.foreseen ?? [:])
+      let estimate = try store.estimate(of: pending, growing, absent: absent, in: run)
       try printTrials(pending)
-      let text = estimateText(of: pending.count, estimate, run: run)
+      let text = estimateText(of: pending.count, estimate, growing, run: run)
       return writeError("Left of run \(run.id): \(text)\n")
     }
     try MeasureSession(
       run: run, store: store, tree: tree, pending: pending, absent: absent, countsEvents: events,
       showsDetails: details, notice: notice
-    ).carryOut(watch: watch)
+    ).carryOut(growing)
   }
 
   /// The run with this name; it must have trials left.

@@ -2,6 +2,7 @@ public import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
 import Runner
+import Statistics
 import Store
 package import WorkloadKit
 
@@ -10,17 +11,27 @@ struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a plan of trials and store every measurement.",
     discussion: """
-      A trial is a fresh process. The seed shuffles the plan in blocks, so that drift of the \
-      machine affects all runtimes alike. Each trial is stored when it ends: after Ctrl-C, a kill \
-      or a reboot, --resume continues without repeating finished trials.
+      A trial is a fresh process. A block is one trial of every case of a workload at one size, in an \
+      order shuffled by the seed, so that drift of the machine affects all runtimes alike. Each trial is \
+      stored when it ends: after Ctrl-C, a kill or a reboot, --resume continues without repeating \
+      finished trials.
 
-      With --until-interval the plan grows block by block. Each case gets at least six trials. A \
+      A run has a time budget: 5 minutes for quick, 45 for standard, 3 hours for full. First each \
+      workload and size gets three blocks, cheapest first. The rest of the time goes where it decides \
+      most: to the headline comparisons and the rules of claims that are still inconclusive. A case whose \
+      comparisons are decided gets no further trials. It ends when all is decided or the budget is spent, \
+      and says what is left. If the budget is too small for three blocks of everything, variants and \
+      then expensive workloads are left out; they are named. smoke has no budget: one trial of each case.
+
+      With --trials each case gets this number of trials, whatever the values are.
+
+      With --until-interval the plan grows round by round. Each case gets at least six trials. A \
       case gets more, up to --trials, while the 95 % interval of its median elapsed time extends \
       further than the goal on either side. A case without a result is tried once.
 
       With --shard a plan is divided over machines or jobs, each with the same options and its own \
       database. parallax merge combines them into one run per machine. A workload at one size \
-      stays whole.
+      stays whole. Each shard has an equal part of the budget and decides alone how to spend it.
 
       With --certify short programs are measured against themselves, and some against versions \
       with a tenth more work. The result, which reports of this machine also show, is how often a \
@@ -51,15 +62,15 @@ struct Measure: ParsableCommand {
 
   @OptionGroup var database: DatabaseOption
 
-  @Option(help: "Sizes and trial counts: smoke, quick, standard or full. (default: quick)")
+  @Option(help: "Sizes and time budget: smoke, quick, standard or full. (default: quick)")
   var preset: Preset?
 
   @OptionGroup var choice: CaseChoice
 
   @Option(
     help: ArgumentHelp(
-      "Fresh processes per case, instead of the preset's number; with --until-interval the "
-        + "maximum per case (default: 40); at most 10000.", valueName: "n"),
+      "Fresh processes per case, instead of a budget; with --until-interval the maximum per case "
+        + "(default: 40); at most 10000.", valueName: "n"),
     transform: parseWhole(1...Plan.maximumTrials))
   var trials: Int?
 
@@ -76,7 +87,8 @@ struct Measure: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --until-interval: plan no more blocks after this time: 90s, 10m or 1.5h.",
+      "The time for the run, instead of the preset's: 90s, 10m or 1.5h. With --until-interval no "
+        + "round starts after it.",
       valueName: "time"),
     transform: parseSeconds)
   var budget: Double?
@@ -120,7 +132,7 @@ struct Measure: ParsableCommand {
   /// The value for the newest unfinished run of this machine.
   static let newest = "newest"
 
-  /// The default maximum of trials per case: as many as the preset `full` gives.
+  /// The default maximum of trials per case with a goal.
   static let defaultTrialCap = 40
 
   func validate() throws {
@@ -142,10 +154,10 @@ struct Measure: ParsableCommand {
     if addedEnvironment.count < environment.count {
       throw ValidationError("--env gives a variable twice. Give each variable once.")
     }
-    if budget != nil, untilInterval == nil {
+    if budget != nil, trials != nil, untilInterval == nil {
       throw ValidationError(
-        "--budget needs --until-interval: a plan with fixed counts would end with cases that "
-          + "have no trials. Use fewer --trials instead.")
+        "--budget and --trials exclude each other: a fixed number of trials takes the time that it "
+          + "takes. Give one of them.")
     }
     if untilInterval != nil, let trials, trials < PrecisionPlanner.minimumTrials {
       throw ValidationError(
@@ -158,11 +170,6 @@ struct Measure: ParsableCommand {
         "--shard needs --seed: all shards must come from the same plan, and the seed determines it."
       )
     }
-    if untilInterval != nil {
-      throw ValidationError(
-        "--shard needs fixed counts: with --until-interval the plan depends on its own results, "
-          + "which other shards do not know.")
-    }
   }
 
   func run() throws {
@@ -171,7 +178,7 @@ struct Measure: ParsableCommand {
     if certify { return try certify(in: tree) }
     let plan = try planned(in: tree)
     let chosen = try chosenTrials(of: plan)
-    if dryRun { return try printPlan(chosen, of: plan) }
+    if dryRun { return try printPlan(chosen, of: plan, in: tree) }
     try measure(
       chosen, of: plan.implementations, preset: chosenPreset.rawValue, seed: plan.seed,
       absent: plan.absent, in: tree,
@@ -193,8 +200,10 @@ struct Measure: ParsableCommand {
 
   /// The trials that the run starts with.
   private func chosenTrials(of plan: Plan) throws -> [PlannedTrial] {
-    if untilInterval != nil { return plan.firstBlock }
-    do { return try shard.map(plan.trials(of:)) ?? plan.trials } catch { throw usage(error) }
+    guard let shard else { return plan.trials }
+    do {
+      return try isRaced || goal != nil ? plan.firstRound(of: shard) : plan.trials(of: shard)
+    } catch { throw usage(error) }
   }
 
   /// An error in the user's own arguments is a usage error.
@@ -208,6 +217,19 @@ struct Measure: ParsableCommand {
 
   private var chosenPreset: Preset { preset ?? .quick }
 
+  /// Whether the plan grows by the comparisons that are open.
+  var isRaced: Bool {
+    !certify && untilInterval == nil && trials == nil
+      && (budget ?? chosenPreset.budgetSeconds) != nil
+  }
+
+  /// The seconds for this run or shard; nil for no limit.
+  var allottedSeconds: Double? {
+    (isRaced ? budget ?? chosenPreset.budgetSeconds : budget).map {
+      $0 / Double(shard?.count ?? 1)
+    }
+  }
+
   /// When a case is precise enough; nil for fixed counts.
   var goal: PrecisionGoal? {
     untilInterval.map { PrecisionGoal(halfWidth: $0, trialCap: trials ?? Self.defaultTrialCap) }
@@ -218,21 +240,20 @@ struct Measure: ParsableCommand {
     Dictionary(environment.map { ($0.name, $0.value) }) { $1 }
   }
 
-  private func printPlan(_ chosen: [PlannedTrial], of plan: Plan) throws {
-    let machine = MachineProbe().machine()
-    var known: [Case: Duration] = [:]
-    if FileManager.default.fileExists(atPath: database.db) {
-      let store = try MeasurementStore(path: database.db, access: .readOnly)
-      known = try store.knownDurations(of: chosen, on: machine)
-    }
+  private func printPlan(_ chosen: [PlannedTrial], of plan: Plan, in tree: SourceTree) throws {
     let run = Run(
       id: "", startedAt: .now, preset: chosenPreset.rawValue, seed: plan.seed,
-      toolVersion: Parallax.version, machine: machine, goal: goal, budgetSeconds: budget)
-    let watch = try PrecisionWatch(run, plan: chosen)
-    let estimate = TimeEstimate(
-      chosen, absent: plan.absent, known: known, foreseen: watch?.foreseen ?? [:])
+      toolVersion: Parallax.version, machine: MachineProbe().machine(), goal: goal,
+      budgetSeconds: allottedSeconds, lookCount: isRaced ? ModeratedInterval.looks.count : 1)
+    let store =
+      FileManager.default.fileExists(atPath: database.db)
+      ? try MeasurementStore(path: database.db, access: .readOnly)
+      : try MeasurementStore(emptyFor: database.db)
+    let growing = try run.growingPlan(chosen, in: store, of: tree)
+    let estimate = try store.estimate(of: chosen, growing, absent: plan.absent, in: run)
     try printTrials(chosen)
-    writeError("Seed \(plan.seed): \(estimateText(of: chosen.count, estimate, run: run))\n")
+    let text = estimateText(of: chosen.count, estimate, growing, run: run)
+    writeError("Seed \(plan.seed): \(text)\n")
   }
 
   /// Prints planned trials to standard output.

@@ -9,14 +9,21 @@ struct MeasureProgress {
   private var line = ProgressLine()
   private var outcomes: [Outcome.Kind: Int] = [:]
 
-  /// Shows an event; `limit` is the time after which no more blocks are planned.
-  mutating func show(_ event: SchedulerEvent, limit: Duration?) {
+  /// Shows an event.
+  ///
+  /// - Parameters:
+  ///   - limit: The time after which no more trials are planned; nil for none.
+  ///   - state: What is left to decide; nil to show how many trials are left.
+  mutating func show(_ event: SchedulerEvent, limit: Duration?, state: String?) {
     switch event {
     case .started(let planned, let done, let total, let remaining):
       self.total = total
-      let left = limit.map { min(remaining, max($0, .zero)) } ?? remaining
+      // A plan that depends on the values lasts until it is decided or the time is over.
+      let left = limit.map { state == nil ? min(remaining, max($0, .zero)) : max($0, .zero) }
       line.show(
-        "\(done)/\(total)  ", planned.case.description, "  \(shortDuration(left.seconds)) left")
+        state.map { "\($0), \(shortDuration((left ?? remaining).seconds)) left  " }
+          ?? "\(done)/\(total)  ", planned.case.description,
+        state == nil ? "  \(shortDuration((left ?? remaining).seconds)) left" : "")
     case .finished(let trial, let done, let total, _):
       self.done = done
       self.total = total

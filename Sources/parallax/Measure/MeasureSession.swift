@@ -12,7 +12,7 @@ struct MeasureSession {
   let run: Run
   let store: MeasurementStore
   let tree: SourceTree
-  /// The rest of the stored plan.
+  /// The rest of the stored plan, if it is fixed.
   let pending: [PlannedTrial]
   /// The implementations whose trials start nothing.
   let absent: Set<Implementation>
@@ -24,18 +24,17 @@ struct MeasureSession {
   let notice: LockNotice
 
   /// Runs the plan until it ends or the user stops it.
-  func carryOut(watch: PrecisionWatch?) throws {
-    let known = try store.knownDurations(of: pending, on: run.machine)
-    let estimate = TimeEstimate(
-      pending, absent: absent, known: known, foreseen: watch?.foreseen ?? [:])
-    writeError(estimateText(of: pending.count, estimate, run: run) + "\n")
-    var watch = watch
+  ///
+  /// - Parameter growing: How the plan goes on; nil if it is fixed.
+  func carryOut(_ growing: (any GrowingPlan)?) throws {
+    var growing = growing
+    let pending = growing?.pending ?? pending
+    let estimate = try store.estimate(of: pending, growing, absent: absent, in: run)
+    writeError(estimateText(of: pending.count, estimate, growing, run: run) + "\n")
     var progress = MeasureProgress()
     var tally = InterferenceTally()
-    if pending.first?.position != 0 {
-      for trial in try store.trials(of: run.id) {
-        tally.include(trial, logicalCores: run.machine.logicalCores)
-      }
+    for trial in try store.trials(of: run.id) {
+      tally.include(trial, logicalCores: run.machine.logicalCores)
     }
     let ending = try interruptible(onRequest: notice.giveUp) { interruption in
       defer { progress.finish() }
@@ -48,17 +47,15 @@ struct MeasureSession {
         pending, estimate: estimate,
         store: { trial in
           try keep(trial, interruption)
-          watch?.take(trial)
+          growing?.take(trial)
           tally.include(trial, logicalCores: run.machine.logicalCores)
         },
-        more: {
-          guard let next = try watch?.planBlock() else { return PlannedBlock() }
-          if !next.trials.isEmpty {
-            try resumable { () throws(StoreError) in try store.extend(run.id, by: next.trials) }
-          }
+        more: { estimate in
+          guard let next = try growing?.planRound(estimate) else { return PlannedRound() }
+          try resumable { () throws(StoreError) in try adopt(next) }
           return next
         },
-        report: { progress.show($0, limit: watch?.budgetLeft) })
+        report: { progress.show($0, limit: growing?.budgetLeft, state: growing?.state) })
     }
     guard ending == .completed else {
       writeError(
@@ -67,7 +64,19 @@ struct MeasureSession {
       throw ExitCode(130)
     }
     try finish(tally)
-    try conclude(progress, watch: watch)
+    try conclude(progress, growing)
+  }
+
+  /// Stores what a growing plan decided.
+  private func adopt(_ round: PlannedRound) throws(StoreError) {
+    if !round.trials.isEmpty, !round.isInPlan { try store.extend(run.id, by: round.trials) }
+    guard !round.leftOut.isEmpty else { return }
+    try store.record(
+      round.leftOut.map { planned in
+        Trial(
+          planned: planned, startedAt: .now,
+          outcome: Outcome(.leftOut, detail: "The budget was too small."))
+      }, in: run.id)
   }
 
   /// Stores a trial or, if the database cannot be written, keeps it in a spool and throws.
@@ -103,7 +112,7 @@ struct MeasureSession {
     for warning in warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
   }
 
-  private func conclude(_ progress: MeasureProgress, watch: PrecisionWatch?) throws {
+  private func conclude(_ progress: MeasureProgress, _ growing: (any GrowingPlan)?) throws {
     switch run.preset {
     case Certification.preset:
       try CertificateReader(store: store).show(run)
@@ -114,7 +123,7 @@ struct MeasureSession {
       try MeasureSummary(store: store, run: run, runtimes: tree.runtimes, showsAll: showsDetails)
         .show()
     }
-    for line in watch?.conclusion ?? [] { print(line) }
+    for paragraph in try growing?.conclusion() ?? [] { print(wrapped(paragraph)) }
     let stored = try store.runs().first { $0.id == run.id }?.finishedTrials ?? progress.done
     let earlier = stored > progress.done ? ", and \(stored - progress.done) trials earlier" : ""
     print("Run \(run.id): \(progress.counts)\(earlier). Stored in \(store.path).")
@@ -131,19 +140,36 @@ struct MeasureSession {
 }
 
 /// A preview of the run, for example `190 trials, about 7 min 5 s`.
-func estimateText(of count: Int, _ estimate: TimeEstimate, run: Run) -> String {
+func estimateText(
+  of count: Int, _ estimate: TimeEstimate, _ growing: (any GrowingPlan)?, run: Run
+) -> String {
   let seconds = estimate.remaining.seconds
   let time = seconds < 1 ? "less than a second" : "about \(shortDuration(seconds))"
-  guard let goal = run.goal else { return "\(counted(count, "trial")), \(time)." }
-  let budget = run.budgetSeconds.map { " No block starts after \(shortDuration($0))." }
+  guard growing != nil else { return "\(counted(count, "trial")), \(time)." }
+  let first = "\(counted(estimate.trialsLeft, "trial")), \(time)"
+  guard let goal = run.goal else {
+    return wrapped(
+      "\(first), until the first look; then more where comparisons are inconclusive, within a budget "
+        + "of \(shortDuration(run.budgetSeconds ?? 0)).")
+  }
+  let budget = run.budgetSeconds.map { " No round starts after \(shortDuration($0))." }
   return wrapped(
-    "\(counted(estimate.trialsLeft, "trial")), \(time); then more, up to \(goal.trialCap) per case, "
-      + "until each interval is within the goal." + (budget ?? ""))
+    "\(first); then more, up to \(goal.trialCap) per case, until each interval is within the goal."
+      + (budget ?? ""))
 }
 
 extension MeasurementStore {
-  /// What trials took in earlier runs on a machine.
-  func knownDurations(of planned: [PlannedTrial], on machine: Machine) throws -> [Case: Duration] {
-    try usualSeconds(of: planned, onMachine: machine.fingerprint).mapValues { .seconds($0) }
+  /// How long the rest of a run will take, from earlier runs of the machine if there are any.
+  func estimate(
+    of pending: [PlannedTrial], _ growing: (any GrowingPlan)?, absent: Set<Implementation>,
+    in run: Run
+  ) throws -> TimeEstimate {
+    let pending = growing?.pending ?? pending
+    let possible = growing?.possible ?? []
+    let known = try usualSeconds(
+      of: pending + possible, onMachine: run.machine.fingerprint)
+    return TimeEstimate(
+      pending, absent: absent, known: known.mapValues { .seconds($0) },
+      foreseen: growing?.foreseen ?? [:], possible: possible)
   }
 }

@@ -2,54 +2,47 @@ import Analysis
 import BenchmarkModel
 import Runner
 
-/// Decides after each block which cases of a run with a goal need another trial.
-struct PrecisionWatch {
+/// Decides after each round which cases of a run with a goal need another trial.
+struct PrecisionWatch: GrowingPlan {
+  let pending: [PlannedTrial]
+  let possible: [PlannedTrial] = []
+  let state: String? = nil
   private let run: Run
   private let goal: PrecisionGoal
   private var planner: PrecisionPlanner
   private var trials: [Case: [Trial]] = [:]
   private var widths: [Case: Double] = [:]
-  /// What the trials of earlier sessions took, as the time of their processes.
-  private var spentBefore = Duration.zero
-  private let start = ContinuousClock.now
+  private let budget: RunBudget
 
-  /// Starts or continues a run; nil if the run has no goal.
-  init?(_ run: Run, plan: [PlannedTrial], trials: [Trial] = []) throws {
-    guard let goal = run.goal else { return nil }
+  /// Starts or continues a run with a goal.
+  init(_ run: Run, _ goal: PrecisionGoal, plan: [PlannedTrial], trials: [Trial]) throws {
     self.run = run
     self.goal = goal
     planner = PrecisionPlanner(goal: goal, seed: run.seed, plan: plan, trials: trials)
-    for trial in trials {
-      keep(trial)
-      let times = trial.measurements.filter { $0.metric == Metric.processTime.name }
-      spentBefore += .nanoseconds(Int64(times.reduce(0) { $0 + $1.value }))
-    }
+    let finished = Set(trials.map(\.planned.position))
+    pending = plan.filter { !finished.contains($0.position) }
+    budget = RunBudget(run, spentOn: trials)
+    for trial in trials { keep(trial) }
     try updateWidths()
   }
 
-  /// How many trials will probably be planned beyond the current plan.
   var foreseen: [Case: Int] { planner.foreseen { widths[$0] } }
 
-  /// What is left of the budget; nil if there is none.
-  var budgetLeft: Duration? {
-    run.budgetSeconds.map { .seconds($0) - spentBefore - (ContinuousClock.now - start) }
-  }
+  var budgetLeft: Duration? { budget.left }
 
-  /// Records a trial of this session.
   mutating func take(_ trial: Trial) {
     planner.take(trial)
     keep(trial)
   }
 
-  /// Plans the next block; empty if every case is done or the budget is used up.
-  mutating func planBlock() throws -> PlannedBlock {
+  mutating func planRound(_ estimate: TimeEstimate) throws -> PlannedRound {
     try updateWidths()
-    if let budgetLeft, budgetLeft <= .zero { return PlannedBlock() }
-    return planner.planBlock { widths[$0] }
+    if let budgetLeft, budgetLeft <= .zero { return PlannedRound() }
+    return planner.planRound { widths[$0] }
   }
 
   /// How many cases reached the goal, and by how much the others missed it, one per line.
-  var conclusion: [String] {
+  func conclusion() -> [String] {
     let measured = planner.cases.filter { planner.completed($0) > 0 }
     let missed = measured.filter { !isReached($0) }
     let goalText = "± \(percent(goal.halfWidth))"

@@ -111,13 +111,13 @@ struct List: ParsableCommand {
 
   private func listPresets() throws {
     var rows = RowPrinter(
-      output.format, columns: ["preset", "workload", "cases", "trials", "warm-ups", "iterations"])
+      output.format, columns: ["preset", "seconds", "workload", "sizes", "warm-ups", "iterations"])
     for preset in Preset.allCases {
       for workload in Catalog.workloads {
         let cases = PresetCases(of: workload, for: preset)
         rows.add([
-          .text(preset.rawValue), .text(workload.name), .count(cases.parameters.count),
-          .count(cases.effort.trials), .count(cases.effort.warmups),
+          .text(preset.rawValue), preset.budgetSeconds.map { .count(Int($0)) } ?? .null,
+          .text(workload.name), .count(cases.parameters.count), .count(cases.effort.warmups),
           .count(cases.effort.iterations),
         ])
       }

@@ -92,18 +92,6 @@ enum BlockingCalls: Workload {
     }
   }
 
-  /// One iteration per process: a second one would find the threads of the first.
-  static func effort(for preset: Preset) -> Effort {
-    let trials =
-      switch preset {
-      case .smoke: 1
-      case .quick: 6
-      case .standard: 10
-      case .full: 20
-      }
-    return Effort(trials: trials, warmups: 0, iterations: 1)
-  }
-
   private static func folded(calls: Int, bytes: Int) -> Checksum {
     Checksum(calls) &* 31 &+ Checksum(bytes)
   }

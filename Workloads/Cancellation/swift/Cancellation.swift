@@ -70,16 +70,6 @@ enum Cancellation: Workload {
     return sizes.map { Parameters(tasks: $0.0, deadlineMilliseconds: $0.1) }
   }
 
-  /// One iteration per process: a second one would find the memory and some timers of the first.
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
-    case .quick: Effort(trials: 6, warmups: 0, iterations: 1)
-    case .standard: Effort(trials: 10, warmups: 0, iterations: 1)
-    case .full: Effort(trials: 40, warmups: 0, iterations: 1)
-    }
-  }
-
   static func checksum(saw: Int, left: Int, early: Int, isPrompt: Bool) -> Checksum {
     [saw, left, early, isPrompt ? 1 : 0].reduce(0) {
       $0 &* 31 &+ Checksum(truncatingIfNeeded: $1)

@@ -97,18 +97,6 @@ enum ChannelThroughput: Workload {
     }
   }
 
-  /// A million messages take threads many seconds, because they meet at each one.
-  ///
-  /// Such presets have one iteration per process.
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
-    case .quick: Effort(trials: 6, warmups: 1, iterations: 1)
-    case .standard: Effort(trials: 6, warmups: 0, iterations: 1)
-    case .full: Effort(trials: 10, warmups: 0, iterations: 1)
-    }
-  }
-
   private static func sizes(
     _ sizes: [(producers: Int, consumers: Int, capacity: Int)], messages: Int
   ) -> [Parameters] {

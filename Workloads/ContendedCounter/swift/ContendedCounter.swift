@@ -96,14 +96,8 @@ enum ContendedCounter: Workload {
     }
   }
 
-  /// Few iterations, because one in which threads queue for the lock takes many seconds.
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: preset.usualEffort
-    case .quick, .standard: Effort(trials: 6, warmups: 1, iterations: 2)
-    case .full: Effort(trials: 20, warmups: 1, iterations: 1)
-    }
-  }
+  /// The first iteration of a process is slower than the second in most runtimes.
+  static let effort = Effort(warmups: 1)
 
   private static func sizes(_ callers: [Int], calls: Int) -> [Parameters] {
     callers.map { Parameters(callers: $0, calls: calls) }

@@ -83,17 +83,6 @@ enum DeepStack: Workload {
     }
   }
 
-  /// One iteration per process: a second one would find the stacks of the first.
-  static func effort(for preset: Preset) -> Effort {
-    let trials =
-      switch preset {
-      case .smoke: 1
-      case .quick, .standard: 6
-      case .full: 10
-      }
-    return Effort(trials: trials, warmups: 0, iterations: 1)
-  }
-
   /// Recurses on the calling thread's stack and calls a function at the bottom.
   static func descend(_ depth: Int, _ waitAtBottom: () -> Void) -> Checksum {
     guard depth > 0 else {

@@ -93,17 +93,6 @@ enum EchoServer: Workload {
     }
   }
 
-  /// One iteration per process, because a load serves one, and few trials, which take seconds.
-  static func effort(for preset: Preset) -> Effort {
-    let trials =
-      switch preset {
-      case .smoke: 1
-      case .quick, .standard: 6
-      case .full: 10
-      }
-    return Effort(trials: trials, warmups: 0, iterations: 1)
-  }
-
   private static func closed(_ connections: Int, messages: Int) -> Parameters {
     Parameters(connections: connections, messages: messages)
   }

@@ -85,14 +85,8 @@ enum FetchURLs: Workload {
     }
   }
 
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: preset.usualEffort
-    case .quick: Effort(trials: 6, warmups: 1, iterations: 2)
-    case .standard: Effort(trials: 10, warmups: 1, iterations: 2)
-    case .full: Effort(trials: 20, warmups: 1, iterations: 5)
-    }
-  }
+  /// The first iteration of a process is slower than the second in most runtimes.
+  static let effort = Effort(warmups: 1)
 
   private static func sizes(_ urls: [Int]) -> [Parameters] {
     urls.map { Parameters(urls: $0, delayMilliseconds: 20) }

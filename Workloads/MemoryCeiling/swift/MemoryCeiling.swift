@@ -64,16 +64,4 @@ enum MemoryCeiling: Workload {
     case .quick, .standard, .full: [Parameters(limitMebibytes: 256)]
     }
   }
-
-  /// One iteration per process: a second one would find the sleeping tasks of the first.
-  static func effort(for preset: Preset) -> Effort {
-    let trials =
-      switch preset {
-      case .smoke: 1
-      case .quick: 2
-      case .standard: 6
-      case .full: 10
-      }
-    return Effort(trials: trials, warmups: 0, iterations: 1)
-  }
 }

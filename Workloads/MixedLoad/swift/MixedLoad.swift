@@ -77,12 +77,4 @@ enum MixedLoad: Workload {
     case .full: [Parameters(durationMilliseconds: 10_000, timers: 1_000)]
     }
   }
-
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
-    case .quick, .standard: Effort(trials: 6, warmups: 0, iterations: 1)
-    case .full: Effort(trials: 10, warmups: 0, iterations: 1)
-    }
-  }
 }

@@ -68,14 +68,9 @@ enum ParallelCompute: Workload {
     }
   }
 
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: preset.usualEffort
-    case .quick: Effort(trials: 6, warmups: 1, iterations: 5)
-    case .standard: Effort(trials: 10, warmups: 1, iterations: 2)
-    case .full: Effort(trials: 20, warmups: 1, iterations: 5)
-    }
-  }
+  /// Preparing the matrices and starting a process take over ten times as long as multiplying them at a
+  /// side of 512, and the multiplications of one process vary as much as those of several.
+  static let effort = Effort(warmups: 1, iterations: 5)
 
   /// The time in nanoseconds that the calling task takes to render an image alone.
   static func timeOfOneTask(_ parameters: Parameters) -> UInt64 {

@@ -69,14 +69,8 @@ enum PingPong: Workload {
     }
   }
 
-  /// Few iterations, because 400,000 messages take threads several seconds.
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
-    case .quick, .standard: Effort(trials: 6, warmups: 1, iterations: 1)
-    case .full: Effort(trials: 20, warmups: 1, iterations: 3)
-    }
-  }
+  /// The first iteration of a process is slower than the second in most runtimes.
+  static let effort = Effort(warmups: 1)
 }
 
 /// The two channels of a pair, one for each direction.

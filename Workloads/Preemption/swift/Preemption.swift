@@ -92,13 +92,4 @@ enum Preemption: Workload {
       }
     return sizes.map { Parameters(hogMilliseconds: $0) }
   }
-
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
-    case .quick: Effort(trials: 6, warmups: 0, iterations: 1)
-    case .standard: Effort(trials: 7, warmups: 0, iterations: 1)
-    case .full: Effort(trials: 20, warmups: 0, iterations: 1)
-    }
-  }
 }

@@ -36,15 +36,8 @@ enum PrimeSieve: Workload {
     }
   }
 
-  /// Few iterations, because threads need seconds for 1,000 primes and about a minute for 4,000.
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: preset.usualEffort
-    case .quick: Effort(trials: 6, warmups: 1, iterations: 1)
-    case .standard: Effort(trials: 6, warmups: 0, iterations: 1)
-    case .full: Effort(trials: 10, warmups: 0, iterations: 1)
-    }
-  }
+  /// The first iteration of a process is slower than the second in most runtimes.
+  static let effort = Effort(warmups: 1)
 
   /// The first primes by trial division, and the number of sends of all numbers up to
   /// the last prime.

@@ -62,16 +62,4 @@ enum Race: Workload {
       }
     return contenders.map { Parameters(contenders: $0) }
   }
-
-  /// One iteration per process: a second one would find the memory and some timers of the first.
-  static func effort(for preset: Preset) -> Effort {
-    let trials =
-      switch preset {
-      case .smoke: 1
-      case .quick: 6
-      case .standard: 10
-      case .full: 40
-      }
-    return Effort(trials: trials, warmups: 0, iterations: 1)
-  }
 }

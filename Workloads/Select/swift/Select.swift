@@ -102,16 +102,6 @@ enum Select: Workload {
     }
   }
 
-  /// Threads take several seconds for the published size, so there is one iteration per process.
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
-    case .quick: Effort(trials: 6, warmups: 1, iterations: 1)
-    case .standard: Effort(trials: 6, warmups: 0, iterations: 1)
-    case .full: Effort(trials: 20, warmups: 0, iterations: 1)
-    }
-  }
-
   /// A checksum of the channels in order.
   private static func folded(_ sum: Checksum, _ count: Int, _ sumOfChannel: Checksum) -> Checksum {
     (sum &* 31 &+ Checksum(count)) &* 31 &+ sumOfChannel

@@ -86,19 +86,6 @@ enum Service: Workload {
     }
   }
 
-  /// One iteration per process, because a load serves one.
-  ///
-  /// Few trials, because opening 10,000 connections takes seconds.
-  static func effort(for preset: Preset) -> Effort {
-    let trials =
-      switch preset {
-      case .smoke: 1
-      case .quick, .standard: 6
-      case .full: 10
-      }
-    return Effort(trials: trials, warmups: 0, iterations: 1)
-  }
-
   private static func size(
     _ connections: Int, idle: Int, ratePerSecond: Int, durationMilliseconds: Int
   ) -> Parameters {

@@ -109,12 +109,6 @@ enum Skynet: Workload {
     return leaves.map { Parameters(leaves: $0) }
   }
 
-  /// Few iterations, because 111,111 threads take several seconds.
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
-    case .quick, .standard: Effort(trials: 6, warmups: 1, iterations: 1)
-    case .full: Effort(trials: 20, warmups: 1, iterations: 2)
-    }
-  }
+  /// The first iteration of a process is slower than the second in most runtimes.
+  static let effort = Effort(warmups: 1)
 }

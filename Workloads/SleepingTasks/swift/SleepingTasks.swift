@@ -58,18 +58,6 @@ enum SleepingTasks: Workload {
     }
   }
 
-  /// One iteration per process: a second one would find the memory of the first.
-  static func effort(for preset: Preset) -> Effort {
-    let trials =
-      switch preset {
-      case .smoke: 1
-      case .quick: 2
-      case .standard: 6
-      case .full: 10
-      }
-    return Effort(trials: trials, warmups: 0, iterations: 1)
-  }
-
   private static func sizes(_ tasks: [Int], holdMilliseconds: Int) -> [Parameters] {
     tasks.map { Parameters(tasks: $0, holdMilliseconds: holdMilliseconds) }
   }

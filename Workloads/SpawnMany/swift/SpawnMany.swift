@@ -42,13 +42,6 @@ enum SpawnMany: Workload {
     }
   }
 
-  /// 200,000 threads take several seconds, so the larger presets have few iterations.
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: preset.usualEffort
-    case .quick: Effort(trials: 8, warmups: 1, iterations: 2)
-    case .standard: Effort(trials: 6, warmups: 1, iterations: 1)
-    case .full: Effort(trials: 20, warmups: 1, iterations: 3)
-    }
-  }
+  /// The first iteration of a process is slower than the second in most runtimes.
+  static let effort = Effort(warmups: 1)
 }

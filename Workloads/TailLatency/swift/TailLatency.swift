@@ -98,18 +98,6 @@ enum TailLatency: Workload {
     }
   }
 
-  /// One iteration per process, because a load serves one, and a second one would find the memory of
-  /// the first.
-  static func effort(for preset: Preset) -> Effort {
-    let trials =
-      switch preset {
-      case .smoke: 1
-      case .quick, .standard: 6
-      case .full: 10
-      }
-    return Effort(trials: trials, warmups: 0, iterations: 1)
-  }
-
   private static func sizes(_ entries: [Int], durationMilliseconds: Int) -> [Parameters] {
     entries.map {
       Parameters(

@@ -66,14 +66,6 @@ enum TimerPrecision: Workload {
     }
   }
 
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: Effort(trials: 1, warmups: 0, iterations: 1)
-    case .quick, .standard: Effort(trials: 6, warmups: 0, iterations: 1)
-    case .full: Effort(trials: 10, warmups: 0, iterations: 1)
-    }
-  }
-
   private static func sizes(_ timers: [Int], durationMilliseconds: Int) -> [Parameters] {
     timers.map { Parameters(durationMilliseconds: durationMilliseconds, timers: $0) }
   }

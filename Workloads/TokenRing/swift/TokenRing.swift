@@ -41,18 +41,6 @@ enum TokenRing: Workload {
     case .standard, .full: [Parameters(members: 128, hops: 500_000)]
     }
   }
-
-  /// 500,000 hops take threads several seconds.
-  ///
-  /// In the other styles they take long enough to need no warm-up.
-  static func effort(for preset: Preset) -> Effort {
-    switch preset {
-    case .smoke: Effort(trials: 1, warmups: 0, iterations: 2)
-    case .quick: Effort(trials: 6, warmups: 1, iterations: 1)
-    case .standard: Effort(trials: 10, warmups: 0, iterations: 1)
-    case .full: Effort(trials: 20, warmups: 1, iterations: 3)
-    }
-  }
 }
 
 /// A member of the ring, with the channel from its predecessor and the channel to its successor.

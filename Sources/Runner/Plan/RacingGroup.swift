@@ -1,0 +1,82 @@
+import BenchmarkModel
+import Statistics
+
+/// A workload at one size in a race: its cases, and the blocks that have been planned.
+struct RacingGroup: Sendable {
+  /// The first block, with every case.
+  let first: [PlannedTrial]
+  /// Whether each block was disturbed, in the order of the blocks.
+  private var disturbed: [Bool] = []
+  private var tallies: [Case: Tally] = [:]
+
+  private struct Tally {
+    var completed = 0
+    /// Whether every trial ended in a way in which the next would end too.
+    var isHopeless = true
+  }
+
+  init(first: [PlannedTrial]) { self.first = first }
+
+  /// The number of blocks so far.
+  var blocks: Int { disturbed.count }
+
+  /// Records that a block is planned.
+  mutating func begin(_ block: Int) {
+    while disturbed.count <= block { disturbed.append(false) }
+  }
+
+  /// Records a finished trial.
+  mutating func take(_ trial: Trial, isDisturbed: Bool) {
+    var tally = tallies[trial.planned.case] ?? Tally()
+    if trial.outcome.kind == .completed { tally.completed += 1 }
+    // The same trial can meet its contract the next time; what was refused is refused again.
+    if trial.outcome.kind == .completed || trial.outcome.kind == .invalid {
+      tally.isHopeless = false
+    }
+    tallies[trial.planned.case] = tally
+    if isDisturbed, disturbed.indices.contains(trial.planned.block) {
+      disturbed[trial.planned.block] = true
+    }
+  }
+
+  /// The cases that may still give a value.
+  var promising: [PlannedTrial] {
+    first.filter { tallies[$0.case].map { !$0.isHopeless } ?? false }
+  }
+
+  /// The default implementations; all if there are only variants.
+  var defaults: [PlannedTrial] {
+    let defaults = first.filter { $0.case.implementation.variant == nil }
+    return defaults.isEmpty ? first : defaults
+  }
+
+  /// The looks at the values: after how many blocks the last one was, and how many the next one needs;
+  /// zero before the first look, nil after the last.
+  ///
+  /// The looks are those of ``ModeratedInterval``. A disturbed block is repeated once before the look, unless
+  /// more than half of the blocks since the previous look were disturbed: then that is how the machine is.
+  /// Both blocks count, so a look can have more blocks than planned, but the number of looks stays.
+  var looks: (last: Int, next: Int?) {
+    var last = 0
+    var planned = 0
+    for look in ModeratedInterval.looks {
+      let end = last + look - planned
+      guard blocks >= end else { return (last, end) }
+      let count = disturbed[last..<end].count(where: \.self)
+      let repeated = 2 * count <= look - planned ? count : 0
+      guard blocks >= end + repeated else { return (last, end + repeated) }
+      (last, planned) = (end + repeated, look)
+    }
+    return (last, nil)
+  }
+
+  /// How many blocks there are beyond those that the looks so far would have without disturbances.
+  var repeatedBlocks: Int {
+    let reached = looks.last
+    let planned = ModeratedInterval.looks.last { $0 <= reached } ?? 0
+    return reached - planned
+  }
+
+  /// Whether the values between two looks are incomplete.
+  var isBetweenLooks: Bool { blocks != looks.last && looks.next != nil }
+}
