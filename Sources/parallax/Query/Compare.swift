@@ -147,21 +147,26 @@ struct Compare: ParsableCommand {
 
   /// The trials by workload, size and runtime; those of a case stay in the order of the plan.
   static func inCatalogOrder(_ trials: [Trial]) -> [Trial] {
-    let places = Dictionary(
-      uniqueKeysWithValues: Catalog.names.enumerated().map { ($0.element, $0.offset) })
-    func place(_ trial: Trial) -> Int {
-      places[trial.planned.case.implementation.workload] ?? places.count
-    }
-    return trials.sorted { one, other in
+    trials.sorted { one, other in
       let (first, second) = (one.planned, other.planned)
-      if place(one) != place(other) { return place(one) < place(other) }
-      let sizes = (first.case.parameters.map(\.value), second.case.parameters.map(\.value))
-      if sizes.0 != sizes.1 { return sizes.0.lexicographicallyPrecedes(sizes.1) }
-      let sides = (first.case.implementation, second.case.implementation)
-      if sides.0.runtime != sides.1.runtime { return sides.0.runtime < sides.1.runtime }
-      return (sides.0.variant ?? "", first.position) < (sides.1.variant ?? "", second.position)
+      if first.case == second.case { return first.position < second.position }
+      return precedes(first.case, second.case)
     }
   }
+
+  /// Whether a case goes before another: by workload in the order of the catalog, size and runtime.
+  static func precedes(_ one: Case, _ other: Case) -> Bool {
+    let (first, second) = (one.implementation, other.implementation)
+    let places = (place[first.workload] ?? place.count, place[second.workload] ?? place.count)
+    if places.0 != places.1 { return places.0 < places.1 }
+    let sizes = (one.parameters.map(\.value), other.parameters.map(\.value))
+    if sizes.0 != sizes.1 { return sizes.0.lexicographicallyPrecedes(sizes.1) }
+    if first.runtime != second.runtime { return first.runtime < second.runtime }
+    return (first.variant ?? "") < (second.variant ?? "")
+  }
+
+  private static let place = Dictionary(
+    uniqueKeysWithValues: Catalog.names.enumerated().map { ($0.element, $0.offset) })
 
   /// A summary of the newest certificate of the baseline's machine; nil if there is none.
   private func machineLimits(in store: MeasurementStore) throws -> String? {

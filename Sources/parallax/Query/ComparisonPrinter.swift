@@ -171,11 +171,3 @@ extension RunComparison.Figure {
     Int(exactly: value.rounded()).map { "\($0)" } ?? "\(value)"
   }
 }
-
-extension Cell {
-  /// A finite number in full precision; null if it is missing.
-  fileprivate static func measured(_ value: Double?) -> Cell {
-    guard let value, value.isFinite else { return .null }
-    return .number("\(value)")
-  }
-}
