@@ -60,9 +60,10 @@ func database() async throws {
 
 /// The medians with intervals of every metric of every case, as the report computes them.
 private func estimates(of trials: [Trial]) throws -> [Estimate] {
-  let bootstrap = Bootstrap(seed: 1)
-  return try Dictionary(grouping: trials, by: \.planned.case).values.flatMap { trials in
-    try trials.valuesByMetric.values.map { bootstrap.median(of: try Sample(trials: $0)) }
+  try Dictionary(grouping: trials, by: \.planned.case).values.flatMap { trials in
+    try trials.valuesByMetric.values.map { values in
+      try Sample(trials: values.filter { !$0.isEmpty }).median(prior: .none)
+    }
   }
 }
 

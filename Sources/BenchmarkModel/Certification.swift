@@ -45,6 +45,14 @@ package enum Certification {
     block.isMultiple(of: 2) ? .first : .second
   }
 
+  /// The blocks of a repetition in pairs, one of each side and the next of the other.
+  package static func pairs(ofRepetition repetition: Int) -> [[Side: Int]] {
+    (0..<trialsPerSide).map { index in
+      let block = 2 * (repetition * trialsPerSide + index)
+      return [.first: block, .second: block + 1]
+    }
+  }
+
   /// Whether a case is another case with ``addedWork`` more of one parameter.
   package static func isLarger(_ one: Case, than other: Case) -> Bool {
     guard one.implementation == other.implementation,

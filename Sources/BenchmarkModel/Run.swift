@@ -36,6 +36,9 @@ package struct Run: Sendable, Hashable {
   package var goal: PrecisionGoal?
   /// The time after which no further block is planned, in seconds; nil for no limit.
   package var budgetSeconds: Double?
+  /// How often its planner could look at the values to decide which cases get more trials; 1 when the
+  /// number of trials did not depend on them.
+  package var lookCount: Int
 
   package init(
     id: String, startedAt: Date, finishedAt: Date? = nil, preset: String, seed: UInt64,
@@ -44,7 +47,7 @@ package struct Run: Sendable, Hashable {
     warnings: [RunWarning] = [],
     loadBefore: Double? = nil, loadAfter: Double? = nil,
     calibration: [CalibrationFigure: Double] = [:], goal: PrecisionGoal? = nil,
-    budgetSeconds: Double? = nil
+    budgetSeconds: Double? = nil, lookCount: Int = 1
   ) {
     self.id = id
     self.startedAt = startedAt
@@ -64,6 +67,7 @@ package struct Run: Sendable, Hashable {
     self.calibration = calibration
     self.goal = goal
     self.budgetSeconds = budgetSeconds
+    self.lookCount = lookCount
   }
 }
 

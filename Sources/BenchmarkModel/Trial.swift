@@ -125,17 +125,16 @@ package struct Trial: Sendable, Hashable {
 }
 
 extension [Trial] {
-  /// The values of each metric by trial, by the metric's name.
+  /// The values of each metric in each trial, by the metric's name.
   ///
-  /// Warm-ups are left out, and so are trials without a value of the metric.
+  /// Warm-ups are left out; a trial without a value of the metric has none.
   package var valuesByMetric: [String: [[Double]]] {
+    let none = [[Double]](repeating: [], count: count)
     var values: [String: [[Double]]] = [:]
-    for trial in self {
-      var own: [String: [Double]] = [:]
+    for (index, trial) in enumerated() {
       for measurement in trial.measurements where !measurement.isWarmup {
-        own[measurement.metric, default: []].append(measurement.value)
+        values[measurement.metric, default: none][index].append(measurement.value)
       }
-      for (metric, found) in own { values[metric, default: []].append(found) }
     }
     return values
   }

@@ -28,9 +28,13 @@ package struct Report: Sendable {
   }
 
   private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {
-    let views = input.workloads.concurrentMap { workload in
+    let results: [WorkloadResult]
+    do throws(AnalysisError) {
+      results = try WorkloadResult.all(input.workloads)
+    } catch { throw .analysis(error) }
+    let views = results.concurrentMap { result in
       Result { () throws(ReportingError) in
-        try WorkloadView(workload, references: input.references)
+        try WorkloadView(result, references: input.references)
       }
     }
     var made: [WorkloadView] = []

@@ -12,8 +12,8 @@
 ///
 /// An interval of a median cannot extend beyond the extreme trials. These enclose the true median of
 /// a continuous distribution with a probability of only 1 − 2^(1−n): 50 % for two trials, 94 % for
-/// five. So an interval of nominal 95 % from fewer than six trials covers less than that; see
-/// ``VerdictRule``. The README of this module lists the coverage of larger samples in simulations.
+/// five. So an interval of nominal 95 % from fewer than ``minimumTrials`` covers less than that. The
+/// README of this module lists the coverage of larger samples in simulations.
 ///
 /// A result depends only on the seed and the sample, bit for bit: every call starts its own
 /// generators, and every floating-point operation has a result that IEEE 754 defines exactly.
@@ -36,6 +36,13 @@ package struct Bootstrap: Hashable, Sendable {
     /// Theil–Sen slope it is worse: 91 % to 92 % against 97 % to 99 %.
     case bca
   }
+
+  /// The number of trials from which on an interval of 95 % can keep its promise.
+  ///
+  /// Six trials are the minimum whose extremes enclose the true median with a probability of at least
+  /// 95 %: it is 1 − 2^(1−n) (H. A. David and H. N. Nagaraja, "Order Statistics", 2003, section 7.1),
+  /// 94 % for five and 97 % for six.
+  package static let minimumTrials = 6
 
   /// The seed of all random choices.
   package let seed: UInt64

@@ -4,14 +4,14 @@
 /// `exp` and `log` of the C libraries differ in the last digit from system to system, which would
 /// make stored intervals unrepeatable. Square roots come from `Double.squareRoot()`, which IEEE 754
 /// defines exactly.
-enum Elementary {
+package enum Elementary {
   /// ln 2 in two parts, the first with so few bits that its product with an exponent is exact: the
   /// constants of Sun's `fdlibm`.
   private static let logarithmOfTwo = 6.93147180369123816490e-01
   private static let logarithmOfTwoRest = 1.90821492927058770002e-10
 
   /// e to a power, with a relative error below 1e-14; zero or infinity outside the range.
-  static func exponential(_ power: Double) -> Double {
+  package static func exponential(_ power: Double) -> Double {
     guard power > -745.2 else { return 0 }
     guard power < 709.8 else { return .infinity }
     let whole = Int(power / logarithmOfTwo + (power < 0 ? -0.5 : 0.5))
@@ -26,7 +26,7 @@ enum Elementary {
 
   /// The natural logarithm of a positive finite number, with an error below 1e-14 times the larger
   /// of one and the result.
-  static func logarithm(_ number: Double) -> Double {
+  package static func logarithm(_ number: Double) -> Double {
     var (significand, exponent) = (number.significand, Double(number.exponent))
     if significand > 1.4142135623730951 {
       significand /= 2

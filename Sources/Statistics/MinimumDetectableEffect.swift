@@ -27,11 +27,9 @@ extension VerdictRule {
   /// is found larger when the lower bound exceeds 1 + band, smaller when the upper bound falls below
   /// 1/(1 + band).
   ///
-  /// Nil when no factor would help: no ratio, no interval, too few trials, or a bound of zero.
+  /// Nil when no factor would help: no ratio, no interval, or a bound of zero.
   package func minimumDetectableEffect(of ratio: Ratio?) -> MinimumDetectableEffect? {
-    guard let ratio, ratio.trialCount >= minimumTrials, let interval = ratio.estimate.interval,
-      interval.lower > 0
-    else { return nil }
+    guard let interval = ratio?.estimate.interval, interval.lower > 0 else { return nil }
     let growth = (1 + band) / interval.lower
     let shrinkage = interval.upper * (1 + band)
     guard growth.isFinite, shrinkage.isFinite else { return nil }

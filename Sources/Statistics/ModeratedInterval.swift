@@ -47,16 +47,7 @@ package struct ModeratedInterval: Hashable, Sendable {
   /// Nil with fewer than two values, and without a prior when fewer than six values are all equal: a case
   /// with another value in half of its trials would often look like that.
   package func interval(of values: [Double]) -> ConfidenceInterval? {
-    guard values.count >= 2 else { return nil }
-    let deviations = SquaredDeviations(of: values)
-    let degrees = prior.degreesOfFreedom + Double(values.count - 1)
-    let variance = (prior.degreesOfFreedom * prior.variance + deviations.sum) / degrees
-    guard variance > 0 || values.count >= 6 else { return nil }
-    let reach = Student.quantile(outside: (1 - level) / Double(lookCount), degrees: degrees)
-    let halfWidth = reach * (variance / Double(values.count)).squareRoot()
-    guard halfWidth.isFinite else { return nil }
-    return ConfidenceInterval(
-      level: level, lower: deviations.mean - halfWidth, upper: deviations.mean + halfWidth)
+    ModeratedMean(of: values, prior).flatMap(interval)
   }
 
   /// The ratio of two cases from the logarithms of their ratios in each block.
@@ -65,22 +56,141 @@ package struct ModeratedInterval: Hashable, Sendable {
   /// when a bound is too large for a `Double`. Nil without a block, or when the value is too large.
   package func ratio(of logRatios: [Double]) -> Ratio? {
     guard !logRatios.isEmpty else { return nil }
-    let value = Elementary.exponential(SquaredDeviations(of: logRatios).mean)
-    guard value.isFinite else { return nil }
-    return Ratio(
-      estimate: Estimate(value: value, interval: factors(of: logRatios)),
-      trialCount: logRatios.count)
+    return ratio(
+      SquaredDeviations(of: logRatios).mean, ModeratedMean(of: logRatios, prior), logRatios.count)
+  }
+
+  /// The ratio of two cases that share no blocks, from the logarithms of their values.
+  ///
+  /// The value is the quotient of the geometric means. The interval is that of B. L. Welch ("The
+  /// generalization of ‘Student's’ problem when several different population variances are involved",
+  /// Biometrika 34, 1947), whose variances are moderated one by one by the prior of the levels. It is
+  /// nil when ``interval(of:)`` is nil for one of the sides. The ratio is nil when a side has no value.
+  package func ratio(of logarithms: [Double], to baseline: [Double]) -> Ratio? {
+    guard !logarithms.isEmpty, !baseline.isEmpty else { return nil }
+    return ratio(
+      SquaredDeviations(of: logarithms).mean - SquaredDeviations(of: baseline).mean,
+      ModeratedMean(of: logarithms, minus: baseline, prior),
+      min(logarithms.count, baseline.count))
+  }
+
+  /// The probability that the mean of so many values lies at least as far beyond a band as it does,
+  /// although the true ratio is within it.
+  ///
+  /// This is the moderated t-test against a threshold of D. J. McCarthy and G. K. Smyth ("Testing
+  /// significance relative to a fold-change threshold is a TREAT", Bioinformatics 25, 2009), times the
+  /// number of looks (C. E. Bonferroni 1936). The band is tested rather than zero, since a verdict of
+  /// better or worse says that the difference exceeds the band.
+  ///
+  /// - Parameters:
+  ///   - logRatios: As for ``ratio(of:)``.
+  ///   - band: The relative difference that does not matter, as in ``VerdictRule``.
+  /// - Returns: More than zero and at most one; nil where ``interval(of:)`` is.
+  package func pValue(of logRatios: [Double], beyond band: Double) -> Double? {
+    guard let mean = ModeratedMean(of: logRatios, prior) else { return nil }
+    // Among equal values only the signs speak: they agree by chance once in 2^(n − 1).
+    return pValue(
+      mean, beyond: band, orAtLeast: (1..<logRatios.count).reduce(1.0) { share, _ in share / 2 })
+  }
+
+  /// The same for two cases that share no blocks, from the logarithms of their values.
+  package func pValue(
+    of logarithms: [Double], to baseline: [Double], beyond band: Double
+  ) -> Double? {
+    guard let mean = ModeratedMean(of: logarithms, minus: baseline, prior) else { return nil }
+    // Of the arrangements of the values on two sides, two are as extreme as no overlap.
+    let share = (0..<baseline.count).reduce(2.0) { share, index in
+      share * Double(index + 1) / Double(logarithms.count + index + 1)
+    }
+    return pValue(mean, beyond: band, orAtLeast: share)
   }
 
   /// The interval of the geometric mean of values given by their logarithms.
   ///
   /// Nil where ``interval(of:)`` is, and when a bound is too large for a `Double`.
   func factors(of logarithms: [Double]) -> ConfidenceInterval? {
-    guard let interval = interval(of: logarithms) else { return nil }
+    ModeratedMean(of: logarithms, prior).flatMap(factors)
+  }
+
+  private func ratio(_ logarithm: Double, _ mean: ModeratedMean?, _ count: Int) -> Ratio? {
+    let value = Elementary.exponential(logarithm)
+    guard value.isFinite else { return nil }
+    return Ratio(
+      estimate: Estimate(value: value, interval: mean.flatMap(factors)), trialCount: count)
+  }
+
+  private func factors(of mean: ModeratedMean) -> ConfidenceInterval? {
+    guard let interval = interval(of: mean) else { return nil }
     let upper = Elementary.exponential(interval.upper)
     guard upper.isFinite else { return nil }
     return ConfidenceInterval(
       level: level, lower: Elementary.exponential(interval.lower), upper: upper)
+  }
+
+  private func interval(of mean: ModeratedMean) -> ConfidenceInterval? {
+    let reach = Student.quantile(
+      outside: (1 - level) / Double(lookCount), degrees: mean.degreesOfFreedom)
+    let halfWidth = reach * mean.standardError
+    guard halfWidth.isFinite else { return nil }
+    return ConfidenceInterval(
+      level: level, lower: mean.value - halfWidth, upper: mean.value + halfWidth)
+  }
+
+  /// - Parameter share: The result beyond the band when the values do not vary at all.
+  private func pValue(
+    _ mean: ModeratedMean, beyond band: Double, orAtLeast share: Double
+  ) -> Double {
+    let (distance, edge) = (mean.value.magnitude, Elementary.logarithm(1 + band))
+    func tail(_ length: Double) -> Double {
+      let half =
+        Student.share(
+          outside: length.magnitude / mean.standardError, degrees: mean.degreesOfFreedom) / 2
+      return length < 0 ? 1 - half : half
+    }
+    let alone: Double
+    if mean.standardError > 0 {
+      alone = tail(distance - edge) + tail(distance + edge)
+    } else {
+      alone = distance > edge ? share : 1
+    }
+    return min(1, max(alone, .leastNormalMagnitude) * Double(lookCount))
+  }
+}
+
+/// A mean, or the difference of two, with its moderated standard error.
+private struct ModeratedMean {
+  let value: Double
+  let standardError: Double
+  let degreesOfFreedom: Double
+
+  /// Nil with fewer than two values, and when fewer than six values are all equal without a prior.
+  init?(of values: [Double], _ prior: VariancePrior) {
+    guard values.count >= 2 else { return nil }
+    let deviations = SquaredDeviations(of: values)
+    let degrees = prior.degreesOfFreedom + Double(values.count - 1)
+    let variance = (prior.degreesOfFreedom * prior.variance + deviations.sum) / degrees
+    guard variance > 0 || values.count >= 6 else { return nil }
+    value = deviations.mean
+    standardError = (variance / Double(values.count)).squareRoot()
+    degreesOfFreedom = degrees
+  }
+
+  /// Nil when one of the sides has no mean.
+  ///
+  /// The degrees of freedom are those of F. E. Satterthwaite, "An approximate distribution of estimates of
+  /// variance components", Biometrics Bulletin 2 (1946).
+  init?(of values: [Double], minus baseline: [Double], _ prior: VariancePrior) {
+    guard let one = ModeratedMean(of: values, prior), let other = ModeratedMean(of: baseline, prior)
+    else { return nil }
+    value = one.value - other.value
+    let shares = [one, other].map { $0.standardError * $0.standardError }
+    let variance = shares[0] + shares[1]
+    standardError = variance.squareRoot()
+    let squares = zip(shares, [one, other]).reduce(0.0) { sum, side in
+      let share = variance > 0 ? side.0 / variance : 0.5
+      return sum + share * share / side.1.degreesOfFreedom
+    }
+    degreesOfFreedom = 1 / squares
   }
 }
 

@@ -34,11 +34,15 @@ package struct Modes: Hashable, Sendable {
     let medians = sample.sortedTrialMedians
     guard medians.count >= Self.minimumTrials, medians[0] > 0 else { return nil }
     let logarithms = medians.map(Elementary.logarithm)
+    let sums = logarithms.reduce(into: [0.0]) { sums, next in
+      sums.append(sums[sums.count - 1] + next - logarithms[0])
+    }
     let smallest = max(3, (medians.count + 6) / 7)
     var (separation, split) = (75 / Double(medians.count), 0)
     for index in smallest...(medians.count - smallest) {
       let gap = logarithms[index] - logarithms[index - 1]
-      let width = max(Self.width(logarithms[..<index]), Self.width(logarithms[index...]))
+      let width = max(
+        Self.width(of: 0..<index, sums), Self.width(of: index..<medians.count, sums))
       if gap > separation * width { (separation, split) = (gap / width, index) }
     }
     guard split > 0 else { return nil }
@@ -49,9 +53,12 @@ package struct Modes: Hashable, Sendable {
   }
 
   /// The sum of the distances of ascending values from their median, divided by their number minus one.
-  private static func width(_ values: ArraySlice<Double>) -> Double {
-    let half = values.count / 2
-    return (values.suffix(half).reduce(0, +) - values.prefix(half).reduce(0, +))
-      / Double(values.count - 1)
+  ///
+  /// The sums are those of the first values, from none to all. Never negative, however the sums round.
+  private static func width(of range: Range<Int>, _ sums: [Double]) -> Double {
+    let half = range.count / 2
+    let upper = sums[range.upperBound] - sums[range.upperBound - half]
+    let lower = sums[range.lowerBound + half] - sums[range.lowerBound]
+    return max(0, upper - lower) / Double(range.count - 1)
   }
 }

@@ -2,9 +2,9 @@
 ///
 /// Below one, the case has the smaller value; whether that is better depends on the metric.
 package struct Ratio: Hashable, Sendable {
-  /// The ratio of the two medians, not negative, with its interval.
+  /// The ratio of the two levels, not negative, with its interval.
   package let estimate: Estimate
-  /// The number of trials of the side with fewer.
+  /// The number of blocks that have both sides, or of trials of the side with fewer.
   package let trialCount: Int
 
   package init(estimate: Estimate, trialCount: Int) {

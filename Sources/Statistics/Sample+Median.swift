@@ -21,7 +21,7 @@ extension Sample {
 
   /// The median of the trial medians with an interval from two trials on.
   ///
-  /// With six or more trials at 95 %, the bounds are order statistics, which contain the median of any
+  /// With six or more trials at 95 % and one look, the bounds are order statistics, which contain the median of any
   /// continuous distribution (H. A. David and H. N. Nagaraja, "Order Statistics", 2003, section 7.1).
   /// With fewer, they are those of a ``ModeratedInterval`` of the logarithms, which
   /// contains the geometric mean, extended to the median. It is nil where that interval is, or when a
@@ -29,16 +29,19 @@ extension Sample {
   ///
   /// - Parameters:
   ///   - prior: The prior that was fitted to the logarithms of the like cases.
-  ///   - level: The confidence level, for a number of trials that does not depend on their values.
-  package func median(prior: VariancePrior, level: Double = 0.95) -> Estimate {
-    let beyond = Self.countBeyond(of: trialCount, level: level)
+  ///   - level: The probability that the intervals of all looks contain the true value.
+  ///   - lookCount: As for ``ModeratedInterval``; one when the number of trials was chosen in advance.
+  package func median(
+    prior: VariancePrior, level: Double = 0.95, lookCount: Int = 1
+  ) -> Estimate {
+    let beyond = Self.countBeyond(of: trialCount, tail: (1 - level) / Double(2 * lookCount))
     if beyond > 0 {
       let interval = ConfidenceInterval(
         level: level, lower: sortedTrialMedians[beyond - 1],
         upper: sortedTrialMedians[trialCount - beyond])
       return Estimate(value: median, interval: interval)
     }
-    let moderated = ModeratedInterval(prior: prior, level: level)
+    let moderated = ModeratedInterval(prior: prior, level: level, lookCount: lookCount)
     guard let logarithms, let interval = moderated.factors(of: logarithms) else {
       return Estimate(value: median, interval: nil)
     }
@@ -50,9 +53,8 @@ extension Sample {
   /// The number of values from either end to the bound; zero when even the extremes are too near.
   ///
   /// The largest k for which fewer than k of the values lie on one side of the median with a probability
-  /// of at most (1 − level)/2: by the binomial distribution, approximated above 1,000 values.
-  private static func countBeyond(of count: Int, level: Double) -> Int {
-    let tail = (1 - level) / 2
+  /// of at most `tail`: by the binomial distribution, approximated above 1,000 values.
+  private static func countBeyond(of count: Int, tail: Double) -> Int {
     let half = Double(count) / 2
     guard count <= 1_000 else {
       return Int(half + Normal.quantile(tail) * half.squareRoot() / 2.0.squareRoot())

@@ -12,6 +12,28 @@ package struct Slope: Hashable, Sendable {
     self.perUnit = perUnit
     self.intercept = intercept
   }
+
+  /// The slopes of all lines by least squares through heights within the intervals of levels at two or
+  /// more x.
+  ///
+  /// Wider than an interval of the level of theirs: the errors of several levels rarely agree. Nil where a
+  /// level has no interval or a line has no slope.
+  package static func interval(through levels: [Double: Estimate]) -> ConfidenceInterval? {
+    let points = levels.sorted { $0.key < $1.key }
+    let intervals = points.compactMap(\.value.interval)
+    guard let fit = LeastSquares(over: points.map(\.key)), intervals.count == points.count else {
+      return nil
+    }
+    let bounds = [false, true].map { isUpper in
+      fit.slope(
+        through: zip(intervals, points).map { interval, point in
+          (point.key > fit.mean) == isUpper ? interval.upper : interval.lower
+        })
+    }
+    guard bounds.allSatisfy(\.isFinite), bounds[0] <= bounds[1] else { return nil }
+    return ConfidenceInterval(
+      level: intervals.map(\.level).min() ?? 0.95, lower: bounds[0], upper: bounds[1])
+  }
 }
 
 extension Bootstrap {
@@ -45,7 +67,7 @@ extension Bootstrap {
 private struct LeastSquares {
   /// (x − mean of x) / Σ (x − mean of x)², for each x.
   private let weights: [Double]
-  private let mean: Double
+  let mean: Double
 
   /// Prepares fits over at least two distinct values of x; nil when the formula has no value.
   init?(over positions: [Double]) {

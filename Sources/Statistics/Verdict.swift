@@ -25,28 +25,20 @@ package struct VerdictRule: Hashable, Sendable {
   /// Ratios from 1/(1 + band) to 1 + band count as equal, so that swapping case and baseline reverses
   /// every verdict.
   package let band: Double
-  /// The minimum number of trials on each side.
-  package let minimumTrials: Int
 
-  /// Sets a band and the minimum number of trials.
-  ///
-  /// Six trials are the minimum whose extremes enclose the true median with a probability of at
-  /// least 95 %: it is 1 − 2^(1−n) (H. A. David and H. N. Nagaraja, "Order Statistics", 2003,
-  /// section 7.1), 94 % for five and 97 % for six.
-  package init(band: Double, minimumTrials: Int = 6) {
+  /// Sets a band.
+  package init(band: Double) {
     precondition(band >= 0 && band.isFinite, "a band is not negative")
-    precondition(minimumTrials >= 2, "one trial has no interval")
     self.band = band
-    self.minimumTrials = minimumTrials
   }
 
-  /// The verdict on a ratio of medians.
+  /// The verdict on a ratio of two cases.
   ///
   /// The whole interval must lie outside the band for *better* and *worse*, and inside it for *equal*.
-  /// Anything else is inconclusive, as are no ratio, no interval, and too few trials.
+  /// Anything else is inconclusive, as are no ratio and no interval. The number of trials does not
+  /// matter: fewer trials have a wider interval.
   package func verdict(on ratio: Ratio?, better: Verdict.Better) -> Verdict {
-    guard let ratio, ratio.trialCount >= minimumTrials, let interval = ratio.estimate.interval
-    else { return .inconclusive }
+    guard let interval = ratio?.estimate.interval else { return .inconclusive }
     let lower = 1 / (1 + band)
     let upper = 1 + band
     if interval.upper < lower { return better == .lower ? .better : .worse }

@@ -7,6 +7,7 @@ import Testing
 
 struct RankingTests {
   private let size = tasks(1_000)
+  private static let method = RunMethod(of: nil, cases: [], metrics: [])
 
   private func ranking(_ trials: [Trial], by metric: Metric = .peakResident) throws -> Ranking {
     Ranking(of: metric, at: size, in: try WorkloadResult(fixtureWorkload(trials)))
@@ -39,11 +40,18 @@ struct RankingTests {
     #expect(ranking.entries.map(\.implementation.runtimeID) == ["go"])
   }
 
-  @Test func fewTrialsDecideNoOrder() throws {
+  @Test func fewTrialsThatAgreeDecideAnOrder() throws {
     let ranking = try ranking(
       trials(.go, size, [269e6, 270e6, 271e6]) + trials(.tokio, size, around(47e6)))
-    #expect(ranking.text.hasPrefix("lowest first: Tokio (Rust) 47.0 MB"))
-    #expect(ranking.text.hasSuffix(" (inconclusive with 3 trials per side)"))
+    #expect(ranking.groups.map(\.count) == [1, 1])
+    #expect(ranking.steps.map(\.ratio?.trialCount) == [3])
+  }
+
+  @Test func trialsThatDisagreeDecideNoOrder() throws {
+    let ranking = try ranking(
+      trials(.go, size, [100e6, 300e6, 200e6]) + trials(.tokio, size, [47e6, 47e6, 200e6]))
+    #expect(ranking.groups.map(\.count) == [2])
+    #expect(ranking.text.hasSuffix("(inconclusive)"))
   }
 
   @Test func oneTrialHasNoIntervalAndDecidesNothing() throws {
@@ -82,21 +90,19 @@ struct RankingTests {
   func verdictSpeaksTheWordsOfItsMetric(metric: Metric, factor: Double, word: String) throws {
     let sample = { (scale: Double) in
       let sample = try Sample(trials: (0..<6).map { [scale * (1_000 + Double($0))] })
-      return CaseResult.Measured(
-        sample: sample, estimate: Bootstrap(seed: 1).median(of: sample))
+      return CaseResult.Measured(sample, blocks: Array(0..<6))
     }
     let comparison = try Comparison(
-      sample(factor), to: sample(1), metric: metric, bootstrap: Bootstrap(seed: 1))
+      sample(factor), to: sample(1), metric: metric, method: Self.method)
     #expect(comparison.verdictText == word)
     #expect(comparison.text.hasSuffix(", \(word)"))
   }
 
   @Test func zeroBaselineGivesNoRatio() throws {
     let zero = try Sample(trials: [[0], [0]])
-    let measured = CaseResult.Measured(
-      sample: zero, estimate: Bootstrap(seed: 1).median(of: zero))
+    let measured = CaseResult.Measured(zero, blocks: [0, 1])
     let comparison = Comparison(
-      measured, to: measured, metric: .majorFaults, bootstrap: Bootstrap(seed: 1))
+      measured, to: measured, metric: .majorFaults, method: Self.method)
     #expect(comparison.text == "no ratio: the baseline's median is zero")
     #expect(comparison.verdictText == "inconclusive")
   }

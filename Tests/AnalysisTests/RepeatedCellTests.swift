@@ -43,10 +43,12 @@ struct RepeatedCellTests {
     #expect(try repeated(around(5e6), around(5.5e6), band: 0.2).verdict == .equal)
   }
 
-  @Test func fewTrialsDecideNothingAndSayHowManyWould() throws {
-    let result = try repeated([5e6, 5e6], [9e6, 9e6])
+  @Test func oneTrialDecidesNothingAndSaysHowManyWould() throws {
+    let result = try repeated([5e6, 5.1e6], [9e6])
     #expect(result.verdict == .inconclusive)
-    #expect(result.notes == ["With fewer than 6 trials per side the verdict is inconclusive."])
+    #expect(result.notes == ["With fewer than two trials per side the verdict is inconclusive."])
+    #expect(try repeated([5e6, 5.01e6], [9e6, 9.01e6]).verdict == .worse)
+    #expect(try repeated([5e6, 7e6], [9e6, 6e6]).verdict == .inconclusive)
   }
 
   @Test func anotherMachineIsShownAndNotJudged() throws {

@@ -31,8 +31,14 @@ import Testing
     (fixtureRule(.go, .ratio(to: .tokio), .above(size: tasks(100_000)), at: one), .contradicted),
     (fixtureCompletionRule(.go), .supported),
     (fixtureCompletionRule(.swiftThreads), .contradicted),
-    // Inconclusive: two trials, several matching sizes, no such size, no such runtime.
-    (fixtureRule(.swiftAsync, .value, .limits(.atLeast(1))), .inconclusive),
+    // Two trials that agree.
+    (fixtureRule(.swiftAsync, .value, .limits(.within(180e6...220e6))), .supported),
+    (fixtureRule(.swiftAsync, .value, .limits(.atMost(100e6))), .contradicted),
+    // The best of all; Go is six times it.
+    (fixtureRule(.tokio, .ratioToBest, .limits(.atMost(1.5))), .supported),
+    (fixtureRule(.tokio, .ratioToBest, .limits(.atLeast(1.5))), .contradicted),
+    // Inconclusive: within the interval, several matching sizes, no such size, no such runtime.
+    (fixtureRule(.swiftAsync, .value, .limits(.atLeast(200.4e6))), .inconclusive),
     (fixtureRule(.go, .value, .limits(.atLeast(1)), at: []), .inconclusive),
     (fixtureRule(.go, .value, .limits(.atLeast(1)), at: [Parameter("tasks", 7)]), .inconclusive),
     (fixtureRule(.go, .ratio(to: .swiftDispatch), .limits(.atLeast(1))), .inconclusive),

@@ -92,7 +92,7 @@ import WorkloadCatalog
       ], environment: ["GOGC": "off"], warnings: [RunWarning(.busyMachine, "Busy.")],
       loadBefore: 0.5, loadAfter: 1,
       calibration: [.spawn: 750_000], goal: PrecisionGoal(halfWidth: 0.05, trialCap: 40),
-      budgetSeconds: 60)
+      budgetSeconds: 60, lookCount: 5)
     try store.begin(run, plan: plan, metrics: Metric.common + Metric.knownLatencies)
     try store.record(
       plan.map { planned in
@@ -232,7 +232,7 @@ import WorkloadCatalog
         UPDATE trial SET reached = 9007199254740992;
         UPDATE machine SET logicalCores = 1000000, memoryBytes = 9007199254740992;
         UPDATE run SET loadBefore = 1e9, loadAfter = 0.0, goalHalfWidth = 1e-9, budgetSeconds = 1e9,
-          startedAt = '9999-12-31T23:59:59.999Z', finishedAt = '0001-01-01T00:00:00.000Z';
+          lookCount = 1000, startedAt = '9999-12-31T23:59:59.999Z', finishedAt = '0001-01-01T00:00:00.000Z';
         UPDATE calibration SET nanoseconds = 9007199254740992.0;
         UPDATE reference SET normalizedValue = 1e300;
         """)

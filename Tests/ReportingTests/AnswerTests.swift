@@ -73,7 +73,7 @@ struct AnswerTests {
         "Faults: 1 trial with outcome “wrong answer”; they enter no number."))
   }
 
-  @Test func missingPeersAndFewTrialsAreNamed() throws {
+  @Test func missingPeersAndInconclusiveOrdersAreNamed() throws {
     let size = tasks(10)
     let missing = Outcome(.notInstalled, detail: "no go")
     let sentences = try answer([
@@ -84,8 +84,8 @@ struct AnswerTests {
     #expect(sentences.contains("Not measured: sleeping-tasks in Go and Tokio (Rust)."))
     #expect(
       sentences.last
-        == "Few trials: fewer than 6 for some cases of sleeping-tasks: their order is "
-        + "inconclusive.")
+        == "Inconclusive: 2 of 2 comparisons with the best default implementation, of "
+        + "sleeping-tasks.")
     #expect(!sentences.contains { $0.hasPrefix("Go at") })
   }
 

@@ -1,3 +1,4 @@
+import Analysis
 import AnalysisFixtures
 import BenchmarkModel
 import Testing
@@ -36,7 +37,7 @@ struct ProofTests {
 
   /// The page that proves all numbers of these metrics.
   private func page(_ metrics: [Metric]) throws -> ProofPage {
-    let view = try WorkloadView(Self.workload(), references: [])
+    let view = try WorkloadView(WorkloadResult(Self.workload()), references: [])
     let names = metrics.map { CellID(Case(.sleeping(.go), Self.size), metric: $0.name).text }
     let page = try #require(ProofPage.page(view, proving: Set(names)))
     return try #require(page.context as? ProofPage)
@@ -94,7 +95,7 @@ struct ProofTests {
       trials(.go, Self.size, (1...25).map { Double($0) * 1e6 }), run: fixtureRun())
     workload.headlines = [Metric.peakResident.name]
     let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.peakResident.name)
-    let view = try WorkloadView(workload, references: [])
+    let view = try WorkloadView(WorkloadResult(workload), references: [])
     let page = try #require(ProofPage.page(view, proving: [id.text])?.context as? ProofPage)
     let cells = try #require(page.sections.first?.table.rows.first).cells
     #expect(cells[3].text == "25")

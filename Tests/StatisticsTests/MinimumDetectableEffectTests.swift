@@ -47,6 +47,5 @@ struct MinimumDetectableEffectTests {
     #expect(rule.minimumDetectableEffect(of: nil) == nil)
     #expect(rule.minimumDetectableEffect(of: bare) == nil)
     #expect(rule.minimumDetectableEffect(of: Self.makeRatio(0, 1)) == nil)
-    #expect(rule.minimumDetectableEffect(of: Self.makeRatio(1, 1, trials: 5)) == nil)
   }
 }

@@ -42,6 +42,60 @@ struct ModeratedIntervalTests {
     #expect((interval.lower * interval.upper - 16).magnitude < 1e-9)
   }
 
+  /// Priors, looks, bounds and p-values of two cases without common blocks. Without a prior, the interval
+  /// is that of `scipy.stats.ttest_ind(equal_var=False)` 1.17; with one, `scipy.stats.t` with the moderated
+  /// variances put in.
+  @Test(
+    arguments: [
+      (prior, 1, 0.22615972190318212, 0.598405773131208, 0.003530646402162572),
+      (prior, 5, 0.1704253421979245, 0.7941030453055525, 0.01765323201081286),
+      (.none, 1, 0.05553562125226177, 2.436909503935746, 0.10412124713211092),
+    ] as [(VariancePrior, Int, Double, Double, Double)]
+  )
+  func unpairedRatiosAgreeWithWorkedOnes(
+    prior: VariancePrior, looks: Int, lower: Double, upper: Double, pValue: Double
+  ) throws {
+    let moderated = ModeratedInterval(prior: prior, lookCount: looks)
+    let ratio = try #require(moderated.ratio(of: [0.1, 0.3, 0.2], to: [1, 1.4]))
+    #expect((ratio.estimate.value - 0.36787944117144233).magnitude < 1e-12)
+    #expect(ratio.trialCount == 2)
+    let found = try #require(ratio.estimate.interval)
+    #expect((found.lower - lower).magnitude < 1e-10 && (found.upper - upper).magnitude < 1e-10)
+    let share = try #require(moderated.pValue(of: [0.1, 0.3, 0.2], to: [1, 1.4], beyond: 0.05))
+    #expect((share - pValue).magnitude < 1e-12)
+  }
+
+  /// Computed with `scipy.stats.t` 1.17 as McCarthy and Smyth (2009) state.
+  @Test(
+    arguments: [
+      ([0.1, 0.3, 0.2], 0.05, 0.1128361856808564), ([0.1, 0.3, 0.2], 0, 0.0935990209703679),
+      ([-0.5, -0.7], 0.05, 0.019379739741326247), ([0.01, 0.02, 0.03], 0.05, 0.8524868128064866),
+    ] as [([Double], Double, Double)]
+  )
+  func pValuesAgreeWithWorkedOnes(values: [Double], band: Double, expected: Double) throws {
+    let moderated = ModeratedInterval(prior: Self.prior, lookCount: 1)
+    let found = try #require(moderated.pValue(of: values, beyond: band))
+    #expect((found - expected).magnitude < 1e-12)
+    let five = ModeratedInterval(prior: Self.prior, lookCount: 5)
+    #expect(five.pValue(of: values, beyond: band) == min(1, 5 * found))
+  }
+
+  @Test func equalValuesAreNotCertain() throws {
+    let plain = ModeratedInterval(prior: .none, lookCount: 1)
+    let six = Array(repeating: 1.0, count: 6)
+    #expect(plain.pValue(of: six, beyond: 0.05) == 1 / 32.0)
+    #expect(plain.pValue(of: six, beyond: 9) == 1)
+    // Two of the C(12, 6) = 924 arrangements of six values a side.
+    let unpaired = try #require(plain.pValue(of: six, to: six.map { $0 + 1 }, beyond: 0.05))
+    #expect((unpaired - 2 / 924.0).magnitude < 1e-15)
+    #expect(plain.pValue(of: [1, 1], beyond: 0.05) == nil)
+    #expect(plain.pValue(of: [1, 1], to: [1, 2], beyond: 0.05) == nil)
+    #expect(plain.ratio(of: [1], to: [1, 2])?.estimate.interval == nil)
+    #expect(plain.ratio(of: [], to: [1, 2]) == nil)
+    let sure = try #require(ModeratedInterval(prior: Self.prior).pValue(of: six, beyond: 0.05))
+    #expect(sure > 0 && sure < 0.05)
+  }
+
   @Test func ratiosThatAreTooLargeHaveNoValueOrNoInterval() {
     let moderated = ModeratedInterval(prior: .none)
     #expect(moderated.ratio(of: []) == nil)
@@ -98,6 +152,10 @@ struct ModeratedIntervalTests {
     #expect(six.interval == ConfidenceInterval(level: 0.95, lower: 1, upper: 6))
     let ten = try makeSample((1...10).map(Double.init)).median(prior: .none)
     #expect(ten.interval == ConfidenceInterval(level: 0.95, lower: 2, upper: 9))
+    let looks = try makeSample([6, 1, 5, 2, 4, 3]).median(prior: Self.prior, lookCount: 5)
+    #expect(try #require(looks.interval).upper > 6)
+    let eight = try makeSample((1...8).map(Double.init)).median(prior: .none, lookCount: 5)
+    #expect(eight.interval == ConfidenceInterval(level: 0.95, lower: 1, upper: 8))
     #expect(try makeSample([0, 1]).median(prior: Self.prior).interval == nil)
     #expect(try makeSample([3]).median(prior: Self.prior).interval == nil)
   }

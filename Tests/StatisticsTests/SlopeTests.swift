@@ -2,6 +2,23 @@ import Statistics
 import Testing
 
 struct SlopeTests {
+  /// Between the slope from (1, 3) to (3, 5) and that from (1, 1) to (3, 9).
+  @Test func intervalThroughLevelsReachesToTheirBounds() {
+    func level(_ value: Double, _ bounds: ClosedRange<Double>?) -> Estimate {
+      Estimate(
+        value: value,
+        interval: bounds.map {
+          ConfidenceInterval(level: 0.95, lower: $0.lowerBound, upper: $0.upperBound)
+        })
+    }
+    let low = level(2, 1...3)
+    #expect(
+      Slope.interval(through: [1: low, 3: level(7, 5...9)])
+        == ConfidenceInterval(level: 0.95, lower: 1, upper: 4))
+    #expect(Slope.interval(through: [1: low, 3: level(7, nil)]) == nil)
+    #expect(Slope.interval(through: [1: low]) == nil)
+  }
+
   /// Bytes of three trials at 1, 10,000 and 100,000 tasks.
   static let bytes: [Double: [Double]] = [
     1: [4.0e6, 4.2e6, 4.1e6],

@@ -113,6 +113,7 @@ extension MeasurementStore {
     run.loadBefore = 0.5
     run.goal = PrecisionGoal(halfWidth: 0.05, trialCap: 40)
     run.budgetSeconds = 60
+    run.lookCount = 5
     let plan = fixturePlan([fixtureCase(), fixtureCase(variant: "tuned")])
     try begin(run, plan: plan, metrics: Metric.common)
     var trials = plan.map { fixtureTrial($0) }

@@ -323,6 +323,7 @@ import Testing
     run.calibration = [.spinMedian: 100_000.5, .spawn: 0]
     run.goal = PrecisionGoal(halfWidth: 0.05, trialCap: 40)
     run.budgetSeconds = 90
+    run.lookCount = 5
     try store.begin(run, plan: [], metrics: [])
     #expect(try store.run(runID) == run)
     try store.finish(

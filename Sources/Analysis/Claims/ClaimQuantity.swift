@@ -4,8 +4,6 @@ package import Statistics
 /// The value of a rule's quantity.
 package struct ClaimQuantity: Sendable {
   package let estimate: Estimate
-  /// The number of trials of the side with the fewest.
-  package let trialCount: Int
 
   /// Computes the quantity of a runtime; nil when the run has no such value, or when several sizes
   /// match the selection.
@@ -20,52 +18,67 @@ package struct ClaimQuantity: Sendable {
     switch rule.quantity {
     case .value:
       guard let own else { return nil }
-      self.init(own.estimate, [own])
-    case .ratio(let other): self.init(own, over: measured(other), in: result)
-    case .ratioToSize(let size): self.init(own, over: measured(runtime, at: size), in: result)
+      estimate = own.estimate
+    case .ratio(let other):
+      guard let ratio = Self.ratio(own, measured(other), rule.metric, result.method) else {
+        return nil
+      }
+      estimate = ratio
+    case .ratioToSize(let size):
+      // Cases of two sizes share no blocks.
+      guard let own, let other = measured(runtime, at: size),
+        let ratio = result.method.unpairedRatio(of: own, to: other, rule.metric, beyond: 0).ratio
+      else { return nil }
+      estimate = ratio.estimate
     case .ratioToBest:
-      let all = result.runtimes.compactMap { measured($0) }
-      self.init(own, over: Self.best(of: all, rule.metric, in: result), in: result)
+      let others = result.runtimes.filter { $0 != runtime }.compactMap { measured($0) }
+      guard let own, let ratio = Self.ratio(own, toBestOf: others, rule.metric, in: result) else {
+        return nil
+      }
+      estimate = ratio
     case .difference(let other):
       guard let own, let other = measured(other) else { return nil }
-      self.init(Self.difference(own.estimate, other.estimate), [own, other])
+      estimate = Self.difference(own.estimate, other.estimate)
     case .slope(let parameter):
-      self.init(slopeOf: rule, of: runtime, over: parameter, in: result)
+      let samples = result.samples(
+        of: rule.metric, Implementation(workload: rule.selection.workload, runtime: runtime),
+        over: parameter, at: result.sizes.filter { $0.holds(rule.selection.size) })
+      guard let slope = result.method.slope(over: samples, rule.metric) else { return nil }
+      estimate = slope.perUnit
     }
   }
 
-  private init(_ estimate: Estimate, _ sides: [CaseResult.Measured]) {
-    self.estimate = estimate
-    trialCount = sides.map(\.sample.trialCount).min() ?? 0
+  private static func ratio(
+    _ own: CaseResult.Measured?, _ other: CaseResult.Measured?, _ metric: String,
+    _ method: RunMethod
+  ) -> Estimate? {
+    guard let own, let other else { return nil }
+    return method.ratio(of: own, to: other, metric, beyond: 0).ratio?.estimate
   }
 
-  private init?(
-    _ own: CaseResult.Measured?, over baseline: CaseResult.Measured?, in result: WorkloadResult
-  ) {
-    guard let own, let baseline,
-      let ratio = result.bootstrap.ratio(of: own.sample, to: baseline.sample)
-    else { return nil }
-    self.init(ratio.estimate, [own, baseline])
-  }
-
-  private init?(
-    slopeOf rule: ClaimRule.BoundedQuantity, of runtime: Runtime, over parameter: String,
+  /// The ratio to the best of all runtimes.
+  ///
+  /// The best divided by itself is 1. But another runtime may be the best in truth, so its interval
+  /// reaches as far as that of its ratio to the best of the others.
+  private static func ratio(
+    _ own: CaseResult.Measured, toBestOf others: [CaseResult.Measured], _ metric: String,
     in result: WorkloadResult
-  ) {
-    let samples = result.samples(
-      of: rule.metric, Implementation(workload: rule.selection.workload, runtime: runtime),
-      over: parameter, at: result.sizes.filter { $0.holds(rule.selection.size) })
-    guard let slope = result.bootstrap.slope(over: samples) else { return nil }
-    estimate = slope.perUnit
-    trialCount = samples.values.map(\.trialCount).min() ?? 0
-  }
-
-  private static func best(
-    of all: [CaseResult.Measured], _ metric: String, in result: WorkloadResult
-  ) -> CaseResult.Measured? {
-    let sorted = all.sorted { $0.estimate.value < $1.estimate.value }
-    let better = result.metrics.first { $0.name == metric }?.better ?? .lower
-    return better == .lower ? sorted.first : sorted.last
+  ) -> Estimate? {
+    let isLower = result.metrics.first { $0.name == metric }?.better != .higher
+    let best = others.min { one, other in
+      let (value, than) = (one.estimate.value, other.estimate.value)
+      return isLower ? value < than : value > than
+    }
+    guard let best else { return Estimate(value: 1, interval: nil) }
+    let ratio = ratio(own, best, metric, result.method)
+    let (value, than) = (own.estimate.value, best.estimate.value)
+    guard isLower ? value <= than : value >= than else { return ratio }
+    let interval = ratio?.interval.map { found in
+      ConfidenceInterval(
+        level: found.level, lower: isLower ? 1 : min(1, found.lower),
+        upper: isLower ? max(1, found.upper) : 1)
+    }
+    return Estimate(value: 1, interval: interval)
   }
 
   /// The difference of two medians.

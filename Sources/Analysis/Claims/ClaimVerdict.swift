@@ -42,7 +42,7 @@ package struct RuleVerdict: Sendable {
   /// Decides a rule from the results of all workloads.
   ///
   /// A bound is kept when the whole 95 % interval keeps it, and violated when the whole interval
-  /// violates it. At least six trials per side are needed, as for every comparison of the report.
+  /// violates it, however many trials it comes from.
   package init(_ rule: ClaimRule, among results: [WorkloadResult]) {
     switch rule.condition {
     case .outsidePackages(let limits):
@@ -96,12 +96,7 @@ package struct RuleVerdict: Sendable {
       elsewhere.selection.size = size
       other = ClaimQuantity(elsewhere, of: runtime, in: result)
     }
-    let isEnough = [own, other].compactMap(\.?.trialCount)
-      .allSatisfy { $0 >= comparisonRule.minimumTrials }
-    let verdict =
-      isEnough
-      ? Self.verdict(on: own.estimate, rule.bound, other: other?.estimate, cores: cores)
-      : .inconclusive
+    let verdict = Self.verdict(on: own.estimate, rule.bound, other: other?.estimate, cores: cores)
     self.init(verdict, .estimate(own.estimate), other: other?.estimate)
   }
 

@@ -5,8 +5,8 @@ import Statistics
 package struct BaselineRatios: Sendable {
   package struct Entry: Sendable {
     package let comparison: Comparison
-    /// The probability of such a difference by chance, adjusted by Holm for all of them; nil where the
-    /// samples cannot be compared by ranks.
+    /// The probability of such a difference if the true one were within the band, adjusted by Holm for
+    /// all of them; nil where the trials do not say.
     package let pValue: Double?
 
     /// The ratio with its interval, the verdict, and the p-value.
@@ -33,12 +33,12 @@ package struct BaselineRatios: Sendable {
           comparisons.append(
             (
               Key(measured: one.case, metric: metric.name),
-              Comparison(value, to: other, metric: metric, bootstrap: result.bootstrap)
+              Comparison(value, to: other, metric: metric, method: result.method)
             ))
         }
       }
     }
-    let pValues = holmAdjusted(comparisons.map { $0.comparison.ranks?.pValue })
+    let pValues = holmAdjusted(comparisons.map { $0.comparison.pValue })
     entries = zip(comparisons, pValues).reduce(into: [:]) { entries, next in
       entries[next.0.key] = Entry(comparison: next.0.comparison, pValue: next.1)
     }

@@ -13,8 +13,8 @@ package struct CaseGroup: Sendable, Equatable {
     /// trials ended, for example `refused at 32,714`.
     package var median: String
     /// The ratio to the best default implementation with a place, which has none itself, with the
-    /// verdict, and how other trials ended, for example `1.03 ×, inconclusive`; instead of the ratio,
-    /// why it has no place.
+    /// verdict, how other trials ended, and the modes, for example `1.03 ×, inconclusive`; instead of the
+    /// ratio, why it has no place.
     ///
     /// The ratio is this case ÷ the best for every metric, so where more is better a worse case is
     /// below 1; the verdict says the direction.
@@ -27,24 +27,21 @@ package struct CaseGroup: Sendable, Equatable {
   /// A row for each implementation with trials, in the order of the runtimes.
   package let rows: [Row]
 
-  /// Sorts a workload's trials into groups, the smallest size first.
+  /// Sorts the trials of a run into groups: for each workload, the smallest size first.
   ///
   /// - Parameters:
-  ///   - input: The workload with its run and trials; its texts and listings are not read.
+  ///   - inputs: The workloads with their run and trials; their texts and listings are not read.
   ///   - onlyHeadline: Whether to include only the headline size.
   /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
   package static func all(
-    of input: WorkloadInput, onlyHeadline: Bool
-  ) throws(AnalysisError) -> [CaseGroup] {
-    var input = input
-    let wanted: [String?] = [
-      Metric.elapsed.name, input.headlines.first, input.placeCondition?.metric,
-    ]
-    input.trials = input.trials.map { trimmed($0, to: wanted.compactMap(\.self)) }
-    let result = try WorkloadResult(input)
-    let metric = result.headlines.first ?? .elapsed
-    let sizes = onlyHeadline ? [result.headlineSize].compactMap(\.self) : result.sizes
-    return sizes.map { CaseGroup(result, metric: metric, size: $0) }
+    of inputs: [WorkloadInput], onlyHeadline: Bool
+  ) throws(AnalysisError) -> [[CaseGroup]] {
+    let results = try WorkloadResult.all(inputs.map { $0.trimmed(to: [Metric.elapsed.name]) })
+    return results.map { result in
+      let metric = result.headlines.first ?? .elapsed
+      let sizes = onlyHeadline ? [result.headlineSize].compactMap(\.self) : result.sizes
+      return sizes.map { CaseGroup(result, metric: metric, size: $0) }
+    }
   }
 
   private init(_ result: WorkloadResult, metric: Metric, size: [Parameter]) {
@@ -60,24 +57,30 @@ package struct CaseGroup: Sendable, Equatable {
       result.result(implementation, at: size).map { found in
         let refusal = ranking.unplaced.first { $0.entry.implementation == implementation }?.reason
         return Row(
-          found, metric: metric, best: best, refusal: refusal, bootstrap: result.bootstrap)
+          found, metric: metric, best: best, refusal: refusal, method: result.method)
       }
     }
   }
+}
 
-  /// Leaves out what the group does not show, since each metric costs an interval.
-  private static func trimmed(_ trial: Trial, to metrics: [String]) -> Trial {
-    var trial = trial
-    let wanted = DerivedMetric.inputs(of: metrics)
-    trial.measurements.removeAll { !wanted.contains($0.metric) }
-    return trial
+extension WorkloadInput {
+  /// The workload without values that its order by the first headline metric and the given metrics do
+  /// not need, since each metric costs an interval.
+  func trimmed(to metrics: [String]) -> WorkloadInput {
+    let orders = [headlines.first, placeCondition?.metric].compactMap(\.self)
+    let wanted = DerivedMetric.inputs(of: metrics + orders)
+    var input = self
+    for index in input.trials.indices {
+      input.trials[index].measurements.removeAll { !wanted.contains($0.metric) }
+    }
+    return input
   }
 }
 
 extension CaseGroup.Row {
   fileprivate init(
     _ result: CaseResult, metric: Metric, best: MeasuredCase?, refusal: String?,
-    bootstrap: Bootstrap
+    method: RunMethod
   ) {
     runtime = result.case.implementation.runtimeID
     let (completed, all) = (result.completedCount, result.trials.count)
@@ -93,12 +96,13 @@ extension CaseGroup.Row {
     if let refusal {
       parts.insert("no place: \(refusal)", at: 0)
     } else if let best, best.implementation != result.case.implementation {
-      let comparison = Comparison(measured, to: best.measured, metric: metric, bootstrap: bootstrap)
+      let comparison = Comparison(measured, to: best.measured, metric: metric, method: method)
       parts.insert(comparison.verdict.rawValue, at: 0)
       if let ratio = comparison.ratio?.estimate {
         parts.insert(ratioText(Estimate(value: ratio.value, interval: nil)), at: 0)
       }
     }
+    parts += [measured.modesText(metric.unit)].compactMap(\.self)
     tally = parts.joined(separator: ", ")
   }
 }

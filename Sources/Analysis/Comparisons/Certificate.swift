@@ -3,14 +3,17 @@ package import Statistics
 
 /// What a run that compares programs with themselves says about verdicts on its machine.
 ///
-/// All comparisons are of elapsed times, by the rule and with the intervals of the report:
+/// All comparisons are of elapsed times, by the rule and with the intervals of the report: from the ratios
+/// of pairs of trials. A pair is a trial of one side and the next one of the other side, which ran in the
+/// next block: no two trials of one case are nearer to each other. Half of a run against the other half
+/// would be comparisons of another kind than those of the report.
 ///
 /// - *Real*: the two sides of each case in each repetition (see ``Certification``). Nothing differs,
 ///   so every verdict of faster or slower is false.
 /// - *Different*: a case with a tenth more work against the case without. A verdict of slower finds
 ///   the difference.
-/// - *Simulated*: both sides are drawn with replacement from all trials of a case; then one side is made a
-///   tenth longer. Drift within the run affects only the real comparisons.
+/// - *Simulated*: the trials of each pair are drawn with replacement from all trials of a case; then one
+///   side is made a tenth longer. Drift within the run affects only the real comparisons.
 ///
 /// No comparison is left out or adjusted: on a machine too noisy for verdicts, none is false and few
 /// differences are found.
@@ -59,20 +62,20 @@ package struct Certificate: Sendable, Equatable {
   /// - Throws: `AnalysisError.unusableMeasurement` for a stored value that cannot be used.
   package init?(of run: Run, trials: [Trial], simulations: Int = 1_000) throws(AnalysisError) {
     let cases = try CertifiedCase.all(trials, run)
-    guard cases.contains(where: { !$0.pairs.isEmpty }) else { return nil }
-    let bootstrap = Bootstrap(seed: run.seed)
+    guard cases.contains(where: { !$0.repetitions.isEmpty }) else { return nil }
+    let prior = VariancePrior(of: cases.flatMap { $0.logRatiosToItself.compactMap(\.self) })
+    let moderated = ModeratedInterval(prior: prior, lookCount: run.lookCount)
     self.run = run
     rows = cases.map { one in
-      CaseRow(one, smaller: cases.first { one.isLarger(than: $0) }, bootstrap)
+      CaseRow(one, smaller: cases.first { one.isLarger(than: $0) }, moderated)
     }
-    var simulated: [Simulation] = []
-    if simulations > 0 {
-      for count in Self.simulatedTrials {
-        simulated.append(
-          try Simulation(of: cases, trialsPerSide: count, comparisons: simulations, bootstrap))
+    self.simulations =
+      simulations == 0
+      ? []
+      : Self.simulatedTrials.map { count in
+        Simulation(
+          of: cases, trialsPerSide: count, comparisons: simulations, moderated, seed: run.seed)
       }
-    }
-    self.simulations = simulated
   }
 
   /// The false verdicts on all cases.
@@ -88,11 +91,13 @@ package struct Certificate: Sendable, Equatable {
 
 // MARK: - From trials to comparisons
 
-/// A case with its trials in both sides of each repetition.
+/// A case with its trials by block.
 private struct CertifiedCase {
   let `case`: Case
-  /// The sides of each repetition that has completed trials on both.
-  let pairs: [(first: Sample, second: Sample)]
+  /// The median of its completed trial in each block.
+  let values: [Int: Double]
+  /// The repetitions that have completed trials on both sides.
+  let repetitions: [Int]
   /// The medians of all its completed trials, in ascending order.
   let medians: [Double]
 
@@ -112,53 +117,72 @@ private struct CertifiedCase {
 
   private init(_ case: Case, _ trials: [Trial], _ run: Run) throws(AnalysisError) {
     self.case = `case`
-    let repetitions = Dictionary(grouping: trials) {
-      Certification.repetition(ofBlock: $0.planned.block)
+    let timed = trials.map { trial in
+      (
+        block: trial.planned.block,
+        times: trial.measurements.filter { $0.metric == Metric.elapsed.name && !$0.isWarmup }
+          .map(\.value)
+      )
+    }.filter { !$0.times.isEmpty }
+    guard !timed.isEmpty else {
+      (values, repetitions, medians) = ([:], [], [])
+      return
     }
-    var pairs: [(Sample, Sample)] = []
-    var medians: [Double] = []
-    for (_, trials) in repetitions.sorted(by: { $0.key < $1.key }) {
-      let first = trials.filter { Certification.side(ofBlock: $0.planned.block) == .first }
-      let second = trials.filter { Certification.side(ofBlock: $0.planned.block) == .second }
-      let samples = try [first, second].map { (trials) throws(AnalysisError) in
-        try Self.sample(of: trials, `case`, run)
-      }
-      medians += samples.compactMap(\.self).flatMap(\.trialMedians)
-      if let first = samples[0], let second = samples[1] { pairs.append((first, second)) }
-    }
-    self.pairs = pairs
-    self.medians = medians.sorted()
-  }
-
-  /// The elapsed times; nil when no trial has any.
-  private static func sample(
-    of trials: [Trial], _ case: Case, _ run: Run
-  ) throws(AnalysisError) -> Sample? {
-    let values = trials.map { trial in
-      trial.measurements.filter { $0.metric == Metric.elapsed.name && !$0.isWarmup }.map(\.value)
-    }.filter { !$0.isEmpty }
-    guard !values.isEmpty else { return nil }
-    do { return try Sample(trials: values) } catch {
+    do throws(StatisticsError) {
+      let sample = try Sample(trials: timed.map(\.times))
+      values = Dictionary(zip(timed.map(\.block), sample.trialMedians)) { ($0 + $1) / 2 }
+      medians = sample.sortedTrialMedians
+    } catch {
       throw .unusableMeasurement(
         metric: Metric.elapsed.name, case: `case`.description, run: run.id,
         reason: error.description)
     }
+    let blocks = timed.map(\.block)
+    let sides = [Certification.Side.first, .second].map { side in
+      Set(
+        blocks.filter { Certification.side(ofBlock: $0) == side }.map(Certification.repetition))
+    }
+    repetitions = sides[0].intersection(sides[1]).sorted()
+  }
+
+  /// The logarithms of the ratios of its second side to its first, for each repetition; nil where a
+  /// value is not positive.
+  var logRatiosToItself: [[Double]?] {
+    repetitions.map { logRatios(.second, over: self, .first, in: $0) }
+  }
+
+  /// The logarithms of the ratios of its first side to the second side of another case, for each
+  /// repetition of both.
+  func logRatios(over other: CertifiedCase) -> [[Double]?] {
+    repetitions.filter(other.repetitions.contains).map {
+      logRatios(.first, over: other, .second, in: $0)
+    }
+  }
+
+  private func logRatios(
+    _ side: Certification.Side, over other: CertifiedCase, _ otherSide: Certification.Side,
+    in repetition: Int
+  ) -> [Double]? {
+    let pairs = Certification.pairs(ofRepetition: repetition)
+    return Statistics.logRatios(
+      of: pairs.map { $0[side].flatMap { values[$0] } },
+      to: pairs.map { $0[otherSide].flatMap { other.values[$0] } })
   }
 }
 
 extension Certificate.CaseRow {
-  fileprivate init(_ one: CertifiedCase, smaller: CertifiedCase?, _ bootstrap: Bootstrap) {
+  fileprivate init(
+    _ one: CertifiedCase, smaller: CertifiedCase?, _ moderated: ModeratedInterval
+  ) {
     `case` = one.case
-    median = BenchmarkModel.median(ofSorted: one.medians.sorted()) ?? 0
-    let ratios = one.pairs.map { bootstrap.ratio(of: $0.second, to: $0.first) }
+    median = BenchmarkModel.median(ofSorted: one.medians) ?? 0
+    let ratios = one.logRatiosToItself.map { $0.flatMap(moderated.ratio) }
     falseVerdicts = Proportion(ratios.count(where: isDecided), of: ratios.count)
     smallestDifference = BenchmarkModel.median(
       ofSorted: ratios.compactMap { comparisonRule.minimumDetectableEffect(of: $0)?.minimumRatio }
         .map { $0 - 1 }.sorted())
     guard let smaller else { return }
-    let different = zip(one.pairs, smaller.pairs).map {
-      bootstrap.ratio(of: $0.first, to: $1.second)
-    }
+    let different = one.logRatios(over: smaller).map { $0.flatMap(moderated.ratio) }
     found = Proportion(different.count(where: isSlower), of: different.count)
     ratio = BenchmarkModel.median(ofSorted: different.compactMap { $0?.estimate.value }.sorted())
   }
@@ -166,19 +190,18 @@ extension Certificate.CaseRow {
 
 extension Certificate.Simulation {
   fileprivate init(
-    of cases: [CertifiedCase], trialsPerSide: Int, comparisons: Int, _ bootstrap: Bootstrap
-  ) throws(AnalysisError) {
+    of cases: [CertifiedCase], trialsPerSide: Int, comparisons: Int,
+    _ moderated: ModeratedInterval, seed: UInt64
+  ) {
     let pools = cases.filter { !$0.medians.isEmpty }
-    var generator = SeededGenerator(seed: bootstrap.seed, stream: UInt64(trialsPerSide))
+    var generator = SeededGenerator(seed: seed, stream: UInt64(trialsPerSide))
     var (wrong, found) = (0, 0)
     for index in 0..<comparisons {
       let pool = pools[index % pools.count]
-      let sides = try (0..<2).map { (_) throws(AnalysisError) in
-        try Self.drawn(trialsPerSide, from: pool, &generator)
-      }
-      let ratio = bootstrap.ratio(of: sides[0], to: sides[1])
-      if isDecided(ratio) { wrong += 1 }
-      if isSlower(ratio?.scaled(by: 1 + Certification.addedWork)) { found += 1 }
+      let sides = (0..<2).map { _ in Self.drawn(trialsPerSide, from: pool, &generator) }
+      let longer = sides[0].map { $0 * (1 + Certification.addedWork) }
+      if isDecided(logRatios(of: sides[0], to: sides[1]).flatMap(moderated.ratio)) { wrong += 1 }
+      if isSlower(logRatios(of: longer, to: sides[1]).flatMap(moderated.ratio)) { found += 1 }
     }
     self.trialsPerSide = trialsPerSide
     falseVerdicts = Proportion(wrong, of: comparisons)
@@ -187,27 +210,10 @@ extension Certificate.Simulation {
 
   private static func drawn(
     _ count: Int, from pool: CertifiedCase, _ generator: inout SeededGenerator
-  ) throws(AnalysisError) -> Sample {
-    let values = (0..<count).map { _ in
-      [pool.medians[Int(generator.next().multipliedFullWidth(by: UInt64(pool.medians.count)).high)]]
+  ) -> [Double] {
+    (0..<count).map { _ in
+      pool.medians[Int(generator.next().multipliedFullWidth(by: UInt64(pool.medians.count)).high)]
     }
-    do { return try Sample(trials: values) } catch {
-      throw .unusableMeasurement(
-        metric: Metric.elapsed.name, case: pool.case.description, run: "of this certificate",
-        reason: error.description)
-    }
-  }
-}
-
-extension Ratio {
-  /// The ratio if every value of the case were multiplied by a factor.
-  fileprivate func scaled(by factor: Double) -> Ratio {
-    let interval = estimate.interval.map {
-      ConfidenceInterval(level: $0.level, lower: $0.lower * factor, upper: $0.upper * factor)
-    }
-    return Ratio(
-      estimate: Estimate(value: estimate.value * factor, interval: interval),
-      trialCount: trialCount)
   }
 }
 

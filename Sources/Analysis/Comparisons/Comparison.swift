@@ -1,12 +1,11 @@
 package import BenchmarkModel
 package import Statistics
 
-/// The rule for every comparison of the report: a difference within five percent does not matter, and
-/// with fewer than six trials per side the verdict is inconclusive.
+/// The rule for every comparison of the report: a difference within five percent does not matter.
 package let comparisonRule = VerdictRule(band: 0.05)
 
 extension VerdictRule {
-  /// The verdict on a ratio of medians of a metric.
+  /// The verdict on a ratio of a metric.
   ///
   /// The module Statistics does not know metrics, and metrics do not know statistics, so the
   /// direction is translated here.
@@ -18,7 +17,7 @@ extension VerdictRule {
   }
 }
 
-/// A case against a baseline, by the ratio of their medians within one run.
+/// A case against a baseline, by their ratio within one run.
 package struct Comparison: Sendable {
   /// The metric that is compared.
   package let metric: Metric
@@ -26,18 +25,21 @@ package struct Comparison: Sendable {
   package let ratio: Ratio?
   /// The verdict from the interval of the ratio.
   package let verdict: Verdict
-  /// Whether the trials' medians differ by ranks; nil where they cannot be compared.
-  package let ranks: MannWhitney?
+  /// The probability of such a difference if the true one were within the band; nil where the trials do
+  /// not say.
+  package let pValue: Double?
+  /// Whether the trials of either side fall into two modes, between which the ratio is one of many.
+  package let hasModes: Bool
 
-  /// Compares two results of one run.
+  /// Compares two results of one run and size.
   package init(
-    _ one: CaseResult.Measured, to baseline: CaseResult.Measured, metric: Metric,
-    bootstrap: Bootstrap
+    _ one: CaseResult.Measured, to baseline: CaseResult.Measured, metric: Metric, method: RunMethod
   ) {
     self.metric = metric
-    ratio = bootstrap.ratio(of: one.sample, to: baseline.sample)
+    let found = method.ratio(of: one, to: baseline, metric.name, beyond: comparisonRule.band)
+    (ratio, pValue) = (found.ratio, found.pValue)
     verdict = comparisonRule.verdict(on: ratio, of: metric)
-    ranks = MannWhitney(one.sample.sortedTrialMedians, baseline.sample.sortedTrialMedians)
+    hasModes = one.modes != nil || baseline.modes != nil
   }
 
   /// Whether the verdict is better or worse, so that the order of the two is known.
@@ -57,9 +59,10 @@ package struct Comparison: Sendable {
 
   private var hasSmallerValue: Bool { (verdict == .better) == (metric.better == .lower) }
 
-  /// The ratio with its interval and the verdict, for example `0.243 × (0.240 to 0.246), less`.
+  /// The ratio with its interval and the verdict, for example `0.243 × (0.240 to 0.246), less`; where a
+  /// side has two modes, that as well.
   package var text: String {
     guard let ratio else { return "no ratio: the baseline's median is zero" }
-    return "\(ratioText(ratio.estimate)), \(verdictText)"
+    return "\(ratioText(ratio.estimate)), \(verdictText)" + (hasModes ? " (two modes)" : "")
   }
 }

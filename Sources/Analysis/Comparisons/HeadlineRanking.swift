@@ -10,8 +10,8 @@ package struct HeadlineRanking: Sendable {
   package let size: [Parameter]
   /// The runtimes that have a place, best first.
   package let order: Ranking
-  /// The runtimes that no other is confirmed better than; empty with fewer than two values or too few
-  /// trials.
+  /// The runtimes that no other is confirmed better than; empty with fewer than two values, or with one
+  /// trial of a runtime.
   package let leaders: [Runtime]
 
   /// Nil without trials.
@@ -21,16 +21,16 @@ package struct HeadlineRanking: Sendable {
     self.metric = metric
     self.size = size
     order = Ranking(of: metric, at: size, in: result)
-    leaders = order.canBeConclusive ? Self.leaders(of: order, result.bootstrap) : []
+    leaders = order.canBeConclusive ? Self.leaders(of: order, result.method) : []
   }
 
   /// Only runtimes earlier in the order can be better.
-  private static func leaders(of ranking: Ranking, _ bootstrap: Bootstrap) -> [Runtime] {
+  private static func leaders(of ranking: Ranking, _ method: RunMethod) -> [Runtime] {
     let entries = ranking.entries
     return entries.indices.filter { index in
       entries[..<index].allSatisfy { better in
         !Comparison(
-          entries[index].measured, to: better.measured, metric: ranking.metric, bootstrap: bootstrap
+          entries[index].measured, to: better.measured, metric: ranking.metric, method: method
         ).isConclusive
       }
     }.map { entries[$0].implementation.runtime }

@@ -28,17 +28,15 @@ package struct Ranking: Sendable {
     }.map(\.element)
     self.entries = entries
     steps = zip(entries.dropFirst(), entries).map {
-      Comparison($0.measured, to: $1.measured, metric: metric, bootstrap: result.bootstrap)
+      Comparison($0.measured, to: $1.measured, metric: metric, method: result.method)
     }
   }
 
   /// The smallest number of trials behind any entry; 0 if there are no entries.
   package var minimumTrialCount: Int { entries.map(\.trialCount).min() ?? 0 }
 
-  /// Whether there are two or more to compare, with enough trials for conclusive verdicts.
-  package var canBeConclusive: Bool {
-    entries.count > 1 && minimumTrialCount >= comparisonRule.minimumTrials
-  }
+  /// Whether there are two or more to compare, each with the two trials that an interval needs.
+  package var canBeConclusive: Bool { entries.count > 1 && minimumTrialCount > 1 }
 
   /// The entries in groups: the order of two neighbors is inconclusive within a group and known between
   /// groups.
@@ -68,7 +66,7 @@ package struct Ranking: Sendable {
         ?? "nothing was measured"
     }
     let first = "\(metric.better == .lower ? "lowest" : "highest") first"
-    guard minimumTrialCount >= comparisonRule.minimumTrials else {
+    guard canBeConclusive else {
       return "\(first): \(entries.map(entryText).joined(separator: "; ")) "
         + "(inconclusive with \(counted(minimumTrialCount, "trial")) per side)"
     }

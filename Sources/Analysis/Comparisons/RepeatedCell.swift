@@ -71,7 +71,9 @@ package struct RepeatedCell: Sendable, Equatable {
       (ratio, verdict) = (nil, .inconclusive)
       return
     }
-    let found = Bootstrap(seed: original.run?.seed ?? 0).ratio(of: after.sample, to: before.sample)
+    let looks = [original, repeated].compactMap(\.run?.lookCount).max()
+    let method = RunMethod(of: original.run, cases: [], metrics: [], lookCount: looks)
+    let found = method.unpairedRatio(of: after, to: before, cell.metric.name, beyond: band).ratio
     ratio = found.map { ratioText($0.estimate) }
     verdict = VerdictRule(band: band).verdict(on: found, of: cell.metric)
   }
@@ -105,9 +107,8 @@ package struct RepeatedCell: Sendable, Equatable {
     if disturbed != [0, 0] {
       notes.append("Disturbed by other work: \(disturbed[0]) trials then, \(disturbed[1]) now.")
     }
-    let minimum = comparisonRule.minimumTrials
-    if (results.compactMap { $0?.completedCount }.min() ?? 0) < minimum {
-      notes.append("With fewer than \(minimum) trials per side the verdict is inconclusive.")
+    if (results.compactMap { $0?.completedCount }.min() ?? 0) < 2 {
+      notes.append("With fewer than two trials per side the verdict is inconclusive.")
     }
     return notes
   }

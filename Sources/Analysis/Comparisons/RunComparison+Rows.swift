@@ -6,7 +6,7 @@ extension RunComparison {
   package struct Figure: Sendable, Equatable {
     /// The value in the unit of the metric; a ratio has none.
     package let value: Double
-    /// The bounds of the interval of 95 %; nil with a single trial.
+    /// The bounds of the interval of 95 %; nil when the trials give none, as with a single one.
     package let bounds: ClosedRange<Double>?
     /// The value without the interval, for example `51.2 ms`.
     package let text: String
@@ -43,16 +43,18 @@ extension RunComparison {
     package let candidate: Figure
     /// Candidate ÷ baseline; nil when the machines differ and where there is no meaningful ratio.
     package let ratio: Figure?
-    /// The p-value of Mann and Whitney's test on the trial medians, adjusted by Holm over the whole
-    /// comparison; nil when the machines differ.
+    /// The probability of such a difference if the true one were within the tolerance, adjusted by Holm
+    /// over the whole comparison; nil when the machines differ, and where the trials do not say.
     package internal(set) var p: Double?
     /// Cliff's delta, from -1, when every trial of the candidate has a smaller value than every one
     /// of the baseline, to 1; nil when the machines differ.
     package let effect: Double?
-    /// The trials on the side with fewer.
+    /// The trials on the side with fewer, or the blocks that have both.
     package let trials: Int
     /// The verdict from the interval of the ratio; nil when the machines differ.
     package let verdict: Verdict?
+    /// Whether the trials of a side fall into two modes.
+    package let hasModes: Bool
 
     /// The verdict as a word, `not comparable` when the machines differ.
     package var verdictText: String { verdict?.rawValue ?? "not comparable" }
@@ -65,11 +67,10 @@ extension RunComparison {
 }
 
 extension RunComparison.Row {
-  /// Compares a metric of two cases; nil when one of them has no value of it, and without a verdict
-  /// when there is no bootstrap.
+  /// Compares a metric of two cases; nil when one of them has no value of it.
   package init?(
     _ pair: RunComparison.Pair, _ metric: Metric, _ terms: RunComparison.Terms,
-    _ bootstrap: Bootstrap?
+    _ design: RunComparison.Design
   ) {
     guard let one = pair.candidate.measured[metric.name],
       let other = pair.baseline.measured[metric.name]
@@ -79,19 +80,19 @@ extension RunComparison.Row {
     self.metric = metric
     candidate = RunComparison.Figure(one.estimate, metric)
     baseline = RunComparison.Figure(other.estimate, metric)
-    trials = min(one.sample.trialCount, other.sample.trialCount)
-    guard let bootstrap else {
+    hasModes = one.modes != nil || other.modes != nil
+    let band = terms.band(for: metric, one.sample.median, other.sample.median)
+    guard let found = design.ratio(one, other, metric.name, beyond: band) else {
       (ratio, p, effect) = (nil, nil, nil)
+      trials = min(one.sample.trialCount, other.sample.trialCount)
       verdict = nil
       return
     }
-    let ratio = bootstrap.ratio(of: one.sample, to: other.sample)
-    let test = MannWhitney(one.sample.trialMedians, other.sample.trialMedians)
-    self.ratio = ratio.map { RunComparison.Figure(ratio: $0.estimate) }
-    p = test?.pValue
-    effect = test?.cliffsDelta
-    let band = terms.band(for: metric, one.sample.median, other.sample.median)
-    verdict = VerdictRule(band: band).verdict(on: ratio, of: metric)
+    ratio = found.ratio.map { RunComparison.Figure(ratio: $0.estimate) }
+    p = found.pValue
+    effect = MannWhitney(one.sample.trialMedians, other.sample.trialMedians)?.cliffsDelta
+    trials = found.ratio?.trialCount ?? min(one.sample.trialCount, other.sample.trialCount)
+    verdict = VerdictRule(band: band).verdict(on: found.ratio, of: metric)
   }
 }
 
@@ -161,36 +162,28 @@ extension RunComparison {
 
   package static func notes(on rows: [Row]) -> [String] {
     var notes: [String] = []
-    let minimum = comparisonRule.minimumTrials
-    let thin = rows.count { $0.trials < minimum && $0.verdict == .inconclusive }
-    if thin > 0 {
+    let bare = rows.count {
+      $0.verdict == .inconclusive && $0.ratio != nil && $0.ratio?.bounds == nil
+    }
+    if bare > 0 {
       notes.append(
-        "\(counted(thin, "row")) inconclusive with fewer than \(minimum) trials on a side. "
+        "\(counted(bare, "row")) inconclusive without an interval, which takes two trials per side, and "
+          + "\(Bootstrap.minimumTrials) where a value is zero. "
           + "Measure with --trials \(Certification.trialsPerSide).")
     }
-    let alone = rows.filter { ($0.verdict == .better || $0.verdict == .worse) && !$0.isConfirmed }
-    if let count = alone.map(\.trials).min() {
-      let needed = trialsToConfirm(among: rows.count)
+    let alone = rows.count { ($0.verdict == .better || $0.verdict == .worse) && !$0.isConfirmed }
+    if alone > 0 {
       notes.append(
-        "\(counted(alone.count, "row")) with a verdict that is not confirmed: among "
-          + "\(counted(rows.count, "row")) it may be chance. "
-          + (count < needed
-            ? "Confirming it takes at least \(needed) trials per side: measure with --trials \(needed)."
-            : "Measure those cases again and compare only them."))
+        "\(counted(alone, "row")) with a verdict that is not confirmed: among "
+          + "\(counted(rows.count, "row")) it may be chance. Measure those cases again and compare only "
+          + "them.")
+    }
+    let split = rows.count(where: \.hasModes)
+    if split > 0 {
+      notes.append(
+        "\(counted(split, "row")) with a case whose trials fall into two modes, which one ratio does not "
+          + "describe.")
     }
     return notes
-  }
-
-  /// The minimum number of trials on each side with which one of this many rows can be confirmed.
-  ///
-  /// Of the Binomial(2n, n) arrangements of n trials per side only two are as extreme as no overlap at
-  /// all, and Holm multiplies the smallest p-value by the number of rows.
-  package static func trialsToConfirm(among rows: Int) -> Int {
-    var (trials, arrangements) = (1, 2.0)
-    while 2 / arrangements * Double(rows) >= significance {
-      trials += 1
-      arrangements *= Double(2 * (2 * trials - 1)) / Double(trials)
-    }
-    return trials
   }
 }

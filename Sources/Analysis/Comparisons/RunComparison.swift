@@ -3,13 +3,15 @@ import Statistics
 
 /// A comparison of cases: those of two runs, or the runtimes of one run.
 ///
-/// The verdict of a row requires that the interval of the ratio is clear of the band and that each side
-/// has enough trials. Among hundreds of rows of equal programs a few verdicts are still wrong, so the
-/// conclusion requires more: a better or worse row counts only when it is *confirmed*, that is, when its
-/// p-value (Mann–Whitney on the trial medians), adjusted by Holm's procedure over all rows, is below
-/// ``significance``. Then at most one in twenty comparisons of equal programs concludes that something is
-/// better or worse, however many rows there are. Few trials cannot confirm a row among many: with six a
-/// side p is at least 0.002, with ten at least 0.00001.
+/// The verdict of a row requires that the interval of the ratio is clear of the band. Among hundreds of
+/// rows of equal programs a few verdicts are still wrong, so the conclusion requires more: a better or
+/// worse row counts only when it is *confirmed*, that is, when its p-value, adjusted by Holm's procedure
+/// over all rows, is below ``significance``. Then at most one in twenty comparisons of equal programs
+/// concludes that something is better or worse, however many rows there are.
+///
+/// Two runs share no blocks, so their ratio is that of the geometric means of the trial medians
+/// (``RunMethod/unpairedRatio(of:to:_:beyond:)``). The runtimes of one run are compared block by block, as
+/// in the report.
 package struct RunComparison: Sendable, Equatable {
   /// A run with its trials.
   package struct Side: Sendable {
@@ -81,14 +83,20 @@ package struct RunComparison: Sendable, Equatable {
   package init(
     of candidate: Side, to baseline: Side, terms: Terms = Terms()
   ) throws(AnalysisError) {
-    let before = try Self.results(of: baseline, terms)
-    let after = try Self.results(of: candidate, terms)
+    var before = try Self.results(of: baseline, terms)
+    var after = try Self.results(of: candidate, terms)
+    // The planner of a run does not look at the other run.
+    let method = RunMethod(
+      of: baseline.run, cases: before + after, metrics: terms.metrics,
+      lookCount: max(baseline.run.lookCount, candidate.run.lookCount))
+    for index in before.indices { before[index].estimate(by: method) }
+    for index in after.indices { after[index].estimate(by: method) }
     let pairs = before.compactMap { old in
       after.first { $0.case == old.case }.map { Pair(candidate: $0, baseline: old) }
     }
     let isSameMachine = Comparability(of: candidate.run, and: baseline.run).earnsRatio
     self.init(
-      pairs, terms, seed: baseline.run.seed, isSameMachine: isSameMachine,
+      pairs, terms, isSameMachine ? .runs(method) : .none,
       notes: Self.notes(on: candidate.run, baseline.run, pairs: pairs, of: before, after))
   }
 
@@ -105,7 +113,9 @@ package struct RunComparison: Sendable, Equatable {
   package init(
     runtimesOf side: Side, against runtimeID: String, terms: Terms = Terms()
   ) throws(AnalysisError) {
-    let results = try Self.results(of: side, terms)
+    var results = try Self.results(of: side, terms)
+    let method = RunMethod(of: side.run, cases: results, metrics: terms.metrics)
+    for index in results.indices { results[index].estimate(by: method) }
     let pairs = results.filter { $0.case.implementation.runtimeID == runtimeID }.flatMap { base in
       results.filter { other in
         other.case != base.case && other.case.parameters == base.case.parameters
@@ -118,23 +128,21 @@ package struct RunComparison: Sendable, Equatable {
         "No case of the run has \(runtimeID) and another runtime beside it. "
           + "Compare with another one: --baseline-runtime RUNTIME.", at: 0)
     }
-    self.init(pairs, terms, seed: side.run.seed, isSameMachine: true, notes: notes)
+    self.init(pairs, terms, .blocks(method), notes: notes)
   }
 
-  private init(
-    _ pairs: [Pair], _ terms: Terms, seed: UInt64, isSameMachine: Bool, notes: [String]
-  ) {
-    let bootstrap = Bootstrap(seed: seed)
+  private init(_ pairs: [Pair], _ terms: Terms, _ design: Design, notes: [String]) {
     var rows = pairs.flatMap { pair in
-      terms.metrics.compactMap { metric in
-        Row(pair, metric, terms, isSameMachine ? bootstrap : nil)
-      }
+      terms.metrics.compactMap { Row(pair, $0, terms, design) }
     }
     for (index, p) in holmAdjusted(rows.map(\.p)).enumerated() { rows[index].p = p }
     self.rows = rows
     let lost = pairs.filter(\.hasLostItsValues)
-    conclusion =
-      isSameMachine ? Self.conclusion(of: rows, hasLosses: !lost.isEmpty) : .notComparable
+    if case .none = design {
+      conclusion = .notComparable
+    } else {
+      conclusion = Self.conclusion(of: rows, hasLosses: !lost.isEmpty)
+    }
     self.notes = notes + lost.map(\.lossText) + Self.notes(on: rows)
   }
 
@@ -150,6 +158,28 @@ package struct RunComparison: Sendable, Equatable {
 // MARK: - Cases
 
 extension RunComparison {
+  /// What the two sides of each pair have in common.
+  package enum Design {
+    /// The blocks of one run.
+    case blocks(RunMethod)
+    /// Only the machine.
+    case runs(RunMethod)
+    /// Nothing that allows a ratio.
+    case none
+
+    /// Candidate ÷ baseline; nil when there may be no ratio.
+    func ratio(
+      _ one: CaseResult.Measured, _ other: CaseResult.Measured, _ metric: String,
+      beyond band: Double
+    ) -> RunMethod.TestedRatio? {
+      switch self {
+      case .blocks(let method): method.ratio(of: one, to: other, metric, beyond: band)
+      case .runs(let method): method.unpairedRatio(of: one, to: other, metric, beyond: band)
+      case .none: nil
+      }
+    }
+  }
+
   /// A case with the one that it is compared with.
   package struct Pair {
     package let candidate: CaseResult
@@ -168,7 +198,6 @@ extension RunComparison {
   }
 
   private static func results(of side: Side, _ terms: Terms) throws(AnalysisError) -> [CaseResult] {
-    let bootstrap = Bootstrap(seed: side.run.seed)
     let names = DerivedMetric.inputs(of: terms.metrics.map(\.name))
     var order: [Case] = []
     var groups: [Case: [Trial]] = [:]
@@ -182,7 +211,7 @@ extension RunComparison {
       results.append(
         try CaseResult(
           `case`, trials: groups[`case`, default: []], latencies: terms.latencies,
-          terms: terms.caseTerms(`case`), bootstrap: bootstrap, runID: side.run.id))
+          terms: terms.caseTerms(`case`), runID: side.run.id))
     }
     return results
   }

@@ -1,8 +1,8 @@
 import BenchmarkModel
 
 extension DerivedMetric {
-  /// The values of each trial that has any; nil if none has, or if the contract does not state a
-  /// number that the formula needs.
+  /// The values of each trial, which may have none; nil if no trial has any, or if the contract does not
+  /// state a number that the formula needs.
   ///
   /// - Parameters:
   ///   - trials: Completed trials of a case.
@@ -26,8 +26,7 @@ extension DerivedMetric {
         [figure.value(of: $0)].compactMap(\.self)
       }
     }
-    let measured = values.filter { !$0.isEmpty }
-    return measured.isEmpty ? nil : measured
+    return values.allSatisfy(\.isEmpty) ? nil : values
   }
 }
 

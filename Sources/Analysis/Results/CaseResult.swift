@@ -6,9 +6,21 @@ package struct CaseResult: Sendable {
   /// A sample with its headline.
   package struct Measured: Sendable {
     /// The values of the completed trials that measured the metric.
-    package var sample: Sample
+    package let sample: Sample
+    /// The blocks of these trials, in the same order.
+    package let blocks: [Int]
     /// The median of the trials' medians with its interval.
-    package var estimate: Estimate
+    package internal(set) var estimate: Estimate
+    /// The two groups into which the trials fall, farther apart than the band of a comparison; nil when
+    /// they do not show that there are two.
+    package internal(set) var modes: Modes?
+
+    /// Without an interval, for which the other cases of the run are needed.
+    init(_ sample: Sample, blocks: [Int]) {
+      self.sample = sample
+      self.blocks = blocks
+      estimate = Estimate(value: sample.median, interval: nil)
+    }
   }
 
   /// What was measured.
@@ -16,7 +28,7 @@ package struct CaseResult: Sendable {
   /// All its trials, in the order of the plan.
   package let trials: [Trial]
   /// The samples by the metric's name.
-  package let measured: [String: Measured]
+  package private(set) var measured: [String: Measured]
   /// The names of its cells, by the metric's name.
   package let cells: [String: CellID]
   /// How the trials that did not complete ended.
@@ -27,10 +39,10 @@ package struct CaseResult: Sendable {
   /// The number of trials that completed.
   package var completedCount: Int { trials.count - incidents.reduce(0) { $0 + $1.count } }
 
-  /// Groups the trials of one case of a run.
+  /// Groups the trials of one case of a run; ``estimate(by:)`` adds the intervals.
   package init(
     _ case: Case, trials: [Trial], latencies: [Metric] = [], terms: CaseTerms = CaseTerms(),
-    bootstrap: Bootstrap, runID: String
+    runID: String
   ) throws(AnalysisError) {
     self.case = `case`
     self.trials = trials
@@ -46,9 +58,10 @@ package struct CaseResult: Sendable {
     }
     var measured: [String: Measured] = [:]
     for (metric, trials) in values {
+      let blocks = zip(completed, trials).filter { !$1.isEmpty }.map(\.0.planned.block)
       do throws(StatisticsError) {
-        let sample = try Sample(trials: trials)
-        measured[metric] = Measured(sample: sample, estimate: bootstrap.median(of: sample))
+        let sample = try Sample(trials: trials.filter { !$0.isEmpty })
+        measured[metric] = Measured(sample, blocks: blocks)
       } catch {
         throw .unusableMeasurement(
           metric: metric, case: `case`.description, run: runID, reason: error.description)
@@ -56,6 +69,18 @@ package struct CaseResult: Sendable {
     }
     self.measured = measured
     cells = measured.keys.reduce(into: [:]) { $0[$1] = CellID(`case`, metric: $1) }
+  }
+
+  /// Computes the intervals and the modes.
+  package mutating func estimate(by method: RunMethod) {
+    for (metric, one) in measured {
+      var one = one
+      one.estimate = method.level(of: one.sample, metric)
+      one.modes = Modes(of: one.sample).flatMap { modes in
+        modes.upper.center > modes.lower.center * (1 + comparisonRule.band) ? modes : nil
+      }
+      measured[metric] = one
+    }
   }
 }
 
@@ -99,7 +124,7 @@ package struct Incident: Sendable, Equatable {
 ///
 /// - Parameters:
 ///   - trials: The trials of one case; those that did not complete do not count.
-///   - run: The run, whose seed determines the resamples.
+///   - run: The run.
 /// - Returns: ``Estimate/relativeHalfWidth``; nil with fewer than two completed trials.
 /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
 package func relativeHalfWidth(of trials: [Trial], in run: Run) throws(AnalysisError) -> Double? {
@@ -109,7 +134,7 @@ package func relativeHalfWidth(of trials: [Trial], in run: Run) throws(AnalysisE
     trial.measurements.removeAll { $0.metric != Metric.elapsed.name }
     return trial
   }
-  let result = try CaseResult(
-    measured, trials: timed, bootstrap: Bootstrap(seed: run.seed), runID: run.id)
+  var result = try CaseResult(measured, trials: timed, runID: run.id)
+  result.estimate(by: RunMethod(of: run, cases: [], metrics: []))
   return result.measured[Metric.elapsed.name]?.estimate.relativeHalfWidth
 }

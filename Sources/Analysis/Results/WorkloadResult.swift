@@ -6,11 +6,11 @@ package struct WorkloadResult: Sendable {
   /// The input.
   package let workload: WorkloadInput
   /// The cases that have trials, by runtime, variant and size.
-  package let cases: [CaseResult]
+  package private(set) var cases: [CaseResult]
   /// The present source files, in the order of the input.
   package let listings: [CountedListing]
-  /// The resampling behind all intervals, seeded by the run.
-  package let bootstrap: Bootstrap
+  /// How the intervals of the run are computed.
+  package private(set) var method: RunMethod
   /// The metrics that at least one case has values of: the workload's own, then the derived ones,
   /// then the common ones.
   package let metrics: [Metric]
@@ -23,11 +23,44 @@ package struct WorkloadResult: Sendable {
 
   private let indices: [Case: Int]
 
+  /// The results of workloads in their order.
+  ///
+  /// The cases of one run share what they say about variances, so all its workloads at hand must be
+  /// given.
+  package static func all(
+    _ workloads: [WorkloadInput]
+  ) throws(AnalysisError) -> [WorkloadResult] {
+    let sorted = workloads.concurrentMap { workload in
+      Result { () throws(AnalysisError) in try WorkloadResult(samplesOf: workload) }
+    }
+    var results: [WorkloadResult] = []
+    for result in sorted { results.append(try result.get()) }
+    let methods = Dictionary(grouping: results, by: \.workload.run?.id).mapValues { results in
+      RunMethod(
+        of: results[0].workload.run, cases: results.flatMap(\.cases),
+        metrics: results.flatMap(\.workload.knownMetrics))
+    }
+    return results.concurrentMap { result in
+      var result = result
+      if let method = methods[result.workload.run?.id] { result.estimate(by: method) }
+      return result
+    }
+  }
+
+  /// The result of a workload whose run has no other.
   package init(_ workload: WorkloadInput) throws(AnalysisError) {
+    self = try Self.all([workload])[0]
+  }
+
+  private mutating func estimate(by method: RunMethod) {
+    self.method = method
+    for index in cases.indices { cases[index].estimate(by: method) }
+  }
+
+  private init(samplesOf workload: WorkloadInput) throws(AnalysisError) {
     self.workload = workload
     listings = workload.listings.map { CountedListing($0, run: workload.run) }
-    let bootstrap = Bootstrap(seed: workload.run?.seed ?? 0)
-    self.bootstrap = bootstrap
+    method = RunMethod(of: workload.run, cases: [], metrics: [])
     let groups = Dictionary(grouping: workload.trials, by: \.planned.case)
     var cases: [CaseResult] = []
     for `case` in groups.keys.sorted(by: Self.precedes) {
@@ -39,7 +72,7 @@ package struct WorkloadResult: Sendable {
           `case`,
           trials: groups[`case`, default: []].sorted { $0.planned.position < $1.planned.position },
           latencies: workload.latencies,
-          terms: workload.terms[`case`.parameters] ?? CaseTerms(), bootstrap: bootstrap,
+          terms: workload.terms[`case`.parameters] ?? CaseTerms(),
           runID: workload.run?.id ?? "without a record"))
     }
     self.cases = cases

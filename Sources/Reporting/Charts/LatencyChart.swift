@@ -22,7 +22,7 @@ extension WorkloadResult {
     var curves: [(implementation: Implementation, estimates: [Estimate])] = []
     for implementation in implementations where implementation.variant == nil {
       guard let result = result(implementation, at: size) else { continue }
-      let estimates = try result.quantiles(of: latency, bootstrap, run: workload.run)
+      let estimates = try result.quantiles(of: latency, method, run: workload.run)
       if !estimates.isEmpty { curves.append((implementation, estimates)) }
     }
     let positions = LatencyPosition.all.prefix(curves.map(\.estimates.count).max() ?? 0)
@@ -100,7 +100,7 @@ extension CaseResult {
   /// The quantiles for which every trial has enough values, in the order of `LatencyPosition.all`; a
   /// trial without latencies does not count.
   fileprivate func quantiles(
-    of latency: Metric, _ bootstrap: Bootstrap, run: Run?
+    of latency: Metric, _ method: RunMethod, run: Run?
   ) throws(AnalysisError) -> [Estimate] {
     let quantiles = LatencyPosition.all.map(\.quantile)
     let readings = distributions[latency.name, default: []].map(\.buckets)
@@ -108,7 +108,8 @@ extension CaseResult {
     var estimates: [Estimate] = []
     for index in 0..<(readings.map(\.count).min() ?? 0) {
       do throws(StatisticsError) {
-        estimates.append(bootstrap.median(of: try Sample(trials: readings.map { [$0[index]] })))
+        estimates.append(
+          method.level(of: try Sample(trials: readings.map { [$0[index]] }), latency.name))
       } catch {
         throw .unusableMeasurement(
           metric: latency.name, case: `case`.description, run: run?.id ?? "without a record",

@@ -33,7 +33,8 @@ struct MemoryCard: Sendable {
       let samples = result.samples(
         of: Metric.peakResident.name, implementation, over: parameter, at: result.sizes)
       return PerUnit(
-        implementation: implementation, slope: result.bootstrap.slope(over: samples),
+        implementation: implementation,
+        slope: result.method.slope(over: samples, Metric.peakResident.name),
         sizes: samples.keys.sorted().compactMap { Int(exactly: $0) })
     }
   }

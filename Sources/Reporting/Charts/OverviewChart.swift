@@ -100,8 +100,8 @@ extension HeadlineRanking {
   fileprivate func distance(
     of one: CaseResult.Measured, from best: CaseResult.Measured
   ) -> Estimate? {
-    let (above, below) =
-      metric.better == .lower ? (one.sample, best.sample) : (best.sample, one.sample)
-    return result.bootstrap.ratio(of: above, to: below)?.estimate
+    let (above, below) = metric.better == .lower ? (one, best) : (best, one)
+    return result.method.ratio(of: above, to: below, metric.name, beyond: comparisonRule.band)
+      .ratio?.estimate
   }
 }

@@ -75,7 +75,7 @@ extension CaseStudyPage {
       var text = "\(order)."
       if values.count == 2 {
         let comparison = Comparison(
-          values[0], to: values[1], metric: metric, bootstrap: result.bootstrap)
+          values[0], to: values[1], metric: metric, method: result.method)
         text += " Go ÷ Tokio: \(comparison.text)."
       }
       return Sentence(subject: metric.label, text: text, proof: result.pageLink)

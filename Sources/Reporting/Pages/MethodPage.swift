@@ -29,7 +29,6 @@ struct MethodPage: Encodable, Sendable {
   var resamples: String
   var level: String
   var band: String
-  var minimumTrials: String
   var comparability: [Word]
   /// How each derived metric is computed.
   var derived: [Word]
@@ -43,7 +42,6 @@ extension MethodPage {
       limitations: limitations(results),
       resamples: groupedText(bootstrap.resamples), level: percentText(bootstrap.level),
       band: percentText(comparisonRule.band),
-      minimumTrials: groupedText(comparisonRule.minimumTrials),
       comparability: Comparability.allCases.map { Word(word: $0.rawValue, meaning: $0.meaning) },
       derived: derived, fixedCosts: results.compactMap(fixedCost))
     return ReportPage(
@@ -78,7 +76,7 @@ extension MethodPage {
     guard let run = result.workload.run else { return ["Not measured."] }
     var texts: [String] = []
     let counts = result.cases.flatMap { $0.measured.values.map(\.sample.trialCount) }
-    if let minimum = counts.min(), minimum < comparisonRule.minimumTrials {
+    if let minimum = counts.min(), minimum < Bootstrap.minimumTrials {
       texts.append("Some cases have only \(counted(minimum, "trial")).")
     }
     if run.finishedAt == nil {

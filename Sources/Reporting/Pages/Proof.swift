@@ -45,7 +45,7 @@ extension WorkloadResult {
     let trials = measured.sample.trialCount
     let remark = trials == result.trials.count ? "" : ", n = \(groupedText(trials))"
     return proven(
-      QuantityText(measured.estimate, metric.unit).text + remark, metric, of: implementation,
+      measured.text(metric.unit) + remark, metric, of: implementation,
       at: size)
   }
 }

@@ -131,7 +131,7 @@ extension ProofPage.Section {
       let ratio = ratios[found.case, metric].map { Table.Cell.text($0.text) } ?? .none
       return [
         .markup(.link(id.text, to: "#\(id)")), .text(result.label(of: found.case)),
-        .text(QuantityText(measured.estimate, metric.unit).text),
+        .text(measured.text(metric.unit)),
       ] + (hasRatios ? [ratio] : []) + [
         .text(groupedText(measured.sample.trialCount)),
         .text(trialsText(of: metric, measured, found, on: query.run.machine)),

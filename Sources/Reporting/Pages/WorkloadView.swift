@@ -12,11 +12,11 @@ struct WorkloadView: Sendable {
   /// Memory by size; nil where it cannot be compared.
   let memory: MemoryCard?
 
-  init(_ workload: WorkloadInput, references: [Reference]) throws(ReportingError) {
+  init(_ result: WorkloadResult, references: [Reference]) throws(ReportingError) {
+    let workload = result.workload
     contract = try Contract(workload.readme, file: "\(workload.folder)/README.md")
+    self.result = result
     do throws(AnalysisError) {
-      let result = try WorkloadResult(workload)
-      self.result = result
       charts = try result.charts(references: references)
     } catch { throw .analysis(error) }
     ratios = BaselineRatios(result)

@@ -44,7 +44,7 @@ extension WorkloadResult {
       $0.implementation != self.baseline && $0.implementation.variant == nil
     }.map { other in
       let comparison = Comparison(
-        other.measured, to: baseline.measured, metric: metric, bootstrap: bootstrap)
+        other.measured, to: baseline.measured, metric: metric, method: method)
       return "\(other.implementation.label) \(comparison.text)"
     }
     return sentence(
@@ -62,7 +62,7 @@ extension WorkloadResult {
         })
       else { return nil }
       let comparison = Comparison(
-        one.measured, to: main.measured, metric: metric, bootstrap: bootstrap)
+        one.measured, to: main.measured, metric: metric, method: method)
       return "\(one.implementation.label) \(comparison.text)"
     }
     guard !parts.isEmpty else { return nil }
@@ -83,7 +83,7 @@ extension WorkloadResult {
     var parts: [String] = []
     for (index, one) in lines.enumerated() {
       for other in lines[(index + 1)...] {
-        let crossover = bootstrap.crossover(of: one.samples, and: other.samples)
+        let crossover = method.crossover(of: one.samples, and: other.samples)
         let crossings: [Estimate]
         switch crossover {
         case .once(let crossing): crossings = [crossing]

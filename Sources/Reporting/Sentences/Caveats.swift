@@ -2,14 +2,16 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// What limits the report's answer: faults, gaps and too few trials.
+/// What limits the report's answer: faults, gaps, and what the trials do not decide.
 struct Caveats {
   let results: [WorkloadResult]
 
   /// The caveats that apply, the most serious first.
   var sentences: [Sentence] {
-    [("Faults", faulty), ("Not measured", missing), ("Few trials", thin)].compactMap {
-      subject, text in
+    [
+      ("Faults", faulty), ("Not measured", missing), ("Single trials", single),
+      ("Inconclusive", open),
+    ].compactMap { subject, text in
       text.map {
         Sentence(subject: subject, text: "\($0).", proof: .link("method", to: "method.md"))
       }
@@ -39,13 +41,23 @@ struct Caveats {
     return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
   }
 
-  private var thin: String? {
-    let minimum = comparisonRule.minimumTrials
+  private var single: String? {
     let names = results.filter { result in
-      result.cases.contains { !$0.measured.isEmpty && $0.completedCount < minimum }
+      result.cases.contains { !$0.measured.isEmpty && $0.completedCount < 2 }
     }.map(\.workload.name)
     guard !names.isEmpty else { return nil }
+    return "some cases of \(enumerated(names)) have one trial, and so no interval and no order"
+  }
+
+  private var open: String? {
+    let questions = OpenQuestions(among: results)
+    let undecided = questions.questions.filter { !$0.isDecided }
+    guard !undecided.isEmpty else { return nil }
+    let names = results.map(\.workload.name).filter { name in
+      undecided.contains { $0.workload == name }
+    }
     return
-      "fewer than \(minimum) for some cases of \(enumerated(names)): their order is inconclusive"
+      "\(groupedText(undecided.count)) of \(counted(questions.count, "comparison")) with the best "
+      + "default implementation, of \(enumerated(names))"
   }
 }

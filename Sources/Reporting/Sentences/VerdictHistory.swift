@@ -93,8 +93,7 @@ package struct VerdictHistory: Sendable {
   ///
   /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
   package mutating func add(_ run: Run, _ workloads: [WorkloadInput]) throws(AnalysisError) {
-    var results: [WorkloadResult] = []
-    for workload in workloads { results.append(try WorkloadResult(workload)) }
+    let results = try WorkloadResult.all(workloads)
     for claim in claims { add(DecidedClaim(claim, results), results, run) }
     for result in results { addOrder(result, run) }
     date = max(date ?? .distantPast, run.finishedAt ?? run.startedAt)
@@ -132,7 +131,7 @@ package struct VerdictHistory: Sendable {
     for (index, baseline) in measured.enumerated() {
       for other in measured[(index + 1)...] {
         let comparison = Comparison(
-          other.measured, to: baseline.measured, metric: metric, bootstrap: result.bootstrap)
+          other.measured, to: baseline.measured, metric: metric, method: result.method)
         guard comparison.verdict != .inconclusive else { continue }
         let decision = Decision(
           verdict: comparison.verdict.rawValue, finding: comparison.text, run: run)

@@ -21,6 +21,7 @@ extension Bound {
     "run.goalHalfWidth": .number(1e-9...1e9),
     "run.goalTrialCap": .whole(1...1_000_000),
     "run.budgetSeconds": .number(1e-9...1e9),
+    "run.lookCount": .whole(1...1_000),
     "machineFact.name": .text(1...1_000),
     "toolchain.position": .whole(0...maximumPosition),
     "toolchain.name": .text(1...1_000),

@@ -9,7 +9,7 @@ extension Database {
   func run(_ id: Int64) throws -> Run {
     let sql = """
       SELECT uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty, machine,
-        loadBefore, loadAfter, goalHalfWidth, goalTrialCap, budgetSeconds
+        loadBefore, loadAfter, goalHalfWidth, goalTrialCap, budgetSeconds, lookCount
       FROM run WHERE id = ?
       """
     guard let row = try Row.fetchOne(self, sql: sql, arguments: [id]) else {
@@ -39,7 +39,8 @@ extension Database {
         loadBefore: faults.unlessFaulty { try row.value(9, "run.loadBefore") },
         loadAfter: faults.unlessFaulty { try row.value(10, "run.loadAfter") },
         calibration: calibration(run: id, &faults), goal: goal,
-        budgetSeconds: faults.unlessFaulty { try row.value(13, "run.budgetSeconds") })
+        budgetSeconds: faults.unlessFaulty { try row.value(13, "run.budgetSeconds") },
+        lookCount: row.value(14, "run.lookCount"))
       run.warnings += faults.warnings
       return run
     } catch let fault as RowFault {

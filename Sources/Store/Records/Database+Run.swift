@@ -12,14 +12,15 @@ extension Database {
       sql: """
         INSERT INTO run (
           uuid, startedAt, finishedAt, preset, seed, toolVersion, gitCommit, isDirty, machine,
-          loadBefore, loadAfter, goalHalfWidth, goalTrialCap, budgetSeconds
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          loadBefore, loadAfter, goalHalfWidth, goalTrialCap, budgetSeconds,
+          lookCount
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         run.id, Timestamp(run.startedAt).text, run.finishedAt.map { Timestamp($0).text },
         run.preset, String(run.seed), run.toolVersion, run.commit, run.isDirty,
         id(of: run.machine), run.loadBefore, run.loadAfter, run.goal?.halfWidth,
-        run.goal?.trialCap, run.budgetSeconds,
+        run.goal?.trialCap, run.budgetSeconds, run.lookCount,
       ])
     let id = lastInsertedRowID
     try execute(sql: "DELETE FROM removedRun WHERE uuid = ?", arguments: [run.id])

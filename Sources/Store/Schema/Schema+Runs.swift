@@ -32,7 +32,8 @@ extension Schema {
       loadAfter REAL \(Bound.check("run.loadAfter")),
       goalHalfWidth REAL \(Bound.check("run.goalHalfWidth")),
       goalTrialCap INTEGER \(Bound.check("run.goalTrialCap")),
-      budgetSeconds REAL \(Bound.check("run.budgetSeconds"))
+      budgetSeconds REAL \(Bound.check("run.budgetSeconds")),
+      lookCount INTEGER NOT NULL \(Bound.check("run.lookCount"))
     ) STRICT;
 
     CREATE INDEX runByStart ON run (startedAt);

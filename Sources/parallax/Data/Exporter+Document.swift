@@ -107,6 +107,7 @@ extension JSONText {
     field("goalHalfWidth", run.goal?.halfWidth)
     field("goalTrialCap", run.goal?.trialCap)
     field("budgetSeconds", run.budgetSeconds)
+    field("lookCount", run.lookCount)
   }
 
   fileprivate mutating func fields(of implementation: Implementation) {

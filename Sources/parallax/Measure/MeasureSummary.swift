@@ -19,12 +19,17 @@ struct MeasureSummary {
   func show() throws {
     let planned = Set(try store.plan(of: run.id).map(\.case))
     let onlyHeadline = planned.count > Self.maximumCases && !showsAll
-    for workload in Catalog.workloads
-    where planned.contains(where: { $0.implementation.workload == workload.name }) {
+    let workloads = Catalog.workloads.filter { workload in
+      planned.contains { $0.implementation.workload == workload.name }
+    }
+    let inputs = try workloads.map { workload in
       let trials = runtimes.describing(try store.trials(of: run.id, workload: workload.name))
-      let input = WorkloadInput(workload, run: run, trials: trials)
-      for group in try CaseGroup.all(of: input, onlyHeadline: onlyHeadline) {
-        print(wrapped("\(workload.name): \(group.title)"))
+      return WorkloadInput(workload, run: run, trials: trials)
+    }
+    let groups = try CaseGroup.all(of: inputs, onlyHeadline: onlyHeadline)
+    for (input, groups) in zip(inputs, groups) {
+      for group in groups {
+        print(wrapped("\(input.name): \(group.title)"))
         try Self.printTable(group, columns: terminalColumns(of: 1))
         print()
       }

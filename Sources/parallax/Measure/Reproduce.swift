@@ -21,7 +21,8 @@ struct Reproduce: ParsableCommand {
 
       Prints the old interval, the new one and the ratio new ÷ old. The verdict is equal if the \
       whole interval of the ratio is within the tolerance, and better or worse if it is entirely \
-      outside; each needs six trials on each side. On another machine there is no verdict.
+      outside. The ratio is that of the geometric means of the trials. On another machine there is no \
+      verdict.
 
       Exit codes: 0 equal; 2 better or worse; 3 inconclusive, or not comparable; 1 it could not be \
       measured; 130 interrupted.

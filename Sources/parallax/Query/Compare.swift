@@ -17,9 +17,10 @@ struct Compare: ParsableCommand {
 
       A ratio is candidate ÷ baseline with its 95 % interval, for every metric; the verdict says \
       whether that is better or worse. A verdict is inconclusive unless the \
-      interval clears the tolerance and each side has six trials. p comes from the Mann-Whitney \
-      test on the trial medians, adjusted over all rows by Holm's method; d is Cliff's delta, from \
-      -1 to 1. The conclusion counts a row as worse or better only if p is also below 0.05; other \
+      interval clears the tolerance. Ratios are geometric means: of the ratios in each block of one \
+      run, or of the trials of two runs; they can differ from the quotient of the medians. p is that \
+      of the moderated t-test against the tolerance, adjusted over all rows by Holm's method; d is \
+      Cliff's delta, from -1 to 1. The conclusion counts a row as worse or better only if p is also below 0.05; other \
       rows have a question mark. Runs of different machines are shown without verdicts.
 
       Exit codes with --gate: 0 equal; 2 worse; 3 inconclusive or not comparable; 4 better, none \

@@ -1,0 +1,203 @@
+package import BenchmarkModel
+package import Statistics
+
+/// How the intervals of a run, or of two runs that are compared, are computed.
+///
+/// Cases of the same metric say something about one another's variance, so the method is made from all of
+/// them together. The ratio of two cases of a run comes from its blocks: the trials of a block ran one
+/// after another, and what slows down a whole block cancels out.
+package struct RunMethod: Sendable {
+  /// A ratio with what chance has to do with it.
+  package struct TestedRatio: Sendable {
+    /// Case ÷ baseline; nil where no ratio is meaningful.
+    package let ratio: Ratio?
+    /// The probability of such a difference if the true one were within the band, alone among no others;
+    /// nil where the trials do not say.
+    package let pValue: Double?
+  }
+
+  /// The resampling behind slopes, crossings, and ratios of values that can be zero; seeded by the run.
+  package let bootstrap: Bootstrap
+  /// How often the planner of the run could look at the values.
+  package let lookCount: Int
+  /// The priors of the logarithms of trial medians, by the metric's name.
+  private let levels: [String: VariancePrior]
+  /// The priors of the logarithms of ratios in blocks, by the metric's name.
+  private let ratios: [String: VariancePrior]
+
+  /// Learns the priors of a run.
+  ///
+  /// - Parameters:
+  ///   - run: The run, or the first of those that are compared; nil for trials without a record.
+  ///   - cases: All cases at hand, also those of other workloads.
+  ///   - metrics: The metrics that are compared.
+  ///   - lookCount: The number of looks; nil for that of the run.
+  package init(of run: Run?, cases: [CaseResult], metrics: [Metric], lookCount: Int? = nil) {
+    bootstrap = Bootstrap(seed: run?.seed ?? 0)
+    self.lookCount = lookCount ?? run?.lookCount ?? 1
+    let groups = Self.groups(of: cases)
+    var (levels, ratios): ([String: VariancePrior], [String: VariancePrior]) = ([:], [:])
+    for metric in metrics where levels[metric.name] == nil {
+      levels[metric.name] = VariancePrior(
+        of: cases.compactMap { $0.measured[metric.name]?.sample.logarithms })
+      ratios[metric.name] = VariancePrior(of: groups.flatMap { Self.logRatios(in: $0, metric) })
+    }
+    (self.levels, self.ratios) = (levels, ratios)
+  }
+
+  /// The cases of each workload and size, always in the same order, since sums depend on it.
+  private static func groups(of cases: [CaseResult]) -> [[CaseResult]] {
+    var places: [Group: Int] = [:]
+    var groups: [[CaseResult]] = []
+    for one in cases {
+      let place = places[Group(one)] ?? groups.count
+      if place == groups.count {
+        places[Group(one)] = place
+        groups.append([])
+      }
+      groups[place].append(one)
+    }
+    return groups
+  }
+
+  /// What a block has in common.
+  private struct Group: Hashable {
+    let workload: String
+    let size: [Parameter]
+
+    init(_ result: CaseResult) {
+      workload = result.case.implementation.workload
+      size = result.case.parameters
+    }
+  }
+
+  /// The logarithms of the ratios in each block, of each case to the best default implementation.
+  private static func logRatios(in group: [CaseResult], _ metric: Metric) -> [[Double]] {
+    let group = group.filter { $0.measured[metric.name] != nil }
+    let defaults = group.filter { $0.case.implementation.variant == nil }
+    let ranked = (defaults.isEmpty ? group : defaults).compactMap { one in
+      one.measured[metric.name].map { (case: one.case, measured: $0) }
+    }
+    let best = ranked.min { one, other in
+      let (value, than) = (one.measured.sample.median, other.measured.sample.median)
+      return metric.better == .lower ? value < than : value > than
+    }
+    guard let best else { return [] }
+    return group.filter { $0.case != best.case }.compactMap {
+      $0.measured[metric.name]?.logRatios(to: best.measured)
+    }
+  }
+}
+
+extension RunMethod {
+  /// The level of a case: the median of its trials' medians with its interval.
+  package func level(of sample: Sample, _ metric: String) -> Estimate {
+    sample.median(prior: levels[metric] ?? .none, lookCount: lookCount)
+  }
+
+  /// Case ÷ baseline from the blocks that have both; as ``unpairedRatio(of:to:_:beyond:)`` when fewer
+  /// than two have.
+  ///
+  /// - Parameters:
+  ///   - one: The case.
+  ///   - baseline: The case that it is compared with, of the same run and size.
+  ///   - metric: The name of the metric.
+  ///   - band: The relative difference that does not matter.
+  package func ratio(
+    of one: CaseResult.Measured, to baseline: CaseResult.Measured, _ metric: String,
+    beyond band: Double
+  ) -> TestedRatio {
+    guard let logRatios = one.logRatios(to: baseline) else {
+      return resampledRatio(of: one.sample, to: baseline.sample)
+    }
+    guard logRatios.count >= 2 else {
+      return unpairedRatio(of: one, to: baseline, metric, beyond: band)
+    }
+    let moderated = ModeratedInterval(prior: ratios[metric] ?? .none, lookCount: lookCount)
+    return TestedRatio(
+      ratio: moderated.ratio(of: logRatios), pValue: moderated.pValue(of: logRatios, beyond: band))
+  }
+
+  /// Case ÷ baseline of two cases that share no blocks: of two runs, or of two sizes.
+  package func unpairedRatio(
+    of one: CaseResult.Measured, to baseline: CaseResult.Measured, _ metric: String,
+    beyond band: Double
+  ) -> TestedRatio {
+    guard let own = one.sample.logarithms, let their = baseline.sample.logarithms else {
+      return resampledRatio(of: one.sample, to: baseline.sample)
+    }
+    let moderated = ModeratedInterval(prior: levels[metric] ?? .none, lookCount: lookCount)
+    return TestedRatio(
+      ratio: moderated.ratio(of: own, to: their),
+      pValue: moderated.pValue(of: own, to: their, beyond: band))
+  }
+
+  /// The ratio of medians where a value is zero or negative and has no logarithm.
+  private func resampledRatio(of one: Sample, to baseline: Sample) -> TestedRatio {
+    let pValue = MannWhitney(one.trialMedians, baseline.trialMedians)?.pValue
+    return TestedRatio(
+      ratio: bootstrap.ratio(of: one, to: baseline)?.keptFrom(Bootstrap.minimumTrials),
+      pValue: pValue.map { min(1, $0 * Double(lookCount)) })
+  }
+
+  /// The straight line through the levels at several sizes.
+  ///
+  /// With fewer than six trials at a size, the interval of the slope comes from those of the levels: it
+  /// goes from the slope through the bounds that make it smallest to that which makes it largest, so it
+  /// is wider than one of 95 %.
+  package func slope(over samples: [Double: Sample], _ metric: String) -> Slope? {
+    guard let slope = bootstrap.slope(over: samples) else { return nil }
+    if samples.values.allSatisfy({ $0.trialCount >= Bootstrap.minimumTrials }) { return slope }
+    let levels = samples.mapValues { level(of: $0, metric) }
+    return Slope(
+      perUnit: Estimate(value: slope.perUnit.value, interval: Slope.interval(through: levels)),
+      intercept: slope.intercept)
+  }
+
+  /// The x at which two cases change places, without an interval from fewer than six trials.
+  package func crossover(
+    of first: [Double: Sample], and second: [Double: Sample]
+  ) -> Crossover? {
+    let found = bootstrap.crossover(of: first, and: second)
+    let counts = (Array(first.values) + second.values).map(\.trialCount)
+    guard case .once(let crossing) = found, (counts.min() ?? 0) < Bootstrap.minimumTrials else {
+      return found
+    }
+    return .once(Estimate(value: crossing.value, interval: nil))
+  }
+}
+
+extension Ratio {
+  /// The ratio without its interval when there are fewer trials.
+  fileprivate func keptFrom(_ minimum: Int) -> Ratio {
+    guard trialCount < minimum else { return self }
+    return Ratio(estimate: Estimate(value: estimate.value, interval: nil), trialCount: trialCount)
+  }
+}
+
+extension CaseResult.Measured {
+  /// The logarithms of the ratios to a baseline in the blocks that have both; nil when a value is not
+  /// positive.
+  fileprivate func logRatios(to baseline: Self) -> [Double]? {
+    let (one, other) = (valuesByBlock, baseline.valuesByBlock)
+    var (values, their): ([Double?], [Double?]) = ([], [])
+    var next = 0
+    for (block, value) in one {
+      while next < other.count, other[next].block < block { next += 1 }
+      guard next < other.count, other[next].block == block else { continue }
+      values.append(value)
+      their.append(other[next].value)
+    }
+    return Statistics.logRatios(of: values, to: their)
+  }
+
+  /// The trial median in each block in ascending order; the mean of several, where a trial was repeated.
+  private var valuesByBlock: [(block: Int, value: Double)] {
+    let pairs = zip(blocks, sample.trialMedians)
+    let isAscending = zip(blocks, blocks.dropFirst()).allSatisfy { $0 < $1 }
+    if isAscending { return pairs.map { ($0, $1) } }
+    return Dictionary(grouping: pairs, by: \.0).sorted { $0.key < $1.key }.map { block, trials in
+      (block, trials.reduce(0) { $0 + $1.1 } / Double(trials.count))
+    }
+  }
+}
