@@ -12,7 +12,7 @@ struct Bench {
     ("stopwatch", stopwatch), ("bootstrap", bootstrap), ("spawn", spawn),
     ("memory", memory), ("database", database), ("insert", insert), ("pages", pages),
     ("report", report), ("estimators", estimators), ("levels", levels), ("looking", looking),
-    ("modes", modes), ("two-runs", twoRuns), ("changes", changes),
+    ("modes", modes), ("two-runs", twoRuns), ("changes", changes), ("baselines", baselines),
   ]
 
   static func main() async {

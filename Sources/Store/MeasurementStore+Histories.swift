@@ -1,4 +1,5 @@
 package import BenchmarkModel
+package import FoundationEssentials
 import GRDB
 
 /// Histories of cases, read from the summaries of their trials and never from all measurements.
@@ -31,6 +32,17 @@ extension MeasurementStore {
     }
   }
 
+  /// The runs of a machine before a moment that a history shows, oldest first.
+  ///
+  /// - Parameter limit: The maximum number; the newest are kept.
+  package func historyRuns(
+    onMachine fingerprint: String, before moment: Date, limit: Int
+  ) throws(StoreError) -> [HistoryRun] {
+    try reading { connection in
+      try connection.historyRuns(onMachine: fingerprint, before: moment, limit: limit).map(\.run)
+    }
+  }
+
   /// The machines with runs that are results, that of the newest run first.
   package func machines() throws(StoreError) -> [(fingerprint: String, cpuModel: String?)] {
     try reading { connection in
@@ -52,17 +64,19 @@ extension MeasurementStore {
 extension Database {
   /// The runs of a machine that a history shows, oldest first, by key.
   fileprivate func historyRuns(
-    onMachine fingerprint: String, limit: Int
+    onMachine fingerprint: String, before moment: Date? = nil, limit: Int
   ) throws -> [(key: Int64, run: HistoryRun)] {
     let sql = """
       SELECT run.id, uuid, startedAt, gitCommit, preset, seed, toolVersion, architecture,
         logicalCores
       FROM machine CROSS JOIN run ON run.machine = machine.id
-      WHERE fingerprint = ? AND preset NOT IN (?, ?)
+      WHERE fingerprint = ?1 AND preset NOT IN (?2, ?3) AND (?4 IS NULL OR startedAt < ?4)
         AND NOT EXISTS (SELECT * FROM runEnvironment WHERE runEnvironment.run = run.id)
-      ORDER BY startedAt DESC, uuid LIMIT ?
+      ORDER BY startedAt DESC, uuid LIMIT ?5
       """
-    let arguments = StatementArguments([fingerprint] + Run.presetsApart) + [limit]
+    let arguments: StatementArguments = [
+      fingerprint, Run.presetsApart[0], Run.presetsApart[1], moment.map { Timestamp($0).text }, limit,
+    ]
     return try Row.fetchAll(self, sql: sql, arguments: arguments).reversed().compactMap { row in
       do {
         // Without these, a run is left out everywhere.
