@@ -4,14 +4,16 @@ import Platform
 /// Measures the parts of Parallax that a shell cannot time: `parallax-bench SECTION…`,
 /// or all sections.
 ///
-/// `parallax-bench fill FILE` only creates the database with a million measurements.
+/// `parallax-bench fill FILE` only creates the database with a million measurements, and
+/// `parallax-bench series FOLDER` simulated series with their change points.
 @main
 struct Bench {
   static let sections: [(name: String, run: @Sendable () async throws -> Void)] = [
     ("stopwatch", stopwatch), ("bootstrap", bootstrap), ("spawn", spawn),
     ("memory", memory), ("database", database), ("insert", insert), ("pages", pages),
     ("report", report), ("estimators", estimators), ("levels", levels), ("looking", looking),
-    ("modes", modes), ("two-runs", twoRuns), ("planner", planner),
+    ("modes", modes), ("two-runs", twoRuns), ("planner", planner), ("changes", changes),
+    ("baselines", baselines),
   ]
 
   static func main() async {
@@ -24,9 +26,12 @@ struct Bench {
   }
 
   private static func run(_ asked: ArraySlice<String>) async throws {
-    if asked.count == 2, asked.first == "fill", let path = asked.last {
-      try fill(path)
-      return
+    if asked.count == 2, let path = asked.last {
+      if asked.first == "fill" {
+        try fill(path)
+        return
+      }
+      if asked.first == "series" { return try writeSeries(to: path) }
     }
     let known = sections.map(\.name)
     if let unknown = asked.first(where: { !known.contains($0) }) {

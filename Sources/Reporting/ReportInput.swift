@@ -11,6 +11,9 @@ package struct ReportInput: Sendable {
   package var references: [Reference]
   /// The publications that the numbers come from.
   package var sources: [Source]
+  /// The trends of all cases by the headline metrics of their workloads, in the order of the catalog, with
+  /// the changes that are unlikely to be chance among all of them.
+  package var trends: [CaseTrend]
   /// Statements about the runtimes, in the order of the page of claims.
   package var claims: [Claim]
   /// What verdicts on the machines are worth, at most one certificate per machine.
@@ -31,7 +34,8 @@ package struct ReportInput: Sendable {
 
   package init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
-    sources: [Source] = [], claims: [Claim] = [], certificates: [Certificate] = [],
+    sources: [Source] = [], trends: [CaseTrend] = [], claims: [Claim] = [],
+    certificates: [Certificate] = [],
     queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
     keepsContradicted: Bool = false, unusableRuns: [String] = [],
     unusableReferences: [String] = []
@@ -40,6 +44,7 @@ package struct ReportInput: Sendable {
     self.workloads = workloads
     self.references = references
     self.sources = sources
+    self.trends = trends
     self.claims = claims
     self.certificates = certificates
     self.queries = queries

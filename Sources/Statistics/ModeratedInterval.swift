@@ -74,6 +74,28 @@ package struct ModeratedInterval: Hashable, Sendable {
       min(logarithms.count, baseline.count))
   }
 
+  /// The ratio of a new value to the level of earlier ones, from their logarithms.
+  ///
+  /// The value is the quotient of the new value and the geometric mean. The interval is one of prediction: it
+  /// contains one with the probability `level` if the new value comes from the distribution of the earlier
+  /// ones (G. J. Hahn, "Factors for calculating two-sided prediction intervals for samples from a normal
+  /// distribution", Journal of the American Statistical Association 64, 1969). It is nil where
+  /// ``interval(of:)`` is. The ratio is nil without an earlier value.
+  package func ratio(of next: Double, after earlier: [Double]) -> Ratio? {
+    guard !earlier.isEmpty else { return nil }
+    return ratio(
+      next - SquaredDeviations(of: earlier).mean,
+      ModeratedMean(of: next, after: earlier, prior), earlier.count)
+  }
+
+  /// The probability that a new value is as far from the level of earlier ones although it comes from the
+  /// same distribution; as ``pValue(of:)``.
+  package func pValue(of next: Double, after earlier: [Double]) -> Double? {
+    guard let mean = ModeratedMean(of: next, after: earlier, prior) else { return nil }
+    // Among equal values, one of n + 1 is the last by chance.
+    return pValue(mean, ofEqual: 1 / Double(earlier.count + 1))
+  }
+
   /// The probability that the mean of so many values is as far from zero although nothing differs.
   ///
   /// This is the moderated t-test of Smyth (2004), two-sided, times the number of looks (C. E. Bonferroni
@@ -160,6 +182,15 @@ private struct ModeratedMean {
     value = deviations.mean
     standardError = (variance / Double(values.count)).squareRoot()
     degreesOfFreedom = degrees
+  }
+
+  /// The distance of a value from the mean of earlier ones, with the error of predicting it; nil when they
+  /// have no mean.
+  init?(of next: Double, after earlier: [Double], _ prior: VariancePrior) {
+    guard let mean = ModeratedMean(of: earlier, prior) else { return nil }
+    value = next - mean.value
+    standardError = mean.standardError * Double(earlier.count + 1).squareRoot()
+    degreesOfFreedom = mean.degreesOfFreedom
   }
 
   /// Nil when one of the sides has no mean.

@@ -6,6 +6,19 @@ extension Sample {
     trialMedians.allSatisfy { $0 > 0 } ? trialMedians.map(Elementary.logarithm) : nil
   }
 
+  /// The natural logarithm of the median; nil when it is not positive.
+  package var logarithmOfMedian: Double? { median > 0 ? Elementary.logarithm(median) : nil }
+
+  /// The standard error of ``logarithmOfMedian``; nil with one trial, or when a median is not positive.
+  ///
+  /// That of the mean of the logarithms times √(π/2), by which the median of normal values varies more
+  /// (H. Cramér, "Mathematical Methods of Statistics", 1946, section 28.5).
+  package var errorOfLogarithm: Double? {
+    guard let logarithms, trialCount >= 2 else { return nil }
+    let variance = SquaredDeviations(of: logarithms).sum / Double(trialCount - 1)
+    return (variance / Double(trialCount) * Double.pi / 2).squareRoot()
+  }
+
   /// The median of the trial medians with an interval from two trials on.
   ///
   /// With six or more trials at 95 % and one look, the bounds are order statistics, which contain the median of any

@@ -35,6 +35,15 @@ package struct Sample: Equatable, Sendable {
     sortedTrialMedians = trialMedians.sorted()
   }
 
+  /// A sample of medians of other samples, each the only value of a trial; there must be one.
+  package init(levels medians: [Double]) {
+    precondition(!medians.isEmpty, "a sample has at least one trial")
+    trials = medians.map { [$0] }
+    trialMedians = medians
+    values = medians.sorted()
+    sortedTrialMedians = values
+  }
+
   private static func check(_ trials: [[Double]]) throws(StatisticsError) {
     guard !trials.isEmpty else { throw .noTrials }
     for (trial, values) in trials.enumerated() {

@@ -36,7 +36,7 @@ struct GateErrorRateTests {
     var (red, redByRowsAlone, wrongRows) = (0, 0, 0)
     for seed in 0..<40 {
       let comparison = try gate(rows: 50, trialCount: 10, spread: 0.5, seed: seed)
-      red += comparison.conclusion == .worse ? 1 : 0
+      red += comparison.gate.conclusion == .worse ? 1 : 0
       redByRowsAlone += comparison.rows.contains { $0.verdict == .worse } ? 1 : 0
       wrongRows += comparison.rows.count { $0.verdict == .worse || $0.verdict == .better }
     }
@@ -51,7 +51,7 @@ struct GateErrorRateTests {
     let red = try (0..<20).count { seed in
       let comparison = try gate(
         rows: 20, trialCount: 20, spread: 0.1, slowdown: slowdown, seed: 1_000 + seed)
-      return comparison.conclusion == .worse
+      return comparison.gate.conclusion == .worse
     }
     #expect(red == tables)
   }

@@ -36,15 +36,15 @@ struct RunComparisonTests {
   }
 
   @Test(arguments: [
-    (1.2, Verdict.worse, RunComparison.Conclusion.worse),
-    (0.8, .better, .onlyBetter), (1.01, .equal, .equal),
+    (1.2, Verdict.worse, Gate.Conclusion.worse),
+    (0.8, .better, .onlyBetter), (1.01, .equal, .notWorse),
   ])
   func clearIntervalGivesTheConclusion(
-    factor: Double, verdict: Verdict, conclusion: RunComparison.Conclusion
+    factor: Double, verdict: Verdict, conclusion: Gate.Conclusion
   ) throws {
     let comparison = try compared(around(factor * 1e6), to: around(1e6))
     #expect(comparison.rows.map(\.verdict) == [verdict])
-    #expect(comparison.conclusion == conclusion)
+    #expect(comparison.gate.conclusion == conclusion)
   }
 
   @Test func rowCarriesItsNumbers() throws {
@@ -61,8 +61,8 @@ struct RunComparisonTests {
 
   @Test func moreIsBetterWhereTheMetricSaysSo() throws {
     let metric = Metric(name: "rate", label: "Rate", unit: .perSecond, better: .higher)
-    #expect(try compared(around(200), to: around(100), of: metric).conclusion == .onlyBetter)
-    #expect(try compared(around(100), to: around(200), of: metric).conclusion == .worse)
+    #expect(try compared(around(200), to: around(100), of: metric).gate.conclusion == .onlyBetter)
+    #expect(try compared(around(100), to: around(200), of: metric).gate.conclusion == .worse)
   }
 
   @Test func derivedMetricsAreComparedByTheContract() throws {
@@ -77,14 +77,14 @@ struct RunComparisonTests {
 
   @Test func fewTrialsDecideWhatIsFarApart() throws {
     let comparison = try compared([3e6, 3.1e6, 3.2e6], to: [1e6, 1.1e6, 1.2e6])
-    #expect(comparison.conclusion == .worse)
-    #expect(try compared([3e6, 1e6, 2e6], to: [1e6, 2e6, 1.5e6]).conclusion == .inconclusive)
+    #expect(comparison.gate.conclusion == .worse)
+    #expect(try compared([3e6, 1e6, 2e6], to: [1e6, 2e6, 1.5e6]).gate.conclusion == .inconclusive)
   }
 
   /// Without logarithms and from fewer than six trials there is no interval, however far they are apart.
   @Test func valuesOfZeroNeedSixTrials() throws {
     let few = try compared([3e6, 3.1e6, 0], to: [1e6, 1.1e6, 1.2e6])
-    #expect(few.conclusion == .inconclusive)
+    #expect(few.gate.conclusion == .inconclusive)
     #expect(few.notes.contains { $0.hasPrefix("1 row inconclusive without an interval") })
     #expect(few.rows.first?.ratio != nil && few.rows.first?.ratio?.bounds == nil)
     let many = try compared(around(3e6) + [0], to: around(1e6))
@@ -106,13 +106,13 @@ struct RunComparisonTests {
     let comparison = try RunComparison(of: side(run("2"), 10), to: side(run(), 1))
     #expect(comparison.rows.count == 53)
     #expect(comparison.rows.allSatisfy { $0.verdict == .worse && $0.isConfirmed })
-    #expect(comparison.conclusion == .worse)
+    #expect(comparison.gate.conclusion == .worse)
   }
 
   /// A row whose interval ends just beyond the tolerance is confirmed alone, and not among 24.
-  @Test(arguments: [(1, RunComparison.Conclusion.worse), (24, .inconclusive)])
+  @Test(arguments: [(1, Gate.Conclusion.worse), (24, .notWorse)])
   func confirmationTakesMoreAmongManyRows(
-    rows: Int, conclusion: RunComparison.Conclusion
+    rows: Int, conclusion: Gate.Conclusion
   ) throws {
     let values = (0..<6).map { 1e6 * (1 + 0.2 * (Double($0) - 2.5)) }
     let steady = (0..<rows).map { trials(.go, tasks($0 + 1), .elapsed, values) }
@@ -122,23 +122,23 @@ struct RunComparisonTests {
       to: RunComparison.Side(run: run(), trials: steady.flatMap(\.self)))
     #expect(comparison.rows.count == rows)
     #expect(comparison.rows.first?.verdict == .worse)
-    #expect(comparison.conclusion == conclusion)
+    #expect(comparison.gate.conclusion == conclusion)
     #expect(comparison.notes.contains { $0.contains("not confirmed") } == (rows == 24))
   }
 
   @Test func differenceWithinTheAbsoluteToleranceIsNone() throws {
     var terms = RunComparison.Terms(metrics: [.elapsed], absolute: [.nanoseconds: 1e6])
-    #expect(try compared(around(1.5e6), to: around(1e6), terms: terms).conclusion == .equal)
-    #expect(try compared(around(1e6), to: around(1.5e6), terms: terms).conclusion == .equal)
-    #expect(try compared(around(2.1e6), to: around(1e6), terms: terms).conclusion == .worse)
-    #expect(try compared(around(1e6), to: around(2.1e6), terms: terms).conclusion == .onlyBetter)
+    #expect(try compared(around(1.5e6), to: around(1e6), terms: terms).gate.conclusion == .notWorse)
+    #expect(try compared(around(1e6), to: around(1.5e6), terms: terms).gate.conclusion == .notWorse)
+    #expect(try compared(around(2.1e6), to: around(1e6), terms: terms).gate.conclusion == .worse)
+    #expect(try compared(around(1e6), to: around(2.1e6), terms: terms).gate.conclusion == .onlyBetter)
     terms.absolute = [.bytes: 1e6]
-    #expect(try compared(around(1.5e6), to: around(1e6), terms: terms).conclusion == .worse)
+    #expect(try compared(around(1.5e6), to: around(1e6), terms: terms).gate.conclusion == .worse)
   }
 
   @Test func toleranceIsTheBand() throws {
     let terms = RunComparison.Terms(metrics: [.elapsed], tolerance: 0.3)
-    #expect(try compared(around(1.2e6), to: around(1e6), terms: terms).conclusion == .equal)
+    #expect(try compared(around(1.2e6), to: around(1e6), terms: terms).gate.conclusion == .notWorse)
   }
 
   @Test func differentMachinesAreShownAndNotJudged() throws {
@@ -148,7 +148,7 @@ struct RunComparisonTests {
     #expect(row.candidate.value == 2e6 && row.baseline.value == 1e6)
     #expect(row.ratio == nil && row.p == nil && row.effect == nil)
     #expect(row.verdict == nil)
-    #expect(comparison.conclusion == .notComparable)
+    #expect(comparison.gate.conclusion == .notComparable)
     #expect(comparison.notes.first?.contains("different machines") == true)
   }
 
@@ -161,7 +161,7 @@ struct RunComparisonTests {
         run: run("2"), trials: trials(.go, size, .elapsed, around(1e6)) + crashed),
       to: RunComparison.Side(run: run(), trials: baseline))
     #expect(comparison.rows.map(\.verdict) == [.equal])
-    #expect(comparison.conclusion == .inconclusive)
+    #expect(comparison.gate.conclusion == .worse)
     #expect(comparison.notes.contains { $0.contains("has no value: 3 crashed.") })
   }
 
@@ -170,7 +170,7 @@ struct RunComparisonTests {
       of: RunComparison.Side(run: run("2"), trials: trials(.tokio, size, .elapsed, around(1))),
       to: side(around(1)))
     #expect(comparison.rows.isEmpty)
-    #expect(comparison.conclusion == .inconclusive)
+    #expect(comparison.gate.conclusion == .inconclusive)
     #expect(comparison.notes.contains("1 case only in the baseline: not compared."))
   }
 
@@ -187,7 +187,7 @@ struct RunComparisonTests {
         "Baseline \(before.shortID) and candidate 22222222 (2 times): The tree had changes.",
         "Candidate 22222222: It was busy.",
       ])
-    #expect(comparison.conclusion == .equal)
+    #expect(comparison.gate.conclusion == .notWorse)
   }
 
   @Test func runtimesOfARunStandAgainstTheNamedOne() throws {
@@ -201,7 +201,7 @@ struct RunComparisonTests {
     #expect(comparison.rows.map(\.verdict) == [.worse, .better])
     #expect(comparison.rows.allSatisfy { $0.baselineCase.implementation.runtime == .swiftAsync })
     let none = try RunComparison(runtimesOf: side, against: "swift-threads")
-    #expect(none.rows.isEmpty && none.conclusion == .inconclusive)
+    #expect(none.rows.isEmpty && none.gate.conclusion == .inconclusive)
     #expect(none.notes.first?.contains("swift-threads") == true)
   }
 }

@@ -46,6 +46,10 @@ extension RunComparison {
     /// The probability of such a difference by chance, adjusted by Holm over the whole comparison; nil when
     /// the machines differ, and where the trials do not say.
     package internal(set) var p: Double?
+    /// The same alone among no others.
+    package internal(set) var pAlone: Double?
+    /// The same adjusted for a list in which one in twenty may be chance (Benjamini & Hochberg 1995).
+    package internal(set) var falseDiscovery: Double?
     /// Cliff's delta, from -1, when every trial of the candidate has a smaller value than every one
     /// of the baseline, to 1; nil when the machines differ.
     package let effect: Double?

@@ -27,8 +27,10 @@ package struct RunComparison: Sendable, Equatable {
 
   /// Which metrics are compared, and which differences do not matter.
   package struct Terms: Sendable {
-    /// The metrics, in the order of the rows of a case.
-    package var metrics: [Metric]
+    /// The metrics, in the order of the rows of a case; nil for the headline metric of each workload.
+    package var metrics: [Metric]?
+    /// The headline metrics, by the name of the workload.
+    package var headlines: [String: Metric]
     /// The distributions of latencies that some of the metrics describe.
     package var latencies: [Metric]
     /// What the contract says about a case, from which some of the metrics are computed.
@@ -37,34 +39,34 @@ package struct RunComparison: Sendable, Equatable {
     package var tolerance: Double
     /// The difference that does not matter for the metrics of a unit, in that unit.
     package var absolute: [Metric.Unit: Double]
+    /// The worsening that a gate must exclude: 0.5 for half again as much.
+    package var margin: Double
 
-    /// Makes terms; those that are left out are the elapsed time and the peak memory, within the band
-    /// of the report.
+    /// Makes terms; without metrics and without a headline metric, the elapsed time is compared. The
+    /// tolerance is the band of the report if it is left out.
     package init(
-      metrics: [Metric] = [.elapsed, .peakResident], latencies: [Metric] = [],
+      metrics: [Metric]? = nil, headlines: [String: Metric] = [:], latencies: [Metric] = [],
       caseTerms: @escaping @Sendable (Case) -> CaseTerms = { _ in CaseTerms() },
-      tolerance: Double? = nil, absolute: [Metric.Unit: Double] = [:]
+      tolerance: Double? = nil, absolute: [Metric.Unit: Double] = [:], margin: Double = Gate.margin
     ) {
       self.metrics = metrics
+      self.headlines = headlines
       self.latencies = latencies
       self.caseTerms = caseTerms
       self.tolerance = tolerance ?? comparisonRule.band
       self.absolute = absolute
+      self.margin = margin
     }
-  }
 
-  /// What a comparison comes to, of one row or of all.
-  package enum Conclusion: String, Sendable {
-    /// Every row is equal within the band.
-    case equal
-    /// At least one row got worse, and that is confirmed.
-    case worse
-    /// At least one row got better, which is confirmed, and every other is equal or better as well.
-    case onlyBetter = "only better"
-    /// At least one row is inconclusive, not confirmed, or without a value on one side, and none is worse.
-    case inconclusive
-    /// The runs are from different machines, so there is no verdict.
-    case notComparable = "not comparable"
+    /// The metrics of a case.
+    func metrics(of measured: Case) -> [Metric] {
+      metrics ?? [headlines[measured.implementation.workload] ?? .elapsed]
+    }
+
+    /// The metrics of all cases, each once.
+    var allMetrics: [Metric] {
+      metrics ?? Set(headlines.values).union([.elapsed]).sorted { $0.name < $1.name }
+    }
   }
 
   /// The adjusted p-value below which a row is confirmed.
@@ -72,8 +74,12 @@ package struct RunComparison: Sendable, Equatable {
 
   /// The rows, in the order of the baseline's plan.
   package let rows: [Row]
-  /// The conclusion from all rows.
-  package let conclusion: Conclusion
+  /// What the rows come to together.
+  package let gate: Gate
+  /// The runs on both sides, which are the same for the runtimes of one run; several baselines are the
+  /// newest first.
+  package let baselineRuns: [Run]
+  package let candidateRun: Run
   /// Further notes, in sentences.
   package let notes: [String]
 
@@ -87,7 +93,7 @@ package struct RunComparison: Sendable, Equatable {
     var after = try Self.results(of: candidate, terms)
     // The planner of a run does not look at the other run.
     let method = RunMethod(
-      of: baseline.run, cases: before + after, metrics: terms.metrics,
+      of: baseline.run, cases: before + after, metrics: terms.allMetrics,
       lookCount: max(baseline.run.lookCount, candidate.run.lookCount))
     for index in before.indices { before[index].estimate(by: method) }
     for index in after.indices { after[index].estimate(by: method) }
@@ -96,8 +102,41 @@ package struct RunComparison: Sendable, Equatable {
     }
     let isSameMachine = Comparability(of: candidate.run, and: baseline.run).earnsRatio
     self.init(
-      pairs, terms, isSameMachine ? .runs(method) : .none,
+      pairs, terms, isSameMachine ? .runs(method) : .none, [baseline.run], candidate.run,
       notes: Self.notes(on: candidate.run, baseline.run, pairs: pairs, of: before, after))
+  }
+
+  /// Compares a run with the level of several earlier ones, each of which counts as one value.
+  ///
+  /// Nights differ by more than their trials do. If all trials were pooled, every night that differs as
+  /// nights do would look like a change; the README of Statistics shows how often. The interval of a ratio
+  /// is one of prediction: where the value of another such run lies, divided by the level of these.
+  ///
+  /// - Parameter baselines: Runs of the same machine, newest first; at least two.
+  /// - Throws: `AnalysisError.unusableMeasurement` for a stored value that cannot be used.
+  package init(
+    of candidate: Side, toLevelOf baselines: [Side], terms: Terms = Terms()
+  ) throws(AnalysisError) {
+    precondition(baselines.count >= 2, "one run has no level")
+    var after = try Self.results(of: candidate, terms)
+    let own = RunMethod(of: candidate.run, cases: after, metrics: terms.allMetrics)
+    for index in after.indices { after[index].estimate(by: own) }
+    var earlier: [CaseResult] = []
+    for side in baselines { earlier += try Self.results(of: side, terms) }
+    let groups = Dictionary(grouping: earlier, by: \.case)
+    var before = after.compactMap { groups[$0.case].map(CaseResult.init(levelsOf:)) }
+    let method = RunMethod(
+      of: candidate.run, cases: before, metrics: terms.allMetrics, lookCount: 1)
+    for index in before.indices { before[index].estimate(by: method) }
+    let pairs = after.compactMap { new in
+      before.first { $0.case == new.case }.map { Pair(candidate: new, baseline: $0) }
+    }
+    let isSameMachine = baselines.allSatisfy {
+      Comparability(of: candidate.run, and: $0.run).earnsRatio
+    }
+    self.init(
+      pairs, terms, isSameMachine ? .levels(method) : .none, baselines.map(\.run), candidate.run,
+      notes: Self.warnings(of: [("candidate", candidate.run)]))
   }
 
   /// Compares the runtimes of one run with one of them, at each size of each workload.
@@ -114,7 +153,7 @@ package struct RunComparison: Sendable, Equatable {
     runtimesOf side: Side, against runtimeID: String, terms: Terms = Terms()
   ) throws(AnalysisError) {
     var results = try Self.results(of: side, terms)
-    let method = RunMethod(of: side.run, cases: results, metrics: terms.metrics)
+    let method = RunMethod(of: side.run, cases: results, metrics: terms.allMetrics)
     for index in results.indices { results[index].estimate(by: method) }
     let pairs = results.filter { $0.case.implementation.runtimeID == runtimeID }.flatMap { base in
       results.filter { other in
@@ -128,30 +167,30 @@ package struct RunComparison: Sendable, Equatable {
         "No case of the run has \(runtimeID) and another runtime beside it. "
           + "Compare with another one: --baseline-runtime RUNTIME.", at: 0)
     }
-    self.init(pairs, terms, .blocks(method), notes: notes)
+    self.init(pairs, terms, .blocks(method), [side.run], side.run, notes: notes)
   }
 
-  private init(_ pairs: [Pair], _ terms: Terms, _ design: Design, notes: [String]) {
+  private init(
+    _ pairs: [Pair], _ terms: Terms, _ design: Design, _ baselines: [Run], _ candidate: Run,
+    notes: [String]
+  ) {
     var rows = pairs.flatMap { pair in
-      terms.metrics.compactMap { Row(pair, $0, terms, design) }
+      terms.metrics(of: pair.candidate.case).compactMap { Row(pair, $0, terms, design) }
     }
-    for (index, p) in holmAdjusted(rows.map(\.p)).enumerated() { rows[index].p = p }
+    let alone = rows.map(\.p)
+    let (adjusted, discoveries) = (holmAdjusted(alone), falseDiscoveryAdjusted(alone))
+    for index in rows.indices {
+      rows[index].pAlone = alone[index]
+      rows[index].p = adjusted[index]
+      rows[index].falseDiscovery = discoveries[index]
+    }
     self.rows = rows
-    let lost = pairs.filter(\.hasLostItsValues)
-    if case .none = design {
-      conclusion = .notComparable
-    } else {
-      conclusion = Self.conclusion(of: rows, hasLosses: !lost.isEmpty)
-    }
-    self.notes = notes + lost.map(\.lossText) + Self.notes(on: rows)
-  }
-
-  /// What rows come to together; of none, nothing can be concluded.
-  package static func conclusion(of rows: [Row], hasLosses: Bool = false) -> Conclusion {
-    if rows.contains(where: { $0.verdict == .worse && $0.isConfirmed }) { return .worse }
-    let isDecided = rows.allSatisfy { $0.verdict == .equal || $0.isConfirmed }
-    if rows.isEmpty || hasLosses || !isDecided { return .inconclusive }
-    return rows.contains { $0.verdict == .better } ? .onlyBetter : .equal
+    // A runtime that never completes beside another is no loss from run to run.
+    let losses = design.isBetweenRuns ? pairs.flatMap { $0.losses(terms) } : []
+    gate = Gate(rows, losses: losses, terms, isComparable: !design.isNone, countsTrials: design.countsTrials)
+    (baselineRuns, candidateRun) = (baselines, candidate)
+    let lost = design.isBetweenRuns ? losses.map(\.text) : pairs.filter(\.hasLostItsValues).map(\.lossText)
+    self.notes = notes + lost + Self.notes(on: rows)
   }
 }
 
@@ -164,8 +203,17 @@ extension RunComparison {
     case blocks(RunMethod)
     /// Only the machine.
     case runs(RunMethod)
+    /// Only the machine, and the baseline has a value for each of several runs.
+    case levels(RunMethod)
     /// Nothing that allows a ratio.
     case none
+
+    var isBetweenRuns: Bool { if case .blocks = self { false } else { true } }
+
+    /// Whether an interval becomes narrower with more trials.
+    var countsTrials: Bool { if case .levels = self { false } else { true } }
+
+    var isNone: Bool { if case .none = self { true } else { false } }
 
     /// Candidate ÷ baseline; nil when there may be no ratio.
     func ratio(
@@ -174,6 +222,7 @@ extension RunComparison {
       switch self {
       case .blocks(let method): method.ratio(of: one, to: other, metric)
       case .runs(let method): method.unpairedRatio(of: one, to: other, metric)
+      case .levels(let method): method.nextRatio(of: one, after: other, metric)
       case .none: nil
       }
     }
@@ -189,6 +238,17 @@ extension RunComparison {
       baseline.completedCount > 0 && candidate.completedCount == 0
     }
 
+    /// The case once if the baseline has a value that the candidate was to give and did not.
+    func losses(_ terms: Terms) -> [Gate.Loss] {
+      let missing = terms.metrics(of: candidate.case).filter {
+        baseline.measured[$0.name] != nil && candidate.measured[$0.name] == nil
+      }
+      guard !missing.isEmpty else { return [] }
+      let ends = candidate.incidents.map { "\($0.count) \($0.summary)" }
+      let names = missing.map { "no \($0.label.lowercased())" }
+      return [Gate.Loss(candidate.case, outcome: enumerated(ends.isEmpty ? names : ends))]
+    }
+
     /// What became of the candidate's trials, as a sentence.
     package var lossText: String {
       let ends = candidate.incidents.map { "\($0.count) \($0.summary)" }
@@ -197,7 +257,7 @@ extension RunComparison {
   }
 
   private static func results(of side: Side, _ terms: Terms) throws(AnalysisError) -> [CaseResult] {
-    let names = DerivedMetric.inputs(of: terms.metrics.map(\.name))
+    let names = DerivedMetric.inputs(of: terms.allMetrics.map(\.name))
     var order: [Case] = []
     var groups: [Case: [Trial]] = [:]
     for var trial in side.trials {

@@ -76,6 +76,23 @@ package struct CaseResult: Sendable {
     cells = cells.mapValues { names.contains($0.text) ? $0.lengthened : $0 }
   }
 
+  /// The levels of a case in several runs, each the only value of a trial.
+  ///
+  /// - Parameter runs: What each run says about the case; at least one.
+  init(levelsOf runs: [CaseResult]) {
+    self.case = runs[0].case
+    trials = runs.flatMap(\.trials)
+    incidents = Incident.grouped(trials.filter { $0.outcome.kind != .completed })
+    distributions = [:]
+    var measured: [String: Measured] = [:]
+    for metric in Set(runs.flatMap(\.measured.keys)) {
+      let medians = runs.compactMap { $0.measured[metric]?.sample.median }
+      measured[metric] = Measured(Sample(levels: medians), blocks: Array(medians.indices))
+    }
+    self.measured = measured
+    cells = [:]
+  }
+
   /// Computes the intervals and the modes.
   package mutating func estimate(by method: RunMethod) {
     for (metric, one) in measured {

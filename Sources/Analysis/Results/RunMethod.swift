@@ -129,6 +129,20 @@ extension RunMethod {
       pValue: moderated.pValue(of: own, to: their))
   }
 
+  /// A run's level ÷ that of earlier runs, each of which is a trial of the baseline; without a ratio where a
+  /// level is not positive.
+  package func nextRatio(
+    of one: CaseResult.Measured, after baseline: CaseResult.Measured, _ metric: String
+  ) -> TestedRatio {
+    guard let next = one.sample.logarithmOfMedian, let earlier = baseline.sample.logarithms else {
+      return TestedRatio(ratio: nil, pValue: nil)
+    }
+    let moderated = ModeratedInterval(prior: levels[metric] ?? .none, lookCount: 1)
+    return TestedRatio(
+      ratio: moderated.ratio(of: next, after: earlier),
+      pValue: moderated.pValue(of: next, after: earlier))
+  }
+
   /// The ratio of medians where a value is zero or negative and has no logarithm.
   private func resampledRatio(of one: Sample, to baseline: Sample) -> TestedRatio {
     let pValue = MannWhitney(one.trialMedians, baseline.trialMedians)?.pValue

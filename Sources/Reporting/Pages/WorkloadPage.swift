@@ -51,6 +51,8 @@ struct WorkloadPage: Encodable, Sendable {
   /// The page that proves all numbers; nil without a run.
   var proofLink: Markup?
   var ratios: Part?
+  /// How the numbers changed from run to run; nil with too few runs.
+  var trend: TrendView?
   var incidents: Table?
   var published: PublishedTable?
   /// How many published numbers are only on the page of sources, as a clause; nil when none.
@@ -67,6 +69,7 @@ extension WorkloadPage {
     let result = view.result
     let workload = result.workload
     let published = PublishedPair.all(in: result, of: input.references)
+    let trend = WorkloadTrend(result, input.trends).map { ($0, $0.chart(in: result)) }
     let context = WorkloadPage(
       title: workload.title, name: .code(workload.name), question: view.contract.sections[0],
       answer: view.sentences, contract: Array(view.contract.sections.dropFirst()),
@@ -75,7 +78,8 @@ extension WorkloadPage {
       charts: view.charts.map(ChartImage.init),
       results: result.headlineParts, shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
-      ratios: result.ratioPart(view.ratios), incidents: result.incidentTable,
+      ratios: result.ratioPart(view.ratios), trend: trend.map(TrendView.init),
+      incidents: result.incidentTable,
       published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),
       claims: .claims(claims.filter { $0.isDecided(by: workload.name) }),
@@ -85,6 +89,6 @@ extension WorkloadPage {
       description: "\(workload.title) in Swift threads, Dispatch and async/await, Go and Tokio: "
         + "source, measurements with intervals, and published numbers.",
       menuTitle: workload.title, menuGroup: "Workloads", template: "workload", context: context,
-      charts: view.charts)
+      charts: view.charts + (trend.map { [$0.1] } ?? []))
   }
 }

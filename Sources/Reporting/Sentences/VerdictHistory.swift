@@ -3,7 +3,7 @@ package import BenchmarkModel
 package import FoundationEssentials
 import Statistics
 
-/// A verdict that differs from that of an earlier run on the same machine.
+/// A verdict that differs from that of an earlier run on the same machine, or a level that shifted.
 package struct VerdictChange: Sendable, Equatable {
   /// A globally unique name of the change: a URN.
   package let id: String
@@ -25,16 +25,38 @@ package struct VerdictChange: Sendable, Equatable {
     self.date = date
   }
 
-  /// The URN is a UUID of version 8 (RFC 9562, section 5.8) made from the SHA-256 of subject and run, so
-  /// it stays the same when the site moves or is made again.
-  init(of subject: String, by run: Run, title: String, paragraphs: [String], page: String) {
-    var digits = Array(sha256Hex(Array("\(subject)\n\(run.id)".utf8)).prefix(32))
+  /// The change of a subject by a run.
+  fileprivate init(of subject: String, by run: Run, title: String, paragraphs: [String], page: String) {
+    self.init(
+      id: Self.urn(of: subject, byRun: run.id), title: title, paragraphs: paragraphs, page: page,
+      date: run.finishedAt ?? run.startedAt)
+  }
+
+  /// A shift of the level of a case; the page of its workload shows it.
+  package init(of change: CaseTrend.Change, in trend: CaseTrend, workload title: String) {
+    let levels = [change.before, change.after].map { quantityText($0, trend.metric.unit) }
+    self.init(
+      id: Self.urn(
+        of: "level \(trend.case.description) \(trend.metric.name)", byRun: change.first.run.id),
+      title: "\(title), \(trend.case.implementation.label): \(trend.metric.label.lowercased()) "
+        + "\(ratioText(Estimate(value: change.ratio.value, interval: nil))), "
+        + change.verdict.rawValue,
+      paragraphs: [
+        "At \(sizeText(trend.case.parameters)) the level went from \(levels[0]) to \(levels[1]), "
+          + "\(ratioText(change.ratio)), between run \(change.last.run.shortID) of "
+          + "\(dateText(change.last.run.startedAt)) and run \(change.first.run.shortID) of "
+          + "\(dateText(change.first.run.startedAt)). Versions: \(change.versionsText)."
+      ], page: "history.html", date: change.first.run.startedAt)
+  }
+
+  /// A UUID of version 8 (RFC 9562, section 5.8) made from the SHA-256 of subject and run, so it stays the
+  /// same when the site moves or is made again.
+  private static func urn(of subject: String, byRun id: String) -> String {
+    var digits = Array(sha256Hex(Array("\(subject)\n\(id)".utf8)).prefix(32))
     digits[12] = "8"
     digits[16] = "8"
     let groups = [digits[..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20...]]
-    self.init(
-      id: "urn:uuid:" + groups.map { String($0) }.joined(separator: "-"), title: title,
-      paragraphs: paragraphs, page: page, date: run.finishedAt ?? run.startedAt)
+    return "urn:uuid:" + groups.map { String($0) }.joined(separator: "-")
   }
 }
 

@@ -165,15 +165,30 @@ extension Database {
 
   /// The cases of a run's plan, by key.
   func cases(run: Int64) throws -> [Int64: StoredCase] {
+    try cases(
+      where: "id IN (SELECT benchmarkCase FROM plannedTrial WHERE run = ?)", arguments: [run])
+  }
+
+  /// The cases of a workload, by key; only those of one runtime and variant where these are given.
+  func cases(ofWorkload workload: String, _ one: Implementation?) throws -> [Int64: StoredCase] {
+    guard let one else { return try cases(where: "workload = ?", arguments: [workload]) }
+    return try cases(
+      where: "workload = ? AND runtime = ? AND variant = ?",
+      arguments: [workload, one.runtime.id, one.variantName])
+  }
+
+  private func cases(
+    where condition: String, arguments: StatementArguments
+  ) throws -> [Int64: StoredCase] {
     let sql = """
       SELECT id, workload, runtime, variant, name, value, parameters
       FROM benchmarkCase
       LEFT JOIN caseParameter ON caseParameter.benchmarkCase = benchmarkCase.id
-      WHERE id IN (SELECT benchmarkCase FROM plannedTrial WHERE run = ?)
+      WHERE \(condition)
       ORDER BY id, position
       """
     var cases: [Int64: StoredCase] = [:]
-    for row in try Row.fetchAll(self, sql: sql, arguments: [run]) {
+    for row in try Row.fetchAll(self, sql: sql, arguments: arguments) {
       let id: Int64 = try row.value(0)
       var stored = try cases[id] ?? StoredCase(row)
       try stored.addParameter(of: row)

@@ -61,7 +61,7 @@ extension Exporter {
 }
 
 /// A moment in UTC with milliseconds, as the database stores it.
-private func momentText(_ date: Date) -> String { Timestamp(date).text }
+func momentText(_ date: Date) -> String { Timestamp(date).text }
 
 extension JSONText {
   fileprivate mutating func fields(of run: Run) {

@@ -6,7 +6,7 @@ import Store
 import WorkloadCatalog
 import WorkloadKit
 
-/// Collects the changes of verdicts from all runs of a database, oldest first.
+/// Collects the changes of verdicts and levels from all runs of a database, oldest first.
 struct FeedBuilder {
   let tree: SourceTree
   let store: MeasurementStore
@@ -25,6 +25,18 @@ struct FeedBuilder {
           trials[workload.name].map { WorkloadInput(workload, run: run, trials: $0) }
         })
     }
-    return history.date.map { Feed(history.changes, date: $0) }
+    let changes = try history.changes + levelChanges()
+    return history.date.map { Feed(changes.sorted { $0.date < $1.date }, date: $0) }
+  }
+
+  /// The changes that the page of history lists, of the machine of the newest run.
+  private func levelChanges() throws -> [VerdictChange] {
+    let reader = TrendReader(store: store, runtimes: tree.runtimes)
+    guard let machine = try reader.machine(nil) else { return [] }
+    let titles = Dictionary(Catalog.workloads.map { ($0.name, $0.title) }) { first, _ in first }
+    return try reader.headlineTrends { _ in machine }.newestChanges.filter(\.change.isNews).map {
+      let name = $0.trend.case.implementation.workload
+      return VerdictChange(of: $0.change, in: $0.trend, workload: titles[name] ?? name)
+    }
   }
 }

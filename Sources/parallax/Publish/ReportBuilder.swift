@@ -77,6 +77,7 @@ struct ReportBuilder {
     return ReportInput(
       toolVersion: Parallax.version, workloads: workloads,
       references: tree.runtimes.describing(distinct), sources: sources,
+      trends: try trends(of: workloads),
       claims: try tree.checkedClaims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
       queries: try queries(),
@@ -105,6 +106,15 @@ struct ReportBuilder {
       return true
     }
     return (kept, reasons)
+  }
+
+  /// The trends of each workload on the machine of its run; none when only one run is shown.
+  private func trends(of workloads: [WorkloadInput]) throws -> [CaseTrend] {
+    guard run == nil else { return [] }
+    let reader = TrendReader(store: store, runtimes: tree.runtimes)
+    return try reader.headlineTrends { name in
+      workloads.first { $0.name == name }?.run?.machine.fingerprint
+    }
   }
 
   /// The canned queries with their small results; one that cannot be read or run is left out.

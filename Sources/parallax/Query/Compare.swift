@@ -4,6 +4,7 @@ import BenchmarkModel
 import Runner
 import Store
 import WorkloadCatalog
+import WorkloadKit
 
 /// Compares two runs, or the runtimes of one run; as a gate, it turns the conclusion into an exit
 /// code.
@@ -13,24 +14,31 @@ struct Compare: ParsableCommand {
     usage: "parallax compare <baseline> [<candidate>] <options>",
     discussion: """
       Name a run by its identifier, the beginning of it, a name from parallax name, or latest. With \
-      one run, its runtimes are compared with one of them.
+      one run, its runtimes are compared with one of them. With --baseline last:10, the run is compared \
+      with the level of the ten runs before it on its machine.
 
       A ratio is candidate ÷ baseline with its 95 % interval, for every metric; the verdict says \
       whether that is better or worse. A verdict is inconclusive unless the interval clears the \
       tolerance. Ratios are geometric means: of the ratios in each block of one run, or of the \
       trials of two runs; they can differ from the quotient of the medians. p is that of the \
       moderated t-test, adjusted over all rows by Holm's method; d is Cliff's delta, from -1 to 1. \
-      The conclusion counts a row as worse or better only if p is also below 0.05; other rows have a \
-      question mark. Runs of different machines are shown without verdicts.
+      A better or worse row is confirmed if p is also below 0.05; others have a question mark. Runs \
+      of different machines are shown without verdicts.
 
-      Exit codes with --gate: 0 equal; 2 worse; 3 inconclusive or not comparable; 4 better, none \
-      worse.
+      Exit codes with --gate: 0 nothing is confirmed worse, and every interval excludes a worsening by \
+      more than the margin; 2 a row is confirmed worse, or a case lost its value; 3 too little evidence, \
+      or not comparable; 4 as 0, and a row is confirmed better.
       """)
 
   @OptionGroup var database: DatabaseOption
-  @OptionGroup var output: FormatOption
 
-  @Argument(help: "The baseline; if alone, the run whose runtimes are compared.")
+  @Option(help: ArgumentHelp("The output format.", valueName: "format"))
+  var format = ComparisonFormat.table
+
+  @Argument(
+    help: """
+      The baseline; if alone, the run whose runtimes are compared, or with --baseline the candidate.
+      """)
   var baseline: String
 
   @Argument(help: "The candidate.")
@@ -42,11 +50,17 @@ struct Compare: ParsableCommand {
       valueName: "id"))
   var baselineRuntime: String?
 
+  @Option(
+    name: .customLong("baseline"),
+    help: ArgumentHelp(
+      "The baseline: a run, or last:10 for the ten runs before the candidate.", valueName: "runs"))
+  var baselines: String?
+
   @OptionGroup var choice: CaseChoice
 
   @Option(
     help: ArgumentHelp(
-      "Compare this metric; may be repeated. (default: elapsedNanoseconds, peakResidentBytes)",
+      "Compare this metric; may be repeated. (default: the headline metric of each workload)",
       valueName: "name"))
   var metric: [String] = []
 
@@ -58,6 +72,12 @@ struct Compare: ParsableCommand {
       valueName: "quantity"))
   var absolute: [AbsoluteTolerance] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The worsening that --gate must exclude. (default: 50%)", valueName: "percent"),
+    transform: parseTolerance)
+  var margin = Gate.margin
+
   @Flag(help: "Report the conclusion as an exit code.")
   var gate = false
 
@@ -65,43 +85,92 @@ struct Compare: ParsableCommand {
     if candidate != nil, baselineRuntime != nil {
       throw ValidationError("--baseline-runtime applies to one run, not to two. Remove it.")
     }
+    if baselines != nil, candidate != nil || baselineRuntime != nil {
+      throw ValidationError(
+        "--baseline already names what the run is compared with. Name one run besides it.")
+    }
+    if baselines?.hasPrefix("last:") == true, runCount == nil {
+      throw ValidationError(
+        "--baseline \(baselines ?? "") must have a number of runs from 2 to 100, as in last:10.")
+    }
     do {
       try requireKnown(choice.workload, kind: "workload", among: Catalog.names)
       try requireKnown(metric, kind: "metric", among: Metric.comparable.map(\.name))
     } catch { throw ValidationError("\(error)") }
   }
 
+  /// The number of runs in `last:10`; nil for anything else.
+  private var runCount: Int? {
+    guard let text = baselines, text.hasPrefix("last:"), let count = Int(text.dropFirst(5)),
+      (2...100).contains(count)
+    else { return nil }
+    return count
+  }
+
   func run() throws {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     // It may not be the newest run of the database.
-    if [baseline, candidate].contains("latest") { try store.warnOfUnusableRows() }
-    let comparison = try compared(in: store)
-    try ComparisonPrinter(comparison, format: output.format).show()
+    if [baseline, candidate, baselines].contains("latest") { try store.warnOfUnusableRows() }
+    let terms = self.terms
+    let comparison = try compared(in: store, terms)
+    try ComparisonPrinter(comparison, terms, format: format).show()
     for note in comparison.notes { writeError(wrapped(note) + "\n") }
-    if output.format == .table, let limits = try machineLimits(in: store) {
+    if format == .table, let limits = try machineLimits(in: store) {
       writeError(wrapped(limits) + "\n")
     }
-    writeError("Conclusion: \(comparison.conclusion.rawValue)\n")
-    if gate, let code = comparison.conclusion.gateCode { throw ExitCode(code) }
+    for sentence in comparison.gate.sentences { writeError(wrapped(sentence) + "\n") }
+    writeError("Conclusion: \(comparison.gate.conclusion.rawValue)\n")
+    if gate, let code = comparison.gate.conclusion.exitCode { throw ExitCode(code) }
   }
 
-  private func compared(in store: MeasurementStore) throws -> RunComparison {
-    let terms = RunComparison.Terms(
-      metrics: metric.isEmpty
-        ? [.elapsed, .peakResident]
-        : metric.compactMap { name in Metric.comparable.first { $0.name == name } },
-      latencies: Metric.knownLatencies,
+  private var terms: RunComparison.Terms {
+    let chosen = metric.compactMap { name in Metric.comparable.first { $0.name == name } }
+    let headlines = Catalog.workloads.compactMap { workload in
+      WorkloadInput(workload, run: nil, trials: []).headlineMetric.map { (workload.name, $0) }
+    }
+    return RunComparison.Terms(
+      metrics: metric.isEmpty ? nil : chosen,
+      headlines: Dictionary(headlines) { first, _ in first }, latencies: Metric.knownLatencies,
       caseTerms: { CaseTerms($0) ?? CaseTerms() }, tolerance: band.tolerance,
-      absolute: Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) })
+      absolute: Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) }, margin: margin)
+  }
+
+  private func compared(
+    in store: MeasurementStore, _ terms: RunComparison.Terms
+  ) throws -> RunComparison {
     let runtimes = try SourceTree.runtimesIfAny()
     try checkBaseline(among: runtimes.runtimes.map(\.id))
-    guard let candidate else {
+    if let runCount { return try comparedWithLast(runCount, in: store, runtimes, terms) }
+    let one = baselines ?? baseline
+    guard let other = baselines == nil ? candidate : baseline else {
       let base = baselineRuntime ?? runtimes.baseline?.id ?? "swift-async"
       return try RunComparison(
-        runtimesOf: side(baseline, in: store, runtimes, besides: base), against: base, terms: terms)
+        runtimesOf: side(one, in: store, runtimes, besides: base), against: base, terms: terms)
     }
     return try RunComparison(
-      of: side(candidate, in: store, runtimes), to: side(baseline, in: store, runtimes),
+      of: side(other, in: store, runtimes), to: side(one, in: store, runtimes), terms: terms)
+  }
+
+  /// Compares a run with those before it on its machine.
+  private func comparedWithLast(
+    _ count: Int, in store: MeasurementStore, _ runtimes: RuntimeCatalog,
+    _ terms: RunComparison.Terms
+  ) throws -> RunComparison {
+    let new = try side(baseline, in: store, runtimes)
+    guard new.run.environment.isEmpty else {
+      throw ValidationError(
+        "Run \(new.run.shortID) added to the environment of its trials, and those before it did not. "
+          + "Compare it with one run.")
+    }
+    let earlier = try store.historyRuns(
+      onMachine: new.run.machine.fingerprint, before: new.run.startedAt, limit: count)
+    guard earlier.count >= 2 else {
+      throw ValidationError(
+        "There \(earlier.count == 1 ? "is 1 run" : "is no run") of the machine before run "
+          + "\(new.run.shortID); a level takes two. Name one run: --baseline RUN.")
+    }
+    return try RunComparison(
+      of: new, toLevelOf: earlier.reversed().map { try side($0.id, in: store, runtimes) },
       terms: terms)
   }
 
@@ -148,21 +217,26 @@ struct Compare: ParsableCommand {
 
   /// The trials by workload, size and runtime; those of a case stay in the order of the plan.
   static func inCatalogOrder(_ trials: [Trial]) -> [Trial] {
-    let places = Dictionary(
-      uniqueKeysWithValues: Catalog.names.enumerated().map { ($0.element, $0.offset) })
-    func place(_ trial: Trial) -> Int {
-      places[trial.planned.case.implementation.workload] ?? places.count
-    }
-    return trials.sorted { one, other in
+    trials.sorted { one, other in
       let (first, second) = (one.planned, other.planned)
-      if place(one) != place(other) { return place(one) < place(other) }
-      let sizes = (first.case.parameters.map(\.value), second.case.parameters.map(\.value))
-      if sizes.0 != sizes.1 { return sizes.0.lexicographicallyPrecedes(sizes.1) }
-      let sides = (first.case.implementation, second.case.implementation)
-      if sides.0.runtime != sides.1.runtime { return sides.0.runtime < sides.1.runtime }
-      return (sides.0.variant ?? "", first.position) < (sides.1.variant ?? "", second.position)
+      if first.case == second.case { return first.position < second.position }
+      return precedes(first.case, second.case)
     }
   }
+
+  /// Whether a case goes before another: by workload in the order of the catalog, size and runtime.
+  static func precedes(_ one: Case, _ other: Case) -> Bool {
+    let (first, second) = (one.implementation, other.implementation)
+    let places = (place[first.workload] ?? place.count, place[second.workload] ?? place.count)
+    if places.0 != places.1 { return places.0 < places.1 }
+    let sizes = (one.parameters.map(\.value), other.parameters.map(\.value))
+    if sizes.0 != sizes.1 { return sizes.0.lexicographicallyPrecedes(sizes.1) }
+    if first.runtime != second.runtime { return first.runtime < second.runtime }
+    return (first.variant ?? "") < (second.variant ?? "")
+  }
+
+  private static let place = Dictionary(
+    uniqueKeysWithValues: Catalog.names.enumerated().map { ($0.element, $0.offset) })
 
   /// A summary of the newest certificate of the baseline's machine; nil if there is none.
   private func machineLimits(in store: MeasurementStore) throws -> String? {
@@ -178,14 +252,21 @@ struct Compare: ParsableCommand {
   }
 }
 
-extension RunComparison.Conclusion {
+extension Gate.Conclusion {
   /// The exit code of a gate; nil for success.
-  var gateCode: Int32? {
+  var exitCode: Int32? {
     switch self {
-    case .equal: nil
+    case .notWorse: nil
     case .worse: 2
     case .inconclusive, .notComparable: 3
     case .onlyBetter: 4
     }
+  }
+}
+
+extension WorkloadInput {
+  /// The first headline metric, whether or not anything is measured.
+  var headlineMetric: Metric? {
+    headlines.lazy.compactMap { name in knownMetrics.first { $0.name == name } }.first
   }
 }

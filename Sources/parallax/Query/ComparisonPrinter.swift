@@ -1,15 +1,23 @@
 import Analysis
+import ArgumentParser
 import BenchmarkModel
 import Statistics
 
-/// Prints a comparison: grouped by case for a terminal, or as one row of raw numbers per case and
-/// metric for programs.
+/// The forms in which a comparison is printed.
+enum ComparisonFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, markdown, csv, json, ndjson, junit
+}
+
+/// Prints a comparison: grouped by case for a terminal, as one row of raw numbers per case and
+/// metric, or as one document.
 struct ComparisonPrinter {
   private let comparison: RunComparison
-  private let format: OutputFormat
+  private let document: GateDocument
+  private let format: ComparisonFormat
 
-  init(_ comparison: RunComparison, format: OutputFormat) {
+  init(_ comparison: RunComparison, _ terms: RunComparison.Terms, format: ComparisonFormat) {
     self.comparison = comparison
+    document = GateDocument(comparison: comparison, terms: terms)
     self.format = format
   }
 
@@ -18,9 +26,20 @@ struct ComparisonPrinter {
     switch format {
     case .table:
       for line in Self.lines(of: comparison, columns: terminalColumns(of: 1)) { print(line) }
-    case .markdown: try printTexts()
-    case .csv, .json, .ndjson: try printNumbers()
+    case .markdown:
+      try write(document.markdownHeading)
+      try printTexts()
+    case .csv: try printNumbers(.csv)
+    case .ndjson: try printNumbers(.ndjson)
+    case .json: try write(document.json)
+    case .junit: try write(document.junit)
     }
+  }
+
+  private func write(_ text: String) throws {
+    var output = TextSink.standardOutput()
+    try output.add(text)
+    try output.flush()
   }
 
   // MARK: - For a terminal
@@ -104,7 +123,7 @@ struct ComparisonPrinter {
 
   private func printTexts() throws {
     var rows = RowPrinter(
-      format,
+      .markdown,
       columns: [
         "case", "metric", "baseline", "candidate", "candidate ÷ baseline", "p", "d", "trials",
         "verdict",
@@ -120,7 +139,7 @@ struct ComparisonPrinter {
     try rows.finish()
   }
 
-  private func printNumbers() throws {
+  private func printNumbers(_ format: OutputFormat) throws {
     var rows = RowPrinter(
       format,
       columns: [
@@ -169,13 +188,5 @@ extension RunComparison.Figure {
   /// A whole number without commas, or with an exponent where it is very large.
   private static func whole(_ value: Double) -> String {
     Int(exactly: value.rounded()).map { "\($0)" } ?? "\(value)"
-  }
-}
-
-extension Cell {
-  /// A finite number in full precision; null if it is missing.
-  fileprivate static func measured(_ value: Double?) -> Cell {
-    guard let value, value.isFinite else { return .null }
-    return .number("\(value)")
   }
 }

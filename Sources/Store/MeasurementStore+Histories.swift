@@ -1,0 +1,149 @@
+package import BenchmarkModel
+package import FoundationEssentials
+import GRDB
+
+/// Histories of cases, read from the summaries of their trials and never from all measurements.
+extension MeasurementStore {
+  /// The values of cases of one workload in the runs of a machine.
+  ///
+  /// Runs that are not results (``Run/presetsApart``), that added to the environment of their trials, or
+  /// that cannot be used are left out, and so is a value that cannot be used.
+  ///
+  /// - Parameters:
+  ///   - figure: The number of each trial.
+  ///   - workload: The workload's name.
+  ///   - implementation: The only implementation of it; nil for all.
+  ///   - fingerprint: The machine's fingerprint.
+  ///   - limit: The maximum number of runs; the newest are kept.
+  package func histories(
+    of figure: SummaryFigure, workload: String, implementation: Implementation? = nil,
+    onMachine fingerprint: String, limit: Int
+  ) throws(StoreError) -> [CaseHistory] {
+    try reading { connection in
+      let runs = try connection.historyRuns(onMachine: fingerprint, limit: limit)
+      let cases = try connection.cases(ofWorkload: workload, implementation)
+      return try cases.sorted { $0.key < $1.key }.compactMap { key, stored in
+        guard stored.fault == nil else { return nil }
+        let entries = try runs.compactMap { run in
+          try connection.entry(figure, case: key, run: run)
+        }
+        return entries.isEmpty ? nil : CaseHistory(stored.measured, entries: entries)
+      }
+    }
+  }
+
+  /// The runs of a machine before a moment that a history shows, oldest first.
+  ///
+  /// - Parameter limit: The maximum number; the newest are kept.
+  package func historyRuns(
+    onMachine fingerprint: String, before moment: Date, limit: Int
+  ) throws(StoreError) -> [HistoryRun] {
+    try reading { connection in
+      try connection.historyRuns(onMachine: fingerprint, before: moment, limit: limit).map(\.run)
+    }
+  }
+
+  /// The machines with runs that are results, that of the newest run first.
+  package func machines() throws(StoreError) -> [(fingerprint: String, cpuModel: String?)] {
+    try reading { connection in
+      let sql = """
+        SELECT fingerprint, max(cpuModel) FROM run JOIN machine ON machine.id = run.machine
+        WHERE preset NOT IN (?, ?)
+        GROUP BY fingerprint ORDER BY max(startedAt) DESC, fingerprint
+        """
+      let rows = try Row.fetchAll(connection, sql: sql, arguments: .init(Run.presetsApart))
+      return try rows.compactMap { row in
+        do {
+          return try (row.value(0, "machine.fingerprint"), row.value(1, "machine.cpuModel"))
+        } catch is RowFault { return nil }
+      }
+    }
+  }
+}
+
+extension Database {
+  /// The runs of a machine that a history shows, oldest first, by key.
+  fileprivate func historyRuns(
+    onMachine fingerprint: String, before moment: Date? = nil, limit: Int
+  ) throws -> [(key: Int64, run: HistoryRun)] {
+    let sql = """
+      SELECT run.id, uuid, startedAt, gitCommit, preset, seed, toolVersion, architecture,
+        logicalCores
+      FROM machine CROSS JOIN run ON run.machine = machine.id
+      WHERE fingerprint = ?1 AND preset NOT IN (?2, ?3) AND (?4 IS NULL OR startedAt < ?4)
+        AND NOT EXISTS (SELECT * FROM runEnvironment WHERE runEnvironment.run = run.id)
+      ORDER BY startedAt DESC, uuid LIMIT ?5
+      """
+    let arguments: StatementArguments = [
+      fingerprint, Run.presetsApart[0], Run.presetsApart[1], moment.map { Timestamp($0).text }, limit,
+    ]
+    return try Row.fetchAll(self, sql: sql, arguments: arguments).reversed().compactMap { row in
+      do {
+        // Without these, a run is left out everywhere.
+        let needed = ["preset", "seed", "toolVersion"].map { "run.\($0)" }
+        for (index, column) in needed.enumerated() {
+          let _: String = try row.value(4 + index, column)
+        }
+        let _: String = try row.value(7, "machine.architecture")
+        let _: Int = try row.value(8, "machine.logicalCores")
+        let run = try HistoryRun(
+          id: row.value(1, "run.uuid"),
+          startedAt: Timestamp.date(row.value(2, "run.startedAt"), column: "run.startedAt"),
+          commit: usable { try row.value(3, "run.gitCommit") })
+        return (try row.value(0), run)
+      } catch is RowFault { return nil }
+    }
+  }
+
+  /// The value, or nil where it cannot be used.
+  private func usable(_ read: () throws -> String?) throws -> String? {
+    do { return try read() } catch is RowFault { return nil }
+  }
+
+  /// What a run says about a case; nil if nothing.
+  fileprivate func entry(
+    _ figure: SummaryFigure, case key: Int64, run: (key: Int64, run: HistoryRun)
+  ) throws -> CaseHistory.Entry? {
+    let column = "\(figure.table).\(figure.column)"
+    let statement = try cachedStatement(sql: figure.sql)
+    let rows = try Row.fetchCursor(statement, arguments: [run.key, key, figure.metric])
+    var values: [Double] = []
+    var trial: Int64?
+    while let row = try rows.next() {
+      // A quantile of too few latencies is NULL.
+      guard !row.hasNull(atIndex: 0) else { continue }
+      do { values.append(try row.value(0, column)) } catch is RowFault { continue }
+      trial = try trial ?? row.value(1)
+    }
+    guard let trial else { return nil }
+    let version = try cachedStatement(sql: "SELECT runtimeVersion FROM trial WHERE id = ?")
+    let row = try Row.fetchOne(version, arguments: [trial])
+    return CaseHistory.Entry(
+      run: run.run, values: values.sorted(),
+      version: try usable { try row?.value(0, "trial.runtimeVersion") })
+  }
+}
+
+extension SummaryFigure {
+  fileprivate var table: String { column == .median ? "trialSummary" : "latencySummary" }
+
+  /// The values of a run's trials of a case with the keys of the trials; the words of the enumeration are
+  /// the names of the columns.
+  fileprivate var sql: String {
+    column == .median
+      ? """
+      SELECT median, trial FROM trialSummary
+      WHERE run = ? AND benchmarkCase = ? AND metric = (SELECT id FROM metric WHERE name = ?)
+      """
+      : """
+      SELECT latencySummary.\(column), trial.id
+      FROM plannedTrial
+      CROSS JOIN trial
+        ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
+      CROSS JOIN latencySummary
+        ON latencySummary.trial = trial.id
+      WHERE plannedTrial.run = ? AND plannedTrial.benchmarkCase = ?
+        AND latencySummary.metric = (SELECT id FROM metric WHERE name = ?)
+      """
+  }
+}

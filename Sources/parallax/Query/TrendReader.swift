@@ -1,0 +1,82 @@
+import Analysis
+import BenchmarkModel
+import Runner
+import Store
+import WorkloadCatalog
+import WorkloadKit
+
+/// Computes trends from a database by the contracts of the workloads.
+struct TrendReader {
+  let store: MeasurementStore
+  /// The runtimes that the source tree describes.
+  let runtimes: RuntimeCatalog
+  /// The number of runs of a trend, the newest.
+  var last = maximumRuns
+
+  /// The maximum of ``last``: with more points a chart shows nothing, and the older ones change nothing.
+  static let maximumRuns = 1_000
+
+  /// The fingerprint of a machine by the beginning of it or by a part of its processor's name; without a
+  /// name, that of the newest run. Nil if the database has no run.
+  func machine(_ name: String?) throws -> String? {
+    let machines = try store.machines()
+    guard let name else { return machines.first?.fingerprint }
+    let found = machines.first { machine in
+      machine.fingerprint.hasPrefix(name)
+        || machine.cpuModel?.lowercased().contains(name.lowercased()) == true
+    }
+    guard let found else {
+      throw unknownName(
+        "machine", name,
+        among: machines.map { machine in
+          machine.fingerprint + (machine.cpuModel.map { " (\($0))" } ?? "")
+        })
+    }
+    return found.fingerprint
+  }
+
+  /// The trends of all cases by the headline metrics of their workloads, with the changes that are
+  /// unlikely to be chance among all of them.
+  ///
+  /// - Parameter machine: The fingerprint of the machine for the name of a workload; nil leaves it out.
+  func headlineTrends(onMachineOf machine: (String) -> String?) throws -> [CaseTrend] {
+    var trends: [CaseTrend] = []
+    for workload in Catalog.workloads {
+      guard let machine = machine(workload.name), let metric = Self.headline(of: workload)
+      else { continue }
+      trends += try self.trends(of: workload, metric, onMachine: machine)
+    }
+    return trends.judgedTogether
+  }
+
+  /// The trends of the cases of a workload, the smallest size first.
+  ///
+  /// - Parameter implementation: The only implementation of it; nil for all.
+  func trends(
+    of workload: any Workload.Type, _ metric: HistoryMetric,
+    implementation: Implementation? = nil, onMachine fingerprint: String
+  ) throws -> [CaseTrend] {
+    try store.histories(
+      of: metric.figure, workload: workload.name, implementation: implementation,
+      onMachine: fingerprint, limit: last
+    ).map { history in
+      var history = history
+      let id = history.case.implementation.runtime.id
+      history.case.implementation.runtime = runtimes.runtime(id)
+      return try CaseTrend(
+        of: history, metric, terms: CaseTerms(history.case) ?? CaseTerms())
+    }.filter { !$0.points.isEmpty }.sorted { Compare.precedes($0.case, $1.case) }
+  }
+
+  /// The first headline metric that follows from summaries.
+  static func headline(of workload: any Workload.Type) -> HistoryMetric? {
+    workload.headlines.lazy.compactMap { metric(named: $0, of: workload) }.first
+  }
+
+  /// A metric of a workload; nil if it has no such metric, or if that does not follow from summaries.
+  static func metric(named name: String, of workload: any Workload.Type) -> HistoryMetric? {
+    let contract = WorkloadInput(workload, run: nil, trials: [])
+    return contract.knownMetrics.first { $0.name == name }
+      .flatMap { HistoryMetric($0, latencies: contract.latencies) }
+  }
+}
