@@ -75,10 +75,32 @@ import Testing
     #expect(even.map { $0[4] } == [.real(2.5)])
   }
 
+  @Test func valuesHaveTheNamesOfTheirCaseAndMetric() throws {
+    try add([(fixtureCase(), [999, 4], peak: 7)])
+    let sql = """
+      SELECT position, workload, runtime, variant, parameters, metric, unit, iteration, isWarmup,
+        value
+      FROM trialValue WHERE run = 1 AND metric <> 'elapsedNanoseconds' OR value = 4
+      ORDER BY metric
+      """
+    let names: [QueryValue] = [
+      .integer(0), .text("sleeping-tasks"), .text("swift-async"), .text("default"),
+      .text("tasks=1000 hold-milliseconds=200"),
+    ]
+    #expect(
+      try store.rows(sql) == [
+        names + [
+          .text("elapsedNanoseconds"), .text("nanoseconds"), .integer(1), .integer(0), .real(4),
+        ],
+        names + [.text("peakResidentBytes"), .text("bytes"), .null, .integer(0), .real(7)],
+      ])
+    #expect(try store.rows("SELECT count(*) FROM trialValue") == [[.integer(3)]])
+  }
+
   @Test func aConditionOnTheRunReachesTheTables() throws {
     try store.addRun()
     for view in [
-      "caseSummary", "latencyDistribution", "memoryPerTask", "outcomeSummary",
+      "trialValue", "caseSummary", "latencyDistribution", "memoryPerTask", "outcomeSummary",
       "publishedVersusMeasured",
     ] {
       let plan = try store.rows("EXPLAIN QUERY PLAN SELECT * FROM \(view) WHERE run = 1")
@@ -204,7 +226,7 @@ import Testing
 
   @Test func everyViewAnswersOnAnEmptyDatabase() throws {
     let views = try store.rows("SELECT name FROM sqlite_schema WHERE type = 'view'")
-    #expect(views.count == 10)
+    #expect(views.count == 11)
     for view in views {
       guard case .text(let name) = view[0] else { continue }
       #expect(try store.rows("SELECT * FROM \(name)") == [], "\(name)")
