@@ -9,6 +9,8 @@ package struct ReportInput: Sendable {
   package var workloads: [WorkloadInput]
   /// All published numbers, in the order of the page of sources.
   package var references: [Reference]
+  /// Results of other tools that a mapping assigns to cases of ours.
+  package var mapped: [MappedResult]
   /// The publications that the numbers come from.
   package var sources: [Source]
   /// Statements about the runtimes, in the order of the page of claims.
@@ -31,7 +33,8 @@ package struct ReportInput: Sendable {
 
   package init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
-    sources: [Source] = [], claims: [Claim] = [], certificates: [Certificate] = [],
+    mapped: [MappedResult] = [], sources: [Source] = [], claims: [Claim] = [],
+    certificates: [Certificate] = [],
     queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
     keepsContradicted: Bool = false, unusableRuns: [String] = [],
     unusableReferences: [String] = []
@@ -39,6 +42,7 @@ package struct ReportInput: Sendable {
     self.toolVersion = toolVersion
     self.workloads = workloads
     self.references = references
+    self.mapped = mapped
     self.sources = sources
     self.claims = claims
     self.certificates = certificates
