@@ -94,7 +94,7 @@ struct Import: ParsableCommand {
   }
 
   func run() throws {
-    let tree = try SourceTree()
+    let tree = try SourceTree.orEmbedded()
     let store = try MeasurementStore(
       creating: database.db, lockWait: LockNotice(path: database.db).lockWait)
     var published = PublishedImport(tree: tree, store: store, sources: sources)
