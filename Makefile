@@ -24,6 +24,7 @@ report: build
 # Each test that waits for a process blocks a thread. With more such tests than threads, tests with a time
 # limit would exceed it.
 test: install
+	@scripts/embed-tree
 	swift build --build-tests --explicit-target-dependency-import-check error
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(getconf _NPROCESSORS_ONLN) swift test --skip-build
 
@@ -59,5 +60,6 @@ install:
 # SwiftPM does not rebuild a program if a change to its source changed no code. The programs are touched so
 # that `measure` can tell that they match the current sources.
 build: install
+	@scripts/embed-tree
 	swift build -c release $(STATIC) $(WHOLE)
 	@find $(BUILD)/ -maxdepth 1 -type f -perm -u+x -exec touch {} +

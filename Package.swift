@@ -180,11 +180,13 @@ let package = Package(
     .executableTarget(
       name: "empty-trial", dependencies: ["WorkloadKit"], path: "Sources/EmptyTrial",
       swiftSettings: settings),
+    // Files of this tree inside the tool, so that it works outside the tree; see scripts/embed-tree.
+    .target(name: "CTree"),
     .executableTarget(
       name: "parallax",
       dependencies: [
-        "Analysis", "BenchmarkModel", "Fixtures", "Outputs", "Platform", "References", "Rendering",
-        "Reporting", "Runner", "Statistics", "Store", "WorkloadCatalog", "WorkloadKit",
+        "Analysis", "BenchmarkModel", "CTree", "Fixtures", "Outputs", "Platform", "References",
+        "Rendering", "Reporting", "Runner", "Statistics", "Store", "WorkloadCatalog", "WorkloadKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"], swiftSettings: settings),

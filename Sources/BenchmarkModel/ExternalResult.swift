@@ -12,6 +12,24 @@ package enum ExternalFormat: String, Sendable, CaseIterable {
   case jmh
   /// package-benchmark's `--format jsonSmallerIsBetter` and `jsonBiggerIsBetter`.
   case packageBenchmark = "package-benchmark"
+  /// The files `results.json` in package-benchmark's folder `.benchmarkBaselines`.
+  case packageBenchmarkBaseline = "package-benchmark-baseline"
+  /// pytest-benchmark's `--benchmark-json`.
+  case pytestBenchmark = "pytest-benchmark"
+  /// The files of airspeed velocity in its folder `results`.
+  case asv
+  /// `go test -json` with benchmarks.
+  case goTestJSON = "go-test-json"
+  /// The text that wrk prints.
+  case wrk
+  /// The text that hey prints.
+  case hey
+  /// `vegeta report -type=json`.
+  case vegeta
+  /// k6's `--summary-export`, or the data of its `handleSummary` as JSON.
+  case k6
+  /// oha's `--output-format json`.
+  case oha
   /// The results of any tool as JSON objects, one per line, with the keys that
   /// `Sources/References/README.md` lists.
   case ndjson
@@ -147,5 +165,40 @@ package struct ExternalMatch: Sendable, Hashable {
   package init(_ benchmarkCase: Case, metric: String?) {
     self.benchmarkCase = benchmarkCase
     self.metric = metric
+  }
+}
+
+/// What a report shows of another tool's result that a mapping assigns to one of our cases.
+package struct MappedResult: Sendable, Hashable {
+  /// The path of the file.
+  package var file: String
+  package var format: ExternalFormat
+  /// The benchmark's name as printed.
+  package var name: String
+  /// What was measured, in the tool's words.
+  package var metric: String
+  /// Nil when the meaning of the printed unit is unknown.
+  package var unit: Metric.Unit?
+  package var match: ExternalMatch
+  /// How many values the file has.
+  package var count: Int
+  /// The median of the values, or the one that the file states if it has none; nil without both.
+  package var median: Double?
+  /// The mean that the file states.
+  package var printedMean: Double?
+
+  package init(
+    file: String, format: ExternalFormat, name: String, metric: String, unit: Metric.Unit?,
+    match: ExternalMatch, count: Int, median: Double?, printedMean: Double?
+  ) {
+    self.file = file
+    self.format = format
+    self.name = name
+    self.metric = metric
+    self.unit = unit
+    self.match = match
+    self.count = count
+    self.median = median
+    self.printedMean = printedMean
   }
 }

@@ -65,4 +65,14 @@ package struct RuntimeCatalog: Sendable, Equatable {
       return reference
     }
   }
+
+  /// The results of other tools, with the labels and order of their runtimes filled in.
+  package func describing(_ results: [MappedResult]) -> [MappedResult] {
+    results.map { result in
+      var result = result
+      let id = result.match.benchmarkCase.implementation.runtime.id
+      result.match.benchmarkCase.implementation.runtime = runtime(id)
+      return result
+    }
+  }
 }

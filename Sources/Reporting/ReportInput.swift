@@ -9,6 +9,8 @@ package struct ReportInput: Sendable {
   package var workloads: [WorkloadInput]
   /// All published numbers, in the order of the page of sources.
   package var references: [Reference]
+  /// Results of other tools that a mapping assigns to cases of ours.
+  package var mapped: [MappedResult]
   /// The publications that the numbers come from.
   package var sources: [Source]
   /// The trends of all cases by the headline metrics of their workloads, in the order of the catalog, with
@@ -34,7 +36,8 @@ package struct ReportInput: Sendable {
 
   package init(
     toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
-    sources: [Source] = [], trends: [CaseTrend] = [], claims: [Claim] = [],
+    mapped: [MappedResult] = [], sources: [Source] = [], trends: [CaseTrend] = [],
+    claims: [Claim] = [],
     certificates: [Certificate] = [],
     queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
     keepsContradicted: Bool = false, unusableRuns: [String] = [],
@@ -43,6 +46,7 @@ package struct ReportInput: Sendable {
     self.toolVersion = toolVersion
     self.workloads = workloads
     self.references = references
+    self.mapped = mapped
     self.sources = sources
     self.trends = trends
     self.claims = claims

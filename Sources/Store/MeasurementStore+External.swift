@@ -133,6 +133,49 @@ extension MeasurementStore {
   }
 }
 
+extension MeasurementStore {
+  /// The results of other tools' newest files that a mapping assigns to cases of ours, in file order.
+  ///
+  /// - Parameter limit: The maximum number of results.
+  package func mappedResults(limit: Int) throws(StoreError) -> [MappedResult] {
+    try reading { connection in
+      let sql = """
+        SELECT path, format, name, metric, unit, workload, runtime, variant, parameters, ourMetric,
+          count, CAST(coalesce(median, printedMedian) AS REAL), printedMean
+        FROM externalSummary WHERE workload IS NOT NULL ORDER BY path, externalResult LIMIT ?
+        """
+      return try Row.fetchAll(connection, sql: sql, arguments: [limit]).map(MappedResult.init)
+    }
+  }
+}
+
+extension MappedResult {
+  fileprivate init(_ row: Row) throws {
+    let unit: String? = try row.value(4, "externalResult.unit")
+    let format: String = try row.value(1, "externalFile.format")
+    let parameters: String = try row.value(8)
+    guard let sizes = Parameter.list(parameters) else {
+      throw FileProblem.damaged(
+        problem: "parameters \"\(parameters)\" of a result of another tool")
+    }
+    // Names of ours end up in addresses of pages.
+    let implementation = try Implementation(
+      workload: row.value(5, "benchmarkCase.workload"),
+      runtime: row.value(6, "benchmarkCase.runtime"),
+      variant: row.value(7, "benchmarkCase.variant"))
+    self.init(
+      file: try row.value(0, "importedFile.path"),
+      format: try ExternalFormat(stored: format, column: "externalFile.format"),
+      name: try row.value(2, "externalResult.name"),
+      metric: try row.value(3, "externalResult.metric"),
+      unit: try unit.map { try Metric.Unit(stored: $0, column: "externalResult.unit") },
+      match: ExternalMatch(
+        Case(implementation, sizes), metric: try row.value(9, "externalResult.ourMetric")),
+      count: try row.value(10), median: try row.value(11, "externalStatistic.value"),
+      printedMean: try row.value(12, "externalStatistic.value"))
+  }
+}
+
 extension Database {
   /// Copies the staged results as a file's content, unless it is here already.
   fileprivate func takeStaged(

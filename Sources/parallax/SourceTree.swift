@@ -14,6 +14,8 @@ struct SourceTree {
   let executable: String
   /// Finds implementations.
   let locator: ProgramLocator
+  /// What holds the root if it is that of the files in the tool; nil for a tree on disk.
+  private let embedded: EmbeddedTree?
 
   /// The runtimes that the tree's files describe.
   var runtimes: RuntimeCatalog { locator.runtimes }
@@ -22,7 +24,24 @@ struct SourceTree {
   ///
   /// - Throws: `CommandError.noSourceTree`, or what is wrong with a file that describes runtimes.
   init(from start: String? = nil) throws {
-    root = try Self.root(from: start)
+    try self.init(root: Self.root(from: start), embedded: nil)
+  }
+
+  /// The tree around the working directory, or outside one the files that the tool carries.
+  ///
+  /// - Throws: `CommandError.noSourceTree` if the tool carries none, like ``init(from:)``.
+  static func orEmbedded() throws -> SourceTree {
+    do { return try SourceTree() } catch CommandError.noSourceTree(let start) {
+      guard let embedded = try EmbeddedTree() else {
+        throw CommandError.noSourceTree(start: start)
+      }
+      return try SourceTree(root: embedded.root, embedded: embedded)
+    }
+  }
+
+  private init(root: String, embedded: EmbeddedTree?) throws {
+    self.root = root
+    self.embedded = embedded
     executable = try Self.ownExecutable()
     let programs = URL(filePath: executable).deletingLastPathComponent().path
     locator = ProgramLocator(
@@ -61,9 +80,9 @@ struct SourceTree {
 
   /// The runtimes that the source tree around the working directory describes.
   ///
-  /// Outside a tree there are none, and a database can still be read.
+  /// Outside a tree they are those that the tool carries; without any, a database can still be read.
   static func runtimesIfAny() throws -> RuntimeCatalog {
-    do { return try SourceTree().runtimes } catch CommandError.noSourceTree {
+    do { return try orEmbedded().runtimes } catch CommandError.noSourceTree {
       return RuntimeCatalog()
     }
   }

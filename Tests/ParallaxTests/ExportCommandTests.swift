@@ -17,7 +17,7 @@ struct ExportCommandTests {
       .filter { !$0.hasPrefix("results.sqlite") }
   }
 
-  @Test(arguments: ["csv", "ndjson", "json", "hyperfine", "go-bench"])
+  @Test(arguments: ["csv", "ndjson", "json", "hyperfine", "go-bench", "sql"])
   func aFileHasTheSameContentAsStandardOutput(format: String) throws {
     let printed = try tool.run("export", "--db", tool.database, "--format", format)
     #expect(printed.exitCode == 0, "\(printed.errors)")

@@ -63,6 +63,27 @@ struct ExternalImportTests {
     #expect(try tool.value("SELECT count(*) FROM measurement") == "0")
   }
 
+  @Test func aMappedResultIsOnThePageOfItsWorkload() throws {
+    let goBench = try write(Self.goBench, to: "bench|odd.txt")
+    let map = try write(
+      """
+      name,metric,workload,runtime,variant,parameters,ourMetric
+      BenchmarkPingPong-8,ns/op,ping-pong,go,default,rounds=1,elapsedNanoseconds
+      """, to: "map.csv")
+    let imported = try tool.run("import", "--db", tool.database, "--map", map, goBench)
+    #expect(imported.exitCode == 0, "\(imported.errors)")
+    let out = "\(tool.folder)/report"
+    let report = try tool.run("report", "--db", tool.database, "--out", out, "--markdown-only")
+    #expect(report.exitCode == 0, "\(report.errors)")
+    let page = try String(contentsOfFile: "\(out)/ping-pong.md", encoding: .utf8)
+    #expect(page.contains("## Results of other tools"))
+    let row = page.split(separator: "\n").first { $0.contains("BenchmarkPingPong-8") }
+    #expect(row?.contains("go-bench, bench\\|odd.txt") == true, "\(row ?? "none")")
+    #expect(row?.contains("| 2 | 1,600 ns |") == true || row?.contains("| 2 | 1.60 µs |") == true)
+    let other = try String(contentsOfFile: "\(out)/skynet.md", encoding: .utf8)
+    #expect(!other.contains("## Results of other tools"))
+  }
+
   @Test func theResultsOfOtherToolsAreAskedByTheNameOfAQuery() throws {
     let hyperfine = try write(
       #"{"results": [{"command": "sleep 0.001", "mean": 0.002, "user": 0.001, "times": [0.002]}]}"#,

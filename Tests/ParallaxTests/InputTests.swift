@@ -55,7 +55,7 @@ struct InputTests {
       ("hyperfine", #"{"results": [{"command": "a", "times": [1]}]}"#),
       (
         "google-benchmark",
-        #"{"benchmarks": [{"name": "a", "iterations": 1, "real_time": 1, "cpu_time": 1, "time_unit": "ns"}]}"#
+        #"{"context": {}, "benchmarks": [{"name": "a", "iterations": 1, "real_time": 1, "cpu_time": 1, "time_unit": "ns"}]}"#
       ),
       (
         "jmh",

@@ -31,7 +31,8 @@ import Testing
     #expect(
       message { () throws(ReferenceError) in _ = try detected(text) }
         == "results: The format of the file is unknown. Allowed: hyperfine, go-bench, criterion, "
-        + "google-benchmark, jmh, package-benchmark, ndjson.")
+        + "google-benchmark, jmh, package-benchmark, package-benchmark-baseline, pytest-benchmark, "
+        + "asv, go-test-json, wrk, hey, vegeta, k6, oha, ndjson.")
   }
 
   /// The keys that tell the format come after it.
@@ -45,25 +46,25 @@ import Testing
     #expect(found?.hasPrefix("results:\(start)") == true, "\(found ?? "none")")
   }
 
+  /// A key that several tools use says nothing about which of them wrote a file.
+  @Test(arguments: [
+    #"{"results": []}"#, #"{"benchmarks": []}"#, #"{"metrics": {}}"#, #"{"summary": {}}"#,
+    #"{"Action": "run"}"#, "Running 1s test @ a\n", "Summary:\n",
+  ])
+  func oneKeyIsNotEnough(text: String) {
+    let found = message { () throws(ReferenceError) in _ = try detected(text) }
+    #expect(found?.hasPrefix("results: The format of the file is unknown.") == true)
+  }
+
   /// The beginning of a result of a tool that is not read, and the tool.
   @Test(arguments: [
-    (
-      #"{"machine_info": {}, "commit_info": {}, "benchmarks": [{"name": "a"}]}"#, "pytest-benchmark"
-    ),
-    (#"{"commit_hash": "a", "env_name": "e", "params": {}, "results": {"x": [[1]]}}"#, "asv"),
     (#"{"benchmarks": [{"runs": []}], "metadata": {}, "version": "1.0"}"#, "pyperf"),
+    (#"{"attack":"","seq":0,"code":200,"latency":1}"# + "\n", "vegeta attack"),
+    ("Requests      [total, rate]  1, 2\nLatencies     [mean]  1ms\n", "vegeta report as text"),
+    (#"{"type":"Metric","data":{},"metric":"http_reqs"}"# + "\n", "k6 run --out json"),
     (
-      #"{"baselineName": "a", "machine": {}, "results": [{"target": "t", "name": "n"}, []]}"#,
-      "package-benchmark in its form for stored baselines"
-    ),
-    (
-      #"{"results": [{"target": "t", "name": "n"}, [{"a": 1}]], "machine": {}, "baselineName": "a"}"#,
-      "package-benchmark in its form for stored baselines"
-    ),
-    (
-      #"{"Time":"2026-01-01T00:00:00Z","Action":"start","Package":"p"}"# + "\n"
-        + #"{"Action":"output","Package":"p","Output":"BenchmarkX-8 1 2 ns/op\n"}"#,
-      "go test -json"
+      "Summary:\n  Success rate:\t100.00%\n  Total:\t0.5 secs\n\nResponse time histogram:\n",
+      "oha as text"
     ),
     (#"{"Title": "a", "HostEnvironmentInfo": {}, "Benchmarks": []}"#, "BenchmarkDotNet"),
   ])
@@ -78,7 +79,7 @@ import Testing
   @Test func anAmbiguousFormatIsRefusedWithThePossibleOnes() {
     #expect(
       message { () throws(ReferenceError) in
-        _ = try detected(#"{"results": [], "benchmarks": []}"#)
+        _ = try detected(#"{"results": [{"command": "a"}], "context": {}, "benchmarks": []}"#)
       }
         == "results: The format of the file could be hyperfine or google-benchmark. "
         + "Name it with --format.")

@@ -168,7 +168,7 @@ import Testing
   }
 
   @Test func aDocumentThatIsTooLongIsRefused() throws {
-    var reader = DocumentReader<JMHReader>(path: "results")
+    var reader = WholeFileReader<JMHReader>(path: "results")
     reader.limit = 100
     #expect(try reader.read([UInt8](repeating: 0x20, count: 100)) == [])
     #expect(

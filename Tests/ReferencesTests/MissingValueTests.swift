@@ -58,6 +58,18 @@ import Testing
       #"[{"name": "a - m", "unit": "ns", "value": @}, {"name": "b - m", "unit": "ns", "value": 1}]"#
     ),
     (
+      .pytestBenchmark,
+      #"{"benchmarks": [{"fullname": "a", "stats": {"mean": @, "data": [1, @]}}, {"fullname": "b", "stats": {"mean": 1, "data": [1]}}]}"#
+    ),
+    (
+      .asv,
+      #"{"result_columns": ["result"], "results": {"a": [[@]], "b": [[1]]}}"#
+    ),
+    (
+      .k6,
+      #"{"root_group": {}, "metrics": {"a": {"avg": @}, "b": {"avg": 1}}}"#
+    ),
+    (
       .ndjson,
       #"{"benchmark": "a", "value": @}"# + "\n" + #"{"benchmark": "b", "value": 1}"# + "\n"
     ),
@@ -68,10 +80,10 @@ import Testing
     for (format, text) in Self.files {
       let text = text.replacing("@", with: word)
       let results = try externalResults(format, text)
-      let gaps = results.filter { $0.name == "a" }.flatMap(\.gaps)
+      let gaps = results.filter { [$0.name, $0.metric].contains("a") }.flatMap(\.gaps)
       #expect(!gaps.isEmpty, "\(format) \(text)")
       #expect(gaps.allSatisfy { $0.count > 0 && !$0.printed.isEmpty })
-      let b = results.first { $0.name == "b" }
+      let b = results.first { [$0.name, $0.metric].contains("b") }
       #expect(b?.values.count == 1 || b?.statistics.count == 1, "\(format) \(text)")
       #expect(b?.gaps == [])
     }
@@ -144,11 +156,24 @@ import Testing
     #expect(other.values == [2] && other.iterations == [4])
   }
 
-  @Test func aTextThatIsNoWordForNothingIsStillAnError() {
-    for word in ["\"fast\"", "true", "[]", "NaNo", "1e999"] {
-      for (format, text) in Self.files {
+  /// The benchmark is named with what is wrong with it; a document that is not JSON is refused.
+  @Test func aTextThatIsNoWordForNothingCostsOnlyItsBenchmark() throws {
+    for (format, text) in Self.files where format != .ndjson {
+      for word in ["\"fast\"", "true"] {
+        let results = try externalResults(format, text.replacing("@", with: word))
+        let broken = results.filter { $0.metric == BenchmarkList.unreadableMetric }
+        #expect(!broken.isEmpty, "\(format) \(word)")
+        for result in broken {
+          #expect(result.gaps.map(\.printed).joined().contains("Expected a "), "\(result)")
+        }
+        let whole = results.filter { $0.metric != BenchmarkList.unreadableMetric }
+        #expect(whole.contains { [$0.name, $0.metric].contains("b") }, "\(format) \(word)")
+      }
+      for word in ["NaNo", "1e999"] {
         #expect(refusal(format, text.replacing("@", with: word)) != nil, "\(format) \(word)")
       }
     }
+    let lines = #"{"benchmark": "a", "value": "fast"}"# + "\n"
+    #expect(refusal(.ndjson, lines + #"{"benchmark": "b", "value": 1}"#) != nil)
   }
 }

@@ -110,6 +110,50 @@ struct ReportTests {
     #expect(report.stamp == "Made by Parallax 0.1.0; nothing has been measured yet.")
   }
 
+  private static func mapped(
+    _ runtime: Runtime, count: Int = 3, median: Double? = 3.5e6, mean: Double? = nil,
+    unit: Metric.Unit? = .nanoseconds, metric: String? = "peakResidentBytes"
+  ) -> MappedResult {
+    MappedResult(
+      file: "/home/someone/b.txt", format: .goBench, name: "BenchmarkSleep-8", metric: "ns/op",
+      unit: unit,
+      match: ExternalMatch(Case(.sleeping(runtime), tasks(1)), metric: metric), count: count,
+      median: median, printedMean: mean)
+  }
+
+  @Test func resultsOfOtherToolsStandBesideTheMeasuredNumbers() throws {
+    var input = Self.smallInput()
+    input.mapped = [
+      Self.mapped(.go), Self.mapped(.swiftAsync, count: 0, median: nil, mean: 4e6, metric: nil),
+      Self.mapped(.tokio, count: 0, median: nil, unit: nil),
+    ]
+    let page = try #require(try Report(input).page("sleeping-tasks"))
+    let table = try #require((page.context as? WorkloadPage)?.mapped)
+    let texts = table.rows.map { $0.cells.map { $0.text ?? "link" } }
+    #expect(texts.map { $0[0] } == ["Swift async/await", "Go", "Tokio (Rust)"])
+    #expect(texts.map { $0[2] } == Array(repeating: "go-bench, b.txt", count: 3))
+    #expect(
+      texts.map { Array($0[5...]) } == [
+        ["0", "4.00 ms (mean)", "–"], ["3", "3.50 ms", "link"], ["0", "–", "–"],
+      ])
+    // The linked number is proven.
+    #expect(page.shownNumbers.isSuperset(of: try Self.shownWithoutMapped()))
+    #expect(try Report(input).page("fetch-urls")?.lines.contains { $0.contains("b.txt") } == false)
+  }
+
+  private static func shownWithoutMapped() throws -> Set<String> {
+    try #require(try Report(smallInput()).page("sleeping-tasks")).shownNumbers
+  }
+
+  @Test func onlySoManyResultsOfOtherToolsAreOnAPage() throws {
+    var input = Self.smallInput()
+    input.mapped = Array(repeating: Self.mapped(.go), count: 101)
+    let page = try #require(try Report(input).page("sleeping-tasks"))
+    let table = try #require((page.context as? WorkloadPage)?.mapped)
+    #expect(table.rows.count == 100)
+    #expect(table.notes == ["The database has 1 further result."])
+  }
+
   @Test func workloadThatStandsTwiceIsAnError() {
     let input = ReportInput(
       toolVersion: "0.1.0", workloads: [fixtureWorkload(), fixtureWorkload()])
@@ -138,6 +182,12 @@ struct HostileTextTests {
     input.sources[0].author = hostile
     input.sources[0].url = "javascript:alert(1)"
     input.references[0].runtimeVersion = hostile
+    input.mapped = [
+      MappedResult(
+        file: hostile, format: .goBench, name: hostile, metric: hostile, unit: nil,
+        match: ExternalMatch(Case(.sleeping(.go), tasks(1)), metric: hostile), count: 1,
+        median: 1e300, printedMean: nil)
+    ]
     input.references[0].provenance.note = hostile
     input.references[0].contract = .similar(difference: hostile)
     input.workloads[0].trials += incidents(

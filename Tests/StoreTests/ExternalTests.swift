@@ -48,6 +48,25 @@ func fixtureResult(
     return try tables.flatMap { try (store ?? self.store).rows("SELECT * FROM \($0)") }
   }
 
+  @Test func mappedResultsAreThoseOfTheNewestFilesWithACase() throws {
+    let match = ExternalMatch(fixtureCase("ping-pong", .go), metric: "elapsedNanoseconds")
+    try add([fixtureResult(values: [9], match: match)])
+    var stated = fixtureResult(2, name: "stated", values: [], match: match)
+    stated.match?.metric = nil
+    stated.statistics = [ExternalStatistic("Avg", 4), ExternalStatistic("p50", 3)]
+    try add(
+      [fixtureResult(values: [7], match: match), fixtureResult(1), stated],
+      sha256: String(repeating: "c", count: 64), at: startedAt.addingTimeInterval(1))
+    let mapped = try store.mappedResults(limit: 10)
+    #expect(mapped.map(\.name) == ["BenchmarkX-8", "stated"])
+    #expect(mapped.map(\.median) == [7, 3])
+    #expect(mapped.map(\.printedMean) == [nil, 4])
+    #expect(mapped.map(\.count) == [1, 0])
+    #expect(mapped[0].match == match && mapped[1].match.metric == nil)
+    #expect(mapped[0].file == "bench.txt" && mapped[0].format == .goBench)
+    #expect(try store.mappedResults(limit: 1).count == 1)
+  }
+
   @Test func everyFieldIsReadAsItWasImported() throws {
     let match = ExternalMatch(fixtureCase("ping-pong", .go), metric: "elapsedNanoseconds")
     var bare = ExternalResult(

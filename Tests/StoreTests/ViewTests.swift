@@ -75,10 +75,32 @@ import Testing
     #expect(even.map { $0[4] } == [.real(2.5)])
   }
 
+  @Test func valuesHaveTheNamesOfTheirCaseAndMetric() throws {
+    try add([(fixtureCase(), [999, 4], peak: 7)])
+    let sql = """
+      SELECT position, workload, runtime, variant, parameters, metric, unit, iteration, isWarmup,
+        value
+      FROM trialValue WHERE run = 1 AND metric <> 'elapsedNanoseconds' OR value = 4
+      ORDER BY metric
+      """
+    let names: [QueryValue] = [
+      .integer(0), .text("sleeping-tasks"), .text("swift-async"), .text("default"),
+      .text("tasks=1000 hold-milliseconds=200"),
+    ]
+    #expect(
+      try store.rows(sql) == [
+        names + [
+          .text("elapsedNanoseconds"), .text("nanoseconds"), .integer(1), .integer(0), .real(4),
+        ],
+        names + [.text("peakResidentBytes"), .text("bytes"), .null, .integer(0), .real(7)],
+      ])
+    #expect(try store.rows("SELECT count(*) FROM trialValue") == [[.integer(3)]])
+  }
+
   @Test func aConditionOnTheRunReachesTheTables() throws {
     try store.addRun()
     for view in [
-      "caseSummary", "latencyDistribution", "memoryPerTask", "outcomeSummary",
+      "trialValue", "caseSummary", "latencyDistribution", "memoryPerTask", "outcomeSummary",
       "publishedVersusMeasured",
     ] {
       let plan = try store.rows("EXPLAIN QUERY PLAN SELECT * FROM \(view) WHERE run = 1")
@@ -189,6 +211,45 @@ import Testing
       ])
   }
 
+  /// A published quantile is beside the median of the trials' quantiles; what no trial has is left out.
+  @Test func publishedQuantilesAreMatchedWithThoseOfTheTrials() throws {
+    let metric = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
+    let plan = fixturePlan([fixtureCase(), fixtureCase(), fixtureCase()], iterations: 2)
+    try store.begin(fixtureRun(), plan: plan, metrics: Metric.common + [metric])
+    for (planned, longest) in zip(plan, [70, 90, 80]) {
+      var trial = fixtureTrial(planned)
+      trial.latencies = [
+        LatencyBucket(metric.name, iteration: 1, value: 5 + planned.position, count: 1_000),
+        LatencyBucket(metric.name, iteration: 1, value: longest, count: 100),
+      ]
+      try store.record(trial, in: runID)
+    }
+    let references = ["P50", "P99", "P999", "Maximum", ""].map { figure in
+      var reference = fixtureReference("wake" + figure.lowercased())
+      reference.comparesToMetric = "wake\(figure)Nanoseconds"
+      reference.value.normalizedUnit = .nanoseconds
+      return reference
+    }
+    try store.importReferences(
+      path: "p.csv", sha256: sha256, sources: [fixtureSource()], references: references,
+      importedAt: startedAt)
+    let sql = """
+      SELECT metric, unit, trials, measuredMedian FROM publishedVersusMeasured
+      WHERE run = 1 ORDER BY metric
+      """
+    func row(_ metric: String, _ median: Double) -> [QueryValue] {
+      [.text(metric), .text("nanoseconds"), .integer(3), .real(median)]
+    }
+    #expect(
+      try store.rows(sql) == [
+        row("wakeMaximumNanoseconds", 80), row("wakeP50Nanoseconds", 6),
+        row("wakeP99Nanoseconds", 80),
+      ])
+    #expect(
+      try store.rows("SELECT count(*) FROM publishedVersusMeasured WHERE run = 2")
+        == [[.integer(0)]])
+  }
+
   @Test func memoryPerTaskIsASlopeOverTheNumberOfTasks() throws {
     // On the line 5,000 + 20 × tasks, except for the last point, which raises the slope.
     let points = [(100, 7_000.0), (200, 9_000), (300, 11_000), (400, 14_000)]
@@ -204,7 +265,7 @@ import Testing
 
   @Test func everyViewAnswersOnAnEmptyDatabase() throws {
     let views = try store.rows("SELECT name FROM sqlite_schema WHERE type = 'view'")
-    #expect(views.count == 10)
+    #expect(views.count == 11)
     for view in views {
       guard case .text(let name) = view[0] else { continue }
       #expect(try store.rows("SELECT * FROM \(name)") == [], "\(name)")

@@ -14,7 +14,7 @@ extension ExternalFormat {
     in beginning: [UInt8], path: String
   ) throws(ReferenceError) -> ExternalFormat {
     let beginning = FileBeginning(Array(beginning.prefix(beginningBytes)), path: path)
-    if let unread = UnreadFormat.all.first(where: { beginning.isObject(with: $0.keys) }) {
+    if let unread = UnreadFormat.all.first(where: { $0.recognizes(beginning) }) {
       throw .problem(
         .external(.unreadFormat(tool: unread.tool, remedy: unread.remedy)),
         at: ReferencePlace(path, .file))

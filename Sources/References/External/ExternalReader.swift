@@ -41,6 +41,15 @@ extension ExternalFormat {
     case .googleBenchmark: GoogleBenchmarkReader.self
     case .jmh: JMHReader.self
     case .packageBenchmark: PackageBenchmarkReader.self
+    case .packageBenchmarkBaseline: PackageBenchmarkBaselineReader.self
+    case .pytestBenchmark: PytestBenchmarkReader.self
+    case .asv: ASVReader.self
+    case .goTestJSON: GoTestReader.self
+    case .wrk: WrkReader.self
+    case .hey: HeyReader.self
+    case .vegeta: VegetaReader.self
+    case .k6: K6Reader.self
+    case .oha: OhaReader.self
     case .ndjson: NDJSONReader.self
     }
   }

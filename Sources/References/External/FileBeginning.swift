@@ -46,6 +46,14 @@ struct FileBeginning {
     return keys.isSuperset(of: expected)
   }
 
+  /// Whether it is a text with lines that begin with each of these words, after white space.
+  func hasLines(beginningWith words: [String]) -> Bool {
+    guard case .text(let lines) = content else { return false }
+    return words.allSatisfy { word in
+      lines.contains { line in line.drop { $0 == 0x20 || $0 == 0x09 }.starts(with: word.utf8) }
+    }
+  }
+
   /// Whether it is a list whose first element has all of these keys.
   func isList(ofObjectsWith expected: Set<String>) -> Bool {
     guard case .list(let keys) = content else { return false }

@@ -57,6 +57,7 @@ struct GoBenchmarkReader: LineFormat {
     switch bytes[range.lowerBound] {
     case UInt8(ascii: "B"):
       if startsLikeResult(bytes, range) { try takeResult(bytes, range) }
+    case UInt8(ascii: "-"): try takeFailure(bytes, range)
     case UInt8(ascii: "U"), UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...:
       if let problem = configuration.take(bytes.text(range)) { throw fault(problem) }
       lastBenchmark = nil
@@ -135,6 +136,20 @@ extension GoBenchmarkReader {
     return ["FAIL:", "SKIP:"].first { bytes.holds(Array($0.utf8), in: word) }.map {
       "--- \($0.dropLast())"
     }
+  }
+
+  /// Takes `--- FAIL: BenchmarkX` on a line of its own, as `go test` prints it for a benchmark that failed
+  /// before its first result, and with `-v` for one that was skipped.
+  private mutating func takeFailure(
+    _ bytes: Span<UInt8>, _ range: Range<Int>
+  ) throws(ReferenceError) {
+    var place = range.lowerBound
+    let dashes = field(bytes, &place, range.upperBound)
+    guard let reason = failure(bytes, dashes, place..<range.upperBound) else { return }
+    _ = field(bytes, &place, range.upperBound)
+    let name = field(bytes, &place, range.upperBound)
+    guard startsLikeResult(bytes, name) else { return }
+    try addFailure(reason, bytes, name)
   }
 
   /// Keeps a benchmark without values, in the unit that every benchmark has.

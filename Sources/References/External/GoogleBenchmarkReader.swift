@@ -6,15 +6,15 @@ import BenchmarkModel
 /// Each counter is a separate metric. A benchmark that failed or was skipped is kept without values and
 /// with its message.
 struct GoogleBenchmarkReader: DocumentFormat {
-  private var results: [ExternalResult] = []
+  private var list = BenchmarkList()
   /// By bytes, because Swift takes texts for equal that differ in how their accents are composed.
   private var positions: [[UInt8]: Int] = [:]
 
   static func recognizes(_ beginning: FileBeginning) -> Bool {
-    beginning.isObject(with: ["benchmarks"])
+    beginning.isObject(with: ["context", "benchmarks"])
   }
 
-  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> [ExternalResult] {
+  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> BenchmarkList {
     var reader = GoogleBenchmarkReader()
     var context: [ExternalFact] = []
     var version: String?
@@ -28,14 +28,17 @@ struct GoogleBenchmarkReader: DocumentFormat {
         return
       }
       try scanner.array { scanner, index throws(ReferenceError) in
-        try reader.add(scanner.node(at: "benchmarks[\(index)]"))
+        let node = try scanner.node(at: "benchmarks[\(index)]")
+        do throws(ReferenceError) { try reader.add(node) } catch {
+          reader.list.addUnreadable(node.name("name"), error)
+        }
       }
     }
-    for index in reader.results.indices {
-      reader.results[index].facts.insert(contentsOf: context, at: 0)
-      reader.results[index].toolVersion = version
+    for index in reader.list.results.indices {
+      reader.list.results[index].facts.insert(contentsOf: context, at: 0)
+      reader.list.results[index].toolVersion = version
     }
-    return reader.results
+    return reader.list
   }
 
   /// The keys that describe a row; all other keys are counters.
@@ -67,15 +70,16 @@ struct GoogleBenchmarkReader: DocumentFormat {
       ("real_time", ["real_time", "real_coefficient", "rms"]),
       ("cpu_time", ["cpu_time", "cpu_coefficient", "rms"]),
     ] {
-      let index = index(of: benchmark, metric, unit, facts: facts)
       guard !failed else {
-        results[index].add(ExternalGap(printed: Self.reason(in: facts)))
+        let index = index(of: benchmark, metric, unit, facts: facts)
+        list.results[index].add(ExternalGap(printed: Self.reason(in: facts)))
         continue
       }
-      let value = try first(keys, of: node)
       // A share, such as a coefficient of variation, is kept as printed.
       let scale = try isShare(node) ? ExternalUnit("", nil) : unit
-      add(try value.quantityOrGap(in: scale), to: index, statistic: statistic, iterations: count)
+      let value = try first(keys, of: node).quantityOrGap(in: scale)
+      let index = index(of: benchmark, metric, unit, facts: facts)
+      add(value, to: index, statistic: statistic, iterations: count)
     }
     guard !failed else { return }
     for (key, node) in try node.members() where !Self.ofRow.contains(key) {
@@ -93,10 +97,10 @@ struct GoogleBenchmarkReader: DocumentFormat {
   private mutating func add(
     _ value: NumberOrGap, to index: Int, statistic: String?, iterations: Int
   ) {
-    if let statistic { return results[index].add(value, as: statistic) }
+    if let statistic { return list.results[index].add(value, as: statistic) }
     // A row without iterations has measured nothing.
-    results[index].add(iterations > 0 ? [value] : [.gap("0 iterations")])
-    if iterations > 0, case .number = value { results[index].iterations.append(iterations) }
+    list.results[index].add(iterations > 0 ? [value] : [.gap("0 iterations")])
+    if iterations > 0, case .number = value { list.results[index].iterations.append(iterations) }
   }
 
   /// The iterations of a repetition; 0 when there were none.
@@ -117,13 +121,13 @@ struct GoogleBenchmarkReader: DocumentFormat {
   ) -> Int {
     let key = Array("\(benchmark)\u{0}\(metric)\u{0}\(unit.printed)".utf8)
     if let index = positions[key] {
-      let known = Set(results[index].facts)
-      results[index].facts += facts.filter { !known.contains($0) }
+      let known = Set(list.results[index].facts)
+      list.results[index].facts += facts.filter { !known.contains($0) }
       return index
     }
-    positions[key] = results.count
-    results.append(ExternalResult(name: benchmark, metric: metric, unit: unit, facts: facts))
-    return results.count - 1
+    positions[key] = list.results.count
+    list.results.append(ExternalResult(name: benchmark, metric: metric, unit: unit, facts: facts))
+    return list.results.count - 1
   }
 
   private func first(

@@ -8,21 +8,22 @@ enum HyperfineReader: DocumentFormat {
   private static let statistics = ["mean", "stddev", "median", "min", "max"]
 
   static func recognizes(_ beginning: FileBeginning) -> Bool {
-    beginning.isObject(with: ["results"])
+    beginning.isObject(with: ["results", "results[].command"])
   }
 
-  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> [ExternalResult] {
-    var results: [ExternalResult] = []
+  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> BenchmarkList {
+    var list = BenchmarkList()
     try scanner.object { scanner, key throws(ReferenceError) in
       guard key == "results" else {
         _ = try scanner.value()
         return
       }
       try scanner.array { scanner, index throws(ReferenceError) in
-        results += try Self.results(of: scanner.node(at: "results[\(index)]"))
+        let node = try scanner.node(at: "results[\(index)]")
+        list.add(node.name("command")) { () throws(ReferenceError) in try results(of: node) }
       }
     }
-    return results
+    return list
   }
 
   private static func results(of node: JSONNode) throws(ReferenceError) -> [ExternalResult] {

@@ -9,12 +9,13 @@ enum JMHReader: DocumentFormat {
     beginning.isList(ofObjectsWith: ["benchmark", "primaryMetric"])
   }
 
-  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> [ExternalResult] {
-    var results: [ExternalResult] = []
+  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> BenchmarkList {
+    var list = BenchmarkList()
     try scanner.array { scanner, index throws(ReferenceError) in
-      results += try Self.results(of: scanner.node(at: "[\(index)]"))
+      let node = try scanner.node(at: "[\(index)]")
+      list.add(node.name("benchmark")) { () throws(ReferenceError) in try results(of: node) }
     }
-    return results
+    return list
   }
 
   private static func results(of node: JSONNode) throws(ReferenceError) -> [ExternalResult] {
@@ -92,16 +93,7 @@ enum JMHReader: DocumentFormat {
     found += zip(["scoreConfidence.lower", "scoreConfidence.upper"], confidence)
     found += try node.member("scorePercentiles")?.members().map { ("p\($0.key)", $0.node) } ?? []
     for (name, node) in found {
-      if let gap = NoValue.text(of: node.value) {
-        result.add(.gap(gap), as: name)
-        continue
-      }
-      // Unlike a time, the lower end of an interval may be negative.
-      let number = try node.number() * result.unit.factor
-      guard abs(number) <= 1e300 else {
-        throw node.fault(.unusableNumber("\(number)", because: "is beyond ±1e300"))
-      }
-      result.add(.number(number), as: name)
+      result.add(try node.boundOrGap(in: result.unit), as: name)
     }
   }
 }

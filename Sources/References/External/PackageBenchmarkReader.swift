@@ -9,12 +9,13 @@ enum PackageBenchmarkReader: DocumentFormat {
     beginning.isList(ofObjectsWith: ["name", "unit", "value"])
   }
 
-  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> [ExternalResult] {
-    var results: [ExternalResult] = []
+  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> BenchmarkList {
+    var list = BenchmarkList()
     try scanner.array { scanner, index throws(ReferenceError) in
-      results.append(try result(of: scanner.node(at: "[\(index)]")))
+      let node = try scanner.node(at: "[\(index)]")
+      list.add(node.name("name")) { () throws(ReferenceError) in [try result(of: node)] }
     }
-    return results
+    return list
   }
 
   private static func result(of node: JSONNode) throws(ReferenceError) -> ExternalResult {

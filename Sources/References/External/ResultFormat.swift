@@ -2,8 +2,8 @@ import BenchmarkModel
 
 /// A format of result files.
 ///
-/// A format is one type in one file that conforms to ``DocumentFormat`` or ``LineFormat``, and one row
-/// in `ExternalFormat.fileFormat`.
+/// A format is one type in one file that conforms to ``DocumentFormat``, ``TextFormat`` or
+/// ``LineFormat``, and one row in `ExternalFormat.fileFormat`.
 protocol ResultFormat {
   /// Whether a file with this beginning may be of the format.
   static func recognizes(_ beginning: FileBeginning) -> Bool
@@ -23,21 +23,78 @@ protocol ResultFileReader {
   mutating func finish() throws(ReferenceError) -> [ExternalResult]
 }
 
-/// A format whose files are JSON documents.
-protocol DocumentFormat: ResultFormat {
-  /// The results of a document, in its order; their positions are set by the caller.
-  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> [ExternalResult]
+/// A format whose files are read as a whole.
+protocol WholeFileFormat: ResultFormat {
+  /// The results of a file, in its order; their positions are set by the caller.
+  static func results(in bytes: [UInt8], path: String) throws(ReferenceError) -> BenchmarkList
 }
 
-extension DocumentFormat {
+extension WholeFileFormat {
   static func makeReader(path: String) -> any ResultFileReader {
-    DocumentReader<Self>(path: path)
+    WholeFileReader<Self>(path: path)
   }
 }
 
-/// Collects a JSON document and reads it at its end.
-struct DocumentReader<Format: DocumentFormat>: ResultFileReader {
-  /// The maximum size of the document in bytes.
+/// A format whose files are JSON documents.
+protocol DocumentFormat: WholeFileFormat {
+  /// The results of a document, in its order.
+  static func results(from scanner: inout JSONScanner) throws(ReferenceError) -> BenchmarkList
+}
+
+extension DocumentFormat {
+  static func results(in bytes: [UInt8], path: String) throws(ReferenceError) -> BenchmarkList {
+    var scanner = JSONScanner(bytes, path: path, allowsNotANumber: true)
+    let results = try results(from: &scanner)
+    try scanner.end()
+    return results
+  }
+}
+
+/// A format whose files are short texts, which are read as a whole.
+protocol TextFormat: WholeFileFormat {
+  /// The results of the lines of a file, in their order.
+  static func results(in lines: [TextLine]) throws(ReferenceError) -> BenchmarkList
+}
+
+extension TextFormat {
+  static func results(in bytes: [UInt8], path: String) throws(ReferenceError) -> BenchmarkList {
+    try results(in: TextLine.lines(of: bytes, path: path))
+  }
+}
+
+/// The results of the benchmarks in a file.
+///
+/// What is wrong with one benchmark does not cost the others: it becomes a result without values that
+/// says what is wrong. Only a file with nothing else is refused.
+struct BenchmarkList {
+  /// The metric of a benchmark that cannot be read.
+  static let unreadableMetric = "unreadable"
+
+  var results: [ExternalResult] = []
+  private(set) var firstFault: ReferenceError?
+
+  /// Adds what `read` returns for one benchmark, or what is wrong with it.
+  ///
+  /// - Parameter name: The benchmark's name, or its place if it has none.
+  mutating func add(
+    _ name: String, _ read: () throws(ReferenceError) -> [ExternalResult]
+  ) {
+    do throws(ReferenceError) { results += try read() } catch { addUnreadable(name, error) }
+  }
+
+  /// Adds what is wrong with a benchmark.
+  mutating func addUnreadable(_ name: String, _ fault: ReferenceError) {
+    firstFault = firstFault ?? fault
+    results.append(
+      ExternalResult(
+        name: name, metric: Self.unreadableMetric, unit: ExternalUnit("", nil),
+        gaps: [ExternalGap(printed: fault.description)]))
+  }
+}
+
+/// Collects a file and reads it at its end.
+struct WholeFileReader<Format: WholeFileFormat>: ResultFileReader {
+  /// The maximum size of the file in bytes.
   var limit = ExternalReader.maximumDocumentBytes
   private let path: String
   private var document: [UInt8] = []
@@ -56,11 +113,10 @@ struct DocumentReader<Format: DocumentFormat>: ResultFileReader {
   }
 
   mutating func finish() throws(ReferenceError) -> [ExternalResult] {
-    var scanner = JSONScanner(document, path: path, allowsNotANumber: true)
-    var results = try Format.results(from: &scanner)
-    try scanner.end()
-    guard !results.isEmpty else {
-      throw .problem(.external(.noResults), at: ReferencePlace(path, .file))
+    let list = try Format.results(in: document, path: path)
+    var results = list.results
+    if results.allSatisfy({ $0.metric == BenchmarkList.unreadableMetric }) {
+      throw list.firstFault ?? .problem(.external(.noResults), at: ReferencePlace(path, .file))
     }
     for index in results.indices { results[index].position = index }
     return results

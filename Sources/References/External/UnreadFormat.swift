@@ -4,27 +4,32 @@ struct UnreadFormat {
   /// The tool, as its users call it.
   let tool: String
   /// Keys of the outermost object that only its files have together.
-  let keys: Set<String>
+  var keys: Set<String> = []
+  /// Beginnings of lines that only its texts have together.
+  var lines: [String] = []
   /// How to get a file that is read.
   var remedy =
     "Convert it to ndjson, one JSON object per value; Sources/parallax/README.md describes it."
 
   static let all = [
-    UnreadFormat(tool: "pytest-benchmark", keys: ["machine_info", "benchmarks"]),
-    UnreadFormat(tool: "asv", keys: ["commit_hash", "results"]),
     UnreadFormat(tool: "pyperf", keys: ["metadata", "benchmarks"]),
     UnreadFormat(tool: "BenchmarkDotNet", keys: ["HostEnvironmentInfo", "Benchmarks"]),
-    storedBaseline(["baselineName", "results"]),
-    // The members are in any order, so the name may follow long results.
-    storedBaseline(["results[].target", "results[].name"]),
     UnreadFormat(
-      tool: "go test -json", keys: ["Action", "Package"],
-      remedy: "Take the text out of it: jq -j 'select(.Action == \"output\").Output' FILE"),
+      tool: "vegeta attack", keys: ["attack", "seq"],
+      remedy: "Summarize it: vegeta report -type=json FILE"),
+    UnreadFormat(
+      tool: "vegeta report as text", lines: ["Requests ", "Latencies "],
+      remedy: "Write it as JSON: vegeta report -type=json FILE"),
+    UnreadFormat(
+      tool: "k6 run --out json", keys: ["type", "metric"],
+      remedy: "Write a summary: k6 run --summary-export FILE"),
+    UnreadFormat(
+      tool: "oha as text", lines: ["Summary:", "Success rate:"],
+      remedy: "Write it as JSON: oha --output-format json"),
   ]
 
-  private static func storedBaseline(_ keys: Set<String>) -> UnreadFormat {
-    UnreadFormat(
-      tool: "package-benchmark in its form for stored baselines", keys: keys,
-      remedy: "Export it: swift package benchmark baseline read NAME --format jmh")
+  /// Whether a file with this beginning is of the format.
+  func recognizes(_ beginning: FileBeginning) -> Bool {
+    keys.isEmpty ? beginning.hasLines(beginningWith: lines) : beginning.isObject(with: keys)
   }
 }

@@ -56,6 +56,16 @@ struct JSONNode {
     }
   }
 
+  /// The text of a member as the name of this value, or its place if it has no such member.
+  func name(_ key: String) -> String {
+    if case .object(let members) = value,
+      case .string(let text)? = members.first(where: { $0.key == key })?.value, !text.isEmpty
+    {
+      return text
+    }
+    return place.isEmpty ? "the document" : place
+  }
+
   /// Throws at the first member of an object that is not on the list.
   func checkKeys(_ known: [String]) throws(ReferenceError) {
     for (key, node) in try members() where !known.contains(key) {
@@ -133,6 +143,17 @@ struct JSONNode {
   func quantityOrGap(in unit: ExternalUnit) throws(ReferenceError) -> NumberOrGap {
     if let gap = NoValue.text(of: value) { return .gap(gap) }
     return .number(try quantity(in: unit))
+  }
+
+  /// A bound of an interval in the normalized form of a unit, which unlike a time may be negative; or
+  /// what stands in its place.
+  func boundOrGap(in unit: ExternalUnit) throws(ReferenceError) -> NumberOrGap {
+    if let gap = NoValue.text(of: value) { return .gap(gap) }
+    let number = try number() * unit.factor
+    guard abs(number) <= 1e300 else {
+      throw fault(.unusableNumber("\(number)", because: "is beyond ±1e300"))
+    }
+    return .number(number)
   }
 
   /// A list of numbers in the normalized form of a unit, any of which may be missing.

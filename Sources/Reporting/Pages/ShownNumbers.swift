@@ -39,7 +39,7 @@ extension MethodPage: ShowsNumbers {
 extension WorkloadPage: ShowsNumbers {
   var numberCells: [Table.Cell] {
     let parts = results + [ratios].compactMap(\.self)
-    let tables = parts.map(\.table) + [published?.table].compactMap(\.self)
+    let tables = parts.map(\.table) + [published?.table, mapped].compactMap(\.self)
     return tables.flatMap(\.cells)
   }
 }

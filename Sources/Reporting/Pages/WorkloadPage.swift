@@ -57,6 +57,8 @@ struct WorkloadPage: Encodable, Sendable {
   var published: PublishedTable?
   /// How many published numbers are only on the page of sources, as a clause; nil when none.
   var unpaired: String?
+  /// Results of other tools; nil without any.
+  var mapped: Table?
   /// The claims that the workload decides, alone or with others.
   var claims: Table?
   var commands: [Markup]
@@ -82,6 +84,7 @@ extension WorkloadPage {
       incidents: result.incidentTable,
       published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),
+      mapped: .mapped(input.mapped, in: result),
       claims: .claims(claims.filter { $0.isDecided(by: workload.name) }),
       commands: result.repeatCommand.map { [.listing($0, language: "sh")] } ?? [])
     return ReportPage(

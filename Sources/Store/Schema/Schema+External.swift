@@ -81,6 +81,11 @@ extension Schema {
     "\(column) GLOB '[[]*]' AND length(\(column)) > 2"
   }
 
+  /// What the tools call a median; asv's result is that of its samples.
+  private static let medianNames = "'median', 'med', 'p50', '50%', '50th', 'result'"
+  /// What the tools call a mean.
+  private static let meanNames = "'mean', 'score', 'avg', 'Avg', 'average', 'Average'"
+
   /// Views of other tools' results.
   static let externalViews = """
     CREATE VIEW externalVersion AS
@@ -122,10 +127,11 @@ extension Schema {
       ) END AS median,
       maximum, mean,
       (SELECT value FROM externalStatistic AS printed
-        WHERE printed.externalResult = result.id AND printed.name = 'median') AS printedMedian,
+        WHERE printed.externalResult = result.id
+          AND printed.name IN (\(medianNames)) LIMIT 1) AS printedMedian,
       (SELECT value FROM externalStatistic AS printed
-        WHERE printed.externalResult = result.id AND printed.name IN ('mean', 'score')
-        LIMIT 1) AS printedMean,
+        WHERE printed.externalResult = result.id
+          AND printed.name IN (\(meanNames)) LIMIT 1) AS printedMean,
       (SELECT group_concat(gap.name || '=' || gap.printed, ' ') FROM externalGap AS gap
         WHERE gap.externalResult = result.id) AS missing
     FROM newest

@@ -5,7 +5,22 @@ extension Schema {
   /// number or a bound value, not with a query, and only through a view that does not group over
   /// another view. So only the innermost step groups, directly over the tables; the steps above it
   /// join, or use window functions and keep one row of each partition.
-  static let trialViews = caseSummary + latencyDistribution + outcomeSummary + memoryPerTask
+  static let trialViews =
+    trialValue + caseSummary + latencyDistribution + outcomeSummary + memoryPerTask
+
+  private static let trialValue = """
+    CREATE VIEW trialValue AS
+    SELECT trial.run, uuid, trial.id AS trial, trial.position, block, benchmarkCase, workload,
+      runtime, variant, parameters, metric.name AS metric, unit, iteration, isWarmup, value
+    FROM plannedTrial
+    JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
+    JOIN measurement ON measurement.trial = trial.id
+    JOIN run ON run.id = trial.run
+    JOIN benchmarkCase ON benchmarkCase.id = plannedTrial.benchmarkCase
+    JOIN metric ON metric.id = measurement.metric;
+
+
+    """
 
   /// The group computes what most queries ask for; the subqueries run only when their column is
   /// selected.

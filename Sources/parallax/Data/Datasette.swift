@@ -17,6 +17,6 @@ struct Datasette: ParsableCommand {
     // Metadata for another file would describe nothing in it.
     _ = try MeasurementStore(path: database.db, access: .readOnly)
     let name = URL(filePath: database.db).deletingPathExtension().lastPathComponent
-    print(try DatasetteMetadata(tree: SourceTree(), database: name).json, terminator: "")
+    print(try DatasetteMetadata(tree: SourceTree.orEmbedded(), database: name).json, terminator: "")
   }
 }

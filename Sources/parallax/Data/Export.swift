@@ -13,7 +13,12 @@ struct Export: ParsableCommand {
       csv and ndjson have one row per measurement. json has everything, in the format described \
       in Sources/parallax/README.md. hyperfine has the times of iterations in the format of \
       hyperfine --export-json. go-bench has one line per trial in the format of go test -bench, \
-      for example for benchstat.
+      for example for benchstat. sql creates the tables run, toolchain, trial, measurement and \
+      latency in another database, with their rows, which are written trial by trial. Loading a \
+      file again changes nothing, and exports of several databases can be loaded into one:
+        parallax export --format sql | psql
+        parallax export --format sql --dialect duckdb | duckdb results.duckdb
+        parallax export --format sql --dialect clickhouse | clickhouse-client --multiquery
 
       --out replaces only an export, an empty file or nothing; any other file is kept. It may also \
       name a pipe.
@@ -28,14 +33,27 @@ struct Export: ParsableCommand {
       valueName: "run"))
   var chosen: [String] = []
 
-  @Option(help: ArgumentHelp("csv, ndjson, json, hyperfine or go-bench.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("csv, ndjson, json, hyperfine, go-bench or sql.", valueName: "format"))
   var format = ExportFormat.csv
+
+  @Option(
+    help: ArgumentHelp(
+      "The database that sql is for: postgresql, duckdb or clickhouse; postgresql if omitted.",
+      valueName: "database"))
+  var dialect: SQLDialect?
 
   @Option(
     help: ArgumentHelp(
       "The output file, which appears once it is complete; standard output if omitted.",
       valueName: "file"))
   var out: String?
+
+  func validate() throws {
+    guard dialect == nil || format == .sql else {
+      throw ValidationError("--dialect is only for --format sql. Add that, or leave it out.")
+    }
+  }
 
   func run() throws {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
@@ -44,7 +62,8 @@ struct Export: ParsableCommand {
       if !runs.contains(id) { runs.append(id) }
     }
     if runs.isEmpty { try store.warnOfUnusableRows() }
-    let exporter = Exporter(store: store, runs: runs.isEmpty ? nil : runs)
+    let exporter = Exporter(
+      store: store, runs: runs.isEmpty ? nil : runs, dialect: dialect ?? .postgresql)
     do {
       guard let out else {
         var sink = TextSink.standardOutput()
@@ -68,6 +87,7 @@ struct Export: ParsableCommand {
 enum ExportFormat: String, ExpressibleByArgument, CaseIterable {
   case csv, ndjson, json, hyperfine
   case goBench = "go-bench"
+  case sql
 }
 
 /// Writes measurements in several formats, with one trial in memory at a time.
@@ -75,6 +95,8 @@ struct Exporter {
   let store: MeasurementStore
   /// The identifiers of the runs, in order; nil for all, oldest first.
   var runs: [String]?
+  /// The database that ``ExportFormat/sql`` is for.
+  var dialect = SQLDialect.postgresql
 
   /// Writes one of the formats.
   ///
@@ -87,6 +109,7 @@ struct Exporter {
     case .json: try writeDocument(to: &sink)
     case .hyperfine: try writeHyperfine(to: &sink)
     case .goBench: try writeGoBenchmarks(to: &sink)
+    case .sql: try writeSQL(to: &sink)
     }
   }
 
@@ -106,6 +129,7 @@ struct Exporter {
       /\{"run":"[^"]*","position":[0-9]+,"workload":".*\}/,
       /\{"format":"parallax-results","version":[0-9]+,.*/,
       /# run [0-9a-f-]{36}, preset .*/,
+      /-- Parallax results as SQL for [a-z]+/,
     ]
     return forms.contains { line.wholeMatch(of: $0) != nil }
   }

@@ -31,9 +31,9 @@ struct Import: ParsableCommand {
       another tool is added as a new version; queries show the newest. Importing the content of an \
       earlier version again makes it the newest.
 
-      Results of hyperfine, go test -bench, Criterion.rs (the folder target/criterion), Google \
-      Benchmark, JMH and package-benchmark are kept apart from measurements, with the names and \
-      facts in their files. See parallax query external-results, and the views externalSummary \
+      Results of hyperfine, go test -bench (as text or with -json), Criterion.rs (the folder \
+      target/criterion), Google Benchmark, JMH, package-benchmark, pytest-benchmark, asv, wrk, hey, \
+      vegeta, k6 and oha are kept apart from measurements, with the names and facts in their files. See parallax query external-results, and the views externalSummary \
       and externalValue. For any other tool use ndjson, with one JSON object per value. \
       Sources/parallax/README.md describes the format:
         {"benchmark": "sort/1000", "metric": "time", "unit": "us", "value": 1.5}
@@ -45,7 +45,7 @@ struct Import: ParsableCommand {
         BenchmarkPingPong-8,ns/op,ping-pong,go,default,rounds=1000,none
 
       What a tool could not measure, such as NaN or a failed benchmark, is kept as a result \
-      without a value and named.
+      without a value and named. So is a benchmark that cannot be read.
       """)
 
   @OptionGroup var database: DatabaseOption
@@ -94,7 +94,7 @@ struct Import: ParsableCommand {
   }
 
   func run() throws {
-    let tree = try SourceTree()
+    let tree = try SourceTree.orEmbedded()
     let store = try MeasurementStore(
       creating: database.db, lockWait: LockNotice(path: database.db).lockWait)
     var published = PublishedImport(tree: tree, store: store, sources: sources)

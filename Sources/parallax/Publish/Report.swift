@@ -39,7 +39,7 @@ struct Report: ParsableCommand {
   var keepContradicted = false
 
   func run() throws {
-    let tree = try SourceTree()
+    let tree = try SourceTree.orEmbedded()
     let folder = try OutputFolder(
       out, option: "--out",
       inputs: SourceTree.inputs(database: database.db, templates: templates))

@@ -48,6 +48,7 @@ struct ReportBuilder {
     let named =
       input.references.compactMap(\.comparesTo?.runtime)
       + input.claims.flatMap(\.rules).map(\.runtime)
+      + input.mapped.map(\.match.benchmarkCase.implementation.runtime)
     let shown = Set(input.workloads.flatMap(\.runtimes) + named)
     return tree.runtimes.descriptions.filter { shown.contains($0.runtime) }
   }
@@ -76,7 +77,8 @@ struct ReportBuilder {
     for reason in repeated { writeError(wrapped("Warning: \(reason)") + "\n") }
     return ReportInput(
       toolVersion: Parallax.version, workloads: workloads,
-      references: tree.runtimes.describing(distinct), sources: sources,
+      references: tree.runtimes.describing(distinct),
+      mapped: tree.runtimes.describing(mappedResults()), sources: sources,
       trends: try trends(of: workloads),
       claims: try tree.checkedClaims(),
       certificates: try machines.compactMap { try certificates.newest(onMachine: $0) },
@@ -130,6 +132,14 @@ struct ReportBuilder {
         warn("leaves out \(path)", because: StoreError.question(problem, path: path).description)
       }
       return nil
+    }
+  }
+
+  /// The results of other tools on the workloads' pages; none if one of them cannot be used.
+  private func mappedResults() -> [MappedResult] {
+    do { return try store.mappedResults(limit: 10_000) } catch {
+      warn("leaves out the results of other tools", because: error.description)
+      return []
     }
   }
 

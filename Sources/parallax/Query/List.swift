@@ -72,7 +72,7 @@ struct List: ParsableCommand {
   }
 
   private func listRuntimes() throws {
-    let tree = try SourceTree()
+    let tree = try SourceTree.orEmbedded()
     let implemented = try tree.locator.implementations().filter { $0.status != .notImplemented }
     var rows = RowPrinter(
       output.format, columns: ["runtime", "label", "language", "default", "implemented"])
@@ -90,7 +90,7 @@ struct List: ParsableCommand {
   }
 
   private func listImplementations() throws {
-    let tree = try SourceTree()
+    let tree = try SourceTree.orEmbedded()
     let known = tree.runtimes.runtimes.map(\.id)
     if let name = runtime.first(where: { !known.contains($0) }) {
       throw unknownName("runtime", name, among: known)
@@ -127,7 +127,7 @@ struct List: ParsableCommand {
 
   private func listQueries() throws {
     var rows = RowPrinter(output.format, columns: ["query", "question", "parameters"])
-    for query in try SourceTree().queries() {
+    for query in try SourceTree.orEmbedded().queries() {
       rows.add([
         .text(query.name), .text(query.question),
         .text(query.parameters.map(\.description).joined(separator: " ")),
@@ -159,7 +159,7 @@ struct List: ParsableCommand {
 
   private func listClaims() throws {
     var rows = RowPrinter(output.format, columns: ["claim", "source", "rules", "sentence"])
-    for claim in try SourceTree().claims() {
+    for claim in try SourceTree.orEmbedded().claims() {
       rows.add([
         .text(claim.id), .optional(claim.source), .count(claim.rules.count), .text(claim.sentence),
       ])
@@ -168,7 +168,7 @@ struct List: ParsableCommand {
   }
 
   private func listSources() throws {
-    let tree = try SourceTree()
+    let tree = try SourceTree.orEmbedded()
     let path = "Workloads/sources.csv"
     var rows = RowPrinter(
       output.format, columns: ["source", "trust", "published", "author", "title"])

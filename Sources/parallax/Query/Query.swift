@@ -102,7 +102,7 @@ struct Query: ParsableCommand {
       let text = sql == "-" ? try statementFromInput() : sql
       return (text, try given().mapValues { QueryValue(argument: $0) }, [:])
     }
-    let queries = try SourceTree().queries()
+    let queries = try SourceTree.orEmbedded().queries()
     guard let query = queries.first(where: { $0.name == name }) else {
       throw unknownName("query", name ?? "", among: queries.map(\.name))
     }
@@ -153,7 +153,7 @@ struct Query: ParsableCommand {
 
   /// The names of all queries, for shell completion; none outside a source tree.
   private static func names() -> [String] {
-    do { return try SourceTree().queries().map(\.name) } catch { return [] }
+    do { return try SourceTree.orEmbedded().queries().map(\.name) } catch { return [] }
   }
 }
 
