@@ -64,8 +64,8 @@ package struct ModeratedInterval: Hashable, Sendable {
   ///
   /// The value is the quotient of the geometric means. The interval is that of B. L. Welch ("The
   /// generalization of ‘Student's’ problem when several different population variances are involved",
-  /// Biometrika 34, 1947), whose variances are moderated one by one by the prior of the levels. It is
-  /// nil when ``interval(of:)`` is nil for one of the sides. The ratio is nil when a side has no value.
+  /// Biometrika 34, 1947), each variance moderated by the prior. It is nil when ``interval(of:)`` is nil for
+  /// one of the sides. The ratio is nil when a side has no value.
   package func ratio(of logarithms: [Double], to baseline: [Double]) -> Ratio? {
     guard !logarithms.isEmpty, !baseline.isEmpty else { return nil }
     return ratio(
@@ -101,7 +101,7 @@ package struct ModeratedInterval: Hashable, Sendable {
   /// This is the moderated t-test of Smyth (2004), two-sided, times the number of looks (C. E. Bonferroni
   /// 1936). It asks whether anything differs, not whether that matters, which the interval shows. A test
   /// against the edge of a band (D. J. McCarthy and G. K. Smyth, Bioinformatics 25, 2009) would ask for both
-  /// at once, and finds far less: of 20 tables with a case that takes 10 % longer, 2 instead of 8.
+  /// at once, and finds far less.
   ///
   /// More than zero and at most one; nil where ``interval(of:)`` is.
   package func pValue(of logRatios: [Double]) -> Double? {

@@ -79,8 +79,9 @@ struct CompareTests {
   private func comparison(against base: String) throws -> RunComparison {
     let size = tasks(100_000, holdMilliseconds: 10_000)
     let values = [40, 300, 80, 500, 120, 60].map { $0 * 1e6 }
-    var all = [Runtime.swiftThreads, .swiftDispatch, .swiftAsync, .go, .tokio].flatMap {
-      trials($0, size, .elapsed, values)
+    let runtimes = [Runtime.swiftThreads, .swiftDispatch, .swiftAsync, .go, .tokio]
+    var all = runtimes.enumerated().flatMap { index, runtime in
+      trials(runtime, size, .elapsed, Array(values[index...] + values[..<index]))
     }
     all += trials(.swiftDispatch, size, .elapsed, values.map { $0 * 99 }).map { trial in
       var trial = trial

@@ -77,7 +77,7 @@ struct PublishedFeedTests {
         + "hold 10,000 ms")
     #expect(order.link == "\(Self.address)/sleeping-tasks.html")
     #expect(
-      order.content.contains(", less in run 00000002 of 2025-11-26; 1.25 ×"), "\(order.content)")
+      order.content.contains(", less in run 00000002 of 2025-11-26; 1.248 ×"), "\(order.content)")
     #expect(Set(entries.map(\.id)).count == 2)
     for entry in entries {
       let parts = entry.link.dropFirst(Self.address.count + 1).split(separator: "#")

@@ -47,7 +47,7 @@ import Testing
     let ratio = view(.ratio(to: .tokio))
     #expect(ratio.what.text == "\(start), divided by that of\u{A0}")
     #expect(ratio.what.markup == .link("Tokio (Rust)", to: address(.tokio)))
-    #expect(ratio.finding.markup == .link("6.00 × (5.99 to 6.02)", to: address(.go)))
+    #expect(ratio.finding.markup == .link("6.00 × (6.00 to 6.00)", to: address(.go)))
     let sizes = view(.ratioToSize([Parameter("tasks", 1)]))
     #expect(sizes.what.text == "\(start), divided by that at\u{A0}")
     #expect(sizes.what.markup == .link("1 task", to: address(.go, tasks(1))))

@@ -15,9 +15,9 @@ struct RuntimeTallyTests {
   /// Six values close to a center, so that the intervals of the medians are narrow.
   private func around(_ value: Double) -> [Double] { (0..<6).map { value + Double($0) } }
 
-  @Test func fewTrialsGiveNoTable() throws {
+  @Test func oneTrialGivesNoTable() throws {
     let ranking = try ranking(
-      trials(.go, size, [269e6, 270e6]) + trials(.tokio, size, around(47e6)))
+      trials(.go, size, [269e6]) + trials(.tokio, size, around(47e6)))
     #expect(RuntimeTally.table([ranking]) == nil)
     let tally = RuntimeTally.all([ranking]).first { $0.mark == "go" }
     #expect(tally?.without == "Every order is inconclusive.")

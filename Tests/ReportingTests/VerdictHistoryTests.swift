@@ -78,7 +78,7 @@ struct VerdictHistoryTests {
   }
 
   @Test func runThatDecidesNothingIsPassedOver() throws {
-    let undecided = (run(2), sides(go: 9_000, tokio: 8_000, count: 3))
+    let undecided = (run(2), sides(go: 9_000, tokio: 8_000, count: 1))
     let before = (run(1), sides(go: 9_000, tokio: 3_000))
     #expect(try history([before, undecided]).changes == [])
     let turned = try history([before, undecided, (run(3), sides(go: 9_000, tokio: 8_000))])

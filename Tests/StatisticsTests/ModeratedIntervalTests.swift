@@ -42,9 +42,10 @@ struct ModeratedIntervalTests {
     #expect((interval.lower * interval.upper - 16).magnitude < 1e-9)
   }
 
-  /// Priors, looks, bounds and p-values of two cases without common blocks. Without a prior, the interval
-  /// is that of `scipy.stats.ttest_ind(equal_var=False)` 1.17; with one, `scipy.stats.t` with the moderated
-  /// variances put in.
+  /// Priors, looks, bounds and p-values of two cases without common blocks.
+  ///
+  /// Without a prior, the p-value is that of `scipy.stats.ttest_ind(equal_var=False)` 1.17; the others are
+  /// from `scipy.stats.t` with the moderated variances.
   @Test(
     arguments: [
       (prior, 1, 0.22615972190318212, 0.598405773131208, 0.003443949679241333),

@@ -89,14 +89,12 @@ package struct RunComparison: Sendable, Equatable {
   package init(
     of candidate: Side, to baseline: Side, terms: Terms = Terms()
   ) throws(AnalysisError) {
-    var before = try Self.results(of: baseline, terms)
-    var after = try Self.results(of: candidate, terms)
+    let before = try Self.results(of: baseline, terms).cases
+    let after = try Self.results(of: candidate, terms).cases
     // The planner of a run does not look at the other run.
     let method = RunMethod(
-      of: baseline.run, cases: before + after, metrics: terms.allMetrics,
+      of: baseline.run, cases: [], metrics: [],
       lookCount: max(baseline.run.lookCount, candidate.run.lookCount))
-    for index in before.indices { before[index].estimate(by: method) }
-    for index in after.indices { after[index].estimate(by: method) }
     let pairs = before.compactMap { old in
       after.first { $0.case == old.case }.map { Pair(candidate: $0, baseline: old) }
     }
@@ -118,11 +116,9 @@ package struct RunComparison: Sendable, Equatable {
     of candidate: Side, toLevelOf baselines: [Side], terms: Terms = Terms()
   ) throws(AnalysisError) {
     precondition(baselines.count >= 2, "one run has no level")
-    var after = try Self.results(of: candidate, terms)
-    let own = RunMethod(of: candidate.run, cases: after, metrics: terms.allMetrics)
-    for index in after.indices { after[index].estimate(by: own) }
+    let after = try Self.results(of: candidate, terms).cases
     var earlier: [CaseResult] = []
-    for side in baselines { earlier += try Self.results(of: side, terms) }
+    for side in baselines { earlier += try Self.results(of: side, terms).cases }
     let groups = Dictionary(grouping: earlier, by: \.case)
     var before = after.compactMap { groups[$0.case].map(CaseResult.init(levelsOf:)) }
     let method = RunMethod(
@@ -152,9 +148,7 @@ package struct RunComparison: Sendable, Equatable {
   package init(
     runtimesOf side: Side, against runtimeID: String, terms: Terms = Terms()
   ) throws(AnalysisError) {
-    var results = try Self.results(of: side, terms)
-    let method = RunMethod(of: side.run, cases: results, metrics: terms.allMetrics)
-    for index in results.indices { results[index].estimate(by: method) }
+    let (results, method) = try Self.results(of: side, terms)
     let pairs = results.filter { $0.case.implementation.runtimeID == runtimeID }.flatMap { base in
       results.filter { other in
         other.case != base.case && other.case.parameters == base.case.parameters
@@ -256,7 +250,9 @@ extension RunComparison {
     }
   }
 
-  private static func results(of side: Side, _ terms: Terms) throws(AnalysisError) -> [CaseResult] {
+  private static func results(
+    of side: Side, _ terms: Terms
+  ) throws(AnalysisError) -> (cases: [CaseResult], method: RunMethod) {
     let names = DerivedMetric.inputs(of: terms.allMetrics.map(\.name))
     var order: [Case] = []
     var groups: [Case: [Trial]] = [:]
@@ -272,6 +268,8 @@ extension RunComparison {
           `case`, trials: groups[`case`, default: []], latencies: terms.latencies,
           terms: terms.caseTerms(`case`), runID: side.run.id))
     }
-    return results
+    let method = RunMethod(of: side.run, cases: results, metrics: terms.allMetrics)
+    for index in results.indices { results[index].estimate(by: method) }
+    return (results, method)
   }
 }

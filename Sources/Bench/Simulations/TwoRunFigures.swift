@@ -34,6 +34,7 @@ func twoRuns() async throws {
 private enum TwoRunRule: String, CaseIterable {
   case ranks = "medians, ranks"
   case moderated = "t, moderated"
+  case welch = "t"
 }
 
 /// The logarithms of the trials of two runs in which nothing differs.
@@ -52,7 +53,7 @@ private struct TwoRunTable {
 
 /// What one rule achieved with one noise.
 private struct TwoRunTally {
-  static let tables = 40
+  static let tables = 100
   static let factors = [1.2, 1.5, 2, 10]
 
   private var covered = 0
@@ -82,8 +83,8 @@ private struct TwoRunTally {
     _ one: [Double], _ other: [Double], _ rule: TwoRunRule, _ prior: VariancePrior
   ) throws -> Judged {
     switch rule {
-    case .moderated:
-      let moderated = ModeratedInterval(prior: prior, lookCount: 1)
+    case .moderated, .welch:
+      let moderated = ModeratedInterval(prior: rule == .welch ? .none : prior, lookCount: 1)
       return (
         moderated.ratio(of: one, to: other)?.estimate.interval,
         moderated.pValue(of: one, to: other)

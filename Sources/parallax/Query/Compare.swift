@@ -20,8 +20,8 @@ struct Compare: ParsableCommand {
       A ratio is candidate ÷ baseline with its 95 % interval, for every metric; the verdict says \
       whether that is better or worse. A verdict is inconclusive unless the interval clears the \
       tolerance. Ratios are geometric means: of the ratios in each block of one run, or of the \
-      trials of two runs; they can differ from the quotient of the medians. p is that of the \
-      moderated t-test, adjusted over all rows by Holm's method; d is Cliff's delta, from -1 to 1. \
+      trials of two runs; they can differ from the quotient of the medians. p is that of the t-test of \
+      logarithms, adjusted over all rows by Holm's method; d is Cliff's delta, from -1 to 1. \
       A better or worse row is confirmed if p is also below 0.05; others have a question mark. Runs \
       of different machines are shown without verdicts.
 
