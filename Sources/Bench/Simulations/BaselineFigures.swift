@@ -47,14 +47,14 @@ private struct Baseline {
     let interval = ModeratedInterval(prior: prior, lookCount: 1)
     let all = nights.flatMap(\.self)
     return isWorse(
-      interval.ratio(of: next, to: all), interval.pValue(of: next, to: all, beyond: 0.05))
+      interval.ratio(of: next, to: all), interval.pValue(of: next, to: all))
   }
 
   func isWorseByLevels(_ prior: VariancePrior) -> Bool {
     let interval = ModeratedInterval(prior: prior, lookCount: 1)
     let level = middle(next.sorted())
     return isWorse(
-      interval.ratio(of: level, after: levels), interval.pValue(of: level, after: levels, beyond: 0.05))
+      interval.ratio(of: level, after: levels), interval.pValue(of: level, after: levels))
   }
 
   private func isWorse(_ ratio: Ratio?, _ pValue: Double?) -> Bool {
