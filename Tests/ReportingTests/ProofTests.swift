@@ -175,7 +175,7 @@ struct ProofTests {
     #expect(short[0].text == short[1].text)
     let workload = fixtureWorkload(
       sizes.flatMap { trials(.go, $0, [4e6, 5e6]) }, run: fixtureRun())
-    let view = try WorkloadView(workload, references: [])
+    let view = try WorkloadView(WorkloadResult(workload), references: [])
     let names = view.result.cases.compactMap { $0.cells[Metric.peakResident.name] }
     #expect(names == short.map(\.lengthened) && names[0].text != names[1].text)
     let page = try #require(ProofPage.page(view, proving: Set(names.map(\.text))))
