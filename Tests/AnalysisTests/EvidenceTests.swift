@@ -209,10 +209,8 @@ struct OmissionTextTests {
         .machines.first)
     #expect(
       found.omissions.summary
-        == "a smoke run, newer than what is shown (run 14: ping-pong and race); "
-        + "a smoke run, newer than what is shown (run 13: ping-pong and race); "
-        + "a smoke run, newer than what is shown (run 12: ping-pong and race); "
-        + "2 more newer runs; 3 runs that are older")
+        == "a smoke run (14: ping-pong and race), a smoke run (13: ping-pong and race), "
+        + "a smoke run (12: ping-pong and race) and 2 more, newer than what is shown; 3 older runs")
     #expect([RunOmission]().summary == nil)
   }
 }

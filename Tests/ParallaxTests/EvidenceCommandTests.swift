@@ -77,9 +77,9 @@ struct EvidenceCommandTests {
     #expect(result.exitCode == 0, "\(result.errors)")
     #expect(
       words(result.errors).contains(
-        "Left out: a smoke run, newer than what is shown (run 00000003: sleeping-tasks); a partial "
-          + "run, newer than what is shown (run 00000002: sleeping-tasks). The page of machines says "
-          + "why."), "\(result.errors)")
+        "Left out: a smoke run (00000003: sleeping-tasks) and a partial run (00000002: "
+          + "sleeping-tasks), newer than what is shown. The page of machines says why."),
+      "\(result.errors)")
     let workload = try page("sleeping-tasks.md")
     #expect(workload.contains("00000001") && workload.contains("200."))
     let machines = try page("machines.md")

@@ -89,19 +89,23 @@ extension [RunOmission] {
   ///
   /// The runs that are newer than what is shown are named; of the others only the number is given.
   package var summary: String? {
-    let newer = filter(\.isNewer)
-    var parts = newer.prefix(Self.maximumNamed).map {
-      "\($0.reason.rawValue), newer than what is shown (run \($0.run.shortID): "
-        + "\($0.workloadText))"
-    }
-    if newer.count > Self.maximumNamed {
-      parts.append("\(counted(newer.count - Self.maximumNamed, "more newer run"))")
-    }
+    var parts = newerText.map { ["\($0), newer than what is shown"] } ?? []
     for reason in RunOmission.Reason.allCases {
       let older = Set(filter { !$0.isNewer && $0.reason == reason }.map(\.run.id))
-      if !older.isEmpty { parts.append("\(counted(older.count, "run")) \(reason.clause)") }
+      if !older.isEmpty { parts.append(reason.text(older.count)) }
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// The runs that are newer than what is shown, the newest by name; nil if there are none.
+  package var newerText: String? {
+    let newer = filter(\.isNewer)
+    let named = newer.prefix(Self.maximumNamed).map {
+      "\($0.reason.rawValue) (\($0.run.shortID): \($0.workloadText))"
+    }
+    let rest = newer.count - named.count
+    return newer.isEmpty
+      ? nil : Analysis.enumerated(named + (rest > 0 ? ["\(groupedText(rest)) more"] : []))
   }
 }
 
@@ -113,17 +117,18 @@ extension RunOmission {
 }
 
 extension RunOmission.Reason {
-  /// The reason after a number of runs.
-  fileprivate var clause: String {
-    switch self {
-    case .measuredNothing: "that measured nothing"
-    case .environment: "with variables added to the environment"
-    case .smoke: "with the preset smoke"
-    case .partial: "that measured less"
-    case .smallerPreset: "with a smaller preset"
-    case .disturbed: "mostly disturbed by other work"
-    case .supersededToolchain: "of older versions"
-    case .older: "that are older"
+  /// A number of runs with the reason.
+  fileprivate func text(_ count: Int) -> String {
+    let runs = counted(count, "run")
+    return switch self {
+    case .measuredNothing: "\(runs) without a measurement"
+    case .environment: "\(runs) with variables added to the environment"
+    case .smoke: "\(runs) of the preset smoke"
+    case .partial: "\(counted(count, "partial run"))"
+    case .smallerPreset: "\(runs) of a smaller preset"
+    case .disturbed: "\(runs) mostly disturbed by other work"
+    case .supersededToolchain: "\(runs) of older versions"
+    case .older: "\(counted(count, "older run"))"
     }
   }
 }

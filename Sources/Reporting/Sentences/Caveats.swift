@@ -115,7 +115,7 @@ struct Caveats {
       ? nil : "\(enumerated(settings)) changed between the runs; every ratio is of one run"
   }
 
-  private var newer: String? { omissions.filter(\.isNewer).summary }
+  private var newer: String? { omissions.newerText }
 
   private var contradicted: String? {
     let count = claims.count { $0.claim.isOwn && $0.rules.contains { $0.verdict == .contradicted } }
@@ -131,7 +131,11 @@ struct Caveats {
       }
       guard !absent.isEmpty else { return nil }
       guard absent.count < result.implementations.count else { return result.workload.name }
-      return "\(result.workload.name) in \(enumerated(absent.map(\.label)))"
+      let variants = absent.count { $0.variant != nil }
+      let names =
+        absent.filter { $0.variant == nil }.map(\.label)
+        + (variants > 0 ? [counted(variants, "variant")] : [])
+      return "\(result.workload.name) in \(enumerated(names))"
     }
     return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
   }

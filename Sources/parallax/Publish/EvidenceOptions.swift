@@ -79,7 +79,7 @@ extension Evidence {
   /// What a report leaves out, in a sentence for each machine; nil if nothing is.
   var omissionText: String? {
     let texts = machines.compactMap { found in
-      found.omissions.summary.map { machines.count == 1 ? $0 : "on \(found.slug) \($0)" }
+      found.omissions.summary.map { machines.count == 1 ? $0 : "on \(found.slug), \($0)" }
     }
     guard !texts.isEmpty else { return nil }
     return "Left out: \(texts.joined(separator: "; ")). The page of machines says why."
