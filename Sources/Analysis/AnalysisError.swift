@@ -18,7 +18,7 @@ extension AnalysisError: CustomStringConvertible {
     case .unusableMeasurement(let metric, let name, let run, let reason):
       """
       \(metric) of \(name) in run \(run) cannot be used. \(reason) \
-      Show another run with: parallax report --only RUN
+      Show another run with: parallax report --run RUN
       """
     }
   }

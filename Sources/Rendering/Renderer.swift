@@ -55,9 +55,9 @@ package struct Renderer: Sendable {
     ChartDrawing(chart, marks: marks).file(style: chartStyle)
   }
 
-  /// All files of the site by path: the Markdown and HTML of each page, the charts, the runtimes'
-  /// marks, the style sheet, the script, the assets, and `404.html`, which servers return for
-  /// missing addresses.
+  /// All files of the site by path: the Markdown and HTML of each page, the charts and the runtimes'
+  /// marks, the same of each part in its folder, the style sheet, the script, the assets, and
+  /// `404.html`, which servers return for missing addresses.
   ///
   /// If the site has an address, also a site map and a `robots.txt` that names it.
   ///
@@ -73,11 +73,15 @@ package struct Renderer: Sendable {
         throw .duplicateFile(path: path)
       }
     }
-    let frame = try SiteFrame(site, templates: templates, marks: marks)
-    for printed in site.pages.concurrentMap({ print($0, in: frame) }) {
-      for (path, text) in try printed.get() { try add(path, text) }
+    let folders = [site] + site.parts
+    for (index, one) in folders.enumerated() {
+      let others = folders.enumerated().filter { $0.offset != index }.map(\.element)
+      let frame = try SiteFrame(one, beside: others, templates: templates, marks: marks)
+      for printed in one.pages.concurrentMap({ print($0, in: frame) }) {
+        for (path, text) in try printed.get() { try add(one.folder + path, text) }
+      }
+      for (path, mark) in marks.files(style: chartStyle) { try add(one.folder + path, mark) }
     }
-    for (path, mark) in marks.files(style: chartStyle) { try add(path, mark) }
     try add("style.css", chartSheet + "\n" + pageStyle)
     try add("script.js", script)
     let missing = MissingPageShell(in: site)

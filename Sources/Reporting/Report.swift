@@ -9,6 +9,12 @@ package struct Report: Sendable {
   package let stamp: String
   /// The pages in the order of the menu.
   package let pages: [ReportPage]
+  /// The folder of the pages from the root of the site; empty for the primary machine.
+  package let folder: String
+  /// The machine of the pages, in a few words; nil without a run.
+  package let machine: String?
+  /// The same pages about each other machine.
+  package let others: [Report]
 
   /// The same input gives the same report, on any number of cores.
   ///
@@ -17,42 +23,43 @@ package struct Report: Sendable {
   ///   contradict.
   package init(_ input: ReportInput) throws(ReportingError) {
     try Self.check(input)
-    let views = try Self.views(of: input)
-    let results = views.map(\.result)
-    let claims = input.claims.concurrentMap { DecidedClaim($0, results) }
-    if !input.keepsContradicted { try Self.answer(for: claims) }
-    title = "Parallax"
-    stamp = Self.stamp(results, version: input.toolVersion)
-    pages = Self.pages(of: views, claims, input)
+    let primary = try MachineView(input, folder: "")
+    if !input.keepsContradicted { try Self.answer(for: primary.claims) }
+    var views = [primary]
+    for other in input.others {
+      views.append(try MachineView(input.about(other), folder: other.folder))
+    }
+    let names = MachineNames(views)
+    self.init(
+      primary, names, MachineComparison(views, names),
+      others: views.dropFirst().map { Report($0, names, nil, others: []) })
   }
 
-  private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {
-    let results: [WorkloadResult]
-    do throws(AnalysisError) {
-      results = try WorkloadResult.all(input.workloads)
-    } catch { throw .analysis(error) }
-    let views = results.concurrentMap { result in
-      Result { () throws(ReportingError) in
-        try WorkloadView(result, references: input.references)
-      }
-    }
-    var made: [WorkloadView] = []
-    for view in views { made.append(try view.get()) }
-    return made
+  private init(
+    _ view: MachineView, _ names: MachineNames, _ comparison: MachineComparison?,
+    others: [Report]
+  ) {
+    title = "Parallax"
+    stamp = Self.stamp(view.results, version: view.input.toolVersion)
+    pages = Self.pages(of: view, names, comparison)
+    folder = view.folder
+    machine = view.machine.map(machineText)
+    self.others = others
   }
 
   private static func pages(
-    of views: [WorkloadView], _ claims: [DecidedClaim], _ input: ReportInput
+    of view: MachineView, _ names: MachineNames, _ comparison: MachineComparison?
   ) -> [ReportPage] {
     typealias Page = @Sendable () -> ReportPage?
-    let results = views.map(\.result)
+    let (views, results, claims, input) = (view.views, view.results, view.claims, view.input)
     let workloads: [Page] = views.map { view in { WorkloadPage.page(view, claims, input) } }
     let others: [Page] = [
       { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
-      { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) }, { SourcesPage.page(input) }, { MethodPage.page(results) },
-      { MachinesPage.page(results, input) }, { DataPage.page(input) },
+      { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) },
+      { SourcesPage.page(input) }, { MethodPage.page(results) },
+      { MachinesPage.page(results, input, comparison) }, { DataPage.page(input) },
     ]
-    let index: [Page] = [{ IndexPage.page(views, claims, input) }]
+    let index: [Page] = [{ IndexPage.page(views, claims, input, names.elsewhere(view)) }]
     let pages = (index + workloads + others).concurrentMap { $0() }.compactMap(\.self)
     let shown = pages.map(\.shownNumbers).reduce(into: Set()) { $0.formUnion($1) }
     return pages + views.concurrentMap { ProofPage.page($0, proving: shown) }.compactMap(\.self)
@@ -62,6 +69,10 @@ package struct Report: Sendable {
     var names: Set<String> = []
     for workload in input.workloads where !names.insert(workload.name).inserted {
       throw .duplicateWorkload(workload.name)
+    }
+    var slugs: Set<String> = []
+    for other in input.others where !slugs.insert(other.slug).inserted {
+      throw .duplicateMachine(other.slug)
     }
     let sources = Set(input.sources.map(\.id))
     for reference in input.references where !sources.contains(reference.provenance.sourceID) {

@@ -5,8 +5,14 @@ package import BenchmarkModel
 package struct ReportInput: Sendable {
   /// The version of Parallax that makes the report.
   package var toolVersion: String
-  /// The workloads in the order of the catalog.
+  /// The workloads in the order of the catalog, with the runs of the primary machine.
   package var workloads: [WorkloadInput]
+  /// The runs of the primary machine that are left out.
+  package var omissions: [RunOmission]
+  /// What the report was asked to show instead of what the rule chooses, as a sentence; nil for all.
+  package var restriction: String?
+  /// The other machines, each with pages in a folder.
+  package var others: [OtherMachine]
   /// All published numbers, in the order of the page of sources.
   package var references: [Reference]
   /// Results of other tools that a mapping assigns to cases of ours.
@@ -35,16 +41,19 @@ package struct ReportInput: Sendable {
   package var unusableReferences: [String]
 
   package init(
-    toolVersion: String, workloads: [WorkloadInput], references: [Reference] = [],
+    toolVersion: String, workloads: [WorkloadInput], omissions: [RunOmission] = [],
+    restriction: String? = nil, others: [OtherMachine] = [], references: [Reference] = [],
     mapped: [MappedResult] = [], sources: [Source] = [], trends: [CaseTrend] = [],
-    claims: [Claim] = [],
-    certificates: [Certificate] = [],
+    claims: [Claim] = [], certificates: [Certificate] = [],
     queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
     keepsContradicted: Bool = false, unusableRuns: [String] = [],
     unusableReferences: [String] = []
   ) {
     self.toolVersion = toolVersion
     self.workloads = workloads
+    self.omissions = omissions
+    self.restriction = restriction
+    self.others = others
     self.references = references
     self.mapped = mapped
     self.sources = sources
@@ -73,6 +82,46 @@ extension ReportInput {
   /// How far to trust each source, by its id.
   var trust: [String: Source.Trust] {
     Dictionary(sources.map { ($0.id, $0.trust) }) { first, _ in first }
+  }
+}
+
+/// A machine that is not the primary one, with its runs.
+package struct OtherMachine: Sendable {
+  /// Its name in addresses, unique in the report.
+  package var slug: String
+  /// The workloads of the report with the machine's runs.
+  package var workloads: [WorkloadInput]
+  /// The runs of the machine that are left out.
+  package var omissions: [RunOmission]
+  /// The trends of its cases.
+  package var trends: [CaseTrend]
+
+  package init(
+    slug: String, workloads: [WorkloadInput], omissions: [RunOmission] = [],
+    trends: [CaseTrend] = []
+  ) {
+    self.slug = slug
+    self.workloads = workloads
+    self.omissions = omissions
+    self.trends = trends
+  }
+
+  /// The folder of its pages from the report's folder.
+  var folder: String { "machines/\(slug)/" }
+}
+
+extension ReportInput {
+  /// The same report about another machine, whose pages are in its folder.
+  func about(_ machine: OtherMachine) -> ReportInput {
+    var input = self
+    input.workloads = machine.workloads
+    input.omissions = machine.omissions
+    input.trends = machine.trends
+    input.others = []
+    for index in input.downloads.indices {
+      input.downloads[index].path = "../../" + downloads[index].path
+    }
+    return input
   }
 }
 

@@ -8,6 +8,8 @@ package enum ReportingError: Error, Equatable, Sendable {
   case unsupportedMarkdown(line: Int, text: String, file: String)
   /// Two workloads have one name.
   case duplicateWorkload(String)
+  /// Two machines would have pages in one folder.
+  case duplicateMachine(String)
   /// Stored trials cannot be analyzed.
   case analysis(AnalysisError)
   /// A published number names a source that does not exist.
@@ -32,6 +34,8 @@ extension ReportingError: CustomStringConvertible {
       """
     case .duplicateWorkload(let name):
       "The workload “\(name)” is in the report's input twice. Pass each workload once."
+    case .duplicateMachine(let slug):
+      "Two machines are called “\(slug)” in the report's input. Give each its own name."
     case .analysis(let error): error.description
     case .unknownSource(let source, let reference):
       """

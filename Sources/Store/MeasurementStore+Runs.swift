@@ -75,7 +75,8 @@ extension MeasurementStore {
   }
 
   /// Finds a run by what a user typed: its identifier or an unambiguous prefix of it, its name, or
-  /// `latest`, which skips runs that are not results (``Run/presetsApart``).
+  /// `latest`, which skips runs that are not results (``Run/presetsApart``) and, if another run has
+  /// a trial that ran, runs without one.
   ///
   /// Throws when no run matches, or several do.
   package func run(_ name: String) throws(StoreError) -> Run {
@@ -86,25 +87,6 @@ extension MeasurementStore {
   /// be used.
   package func identifier(ofRun name: String) throws(StoreError) -> String {
     try reading { try $0.uuid(ofRun: $0.key(ofRun: name)) }
-  }
-
-  /// The latest run with a finished trial of a workload, without runs that are not results; nil when
-  /// there is none.
-  package func latestRun(with workload: String) throws(StoreError) -> Run? {
-    try reading { connection in
-      let sql = """
-        SELECT run.id FROM run
-        WHERE preset NOT IN (?2, ?3) AND EXISTS (
-          SELECT * FROM benchmarkCase
-          JOIN plannedTrial ON plannedTrial.benchmarkCase = benchmarkCase.id
-          JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
-          WHERE workload = ?1 AND plannedTrial.run = run.id
-        )
-        ORDER BY startedAt DESC, uuid
-        """
-      return try connection.firstUsableRun(
-        sql, StatementArguments([workload] + Run.presetsApart))
-    }
   }
 
   /// The latest finished run that certifies a machine; nil when there is none.
@@ -150,7 +132,8 @@ extension Database {
     guard !known.isEmpty else { throw QuestionProblem.noRuns }
     if name == "latest" {
       let latest = """
-        SELECT id FROM run WHERE preset NOT IN (?, ?) ORDER BY startedAt DESC, uuid
+        SELECT id FROM run WHERE preset NOT IN (?, ?)
+        ORDER BY \(Schema.hasTried) DESC, startedAt DESC, uuid
         """
       let apart = StatementArguments(Run.presetsApart)
       if let run = try firstUsableRun(latest, apart) { return try id(ofRun: run.id) }

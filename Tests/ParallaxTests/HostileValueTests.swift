@@ -1,4 +1,5 @@
 import Analysis
+import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
 import Testing
@@ -294,7 +295,7 @@ import WorkloadCatalog
   private func use(
     _ store: MeasurementStore, in tree: SourceTree, _ update: String, spoiled: Int
   ) throws {
-    let builder = ReportBuilder(tree: tree, store: store)
+    let builder = try ReportBuilder(tree: tree, store: store)
     let input = try builder.input()
     // The queries were answered for the input.
     #expect(input.queries.count > 10)
@@ -322,5 +323,14 @@ import WorkloadCatalog
       #expect(bytes.count > 300, "\(update), \(format)")
     }
     #expect(try store.removable(RunChoice(), onlyLatencies: false).count == 2, "\(update)")
+  }
+}
+
+extension ReportBuilder {
+  /// A builder without choices.
+  init(tree: SourceTree, store: MeasurementStore, keepsContradicted: Bool = false) throws {
+    try self.init(
+      tree: tree, store: store, choice: EvidenceOptions.parse([]),
+      keepsContradicted: keepsContradicted)
   }
 }

@@ -74,7 +74,7 @@ struct IncrementalReportTests {
     let tool = try reported()
     let templates = ["--templates", "\(tool.folder)/templates"]
     #expect(try isUnchanged(tool, templates[0], templates[1], "--markdown-only") == false)
-    #expect(try isUnchanged(tool, templates[0], templates[1], "--only", "latest") == false)
+    #expect(try isUnchanged(tool, templates[0], templates[1], "--run", "latest") == false)
     #expect(try isUnchanged(tool) == false)
     #expect(try isUnchanged(tool, templates[0], templates[1], "--force") == false)
     #expect(try isUnchanged(tool) == true)

@@ -57,6 +57,8 @@ struct UsageTests {
     (["remove", "--older-than", "2w"], "from 0d to 100000d"),
     (["remove", "--older-than", "100001d"], "from 0d to 100000d"),
     (["remove", "--tag", ""], "--tag is empty."),
+    (["report", "--workload", "ping-pnog"], "Did you mean \"ping-pong\"?"),
+    (["publish", "--to", "x", "--workload", "race", "--workload", ""], "Unknown workload \"\"."),
     (["list", "run"], "Did you mean \"runs\"?"),
   ])
   func aWrongValueIsAUsageErrorThatSaysWhatIsRight(arguments: [String], message: String) {

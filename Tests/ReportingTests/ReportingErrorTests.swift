@@ -33,7 +33,7 @@ struct ReportingErrorTests {
       .analysis(
         .unusableMeasurement(metric: "m", case: "a/go n=1", run: "r", reason: "It is NaN.")),
       "m of a/go n=1 in run r cannot be used. It is NaN. Show another run with: "
-        + "parallax report --only RUN"
+        + "parallax report --run RUN"
     ),
   ])
   func messageSaysWhatWhereAndHow(error: ReportingError, message: String) {

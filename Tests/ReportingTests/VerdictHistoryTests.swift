@@ -77,6 +77,17 @@ struct VerdictHistoryTests {
     #expect(history.date == run(2).finishedAt)
   }
 
+  @Test func aChangeLeadsToThePagesOfItsMachine() throws {
+    var history = VerdictHistory(of: [Self.claim], folders: ["ffff": "machines/other/"])
+    for (day, tokio) in [(1, 3_000.0), (2, 8_000)] {
+      for machine in ["ffff", "0123abcd"] {
+        let run = run(day, machine: machine)
+        try history.add(run, [fixtureWorkload(sides(go: 9_000, tokio: tokio), run: run)])
+      }
+    }
+    #expect(history.changes.map(\.page) == ["machines/other/claims.html#tokio-less-memory"])
+  }
+
   @Test func runThatDecidesNothingIsPassedOver() throws {
     let undecided = (run(2), sides(go: 9_000, tokio: 8_000, count: 1))
     let before = (run(1), sides(go: 9_000, tokio: 3_000))

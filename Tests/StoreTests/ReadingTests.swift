@@ -55,11 +55,26 @@ import Testing
     #expect(throws: StoreError.question(other, path: store.path)) { try store.trials(of: "zz") }
   }
 
-  @Test func theLatestRunWithAWorkloadHasATrialOfIt() throws {
-    try addBothRuns()
-    #expect(try store.latestRun(with: "fetch-urls")?.id == otherRunID)
-    #expect(try store.latestRun(with: "sleeping-tasks")?.id == runID)
-    #expect(try store.latestRun(with: "ping-pong") == nil)
+  @Test func aRunThatMeasuredNothingIsNotTheLatest() throws {
+    let plan = fixturePlan([fixtureCase()])
+    try store.begin(
+      fixtureRun(otherRunID, startedAt: startedAt + 60), plan: plan, metrics: Metric.common)
+    #expect(try store.run("latest").id == otherRunID)
+    try store.addRun()
+    #expect(try store.run("latest").id == runID)
+    #expect(try store.rows("SELECT uuid FROM latestRun") == [[.text(runID)]])
+    try store.record(fixtureTrial(plan[0], Outcome(.notInstalled)), in: otherRunID)
+    #expect(try store.run("latest").id == runID)
+  }
+
+  @Test func aRunThatCrashedIsTheLatest() throws {
+    try store.addRun()
+    let plan = fixturePlan([fixtureCase()])
+    try store.begin(
+      fixtureRun(otherRunID, startedAt: startedAt + 60), plan: plan, metrics: Metric.common)
+    try store.record(fixtureTrial(plan[0], Outcome(.crashed)), in: otherRunID)
+    #expect(try store.run("latest").id == otherRunID)
+    #expect(try store.rows("SELECT uuid FROM latestRun") == [[.text(otherRunID)]])
   }
 
   @Test func anUnknownWordMakesItsTrialInvalid() throws {

@@ -70,10 +70,10 @@ package struct RuleVerdict: Sendable {
     _ selection: ClaimRule.Selection, among results: [WorkloadResult],
     decide: (WorkloadResult, _ cores: Int) -> RuleVerdict
   ) {
-    guard let result = results.first(where: { $0.workload.name == selection.workload }),
-      let cores = result.workload.run?.machine.logicalCores
-    else {
-      self.init(.inconclusive, .missing("not measured"))
+    let result = results.first { $0.workload.name == selection.workload }
+    guard let result, let cores = result.workload.run?.machine.logicalCores else {
+      let isLeftOut = result?.workload.isLeftOut ?? false
+      self.init(.inconclusive, .missing(isLeftOut ? "left out" : "not measured"))
       return
     }
     guard cores == selection.onCores ?? cores else {

@@ -93,6 +93,11 @@ package struct RepeatedCell: Sendable, Equatable {
       let stated = versions.map { $0.joined(separator: "; ") }
       notes.append("The program stated the version \(stated[0]) then, and states \(stated[1]) now.")
     }
+    if let old = original.run?.machine, let new = repeated.run?.machine,
+      let change = RunComparison.changeText(from: old, to: new)
+    {
+      notes.append(change)
+    }
     for listing in changedListings(original, repeated, results[0]?.case.implementation) {
       notes.append("\(listing) is not the file that was measured then.")
     }

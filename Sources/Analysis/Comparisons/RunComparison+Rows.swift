@@ -128,6 +128,9 @@ extension RunComparison {
         "The runs are from different machines (\(baseline.machine.fingerprint) and "
           + "\(candidate.machine.fingerprint)), so there is no verdict.")
     }
+    if let change = changeText(from: baseline.machine, to: candidate.machine) {
+      notes.append(change)
+    }
     if candidate.environment != baseline.environment {
       let texts = [baseline, candidate].map {
         $0.environment.isEmpty ? "nothing" : $0.environmentTexts.joined(separator: " ")
@@ -145,6 +148,15 @@ extension RunComparison {
       notes.append("\(counted(unpaired, "case")) only in the \(name): not compared.")
     }
     return notes + warnings(of: [("baseline", baseline), ("candidate", candidate)])
+  }
+
+  /// What changed on a machine between two of its runs, as a sentence; nil if nothing did, and for two
+  /// machines.
+  package static func changeText(from old: Machine, to new: Machine) -> String? {
+    let changes = new.changes(since: old)
+    guard old.fingerprint == new.fingerprint, !changes.isEmpty else { return nil }
+    return "The machine has changed, and a difference can come from that: "
+      + "\(changes.map(\.description).joined(separator: "; "))."
   }
 
   /// The warnings of runs, each once, after the runs that have it and how often.

@@ -32,7 +32,9 @@ package struct WorkloadInput: Sendable {
   package var notImplemented: Set<Runtime>
   /// The source files to be printed, as they are now, in the order of the runtimes.
   package var listings: [SourceListing]
-  /// The newest run that has trials of this workload; nil when there is none.
+  /// Whether the report leaves its measurements out because it was asked for others.
+  package var isLeftOut = false
+  /// The run that the report shows of this workload; nil when there is none.
   package var run: Run?
   /// That run's trials of this workload.
   package var trials: [Trial]

@@ -157,6 +157,7 @@ package struct WorkloadResult: Sendable {
       if workload.notImplemented.contains(implementation.runtime) {
         return Outcome.Kind.notImplemented.label
       }
+      if workload.isLeftOut { return "left out" }
       return workload.run == nil ? "not measured" : "not measured in this run"
     }
     if let incident = result.incidents.first { return incident.summary }

@@ -16,10 +16,18 @@ package struct Site: Sendable {
   package var card: String?
   /// The pages; those with a menu title form the menu, in this order.
   package var pages: [ReportPage]
+  /// The folder of the pages from the root of the site, with a slash at its end; empty for the root.
+  package var folder: String
+  /// What the pages of a folder are about, shown above each with links to the root; nil for the root.
+  package var subject: String?
+  /// The sites in folders below this one, whose pages search engines are asked not to list because
+  /// they repeat this one's text.
+  package var parts: [Site]
 
   package init(
     title: String, stamp: String, baseURL: String? = nil, feed: String? = nil,
-    card: String? = nil, pages: [ReportPage]
+    card: String? = nil, pages: [ReportPage], folder: String = "", subject: String? = nil,
+    parts: [Site] = []
   ) {
     self.title = title
     self.stamp = stamp
@@ -27,6 +35,14 @@ package struct Site: Sendable {
     self.feed = feed
     self.card = card
     self.pages = pages
+    self.folder = folder
+    self.subject = subject
+    self.parts = parts
+  }
+
+  /// The way from a page to the root of the site.
+  var root: String {
+    folder.split(separator: "/").map { _ in "../" }.joined()
   }
 
   /// The full address of a site's file; nil without a base address.
@@ -45,7 +61,7 @@ struct SiteFrame: Sendable {
   }
 
   let site: Site
-  /// The names of all pages.
+  /// The names of all pages, those of other folders as they are linked to from here.
   let pages: Set<String>
   /// The inline marks, by runtime.
   let marks: [String: SafeHTML]
@@ -53,9 +69,16 @@ struct SiteFrame: Sendable {
   private var menus: [String: SafeHTML] = [:]
 
   /// Prepares the marks and renders the menus.
-  init(_ site: Site, templates: TemplateLibrary, marks: RuntimeMarks) throws(RenderingError) {
+  ///
+  /// - Parameter others: The other folders' sites, to whose pages this one's can link.
+  init(
+    _ site: Site, beside others: [Site] = [], templates: TemplateLibrary, marks: RuntimeMarks
+  ) throws(RenderingError) {
     self.site = site
-    pages = Set(site.pages.map(\.name))
+    let elsewhere = others.flatMap { other in
+      other.pages.map { "\(site.root)\(other.folder)\($0.name)" }
+    }
+    pages = Set(site.pages.map(\.name) + elsewhere)
     let menu = site.pages.compactMap { page in
       page.menuTitle.map { MenuPage(name: page.name, title: $0, group: page.menuGroup) }
     }
@@ -123,6 +146,10 @@ struct PageShell: Encodable, Sendable {
   var content: SafeHTML
   var stamp: String
   var markdownAddress: String
+  /// The way to the root of the site, with a slash at its end unless it is empty.
+  var root: String
+  /// What the pages of this folder are about; nil at the root of the site.
+  var subject: String?
   /// Whether search engines are asked not to index the page.
   var isHidden: Bool
 
@@ -131,15 +158,17 @@ struct PageShell: Encodable, Sendable {
     headTitle = page.title == site.title ? page.title : "\(page.title) · \(site.title)"
     description = page.description
     siteTitle = site.title
-    canonical = site.address(of: "\(page.name).html")
-    feed = site.feed
+    canonical = site.address(of: "\(site.folder)\(page.name).html")
+    feed = site.feed.map { site.root + $0 }
     // Other sites use this address, so it must be complete or absent.
     card = site.card.flatMap(site.address)
     menu = frame.menu(on: page.name)
     self.content = content
     stamp = site.stamp
     markdownAddress = "\(page.name).md"
-    isHidden = !page.isIndexed
+    root = site.root
+    subject = site.subject
+    isHidden = !page.isIndexed || !site.folder.isEmpty
   }
 }
 

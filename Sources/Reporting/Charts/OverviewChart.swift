@@ -97,7 +97,7 @@ struct OverviewChart {
 
 extension HeadlineRanking {
   /// How many times worse a value is than the best: their ratio, inverted where higher is better.
-  fileprivate func distance(
+  func distance(
     of one: CaseResult.Measured, from best: CaseResult.Measured
   ) -> Estimate? {
     let (above, below) = metric.better == .lower ? (one, best) : (best, one)

@@ -76,10 +76,13 @@ struct DecidedClaim: Sendable {
   /// A link to the claim on the page of claims.
   ///
   /// An own sentence is often a fragment, so the heading goes before it.
-  var link: Markup {
-    let text = claim.isOwn ? "\(heading): “\(claim.sentence)”" : claim.sentence
-    return .link(text, to: "claims.md#\(anchor(heading))")
-  }
+  var link: Markup { .link(linkText, to: address) }
+
+  /// The claim in words.
+  var linkText: String { claim.isOwn ? "\(heading): “\(claim.sentence)”" : claim.sentence }
+
+  /// The claim's place on the page of claims.
+  var address: String { "claims.md#\(anchor(heading))" }
 
   /// The identifier in words, as the page's heading.
   var heading: String {

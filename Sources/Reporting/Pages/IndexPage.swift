@@ -13,8 +13,19 @@ struct IndexPage: Encodable, Sendable {
     var proof: Proof?
   }
 
+  /// Where the pages about other machines are.
+  struct Elsewhere: Encodable, Sendable {
+    /// The machine of this page.
+    var machine: String
+    var links: [Markup]
+    /// The page that compares all machines.
+    var comparison: Markup
+  }
+
   /// When the numbers were measured, on what and with which versions, as a sentence.
   var measured: String
+  /// Nil with one machine.
+  var elsewhere: Elsewhere?
   /// Wins, ties and losses of each runtime; nil where every order is inconclusive.
   var tally: Table?
   var overviewChart: ChartImage?
@@ -52,7 +63,8 @@ struct ChartImage: Encodable, Sendable, Equatable {
 
 extension IndexPage {
   static func page(
-    _ views: [WorkloadView], _ claims: [DecidedClaim], _ input: ReportInput
+    _ views: [WorkloadView], _ claims: [DecidedClaim], _ input: ReportInput,
+    _ elsewhere: Elsewhere? = nil
   ) -> ReportPage {
     let results = views.map(\.result)
     let rankings = results.compactMap(HeadlineRanking.init)
@@ -60,9 +72,10 @@ extension IndexPage {
     let others = claims.filter { !$0.claim.isOwn }
     let overviewChart = OverviewChart(rankings).chart
     let context = IndexPage(
-      measured: measuredText(results, input), tally: RuntimeTally.table(rankings),
+      measured: measuredText(results, input), elsewhere: elsewhere,
+      tally: RuntimeTally.table(rankings),
       overviewChart: overviewChart.map(ChartImage.init), overview: overview(rankings),
-      caveats: caveats(results, input), unusable: input.unusableRuns,
+      caveats: caveats(results, claims, input), unusable: input.unusableRuns,
       memory: charted.map(\.memory),
       tallies: RuntimeTally.all(rankings),
       claims: others.isEmpty ? nil : ClaimsPage.summary(others),
@@ -101,9 +114,11 @@ extension IndexPage {
     return cell
   }
 
-  private static func caveats(_ results: [WorkloadResult], _ input: ReportInput) -> [Sentence] {
+  private static func caveats(
+    _ results: [WorkloadResult], _ claims: [DecidedClaim], _ input: ReportInput
+  ) -> [Sentence] {
     guard results.allSatisfy(\.cases.isEmpty) else {
-      return Caveats(results: results).sentences
+      return Caveats(results: results, claims: claims, omissions: input.omissions).sentences
     }
     guard input.unusableRuns.isEmpty else {
       return [Sentence(text: "\(input.absence) There is no answer.")]
@@ -167,7 +182,9 @@ extension IndexPage {
       rows: results.map { result in
         [
           .markup(result.pageLink),
-          .text(result.workload.run.map { timeText($0.startedAt) } ?? "not yet"),
+          .text(
+            result.workload.run.map { timeText($0.startedAt) }
+              ?? (result.workload.isLeftOut ? "left out" : "not yet")),
           .text(result.workload.run == nil ? "–" : result.trialText),
           .text(ListingView.summary(result)),
           .text(publishedSummary(result.workload.name, input)),
@@ -187,7 +204,7 @@ extension IndexPage {
     return first == last ? "\(number), \(first)" : "\(number), \(first) to \(last)"
   }
 
-  /// One row a run, with the workloads that it is the newest of.
+  /// One row a run, with the workloads that it is shown of.
   private static func runs(_ results: [WorkloadResult]) -> Table {
     let groups = Dictionary(grouping: results) { $0.workload.run?.id }
     var ids: [String?] = []
@@ -203,7 +220,10 @@ extension IndexPage {
           group.count == results.count && group.count > 1
           ? "all \(group.count)" : enumerated(group.map(\.workload.name))
         guard let run = group.first?.workload.run else {
-          return [.text("not measured"), .none, .none, .none, .text(names)]
+          let isLeftOut = group.allSatisfy(\.workload.isLeftOut)
+          return [
+            .text(isLeftOut ? "left out" : "not measured"), .none, .none, .none, .text(names),
+          ]
         }
         let versions = Set(group.flatMap(versions).joined()).sorted()
         return [

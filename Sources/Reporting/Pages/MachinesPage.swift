@@ -32,6 +32,12 @@ struct MachinesPage: Encodable, Sendable {
     var certificate: CertificateView?
   }
 
+  /// The machines beside one another; nil with one machine.
+  var comparison: MachineComparison?
+  /// What the report was asked to show, as a sentence.
+  var restriction: String?
+  /// The runs that the report leaves out; nil if there are none.
+  var omissions: Table?
   var entries: [Entry]
   var absence: String?
   /// What of the database cannot be used, in sentences.
@@ -40,7 +46,9 @@ struct MachinesPage: Encodable, Sendable {
 
 extension MachinesPage {
   /// The runs are in the order of their workloads.
-  static func page(_ results: [WorkloadResult], _ input: ReportInput) -> ReportPage {
+  static func page(
+    _ results: [WorkloadResult], _ input: ReportInput, _ comparison: MachineComparison? = nil
+  ) -> ReportPage {
     var runs: [Run] = []
     for run in results.compactMap(\.workload.run) where !runs.contains(where: { $0.id == run.id }) {
       runs.append(run)
@@ -54,12 +62,44 @@ extension MachinesPage {
       return entry
     }
     let context = MachinesPage(
-      entries: entries, absence: entries.isEmpty ? input.absence : nil,
+      comparison: comparison, restriction: input.restriction,
+      omissions: omissions(input.omissions), entries: entries,
+      absence: entries.isEmpty ? input.absence : nil,
       unusable: input.unusable)
     return ReportPage(
       name: "machines", title: "Machines",
       description: "The machine of each run, its toolchains, and its warnings.",
       menuTitle: "Machines", template: "machines", context: context)
+  }
+}
+
+extension MachinesPage {
+  /// The maximum number of runs that are named one by one.
+  private static let maximumNamedRuns = 20
+
+  /// The runs that are newer than what is shown one by one, and how many others there are.
+  private static func omissions(_ omissions: [RunOmission]) -> Table? {
+    guard !omissions.isEmpty else { return nil }
+    let named = omissions.filter(\.isNewer).prefix(maximumNamedRuns)
+    let rest = omissions.filter { !named.contains($0) }
+    let reasons = RunOmission.Reason.allCases.compactMap { reason -> [Table.Cell]? in
+      let runs = rest.filter { $0.reason == reason }.map(\.run)
+      let dates = runs.map { dateText($0.startedAt) }.sorted()
+      guard let first = dates.first, let last = dates.last else { return nil }
+      return [
+        .text(counted(Set(runs.map(\.id)).count, "run")),
+        .text(first == last ? first : "\(first) to \(last)"), .text(reason.rawValue), .none,
+      ]
+    }
+    return Table(
+      [.words("Run"), .words("Started"), .words("Why another is shown"), .words("Workloads")],
+      rows: named.map { omission in
+        [
+          .markup(.code(omission.run.shortID)), .text(timeText(omission.run.startedAt)),
+          .text("\(omission.reason.rawValue), though newer"),
+          .text(enumerated(omission.workloads)),
+        ]
+      } + reasons)
   }
 }
 
@@ -81,14 +121,17 @@ extension MachinesPage.Entry {
       }
     workloads = enumerated(results.map(\.workload.name))
     environment = run.environmentTexts.map { .code($0) }
-    facts = Table([.words("Fact"), .words("Value")], rows: Self.facts(of: run.machine))
+    facts = Table(
+      [.words("Fact"), .words("Value")],
+      rows: Self.facts(of: run.machine).map { [.text($0.name), .text($0.value)] }
+        + [[.text("Fingerprint"), .markup(.code(run.machine.fingerprint))]])
     toolchains = Table(
       [.words("Tool"), .words("Version")],
       rows: run.toolchains.map { [.text($0.name), .text($0.version)] })
     versions = Self.versions(results)
     warnings = run.warnings.map(\.message)
     load = Self.loadText(run)
-    disturbed = Self.disturbedText(run, results)
+    disturbed = Self.disturbedText(results)
     calibration = Self.calibration(of: run)
   }
 
@@ -98,11 +141,8 @@ extension MachinesPage.Entry {
     return parts.isEmpty ? nil : enumerated(parts)
   }
 
-  private static func disturbedText(_ run: Run, _ results: [WorkloadResult]) -> String? {
-    var tally = InterferenceTally()
-    for trial in results.flatMap(\.workload.trials) {
-      tally.include(trial, logicalCores: run.machine.logicalCores)
-    }
+  private static func disturbedText(_ results: [WorkloadResult]) -> String? {
+    let tally = InterferenceTally(of: results)
     guard tally.observedTrials > 0 else { return nil }
     return "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial"))"
   }
@@ -117,7 +157,8 @@ extension MachinesPage.Entry {
       ? nil : Table([.words("Before the run"), .numbers("Time")], rows: rows)
   }
 
-  private static func facts(of machine: Machine) -> [[Table.Cell]] {
+  /// What is known of a machine, without its fingerprint.
+  static func facts(of machine: Machine) -> [(name: String, value: String)] {
     let known: [(String, String?)] = [
       ("Processor", machine.cpuModel), ("Instruction set", machine.architecture),
       ("Logical cores", machine.coresText),
@@ -126,10 +167,7 @@ extension MachinesPage.Entry {
     ]
     let further = machine.facts.sorted { $0.key < $1.key }
       .map { (factLabel($0.key), Optional(factText($0.key, $0.value))) }
-    let rows = (known + further).map { name, value in
-      [Table.Cell.text(name), .text(value ?? Reference.notStated)]
-    }
-    return rows + [[.text("Fingerprint"), .markup(.code(machine.fingerprint))]]
+    return (known + further).map { name, value in (name, value ?? Reference.notStated) }
   }
 
   /// A fact's name in words: `cacheL1DataBytes` becomes `Cache L1 data`.
@@ -170,5 +208,21 @@ extension MachinesPage.Entry {
     }
     guard !rows.isEmpty else { return nil }
     return Table([.words("Workload"), .words("Runtime"), .words("Version")], rows: rows)
+  }
+}
+
+extension InterferenceTally {
+  /// The trials that the results are made from.
+  init(of results: [WorkloadResult]) {
+    self.init()
+    for result in results {
+      guard let cores = result.workload.run?.machine.logicalCores else { continue }
+      for trial in result.workload.trials { include(trial, logicalCores: cores) }
+    }
+  }
+
+  /// The share of disturbed trials; nil if none recorded what else the machine did.
+  var share: Double? {
+    observedTrials == 0 ? nil : Double(disturbedTrials) / Double(observedTrials)
   }
 }

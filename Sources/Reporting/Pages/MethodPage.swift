@@ -73,7 +73,9 @@ extension MethodPage {
   }
 
   private static func limitations(_ result: WorkloadResult) -> [String] {
-    guard let run = result.workload.run else { return ["Not measured."] }
+    guard let run = result.workload.run else {
+      return [result.workload.isLeftOut ? "Left out of this report." : "Not measured."]
+    }
     var texts: [String] = []
     let counts = result.cases.flatMap { $0.measured.values.map(\.sample.trialCount) }
     if let minimum = counts.min(), minimum < Bootstrap.minimumTrials {

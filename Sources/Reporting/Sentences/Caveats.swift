@@ -1,22 +1,39 @@
 import Analysis
 import BenchmarkModel
+import FoundationEssentials
 import Statistics
 
-/// What limits the report's answer: faults, gaps, and what the trials do not decide.
+/// What limits the report's answer: faults, disturbance, gaps, age, and what the trials do not decide.
 struct Caveats {
   let results: [WorkloadResult]
+  let claims: [DecidedClaim]
+  let omissions: [RunOmission]
+
+  /// The share of disturbed trials above which the first page says so.
+  private static let toleratedDisturbedShare = 0.1
+  /// How many days older than the newest run makes a number old.
+  private static let toleratedDays = 30
 
   /// The caveats that apply, the most serious first.
   var sentences: [Sentence] {
-    [
-      ("Faults", faulty), ("Not measured", missing), ("Single trials", single),
-      ("Inconclusive", open),
-    ].compactMap { subject, text in
-      text.map {
-        Sentence(subject: subject, text: "\($0).", proof: .link("method", to: "method.md"))
-      }
+    let machines = Markup.link("machines", to: "machines.md")
+    let method = Markup.link("method", to: "method.md")
+    let all: [(subject: String, text: String?, proof: Markup)] = [
+      ("Faults", faulty, method), ("Disturbed", disturbed, machines),
+      ("Smoke runs", smoke, machines), ("Incomplete", incomplete, machines),
+      ("Old", old, machines), ("Changed since", changed, machines),
+      ("Several versions", versions, machines), ("Machine updated", updated, machines),
+      ("Newer, but not shown", newer, machines),
+      ("Contradicted", contradicted, .link("claims", to: "claims.md")),
+      ("Not measured", missing, method), ("Single trials", single, method),
+      ("Inconclusive", open, method),
+    ]
+    return all.compactMap { subject, text, proof in
+      text.map { Sentence(subject: subject, text: "\($0).", proof: proof) }
     }
   }
+
+  private var measured: [WorkloadResult] { results.filter { $0.workload.run != nil } }
 
   private var faulty: String? {
     let incidents = results.flatMap { $0.cases.flatMap(\.incidents) }.filter { $0.kind.isFault }
@@ -28,15 +45,98 @@ struct Caveats {
     return "\(enumerated(kinds)); they enter no number"
   }
 
+  private var disturbed: String? {
+    let tally = InterferenceTally(of: measured)
+    guard let share = tally.share, share > Self.toleratedDisturbedShare else { return nil }
+    return "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial")): "
+      + "other work or the hypervisor took more than a twentieth of the processor time, so an order "
+      + "below may come from that"
+  }
+
+  private var smoke: String? {
+    let names = measured.filter { $0.workload.run?.preset == "smoke" }.map(\.workload.name)
+    guard !names.isEmpty else { return nil }
+    return "\(list(names)): the preset smoke shows that programs work, not how fast they are"
+  }
+
+  private var incomplete: String? {
+    let names = measured.filter { $0.workload.run?.finishedAt == nil }.map(\.workload.name)
+    return names.isEmpty ? nil : "\(list(names)): planned trials of the run are missing"
+  }
+
+  private var old: String? {
+    let starts = measured.compactMap(\.workload.run?.startedAt)
+    guard let newest = starts.max() else { return nil }
+    let limit = newest.addingTimeInterval(-86_400 * Double(Self.toleratedDays))
+    let names = measured.filter { ($0.workload.run?.startedAt ?? newest) < limit }
+      .map(\.workload.name)
+    guard !names.isEmpty else { return nil }
+    return "\(list(names)): measured more than \(Self.toleratedDays) days before the newest run"
+  }
+
+  private var changed: String? {
+    let names = measured.filter { result in
+      result.listings.contains {
+        if case .changed = $0.state { return true }
+        return false
+      }
+    }.map(\.workload.name)
+    return names.isEmpty ? nil : "source files of \(list(names)); the numbers are of the old files"
+  }
+
+  /// The runtimes whose workloads were measured in more than one version.
+  private var versions: String? {
+    var stated: [Runtime: Set<String>] = [:]
+    for trial in measured.flatMap(\.workload.trials) where trial.outcome.kind == .completed {
+      guard let version = trial.runtimeVersion.map(Self.mainVersion) else { continue }
+      stated[trial.planned.case.implementation.runtime, default: []].insert(version)
+    }
+    let parts = stated.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
+      "\($0.key.label) in \(enumerated($0.value.sorted()))"
+    }
+    return parts.isEmpty ? nil : "\(parts.joined(separator: "; ")), depending on the workload"
+  }
+
+  /// The version of the runtime, without its libraries and build flags.
+  private static func mainVersion(_ stated: String) -> String {
+    let plain = stated.prefix { $0 != "," && $0 != "(" }
+    return String(plain.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// The settings in which the runs differ although they are of one machine.
+  private var updated: String? {
+    let runs = measured.compactMap(\.workload.run)
+    guard let newest = runs.max(by: { $0.startedAt < $1.startedAt }) else { return nil }
+    var settings: [String] = []
+    for change in runs.flatMap({ newest.machine.changes(since: $0.machine) })
+    where !settings.contains(change.setting) {
+      settings.append(change.setting)
+    }
+    return settings.isEmpty
+      ? nil : "\(enumerated(settings)) changed between the runs; every ratio is of one run"
+  }
+
+  private var newer: String? { omissions.newerText }
+
+  private var contradicted: String? {
+    let count = claims.count { $0.claim.isOwn && $0.rules.contains { $0.verdict == .contradicted } }
+    guard count > 0 else { return nil }
+    return "\(counted(count, "sentence")) of this report's own text by the measurements here"
+  }
+
   private var missing: String? {
-    let gaps = results.compactMap { result -> String? in
+    let gaps = results.filter { !$0.workload.isLeftOut }.compactMap { result -> String? in
       let absent = result.implementations.filter { implementation in
         result.cases.filter { $0.case.implementation == implementation }
           .allSatisfy { $0.measured.isEmpty && $0.incidents.allSatisfy(\.kind.isGap) }
       }
       guard !absent.isEmpty else { return nil }
       guard absent.count < result.implementations.count else { return result.workload.name }
-      return "\(result.workload.name) in \(enumerated(absent.map(\.label)))"
+      let variants = absent.count { $0.variant != nil }
+      let names =
+        absent.filter { $0.variant == nil }.map(\.label)
+        + (variants > 0 ? [counted(variants, "variant")] : [])
+      return "\(result.workload.name) in \(enumerated(names))"
     }
     return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
   }
@@ -59,5 +159,11 @@ struct Caveats {
     return
       "\(groupedText(undecided.count)) of \(counted(questions.count, "comparison")) with the best "
       + "default implementation, of \(enumerated(names))"
+  }
+
+  /// The workloads, or that they are all.
+  private func list(_ names: [String]) -> String {
+    names.count == measured.count && names.count > 1
+      ? "all \(names.count) workloads" : enumerated(names)
   }
 }

@@ -84,15 +84,23 @@ package struct VerdictHistory: Sendable {
   package private(set) var date: Date?
 
   private let claims: [Claim]
+  private let folders: [String: String]?
   private var latest: [Subject: Decision] = [:]
 
   /// A history without runs.
-  package init(of claims: [Claim]) { self.claims = claims }
+  ///
+  /// - Parameter folders: The folder of each machine's pages, by fingerprint; runs of machines without
+  ///   pages are left out. Nil if all pages are at the root.
+  package init(of claims: [Claim], folders: [String: String]? = nil) {
+    self.claims = claims
+    self.folders = folders
+  }
 
   /// Adds a run with its trials by workload; runs must be added oldest first.
   ///
   /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
   package mutating func add(_ run: Run, _ workloads: [WorkloadInput]) throws(AnalysisError) {
+    guard folder(of: run) != nil else { return }
     let results = try WorkloadResult.all(workloads)
     for claim in claims { add(DecidedClaim(claim, results), results, run) }
     for result in results { addOrder(result, run) }
@@ -119,7 +127,7 @@ package struct VerdictHistory: Sendable {
           "\(capitalized(text(of: old.run))) said \(old.verdict). \(old.finding).",
           "\(capitalized(text(of: run))) says \(verdict). \(decision.finding).",
         ],
-        page: "claims.html#\(anchor(decided.heading))"))
+        page: "\(folder(of: run) ?? "")claims.html#\(anchor(decided.heading))"))
   }
 
   /// Compares every two default implementations by the headline metric at the headline size.
@@ -149,7 +157,12 @@ package struct VerdictHistory: Sendable {
         of: name, by: run,
         title: "\(result.workload.title): new order by \(metric.label.lowercased()) at "
           + result.shortText(of: size),
-        paragraphs: paragraphs, page: "\(result.workload.name).html"))
+        paragraphs: paragraphs, page: "\(folder(of: run) ?? "")\(result.workload.name).html"))
+  }
+
+  /// The folder of the pages about a run's machine; nil if there are none.
+  private func folder(of run: Run) -> String? {
+    folders.map { $0[run.machine.fingerprint] } ?? ""
   }
 
   private func subject(_ name: String, _ run: Run) -> Subject {

@@ -42,21 +42,20 @@ package struct MachineProbe: Sendable {
   ///
   /// Each fact is one line `name=value`, with an empty value if unknown: `cpuModel`, `architecture`,
   /// `logicalCores`, `memoryGiB` (that a process may use, rounded, because the kernel reserves some
-  /// memory), `kernel`, and
-  /// from `facts` `libc`, `virtualization`, `cpuQuotaCores` and `governor`.
+  /// memory), and from `facts` `cpuQuotaCores`.
   ///
   /// The other facts are reported but not part of the digest. Most follow from these (caches,
-  /// sockets) or only bound sizes (limits). A few do affect times (turbo, microcode, mitigations,
-  /// huge pages), but adding a line would separate every machine from its own earlier runs.
+  /// sockets) or only bound sizes (limits). Some do affect times (kernel, C library, governor,
+  /// microcode, mitigations), but an update changes them and the machine stays the same.
+  /// ``Machine/changes(since:)`` names those that changed between two runs.
   static func fingerprint(_ machine: Machine) -> String {
     let gibibytes = machine.usableMemoryBytes.map { "\(($0 + 1 << 29) >> 30)" }
     let stated: [(String, String?)] =
       [
         ("cpuModel", machine.cpuModel), ("architecture", machine.architecture),
         ("logicalCores", "\(machine.logicalCores)"), ("memoryGiB", gibibytes),
-        ("kernel", machine.kernel),
+        ("cpuQuotaCores", machine.facts["cpuQuotaCores"]),
       ]
-      + ["libc", "virtualization", "cpuQuotaCores", "governor"].map { ($0, machine.facts[$0]) }
     return sha256Hex(stated.map { "\($0)=\($1 ?? "")\n" }.joined().utf8)
   }
 }

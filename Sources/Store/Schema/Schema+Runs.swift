@@ -122,6 +122,17 @@ extension Schema {
 
     """
 
+  /// Whether a run has a trial that ran: 1 or 0.
+  ///
+  /// A run that was ended before its first trial, or for which no program was there, is never the
+  /// latest beside one that says something. One whose trials all crashed says something.
+  static let hasTried = """
+    EXISTS (
+      SELECT * FROM trial
+      WHERE trial.run = run.id AND outcome NOT IN ('notInstalled', 'notImplemented')
+    )
+    """
+
   /// Views of runs as wholes.
   static let runViews = """
     CREATE VIEW latestRun AS
@@ -132,7 +143,7 @@ extension Schema {
     FROM run
     JOIN machine ON machine.id = run.machine
     WHERE preset NOT IN ('certify', 'reproduce')
-    ORDER BY startedAt DESC, uuid
+    ORDER BY \(hasTried) DESC, startedAt DESC, uuid
     LIMIT 1;
 
     CREATE VIEW namedRun AS

@@ -60,6 +60,14 @@ extension Measure {
         path: database.db,
         reason: "Run \(run.id) was started on another machine. Start a new run: parallax measure")
     }
+    let changes = machine.changes(since: run.machine)
+    guard changes.isEmpty else {
+      throw CommandError.file(
+        path: database.db,
+        reason: "The machine has changed since run \(run.id) started: "
+          + "\(changes.map(\.description).joined(separator: "; ")). Start a new run: parallax measure"
+      )
+    }
     let located = try tree.locator.implementations()
     try tree.locator.requireFresh(located)
     let now = try tree.locator.listings(of: located)

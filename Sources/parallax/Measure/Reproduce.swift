@@ -36,7 +36,9 @@ struct Reproduce: ParsableCommand {
   @Option(
     name: .customLong("run"),
     help: ArgumentHelp(
-      "The run that the number comes from. (default: the newest that has it)", valueName: "run"))
+      """
+      The run that the number comes from. (default: the one that a report shows, or else the newest)
+      """, valueName: "run"))
   var original: String?
 
   @Option(
@@ -111,13 +113,14 @@ struct MeasuredCell {
     try Self.input(cell.case, of: run, in: store)
   }
 
-  /// Finds a number in a database: in the given run, or in the newest run with a completed trial of
-  /// its case.
-  static func find(_ id: String, in path: String, run: String?) throws -> MeasuredCell {
+  /// Finds a number in a database: in the given run, or in the first run with a completed trial of
+  /// its case among those that a report shows and then all from the newest.
+  static func find(_ id: String, in path: String, run name: String?) throws -> MeasuredCell {
     let store = try MeasurementStore(path: path, access: .readOnly)
+    let all = try store.runs()
     let runs =
-      try run.map { [try store.run($0)] }
-      ?? store.runs().filter { !Run.presetsApart.contains($0.preset) }.map { try store.run($0.id) }
+      try name.map { [try store.run($0)] }
+      ?? all.filter { !Run.presetsApart.contains($0.preset) }.map { try store.run($0.id) }
     let plans = try runs.map { run in
       (run: run, cases: Set(try store.plan(of: run.id).map(\.case)))
     }
@@ -139,7 +142,11 @@ struct MeasuredCell {
       let words = cells.first { $0.id.text == nearest }.map { "\($0.id) (\($0.description))" }
       throw CommandError.unknownCell(name: id, nearest: words, path: path)
     }
-    for plan in plans where plan.cases.contains(cell.case) {
+    let shown = Evidence(of: try store.coverage(of: all)).machines.compactMap {
+      $0.shown[cell.case.implementation.workload]
+    }
+    let shownFirst = shown.flatMap { id in plans.filter { $0.run.id == id } } + plans
+    for plan in shownFirst where plan.cases.contains(cell.case) {
       let input = try input(cell.case, of: plan.run, in: store)
       guard input.trials.contains(where: { $0.outcome.kind == .completed }) else { continue }
       return MeasuredCell(cell: cell, run: plan.run, original: input)

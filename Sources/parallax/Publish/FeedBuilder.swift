@@ -10,10 +10,17 @@ import WorkloadKit
 struct FeedBuilder {
   let tree: SourceTree
   let store: MeasurementStore
+  /// The machines that have pages; runs of others are left out.
+  let evidence: Evidence
 
   /// The feed; nil if there are no measurements, because a feed needs a date.
   func feed() throws -> Feed? {
-    var history = VerdictHistory(of: try tree.checkedClaims())
+    var history = VerdictHistory(
+      of: try tree.checkedClaims(),
+      folders: Dictionary(
+        evidence.machines.enumerated().map { index, found in
+          (found.machine.fingerprint, index == 0 ? "" : "machines/\(found.slug)/")
+        }, uniquingKeysWith: { first, _ in first }))
     for summary in try store.runs().reversed() where !Run.presetsApart.contains(summary.preset) {
       let run = try store.run(summary.id)
       let trials = Dictionary(

@@ -13,6 +13,8 @@ struct Publish: ParsableCommand {
     abstract: "Publish the report with its data as static pages.",
     usage: "parallax publish --to <dir> | --branch <name> <options>",
     discussion: """
+      \(EvidenceOptions.rule)
+
       Checks every link within the site first; a site with a broken link is not published. \
       SHA256SUMS lists the digests of all other files, for sha256sum --check. Only .parallax-files, \
       the list of what the next publishing may replace, is not in it.
@@ -28,6 +30,7 @@ struct Publish: ParsableCommand {
       """)
 
   @OptionGroup var database: DatabaseOption
+  @OptionGroup var choice: EvidenceOptions
 
   @Option(help: ArgumentHelp("The folder to publish to.", valueName: "dir"))
   var to: String?
@@ -108,11 +111,12 @@ struct Publish: ParsableCommand {
   private func siteFiles(in tree: SourceTree) throws -> [String: [UInt8]] {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     var data = try PublishedData(of: store, described: tree)
-    var builder = ReportBuilder(tree: tree, store: store, baseURL: baseURL)
+    var builder = try ReportBuilder(tree: tree, store: store, choice: choice, baseURL: baseURL)
     if let baseURL {
       builder.card = "card.png"
       data.add("card.png", try tree.bytes(of: "templates/card.png"))
-      if let feed = try FeedBuilder(tree: tree, store: store).feed() {
+      let feed = try FeedBuilder(tree: tree, store: store, evidence: builder.evidence).feed()
+      if let feed {
         builder.feed = "feed.xml"
         data.add(
           "feed.xml", Array(feed.atom(title: "Parallax", baseURL: baseURL).utf8),
@@ -129,6 +133,7 @@ struct Publish: ParsableCommand {
     builder.downloads = data.downloads
     var files = try builder.files(assets: data.files)
     files["SHA256SUMS"] = Array(Self.digests(of: files).utf8)
+    if let omissions = builder.evidence.omissionText { writeError(wrapped(omissions) + "\n") }
     return files
   }
 

@@ -8,16 +8,18 @@ struct Report: ParsableCommand {
     abstract: "Render the report as Markdown and HTML.",
     usage: "parallax report <options>",
     discussion: """
-      Each workload is shown from the newest run that contains it. The same database and templates \
-      give the same bytes. Other files in the folder are kept; one with the name of a page is an \
-      error, and so is a page that was changed since. A report whose inputs and files have not \
-      changed is not written again.
+      \(EvidenceOptions.rule)
+
+      The same database and templates give the same bytes. Other files in the folder are kept; one \
+      with the name of a page is an error, and so is a page that was changed since. A report whose \
+      inputs and files have not changed is not written again.
 
       If the measurements contradict a sentence that the report itself states, no report is \
       written.
       """)
 
   @OptionGroup var database: DatabaseOption
+  @OptionGroup var choice: EvidenceOptions
 
   @Option(help: ArgumentHelp("The folder of the report.", valueName: "dir"))
   var out = "reports/latest"
@@ -25,9 +27,6 @@ struct Report: ParsableCommand {
   @Option(
     help: ArgumentHelp("The folder of templates; the source tree's if omitted.", valueName: "dir"))
   var templates: String?
-
-  @Option(help: ArgumentHelp("Only this run: an identifier or its beginning.", valueName: "run"))
-  var only: String?
 
   @Flag(help: "Write only the Markdown pages and charts, not the HTML.")
   var markdownOnly = false
@@ -68,15 +67,16 @@ struct Report: ParsableCommand {
       folders: ["\(tree.root)/Workloads", templates ?? "\(tree.root)/templates"]
         + (templates == nil ? [] : ["\(tree.root)/templates"]),
       programs: loadedPrograms(besides: tree.executable),
-      choices: [Parallax.version, only ?? "", "\(markdownOnly)", "\(keepContradicted)"])
+      choices: [Parallax.version, "\(markdownOnly)", "\(keepContradicted)"] + choice.texts)
   }
 
   private func files(in tree: SourceTree) throws -> [String: [UInt8]] {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
-    let builder = ReportBuilder(
-      tree: tree, store: store, run: only, templates: templates,
+    let builder = try ReportBuilder(
+      tree: tree, store: store, choice: choice, templates: templates,
       keepsContradicted: keepContradicted)
     let files = try builder.files()
+    if let omissions = builder.evidence.omissionText { writeError(wrapped(omissions) + "\n") }
     return markdownOnly
       ? files.filter { $0.key.hasSuffix(".md") || $0.key.hasSuffix(".svg") } : files
   }

@@ -1,0 +1,56 @@
+package import FoundationEssentials
+
+/// What a run has measured, workload by workload, counted without reading its measurements.
+package struct RunCoverage: Sendable, Hashable {
+  /// The run's identifier.
+  package var id: String
+  package var startedAt: Date
+  package var preset: String
+  package var machine: Machine
+  /// What was added to the environment of its trials, as typed after `--env`.
+  package var environment: [String]
+  /// The workloads that have stored trials, sorted by name.
+  package var workloads: [WorkloadCoverage]
+
+  package init(
+    id: String, startedAt: Date, preset: String, machine: Machine, environment: [String] = [],
+    workloads: [WorkloadCoverage] = []
+  ) {
+    self.id = id
+    self.startedAt = startedAt
+    self.preset = preset
+    self.machine = machine
+    self.environment = environment
+    self.workloads = workloads
+  }
+
+  /// The first group of the identifier, as ``Run/shortID``.
+  package var shortID: String { String(id.prefix { $0 != "-" }) }
+}
+
+/// What a run has measured of one workload.
+package struct WorkloadCoverage: Sendable, Hashable {
+  package var workload: String
+  /// The identifiers of the runtimes of which the default implementation completed a trial.
+  package var runtimes: Set<String>
+  /// The completed trials of all implementations.
+  package var completedTrials: Int
+  /// How many trials recorded what else the machine did.
+  package var observedTrials: Int
+  /// How many of them were disturbed, as ``Trial/interference(logicalCores:)`` says.
+  package var disturbedTrials: Int
+  /// The versions that the programs stated, by the runtime's identifier.
+  package var versions: [String: Set<String>]
+
+  package init(
+    workload: String, runtimes: Set<String> = [], completedTrials: Int = 0, observedTrials: Int = 0,
+    disturbedTrials: Int = 0, versions: [String: Set<String>] = [:]
+  ) {
+    self.workload = workload
+    self.runtimes = runtimes
+    self.completedTrials = completedTrials
+    self.observedTrials = observedTrials
+    self.disturbedTrials = disturbedTrials
+    self.versions = versions
+  }
+}

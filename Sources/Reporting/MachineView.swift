@@ -1,0 +1,79 @@
+import Analysis
+import BenchmarkModel
+
+/// One machine's part of a report: its results and the claims that they decide.
+struct MachineView: Sendable {
+  let input: ReportInput
+  /// The folder of its pages from the root of the site; empty for the primary machine.
+  let folder: String
+  let views: [WorkloadView]
+  let claims: [DecidedClaim]
+
+  var results: [WorkloadResult] { views.map(\.result) }
+
+  /// The machine as its newest shown run describes it; nil without a run.
+  var machine: Machine? {
+    results.compactMap(\.workload.run).max { $0.startedAt < $1.startedAt }?.machine
+  }
+
+  init(_ input: ReportInput, folder: String) throws(ReportingError) {
+    self.input = input
+    self.folder = folder
+    views = try Self.views(of: input)
+    let results = views.map(\.result)
+    claims = input.claims.concurrentMap { DecidedClaim($0, results) }
+  }
+
+  private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {
+    let results: [WorkloadResult]
+    do throws(AnalysisError) {
+      results = try WorkloadResult.all(input.workloads)
+    } catch { throw .analysis(error) }
+    let views = results.concurrentMap { result in
+      Result { () throws(ReportingError) in
+        try WorkloadView(result, references: input.references)
+      }
+    }
+    var made: [WorkloadView] = []
+    for view in views { made.append(try view.get()) }
+    return made
+  }
+}
+
+/// The short names of the machines of a report, and where their pages are.
+struct MachineNames: Sendable {
+  /// The pages of one machine, as a table or a link names them.
+  struct Entry: Sendable {
+    var folder: String
+    var name: String
+  }
+
+  let entries: [Entry]
+
+  init(_ views: [MachineView]) {
+    let names = views.map { view in
+      view.machine.map { machine in
+        "\(machine.cpuModel ?? machine.architecture), \(counted(machine.logicalCores, "core"))"
+      } ?? "not measured"
+    }
+    entries = zip(views, names).enumerated().map { index, entry in
+      let isShared = names.count { $0 == entry.1 } > 1
+      return Entry(
+        folder: entry.0.folder, name: isShared ? "\(entry.1) (\(index + 1))" : entry.1)
+    }
+  }
+
+  /// What the first page of a machine says about the others; nil with one machine.
+  func elsewhere(_ view: MachineView) -> IndexPage.Elsewhere? {
+    guard entries.count > 1, let own = entries.first(where: { $0.folder == view.folder }) else {
+      return nil
+    }
+    let root = view.folder.isEmpty ? "" : "../../"
+    return IndexPage.Elsewhere(
+      machine: own.name,
+      links: entries.filter { $0.folder != view.folder }.map {
+        .link($0.name, to: "\(root)\($0.folder)index.md")
+      },
+      comparison: .link("The machines compared", to: "\(root)machines.md"))
+  }
+}

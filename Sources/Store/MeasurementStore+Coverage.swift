@@ -1,0 +1,117 @@
+package import BenchmarkModel
+import GRDB
+
+extension MeasurementStore {
+  /// What runs have measured, in their order, from counts and summaries of trials.
+  package func coverage(of runs: [RunSummary]) throws(StoreError) -> [RunCoverage] {
+    let counted = try reading { connection in
+      var counted = try connection.completedTrials()
+      try connection.addDisturbedTrials(to: &counted)
+      return counted
+    }
+    return runs.map { run in
+      RunCoverage(
+        id: run.id, startedAt: run.startedAt, preset: run.preset, machine: run.machine,
+        environment: run.environment,
+        workloads: counted[run.id, default: [:]].values.sorted { $0.workload < $1.workload })
+    }
+  }
+}
+
+/// Coverage by run and workload.
+private typealias CoverageByRun = [String: [String: WorkloadCoverage]]
+
+extension Database {
+  /// The runtimes, completed trials and versions of each workload of each run; trials of a workload
+  /// whose name cannot be used are not counted.
+  fileprivate func completedTrials() throws -> CoverageByRun {
+    let sql = """
+      SELECT CAST(uuid AS TEXT), workload, runtime, variant, runtimeVersion,
+        count(*) FILTER (WHERE outcome = ?)
+      FROM trial
+      JOIN plannedTrial ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
+      JOIN run ON run.id = trial.run
+      JOIN benchmarkCase ON benchmarkCase.id = plannedTrial.benchmarkCase
+      GROUP BY trial.run, workload, runtime, variant, runtimeVersion
+      """
+    let completed = [Outcome.Kind.completed.rawValue]
+    return try Row.fetchAll(self, sql: sql, arguments: StatementArguments(completed))
+      .reduce(into: [:]) { runs, row in
+        do { try runs.add(row) } catch is RowFault {}
+      }
+  }
+
+  /// Counts the trials that recorded what else the machine did, and those that it disturbed.
+  ///
+  /// The condition is that of ``Trial/interference(logicalCores:)``. Each case's three metrics are
+  /// looked up by key, because the summaries of all other metrics are much longer.
+  fileprivate func addDisturbedTrials(to runs: inout CoverageByRun) throws {
+    let sql = """
+      WITH observed AS (
+        SELECT summary.run, summary.benchmarkCase,
+          max(median) FILTER (WHERE name = ?1) AS process,
+          max(median) FILTER (WHERE name = ?2) AS stolen,
+          max(median) FILTER (WHERE name = ?3) AS otherWork
+        FROM (SELECT DISTINCT run, benchmarkCase FROM plannedTrial) AS planned
+        CROSS JOIN metric
+        CROSS JOIN trialSummary AS summary
+          ON summary.run = planned.run AND summary.benchmarkCase = planned.benchmarkCase
+          AND summary.metric = metric.id
+        WHERE name IN (?1, ?2, ?3)
+        GROUP BY summary.run, summary.benchmarkCase, summary.trial
+      ), taken AS (
+        SELECT run, benchmarkCase, process, coalesce(stolen, 0) + coalesce(otherWork, 0) AS taken
+        FROM observed
+        WHERE stolen IS NOT NULL OR otherWork IS NOT NULL
+      )
+      SELECT CAST(uuid AS TEXT), workload, count(*),
+        count(*) FILTER (
+          WHERE process > 0 AND taken >= ?4 AND taken > ?5 * process * logicalCores)
+      FROM taken
+      JOIN run ON run.id = taken.run
+      JOIN machine ON machine.id = run.machine
+      JOIN benchmarkCase ON benchmarkCase.id = taken.benchmarkCase
+      GROUP BY taken.run, workload
+      """
+    let arguments: StatementArguments = [
+      Metric.processTime.name, Metric.stolenTime.name, Metric.otherWork.name,
+      Interference.minimumNanoseconds, Interference.toleratedShare,
+    ]
+    for row in try Row.fetchAll(self, sql: sql, arguments: arguments) {
+      do {
+        let workload: String = try row.value(1, "benchmarkCase.workload")
+        try runs[row.value(0)]?[workload]?.observedTrials = row.value(2)
+        try runs[row.value(0)]?[workload]?.disturbedTrials = row.value(3)
+      } catch is RowFault {}
+    }
+  }
+}
+
+extension CoverageByRun {
+  /// Adds the trials of an implementation that stated one version.
+  ///
+  /// What cannot be used names no runtime or version; the trials are there all the same, and the report
+  /// says what is wrong with them.
+  fileprivate mutating func add(_ row: Row) throws {
+    let name: String = try row.value(1, "benchmarkCase.workload")
+    let completed: Int = try row.value(5)
+    var coverage = try self[row.value(0)]?[name] ?? WorkloadCoverage(workload: name)
+    coverage.completedTrials += completed
+    if completed > 0, let runtime = try row.usableText(2, "benchmarkCase.runtime"),
+      try row.usableText(3, "benchmarkCase.variant") == Implementation.defaultVariant
+    {
+      coverage.runtimes.insert(runtime)
+      if let version = try row.usableText(4, "trial.runtimeVersion") {
+        coverage.versions[runtime, default: []].insert(version)
+      }
+    }
+    try self[row.value(0), default: [:]][name] = coverage
+  }
+}
+
+extension Row {
+  /// The text of a column; nil if there is none that can be used.
+  fileprivate func usableText(_ index: Int, _ column: String) throws -> String? {
+    do { return try value(index, column) } catch is RowFault { return nil }
+  }
+}

@@ -1,0 +1,143 @@
+import AnalysisFixtures
+import BenchmarkModel
+import FoundationEssentials
+import Testing
+
+@testable import Analysis
+@testable import Reporting
+
+struct CaveatsTests {
+  private static let size = tasks(1_000)
+
+  /// Six trials of each default runtime, so that nothing is missing or thin.
+  private static func trials(_ change: (inout Trial, Int) -> Void = { _, _ in }) -> [Trial] {
+    let runtimes: [Runtime] = [.swiftThreads, .swiftDispatch, .swiftAsync, .go, .tokio]
+    var all = runtimes.flatMap {
+      AnalysisFixtures.trials($0, size, (0..<6).map { 1e6 + Double($0) })
+    }
+    for index in all.indices { change(&all[index], index) }
+    return all
+  }
+
+  private static func workload(
+    _ name: String = "sleeping-tasks", _ trials: [Trial] = trials(), day: Double = 0,
+    _ change: (inout Run) -> Void = { _ in }
+  ) -> WorkloadInput {
+    var run = fixtureRun()
+    run.startedAt = Date(unix: 1_700_000_000 + day * 86_400)
+    change(&run)
+    let named = trials.map { trial in
+      var trial = trial
+      trial.planned.case.implementation.workload = name
+      return trial
+    }
+    return fixtureWorkload(named, name: name, run: run)
+  }
+
+  private func caveats(_ workloads: [WorkloadInput], _ omissions: [RunOmission] = []) throws
+    -> [String: String]
+  {
+    let sentences = Caveats(
+      results: try workloads.map { try WorkloadResult($0) }, claims: [], omissions: omissions
+    ).sentences
+    return Dictionary(uniqueKeysWithValues: sentences.map { ($0.subject ?? "", $0.text) })
+  }
+
+  @Test func aQuietCompleteReportHasNone() throws {
+    #expect(try caveats([Self.workload()]) == [:])
+  }
+
+  @Test func aReportWithMoreThanATenthDisturbedSaysSo() throws {
+    func found(_ count: Int) throws -> [String: String] {
+      let trials = Self.trials { trial, index in
+        trial.measurements += [
+          Measurement(Metric.processTime.name, 1e9),
+          Measurement(Metric.otherWork.name, index < count ? 5e8 : 0),
+        ]
+      }
+      return try caveats([Self.workload("sleeping-tasks", trials)])
+    }
+    #expect(try found(3) == [:])
+    #expect(try found(4).keys.sorted() == ["Disturbed"])
+    #expect(try found(27)["Disturbed"]?.hasPrefix("27 of 30 trials: other work") == true)
+  }
+
+  @Test func smokeRunsAndRunsWithMissingTrialsAreNamed() throws {
+    let found = try caveats([
+      Self.workload { $0.preset = "smoke" },
+      Self.workload("race") { $0.finishedAt = nil },
+    ])
+    #expect(found.keys.sorted() == ["Incomplete", "Smoke runs"])
+    #expect(found["Smoke runs"]?.hasPrefix("sleeping-tasks: ") == true)
+    #expect(found["Incomplete"]?.hasPrefix("race: ") == true)
+  }
+
+  @Test func variantsThatWereNotMeasuredAreCounted() throws {
+    var trials = Self.trials()
+    trials.removeAll { $0.planned.case.implementation.runtime == .go }
+    for variant in ["jemalloc", "mimalloc"] {
+      var gap = incidents(.tokio, Self.size, Outcome(.notInstalled))[0]
+      gap.planned.case.implementation.variant = variant
+      trials.append(gap)
+    }
+    let found = try caveats([Self.workload("sleeping-tasks", trials)])
+    #expect(found == ["Not measured": "sleeping-tasks in Go and 2 variants."])
+  }
+
+  @Test func ageCountsFromTheNewestRun() throws {
+    func found(_ days: Double) throws -> [String: String] {
+      try caveats([Self.workload(), Self.workload("race", day: days)])
+    }
+    #expect(try found(30) == [:])
+    #expect(
+      try found(31) == [
+        "Old": "sleeping-tasks: measured more than 30 days before the newest run."
+      ])
+  }
+
+  @Test func severalVersionsOfARuntimeAreNamed() throws {
+    func workload(_ name: String, _ go: String) -> WorkloadInput {
+      Self.workload(name, Self.trials { $0.runtimeVersion = $1 / 6 == 3 ? go : "v1" })
+    }
+    let found = try caveats([
+      workload("sleeping-tasks", "go1.26 (linux)"), workload("race", "go1.27, x/net 1"),
+      workload("select", "go1.27"),
+    ])
+    #expect(found == ["Several versions": "Go in go1.26 and go1.27, depending on the workload."])
+  }
+
+  @Test func anUpdateBetweenRunsIsNamed() throws {
+    let found = try caveats([
+      Self.workload(),
+      Self.workload("race", day: 1) {
+        $0.machine.kernel = "Linux 6.12"
+        $0.machine.facts["governor"] = "powersave"
+      },
+    ])
+    #expect(
+      found == [
+        "Machine updated":
+          "kernel and governor changed between the runs; every ratio is of one run."
+      ])
+  }
+
+  @Test func changedFilesAndNewerRunsAreNamed() throws {
+    let listing = Listing(implementation: .sleeping(.go), path: "main.go", sha256: "then")
+    var workload = Self.workload { $0.listings = [listing] }
+    workload.listings = [
+      SourceListing(implementation: .sleeping(.go), path: "main.go", text: "", sha256: "now")
+    ]
+    let coverage = RunCoverage(
+      id: "7c1f-", startedAt: Date(unix: 0), preset: "smoke", machine: fixtureMachine())
+    func omission(_ isNewer: Bool) -> RunOmission {
+      RunOmission(
+        run: coverage, reason: .smoke, workloads: ["sleeping-tasks"], isNewer: isNewer)
+    }
+    let found = try caveats([workload], [omission(true), omission(false)])
+    #expect(
+      found == [
+        "Changed since": "source files of sleeping-tasks; the numbers are of the old files.",
+        "Newer, but not shown": "a smoke run (7c1f: sleeping-tasks).",
+      ])
+  }
+}
