@@ -50,7 +50,8 @@ package struct Report: Sendable {
     let workloads: [Page] = views.map { view in { WorkloadPage.page(view, claims, input) } }
     let others: [Page] = [
       { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
-      { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) }, { SourcesPage.page(input) }, { MethodPage.page(results) },
+      { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) },
+      { SourcesPage.page(input) }, { MethodPage.page(results) },
       { MachinesPage.page(results, input) }, { DataPage.page(input) },
     ]
     let index: [Page] = [{ IndexPage.page(views, claims, input) }]

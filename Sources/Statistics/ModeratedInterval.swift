@@ -88,43 +88,36 @@ package struct ModeratedInterval: Hashable, Sendable {
       ModeratedMean(of: next, after: earlier, prior), earlier.count)
   }
 
-  /// The probability that a new value lies at least as far beyond a band around the level of earlier ones,
-  /// although it comes from the same distribution; as ``pValue(of:beyond:)``.
-  package func pValue(of next: Double, after earlier: [Double], beyond band: Double) -> Double? {
+  /// The probability that a new value lies as far from the level of earlier ones although it comes from the
+  /// same distribution; as ``pValue(of:)``.
+  package func pValue(of next: Double, after earlier: [Double]) -> Double? {
     guard let mean = ModeratedMean(of: next, after: earlier, prior) else { return nil }
     // Among equal values, one of n + 1 is the last by chance.
-    return pValue(mean, beyond: band, orAtLeast: 1 / Double(earlier.count + 1))
+    return pValue(mean, ofEqual: 1 / Double(earlier.count + 1))
   }
 
-  /// The probability that the mean of so many values lies at least as far beyond a band as it does,
-  /// although the true ratio is within it.
+  /// The probability that the mean of so many values is as far from zero although nothing differs.
   ///
-  /// This is the moderated t-test against a threshold of D. J. McCarthy and G. K. Smyth ("Testing
-  /// significance relative to a fold-change threshold is a TREAT", Bioinformatics 25, 2009), times the
-  /// number of looks (C. E. Bonferroni 1936). The band is tested rather than zero, since a verdict of
-  /// better or worse says that the difference exceeds the band.
+  /// This is the moderated t-test of Smyth (2004), two-sided, times the number of looks (C. E. Bonferroni
+  /// 1936). It asks whether anything differs, not whether that matters, which the interval shows. A test
+  /// against the edge of a band (D. J. McCarthy and G. K. Smyth, Bioinformatics 25, 2009) would ask for both
+  /// at once, and finds far less: of 20 tables with a case that takes 10 % longer, 2 instead of 8.
   ///
-  /// - Parameters:
-  ///   - logRatios: As for ``ratio(of:)``.
-  ///   - band: The relative difference that does not matter, as in ``VerdictRule``.
-  /// - Returns: More than zero and at most one; nil where ``interval(of:)`` is.
-  package func pValue(of logRatios: [Double], beyond band: Double) -> Double? {
+  /// More than zero and at most one; nil where ``interval(of:)`` is.
+  package func pValue(of logRatios: [Double]) -> Double? {
     guard let mean = ModeratedMean(of: logRatios, prior) else { return nil }
     // Among equal values only the signs speak: they agree by chance once in 2^(n − 1).
-    return pValue(
-      mean, beyond: band, orAtLeast: (1..<logRatios.count).reduce(1.0) { share, _ in share / 2 })
+    return pValue(mean, ofEqual: (1..<logRatios.count).reduce(1.0) { share, _ in share / 2 })
   }
 
   /// The same for two cases that share no blocks, from the logarithms of their values.
-  package func pValue(
-    of logarithms: [Double], to baseline: [Double], beyond band: Double
-  ) -> Double? {
+  package func pValue(of logarithms: [Double], to baseline: [Double]) -> Double? {
     guard let mean = ModeratedMean(of: logarithms, minus: baseline, prior) else { return nil }
     // Of the arrangements of the values on two sides, two are as extreme as no overlap.
     let share = (0..<baseline.count).reduce(2.0) { share, index in
       share * Double(index + 1) / Double(logarithms.count + index + 1)
     }
-    return pValue(mean, beyond: band, orAtLeast: share)
+    return pValue(mean, ofEqual: share)
   }
 
   /// The interval of the geometric mean of values given by their logarithms.
@@ -158,22 +151,16 @@ package struct ModeratedInterval: Hashable, Sendable {
       level: level, lower: mean.value - halfWidth, upper: mean.value + halfWidth)
   }
 
-  /// - Parameter share: The result beyond the band when the values do not vary at all.
-  private func pValue(
-    _ mean: ModeratedMean, beyond band: Double, orAtLeast share: Double
-  ) -> Double {
-    let (distance, edge) = (mean.value.magnitude, Elementary.logarithm(1 + band))
-    func tail(_ length: Double) -> Double {
-      let half =
-        Student.share(
-          outside: length.magnitude / mean.standardError, degrees: mean.degreesOfFreedom) / 2
-      return length < 0 ? 1 - half : half
-    }
+  /// - Parameter share: The result when the values do not vary at all.
+  private func pValue(_ mean: ModeratedMean, ofEqual share: Double) -> Double {
     let alone: Double
-    if mean.standardError > 0 {
-      alone = tail(distance - edge) + tail(distance + edge)
+    if mean.value == 0 {
+      alone = 1
+    } else if mean.standardError > 0 {
+      alone = Student.share(
+        outside: mean.value.magnitude / mean.standardError, degrees: mean.degreesOfFreedom)
     } else {
-      alone = distance > edge ? share : 1
+      alone = share
     }
     return min(1, max(alone, .leastNormalMagnitude) * Double(lookCount))
   }

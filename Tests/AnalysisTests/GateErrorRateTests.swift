@@ -31,7 +31,7 @@ struct GateErrorRateTests {
 
   /// Nothing differs, and the trials vary by half.
   ///
-  /// Of 2,000 rows 15 are wrong on their own, which would turn 8 tables of 40 red; the gate is in 1.
+  /// Of 2,000 rows 28 are wrong on their own, which would turn 16 tables of 40 red; the gate is in 2.
   @Test func equalProgramsTurnTheGateRedInAtMostOneOfTwenty() throws {
     var (red, redByRowsAlone, wrongRows) = (0, 0, 0)
     for seed in 0..<40 {
@@ -40,13 +40,13 @@ struct GateErrorRateTests {
       redByRowsAlone += comparison.rows.contains { $0.verdict == .worse } ? 1 : 0
       wrongRows += comparison.rows.count { $0.verdict == .worse || $0.verdict == .better }
     }
-    #expect(red == 1)
-    #expect(redByRowsAlone == 8)
-    #expect(wrongRows == 15)
+    #expect(red == 2)
+    #expect(redByRowsAlone == 16)
+    #expect(wrongRows == 28)
   }
 
   /// One case of twenty is slower, and the trials vary by a tenth; `tables` of 20 tables are red.
-  @Test(arguments: [(1.1, 11), (1.2, 20)])
+  @Test(arguments: [(1.1, 8), (1.2, 20)])
   func slowdownOfOneCaseIsFound(slowdown: Double, tables: Int) throws {
     let red = try (0..<20).count { seed in
       let comparison = try gate(

@@ -36,7 +36,7 @@ struct RepeatedCellTests {
     let result = try repeated(around(5e6), around(5e6 * factor))
     #expect(result.verdict == verdict)
     #expect(result.comparability == .sameMachine)
-    #expect(result.old == "1.000 ms (0.998 to 1.003), 8 trials")
+    #expect(result.old == "1.000 ms (0.997 to 1.004), 8 trials")
   }
 
   @Test func widerBandIsEqual() throws {

@@ -103,7 +103,8 @@ struct ReproduceTests {
     #expect(again.exitCode == 3, "\(again.errors)")
     #expect(again.output.hasPrefix("Time per task of spawn-many/swift-async tasks=1000, run "))
     #expect(again.output.hasSuffix("same machine: inconclusive\n"), "\(again.output)")
-    #expect(again.errors.contains("With fewer than two trials per side the verdict is inconclusive."))
+    #expect(
+      again.errors.contains("With fewer than two trials per side the verdict is inconclusive."))
     #expect(
       try tool.value(
         "SELECT count(*) FROM plannedTrial JOIN run ON run.id = run WHERE preset = 'reproduce'")

@@ -27,7 +27,7 @@ package struct ClaimQuantity: Sendable {
     case .ratioToSize(let size):
       // Cases of two sizes share no blocks.
       guard let own, let other = measured(runtime, at: size),
-        let ratio = result.method.unpairedRatio(of: own, to: other, rule.metric, beyond: 0).ratio
+        let ratio = result.method.unpairedRatio(of: own, to: other, rule.metric).ratio
       else { return nil }
       estimate = ratio.estimate
     case .ratioToBest:
@@ -53,7 +53,7 @@ package struct ClaimQuantity: Sendable {
     _ method: RunMethod
   ) -> Estimate? {
     guard let own, let other else { return nil }
-    return method.ratio(of: own, to: other, metric, beyond: 0).ratio?.estimate
+    return method.ratio(of: own, to: other, metric).ratio?.estimate
   }
 
   /// The ratio to the best of all runtimes.

@@ -5,8 +5,8 @@ import Statistics
 package struct BaselineRatios: Sendable {
   package struct Entry: Sendable {
     package let comparison: Comparison
-    /// The probability of such a difference if the true one were within the band, adjusted by Holm for
-    /// all of them; nil where the trials do not say.
+    /// The probability of such a difference by chance, adjusted by Holm for all of them; nil where the
+    /// trials do not say.
     package let pValue: Double?
 
     /// The ratio with its interval, the verdict, and the p-value.

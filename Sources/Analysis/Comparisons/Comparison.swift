@@ -25,8 +25,7 @@ package struct Comparison: Sendable {
   package let ratio: Ratio?
   /// The verdict from the interval of the ratio.
   package let verdict: Verdict
-  /// The probability of such a difference if the true one were within the band; nil where the trials do
-  /// not say.
+  /// The probability of such a difference by chance; nil where the trials do not say.
   package let pValue: Double?
   /// Whether the trials of either side fall into two modes, between which the ratio is one of many.
   package let hasModes: Bool
@@ -36,7 +35,7 @@ package struct Comparison: Sendable {
     _ one: CaseResult.Measured, to baseline: CaseResult.Measured, metric: Metric, method: RunMethod
   ) {
     self.metric = metric
-    let found = method.ratio(of: one, to: baseline, metric.name, beyond: comparisonRule.band)
+    let found = method.ratio(of: one, to: baseline, metric.name)
     (ratio, pValue) = (found.ratio, found.pValue)
     verdict = comparisonRule.verdict(on: ratio, of: metric)
     hasModes = one.modes != nil || baseline.modes != nil

@@ -43,8 +43,8 @@ extension RunComparison {
     package let candidate: Figure
     /// Candidate ÷ baseline; nil when the machines differ and where there is no meaningful ratio.
     package let ratio: Figure?
-    /// The probability of such a difference if the true one were within the tolerance, adjusted by Holm
-    /// over the whole comparison; nil when the machines differ, and where the trials do not say.
+    /// The probability of such a difference by chance, adjusted by Holm over the whole comparison; nil when
+    /// the machines differ, and where the trials do not say.
     package internal(set) var p: Double?
     /// The same alone among no others.
     package internal(set) var pAlone: Double?
@@ -86,7 +86,7 @@ extension RunComparison.Row {
     baseline = RunComparison.Figure(other.estimate, metric)
     hasModes = one.modes != nil || other.modes != nil
     let band = terms.band(for: metric, one.sample.median, other.sample.median)
-    guard let found = design.ratio(one, other, metric.name, beyond: band) else {
+    guard let found = design.ratio(one, other, metric.name) else {
       (ratio, p, effect) = (nil, nil, nil)
       trials = min(one.sample.trialCount, other.sample.trialCount)
       verdict = nil

@@ -10,7 +10,7 @@ import Statistics
 /// concludes that something is better or worse, however many rows there are.
 ///
 /// Two runs share no blocks, so their ratio is that of the geometric means of the trial medians
-/// (``RunMethod/unpairedRatio(of:to:_:beyond:)``). The runtimes of one run are compared block by block, as
+/// (``RunMethod/unpairedRatio(of:to:_:)``). The runtimes of one run are compared block by block, as
 /// in the report.
 package struct RunComparison: Sendable, Equatable {
   /// A run with its trials.
@@ -42,8 +42,9 @@ package struct RunComparison: Sendable, Equatable {
     /// The worsening that a gate must exclude: 0.5 for half again as much.
     package var margin: Double
 
-    /// Makes terms; without metrics and without a headline metric, the elapsed time is compared. The
-    /// tolerance is the band of the report if it is left out.
+    /// Makes terms; without metrics and without a headline metric, the elapsed time is compared.
+    ///
+    /// The tolerance is the band of the report if it is left out.
     package init(
       metrics: [Metric]? = nil, headlines: [String: Metric] = [:], latencies: [Metric] = [],
       caseTerms: @escaping @Sendable (Case) -> CaseTerms = { _ in CaseTerms() },
@@ -187,9 +188,13 @@ package struct RunComparison: Sendable, Equatable {
     self.rows = rows
     // A runtime that never completes beside another is no loss from run to run.
     let losses = design.isBetweenRuns ? pairs.flatMap { $0.losses(terms) } : []
-    gate = Gate(rows, losses: losses, terms, isComparable: !design.isNone, countsTrials: design.countsTrials)
+    gate = Gate(
+      rows, losses: losses, terms, isComparable: !design.isNone,
+      countsTrials: design.countsTrials)
     (baselineRuns, candidateRun) = (baselines, candidate)
-    let lost = design.isBetweenRuns ? losses.map(\.text) : pairs.filter(\.hasLostItsValues).map(\.lossText)
+    let lost =
+      design.isBetweenRuns
+      ? losses.map(\.text) : pairs.filter(\.hasLostItsValues).map(\.lossText)
     self.notes = notes + lost + Self.notes(on: rows)
   }
 }
@@ -217,13 +222,12 @@ extension RunComparison {
 
     /// Candidate ÷ baseline; nil when there may be no ratio.
     func ratio(
-      _ one: CaseResult.Measured, _ other: CaseResult.Measured, _ metric: String,
-      beyond band: Double
+      _ one: CaseResult.Measured, _ other: CaseResult.Measured, _ metric: String
     ) -> RunMethod.TestedRatio? {
       switch self {
-      case .blocks(let method): method.ratio(of: one, to: other, metric, beyond: band)
-      case .runs(let method): method.unpairedRatio(of: one, to: other, metric, beyond: band)
-      case .levels(let method): method.nextRatio(of: one, after: other, metric, beyond: band)
+      case .blocks(let method): method.ratio(of: one, to: other, metric)
+      case .runs(let method): method.unpairedRatio(of: one, to: other, metric)
+      case .levels(let method): method.nextRatio(of: one, after: other, metric)
       case .none: nil
       }
     }

@@ -11,8 +11,8 @@ package struct RunMethod: Sendable {
   package struct TestedRatio: Sendable {
     /// Case ÷ baseline; nil where no ratio is meaningful.
     package let ratio: Ratio?
-    /// The probability of such a difference if the true one were within the band, alone among no others;
-    /// nil where the trials do not say.
+    /// The probability of such a difference by chance, not corrected for other comparisons; nil where the
+    /// trials do not say.
     package let pValue: Double?
   }
 
@@ -95,33 +95,30 @@ extension RunMethod {
     sample.median(prior: levels[metric] ?? .none, lookCount: lookCount)
   }
 
-  /// Case ÷ baseline from the blocks that have both; as ``unpairedRatio(of:to:_:beyond:)`` when fewer
+  /// Case ÷ baseline from the blocks that have both; as ``unpairedRatio(of:to:_:)`` when fewer
   /// than two have.
   ///
   /// - Parameters:
   ///   - one: The case.
   ///   - baseline: The case that it is compared with, of the same run and size.
   ///   - metric: The name of the metric.
-  ///   - band: The relative difference that does not matter.
   package func ratio(
-    of one: CaseResult.Measured, to baseline: CaseResult.Measured, _ metric: String,
-    beyond band: Double
+    of one: CaseResult.Measured, to baseline: CaseResult.Measured, _ metric: String
   ) -> TestedRatio {
     guard let logRatios = one.logRatios(to: baseline) else {
       return resampledRatio(of: one.sample, to: baseline.sample)
     }
     guard logRatios.count >= 2 else {
-      return unpairedRatio(of: one, to: baseline, metric, beyond: band)
+      return unpairedRatio(of: one, to: baseline, metric)
     }
     let moderated = ModeratedInterval(prior: ratios[metric] ?? .none, lookCount: lookCount)
     return TestedRatio(
-      ratio: moderated.ratio(of: logRatios), pValue: moderated.pValue(of: logRatios, beyond: band))
+      ratio: moderated.ratio(of: logRatios), pValue: moderated.pValue(of: logRatios))
   }
 
   /// Case ÷ baseline of two cases that share no blocks: of two runs, or of two sizes.
   package func unpairedRatio(
-    of one: CaseResult.Measured, to baseline: CaseResult.Measured, _ metric: String,
-    beyond band: Double
+    of one: CaseResult.Measured, to baseline: CaseResult.Measured, _ metric: String
   ) -> TestedRatio {
     guard let own = one.sample.logarithms, let their = baseline.sample.logarithms else {
       return resampledRatio(of: one.sample, to: baseline.sample)
@@ -129,14 +126,13 @@ extension RunMethod {
     let moderated = ModeratedInterval(prior: levels[metric] ?? .none, lookCount: lookCount)
     return TestedRatio(
       ratio: moderated.ratio(of: own, to: their),
-      pValue: moderated.pValue(of: own, to: their, beyond: band))
+      pValue: moderated.pValue(of: own, to: their))
   }
 
   /// A run's level ÷ that of earlier runs, each of which is a trial of the baseline; without a ratio where a
   /// level is not positive.
   package func nextRatio(
-    of one: CaseResult.Measured, after baseline: CaseResult.Measured, _ metric: String,
-    beyond band: Double
+    of one: CaseResult.Measured, after baseline: CaseResult.Measured, _ metric: String
   ) -> TestedRatio {
     guard let next = one.sample.logarithmOfMedian, let earlier = baseline.sample.logarithms else {
       return TestedRatio(ratio: nil, pValue: nil)
@@ -144,7 +140,7 @@ extension RunMethod {
     let moderated = ModeratedInterval(prior: levels[metric] ?? .none, lookCount: 1)
     return TestedRatio(
       ratio: moderated.ratio(of: next, after: earlier),
-      pValue: moderated.pValue(of: next, after: earlier, beyond: band))
+      pValue: moderated.pValue(of: next, after: earlier))
   }
 
   /// The ratio of medians where a value is zero or negative and has no logarithm.

@@ -6,8 +6,11 @@ import Statistics
 /// A run has 32 cases with eight trials each, whose logarithms vary by 0.05. The baseline is either all trials
 /// of the ten nights or the median of each night; a verdict lies beyond 5 %, with p below 0.05 on its own.
 func baselines() async throws {
-  print("A night against the ten before it, worse in 100 runs of 32 cases: pooled trials, and levels of nights")
-  print("nights vary by    no change: pooled    levels    20 % slower: pooled    levels")
+  print(
+    """
+    Worse than the ten nights before: pooled trials, and levels of nights; 100 runs of 32 cases
+    nights vary by    no change: pooled    levels    20 % slower: pooled    levels
+    """)
   for (stream, spread) in [0, 0.02, 0.05].enumerated() {
     let cells = [1.0, 1.2].flatMap { factor in
       var generator = SeededGenerator(seed: 9, stream: UInt64(10 * stream) + UInt64(factor * 5))
@@ -47,14 +50,14 @@ private struct Baseline {
     let interval = ModeratedInterval(prior: prior, lookCount: 1)
     let all = nights.flatMap(\.self)
     return isWorse(
-      interval.ratio(of: next, to: all), interval.pValue(of: next, to: all, beyond: 0.05))
+      interval.ratio(of: next, to: all), interval.pValue(of: next, to: all))
   }
 
   func isWorseByLevels(_ prior: VariancePrior) -> Bool {
     let interval = ModeratedInterval(prior: prior, lookCount: 1)
     let level = middle(next.sorted())
     return isWorse(
-      interval.ratio(of: level, after: levels), interval.pValue(of: level, after: levels, beyond: 0.05))
+      interval.ratio(of: level, after: levels), interval.pValue(of: level, after: levels))
   }
 
   private func isWorse(_ ratio: Ratio?, _ pValue: Double?) -> Bool {

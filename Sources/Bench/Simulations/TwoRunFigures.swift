@@ -86,7 +86,7 @@ private struct TwoRunTally {
       let moderated = ModeratedInterval(prior: prior, lookCount: 1)
       return (
         moderated.ratio(of: one, to: other)?.estimate.interval,
-        moderated.pValue(of: one, to: other, beyond: 0.05)
+        moderated.pValue(of: one, to: other)
       )
     case .ranks:
       guard one.count >= Bootstrap.minimumTrials else { return (nil, nil) }

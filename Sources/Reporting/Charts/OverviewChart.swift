@@ -101,7 +101,7 @@ extension HeadlineRanking {
     of one: CaseResult.Measured, from best: CaseResult.Measured
   ) -> Estimate? {
     let (above, below) = metric.better == .lower ? (one, best) : (best, one)
-    return result.method.ratio(of: above, to: below, metric.name, beyond: comparisonRule.band)
+    return result.method.ratio(of: above, to: below, metric.name)
       .ratio?.estimate
   }
 }
