@@ -75,7 +75,8 @@ extension Database {
       ORDER BY startedAt DESC, uuid LIMIT ?5
       """
     let arguments: StatementArguments = [
-      fingerprint, Run.presetsApart[0], Run.presetsApart[1], moment.map { Timestamp($0).text }, limit,
+      fingerprint, Run.presetsApart[0], Run.presetsApart[1], moment.map { Timestamp($0).text },
+      limit,
     ]
     return try Row.fetchAll(self, sql: sql, arguments: arguments).reversed().compactMap { row in
       do {

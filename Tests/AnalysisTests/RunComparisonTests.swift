@@ -131,7 +131,8 @@ struct RunComparisonTests {
     #expect(try compared(around(1.5e6), to: around(1e6), terms: terms).gate.conclusion == .notWorse)
     #expect(try compared(around(1e6), to: around(1.5e6), terms: terms).gate.conclusion == .notWorse)
     #expect(try compared(around(2.1e6), to: around(1e6), terms: terms).gate.conclusion == .worse)
-    #expect(try compared(around(1e6), to: around(2.1e6), terms: terms).gate.conclusion == .onlyBetter)
+    #expect(
+      try compared(around(1e6), to: around(2.1e6), terms: terms).gate.conclusion == .onlyBetter)
     terms.absolute = [.bytes: 1e6]
     #expect(try compared(around(1.5e6), to: around(1e6), terms: terms).gate.conclusion == .worse)
   }

@@ -1,9 +1,9 @@
 package import BenchmarkModel
 import Statistics
 
-/// What a comparison of two runs comes to: is anything confirmed worse, and is everything shown equal?
+/// What a comparison of two runs comes to.
 ///
-/// These are two questions. A gate that asked for every row to be shown equal would hardly ever pass: of a
+/// Is anything confirmed worse, and is everything shown equal? These are two questions. A gate that asked for every row to be shown equal would hardly ever pass: of a
 /// hundred equal rows, several have an interval that reaches beyond the band. One that passed whenever nothing
 /// is confirmed worse would pass most easily with the least evidence. So it passes when nothing is confirmed
 /// worse *and* no row leaves open that a case became worse by more than a margin: each interval of 95 % excludes

@@ -42,8 +42,9 @@ package struct RunComparison: Sendable, Equatable {
     /// The worsening that a gate must exclude: 0.5 for half again as much.
     package var margin: Double
 
-    /// Makes terms; without metrics and without a headline metric, the elapsed time is compared. The
-    /// tolerance is the band of the report if it is left out.
+    /// Makes terms; without metrics and without a headline metric, the elapsed time is compared.
+    ///
+    /// The tolerance is the band of the report if it is left out.
     package init(
       metrics: [Metric]? = nil, headlines: [String: Metric] = [:], latencies: [Metric] = [],
       caseTerms: @escaping @Sendable (Case) -> CaseTerms = { _ in CaseTerms() },
@@ -181,9 +182,13 @@ package struct RunComparison: Sendable, Equatable {
     self.rows = rows
     // A runtime that never completes beside another is no loss from run to run.
     let losses = design.isBetweenRuns ? pairs.flatMap { $0.losses(terms) } : []
-    gate = Gate(rows, losses: losses, terms, isComparable: !design.isNone, countsTrials: design.countsTrials)
+    gate = Gate(
+      rows, losses: losses, terms, isComparable: !design.isNone,
+      countsTrials: design.countsTrials)
     (baselineRuns, candidateRun) = (baselines, candidate)
-    let lost = design.isBetweenRuns ? losses.map(\.text) : pairs.filter(\.hasLostItsValues).map(\.lossText)
+    let lost =
+      design.isBetweenRuns
+      ? losses.map(\.text) : pairs.filter(\.hasLostItsValues).map(\.lossText)
     self.notes = notes + lost + Self.notes(on: rows)
   }
 }

@@ -6,7 +6,9 @@ package struct CaseTrend: Sendable {
   /// What one run says.
   package struct Point: Sendable, Hashable {
     package let run: HistoryRun
-    /// The median of the trials' medians. The variances of the other runs moderate its interval.
+    /// The median of the trials' medians.
+    ///
+    /// The variances of the other runs moderate its interval.
     package let estimate: Estimate
     package let trialCount: Int
     /// The versions of language and libraries; nil where the trials report none.
@@ -111,7 +113,9 @@ extension [CaseTrend] {
   package var newestChanges: [(trend: CaseTrend, change: CaseTrend.Change)] {
     flatMap { trend in trend.changes.map { (trend: trend, change: $0) } }.enumerated()
       .sorted { one, other in
-        let dates = (one.element.change.first.run.startedAt, other.element.change.first.run.startedAt)
+        let dates = (
+          one.element.change.first.run.startedAt, other.element.change.first.run.startedAt
+        )
         return dates.0 == dates.1 ? one.offset < other.offset : dates.0 > dates.1
       }.map(\.element)
   }

@@ -6,8 +6,11 @@ import Statistics
 /// A run has 32 cases with eight trials each, whose logarithms vary by 0.05. The baseline is either all trials
 /// of the ten nights or the median of each night; a verdict lies beyond 5 %, with p below 0.05 on its own.
 func baselines() async throws {
-  print("A night against the ten before it, worse in 100 runs of 32 cases: pooled trials, and levels of nights")
-  print("nights vary by    no change: pooled    levels    20 % slower: pooled    levels")
+  print(
+    """
+    Worse than the ten nights before: pooled trials, and levels of nights; 100 runs of 32 cases
+    nights vary by    no change: pooled    levels    20 % slower: pooled    levels
+    """)
   for (stream, spread) in [0, 0.02, 0.05].enumerated() {
     let cells = [1.0, 1.2].flatMap { factor in
       var generator = SeededGenerator(seed: 9, stream: UInt64(10 * stream) + UInt64(factor * 5))

@@ -7,7 +7,7 @@ import Statistics
 /// A night's level is the median of eight trials; what nights differ by beyond that has the same size.
 func changes() async throws {
   let lengths = [10, 30, 100, 365]
-  print("Series of \(ChangeTally.series) nights: one with a change point that is none; a step found; and alone")
+  print("\(ChangeTally.series) series: any change point without a step; a step found, and no other")
   print(
     "nights vary by".padding(to: 20)
       + lengths.map { padded("\($0) nights", 12) }.joined()
@@ -37,7 +37,8 @@ func writeSeries(to folder: String) throws {
   for (stream, nights) in Nights.allCases.enumerated() {
     for step in [0, 5, 15] {
       for number in 0..<20 {
-        var generator = SeededGenerator(seed: 8, stream: UInt64(10_000 * stream + 100 * step + number))
+        let place = 10_000 * stream + 100 * step + number
+        var generator = SeededGenerator(seed: 8, stream: UInt64(place))
         let series = nights.deviations(30, &generator)
         let values = series.enumerated().map { night, one in
           one.value + (night >= 18 ? log(1 + Double(step) / 100) : 0)

@@ -33,8 +33,10 @@ struct WorkloadTrend: Sendable {
 
   /// What is shown, as a sentence.
   var scope: String {
-    "\(metric.label) at \(sizeText(size)) in \(counted(runs.count, "run")) of the machine"
-      + (runs.count > Self.listedRuns ? ", of which the table has the newest \(Self.listedRuns)." : ".")
+    let rest =
+      runs.count > Self.listedRuns ? ", of which the table has the newest \(Self.listedRuns)" : ""
+    return "\(metric.label) at \(sizeText(size)) in \(counted(runs.count, "run")) of the machine"
+      + "\(rest)."
   }
 
   /// One line per runtime over the dates of the runs, with a mark at each change and at the end.
@@ -55,8 +57,8 @@ struct WorkloadTrend: Sendable {
     }
     return Chart(
       name: "\(result.chartName(metric))-by-run", title: "\(metric.label) by run",
-      description: "\(metric.label) of each runtime at \(result.tellingText(of: size)) over the runs "
-        + "of the machine, with 95 % intervals. Marks are at changes of the level and at the end.",
+      description: "\(metric.label) of each runtime at \(result.tellingText(of: size)) over the "
+        + "runs of the machine, with 95 % intervals. Marks are at changes of the level and at the end.",
       plot: .lines(
         lines, sizes: dates,
         values: .fitted(better: metric.betterEnd, covering: values, steps: 10) {
@@ -100,7 +102,8 @@ extension Table {
   ) -> Table? {
     guard !changes.isEmpty else { return nil }
     let subject: [Column] =
-      titles == nil ? [.words("Runtime")] : [.words("Workload"), .words("Runtime"), .words("Number")]
+      titles == nil
+      ? [.words("Runtime")] : [.words("Workload"), .words("Runtime"), .words("Number")]
     return Table(
       [.words("Since")] + subject
         + [.numbers("Before"), .numbers("After"), .numbers("Ratio"), .words("Versions")],

@@ -23,11 +23,12 @@ extension HistoryPage {
     let changes = trends.newestChanges
     let news = changes.filter(\.change.isNews)
     let titles = Dictionary(
-      results.map { ($0.workload.name, $0.workload.title) }) { first, _ in first }
+      results.map { ($0.workload.name, $0.workload.title) }
+    ) { first, _ in first }
     let left = changes.count - news.count
     let context = HistoryPage(
-      scope: "\(counted(trends.count, "case")) with at least \(CaseTrend.minimumRuns) runs and at most "
-        + "\(counted(longest, "run")).",
+      scope: "\(counted(trends.count, "case")) with at least \(CaseTrend.minimumRuns) runs and at "
+        + "most \(counted(longest, "run")).",
       changes: .changes(Array(news.prefix(listedChanges)), titles: titles),
       small: left == 0
         ? nil

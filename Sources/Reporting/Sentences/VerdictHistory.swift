@@ -26,7 +26,9 @@ package struct VerdictChange: Sendable, Equatable {
   }
 
   /// The change of a subject by a run.
-  fileprivate init(of subject: String, by run: Run, title: String, paragraphs: [String], page: String) {
+  fileprivate init(
+    of subject: String, by run: Run, title: String, paragraphs: [String], page: String
+  ) {
     self.init(
       id: Self.urn(of: subject, byRun: run.id), title: title, paragraphs: paragraphs, page: page,
       date: run.finishedAt ?? run.startedAt)

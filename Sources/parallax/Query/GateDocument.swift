@@ -90,7 +90,8 @@ struct GateDocument {
       "candidate: \(comparison.candidateRun.shortID)",
     ]
     let answers = gate.sentences + gate.losses.map { "\($0.case.description): \($0.outcome)." }
-    return (["## Parallax: \(gate.conclusion.rawValue)", runs.joined(separator: "; ") + "."]
+    return
+      (["## Parallax: \(gate.conclusion.rawValue)", runs.joined(separator: "; ") + "."]
       + answers.map { "- \(RowPrinter.markdownCell($0))" }).joined(separator: "\n\n") + "\n\n"
   }
 

@@ -78,7 +78,8 @@ struct TrendPrinter {
       "\(trend.metric.label): \(levels), \(ratioText(change.ratio)), \(change.verdict.rawValue)",
       "runs \(change.last.run.shortID) → \(change.first.run.shortID)\(change.versionText)",
     ]
-    return ([wrapped("\(date) \(trend.case.description)", indent: 11)]
+    return
+      ([wrapped("\(date) \(trend.case.description)", indent: 11)]
       + details.map { wrapped("- \($0)") }).joined(separator: "\n")
   }
 

@@ -16,8 +16,9 @@ struct TrendReader {
   /// The maximum of ``last``: with more points a chart shows nothing, and the older ones change nothing.
   static let maximumRuns = 1_000
 
-  /// The fingerprint of a machine by the beginning of it or by a part of its processor's name; without a
-  /// name, that of the newest run. Nil if the database has no run.
+  /// The fingerprint of a machine by the beginning of it or by a part of its processor's name.
+  ///
+  /// Without a name, that of the newest run; nil if the database has no run.
   func machine(_ name: String?) throws -> String? {
     let machines = try store.machines()
     guard let name else { return machines.first?.fingerprint }
