@@ -81,7 +81,7 @@ struct EvidenceCommandTests {
           + "sleeping-tasks), newer than what is shown. The page of machines says why."),
       "\(result.errors)")
     let workload = try page("sleeping-tasks.md")
-    #expect(workload.contains("00000001") && workload.contains("200."))
+    #expect(workload.contains("00000001") && workload.contains("200 MB"))
     let machines = try page("machines.md")
     #expect(machines.contains("| `00000003` |") && machines.contains("a partial run, though newer"))
     #expect(!FileManager.default.fileExists(atPath: "\(tool.folder)/out/machines"))
@@ -93,7 +93,7 @@ struct EvidenceCommandTests {
 
     let chosen = try report("--run", "00000002")
     #expect(chosen.exitCode == 0 && !chosen.errors.contains("Left out"), "\(chosen.errors)")
-    #expect(try page("sleeping-tasks.md").contains("300."))
+    #expect(try page("sleeping-tasks.md").contains("300 MB"))
     #expect(
       try page("machines.md").contains("This report was asked to show only the run 00000002."))
   }
