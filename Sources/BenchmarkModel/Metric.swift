@@ -20,6 +20,11 @@ package struct Metric: Sendable, Hashable {
     case lower
     /// More is better, as with messages per second.
     case higher
+
+    /// Whether a value is better than another.
+    package func prefers(_ value: Double, to other: Double) -> Bool {
+      self == .lower ? value < other : value > other
+    }
   }
 
   /// The name in lower camel case that ends in its unit, for example `elapsedNanoseconds`.

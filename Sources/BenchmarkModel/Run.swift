@@ -196,3 +196,11 @@ extension Run {
   /// The presets of runs for special purposes: no report shows them, and none is the latest run.
   package static let presetsApart = [Certification.preset, reproductionPreset]
 }
+
+extension Machine {
+  /// Whether a user can mean a machine by this: the beginning of its fingerprint, or a part of its
+  /// processor's name in any case.
+  package static func isMeant(by name: String, fingerprint: String, cpuModel: String?) -> Bool {
+    fingerprint.hasPrefix(name) || cpuModel?.lowercased().contains(name.lowercased()) == true
+  }
+}

@@ -13,6 +13,7 @@ package enum LoadPriority: String, Sendable {
   /// The priority that this process can give its threads.
   package static var ofThisProcess: LoadPriority {
     let answer = Answer()
+    // Where the system refuses a thread, no load can start one either.
     try? JoinableThread { answer.priority.withLock { $0 = wakePromptly() } }.join()
     return answer.priority.withLock { $0 }
   }

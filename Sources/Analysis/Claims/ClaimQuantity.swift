@@ -64,19 +64,15 @@ package struct ClaimQuantity: Sendable {
     _ own: CaseResult.Measured, toBestOf others: [CaseResult.Measured], _ metric: String,
     in result: WorkloadResult
   ) -> Estimate? {
-    let isLower = result.metrics.first { $0.name == metric }?.better != .higher
-    let best = others.min { one, other in
-      let (value, than) = (one.estimate.value, other.estimate.value)
-      return isLower ? value < than : value > than
-    }
+    let better = result.metrics.first { $0.name == metric }?.better ?? .lower
+    let best = others.min { better.prefers($0.estimate.value, to: $1.estimate.value) }
     guard let best else { return Estimate(value: 1, interval: nil) }
     let ratio = ratio(own, best, metric, result.method)
-    let (value, than) = (own.estimate.value, best.estimate.value)
-    guard isLower ? value <= than : value >= than else { return ratio }
+    guard !better.prefers(best.estimate.value, to: own.estimate.value) else { return ratio }
     let interval = ratio?.interval.map { found in
       ConfidenceInterval(
-        level: found.level, lower: isLower ? 1 : min(1, found.lower),
-        upper: isLower ? max(1, found.upper) : 1)
+        level: found.level, lower: better == .lower ? 1 : min(1, found.lower),
+        upper: better == .lower ? max(1, found.upper) : 1)
     }
     return Estimate(value: 1, interval: interval)
   }

@@ -50,8 +50,7 @@ package struct CaseGroup: Sendable, Equatable {
     let best =
       ranking.entries.first
       ?? result.measured(metric, at: size).min { one, other in
-        let (value, than) = (one.measured.estimate.value, other.measured.estimate.value)
-        return metric.better == .lower ? value < than : value > than
+        metric.better.prefers(one.measured.estimate.value, to: other.measured.estimate.value)
       }
     rows = result.implementations.compactMap { implementation in
       result.result(implementation, at: size).map { found in

@@ -24,7 +24,7 @@ package struct Ranking: Sendable {
     let entries = measured.enumerated().sorted { one, other in
       let values = (one.element.measured.estimate.value, other.element.measured.estimate.value)
       if values.0 == values.1 { return one.offset < other.offset }
-      return (values.0 < values.1) == (metric.better == .lower)
+      return metric.better.prefers(values.0, to: values.1)
     }.map(\.element)
     self.entries = entries
     steps = zip(entries.dropFirst(), entries).map {

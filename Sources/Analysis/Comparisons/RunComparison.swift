@@ -119,7 +119,8 @@ package struct RunComparison: Sendable, Equatable {
     precondition(baselines.count >= 2, "one run has no level")
     let after = try Self.results(of: candidate, terms).cases
     var earlier: [CaseResult] = []
-    for side in baselines { earlier += try Self.results(of: side, terms).cases }
+    // Of each baseline only the levels count, so no interval of it is computed.
+    for side in baselines { earlier += try Self.samples(of: side, terms) }
     let groups = Dictionary(grouping: earlier, by: \.case)
     var before = after.compactMap { groups[$0.case].map(CaseResult.init(levelsOf:)) }
     let method = RunMethod(
@@ -188,8 +189,8 @@ package struct RunComparison: Sendable, Equatable {
     (baselineRuns, candidateRun) = (baselines, candidate)
     let lost =
       design.isBetweenRuns
-      ? losses.map(\.text) : pairs.filter(\.hasLostItsValues).map(\.lossText)
-    self.notes = notes + lost + Self.notes(on: rows)
+      ? losses : pairs.filter(\.hasLostItsValues).map { $0.loss($0.ends) }
+    self.notes = notes + lost.map(\.text) + Self.notes(on: rows)
   }
 }
 
@@ -243,21 +244,32 @@ extension RunComparison {
         baseline.measured[$0.name] != nil && candidate.measured[$0.name] == nil
       }
       guard !missing.isEmpty else { return [] }
-      let ends = candidate.incidents.map { "\($0.count) \($0.summary)" }
       let names = missing.map { "no \($0.label.lowercased())" }
-      return [Gate.Loss(candidate.case, outcome: enumerated(ends.isEmpty ? names : ends))]
+      return [loss(ends.isEmpty ? names : ends)]
     }
 
-    /// What became of the candidate's trials, as a sentence.
-    package var lossText: String {
-      let ends = candidate.incidents.map { "\($0.count) \($0.summary)" }
-      return "\(candidate.case.description) has no value: \(enumerated(ends))."
+    /// How the candidate's trials without a value ended.
+    fileprivate var ends: [String] { candidate.incidents.map { "\($0.count) \($0.summary)" } }
+
+    fileprivate func loss(_ ends: [String]) -> Gate.Loss {
+      Gate.Loss(candidate.case, outcome: enumerated(ends))
     }
   }
 
+  /// The cases of a run with their intervals.
   private static func results(
     of side: Side, _ terms: Terms
   ) throws(AnalysisError) -> (cases: [CaseResult], method: RunMethod) {
+    var results = try samples(of: side, terms)
+    let method = RunMethod(of: side.run, cases: results, metrics: terms.allMetrics)
+    for index in results.indices { results[index].estimate(by: method) }
+    return (results, method)
+  }
+
+  /// The cases of a run, without intervals.
+  private static func samples(
+    of side: Side, _ terms: Terms
+  ) throws(AnalysisError) -> [CaseResult] {
     let names = DerivedMetric.inputs(of: terms.allMetrics.map(\.name))
     var order: [Case] = []
     var groups: [Case: [Trial]] = [:]
@@ -273,8 +285,6 @@ extension RunComparison {
           `case`, trials: groups[`case`, default: []], latencies: terms.latencies,
           terms: terms.caseTerms(`case`), runID: side.run.id))
     }
-    let method = RunMethod(of: side.run, cases: results, metrics: terms.allMetrics)
-    for index in results.indices { results[index].estimate(by: method) }
-    return (results, method)
+    return results
   }
 }

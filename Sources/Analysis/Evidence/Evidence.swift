@@ -47,9 +47,8 @@ package struct Evidence: Sendable, Equatable {
   /// this or whose processor's name contains it in any case.
   package func machines(named name: String) -> [MachineEvidence] {
     if let exact = machines.first(where: { $0.slug == name }) { return [exact] }
-    return machines.filter { found in
-      found.machine.fingerprint.hasPrefix(name)
-        || found.machine.cpuModel?.lowercased().contains(name.lowercased()) == true
+    return machines.filter {
+      Machine.isMeant(by: name, fingerprint: $0.machine.fingerprint, cpuModel: $0.machine.cpuModel)
     }
   }
 

@@ -79,8 +79,7 @@ package struct RunMethod: Sendable {
       one.measured[metric.name].map { (case: one.case, measured: $0) }
     }
     let best = ranked.min { one, other in
-      let (value, than) = (one.measured.sample.median, other.measured.sample.median)
-      return metric.better == .lower ? value < than : value > than
+      metric.better.prefers(one.measured.sample.median, to: other.measured.sample.median)
     }
     guard let best else { return [] }
     return group.filter { $0.case != best.case }.compactMap {

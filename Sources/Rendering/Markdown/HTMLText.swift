@@ -1,5 +1,5 @@
-/// The text with the five characters that are markup in HTML and SVG escaped as entities.
-func htmlEscaped(_ text: some StringProtocol) -> String {
+/// The text with the five characters that are markup in HTML, SVG and other XML escaped as entities.
+package func htmlEscaped(_ text: some StringProtocol) -> String {
   guard text.utf8.contains(where: mayNeedEscaping) else { return String(text) }
   var escaped: [UInt8] = []
   var text = String(text)

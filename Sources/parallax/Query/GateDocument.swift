@@ -1,6 +1,7 @@
 import Analysis
 import BenchmarkModel
 import FoundationEssentials
+import Rendering
 import Statistics
 
 /// A comparison as one document: JSON for programs, JUnit XML for servers that show tests, and Markdown for the
@@ -134,20 +135,9 @@ struct GateDocument {
     return head + "/>"
   }
 
-  /// Text within an element or attribute; characters that XML 1.0 does not allow, and hidden ones, are spelled
-  /// out.
+  /// Text within an element or attribute; hidden characters are spelled out.
   private static func xml(_ text: String) -> String {
-    text.visible.unicodeScalars.reduce(into: "") { result, scalar in
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n": result += "&#10;"
-      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
+    htmlEscaped(text.visible).replacing("\n", with: "&#10;")
   }
 }
 

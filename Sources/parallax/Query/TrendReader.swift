@@ -22,9 +22,8 @@ struct TrendReader {
   func machine(_ name: String?) throws -> String? {
     let machines = try store.machines()
     guard let name else { return machines.first?.fingerprint }
-    let found = machines.first { machine in
-      machine.fingerprint.hasPrefix(name)
-        || machine.cpuModel?.lowercased().contains(name.lowercased()) == true
+    let found = machines.first {
+      Machine.isMeant(by: name, fingerprint: $0.fingerprint, cpuModel: $0.cpuModel)
     }
     guard let found else {
       throw unknownName(
