@@ -100,7 +100,8 @@ struct MeasureTests {
     #expect(result.exitCode == 0, "\(result.errors)")
     let output = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(
-      output.contains("Not measured, because the budget of 0 s is too small: ping-pong/"),
+      output.contains(
+        "Not measured, because the budget of 0 s is too small: ping-pong (2 default cases)."),
       "\(result.output)")
     #expect(try tool.value("SELECT count(*) FROM trial WHERE outcome = 'leftOut'") == "2")
     #expect(try tool.value("SELECT count(*) FROM run WHERE finishedAt IS NULL") == "0")

@@ -3,12 +3,13 @@ import Statistics
 
 /// What a comparison of two runs comes to.
 ///
-/// Is anything confirmed worse, and is everything shown equal? These are two questions. A gate that asked for every row to be shown equal would hardly ever pass: of a
-/// hundred equal rows, several have an interval that reaches beyond the band. One that passed whenever nothing
-/// is confirmed worse would pass most easily with the least evidence. So it passes when nothing is confirmed
-/// worse *and* no row leaves open that a case became worse by more than a margin: each interval of 95 % excludes
-/// it. Such a claim about all rows needs no correction for their number (R. L. Berger, "Multiparameter
-/// hypothesis testing and acceptance sampling", Technometrics 24 (1982), 295–300).
+/// Is anything confirmed worse, and is everything shown equal? These are two questions. A gate that asked
+/// for every row to be shown equal would hardly ever pass: of a hundred equal rows, several have an
+/// interval that reaches beyond the band. One that passed whenever nothing is confirmed worse would pass
+/// most easily with the least evidence. So it passes when nothing is confirmed worse *and* no row leaves
+/// open that a case became worse by more than a margin: each interval of 95 % excludes it. Such a claim
+/// about all rows needs no correction for their number (R. L. Berger, "Multiparameter hypothesis testing
+/// and acceptance sampling", Technometrics 24 (1982), 295–300).
 package struct Gate: Sendable, Equatable {
   /// What the rows come to together.
   package enum Conclusion: String, Sendable {

@@ -160,7 +160,7 @@ extension RacingPlanner {
   ///
   /// Time is kept for the first blocks of the groups that have begun and, before a variant is admitted, for
   /// the defaults of all other groups. Before anything has run, their times are mere guesses and do not
-  /// count.
+  /// count. A group that turned out to be more expensive than this one gets no time in its place.
   private func admitted(
     _ place: Int, timeLeft: Duration, _ expected: [Case: Duration]
   ) -> [PlannedTrial] {
@@ -170,7 +170,10 @@ extension RacingPlanner {
     let hasBegun = groups.contains { $0.blocks > 0 }
     for (index, other) in groups.enumerated() where index != place && other.isWaitingForFirstLook {
       if other.blocks > 0 {
-        free -= cost(other.promising, expected) * ((other.looks.next ?? 0) - other.blocks)
+        let block = cost(other.promising, expected)
+        if block <= cost(group.first, expected) {
+          free -= block * ((other.looks.next ?? 0) - other.blocks)
+        }
       } else if hasBegun {
         others += cost(other.defaults, expected) * Self.firstLook
       }

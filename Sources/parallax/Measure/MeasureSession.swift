@@ -33,9 +33,8 @@ struct MeasureSession {
     writeError(estimateText(of: pending.count, estimate, growing, run: run) + "\n")
     var progress = MeasureProgress()
     var tally = InterferenceTally()
-    for trial in try store.trials(of: run.id) {
-      tally.include(trial, logicalCores: run.machine.logicalCores)
-    }
+    let earlier = try store.trials(of: run.id).filter { $0.outcome.kind != .leftOut }
+    for trial in earlier { tally.include(trial, logicalCores: run.machine.logicalCores) }
     let ending = try interruptible(onRequest: notice.giveUp) { interruption in
       defer { progress.finish() }
       let executor = ProcessExecutor(
@@ -64,7 +63,7 @@ struct MeasureSession {
       throw ExitCode(130)
     }
     try finish(tally)
-    try conclude(progress, growing)
+    try conclude(progress, growing, earlier: earlier.count)
   }
 
   /// Stores what a growing plan decided.
@@ -112,7 +111,9 @@ struct MeasureSession {
     for warning in warnings { writeError(wrapped("Warning: \(warning.message)") + "\n") }
   }
 
-  private func conclude(_ progress: MeasureProgress, _ growing: (any GrowingPlan)?) throws {
+  private func conclude(
+    _ progress: MeasureProgress, _ growing: (any GrowingPlan)?, earlier: Int
+  ) throws {
     switch run.preset {
     case Certification.preset:
       try CertificateReader(store: store).show(run)
@@ -124,9 +125,8 @@ struct MeasureSession {
         .show()
     }
     for paragraph in try growing?.conclusion() ?? [] { print(wrapped(paragraph)) }
-    let stored = try store.runs().first { $0.id == run.id }?.finishedTrials ?? progress.done
-    let earlier = stored > progress.done ? ", and \(stored - progress.done) trials earlier" : ""
-    print("Run \(run.id): \(progress.counts)\(earlier). Stored in \(store.path).")
+    let before = earlier > 0 ? ", and \(counted(earlier, "trial")) earlier" : ""
+    print("Run \(run.id): \(progress.counts)\(before). Stored in \(store.path).")
     if progress.faults > 0 { throw CommandError.faults(progress.faults) }
   }
 

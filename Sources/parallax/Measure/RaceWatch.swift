@@ -76,9 +76,22 @@ struct RaceWatch: GrowingPlan {
     if !leftOut.isEmpty {
       paragraphs.append(
         "Not measured, because the budget of \(shortDuration(run.budgetSeconds ?? 0)) is too small: "
-          + "\(enumerated(leftOut.map(\.description))).")
+          + "\(enumerated(leftOutNames)).")
     }
     return paragraphs
+  }
+
+  /// The workloads that were left out, each with what of it.
+  private var leftOutNames: [String] {
+    let groups = Dictionary(grouping: leftOut, by: \.implementation.workload)
+    return groups.keys.sorted().map { workload in
+      let cases = groups[workload] ?? []
+      let variants = Set(cases.map(\.implementation).filter { $0.variant != nil })
+      let defaults = cases.filter { $0.implementation.variant == nil }
+      let parts = [(variants.count, "variant"), (defaults.count, "default case")]
+        .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+      return "\(workload) (\(parts.joined(separator: ", ")))"
+    }
   }
 
   private func decided(_ all: OpenQuestions) -> String {

@@ -76,7 +76,7 @@ enum EchoServer: Workload {
     switch preset {
     case .smoke: [closed(4, messages: 10), open(4, messages: 50, ratePerSecond: 1_000)]
     case .quick:
-      [closed(1_000, messages: 300), open(100, messages: 200, ratePerSecond: 10_000)]
+      [closed(1_000, messages: 100), open(100, messages: 100, ratePerSecond: 10_000)]
     case .standard:
       [
         closed(10, messages: 30_000), closed(1_000, messages: 300), closed(10_000, messages: 30),
