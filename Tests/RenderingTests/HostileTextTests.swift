@@ -87,6 +87,17 @@ struct HostileTextTests {
     #expect(!escaped.contains("\n"))
   }
 
+  @Test("A text of megabytes is cut", arguments: ["x", "é", "👩‍👩‍👧", "*", "\n"])
+  func longTextIsCut(_ piece: String) throws {
+    let long = String(repeating: piece, count: 1_000_000)
+    for text in [markdownEscaped("a" + long), Markup.code("a" + long).markdown] {
+      #expect(text.utf8.count <= 2 * 2_000 + 5)
+      #expect(text.hasPrefix("a") || text.hasPrefix("`a"))
+      #expect(text.hasSuffix("…") || text.hasSuffix("…`"))
+    }
+    #expect(shortened(String(repeating: "a", count: 2_000)).count == 2_000)
+  }
+
   @Test("Markup.code renders exactly its text", arguments: texts)
   func codeStaysCode(_ text: String) throws {
     let span = textAndTags(try html("Before \(Markup.code(text).markdown) after\n"))

@@ -5,9 +5,22 @@ import Mustache
 /// The result is safe anywhere in a line, including in table cells.
 ///
 /// Runs of white space, including line breaks, become single spaces, because a new line could begin
-/// a block; the ends are trimmed. Characters that set the writing direction become U+FFFD.
+/// a block; the ends are trimmed. Characters that set the writing direction become U+FFFD. A long text is
+/// ``shortened(_:)``.
 func markdownEscaped(_ text: String) -> String {
-  isPlain(text.utf8) ? text : escapedByCharacter(text)
+  let text = shortened(text)
+  return isPlain(text.utf8) ? text : escapedByCharacter(text)
+}
+
+/// The beginning of the text, at most 2,000 bytes, with an ellipsis if something was left out.
+///
+/// No sentence of a report is as long, but a file of somebody else may hold megabytes in each field. They
+/// would exceed the limit of a page.
+func shortened(_ text: String) -> String {
+  let limit = 2_000
+  guard text.utf8.count > limit else { return text }
+  let end = text.utf8.index(text.startIndex, offsetBy: limit)
+  return String(text[..<text.unicodeScalars.index(before: end)]) + "…"
 }
 
 /// Escapes the same way without the shortcut for plain text.

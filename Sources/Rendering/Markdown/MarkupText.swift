@@ -15,6 +15,7 @@ extension Markup {
 ///
 /// For example, `|` must be written differently in a table cell and in a paragraph.
 private func codeSpan(_ text: String) -> String {
+  let text = shortened(text)
   let bytes = text.utf8
   let isBlank = bytes.allSatisfy { $0 == UInt8(ascii: " ") }
   guard !hasControl(bytes), !isBlank, !bytes.contains(UInt8(ascii: "|")) else {
