@@ -29,8 +29,10 @@ struct DatabaseFile {
     let newest = Schema.newestVersion(after: migrations)
     let isOlder = try connection.read { try identify($0) < newest }
     if isOlder, access == .readOnly { return try privateCopy(of: connection) }
-    if access == .readOnly { return connection }
-    try untilUnlocked { try connection.inDatabase(prepareForWriting) }
+    if access != .readOnly {
+      try untilUnlocked { try connection.inDatabase(prepareForWriting) }
+    }
+    try connection.inDatabase { try Schema.hideForeignViews(in: $0, with: migrations) }
     return connection
   }
 
@@ -89,6 +91,7 @@ struct DatabaseFile {
       // Identify the copy, since the file may have been replaced after it was opened.
       try check(connection, identify(connection))
       try Schema.migrate(connection, with: migrations)
+      try Schema.hideForeignViews(in: connection, with: migrations)
       try connection.execute(sql: "PRAGMA query_only = ON")
     }
     return copy
