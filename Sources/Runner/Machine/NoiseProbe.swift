@@ -2,7 +2,7 @@ package import BenchmarkModel
 import Platform
 import WorkloadKit
 
-/// Measures the machine's noise and the tool's overhead; takes about half a second.
+/// Measures the machine's noise and the tool's overhead; takes about half a second, or a tenth of that.
 ///
 /// A figure that cannot be measured is absent, for example those of an empty trial whose program
 /// is not built.
@@ -16,11 +16,16 @@ package struct NoiseProbe: Sendable {
   package init(programs: String) { emptyTrial = "\(programs)/empty-trial" }
 
   /// Measures all figures now, in nanoseconds.
-  package func calibration() -> [CalibrationFigure: Double] {
-    let spins = Self.spins(atMost: 2_000, within: 400_000_000)
-    let overshoots = (0..<100).map { _ in Self.overshoot() }
-    let spawns = times(30) { spawned(ChildProcess(program: "true", timeLimit: .seconds(10))) }
-    let trials = times(30) { trial() } ?? []
+  ///
+  /// - Parameter isBrief: Whether a tenth of the usual counts will do.
+  package func calibration(isBrief: Bool = false) -> [CalibrationFigure: Double] {
+    let share = isBrief ? 10 : 1
+    let spins = Self.spins(atMost: 2_000 / share, within: 400_000_000)
+    let overshoots = (0..<100 / share).map { _ in Self.overshoot() }
+    let spawns = times(30 / share) {
+      spawned(ChildProcess(program: "true", timeLimit: .seconds(10)))
+    }
+    let trials = times(30 / share) { trial() } ?? []
     let figures: [CalibrationFigure: Double?] = [
       .spinMedian: median(spins), .spinMaximum: spins.max().map { Double($0) },
       .timerMedian: median(overshoots), .timerMaximum: overshoots.max().map { Double($0) },

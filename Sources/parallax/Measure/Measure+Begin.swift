@@ -83,7 +83,7 @@ struct NewRun {
 
   /// The run as known before its first trial, including the machine's noise.
   private func makeRun(_ implementations: [LocatedImplementation]) throws -> Run {
-    let look = MachineLook(in: tree)
+    let look = MachineLook(in: tree, isBrief: preset == "smoke")
     let libraries = try tree.locator.libraries(of: implementations)
     return Run(
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset, seed: seed,
