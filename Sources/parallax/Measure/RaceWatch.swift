@@ -110,7 +110,7 @@ struct RaceWatch: GrowingPlan {
     }
     if let width = all.medianLogHalfWidth, width < 5 {
       text +=
-        " The median half-width of their ratios ± "
+        " The median half-width of their ratios is ± "
         + "\(percentText(Elementary.exponential(width) - 1))."
     }
     return text
@@ -153,7 +153,7 @@ struct RaceWatch: GrowingPlan {
 
   /// The questions that need more blocks: those that are inconclusive, and those whose verdict is not confirmed.
   ///
-  /// For the latter, the chance is taken as one half. Simulations with the exact chance confirmed no more.
+  /// For the latter, the chance that the next look confirms them is taken as one half.
   private func open(_ questions: OpenQuestions?) -> [OpenQuestion] {
     guard let questions else { return [] }
     let unconfirmed = questions.questions.filter { $0.isDecided && !$0.isConfirmed }
