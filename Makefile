@@ -12,7 +12,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 WHOLE := -Xswiftc -cross-module-optimization -Xswiftc -DCROSS_MODULE_OPTIMIZATION
 SOURCES := Package.swift Sources Tests Workloads
 
-.PHONY: report test peers fuzz faults sanitize bench check format install build
+.PHONY: report test peers fuzz faults sanitize bench power check format install build
 
 report: build
 	@scripts/build-peers || echo "Some peers are missing; the report will say which. Fix it with: make peers"
@@ -46,6 +46,11 @@ sanitize: build
 
 bench: build
 	scripts/bench
+
+# What a run decides in its budget, how often verdicts are false, and which regressions are found; takes hours
+# and a quiet machine. scripts/power --help names its parts.
+power: build
+	scripts/power
 
 check: build
 	$(BUILD)/parallax check

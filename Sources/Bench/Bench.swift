@@ -4,16 +4,17 @@ import Platform
 /// Measures the parts of Parallax that a shell cannot time: `parallax-bench SECTION…`,
 /// or all sections.
 ///
-/// `parallax-bench fill FILE` only creates the database with a million measurements, and
-/// `parallax-bench series FOLDER` simulated series with their change points.
+/// `parallax-bench fill FILE` only creates the database with a million measurements,
+/// `parallax-bench series FOLDER` simulated series with their change points, and `parallax-bench curve DATABASE`
+/// shows how much a run like the newest one of a database has decided after each tenth of its budget.
 @main
 struct Bench {
   static let sections: [(name: String, run: @Sendable () async throws -> Void)] = [
     ("stopwatch", stopwatch), ("bootstrap", bootstrap), ("spawn", spawn),
     ("memory", memory), ("database", database), ("insert", insert), ("pages", pages),
     ("report", report), ("estimators", estimators), ("levels", levels), ("looking", looking),
-    ("modes", modes), ("two-runs", twoRuns), ("planner", planner), ("changes", changes),
-    ("baselines", baselines),
+    ("modes", modes), ("two-runs", twoRuns), ("planner", planner), ("borrowing", borrowing),
+    ("changes", changes), ("baselines", baselines),
   ]
 
   static func main() async {
@@ -32,6 +33,7 @@ struct Bench {
         return
       }
       if asked.first == "series" { return try writeSeries(to: path) }
+      if asked.first == "curve" { return try curve(path) }
     }
     let known = sections.map(\.name)
     if let unknown = asked.first(where: { !known.contains($0) }) {
@@ -47,11 +49,14 @@ struct Bench {
 enum BenchError: Error, CustomStringConvertible {
   case unknownSection(String, known: [String])
   case child(String)
+  case noRun(String)
 
   var description: String {
     switch self {
     case .unknownSection(let name, let known):
       "There is no section \"\(name)\". Allowed: \(known.joined(separator: ", "))."
+    case .noRun(let path):
+      "\(path) has no run with a budget. Make one: parallax measure --preset quick --db \(path)"
     case .child(let program): "\"\(program)\" failed. Run it yourself to see why."
     }
   }

@@ -76,6 +76,8 @@ package struct Bootstrap: Hashable, Sendable {
 
   /// The median of a sample's trial medians with its interval.
   ///
+  /// No command shows it: `parallax-bench levels` compares ``Sample/median(prior:level:lookCount:)`` with it.
+  ///
   /// The bounds come from the distribution over all possible resamples, so they have no random error
   /// and the seed does not matter; resamples are drawn only for more than 1,000 trials. The lower
   /// bound is the smallest median that at least the share (1 − level)/2 of all resamples does not

@@ -15,9 +15,9 @@
 package struct ModeratedInterval: Hashable, Sendable {
   /// The numbers of blocks after which a planner may look.
   ///
-  /// The fewer looks, the narrower the intervals. The numbers double, so a decision takes at most twice as
-  /// many blocks as with a look after each block.
-  package static let looks = [3, 6, 12, 24, 48]
+  /// The fewer looks, the narrower the intervals. Each number is two to four times the one before it, so five
+  /// looks reach from what decides most comparisons to what two nearly equal cases need.
+  package static let looks = [3, 6, 18, 72, 288]
 
   /// What like cases say about the variance.
   package let prior: VariancePrior

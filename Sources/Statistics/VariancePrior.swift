@@ -34,6 +34,11 @@ package struct VariancePrior: Hashable, Sendable {
     self.variance = variance
   }
 
+  /// The same prior, counting as at most so many additional values.
+  package func limited(to degrees: Double) -> VariancePrior {
+    VariancePrior(degreesOfFreedom: min(degrees, degreesOfFreedom), variance: variance)
+  }
+
   /// Fits the prior to the values of like cases.
   ///
   /// By the moments of the logarithms of the variances (Smyth 2004, section 6). Cases with fewer than

@@ -15,9 +15,14 @@ struct CertificateTests {
     let certificate = try #require(try Certificate(of: run, trials: all, simulations: 100))
     #expect(certificate.falseVerdicts == Proportion(0, of: 4))
     #expect(certificate.found == Proportion(2, of: 2))
-    #expect(certificate.simulations.map(\.trialsPerSide) == [6, 10, 20])
+    #expect(certificate.simulations.map(\.trialsPerSide) == ModeratedInterval.looks)
     #expect(certificate.simulations.allSatisfy { $0.falseVerdicts == Proportion(0, of: 100) })
-    #expect(certificate.simulations.allSatisfy { $0.found == Proportion(100, of: 100) })
+    let later = certificate.simulations.dropFirst()
+    #expect(later.allSatisfy { $0.found == Proportion(100, of: 100) })
+    // The more trials, the less remains beside the band of 5 %.
+    let differences = try certificate.simulations.map { try #require($0.smallestDifference) }
+    #expect(differences == differences.sorted(by: >) && Set(differences).count == 5)
+    #expect((0.05..<0.06).contains(try #require(differences.last)))
     let larger = try #require(certificate.rows.last)
     #expect(larger.case.value(of: "tasks") == 1_100)
     #expect(abs(try #require(larger.ratio) - 1.1) < 0.01)
@@ -71,6 +76,6 @@ struct CertificateTests {
         "A case with 10 % more work was found slower in 2 of 2 comparisons: 100.0 % (34.2 % to "
           + "100.0 %). The target is at least 90 %."))
     #expect(certificate.cases.rows.allSatisfy { $0.count == certificate.cases.header.count })
-    #expect(certificate.simulated?.rows.map(\.first) == ["6", "10", "20"])
+    #expect(certificate.simulated?.rows.map(\.first) == ["3", "6", "18", "72", "288"])
   }
 }

@@ -47,6 +47,25 @@ import Testing
     }
   }
 
+  /// Alone, chance hardly explains the difference; among sixty comparisons it well may.
+  @Test func aVerdictIsConfirmedAmongAllComparisons() throws {
+    let one = [1.05e6, 1.4e6, 1.15e6, 1.38e6, 1.1e6, 1.3e6]
+    let base = [1e6, 1e6, 1e6, 1e6, 1e6, 1e6]
+    func found(_ sizes: Int) throws -> OpenQuestions {
+      try questions(
+        (1...sizes).flatMap { count in
+          trials(.go, tasks(count), one) + trials(.tokio, tasks(count), base)
+        })
+    }
+    let alone = try found(1)
+    #expect(alone.decidedCount == 1 && alone.confirmedCount == 1)
+    let many = try found(60)
+    #expect(many.decidedCount == 60 && many.confirmedCount == 0)
+    let equal = try questions(
+      trials(.go, size, base.map { $0 * 1.001 }) + trials(.tokio, size, base))
+    #expect(equal.decidedCount == 1 && equal.confirmedCount == 1)
+  }
+
   @Test func withoutAnIntervalThereIsOnlyADistance() throws {
     let found = try questions(trials(.go, size, [2e6]) + trials(.tokio, size, [1e6]))
     let question = try #require(found.questions.first)

@@ -113,6 +113,39 @@ import Testing
     #expect(try width(WorkloadResult.all([sure, other])) == alone)
   }
 
+  /// The headline of a workload has two comparisons; another workload's headline is also a time and has forty.
+  @Test func aMetricWithFewCasesBorrowsFromHeadlinesOfItsKind() throws {
+    func input(_ name: String, _ metric: Metric, sizes: Int) -> WorkloadInput {
+      var generator = SeededGenerator(seed: 6)
+      let all = (1...sizes).flatMap { count in
+        [(Runtime.tokio, 1.0), (.go, 1.5), (.swiftAsync, 1.4)].flatMap { runtime, factor in
+          trials(
+            runtime, tasks(count), metric,
+            (0..<3).map { _ in factor * Double.random(in: 1e6...1.05e6, using: &generator) })
+        }
+      }.map { trial in
+        var trial = trial
+        trial.planned.case.implementation.workload = name
+        return trial
+      }
+      var input = fixtureWorkload(all, name: name)
+      input.headlines = [metric.name]
+      return input
+    }
+    let own = Metric(name: "startNanoseconds", label: "Start", unit: .nanoseconds)
+    func widths(_ lender: WorkloadInput) throws -> [Double] {
+      let questions = OpenQuestions(
+        among: try WorkloadResult.all([input("few", own, sizes: 1), lender])
+      ).questions.filter { $0.workload == "few" }
+      return try questions.map { try #require($0.logHalfWidth) }
+    }
+    let none = try widths(input("other", .elapsed, sizes: 1))
+    let times = try widths(input("other", .elapsed, sizes: 20))
+    #expect(times.count == 2 && zip(times, none).allSatisfy { $0 < $1 })
+    // Memory says nothing about times.
+    #expect(try widths(input("other", .peakResident, sizes: 20)) == none)
+  }
+
   @Test func looksOfThePlannerWidenEveryInterval() throws {
     var raced = fixtureRun()
     raced.lookCount = 5

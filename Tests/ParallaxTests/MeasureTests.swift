@@ -63,10 +63,10 @@ struct MeasureTests {
     #expect(try tool.value("SELECT budgetSeconds FROM run") == "0.001")
   }
 
-  /// The sizes of ping-pong in two runtimes; 48 blocks take less time than the budget.
+  /// The sizes of ping-pong in two runtimes.
   private let race = [
     "--preset", "smoke", "--workload", "ping-pong", "--runtime", "swift-threads", "--runtime",
-    "swift-async", "--budget", "20s",
+    "swift-async", "--budget", "5s",
   ]
 
   private func racedBlocks(_ tool: BuiltTool) throws -> [Int] {
@@ -84,14 +84,15 @@ struct MeasureTests {
     #expect(result.errors.contains("until the first look"), "\(result.errors)")
     let output = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(
-      output.contains(/Decided: \d of 2 headline comparisons\./),
+      output.contains(
+        /Decided: \d of 2 headline comparisons\. Confirmed among all headline comparisons: \d\./),
       "\(result.output)")
     #expect(
       try tool.value(
         "SELECT lookCount || ' ' || budgetSeconds || ' ' || (finishedAt IS NOT NULL) FROM run")
-        == "5 20.0 1")
+        == "5 5.0 1")
     let blocks = try racedBlocks(tool)
-    #expect(blocks.count == 2 && blocks.allSatisfy { (3...71).contains($0) }, "\(blocks)")
+    #expect(blocks.count == 2 && blocks.allSatisfy { (3...431).contains($0) }, "\(blocks)")
   }
 
   @Test func aBudgetThatIsTooSmallNamesWhatItLeavesOut() throws {
@@ -141,13 +142,13 @@ struct MeasureTests {
       try tool.value(
         "SELECT group_concat(position || ' ' || startedAt) FROM trial WHERE id <= \(count)")
         == before)
-    #expect(try racedBlocks(tool).allSatisfy { (3...71).contains($0) })
+    #expect(try racedBlocks(tool).allSatisfy { (3...431).contains($0) })
     #expect(try tool.value("SELECT count(*) FROM run WHERE finishedAt IS NULL") == "0")
   }
 
   @Test func shardsRaceAloneAndMergeIntoOneRun() throws {
     let tool = try BuiltTool()
-    let plan = race.dropLast() + ["8s", "--seed", "5"]
+    let plan = race.dropLast() + ["6s", "--seed", "5"]
     let pieces = (1...2).map { "\(tool.folder)/piece\($0).sqlite" }
     for (index, piece) in pieces.enumerated() {
       let result = try measure(tool, plan + ["--shard", "\(index + 1)/2"], db: piece)
@@ -159,9 +160,9 @@ struct MeasureTests {
     #expect(
       try tool.value(
         "SELECT group_concat(budgetSeconds || ' ' || (finishedAt IS NOT NULL)) FROM run")
-        == "4.0 1")
+        == "3.0 1")
     let blocks = try racedBlocks(tool)
-    #expect(blocks.count == 2 && blocks.allSatisfy { (3...71).contains($0) }, "\(blocks)")
+    #expect(blocks.count == 2 && blocks.allSatisfy { (3...431).contains($0) }, "\(blocks)")
   }
 
   /// The plan of a run by precision grows in the database, so a kill loses no trial.
@@ -231,6 +232,29 @@ struct MeasureTests {
       ).output
     }
     #expect(try planned(tool.database) == planned(whole))
+  }
+
+  @Test func shardsMeasureTheirCasesUntilTheInterval() throws {
+    let tool = try BuiltTool()
+    // 0.1 % is out of reach for such a short time, so the cap ends it.
+    let plan = small + ["--until-interval", "0.1%", "--trials", "7", "--seed", "5"]
+    let pieces = (1...2).map { "\(tool.folder)/piece\($0).sqlite" }
+    for (index, piece) in pieces.enumerated() {
+      let result = try measure(tool, plan + ["--shard", "\(index + 1)/2"], db: piece)
+      #expect(result.exitCode == 0, "\(result.errors)")
+      #expect(result.output.contains(" of 1 cases reached ± 0.1 %."), "\(result.output)")
+    }
+    let merged = try tool.run(
+      shell: "exec \"$0\" merge \"$@\"", pieces + ["--db", tool.database])
+    #expect(merged.exitCode == 0, "\(merged.errors)")
+    #expect(
+      try tool.value(
+        "SELECT group_concat(goalTrialCap || ' ' || (finishedAt IS NOT NULL)) FROM run") == "7 1")
+    let counts = try tool.value(
+      "SELECT group_concat(count, ' ') FROM (SELECT count(*) AS count FROM trial "
+        + "JOIN plannedTrial USING (run, position) GROUP BY benchmarkCase)")
+    let trials = counts.split(separator: " ").compactMap { Int($0) }
+    #expect(trials.count == 2 && trials.allSatisfy { (6...7).contains($0) }, "\(counts)")
   }
 
   @Test func aSecondMeasureOnADatabaseIsRefused() throws {

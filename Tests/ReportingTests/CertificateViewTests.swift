@@ -14,6 +14,6 @@ struct CertificateViewTests {
       try Certificate(of: fixtureCertifyingRun(), trials: all, simulations: 20))
     let view = CertificateView(certificate)
     #expect(view.cases.rows.count == 2)
-    #expect(view.simulated?.rows.count == 3)
+    #expect(view.simulated?.rows.count == 5)
   }
 }

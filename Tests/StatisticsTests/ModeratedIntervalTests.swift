@@ -133,10 +133,11 @@ struct ModeratedIntervalTests {
       (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0...1, using: &generator) }
     }
     let moderated = ModeratedInterval(prior: VariancePrior(degreesOfFreedom: 4, variance: 1))
-    let runs = 1_000
+    let runs = 300
+    let blocks = ModeratedInterval.looks.last ?? 0
     let stopped = (0..<runs).count { _ in
       let scale = Double.random(in: 0.5...1.5, using: &generator)
-      let values = (0..<48).map { _ in scale * normal() }
+      let values = (0..<blocks).map { _ in scale * normal() }
       return ModeratedInterval.looks.contains { look in
         moderated.interval(of: Array(values[..<look]))?.contains(0) == false
       }

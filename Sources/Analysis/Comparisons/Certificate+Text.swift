@@ -37,9 +37,14 @@ extension Certificate {
   package var simulated: Grid? {
     guard !simulations.isEmpty else { return nil }
     return Grid(
-      header: ["Trials on each side", "False verdicts", "10 % longer and found"],
+      header: [
+        "Trials on each side", "False verdicts", "10 % longer and found", "Found in 9 of 10",
+      ],
       rows: simulations.map { one in
-        ["\(one.trialsPerSide)", shareText(one.falseVerdicts), shareText(one.found)]
+        [
+          "\(one.trialsPerSide)", shareText(one.falseVerdicts), shareText(one.found),
+          one.smallestDifference.map(differenceText) ?? "–",
+        ]
       })
   }
 
@@ -71,7 +76,8 @@ extension Certificate {
     }
     return
       "The simulations resample the trials of these cases: \(groupedText(total)) comparisons for "
-      + "each number of trials."
+      + "each number of trials at which a run with a budget looks at its values, with the intervals of such a "
+      + "run."
   }
 
   private func foundText(_ row: CaseRow) -> String {

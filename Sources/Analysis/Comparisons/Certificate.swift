@@ -13,7 +13,8 @@ package import Statistics
 /// - *Different*: a case with a tenth more work against the case without. A verdict of slower finds
 ///   the difference.
 /// - *Simulated*: the trials of each pair are drawn with replacement from all trials of a case; then one
-///   side is made a tenth longer. Drift within the run affects only the real comparisons.
+///   side is made a tenth longer. The intervals are those of a run with a budget (``ModeratedInterval/looks``).
+///   Drift within the run affects only the real comparisons.
 ///
 /// No comparison is left out or adjusted: on a machine too noisy for verdicts, none is false and few
 /// differences are found.
@@ -25,6 +26,8 @@ package struct Certificate: Sendable, Equatable {
     package var falseVerdicts: Proportion
     /// Verdicts of slower where one side is a tenth longer.
     package var found: Proportion
+    /// The smallest difference that is found in 9 of 10, as a share; nil when none is.
+    package var smallestDifference: Double?
   }
 
   /// What the comparisons of one case came to.
@@ -49,9 +52,9 @@ package struct Certificate: Sendable, Equatable {
   /// The simulations by their number of trials; empty when none were asked for.
   package let simulations: [Simulation]
 
-  /// The trial counts per side for which comparisons are simulated: those that the preset `standard` gives
-  /// most workloads, those in this run, and those of the quickest workloads.
-  package static let simulatedTrials = [6, Certification.trialsPerSide, 20]
+  /// The trial counts per side for which comparisons are simulated: those at which a run with a budget looks at
+  /// its values.
+  package static let simulatedTrials = ModeratedInterval.looks
 
   /// Judges the verdicts on a run's trials; nil when no repetition has trials on both sides.
   ///
@@ -74,7 +77,9 @@ package struct Certificate: Sendable, Equatable {
       ? []
       : Self.simulatedTrials.map { count in
         Simulation(
-          of: cases, trialsPerSide: count, comparisons: simulations, moderated, seed: run.seed)
+          of: cases, trialsPerSide: count, comparisons: simulations,
+          ModeratedInterval(prior: prior),
+          seed: run.seed)
       }
   }
 
@@ -196,16 +201,22 @@ extension Certificate.Simulation {
     let pools = cases.filter { !$0.medians.isEmpty }
     var generator = SeededGenerator(seed: seed, stream: UInt64(trialsPerSide))
     var (wrong, found) = (0, 0)
+    var factors: [Double] = []
     for index in 0..<comparisons {
       let pool = pools[index % pools.count]
       let sides = (0..<2).map { _ in Self.drawn(trialsPerSide, from: pool, &generator) }
       let longer = sides[0].map { $0 * (1 + Certification.addedWork) }
-      if isDecided(logRatios(of: sides[0], to: sides[1]).flatMap(moderated.ratio)) { wrong += 1 }
+      let ratio = logRatios(of: sides[0], to: sides[1]).flatMap(moderated.ratio)
+      if isDecided(ratio) { wrong += 1 }
+      factors.append(comparisonRule.minimumDetectableEffect(of: ratio)?.growth ?? .infinity)
       if isSlower(logRatios(of: longer, to: sides[1]).flatMap(moderated.ratio)) { found += 1 }
     }
     self.trialsPerSide = trialsPerSide
     falseVerdicts = Proportion(wrong, of: comparisons)
     self.found = Proportion(found, of: comparisons)
+    // A comparison finds every factor above its own, so nine of ten find the largest of the lowest nine tenths.
+    let factor = factors.sorted().dropLast(comparisons / 10).last
+    smallestDifference = factor.flatMap { $0.isFinite ? max(0, $0 - 1) : nil }
   }
 
   private static func drawn(

@@ -23,6 +23,13 @@ package struct OpenQuestions: Sendable {
     package let blocks: Int
     /// Whether the interval decides.
     package let isDecided: Bool
+    /// Whether it is decided and, if the verdict is better or worse, chance is unlikely to explain that even
+    /// among all headline comparisons of the run (Holm 1979); a rule is when it is decided.
+    package fileprivate(set) var isConfirmed: Bool
+    /// Whether the verdict is better or worse.
+    fileprivate let isDifferent: Bool
+    /// The probability of such a difference by chance; nil for a rule, and where the trials do not say.
+    fileprivate let pValue: Double?
     /// Half the width of the interval's logarithm; nil without an interval.
     ///
     /// For a quantity that can be negative, half the width of the interval in units of its estimate.
@@ -60,8 +67,14 @@ package struct OpenQuestions: Sendable {
   /// Looks at finished results.
   package init(among results: [WorkloadResult], rules: [ClaimRule] = []) {
     var seen: Set<ClaimRule> = []
+    var headlines = results.flatMap(Self.headlines)
+    // A comparison without a p-value counts as one more.
+    let adjusted = holmAdjusted(headlines.map { $0.pValue ?? 1 })
+    for index in headlines.indices where headlines[index].isDifferent {
+      headlines[index].isConfirmed = (adjusted[index] ?? 1) < RunComparison.significance
+    }
     questions =
-      results.flatMap(Self.headlines)
+      headlines
       + rules.filter { seen.insert($0).inserted }.compactMap { Question($0, among: results) }
   }
 
@@ -70,6 +83,16 @@ package struct OpenQuestions: Sendable {
 
   /// The number of headline comparisons that are decided.
   package var decidedCount: Int { questions.count { $0.isHeadline && $0.isDecided } }
+
+  /// The number of headline comparisons that are decided and confirmed.
+  package var confirmedCount: Int { questions.count { $0.isHeadline && $0.isConfirmed } }
+
+  /// The middle one of the half-widths of the logarithms of the headline comparisons' ratios, where one without
+  /// an interval counts as infinite; nil when there are none.
+  package var medianLogHalfWidth: Double? {
+    let widths = questions.filter(\.isHeadline).map { $0.logHalfWidth ?? .infinity }.sorted()
+    return BenchmarkModel.median(ofSorted: widths).flatMap { $0.isFinite ? $0 : nil }
+  }
 
   private static func headlines(of result: WorkloadResult) -> [Question] {
     guard let metric = result.headlines.first else { return [] }
@@ -95,6 +118,9 @@ extension OpenQuestions.Question {
     isHeadline = true
     blocks = comparison.ratio?.trialCount ?? min(one.trialCount, best.trialCount)
     isDecided = comparison.verdict != .inconclusive
+    isDifferent = comparison.isConclusive
+    isConfirmed = isDecided
+    pValue = comparison.pValue
     let edge = 1 + comparisonRule.band
     (logHalfWidth, logDistance) = reach(of: comparison.ratio?.estimate, edges: [1 / edge, edge])
   }
@@ -118,6 +144,7 @@ extension OpenQuestions.Question {
     isHeadline = false
     blocks = cases.compactMap { $0.measured[quantity.metric]?.sample.trialCount }.min() ?? 0
     isDecided = verdict.verdict != .inconclusive
+    (isDifferent, isConfirmed, pValue) = (false, isDecided, nil)
     switch quantity.bound {
     case .limits(let limits):
       (logHalfWidth, logDistance) = reach(of: estimate, edges: limits.range().edges)

@@ -261,7 +261,8 @@ extension RunComparison {
     of side: Side, _ terms: Terms
   ) throws(AnalysisError) -> (cases: [CaseResult], method: RunMethod) {
     var results = try samples(of: side, terms)
-    let method = RunMethod(of: side.run, cases: results, metrics: terms.allMetrics)
+    let method = RunMethod(
+      of: side.run, cases: results, metrics: terms.allMetrics, headlines: terms.headlines)
     for index in results.indices { results[index].estimate(by: method) }
     return (results, method)
   }

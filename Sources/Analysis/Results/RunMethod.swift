@@ -4,7 +4,9 @@ package import Statistics
 /// How the intervals of a run, or of two runs that are compared, are computed.
 ///
 /// Cases of the same metric say something about one another's variance, so the method is made from all of
-/// them together. The ratio of two cases of a run comes from its blocks: the trials of a block ran one
+/// them together. A metric with too few cases for that borrows from the headline metrics of the same kind:
+/// times and rates, bytes, counts, or shares. What is borrowed counts as one additional value at most, since the
+/// cases of one workload can vary far more than those of the others (README of Statistics). The ratio of two cases of a run comes from its blocks: the trials of a block ran one
 /// after another, and what slows down a whole block cancels out.
 package struct RunMethod: Sendable {
   /// A ratio with what chance has to do with it.
@@ -31,18 +33,39 @@ package struct RunMethod: Sendable {
   ///   - run: The run, or the first of those that are compared; nil for trials without a record.
   ///   - cases: All cases at hand, also those of other workloads.
   ///   - metrics: The metrics that are compared.
+  ///   - headlines: The first headline metric of each workload, by its name; metrics with few cases borrow
+  ///     from them.
   ///   - lookCount: The number of looks; nil for that of the run.
-  package init(of run: Run?, cases: [CaseResult], metrics: [Metric], lookCount: Int? = nil) {
+  package init(
+    of run: Run?, cases: [CaseResult], metrics: [Metric], headlines: [String: Metric] = [:],
+    lookCount: Int? = nil
+  ) {
     bootstrap = Bootstrap(seed: run?.seed ?? 0)
     self.lookCount = lookCount ?? run?.lookCount ?? 1
     let groups = Self.groups(of: cases)
-    var (levels, ratios): ([String: VariancePrior], [String: VariancePrior]) = ([:], [:])
-    for metric in metrics where levels[metric.name] == nil {
-      levels[metric.name] = VariancePrior(
-        of: cases.compactMap { $0.measured[metric.name]?.sample.logarithms })
-      ratios[metric.name] = VariancePrior(of: groups.flatMap { Self.logRatios(in: $0, metric) })
+    levels = Self.priors(of: metrics, headlines, groups) { group, metric in
+      group.compactMap { $0.measured[metric.name]?.sample.logarithms }
     }
-    (self.levels, self.ratios) = (levels, ratios)
+    ratios = Self.priors(of: metrics, headlines, groups, Self.logRatios)
+  }
+
+  /// The prior of each metric by its name, from the logarithms of its values in each group.
+  private static func priors(
+    of metrics: [Metric], _ headlines: [String: Metric], _ groups: [[CaseResult]],
+    _ logarithms: (_ group: [CaseResult], Metric) -> [[Double]]
+  ) -> [String: VariancePrior] {
+    var byUnit: [Metric.Unit: [[Double]]] = [:]
+    for group in groups {
+      guard let name = group.first?.case.implementation.workload, let headline = headlines[name]
+      else { continue }
+      byUnit[headline.unit.ofLikeVariance, default: []] += logarithms(group, headline)
+    }
+    let borrowed = byUnit.mapValues { VariancePrior(of: $0).limited(to: 1) }
+    return metrics.reduce(into: [:]) { priors, metric in
+      guard priors[metric.name] == nil else { return }
+      let own = VariancePrior(of: groups.flatMap { logarithms($0, metric) })
+      priors[metric.name] = own == .none ? borrowed[metric.unit.ofLikeVariance] ?? .none : own
+    }
   }
 
   /// The cases of each workload and size, always in the same order, since sums depend on it.
@@ -179,6 +202,11 @@ extension RunMethod {
     }
     return .once(Estimate(value: crossing.value, interval: nil))
   }
+}
+
+extension Metric.Unit {
+  /// The unit of the metrics whose logarithms vary as much: those of a rate as those of its time.
+  fileprivate var ofLikeVariance: Metric.Unit { self == .perSecond ? .nanoseconds : self }
 }
 
 extension Ratio {

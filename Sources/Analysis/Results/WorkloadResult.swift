@@ -38,7 +38,8 @@ package struct WorkloadResult: Sendable {
     let methods = Dictionary(grouping: results, by: \.workload.run?.id).mapValues { results in
       RunMethod(
         of: results[0].workload.run, cases: results.flatMap(\.cases),
-        metrics: results.flatMap(\.workload.knownMetrics))
+        metrics: results.flatMap { $0.workload.knownMetrics + $0.workload.latencies },
+        headlines: results.reduce(into: [:]) { $0[$1.workload.name] = $1.headlines.first })
     }
     return results.concurrentMap { result in
       var result = result

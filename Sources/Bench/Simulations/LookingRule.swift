@@ -52,7 +52,7 @@ struct LookingRule {
   ]
 
   private static let chosen = LookingRule(
-    name: "5 looks: 3, 6, 12, 24, 48", looks: ModeratedInterval.looks, bounds: fiveLooks)
+    name: "5 looks: 3, 6, 18, 72, 288", looks: ModeratedInterval.looks, bounds: fiveLooks)
 
   @Sendable private static func student(
     _ pair: BlockPair, _ prior: VariancePrior, _ error: Double

@@ -3,13 +3,14 @@ import Statistics
 
 /// Compares runs planned by the racing planner with runs of equal numbers of blocks in the same time.
 ///
-/// A run has eight tables of five cases, whose trials take time in proportion to the case. Coverage and
-/// the share of false tables are those of the worst of six noises, the others are means.
+/// A run has eight tables of five cases, whose trials take time in proportion to the case. Coverage, the
+/// share of false tables and that of runs with a false verdict that is confirmed are those of the worst of six
+/// noises, the others are means.
 func planner() async throws {
   print(
     """
     The planner of measure, \(plannedRuns) runs of eight tables for each of six noises
-    cases, times the best    budget  plan   coverage  false verdict  falsely confirmed  20 %    100 %   time used
+    cases, times the best    budget  plan   coverage  false verdict  falsely confirmed  20 %    100 %   confirmed  time used
     """)
   for ratios in [[1, 1.1, 1.2, 1.5, 2], [1, 1, 1.2, 2, 8]] {
     for blocks in [4, 8, 16] {
@@ -21,8 +22,8 @@ func planner() async throws {
 private let plannedRuns = 40
 
 private func compare(_ ratios: [Double], blocks: Int, isRaced: Bool) throws {
-  var (coverage, falseTables, falselyConfirmed) = (1.0, 0.0, 0.0)
-  var (small, large, time) = (0.0, 0.0, 0.0)
+  var (coverage, falseTables, falseRuns) = (1.0, 0.0, 0.0)
+  var (small, large, confirmed, time) = (0.0, 0.0, 0.0, 0.0)
   for (stream, noise) in Noise.allCases.enumerated() {
     var generator = SeededGenerator(seed: 11, stream: UInt64(100 * blocks + stream))
     var same: [[PlannedRace.Ending]] = []
@@ -35,19 +36,24 @@ private func compare(_ ratios: [Double], blocks: Int, isRaced: Bool) throws {
       let race = PlannedRace(
         noise, ratios: ratios, blocks: blocks, isRaced: isRaced, &generator)
       different += race.endings
-      time += race.time / Double(6 * plannedRuns)
+      let whole = Double(PlannedRace.tables) * ratios.reduce(0, +)
+      time += race.seconds / whole / Double(6 * plannedRuns)
     }
     for endings in [same, different] {
       let all = endings.flatMap(\.self)
       coverage = min(coverage, share(all, \.isCovered))
       falseTables = max(falseTables, tables(endings, \.isFalse))
-      falselyConfirmed = max(falselyConfirmed, tables(endings, \.isFalselyConfirmed))
+      let runs = stride(from: 0, to: endings.count, by: PlannedRace.tables).map {
+        Array(endings[$0..<($0 + PlannedRace.tables)].joined())
+      }
+      falseRuns = max(falseRuns, tables(runs) { $0.isFalse && $0.isConfirmed })
     }
     let all = different.flatMap(\.self)
     small += share(all.filter { $0.place == 2 }, \.isWorse) / 6
     large += share(all.filter { ratios[$0.place] == 2 }, \.isWorse) / 6
+    confirmed += share(all, \.isConfirmed) / 6
   }
-  let cells = [coverage, falseTables, falselyConfirmed, small, large].map(percent)
+  let cells = [coverage, falseTables, falseRuns, small, large, confirmed].map(percent)
   print(
     "\("\(ratios)".padding(to: 25))\(padded("\(blocks)", 6))  \((isRaced ? "raced" : "equal"))  "
       + cells.joined(separator: "   ") + "   " + fixed(time, digits: 1))

@@ -1,7 +1,7 @@
 package import BenchmarkModel
 import Statistics
 
-/// A comparison or the rule of a claim that the trials so far have not decided.
+/// A comparison or the rule of a claim that the trials so far have not decided, or not confirmed.
 package struct OpenQuestion: Sendable, Equatable {
   /// The cases whose further trials would help.
   package var cases: [Case]
@@ -9,7 +9,8 @@ package struct OpenQuestion: Sendable, Equatable {
   package var isHeadline: Bool
   /// The number of blocks behind the estimate.
   package var blocks: Int
-  /// Half the width of the interval, on a logarithmic scale; nil without an interval.
+  /// Half the width of the interval, on a logarithmic scale; nil without an interval, and for a verdict that is
+  /// not confirmed.
   package var logHalfWidth: Double?
   /// The distance from the estimate to the nearest edge that the interval must not reach; nil without an
   /// estimate.

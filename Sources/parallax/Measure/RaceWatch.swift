@@ -43,7 +43,10 @@ struct RaceWatch: GrowingPlan {
   var budgetLeft: Duration? { budget.left }
 
   var state: String? {
-    atLook.map { "\($0.count - $0.decidedCount) of \($0.count) comparisons inconclusive" }
+    atLook.map {
+      "\($0.count - $0.decidedCount) of \($0.count) comparisons inconclusive, "
+        + "\($0.decidedCount - $0.confirmedCount) unconfirmed"
+    }
   }
 
   mutating func take(_ trial: Trial) { planner.take(trial) }
@@ -55,7 +58,7 @@ struct RaceWatch: GrowingPlan {
     if round == nil {
       if planner.isLookDue || atLook == nil { atLook = try questions(planner.isSeen) }
       round = planner.planRound(
-        undecided(atLook), timeLeft: budget.left ?? .zero, expected: expected)
+        open(atLook), timeLeft: budget.left ?? .zero, expected: expected)
     }
     leftOut += round?.leftOut.map(\.case) ?? []
     return round ?? PlannedRound()
@@ -100,8 +103,17 @@ struct RaceWatch: GrowingPlan {
       ("headline comparisons", all.count, all.decidedCount),
       ("rules of claims", rules.count, rules.count(where: \.isDecided)),
     ].filter { $0.1 > 0 }.map { noun, count, decided in "\(decided) of \(count) \(noun)" }
-    return parts.isEmpty
-      ? "There was nothing to compare." : "Decided: \(enumerated(parts))."
+    guard !parts.isEmpty else { return "There was nothing to compare." }
+    var text = "Decided: \(enumerated(parts))."
+    if all.count > 0 {
+      text += " Confirmed among all headline comparisons: \(all.confirmedCount)."
+    }
+    if let width = all.medianLogHalfWidth, width < 5 {
+      text +=
+        " The median half-width of their ratios is ± "
+        + "\(percentText(Elementary.exponential(width) - 1))."
+    }
+    return text
   }
 
   /// What it would take to decide the open questions; nil if there are none.
@@ -131,11 +143,25 @@ struct RaceWatch: GrowingPlan {
     return try OpenQuestions(of: inputs, run: run, rules: rules)
   }
 
-  private func undecided(_ questions: OpenQuestions?) -> [OpenQuestion] {
-    (questions?.questions ?? []).filter { !$0.isDecided }.map {
+  private func undecided(_ questions: OpenQuestions) -> [OpenQuestion] {
+    questions.questions.filter { !$0.isDecided }.map {
       OpenQuestion(
         cases: $0.cases, isHeadline: $0.isHeadline, blocks: $0.blocks,
         logHalfWidth: $0.logHalfWidth, logDistance: $0.logDistance)
     }
+  }
+
+  /// The questions that need more blocks: those that are inconclusive, and those whose verdict is not confirmed.
+  ///
+  /// For the latter, the chance that the next look confirms them is taken as one half.
+  private func open(_ questions: OpenQuestions?) -> [OpenQuestion] {
+    guard let questions else { return [] }
+    let unconfirmed = questions.questions.filter { $0.isDecided && !$0.isConfirmed }
+    return undecided(questions)
+      + unconfirmed.map {
+        OpenQuestion(
+          cases: $0.cases, isHeadline: $0.isHeadline, blocks: $0.blocks, logHalfWidth: nil,
+          logDistance: nil)
+      }
   }
 }
