@@ -96,6 +96,8 @@ package struct ClaimRule: Sendable, Hashable {
     case value
     /// The median divided by that of another runtime.
     case ratio(to: Runtime)
+    /// The median of the default implementation divided by that of a variant in the same runtime.
+    case ratioToVariant(String)
     /// The median divided by the best of all runtimes' medians.
     case ratioToBest
     /// The median divided by the same runtime's median at another size.
@@ -108,7 +110,7 @@ package struct ClaimRule: Sendable, Hashable {
     /// Whether the quantity is a ratio, which has no unit; the others have the metric's unit.
     package var isRatio: Bool {
       switch self {
-      case .ratio, .ratioToBest, .ratioToSize: true
+      case .ratio, .ratioToVariant, .ratioToBest, .ratioToSize: true
       case .value, .difference, .slope: false
       }
     }

@@ -34,13 +34,7 @@ func wakePromptly() -> LoadPriority {
   #if os(Linux)
     // PR_SET_TIMERSLACK, whose smallest slack is 1 ns; 0 means the default.
     _ = OptionalCall.controlProcess?(29, 1, 0, 0, 0)
-  #endif
-  #if os(Linux) && (arch(x86_64) || arch(arm64))
-    #if arch(x86_64)
-      let setAttributes = 314
-    #else
-      let setAttributes = 274
-    #endif
+    guard let setAttributes = KernelCall.setSchedulingAttributes else { return .usual }
     for priority in [LoadPriority.realTime, .shortTurns] {
       let code = withUnsafePointer(to: SchedulingAttributes(priority)) {
         OptionalCall.callKernel?(setAttributes, 0, Int(bitPattern: $0), 0, 0, 0)

@@ -7,7 +7,7 @@ import WorkloadKit
 final class RequestClient: Sendable {
   let result = Mutex<Result<RequestReport, LoadError>>(.success(RequestReport()))
 
-  private let plan: RequestLoad.Plan
+  private let plan: RequestPlan
   private let answers: [UInt64]
   /// The control connection and, after it, the connections, the idle ones last.
   private let open = Mutex<[Socket]>([])
@@ -15,7 +15,7 @@ final class RequestClient: Sendable {
   private let sent: TimeTable
   private let answered: TimeTable
 
-  init(_ plan: RequestLoad.Plan) {
+  init(_ plan: RequestPlan) {
     self.plan = plan
     answers = plan.content.answers(plan.requests)
     sent = TimeTable(plan.requests)

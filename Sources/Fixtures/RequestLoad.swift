@@ -1,7 +1,7 @@
 import Platform
 import ServerKit
 import Synchronization
-import WorkloadKit
+package import WorkloadKit
 
 /// The load of `tail-latency` and `service` and the open load of `echo-server`, the same for every
 /// runtime: requests on a fixed schedule.
@@ -14,34 +14,6 @@ import WorkloadKit
 /// A thread for each connection waits for its answers in a blocking read. Load and server talk over a
 /// control connection, as with `EchoLoad`.
 package final class RequestLoad: Sendable {
-  /// The number of requests and their rate.
-  package struct Plan: Sendable, Equatable {
-    /// The number of connections that send requests.
-    package var connections: Int
-    /// The number of further connections, which are open all the time and send nothing.
-    package var idleConnections: Int
-    /// The number of requests on all connections together.
-    package var requests: Int
-    /// The number of requests per second on all connections together.
-    package var ratePerSecond: Int
-    /// What the requests ask for.
-    package var content: RequestContent
-
-    package init(
-      connections: Int, idleConnections: Int = 0, requests: Int, ratePerSecond: Int,
-      content: RequestContent = .echo(bytes: 8)
-    ) {
-      self.connections = connections
-      self.idleConnections = idleConnections
-      self.requests = requests
-      self.ratePerSecond = ratePerSecond
-      self.content = content
-    }
-
-    /// The number of connections that are open at the same time.
-    package var openConnections: Int { connections + idleConnections }
-  }
-
   /// The loopback port to which the server connects.
   package let port: Int
 
@@ -53,7 +25,7 @@ package final class RequestLoad: Sendable {
   ///
   /// - Parameter descriptorLimit: The number of descriptors that this process may have open.
   /// - Throws: `LoadError.tooFewDescriptors`, or the system's error if no port or thread is available.
-  package init(_ plan: Plan, descriptorLimit: Int) throws {
+  package init(_ plan: RequestPlan, descriptorLimit: Int) throws {
     try EchoLoad.check(descriptorLimit, for: plan.openConnections)
     let listener = try Socket.listening()
     let client = RequestClient(plan)
@@ -77,7 +49,7 @@ package final class RequestLoad: Sendable {
   }
 
   /// Runs a load against the simplest server possible, in other threads of this process.
-  package static func calibrate(_ plan: Plan, descriptorLimit: Int) throws -> RequestReport {
+  package static func calibrate(_ plan: RequestPlan, descriptorLimit: Int) throws -> RequestReport {
     // Both ends of each connection are in this process.
     try EchoLoad.check(descriptorLimit, for: 2 * plan.openConnections)
     let load = try RequestLoad(plan, descriptorLimit: descriptorLimit)
@@ -88,7 +60,7 @@ package final class RequestLoad: Sendable {
   }
 
   /// Looks up every answer and sends it back, with a thread for each connection.
-  private static func answer(_ plan: Plan, loadPort: Int) throws {
+  private static func answer(_ plan: RequestPlan, loadPort: Int) throws {
     let answers = plan.content.answers(plan.requests)
     let listener = try Socket.listening()
     defer { listener.close() }
@@ -115,7 +87,7 @@ package struct RequestReport: Sendable {
   /// The number of connections opened.
   package var connections = 0
   /// What the requests asked for.
-  package var content = RequestContent.echo(bytes: 8)
+  package var content = RequestPlan.Content.echo(bytes: 8)
   /// The time of each request in nanoseconds, from when it was due to its answer.
   ///
   /// It is empty unless every answer came.

@@ -24,7 +24,7 @@ package enum OptionalCall {
 
     /// `syscall` with five arguments: a call of the kernel that the C library has no function for.
     ///
-    /// A pointer is passed as its address.
+    /// ``KernelCall`` has the numbers of the calls. A pointer is passed as its address.
     package static let callKernel = find(
       "syscall",
       as: (@convention(c) (Int, Int, Int, Int, Int, Int) -> Int).self

@@ -41,7 +41,7 @@ extension Claim {
 extension ClaimRule {
   fileprivate enum Key: String, CaseIterable {
     case workload, size, metric, runtime, onCores
-    case over, overSize, minus, slope, completes, outsidePackages
+    case over, overVariant, overSize, minus, slope, completes, outsidePackages
     case atLeast, atMost, within, atLeastPerCore, atMostPerCore, aboveSize
   }
 
@@ -77,10 +77,11 @@ extension ClaimRule.Selection {
 extension ClaimRule.Quantity {
   /// The median when none of the keys is present.
   fileprivate init(_ node: JSONNode, _ runtimes: [Runtime]) throws(ReferenceError) {
-    switch try node.onlyMember(of: [.over, .overSize, .minus, .slope]) {
+    switch try node.onlyMember(of: [.over, .overVariant, .overSize, .minus, .slope]) {
     case (.over, let other)?:
       self =
         try other.text() == "best" ? .ratioToBest : .ratio(to: try other.runtime(among: runtimes))
+    case (.overVariant, let name)?: self = .ratioToVariant(try name.text())
     case (.overSize, let size)?: self = .ratioToSize(try size.parameters())
     case (.minus, let other)?: self = .difference(from: try other.runtime(among: runtimes))
     case (_, let parameter)?: self = .slope(over: try parameter.text())

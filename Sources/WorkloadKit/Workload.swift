@@ -195,15 +195,10 @@ public enum Fixture: Sendable, Equatable {
   /// An HTTP server that answers each request after the delay. The trial gets its port with the
   /// flag `--port`. The flag `--refused-port` names a second port, on which no server listens.
   case http(delayMilliseconds: Int)
-  /// The load of `echo-server`, a client that sends `messages` messages on each connection. It
-  /// sends them on the fixed schedule of `requestLoad`; with the rate 0, each connection sends its
-  /// next message after the previous echo. The trial connects to the load at the port of the flag
-  /// `--port` and tells it where its server listens.
-  case echoLoad(connections: Int, messages: Int, ratePerSecond: Int)
-  /// A client that sends `requests` numbered requests on a fixed schedule of `ratePerSecond`, over
-  /// `connections` connections in turn. The trial gets its port as with `echoLoad`.
-  case requestLoad(connections: Int, requests: Int, ratePerSecond: Int)
-  /// The same client with the requests of `service`: some are to be echoed, some to be computed, and
-  /// some to be answered after a blocking call. It keeps `idleConnections` further connections open.
-  case serviceLoad(connections: Int, idleConnections: Int, requests: Int, ratePerSecond: Int)
+  /// A client that sends `messages` messages on each connection, each after the echo of the previous
+  /// one. The trial connects to the load at the port of the flag `--port` and tells it where its
+  /// server listens.
+  case echoLoad(connections: Int, messages: Int)
+  /// A client that sends requests on a fixed schedule. The trial gets its port as with `echoLoad`.
+  case requestLoad(RequestPlan)
 }

@@ -49,6 +49,20 @@ import Testing
     #expect(RuleVerdict(rule, among: [try fixtureClaimResult()]).verdict == verdict)
   }
 
+  @Test func aRuntimeCanBeComparedWithItsVariant() throws {
+    func six(_ value: Double) -> [Double] { (0..<6).map { value * (1 + Double($0) * 0.001) } }
+    var variant = trials(.go, Self.one, six(20e6))
+    for index in variant.indices { variant[index].planned.case.implementation.variant = "gogc-off" }
+    let result = try WorkloadResult(
+      fixtureWorkload(trials(.go, Self.one, six(60e6)) + variant, run: fixtureRun()))
+    func verdict(_ name: String) -> ClaimVerdict {
+      let rule = fixtureRule(.go, .ratioToVariant(name), .limits(.atLeast(2)), at: Self.one)
+      return RuleVerdict(rule, among: [result]).verdict
+    }
+    #expect(verdict("gogc-off") == .supported)
+    #expect(verdict("other") == .inconclusive)
+  }
+
   @Test func aWorkloadThatWasNotMeasuredIsInconclusive() {
     let found = RuleVerdict(fixtureRule(.go, .value, .limits(.atLeast(1))), among: [])
     #expect(found.verdict == .inconclusive)

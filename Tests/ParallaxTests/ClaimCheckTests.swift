@@ -13,10 +13,11 @@ import Testing
 
   private func rule(
     workload: String = "sleeping-tasks", size: [Parameter] = [Parameter("tasks", 100_000)],
-    metric: String = "peakResidentBytes", bound: ClaimRule.Bound = .limits(.atLeast(1))
+    metric: String = "peakResidentBytes", quantity: ClaimRule.Quantity = .value,
+    bound: ClaimRule.Bound = .limits(.atLeast(1))
   ) -> ClaimRule {
     let quantity = ClaimRule.BoundedQuantity(
-      ClaimRule.Selection(workload: workload, size: size), metric: metric, quantity: .value,
+      ClaimRule.Selection(workload: workload, size: size), metric: metric, quantity: quantity,
       bound: bound)
     return ClaimRule(.go, .quantity(quantity))
   }
@@ -45,6 +46,14 @@ import Testing
       "templates/claims/c.json: the sentence is not in templates/index.md.mustache. "
       + "Use the same wording in both places."
     #expect(problems == (stands ? [] : [problem]))
+  }
+
+  @Test func aVariantMustBeOneOfTheWorkload() {
+    #expect(problems(rule(quantity: .ratioToVariant("blocking"))) == [])
+    #expect(
+      problems(rule(quantity: .ratioToVariant("blockin"))) == [
+        "templates/claims/c.json: \"blockin\" is not a known variant. Did you mean \"blocking\"?"
+      ])
   }
 
   @Test func whatIsNotMeasuredIsNamed() {

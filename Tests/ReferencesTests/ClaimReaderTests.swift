@@ -59,6 +59,7 @@ import Testing
   @Test(arguments: [
     (#""metric": "m", "over": "tokio", "atLeast": 1"#, ClaimRule.Quantity.ratio(to: .tokio)),
     (#""metric": "m", "over": "best", "atLeast": 1"#, .ratioToBest),
+    (#""metric": "m", "overVariant": "gogc-off", "atLeast": 1"#, .ratioToVariant("gogc-off")),
     (
       #""metric": "m", "overSize": {"leaves": 1}, "atLeast": 1"#,
       .ratioToSize([Parameter("leaves", 1)])

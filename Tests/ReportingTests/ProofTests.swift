@@ -55,6 +55,15 @@ struct ProofTests {
     #expect(page.sections.isEmpty && page.query == nil)
   }
 
+  @Test func eachCaseHasTheCommandOfATrial() throws {
+    var workload = Self.workload()
+    workload.commands = [Case(.sleeping(.go), Self.size): "env -i go-trial"]
+    let view = try WorkloadView(WorkloadResult(workload), references: [])
+    let page = try #require(ProofPage.page(view, proving: [])?.context as? ProofPage)
+    #expect(page.commands == .listing("# Go\nenv -i go-trial", language: "sh"))
+    #expect(try self.page([]).commands == nil)
+  }
+
   @Test func numberIsARowWithItsTrialsInTheUnitOfItsMedian() throws {
     let page = try page([DerivedMetric.perOperation.metric])
     let section = try #require(page.sections.first)

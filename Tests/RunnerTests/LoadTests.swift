@@ -9,7 +9,7 @@ import Testing
   init() throws { tree = try TreeFixture(more: ["EchoServer": "echo-server"]) }
 
   private static let listens =
-    "[ \"$*\" = 'fixture echo-load --connections 4 --messages 10 --rate-per-second 0' ] || exit 64\n"
+    "[ \"$*\" = 'fixture echo-load --connections 4 --messages 10' ] || exit 64\n"
     + "echo '{\"port\":4000}'\ncat >/dev/null"
 
   private static let trial =
@@ -37,7 +37,7 @@ import Testing
       load: "\(Self.listens)\necho '{\"connections\":4,\"latencies\":"
         + "{\"latencyNanoseconds\":[[1000,30],[2047,10]]}}'")
     #expect(trial.outcome == Outcome(.completed))
-    #expect(trial.standardError.contains(" --rate-per-second 0 --port 4000 --warmup 0 "))
+    #expect(trial.standardError.contains(" --connections 4 --warmup 0 --iterations 1 --port 4000"))
     #expect(trial.measurements.contains(Measurement("connectionCount", 4)))
     #expect(
       trial.latencies == [

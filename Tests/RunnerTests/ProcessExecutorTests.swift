@@ -293,7 +293,7 @@ import Testing
       fixture: "\(Self.listens)\ncat >/dev/null\necho '{\"connections\":12}'"
     )
     #expect(trial.outcome == Outcome(.completed))
-    #expect(trial.standardError.contains(" --port 4000 --refused-port 4001 "))
+    #expect(trial.standardError.contains(" --iterations 1 --port 4000 --refused-port 4001"))
     #expect(trial.measurements.contains(Measurement("connectionCount", 12)))
   }
 

@@ -48,7 +48,7 @@ struct AnswerTests {
       let found = workload.search(parameters).map { [$0.metric] } ?? []
       #expect(Set(report.metrics.keys) == Set(workload.metrics.map(\.name)).subtracting(found))
       switch workload.fixture(parameters) {
-      case .echoLoad, .requestLoad, .serviceLoad: return  // The load reports the latencies.
+      case .echoLoad, .requestLoad: return  // The load reports the latencies.
       case .http, nil: #expect(Set(report.latencies.keys) == Set(workload.latencies.map(\.name)))
       }
     }
@@ -59,22 +59,9 @@ struct AnswerTests {
   ) async throws {
     switch fixture {
     case .http(let delayMilliseconds): try await withServer(delayMilliseconds, work)
-    case .echoLoad(let connections, let messages, 0):
+    case .echoLoad(let connections, let messages):
       try await withLoad(EchoLoad.Plan(connections: connections, messages: messages), work)
-    case .echoLoad(let connections, let messages, let ratePerSecond):
-      try await withLoad(
-        RequestLoad.Plan(
-          connections: connections, requests: connections * messages,
-          ratePerSecond: ratePerSecond, content: .echo(bytes: EchoLoad.messageBytes)), work)
-    case .requestLoad(let connections, let requests, let ratePerSecond):
-      try await withLoad(
-        RequestLoad.Plan(
-          connections: connections, requests: requests, ratePerSecond: ratePerSecond), work)
-    case .serviceLoad(let connections, let idleConnections, let requests, let ratePerSecond):
-      try await withLoad(
-        RequestLoad.Plan(
-          connections: connections, idleConnections: idleConnections, requests: requests,
-          ratePerSecond: ratePerSecond, content: .service), work)
+    case .requestLoad(let plan): try await withLoad(plan, work)
     case nil: try await work([])
     }
   }
@@ -93,7 +80,7 @@ struct AnswerTests {
   }
 
   private func withLoad(
-    _ plan: RequestLoad.Plan, _ work: ([ParameterValue]) async throws -> Void
+    _ plan: RequestPlan, _ work: ([ParameterValue]) async throws -> Void
   ) async throws {
     let load = try RequestLoad(plan, descriptorLimit: raisedDescriptorLimit())
     do { try await work([ParameterValue("port", load.port)]) } catch {

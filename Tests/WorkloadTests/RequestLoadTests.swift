@@ -10,7 +10,7 @@ import WorkloadKit
   /// Runs the load against a server that serves each connection that is not idle with the body, in
   /// order.
   private func meet(
-    _ plan: RequestLoad.Plan, endsIdleConnections: Bool = false, _ serve: (Socket) -> Void
+    _ plan: RequestPlan, endsIdleConnections: Bool = false, _ serve: (Socket) -> Void
   ) throws -> RequestReport {
     let load = try RequestLoad(plan, descriptorLimit: raisedDescriptorLimit())
     let server = Result {
@@ -44,7 +44,7 @@ import WorkloadKit
   }
 
   @Test func everyRequestHasALatencyAndALateness() throws {
-    let plan = RequestLoad.Plan(connections: 3, requests: 30, ratePerSecond: 10_000)
+    let plan = RequestPlan(connections: 3, requests: 30, ratePerSecond: 10_000)
     let report = try meet(plan) { answer(10, $0) }
     #expect(report.connections == 3)
     #expect(report.latencies.count == 30)
@@ -55,7 +55,7 @@ import WorkloadKit
 
   @Test func theLatencyOfALateAnswerCountsFromTheDueMoment() throws {
     // The second connection is served once the first is done, so all its requests wait.
-    let plan = RequestLoad.Plan(connections: 2, requests: 20, ratePerSecond: 200)
+    let plan = RequestPlan(connections: 2, requests: 20, ratePerSecond: 200)
     let report = try meet(plan) { answer(10, $0) }
     #expect(report.latencies.count { $0 >= 80_000_000 } >= 1)
     #expect(report.latencies.count { $0 >= 40_000_000 } >= 5)
@@ -63,7 +63,7 @@ import WorkloadKit
 
   @Test func aWrongAnswerIsAnError() {
     #expect(throws: LoadError.wrongAnswer(connection: 0, request: 1)) {
-      try meet(RequestLoad.Plan(connections: 1, requests: 3, ratePerSecond: 1_000)) {
+      try meet(RequestPlan(connections: 1, requests: 3, ratePerSecond: 1_000)) {
         answer(1, $0)
         if let number = $0.receiveNumber() { _ = $0.send(number + 1) }
       }
@@ -74,7 +74,7 @@ import WorkloadKit
   private func meet(
     changing change: (UnsafeMutableRawBufferPointer) -> Void
   ) throws -> RequestReport {
-    let plan = RequestLoad.Plan(
+    let plan = RequestPlan(
       connections: 1, requests: 3, ratePerSecond: 1_000, content: .echo(bytes: 64))
     return try meet(plan) { connection in
       withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { bytes in
@@ -110,7 +110,7 @@ import WorkloadKit
 
   @Test func aConnectionThatIsClosedTooEarlyIsAnError() {
     #expect(throws: LoadError.lostConnection(0, reason: "the server closed it.")) {
-      try meet(RequestLoad.Plan(connections: 1, requests: 3, ratePerSecond: 1_000)) {
+      try meet(RequestPlan(connections: 1, requests: 3, ratePerSecond: 1_000)) {
         answer(1, $0)
         $0.end()
         // The control connection stays open for longer than the load waits for its end.
@@ -121,7 +121,7 @@ import WorkloadKit
 
   @Test func aServerThatLeavesEndsTheLoadWithoutLatencies() throws {
     let load = try RequestLoad(
-      RequestLoad.Plan(connections: 2, requests: 3, ratePerSecond: 1_000),
+      RequestPlan(connections: 2, requests: 3, ratePerSecond: 1_000),
       descriptorLimit: raisedDescriptorLimit())
     let listener = try Socket.listening()
     let call = try LoadCall(port: load.port, listener: listener)
@@ -135,7 +135,7 @@ import WorkloadKit
 
   @Test func aLoadThatNoServerCallsCanBeStopped() throws {
     let load = try RequestLoad(
-      RequestLoad.Plan(connections: 2, requests: 3, ratePerSecond: 1_000),
+      RequestPlan(connections: 2, requests: 3, ratePerSecond: 1_000),
       descriptorLimit: raisedDescriptorLimit())
     #expect(try load.stop().latencies.isEmpty)
   }
@@ -179,14 +179,14 @@ import WorkloadKit
   @Test func anIdleConnectionThatEndsIsAnError() {
     #expect(throws: LoadError.lostConnection(1, reason: "the server closed it.")) {
       try meet(
-        RequestLoad.Plan(connections: 1, idleConnections: 1, requests: 3, ratePerSecond: 1_000),
+        RequestPlan(connections: 1, idleConnections: 1, requests: 3, ratePerSecond: 1_000),
         endsIdleConnections: true
       ) { answer(3, $0) }
     }
   }
 
-  private static func service(connections: Int, idle: Int, requests: Int) -> RequestLoad.Plan {
-    RequestLoad.Plan(
+  private static func service(connections: Int, idle: Int, requests: Int) -> RequestPlan {
+    RequestPlan(
       connections: connections, idleConnections: idle, requests: requests, ratePerSecond: 10_000,
       content: .service)
   }
@@ -220,7 +220,7 @@ import WorkloadKit
   }
 
   @Test func theLoadCanBeCalibrated() throws {
-    let plan = RequestLoad.Plan(connections: 4, requests: 80, ratePerSecond: 10_000)
+    let plan = RequestPlan(connections: 4, requests: 80, ratePerSecond: 10_000)
     let report = try RequestLoad.calibrate(plan, descriptorLimit: raisedDescriptorLimit())
     #expect(report.latencies.count == 80)
   }

@@ -8,10 +8,13 @@ package struct ClaimQuantity: Sendable {
   /// Computes the quantity of a runtime; nil when the run has no such value, or when several sizes
   /// match the selection.
   package init?(_ rule: ClaimRule.BoundedQuantity, of runtime: Runtime, in result: WorkloadResult) {
-    func measured(_ runtime: Runtime, at size: [Parameter]? = nil) -> CaseResult.Measured? {
+    func measured(
+      _ runtime: Runtime, _ variant: String? = nil, at size: [Parameter]? = nil
+    ) -> CaseResult.Measured? {
       var selection = rule.selection
       selection.size = size ?? selection.size
-      let found = result.results(of: runtime, selection).compactMap { $0.measured[rule.metric] }
+      let found = result.results(of: runtime, variant: variant, selection)
+        .compactMap { $0.measured[rule.metric] }
       return found.count == 1 ? found[0] : nil
     }
     let own = measured(runtime)
@@ -23,6 +26,11 @@ package struct ClaimQuantity: Sendable {
       guard let ratio = Self.ratio(own, measured(other), rule.metric, result.method) else {
         return nil
       }
+      estimate = ratio
+    case .ratioToVariant(let variant):
+      guard
+        let ratio = Self.ratio(own, measured(runtime, variant), rule.metric, result.method)
+      else { return nil }
       estimate = ratio
     case .ratioToSize(let size):
       // Cases of two sizes share no blocks.
@@ -92,9 +100,12 @@ package struct ClaimQuantity: Sendable {
 }
 
 extension WorkloadResult {
-  /// The results of a runtime's default implementation at the selected sizes.
-  func results(of runtime: Runtime, _ selection: ClaimRule.Selection) -> [CaseResult] {
-    let implementation = Implementation(workload: selection.workload, runtime: runtime)
+  /// The results of a runtime's default implementation, or of a variant, at the selected sizes.
+  func results(
+    of runtime: Runtime, variant: String? = nil, _ selection: ClaimRule.Selection
+  ) -> [CaseResult] {
+    let implementation = Implementation(
+      workload: selection.workload, runtime: runtime, variant: variant)
     return sizes.filter { $0.holds(selection.size) }
       .compactMap { result(implementation, at: $0) }
   }

@@ -185,16 +185,21 @@ extension WorkloadResult {
   fileprivate func cases(
     behind rule: ClaimRule.BoundedQuantity, of runtime: Runtime
   ) -> [CaseResult] {
-    func found(_ runtime: Runtime, at size: [Parameter]) -> [CaseResult] {
+    func found(
+      _ runtime: Runtime, _ variant: String? = nil, at size: [Parameter]
+    ) -> [CaseResult] {
       var selection = rule.selection
       selection.size = size
-      return results(of: runtime, selection).filter { $0.measured[rule.metric] != nil }
+      return results(of: runtime, variant: variant, selection).filter {
+        $0.measured[rule.metric] != nil
+      }
     }
     func all(at size: [Parameter]) -> [CaseResult] {
       let own = found(runtime, at: size)
       switch rule.quantity {
       case .value, .slope: return own
       case .ratio(let other), .difference(let other): return own + found(other, at: size)
+      case .ratioToVariant(let variant): return own + found(runtime, variant, at: size)
       case .ratioToSize(let other): return own + found(runtime, at: other)
       case .ratioToBest:
         return own + runtimes.filter { $0 != runtime }.flatMap { found($0, at: size) }

@@ -32,6 +32,8 @@ package struct WorkloadInput: Sendable {
   package var notImplemented: Set<Runtime>
   /// The source files to be printed, as they are now, in the order of the runtimes.
   package var listings: [SourceListing]
+  /// The command that runs one trial of a case again, as typed in a shell at the root of a source tree.
+  package var commands: [Case: String] = [:]
   /// Whether the report leaves its measurements out because it was asked for others.
   package var isLeftOut = false
   /// The run that the report shows of this workload; nil when there is none.

@@ -28,6 +28,8 @@ struct ProofPage: Encodable, Sendable {
   /// What a reader must know about single cases: its environment, trials that did not complete, disturbances, warming.
   var remarks: [String]
   var sections: [Section]
+  /// The command of one trial of each case; nil if none is known.
+  var commands: Markup?
   /// The statement that reads the samples behind all numbers of the page; nil if there are none.
   var query: Markup?
 }
@@ -55,7 +57,7 @@ extension ProofPage {
       size: result.sizes.count == 1 ? result.sizes.first.map(sizeText) : result.sharedSizeText,
       effort: efforts.count == 1 ? efforts.first : nil,
       remarks: result.cases.flatMap { result.remarks(on: $0, run, saysEffort: efforts.count > 1) },
-      sections: proven.compactMap(\.1),
+      sections: proven.compactMap(\.1), commands: result.commands,
       query: proven.isEmpty
         ? nil : .listing(query.statement(for: proven.map(\.0)), language: "sql"))
     return ReportPage(
@@ -74,6 +76,15 @@ extension WorkloadResult {
   /// The headline metrics first, then all others.
   fileprivate var provenMetrics: [Metric] {
     headlines + workload.knownMetrics.filter { !headlines.contains($0) }
+  }
+
+  /// The command of one trial of each case, each below a comment that names the case; nil if none is
+  /// known.
+  fileprivate var commands: Markup? {
+    let lines = cases.compactMap { found in
+      workload.commands[found.case].map { "# \(label(of: found.case))\n\($0)" }
+    }
+    return lines.isEmpty ? nil : .listing(lines.joined(separator: "\n"), language: "sh")
   }
 
   /// A case by its runtime, its variant, and the parameters that tell its size from others.

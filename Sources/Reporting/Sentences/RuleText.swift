@@ -47,7 +47,7 @@ struct RuleText {
   private func subject(_ rule: ClaimRule.BoundedQuantity) -> String {
     let name = "\(place(rule.selection)): \(metric?.label.lowercased() ?? rule.metric)"
     switch rule.quantity {
-    case .value, .ratio, .ratioToSize, .difference: return name
+    case .value, .ratio, .ratioToVariant, .ratioToSize, .difference: return name
     case .ratioToBest: return "\(name), divided by the best"
     case .slope(let parameter):
       let one = Parameter(parameter, 1)
@@ -61,14 +61,31 @@ struct RuleText {
       + (selection.onCores.map { " on \(counted($0, "core"))" } ?? "")
   }
 
-  /// The runtime and size that the rule compares with; nil when it compares with none.
-  private var compared: (words: String, name: String, runtime: Runtime, size: [Parameter])? {
+  /// What the rule compares with.
+  private struct Compared {
+    var words: String
+    var name: String
+    var runtime: Runtime
+    var variant: String?
+    var size: [Parameter]
+  }
+
+  /// The implementation and size that the rule compares with; nil when it compares with none.
+  private var compared: Compared? {
     guard let quantity else { return nil }
     let size = quantity.selection.size
     return switch quantity.quantity {
-    case .ratio(let runtime): (", divided by that of", runtime.label, runtime, size)
-    case .difference(let runtime): (", minus that of", runtime.label, runtime, size)
-    case .ratioToSize(let size): (", divided by that at", sizeText(size), rule.runtime, size)
+    case .ratio(let runtime):
+      Compared(words: ", divided by that of", name: runtime.label, runtime: runtime, size: size)
+    case .difference(let runtime):
+      Compared(words: ", minus that of", name: runtime.label, runtime: runtime, size: size)
+    case .ratioToVariant(let name):
+      Compared(
+        words: ", divided by that of the variant", name: name, runtime: rule.runtime,
+        variant: name, size: size)
+    case .ratioToSize(let size):
+      Compared(
+        words: ", divided by that at", name: sizeText(size), runtime: rule.runtime, size: size)
     case .value, .ratioToBest, .slope: nil
     }
   }
@@ -76,7 +93,7 @@ struct RuleText {
   /// The quantity; the side that it is compared with links to its proof.
   private var provenWhat: Table.Cell {
     guard let compared else { return .text(what) }
-    var cell = proven(compared.name, of: compared.runtime, at: compared.size)
+    var cell = proven(compared.name, of: compared.runtime, compared.variant, at: compared.size)
     // A plain space at the end of the text would be dropped.
     cell.text = "\(subject)\(compared.words)\u{A0}\(cell.text ?? "")"
     return cell
@@ -122,11 +139,14 @@ struct RuleText {
   }
 
   /// A text linked to the proof of a runtime's number at the size that fits; plain where there is none.
-  private func proven(_ text: String, of runtime: Runtime, at size: [Parameter]) -> Table.Cell {
+  private func proven(
+    _ text: String, of runtime: Runtime, _ variant: String? = nil, at size: [Parameter]
+  ) -> Table.Cell {
     guard let result, let metric,
       let whole = result.sizes.first(where: { size.allSatisfy($0.contains) })
     else { return .text(text) }
-    let implementation = Implementation(workload: result.workload.name, runtime: runtime)
+    let implementation = Implementation(
+      workload: result.workload.name, runtime: runtime, variant: variant)
     return result.proven(text, metric, of: implementation, at: whole)
   }
 

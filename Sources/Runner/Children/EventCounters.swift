@@ -77,13 +77,10 @@ package struct EventCounters {
   }
 
   private static func open(_ event: CountedEvent) throws(SystemError) -> Descriptor {
-    #if os(Linux) && (arch(x86_64) || arch(arm64))
-      #if arch(x86_64)
-        let openEvent = 298
-      #else
-        let openEvent = 241
-      #endif
-      guard let call = OptionalCall.callKernel else { throw SystemError(code: ENOSYS) }
+    #if os(Linux)
+      guard let call = OptionalCall.callKernel, let openEvent = KernelCall.openEvent else {
+        throw SystemError(code: ENOSYS)
+      }
       let (thisThread, anyCore, noGroup, closesOnExec) = (0, -1, -1, 1 << 3)
       let descriptor = withUnsafePointer(to: EventRequest(event.code)) {
         call(openEvent, Int(bitPattern: $0), thisThread, anyCore, noGroup, closesOnExec)

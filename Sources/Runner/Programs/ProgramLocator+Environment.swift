@@ -55,9 +55,13 @@ extension ProgramLocator {
 }
 
 extension VariantEnvironment {
+  /// What it sets, with the name of the library, which the dynamic linker finds, instead of its path.
+  var namedVariables: [String: String] {
+    variables.merging(library.map { [preloadVariable: $0.name] } ?? [:]) { $1 }
+  }
+
   /// What it sets, as typed in a shell, with the name of the library instead of its path.
   package var texts: [String] {
-    let loaded = library.map { [preloadVariable: $0.name] } ?? [:]
-    return variables.merging(loaded) { $1 }.sorted(by: <).map { "\($0.key)=\(shellWord($0.value))" }
+    namedVariables.sorted(by: <).map { "\($0.key)=\(shellWord($0.value))" }
   }
 }

@@ -30,27 +30,7 @@ struct FixtureProcess {
     cores: Int?,
     interruption: Interruption?
   ) throws(RunnerError) {
-    let arguments: [String]
-    switch fixture {
-    case .http(let delayMilliseconds):
-      arguments = ["fixture", "http", "--delay-milliseconds", "\(delayMilliseconds)"]
-    case .echoLoad(let connections, let messages, let ratePerSecond):
-      arguments = [
-        "fixture", "echo-load", "--connections", "\(connections)", "--messages", "\(messages)",
-        "--rate-per-second", "\(ratePerSecond)",
-      ]
-    case .requestLoad(let connections, let requests, let ratePerSecond):
-      arguments = [
-        "fixture", "request-load", "--connections", "\(connections)", "--requests", "\(requests)",
-        "--rate-per-second", "\(ratePerSecond)",
-      ]
-    case .serviceLoad(let connections, let idleConnections, let requests, let ratePerSecond):
-      arguments = [
-        "fixture", "request-load", "--service", "--connections", "\(connections)",
-        "--idle-connections", "\(idleConnections)", "--requests", "\(requests)",
-        "--rate-per-second", "\(ratePerSecond)",
-      ]
-    }
+    let arguments = fixture.commandArguments
     let text = Runner.commandText(shownPath(executable), arguments)
     // It has no time limit: it runs as long as the trial beside it.
     let command = ChildProcess(
@@ -101,5 +81,32 @@ struct FixtureProcess {
 
   private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     bytes.split(separator: UInt8(ascii: "\n"))
+  }
+}
+
+extension Fixture {
+  /// The arguments of our own executable that start it.
+  var commandArguments: [String] {
+    switch self {
+    case .http(let delayMilliseconds):
+      ["fixture", "http", "--delay-milliseconds", "\(delayMilliseconds)"]
+    case .echoLoad(let connections, let messages):
+      ["fixture", "echo-load", "--connections", "\(connections)", "--messages", "\(messages)"]
+    case .requestLoad(let plan):
+      [
+        "fixture", "request-load", "--connections", "\(plan.connections)",
+        "--idle-connections", "\(plan.idleConnections)", "--requests", "\(plan.requests)",
+        "--rate-per-second", "\(plan.ratePerSecond)",
+      ] + plan.content.arguments
+    }
+  }
+}
+
+extension RequestPlan.Content {
+  fileprivate var arguments: [String] {
+    switch self {
+    case .echo(let bytes): ["--bytes", "\(bytes)"]
+    case .service: ["--service"]
+    }
   }
 }

@@ -7,6 +7,11 @@ struct FixturePorts: Equatable {
   /// The port that refuses connections; nil if the fixture has none.
   let refusedPort: Int?
 
+  /// The flags by which a trial gets them.
+  var flags: [String] {
+    ["--port", "\(port)"] + (refusedPort.map { ["--refused-port", "\($0)"] } ?? [])
+  }
+
   init(_ line: some Sequence<UInt8>) throws(TrialLineProblem) {
     let fields = LineFields(try LineJSONReader.object(in: line))
     try fields.allow(["port", "refusedPort"])

@@ -177,9 +177,9 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     }
     let environment = environment.adding(located.environment)
     let command = TrialCommand(
-      planned, program: program, style: located.style, variant: located.calledVariant,
-      flags: contract.flags + found, ports: fixture?.ports, environment: environment,
-      shownPath: locator.shownPath)
+      planned, shownProgram: locator.shownPath(program), style: located.style,
+      variant: located.calledVariant, flags: contract.flags + found, fixture: fixture?.commandText,
+      ports: fixture?.ports, environment: environment)
     let iterations = planned.warmups + planned.iterations
     let child = ChildProcess(
       program: program, arguments: command.arguments,
@@ -190,10 +190,9 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
     let result = try child.run(interruption: interruption)
     let after = MachineCounters(fixture: fixture?.process)
     let report = try fixture?.stop()
-    let beside = fixture.map { " beside: \($0.commandText) (which prints the ports)" }
     let classifier = OutcomeClassifier(
       planned: planned, contract: contract, child: child,
-      repetition: command.text + (beside ?? ""), remedy: located.remedy,
+      repetition: command.text, remedy: located.remedy,
       machineBytes: Self.machineBytes)
     return classifier.trial(
       startedAt: startedAt, result: result, beside: report,

@@ -2,35 +2,35 @@ import BenchmarkModel
 
 /// The command line of a trial's program.
 struct TrialCommand: Equatable {
-  let program: String
   let arguments: [String]
-  /// The command with its environment, as typed in a shell at the root of the source tree.
+  /// The command with its environment, as typed in a shell at the root of the source tree; with a
+  /// fixture, the command of the fixture, which starts the trial beside it.
   let text: String
 
-  /// Assembles the flags of the protocol: style and variant, parameters, the fixture's ports, and the
-  /// number of iterations.
+  /// Assembles the flags of the protocol: style and variant, parameters, and the number of iterations.
+  ///
+  /// - Parameters:
+  ///   - shownProgram: The program as typed in the shell.
+  ///   - fixture: The command of the fixture; nil if there is none.
+  ///   - ports: The fixture's ports, which the arguments get and the text does not.
   init(
     _ planned: PlannedTrial,
-    program: String,
+    shownProgram: String,
     style: String?,
     variant: String?,
     flags: [String],
+    fixture: String?,
     ports: FixturePorts?,
-    environment: TrialEnvironment,
-    shownPath: (String) -> String
+    environment: TrialEnvironment
   ) {
     var arguments: [String] = []
     if let style { arguments += ["--style", style] }
     if let variant { arguments += ["--variant", variant] }
     arguments += flags
-    if let ports {
-      arguments += ["--port", "\(ports.port)"]
-      if let refused = ports.refusedPort { arguments += ["--refused-port", "\(refused)"] }
-    }
     arguments += ["--warmup", "\(planned.warmups)", "--iterations", "\(planned.iterations)"]
-    self.program = program
-    self.arguments = arguments
-    text = environment.commandText(around: commandText(shownPath(program), arguments))
+    let trial = environment.commandText(around: commandText(shownProgram, arguments))
+    text = fixture.map { "\($0) -- \(trial)" } ?? trial
+    self.arguments = arguments + (ports?.flags ?? [])
   }
 }
 

@@ -43,13 +43,17 @@ struct ClaimCheck {
       return [unknown("workload", selection.workload, Catalog.names)]
     }
     var sizes = [selection.size]
-    var metric: String?
+    var metric, variant: String?
     if case .quantity(let rule) = rule.condition {
       metric = unknown("metric", rule.metric, Self.metrics(of: workload).map(\.name))
+      if case .ratioToVariant(let name) = rule.quantity {
+        let known = PresetCases(of: workload, for: .standard).variantParameters.keys.sorted()
+        variant = unknown("variant", name, known)
+      }
       if case .ratioToSize(let size) = rule.quantity { sizes.append(size) }
       if case .above(let size) = rule.bound { sizes.append(size) }
     }
-    return [metric] + sizes.map { problem(with: $0, of: workload) }
+    return [metric, variant] + sizes.map { problem(with: $0, of: workload) }
   }
 
   /// A rule about one size must match exactly one size in a preset for published runs.

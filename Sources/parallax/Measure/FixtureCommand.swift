@@ -6,7 +6,8 @@ import WorkloadKit
 /// outside the measured process.
 ///
 /// It prints its ports and serves until its standard input closes. Then it prints the number of
-/// connections and its other observations.
+/// connections and its other observations. With a command after `--`, it serves that command and prints
+/// its output.
 struct FixtureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fixture", abstract: "Serve one trial of a workload.", shouldDisplay: false,
@@ -19,10 +20,12 @@ struct FixtureCommand: ParsableCommand {
     @Option(help: "Milliseconds between a request and its response.")
     var delayMilliseconds = 20
 
+    @OptionGroup var trial: ServedTrial
+
     func run() throws {
       let server = try HTTPFixture(delayMilliseconds: delayMilliseconds)
       try writeLine("{\"port\":\(server.port),\"refusedPort\":\(server.refusedPort)}")
-      StandardStreams.waitForEndOfInput()
+      try trial.wait(ports: ["--port", "\(server.port)", "--refused-port", "\(server.refusedPort)"])
       try writeLine("{\"connections\":\(server.connections)}")
       try server.stop()
     }
@@ -30,7 +33,8 @@ struct FixtureCommand: ParsableCommand {
 
   struct EchoLoadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "echo-load", abstract: "Send messages to the echo server that connects.")
+      commandName: "echo-load",
+      abstract: "Send each message after the previous echo to the server that connects.")
 
     @Option(help: "Connections open at the same time.")
     var connections = 10
@@ -38,25 +42,18 @@ struct FixtureCommand: ParsableCommand {
     @Option(help: "Messages sent on each connection.")
     var messages = 30_000
 
-    @Option(help: "Messages per second in total; 0 sends each after the previous echo.")
-    var ratePerSecond = 0
-
     @Flag(help: "Print what the load reaches against the simplest possible server.")
     var calibrate = false
 
+    @OptionGroup var trial: ServedTrial
+
     func validate() throws {
-      guard connections >= 1, messages >= 1, ratePerSecond >= 0 else {
-        throw ValidationError("--connections and --messages must be at least 1, --rate at least 0.")
+      guard connections >= 1, messages >= 1 else {
+        throw ValidationError("--connections and --messages must be at least 1.")
       }
     }
 
     func run() throws {
-      guard ratePerSecond == 0 else {
-        let plan = RequestLoad.Plan(
-          connections: connections, requests: connections * messages,
-          ratePerSecond: ratePerSecond, content: .echo(bytes: EchoLoad.messageBytes))
-        return try calibrate ? plan.calibrate() : plan.serve()
-      }
       let plan = EchoLoad.Plan(connections: connections, messages: messages)
       let limit = raisedDescriptorLimit()
       if calibrate {
@@ -65,7 +62,7 @@ struct FixtureCommand: ParsableCommand {
       }
       let load = try EchoLoad(plan, descriptorLimit: limit)
       try writeLine("{\"port\":\(load.port)}")
-      StandardStreams.waitForEndOfInput()
+      try trial.wait(ports: ["--port", "\(load.port)"])
       let report = try load.stop()
       let latencies = ["latencyNanoseconds": latencyCounts(report.latencies)]
       try writeLine(
@@ -91,11 +88,16 @@ struct FixtureCommand: ParsableCommand {
     @Option(help: "Requests per second in total.")
     var ratePerSecond = 10_000
 
-    @Flag(help: "Send requests to echo, to compute and to block instead of numbers to echo.")
+    @Option(help: "Bytes of a request, a multiple of 8.")
+    var bytes = 8
+
+    @Flag(help: "Send requests to echo, to compute and to block instead of requests to echo.")
     var service = false
 
     @Flag(help: "Print what the load reaches against the simplest possible server.")
     var calibrate = false
+
+    @OptionGroup var trial: ServedTrial
 
     func validate() throws {
       guard connections >= 1, idleConnections >= 0, requests >= 1, ratePerSecond >= 1 else {
@@ -103,18 +105,22 @@ struct FixtureCommand: ParsableCommand {
           "--connections, --requests and --rate-per-second must be at least 1, --idle-connections at "
             + "least 0.")
       }
+      guard (8...65_536).contains(bytes), bytes % 8 == 0, !service || bytes == 8 else {
+        throw ValidationError(
+          "--bytes must be a multiple of 8 from 8 to 65536, and 8 with --service.")
+      }
     }
 
     func run() throws {
-      let plan = RequestLoad.Plan(
+      let plan = RequestPlan(
         connections: connections, idleConnections: idleConnections, requests: requests,
-        ratePerSecond: ratePerSecond, content: service ? .service : .echo(bytes: 8))
-      try calibrate ? plan.calibrate() : plan.serve()
+        ratePerSecond: ratePerSecond, content: service ? .service : .echo(bytes: bytes))
+      try calibrate ? plan.calibrate() : plan.serve(trial)
     }
   }
 }
 
-extension RequestLoad.Plan {
+extension RequestPlan {
   /// Prints what the load reaches against the simplest server possible.
   fileprivate func calibrate() throws {
     let report = try RequestLoad.calibrate(self, descriptorLimit: raisedDescriptorLimit())
@@ -125,11 +131,11 @@ extension RequestLoad.Plan {
         + "\"latencyP99Nanoseconds\":\(RequestReport.p99(report.latencies))}")
   }
 
-  /// Runs the load on the server that connects, until the standard input closes.
-  fileprivate func serve() throws {
+  /// Runs the load on the server that connects, until the standard input closes or the trial has ended.
+  fileprivate func serve(_ trial: ServedTrial) throws {
     let load = try RequestLoad(self, descriptorLimit: raisedDescriptorLimit())
     try writeLine("{\"port\":\(load.port)}")
-    StandardStreams.waitForEndOfInput()
+    try trial.wait(ports: ["--port", "\(load.port)"])
     let report = try load.stop()
     var latencies = report.distributions
     if !latencies.isEmpty { latencies["latenessNanoseconds"] = report.latenesses }

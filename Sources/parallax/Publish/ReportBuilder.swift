@@ -210,6 +210,8 @@ struct ReportBuilder {
         workload, run: try store.run(id), trials: tree.runtimes.describing(trials))
       var input = bare
       (input.run, input.trials, input.terms) = (measured.run, measured.trials, measured.terms)
+      input.commands = try tree.locator.commands(
+        of: input.trials, adding: input.run?.environment ?? [:])
       return input
     }
   }

@@ -10,26 +10,21 @@ import (
 
 func main() {
 	connections := peerkit.Int("connections", 1)
-	peerkit.Int("messages", 1)
-	peerkit.Int("rate-per-second", 0)
 	port := peerkit.Port("port")
 
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
-		listener := serverkit.Listen()
-		defer listener.Close()
-		load := serverkit.CallLoad(*port, listener)
+		server := serverkit.Listen(*port)
 
 		bytesEchoed := make(chan int)
 		accepted := 0
-		for accepted < *connections {
-			connection := serverkit.Accept(listener, accepted)
-			accepted++
+		for connection := range server.Connections(*connections) {
 			go func() { bytesEchoed <- echo(connection) }()
+			accepted++
 		}
 
-		stopwatch.Measure(load.Run)
+		stopwatch.Measure(server.RunLoad)
 
-		load.Close()
+		server.Close()
 		total := 0
 		for range accepted {
 			total += <-bytesEchoed

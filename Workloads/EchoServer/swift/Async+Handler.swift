@@ -10,12 +10,7 @@ extension EchoServer.Handlers: AsyncStyle {
     try allowDescriptors(for: parameters.connections)
     let (accepted, accepting) = AsyncStream.makeStream(of: Int.self)
     let (ended, ending) = AsyncStream.makeStream(of: Int.self)
-    let listener = try await ServerBootstrap(group: eventLoops)
-      .serverChannelOption(.backlog, value: Socket.backlog)
-      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-      .childChannelOption(
-        .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: EchoServer.bufferBytes)
-      )
+    let listener = try await serverBootstrap(readingAtMost: EchoServer.bufferBytes)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(Echo(whenEnded: ending))

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOPosix
 import ServerKit
 import WorkloadKit
 
@@ -8,33 +7,20 @@ extension EchoServer: AsyncStyle {
     _ parameters: Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {
     try allowDescriptors(for: parameters.connections)
-    let listener = try await ServerBootstrap(group: eventLoops)
-      .serverChannelOption(.backlog, value: Socket.backlog)
-      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-      .childChannelOption(
-        .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: bufferBytes)
-      )
-      .bind(host: "127.0.0.1", port: 0) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-        }
-      }
+    let listener = try await asyncListener(readingAtMost: bufferBytes)
     let load = try await AsyncLoadCall(port: parameters.port, listener: listener.channel)
 
     return try await listener.executeThenClose { connections in
       try await withThrowingTaskGroup(of: Int.self) { group in
-        var accepted = 0
-        for try await connection in connections {
+        for try await connection in connections.prefix(parameters.connections) {
           group.addTask { await echo(connection) }
-          accepted += 1
-          if accepted == parameters.connections { break }
         }
 
         try await stopwatch.measureAsync { try await load.run() }
 
         try await load.close()
-        let bytesEchoed = try await group.reduce(0, +)
-        return checksum(bytesEchoed: bytesEchoed, connections: accepted)
+        let counts = try await group.reduce(into: [Int]()) { $0.append($1) }
+        return checksum(bytesEchoed: counts.reduce(0, +), connections: counts.count)
       }
     }
   }

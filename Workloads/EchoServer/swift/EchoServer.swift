@@ -12,8 +12,8 @@ enum EchoServer: Workload {
 
     static let fields: [ParameterField<Self>] = [
       ParameterField("connections", \.connections, maximum: 100_000),
-      ParameterField("messages", \.messages, maximum: 1_000_000),
-      ParameterField("rate-per-second", \.ratePerSecond, minimum: 0),
+      ParameterField("messages", \.messages, maximum: 1_000_000, role: .outside),
+      ParameterField("rate-per-second", \.ratePerSecond, minimum: 0, role: .outside),
       ParameterField("port", \.port, minimum: 0, role: .fromRunner),
     ]
   }
@@ -67,9 +67,13 @@ enum EchoServer: Workload {
   }
 
   static func fixture(_ parameters: Parameters) -> Fixture? {
-    .echoLoad(
-      connections: parameters.connections, messages: parameters.messages,
-      ratePerSecond: parameters.ratePerSecond)
+    guard parameters.ratePerSecond > 0 else {
+      return .echoLoad(connections: parameters.connections, messages: parameters.messages)
+    }
+    return .requestLoad(
+      RequestPlan(
+        connections: parameters.connections, requests: operations(parameters),
+        ratePerSecond: parameters.ratePerSecond, content: .echo(bytes: messageBytes)))
   }
 
   static func cases(for preset: Preset) -> [Parameters] {

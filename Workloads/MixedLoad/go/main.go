@@ -13,10 +13,15 @@ import (
 func main() {
 	durationMilliseconds := peerkit.Int("duration-milliseconds", 10)
 	timers := peerkit.Int("timers", 1)
+	variant := peerkit.Variant("no-yield")
 
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
 		schedule := newSchedule(*timers, *durationMilliseconds/10)
 		works := make([]work, runtime.GOMAXPROCS(0))
+		crunch := crunchAndYield
+		if *variant == "no-yield" {
+			crunch = crunchOn
+		}
 
 		stopwatch.Measure(func() {
 			var ticking, crunching sync.WaitGroup
@@ -31,14 +36,7 @@ func main() {
 				})
 			}
 			for cruncher := range works {
-				crunching.Go(func() {
-					var w work
-					for !over.Load() {
-						w.crunch()
-						runtime.Gosched()
-					}
-					works[cruncher] = w
-				})
+				crunching.Go(func() { works[cruncher] = crunch(&over) })
 			}
 			ticking.Wait()
 			over.Store(true)
@@ -47,4 +45,13 @@ func main() {
 
 		return schedule.report(works, stopwatch)
 	})
+}
+
+func crunchAndYield(over *atomic.Bool) work {
+	var w work
+	for !over.Load() {
+		w.crunch()
+		runtime.Gosched()
+	}
+	return w
 }

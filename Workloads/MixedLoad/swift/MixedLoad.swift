@@ -48,6 +48,10 @@ enum MixedLoad: Workload {
       Qos.self),
     Variant<Parameters>(
       "spawn-blocking", .idiomatic, "The crunchers run on Tokio's pool for blocking work."),
+    Variant<Parameters>(
+      "no-yield", .idiomatic,
+      "The crunchers do not yield: Go takes the thread from a goroutine that has kept it for 10 ms."
+    ),
   ]
 
   static func operations(_ parameters: Parameters) -> Int {

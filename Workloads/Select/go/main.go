@@ -1,7 +1,11 @@
 // Receives from whichever of K channels is ready, until all are closed and drained.
 package main
 
-import "parallax/peerkit"
+import (
+	"sync"
+
+	"parallax/peerkit"
+)
 
 func main() {
 	channels := peerkit.Int("channels", 2)
@@ -15,22 +19,22 @@ func main() {
 		}
 
 		stopwatch.Measure(func() {
+			var producers sync.WaitGroup
 			for _, channel := range numbers {
-				go send(channel, uint64(*messages))
+				producers.Go(func() {
+					for number := range uint64(*messages) {
+						channel <- number + 1
+					}
+					close(channel)
+				})
 			}
 			receive(numbers, tally)
+			producers.Wait()
 		})
 
 		stopwatch.Ratio("fairnessRatio", tally.fairness())
 		return tally.checksum()
 	})
-}
-
-func send(channel chan<- uint64, messages uint64) {
-	for number := uint64(1); number <= messages; number++ {
-		channel <- number
-	}
-	close(channel)
 }
 
 func receive(c []chan uint64, tally *tally) {
@@ -40,8 +44,7 @@ func receive(c []chan uint64, tally *tally) {
 		panic("only 2 or 6 channels are supported")
 	}
 	for left := len(c); left > 0; {
-		channel, number, open := anyOf(c)
-		if open {
+		if channel, number, open := anyOf(c); open {
 			tally.note(channel, number)
 		} else {
 			c[channel] = nil // A closed channel is always ready, nil never is.

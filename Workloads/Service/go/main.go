@@ -13,26 +13,21 @@ import (
 func main() {
 	connections := peerkit.Int("connections", 1)
 	idleConnections := peerkit.Int("idle-connections", 0)
-	peerkit.Int("rate-per-second", 1000)
-	peerkit.Int("duration-milliseconds", 1)
 	port := peerkit.Port("port")
 
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
-		listener := serverkit.Listen()
-		defer listener.Close()
-		load := serverkit.CallLoad(*port, listener)
+		server := serverkit.Listen(*port)
 
 		served := make(chan int)
 		accepted := 0
-		for accepted < *connections+*idleConnections {
-			connection := serverkit.Accept(listener, accepted)
-			accepted++
+		for connection := range server.Connections(*connections + *idleConnections) {
 			go func() { served <- serve(connection) }()
+			accepted++
 		}
 
-		stopwatch.Measure(load.Run)
+		stopwatch.Measure(server.RunLoad)
 
-		load.Close()
+		server.Close()
 		total := 0
 		for range accepted {
 			total += <-served

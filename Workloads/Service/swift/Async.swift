@@ -10,31 +10,21 @@ extension Service: AsyncStyle {
     try allowDescriptors(for: parameters.openConnections)
     let pool = NIOThreadPool(numberOfThreads: parameters.blockingThreads)
     pool.start()
-    let listener = try await ServerBootstrap(group: eventLoops)
-      .serverChannelOption(.backlog, value: Socket.backlog)
-      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-      .bind(host: "127.0.0.1", port: 0) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-        }
-      }
+    let listener = try await asyncListener()
     let load = try await AsyncLoadCall(port: parameters.port, listener: listener.channel)
 
     return try await listener.executeThenClose { connections in
       try await withThrowingTaskGroup(of: Int.self) { group in
-        var accepted = 0
-        for try await connection in connections {
+        for try await connection in connections.prefix(parameters.openConnections) {
           group.addTask { await serve(connection, pool) }
-          accepted += 1
-          if accepted == parameters.openConnections { break }
         }
 
         try await stopwatch.measureAsync { try await load.run() }
 
         try await load.close()
-        let served = try await group.reduce(0, +)
+        let counts = try await group.reduce(into: [Int]()) { $0.append($1) }
         try await pool.shutdownGracefully()
-        return checksum(served: served, connections: accepted)
+        return checksum(served: counts.reduce(0, +), connections: counts.count)
       }
     }
   }

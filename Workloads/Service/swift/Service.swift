@@ -14,8 +14,10 @@ enum Service: Workload {
     static let fields: [ParameterField<Self>] = [
       ParameterField("connections", \.connections, maximum: 100_000),
       ParameterField("idle-connections", \.idleConnections, minimum: 0, maximum: 100_000),
-      ParameterField("rate-per-second", \.ratePerSecond, minimum: 1_000, maximum: 1_000_000),
-      ParameterField("duration-milliseconds", \.durationMilliseconds, maximum: 1_000_000),
+      ParameterField(
+        "rate-per-second", \.ratePerSecond, minimum: 1_000, maximum: 1_000_000, role: .outside),
+      ParameterField(
+        "duration-milliseconds", \.durationMilliseconds, maximum: 1_000_000, role: .outside),
       ParameterField("port", \.port, minimum: 0, role: .fromRunner),
     ]
 
@@ -66,9 +68,11 @@ enum Service: Workload {
   }
 
   static func fixture(_ parameters: Parameters) -> Fixture? {
-    .serviceLoad(
-      connections: parameters.connections, idleConnections: parameters.idleConnections,
-      requests: operations(parameters), ratePerSecond: parameters.ratePerSecond)
+    .requestLoad(
+      RequestPlan(
+        connections: parameters.connections, idleConnections: parameters.idleConnections,
+        requests: operations(parameters), ratePerSecond: parameters.ratePerSecond,
+        content: .service))
   }
 
   /// Higher rates show where a server breaks, which on some machines all do.

@@ -27,6 +27,9 @@ enum SpawnMany: Workload {
         "immediate", .tuned,
         "Immediate tasks in a discarding group: each runs on the starter's thread at once.",
         Immediate.self),
+      Variant<Parameters>(
+        "join-set", .idiomatic,
+        "A JoinSet collects the tasks, which most programs with Tokio would use."),
     ] + Variant<Parameters>.allocators
 
   static func operations(_ parameters: Parameters) -> Int { parameters.tasks }

@@ -14,44 +14,39 @@ import (
 func main() {
 	entries := peerkit.Int("entries", 1)
 	connections := peerkit.Int("connections", 1)
-	peerkit.Int("rate-per-second", 1000)
-	peerkit.Int("duration-milliseconds", 1)
 	port := peerkit.Port("port")
 	variant := peerkit.Variant("forced-collection")
 
 	peerkit.Run(func(stopwatch *peerkit.Stopwatch) uint64 {
-		s := &server{cache: newCache(*entries)}
-		listener := serverkit.Listen()
-		defer listener.Close()
-		load := serverkit.CallLoad(*port, listener)
+		shared := &sharedCache{cache: newCache(*entries)}
+		server := serverkit.Listen(*port)
 
 		var wg sync.WaitGroup
-		for accepted := range *connections {
-			connection := serverkit.Accept(listener, accepted)
-			wg.Go(func() { s.serve(connection) })
+		for connection := range server.Connections(*connections) {
+			wg.Go(func() { shared.serve(connection) })
 		}
 
 		stopwatch.Measure(func() {
 			if *variant == "forced-collection" {
-				whileCollecting(load.Run)
+				whileCollecting(server.RunLoad)
 			} else {
-				load.Run()
+				server.RunLoad()
 			}
 		})
 
-		load.Close()
+		server.Close()
 		wg.Wait()
-		return s.cache.checksum()
+		return shared.cache.checksum()
 	})
 }
 
-type server struct {
+type sharedCache struct {
 	mu    sync.Mutex
 	cache *cache
 }
 
 // Serves one connection until it ends. A request is its number in 8 bytes, and so is its answer.
-func (s *server) serve(connection net.Conn) {
+func (s *sharedCache) serve(connection net.Conn) {
 	defer connection.Close()
 	buffer := make([]byte, 8)
 	for {
@@ -65,7 +60,7 @@ func (s *server) serve(connection net.Conn) {
 	}
 }
 
-func (s *server) replaceEntries(request uint64) {
+func (s *sharedCache) replaceEntries(request uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.cache.replaceEntries(request)

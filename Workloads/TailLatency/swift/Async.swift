@@ -1,5 +1,4 @@
 import NIOCore
-import NIOPosix
 import ServerKit
 import Synchronization
 import WorkloadKit
@@ -21,23 +20,13 @@ extension TailLatency: AsyncStyle {
     _ serve: @escaping @Sendable (UInt64) async -> Void
   ) async throws {
     try allowDescriptors(for: parameters.connections)
-    let listener = try await ServerBootstrap(group: eventLoops)
-      .serverChannelOption(.backlog, value: Socket.backlog)
-      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-      .bind(host: "127.0.0.1", port: 0) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-        }
-      }
+    let listener = try await asyncListener()
     let load = try await AsyncLoadCall(port: parameters.port, listener: listener.channel)
 
     try await listener.executeThenClose { connections in
       try await withThrowingDiscardingTaskGroup { group in
-        var accepted = 0
-        for try await connection in connections {
+        for try await connection in connections.prefix(parameters.connections) {
           group.addTask { await answer(connection, serve) }
-          accepted += 1
-          if accepted == parameters.connections { break }
         }
         try await stopwatch.measureAsync { try await load.run() }
         try await load.close()

@@ -14,8 +14,10 @@ enum TailLatency: Workload {
     static let fields: [ParameterField<Self>] = [
       ParameterField("entries", \.entries),
       ParameterField("connections", \.connections, maximum: 10_000),
-      ParameterField("rate-per-second", \.ratePerSecond, minimum: 1_000, maximum: 1_000_000),
-      ParameterField("duration-milliseconds", \.durationMilliseconds, maximum: 1_000_000),
+      ParameterField(
+        "rate-per-second", \.ratePerSecond, minimum: 1_000, maximum: 1_000_000, role: .outside),
+      ParameterField(
+        "duration-milliseconds", \.durationMilliseconds, maximum: 1_000_000, role: .outside),
       ParameterField("port", \.port, minimum: 0, role: .fromRunner),
     ]
   }
@@ -82,8 +84,9 @@ enum TailLatency: Workload {
 
   static func fixture(_ parameters: Parameters) -> Fixture? {
     .requestLoad(
-      connections: parameters.connections, requests: operations(parameters),
-      ratePerSecond: parameters.ratePerSecond)
+      RequestPlan(
+        connections: parameters.connections, requests: operations(parameters),
+        ratePerSecond: parameters.ratePerSecond))
   }
 
   static func cases(for preset: Preset) -> [Parameters] {

@@ -1,5 +1,3 @@
-pub use serverkit::{LoadCall, allow_descriptors, listen, refuse};
-
 const MESSAGE_BYTES: usize = 64;
 /// The largest number of bytes that a server reads at once.
 pub const BUFFER_BYTES: usize = 1024;

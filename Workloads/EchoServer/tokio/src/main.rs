@@ -2,7 +2,8 @@
 
 mod contract;
 
-use contract::{BUFFER_BYTES, LoadCall, allow_descriptors, checksum, listen, refuse};
+use contract::{BUFFER_BYTES, checksum};
+use serverkit::Server;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
@@ -11,32 +12,21 @@ use tokio::task::JoinSet;
 async fn main() {
     let mut trial = peerkit::trial!();
     let connections: usize = trial.integer("connections", 1);
-    let _messages: u64 = trial.integer("messages", 1);
-    let _rate_per_second: u64 = trial.integer("rate-per-second", 0);
     let port: u16 = trial.integer("port", 1);
 
-    allow_descriptors();
     trial
         .run(async |stopwatch| {
-            let listener = listen();
-            let mut load = LoadCall::new(port, &listener).await;
+            let mut server = Server::listen(port).await;
 
             let mut set = JoinSet::new();
             while set.len() < connections {
-                match listener.accept().await {
-                    Ok((connection, _)) => {
-                        let taken = connection.set_nodelay(true);
-                        taken.expect("a new connection takes options");
-                        set.spawn(echo(connection));
-                    }
-                    Err(error) => refuse(error, set.len()),
-                }
+                set.spawn(echo(server.accept().await));
             }
             let accepted = set.len();
 
-            stopwatch.measure(load.run()).await;
+            stopwatch.measure(server.run_load()).await;
 
-            load.close().await;
+            server.close().await;
             let bytes_echoed = set.join_all().await.into_iter().sum();
             checksum(bytes_echoed, accepted)
         })

@@ -5,6 +5,7 @@ mod tally;
 
 use tally::Tally;
 use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::task::JoinSet;
 
 #[tokio::main]
 async fn main() {
@@ -26,10 +27,13 @@ async fn main() {
                         "stream-map" => tokio::spawn(stream_map::receive(receivers, tally)),
                         _ => tokio::spawn(receive(receivers, tally)),
                     };
+                    let mut producers = JoinSet::new();
                     for sender in senders {
-                        tokio::spawn(send(sender, messages));
+                        producers.spawn(send(sender, messages));
                     }
-                    receiver.await.expect("the receiver does not panic")
+                    let tally = receiver.await.expect("the receiver does not panic");
+                    producers.join_all().await;
+                    tally
                 })
                 .await;
 
@@ -45,36 +49,27 @@ async fn send(sender: Sender<u64>, messages: u64) {
     }
 }
 
-/// `select!` names its branches, so each number of channels needs a separate function.
-async fn receive(mut receivers: Vec<Receiver<u64>>, tally: Tally) -> Tally {
+/// `select!` names its branches, so each number of channels needs a separate one.
+async fn receive(mut receivers: Vec<Receiver<u64>>, mut tally: Tally) -> Tally {
     match receivers.as_mut_slice() {
-        [a, b] => receive_two(a, b, tally).await,
-        [a, b, c, d, e, f] => receive_six([a, b, c, d, e, f], tally).await,
+        [a, b] => loop {
+            tokio::select! {
+                Some(number) = a.recv() => tally.note(0, number),
+                Some(number) = b.recv() => tally.note(1, number),
+                else => return tally,
+            }
+        },
+        [a, b, c, d, e, f] => loop {
+            tokio::select! {
+                Some(number) = a.recv() => tally.note(0, number),
+                Some(number) = b.recv() => tally.note(1, number),
+                Some(number) = c.recv() => tally.note(2, number),
+                Some(number) = d.recv() => tally.note(3, number),
+                Some(number) = e.recv() => tally.note(4, number),
+                Some(number) = f.recv() => tally.note(5, number),
+                else => return tally,
+            }
+        },
         _ => panic!("only 2 or 6 channels are supported"),
-    }
-}
-
-async fn receive_two(a: &mut Receiver<u64>, b: &mut Receiver<u64>, mut tally: Tally) -> Tally {
-    loop {
-        tokio::select! {
-            Some(number) = a.recv() => tally.note(0, number),
-            Some(number) = b.recv() => tally.note(1, number),
-            else => return tally,
-        }
-    }
-}
-
-async fn receive_six(receivers: [&mut Receiver<u64>; 6], mut tally: Tally) -> Tally {
-    let [a, b, c, d, e, f] = receivers;
-    loop {
-        tokio::select! {
-            Some(number) = a.recv() => tally.note(0, number),
-            Some(number) = b.recv() => tally.note(1, number),
-            Some(number) = c.recv() => tally.note(2, number),
-            Some(number) = d.recv() => tally.note(3, number),
-            Some(number) = e.recv() => tally.note(4, number),
-            Some(number) = f.recv() => tally.note(5, number),
-            else => return tally,
-        }
     }
 }

@@ -1,8 +1,6 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-pub use serverkit::{LoadCall, allow_descriptors, listen, refuse};
-
 /// A request is a number, which decides what the server does before it answers.
 #[derive(Clone, Copy)]
 pub struct Request(pub u64);

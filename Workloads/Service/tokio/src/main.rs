@@ -4,7 +4,8 @@ mod contract;
 
 use std::sync::Arc;
 
-use contract::{Kind, LoadCall, Request, allow_descriptors, checksum, listen, refuse};
+use contract::{Kind, Request, checksum};
+use serverkit::Server;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
@@ -16,34 +17,23 @@ async fn main() {
     let mut trial = peerkit::trial!();
     let connections: usize = trial.integer("connections", 1);
     let idle_connections: usize = trial.integer("idle-connections", 0);
-    let _rate_per_second: u64 = trial.integer("rate-per-second", 1_000);
-    let _duration_milliseconds: u64 = trial.integer("duration-milliseconds", 1);
     let port: u16 = trial.integer("port", 1);
 
-    allow_descriptors();
     trial
         .run(async |stopwatch| {
-            let listener = listen();
-            let mut load = LoadCall::new(port, &listener).await;
+            let mut server = Server::listen(port).await;
 
             // No more than one computation a core, as the pool for blocking work has far more threads.
             let cores = Arc::new(Semaphore::new(Handle::current().metrics().num_workers()));
             let mut set = JoinSet::new();
             while set.len() < connections + idle_connections {
-                match listener.accept().await {
-                    Ok((connection, _)) => {
-                        let taken = connection.set_nodelay(true);
-                        taken.expect("a new connection takes options");
-                        set.spawn(serve(connection, Arc::clone(&cores)));
-                    }
-                    Err(error) => refuse(error, set.len()),
-                }
+                set.spawn(serve(server.accept().await, Arc::clone(&cores)));
             }
             let accepted = set.len() as u64;
 
-            stopwatch.measure(load.run()).await;
+            stopwatch.measure(server.run_load()).await;
 
-            load.close().await;
+            server.close().await;
             let served = set.join_all().await.into_iter().sum();
             checksum(served, accepted)
         })

@@ -1,5 +1,7 @@
 //! Spawns N empty Tokio tasks, each of which counts itself, and waits for them.
 
+mod join_set;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -9,11 +11,15 @@ use tokio::sync::Notify;
 async fn main() {
     let mut trial = peerkit::trial!();
     let tasks = trial.integer("tasks", 1);
+    let variant = trial.variant(&["join-set"]);
 
     trial
         .run(async |stopwatch| {
             let count = Arc::new(Count::default());
-            stopwatch.measure(spawn_many(tasks, &count)).await;
+            match variant {
+                "join-set" => stopwatch.measure(join_set::spawn_many(tasks, &count)).await,
+                _ => stopwatch.measure(spawn_many(tasks, &count)).await,
+            }
             count.ran.load(Relaxed)
         })
         .await;

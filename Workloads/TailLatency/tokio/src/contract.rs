@@ -1,8 +1,6 @@
 use std::collections::HashMap;
 use std::ptr::NonNull;
 
-pub use serverkit::{LoadCall, allow_descriptors, listen, refuse};
-
 const ENTRIES_OF_REQUEST: u64 = 10;
 
 /// An entry of the cache: a payload of 128 bytes, which depend only on its key and on whether it was

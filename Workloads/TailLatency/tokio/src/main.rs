@@ -4,7 +4,8 @@ mod contract;
 
 use std::sync::{Arc, Mutex};
 
-use contract::{Cache, LoadCall, allow_descriptors, listen, refuse};
+use contract::Cache;
+use serverkit::Server;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
@@ -14,32 +15,21 @@ async fn main() {
     let mut trial = peerkit::trial!();
     let entries: u64 = trial.integer("entries", 1);
     let connections: usize = trial.integer("connections", 1);
-    let _rate_per_second: u64 = trial.integer("rate-per-second", 1_000);
-    let _duration_milliseconds: u64 = trial.integer("duration-milliseconds", 1);
     let port: u16 = trial.integer("port", 1);
 
-    allow_descriptors();
     trial
         .run(async |stopwatch| {
             let cache = Arc::new(Mutex::new(Cache::new(entries)));
-            let listener = listen();
-            let mut load = LoadCall::new(port, &listener).await;
+            let mut server = Server::listen(port).await;
 
             let mut set = JoinSet::new();
             while set.len() < connections {
-                match listener.accept().await {
-                    Ok((connection, _)) => {
-                        let taken = connection.set_nodelay(true);
-                        taken.expect("a new connection takes options");
-                        set.spawn(serve(connection, Arc::clone(&cache)));
-                    }
-                    Err(error) => refuse(error, set.len()),
-                }
+                set.spawn(serve(server.accept().await, Arc::clone(&cache)));
             }
 
-            stopwatch.measure(load.run()).await;
+            stopwatch.measure(server.run_load()).await;
 
-            load.close().await;
+            server.close().await;
             set.join_all().await;
             cache.lock().expect("no request panics").checksum()
         })

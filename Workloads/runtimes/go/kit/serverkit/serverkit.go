@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"iter"
 	"net"
 	"os"
 	"syscall"
@@ -12,55 +13,60 @@ import (
 	"parallax/peerkit"
 )
 
-// Listen listens on a loopback port that the system chooses. The backlog is the system's maximum, which Go asks
-// for by itself.
-func Listen() net.Listener {
+// A Server listens, and has a control connection to the load. The two exchange lines of text over it.
+type Server struct {
+	listener net.Listener
+	load     net.Conn
+}
+
+// Listen listens on a loopback port that the system chooses, connects to the load and tells it that port. The
+// backlog is the system's maximum, which Go asks for by itself.
+func Listen(loadPort int) Server {
 	listener, err := net.Listen("tcp4", "127.0.0.1:0")
 	Check(err)
-	return listener
-}
-
-// A LoadCall is the server's control connection to the load. The two exchange lines of text over it.
-type LoadCall struct{ connection net.Conn }
-
-// CallLoad connects to the load and tells it where the server listens.
-func CallLoad(port int, listener net.Listener) LoadCall {
-	connection, err := net.Dial("tcp4", fmt.Sprintf("127.0.0.1:%d", port))
+	load, err := net.Dial("tcp4", fmt.Sprintf("127.0.0.1:%d", loadPort))
 	Check(err)
-	load := LoadCall{connection}
-	load.say(fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))
-	return load
+	s := Server{listener, load}
+	s.say(fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))
+	return s
 }
 
-// Run tells the load to begin and waits until all answers have come back.
-func (l LoadCall) Run() {
-	l.say("start")
-	line, err := bufio.NewReader(l.connection).ReadString('\n')
+// Connections waits for so many connections and yields each as it comes. If the system has no descriptor for
+// one, the trial ends with the number of those before it.
+func (s Server) Connections(count int) iter.Seq[net.Conn] {
+	return func(yield func(net.Conn) bool) {
+		for accepted := range count {
+			connection, err := s.listener.Accept()
+			if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+				peerkit.Refuse(err.Error(), accepted)
+			}
+			Check(err)
+			if !yield(connection) {
+				return
+			}
+		}
+	}
+}
+
+// RunLoad tells the load to begin and waits until all answers have come back.
+func (s Server) RunLoad() {
+	s.say("start")
+	line, err := bufio.NewReader(s.load).ReadString('\n')
 	if err != nil || line != "done\n" {
 		Check(errors.New("the load ended before its last answer"))
 	}
 }
 
-// Close tells the load to close its connections.
-func (l LoadCall) Close() {
-	l.say("close")
-	Check(l.connection.Close())
+// Close tells the load to close its connections, and stops listening.
+func (s Server) Close() {
+	s.say("close")
+	Check(s.load.Close())
+	Check(s.listener.Close())
 }
 
-func (l LoadCall) say(line string) {
-	_, err := fmt.Fprintln(l.connection, line)
+func (s Server) say(line string) {
+	_, err := fmt.Fprintln(s.load, line)
 	Check(err)
-}
-
-// Accept waits for the next connection after count accepted ones. If the system has no descriptor for it, the
-// trial ends with that number.
-func Accept(listener net.Listener, count int) net.Conn {
-	connection, err := listener.Accept()
-	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
-		peerkit.Refuse(err.Error(), count)
-	}
-	Check(err)
-	return connection
 }
 
 // Check ends the program on an error.

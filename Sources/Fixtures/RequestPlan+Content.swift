@@ -1,13 +1,7 @@
 import ServerKit
+import WorkloadKit
 
-/// What the requests of a load ask for.
-package enum RequestContent: Sendable, Equatable {
-  /// Each request is to be sent back; its length in bytes is a multiple of 8.
-  case echo(bytes: Int)
-  /// Some requests are to be echoed, some to be computed, and some to be answered after a blocking
-  /// call, as `ServiceRequest` says. Each has 8 bytes.
-  case service
-
+extension RequestPlan.Content {
   /// The length of a request and of its answer.
   var bytes: Int {
     switch self {
