@@ -10,7 +10,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 # The counterpart of link-time optimization in the Tokio peers: generic code of one module, such as a channel,
 # is specialized in the module that uses it. The condition lets the programs report the setting.
 WHOLE := -Xswiftc -cross-module-optimization -Xswiftc -DCROSS_MODULE_OPTIMIZATION
-# The level of zstd: 19 takes minutes and makes an archive of less than half the size of 3.
+# The level of zstd: a low one is faster and makes a larger archive.
 KIT_LEVEL ?= 19
 SOURCES := Package.swift Sources Tests Workloads
 
