@@ -10,9 +10,11 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 # The counterpart of link-time optimization in the Tokio peers: generic code of one module, such as a channel,
 # is specialized in the module that uses it. The condition lets the programs report the setting.
 WHOLE := -Xswiftc -cross-module-optimization -Xswiftc -DCROSS_MODULE_OPTIMIZATION
+# The level of zstd: a low one is faster and makes a larger archive.
+KIT_LEVEL ?= 19
 SOURCES := Package.swift Sources Tests Workloads
 
-.PHONY: report test peers fuzz faults sanitize bench power check format install build
+.PHONY: report test peers fuzz faults sanitize bench power check format install build kit
 
 report: build
 	@scripts/build-peers || echo "Some peers are missing; the report will say which. Fix it with: make peers"
@@ -68,3 +70,12 @@ build: install
 	@scripts/embed-tree
 	swift build -c release $(STATIC) $(WHOLE)
 	@find $(BUILD)/ -maxdepth 1 -type f -perm -u+x -exec touch {} +
+
+# Debian's archives of SQLite and cmark-gfm are found before the shared libraries, whose names differ from
+# system to system.
+kit: build
+	@scripts/build-peers || echo "Some peers are missing, and the kit will lack them. Fix it with: make peers"
+	@scripts/kit-libraries .build/static
+	swift build -c release $(STATIC) $(WHOLE) --product parallax -Xlinker -L$(CURDIR)/.build/static
+	@touch $(BUILD)/parallax
+	scripts/kit $(KIT_LEVEL)

@@ -68,7 +68,7 @@ private func runBare() throws {
   let name = strdup(nothing)
   defer { free(name) }
   var status: Int32 = 0
-  guard posix_spawn(&process, nothing, nil, nil, [name, nil], environ) == 0,
+  guard posix_spawn(&process, nothing, nil, nil, [name, nil], [nil]) == 0,
     waitpid(process, &status, 0) == process, status == 0
   else { throw BenchError.child(nothing) }
 }

@@ -142,11 +142,16 @@ package struct Listing: Sendable, Hashable {
   package var path: String
   /// The SHA-256 of its bytes in lower-case hexadecimal.
   package var sha256: String
+  /// The SHA-256 of the program that was measured; nil if there was none.
+  package var programSHA256: String?
 
-  package init(implementation: Implementation, path: String, sha256: String) {
+  package init(
+    implementation: Implementation, path: String, sha256: String, programSHA256: String? = nil
+  ) {
     self.implementation = implementation
     self.path = path
     self.sha256 = sha256
+    self.programSHA256 = programSHA256
   }
 }
 

@@ -11,6 +11,8 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   case noTemporaryFile(reason: String)
   /// A file or folder that is needed could not be read.
   case unreadable(path: String, SystemError)
+  /// The file that says where a kit's programs come from is not what was packed.
+  case badKit(path: String)
   /// No workload has this name.
   case unknownWorkload(name: String, nearest: String?, allowed: [String])
   /// No runtime has this name.
@@ -41,6 +43,8 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noTemporaryFile(let reason): return reason
     case .unreadable(let path, let error):
       return "Cannot read \"\(path)\": \(error)."
+    case .badKit(let path):
+      return "\"\(path)\" is damaged. Unpack the kit again."
     case .unknownWorkload(let name, let nearest, let allowed):
       return Self.unknown("workload", name, nearest, allowed)
     case .unknownRuntime(let name, let nearest, let allowed):

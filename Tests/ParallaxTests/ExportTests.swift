@@ -77,7 +77,8 @@ import Testing
       listings: [
         Listing(
           implementation: cases[0].implementation, path: "Workloads/PingPong/go/main.go",
-          sha256: String(repeating: "a", count: 64))
+          sha256: String(repeating: "a", count: 64),
+          programSHA256: String(repeating: "b", count: 64))
       ],
       environment: ["GOGC": "off"],
       warnings: [RunWarning(.busyMachine, "Load was 2.5.")], loadBefore: 2.5,

@@ -14,6 +14,22 @@ enum Programs {
       .first { FileManager.default.isExecutableFile(atPath: "\($0)/initdb") }
   }()
 
+  /// What starts a server for the rest of a shell script, whose `$0` is the folder of its programs.
+  ///
+  /// It refuses to run as root. The socket's path must be short.
+  static let postgreSQLServer = """
+    set -e
+    data=$(mktemp -d /tmp/pgXXXXXX); cd /
+    as=; [ "$(id -u)" != 0 ] || { chown nobody "$data"
+      as="setpriv --reuid=nobody --regid=$(id -g nobody) --clear-groups env HOME=$data"; }
+    trap '$as "$0/pg_ctl" -D "$data/d" -m immediate -w stop >&2 || true; rm -rf "$data"' EXIT
+    $as "$0/initdb" -D "$data/d" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >&2
+    $as "$0/pg_ctl" -D "$data/d" -w -l "$data/log" \
+      -o "-k $data -c listen_addresses= -c fsync=off" start >&2
+    export PGHOST="$data" PGUSER=postgres PGDATABASE=postgres
+
+    """
+
   /// Whether that Python has all of these packages.
   static func python(has packages: [String]) -> Bool {
     let imports = packages.map { "import \($0)" }.joined(separator: "; ")

@@ -93,24 +93,14 @@ import Testing
       hex: { "encode(convert_to(\($0), 'UTF8'), 'hex')" },
       start: "round(extract(epoch FROM startedAt) * 1000)::bigint"
     ).map { "-c \"\($0)\"" }.joined(separator: " ")
-    // The server refuses to run as root. The socket's path must be short.
     let result = Programs.run(
-      """
-      set -e
-      data=$(mktemp -d /tmp/pgXXXXXX); cd /
-      as=; [ "$(id -u)" != 0 ] || { chown nobody "$data"
-        as="setpriv --reuid=nobody --regid=$(id -g nobody) --clear-groups env HOME=$data"; }
-      trap '$as "$0/pg_ctl" -D "$data/d" -m immediate -w stop >&2 || true; rm -rf "$data"' EXIT
-      $as "$0/initdb" -D "$data/d" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >&2
-      $as "$0/pg_ctl" -D "$data/d" -w -l "$data/log" \
-        -o "-k $data -c listen_addresses= -c fsync=off" start >&2
-      export PGHOST="$data" PGUSER=postgres PGDATABASE=postgres
-      for setting in on off; do
-        PGOPTIONS="-c standard_conforming_strings=$setting" \
-          psql -qX -v ON_ERROR_STOP=1 -f "$1" >&2
-      done
-      psql -qXAt -v ON_ERROR_STOP=1 \(questions)
-      """, [folder, file])
+      Programs.postgreSQLServer + """
+        for setting in on off; do
+          PGOPTIONS="-c standard_conforming_strings=$setting" \
+            psql -qX -v ON_ERROR_STOP=1 -f "$1" >&2
+        done
+        psql -qXAt -v ON_ERROR_STOP=1 \(questions)
+        """, [folder, file])
     #expect(result.exitCode == 0, "\(result.errors)")
     expect(result.output)
   }

@@ -111,6 +111,18 @@ import Testing
     )
   }
 
+  @Test func measuredListingsCarryTheDigestOfTheirProgram() throws {
+    try tree.folder.write(".build/peers/bin/fetch-urls-go", "program", isProgram: true)
+    try tree.folder.write("Workloads/FetchURLs/tokio/src/main.rs")
+    let listings = try tree.locator.measuredListings(
+      of: [locate("fetch-urls", .go), locate("fetch-urls", .tokio)])
+    // printf program | sha256sum
+    #expect(
+      listings.map(\.programSHA256) == [
+        "1310ca2c8932dbd118668bd97442558a3e1f546b5e15c69699dfbd6024f548d8", nil,
+      ])
+  }
+
   @Test func aListingThatIsNotThereIsAnError() throws {
     let go = try locate("fetch-urls", .go)
     try FileManager.default.removeItem(

@@ -52,8 +52,9 @@ func fixtureRun(
     listings: [
       Listing(
         implementation: Implementation(workload: "sleeping-tasks", runtime: .swiftAsync),
-        path: "Workloads/SleepingTasks/swift/Async.swift", sha256: String(repeating: "a", count: 64)
-      )
+        path: "Workloads/SleepingTasks/swift/Async.swift",
+        sha256: String(repeating: "a", count: 64),
+        programSHA256: String(repeating: "b", count: 64))
     ],
     environment: ["GOGC": "off"],
     warnings: [RunWarning(.busyMachine, "Load was 2.5; close other programs.")])

@@ -30,6 +30,7 @@ import Testing
     ("INSERT INTO toolchain VALUES (99, 0, 'swift', '6')", "FOREIGN KEY"),
     ("UPDATE listing SET sha256 = 'abc'", "sha256"),
     ("UPDATE listing SET sha256 = upper(sha256)", "sha256"),
+    ("UPDATE listing SET programSHA256 = ''", "programSHA256"),
     ("INSERT INTO runWarning VALUES (1, -1, 'busyMachine', '')", "position"),
     (
       """

@@ -23,6 +23,27 @@ extension ProgramLocator {
     return listings
   }
 
+  /// The listed sources with their digests, and those of the programs that are about to be measured.
+  ///
+  /// - Throws: `RunnerError.unreadable` for a missing source, or a program that cannot be read.
+  package func measuredListings(
+    of implementations: [LocatedImplementation]
+  ) throws(RunnerError) -> [Listing] {
+    var digests: [String: String] = [:]
+    for located in implementations where located.status == .ready {
+      guard let program = located.program, digests[program] == nil else { continue }
+      digests[program] = sha256Hex(try bytes(of: program))
+    }
+    var listings: [Listing] = []
+    for located in implementations {
+      for var listing in try self.listings(of: [located]) {
+        listing.programSHA256 = located.program.flatMap { digests[$0] }
+        listings.append(listing)
+      }
+    }
+    return listings
+  }
+
   /// Makes sure that no program is older than the sources that the report prints as measured.
   ///
   /// - Throws: `RunnerError.staleProgram` for the first that is older, `RunnerError.unreadable` for

@@ -31,6 +31,7 @@ extension Bound {
     "listing.variant": .identifier,
     "listing.path": .text(1...10_000),
     "listing.sha256": .sha256,
+    "listing.programSHA256": .sha256,
     "runEnvironment.name": .variable,
     "runEnvironment.value": .text(0...1_000),
     "runWarning.position": .whole(0...maximumPosition),

@@ -90,7 +90,8 @@ extension Database {
 
   private func listings(run: Int64, _ faults: inout RunFaults) throws -> [Listing] {
     let sql = """
-      SELECT workload, runtime, variant, path, sha256 FROM listing WHERE run = ? ORDER BY position
+      SELECT workload, runtime, variant, path, sha256, programSHA256 FROM listing
+      WHERE run = ? ORDER BY position
       """
     return try Row.fetchAll(self, sql: sql, arguments: [run]).compactMap { row in
       try faults.unlessFaulty {
@@ -99,7 +100,8 @@ extension Database {
           variant: row.value(2, "listing.variant"))
         return try Listing(
           implementation: implementation, path: row.value(3, "listing.path"),
-          sha256: row.value(4, "listing.sha256"))
+          sha256: row.value(4, "listing.sha256"),
+          programSHA256: row.value(5, "listing.programSHA256"))
       }
     }
   }

@@ -41,10 +41,10 @@ extension Database {
     for (position, listing) in run.listings.enumerated() {
       let implementation = listing.implementation
       try execute(
-        sql: "INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           id, position, implementation.workload, implementation.runtime.id,
-          implementation.variantName, listing.path, listing.sha256,
+          implementation.variantName, listing.path, listing.sha256, listing.programSHA256,
         ])
     }
     for (name, value) in run.environment.sorted(by: <) {

@@ -62,6 +62,7 @@ extension Schema {
       variant TEXT NOT NULL \(Bound.check("listing.variant")),
       path TEXT NOT NULL \(Bound.check("listing.path")),
       sha256 TEXT NOT NULL \(Bound.check("listing.sha256")),
+      programSHA256 TEXT \(Bound.check("listing.programSHA256")),
       PRIMARY KEY (run, position)
     ) STRICT, WITHOUT ROWID;
 

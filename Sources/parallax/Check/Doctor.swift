@@ -22,7 +22,7 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     let tree = try SourceTree()
-    let look = MachineLook(in: tree)
+    let look = try MachineLook(in: tree)
     var findings = Findings()
     findings.add(look.machine, load: look.load, facts: all)
     let descriptors = raisedDescriptorLimit()

@@ -7,22 +7,27 @@ struct MachineLook {
   let machine: Machine
   /// The one-minute load average; nil if it was not read.
   let load: Double?
-  /// The commit of the source tree; nil outside a checkout.
+  /// The commit of the source tree, or that a kit was made from; nil outside both.
   let source: ToolchainProbe.SourceState?
-  let swift: Toolchain?
+  /// The Swift compiler on the path, and the one that a kit was made with.
+  let toolchains: [Toolchain]
   let calibration: [CalibrationFigure: Double]
   let warnings: [RunWarning]
 
   /// Examines the machine, which takes about half a second, or a tenth of that if `isBrief`.
-  init(in tree: SourceTree, isBrief: Bool = false) {
+  ///
+  /// - Throws: `RunnerError.unreadable` for a kit whose manifest cannot be used.
+  init(in tree: SourceTree, isBrief: Bool = false) throws {
+    let kit = try KitManifest(in: tree.root)
     let probe = MachineProbe()
     let tools = ToolchainProbe()
     var machine = probe.machine()
     machine.facts["loadThreads"] = LoadPriority.ofThisProcess.rawValue
     self.machine = machine
     load = probe.loadAverage()
-    source = tools.sourceState(of: tree.root)
-    swift = tools.swiftOnPath()
+    // A kit may lie in the checkout of another project.
+    source = kit.map(\.source) ?? tools.sourceState(of: tree.root)
+    toolchains = [tools.swiftOnPath(), kit?.swift].compactMap(\.self)
     let before = ProcessTimes()
     calibration = NoiseProbe(programs: tree.locator.programs).calibration(isBrief: isBrief)
     warnings = RunWarning.atStart(

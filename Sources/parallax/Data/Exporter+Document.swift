@@ -159,6 +159,7 @@ extension Listing {
       $0.fields(of: implementation)
       $0.field("path", path)
       $0.field("sha256", sha256)
+      $0.field("programSHA256", programSHA256)
     }
   }
 }

@@ -83,13 +83,13 @@ struct NewRun {
 
   /// The run as known before its first trial, including the machine's noise.
   private func makeRun(_ implementations: [LocatedImplementation]) throws -> Run {
-    let look = MachineLook(in: tree, isBrief: preset == "smoke")
+    let look = try MachineLook(in: tree, isBrief: preset == "smoke")
     let libraries = try tree.locator.libraries(of: implementations)
     return Run(
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset, seed: seed,
       toolVersion: Parallax.version, commit: look.source?.commit, isDirty: look.source?.isDirty,
-      machine: look.machine, toolchains: [look.swift].compactMap(\.self) + libraries,
-      listings: try tree.locator.listings(of: implementations), environment: environment,
+      machine: look.machine, toolchains: look.toolchains + libraries,
+      listings: try tree.locator.measuredListings(of: implementations), environment: environment,
       warnings: look.warnings,
       loadBefore: look.load, calibration: look.calibration, goal: goal,
       budgetSeconds: budgetSeconds, lookCount: isRaced ? ModeratedInterval.looks.count : 1)
