@@ -12,7 +12,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 WHOLE := -Xswiftc -cross-module-optimization -Xswiftc -DCROSS_MODULE_OPTIMIZATION
 SOURCES := Package.swift Sources Tests Workloads
 
-.PHONY: report test peers fuzz faults sanitize bench check format install build
+.PHONY: report test peers fuzz faults sanitize bench check format dependencies build install
 
 report: build
 	@scripts/build-peers || echo "Some peers are missing; the report will say which. Fix it with: make peers"
@@ -23,7 +23,7 @@ report: build
 
 # Each test that waits for a process blocks a thread. With more such tests than threads, tests with a time
 # limit would exceed it.
-test: install
+test: dependencies
 	@scripts/embed-tree
 	swift build --build-tests --explicit-target-dependency-import-check error
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(getconf _NPROCESSORS_ONLN) swift test --skip-build
@@ -33,7 +33,7 @@ peers:
 
 # Tries a hundred thousand damaged files with each reader; `make test` tries a thousand. Then runs libFuzzer
 # for a minute, if the toolchain has it.
-fuzz: install
+fuzz: dependencies
 	PARALLAX_FUZZ_INPUTS=100000 swift test --filter ExternalFuzzTests
 	scripts/fuzz
 
@@ -54,12 +54,16 @@ check: build
 format:
 	swift format --in-place --recursive $(SOURCES)
 
-install:
+dependencies:
 	@scripts/install-dependencies
+
+# The tool with its manual pages and completions: make install PREFIX=/usr/local
+install: build
+	@BUILD=$(BUILD) scripts/install-tool "$(PREFIX)"
 
 # SwiftPM does not rebuild a program if a change to its source changed no code. The programs are touched so
 # that `measure` can tell that they match the current sources.
-build: install
+build: dependencies
 	@scripts/embed-tree
 	swift build -c release $(STATIC) $(WHOLE)
 	@find $(BUILD)/ -maxdepth 1 -type f -perm -u+x -exec touch {} +
