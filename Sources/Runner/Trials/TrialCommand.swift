@@ -32,6 +32,13 @@ struct TrialCommand: Equatable {
     self.arguments = arguments
     text = environment.commandText(around: commandText(shownPath(program), arguments))
   }
+
+  /// Takes a whole program with the arguments that the user gave it.
+  init(_ command: ProgramCommand, environment: TrialEnvironment) {
+    program = command.program
+    arguments = command.arguments
+    text = environment.commandText(around: commandText(program, arguments))
+  }
 }
 
 /// A command line as typed in a POSIX shell.

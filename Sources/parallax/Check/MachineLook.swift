@@ -24,9 +24,10 @@ struct MachineLook {
     source = tools.sourceState(of: tree.root)
     swift = tools.swiftOnPath()
     let before = ProcessTimes()
-    calibration = NoiseProbe(programs: tree.locator.programs).calibration()
+    calibration = NoiseProbe(programs: tree.toolFolder).calibration()
     warnings = RunWarning.atStart(
-      machine: machine, load: load, isDirty: source?.isDirty, calibration: calibration,
+      machine: machine, load: load, isDirty: source?.isDirty,
+      debugBuild: tree.debugBuildRemedy, calibration: calibration,
       busiest: ProcessTimes().busiest(since: before))
   }
 }
