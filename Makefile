@@ -14,7 +14,7 @@ WHOLE := -Xswiftc -cross-module-optimization -Xswiftc -DCROSS_MODULE_OPTIMIZATIO
 KIT_LEVEL ?= 19
 SOURCES := Package.swift Sources Tests Workloads
 
-.PHONY: report test peers fuzz faults sanitize bench power check format install build kit
+.PHONY: report test peers fuzz faults sanitize bench power check format dependencies build install kit
 
 report: build
 	@scripts/build-peers || echo "Some peers are missing; the report will say which. Fix it with: make peers"
@@ -25,7 +25,7 @@ report: build
 
 # Each test that waits for a process blocks a thread. With more such tests than threads, tests with a time
 # limit would exceed it.
-test: install
+test: dependencies
 	@scripts/embed-tree
 	swift build --build-tests --explicit-target-dependency-import-check error
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(getconf _NPROCESSORS_ONLN) swift test --skip-build
@@ -35,7 +35,7 @@ peers:
 
 # Tries a hundred thousand damaged files with each reader; `make test` tries a thousand. Then runs libFuzzer
 # for a minute, if the toolchain has it.
-fuzz: install
+fuzz: dependencies
 	PARALLAX_FUZZ_INPUTS=100000 swift test --filter ExternalFuzzTests
 	scripts/fuzz
 
@@ -61,12 +61,16 @@ check: build
 format:
 	swift format --in-place --recursive $(SOURCES)
 
-install:
+dependencies:
 	@scripts/install-dependencies
+
+# The tool with its manual pages and completions: make install PREFIX=/usr/local
+install: build
+	@BUILD=$(BUILD) scripts/install-tool "$(PREFIX)"
 
 # SwiftPM does not rebuild a program if a change to its source changed no code. The programs are touched so
 # that `measure` can tell that they match the current sources.
-build: install
+build: dependencies
 	@scripts/embed-tree
 	swift build -c release $(STATIC) $(WHOLE)
 	@find $(BUILD)/ -maxdepth 1 -type f -perm -u+x -exec touch {} +

@@ -100,7 +100,12 @@ func workload(_ folder: String, _ program: String) -> [Target] {
 let package = Package(
   name: "parallax",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "parallax", targets: ["parallax"])],
+  products: [
+    .executable(name: "parallax", targets: ["parallax"]),
+    // What a package with workloads of its own is written with.
+    .library(name: "WorkloadKit", targets: ["WorkloadKit"]),
+    .plugin(name: "ParallaxCommand", targets: ["ParallaxCommand"]),
+  ],
   dependencies: [
     // The reference Swift library for SQLite, on the system's libsqlite3.
     .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
@@ -190,6 +195,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"], swiftSettings: settings),
+    // `swift package parallax` in a package that depends on WorkloadKit.
+    .plugin(
+      name: "ParallaxCommand",
+      capability: .command(
+        intent: .custom(
+          verb: "parallax", description: "Build this package's workloads and run parallax on them."),
+        permissions: [
+          .writeToPackageDirectory(reason: "It stores measurements and writes reports in it.")
+        ])),
     // Measures costs of the tool itself that a shell cannot time; `make bench` runs it.
     .executableTarget(
       name: "parallax-bench",

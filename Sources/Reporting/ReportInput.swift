@@ -39,6 +39,8 @@ package struct ReportInput: Sendable {
   package var unusableRuns: [String]
   /// The published numbers that cannot be used and are left out, and why, in sentences.
   package var unusableReferences: [String]
+  /// Whether the workloads are those of Parallax, to which the explanation of the runtimes refers.
+  package var explainsRuntimes = true
 
   package init(
     toolVersion: String, workloads: [WorkloadInput], omissions: [RunOmission] = [],

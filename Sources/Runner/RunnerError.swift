@@ -28,6 +28,12 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A trial's output breaks the protocol. `line` counts from 1; line and text are nil if something
   /// is missing.
   case badTrialOutput(line: Int?, text: String?, TrialLineProblem)
+  /// A folder of workloads has no program.
+  case notBuilt(folder: String, programs: String, remedy: String)
+  /// A program does not describe its contract.
+  case badContract(program: String, reason: String)
+  /// A contract that a program described does not have the size of a stored case.
+  case sizeNotDescribed(case: String)
   /// The fixture of a trial failed.
   case badFixture(command: String, FixtureProblem, standardError: String)
 
@@ -64,6 +70,12 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
       let place = line.map { "line \($0) of standard output" } ?? "standard output"
       return "The trial broke the protocol in \(place): \(problem)"
         + (text.map { " The line is: \"\(shortened($0))\"." } ?? "")
+    case .notBuilt(let folder, let programs, let remedy):
+      return "\"\(programs)\" has no program for \"\(folder)\". Build it with: \(remedy)"
+    case .badContract(let program, let reason):
+      return "\"\(program) --contract\" does not say what its contract is: \(reason)"
+    case .sizeNotDescribed(let description):
+      return "The contract of \(description) no longer has this size. Measure it again."
     case .badFixture(let command, let problem, let standardError):
       return "The fixture \"\(command)\" \(problem)."
         + (standardError.isEmpty ? "" : " Its standard error: \"\(shortened(standardError))\".")

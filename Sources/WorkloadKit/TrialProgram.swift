@@ -5,12 +5,17 @@ import Platform
 ///
 /// Blocking bodies run on a plain thread and async bodies in a detached task; neither uses the main
 /// actor. Exit codes: 0 for a trial that ran or was refused a resource, 1 for a body that threw
-/// another error, 64 for wrong usage.
+/// another error, 64 for wrong usage. With `--contract` as its only argument the program prints what its
+/// contract says instead.
 public func runTrial(_ workload: any Workload.Type) -> Never {
   run(workload)
 }
 
 private func run<Problem: Workload>(_ workload: Problem.Type) -> Never {
+  if CommandLine.arguments.dropFirst().elementsEqual(["--contract"]) {
+    emit(ContractLine.text(of: workload))
+    exit(0)
+  }
   let trial: Trial<Problem.Parameters>
   do {
     trial = try Trial(CommandLine.arguments.dropFirst(), of: workload)

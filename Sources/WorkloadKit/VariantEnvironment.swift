@@ -15,6 +15,11 @@ public struct PreloadedLibrary: Sendable, Equatable {
   /// The package of Debian that has it.
   public let package: String
 
+  package init(name: String, package: String) {
+    self.name = name
+    self.package = package
+  }
+
   /// The allocator jemalloc.
   public static let jemalloc = PreloadedLibrary(name: "libjemalloc.so.2", package: "libjemalloc2")
   /// The allocator mimalloc.

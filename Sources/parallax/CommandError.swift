@@ -7,6 +7,8 @@ import Runner
 enum CommandError: Error, Equatable, CustomStringConvertible {
   /// No source tree in this folder or above it.
   case noSourceTree(start: String)
+  /// The tree is a package with workloads only, and the tool does not carry the files that it lacks.
+  case noEmbeddedTree
   /// A file could not be read or written.
   case file(path: String, reason: String)
   /// A file in `templates/queries` does not follow the format.
@@ -56,7 +58,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noSourceTree(let start):
       "There is no Parallax source tree, a folder with Workloads and templates, at \"\(start)\" or "
-        + "above it. Change to a checkout and try again."
+        + "above it, nor a package with Workloads. Change to one, or name it with --tree."
+    case .noEmbeddedTree:
+      "This parallax was built without the templates that a package with workloads of its own needs. "
+        + "Build it with: make build"
     case .file(let path, let reason): "\"\(path)\": \(reason)"
     case .badQueryFile(let path, let line, let reason):
       "\(path):\(line): \(reason). The format is described in templates/queries/README.md."

@@ -23,7 +23,8 @@ struct Parallax: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      List.self, Measure.self, Import.self, Query.self, Export.self, Datasette.self, Report.self,
+      List.self, Measure.self, Init.self, Import.self, Query.self, Export.self, Datasette.self,
+      Report.self,
       Publish.self, Serve.self, Compare.self, Trend.self, Reproduce.self, Name.self, Tag.self,
       Note.self, Merge.self, Remove.self, Check.self, Doctor.self, FixtureCommand.self,
     ])
@@ -37,6 +38,7 @@ struct Parallax: ParsableCommand {
     do {
       try requireText()
       if let name = arguments.first(where: { $0 != "help" }) { try checkSubcommand(name) }
+      try SourceTree.adoptCatalog(arguments)
       var command = try parseAsRoot(arguments)
       do { try command.run() } catch let error as ValidationError {
         end(error, message: usageMessage(error, of: type(of: command)))

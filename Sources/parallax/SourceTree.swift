@@ -8,13 +8,18 @@ import WorkloadCatalog
 
 /// The source tree that the tool works in, and the programs next to the tool.
 struct SourceTree {
-  /// The path of the folder with `Workloads` and `templates`.
+  /// The path of the folder with `Workloads`.
   let root: String
+  /// The path of the folder with `templates` and what else all trees share: the root, or that of the files in
+  /// the tool if the tree is a package that only has workloads.
+  let sharedRoot: String
   /// The path of our own executable.
   let executable: String
+  /// The path of the folder with our own executable.
+  let toolFolder: String
   /// Finds implementations.
-  let locator: ProgramLocator
-  /// What holds the root if it is that of the files in the tool; nil for a tree on disk.
+  var locator: ProgramLocator
+  /// What holds the roots that are in the tool; nil if none is.
   private let embedded: EmbeddedTree?
 
   /// The runtimes that the tree's files describe.
@@ -41,18 +46,27 @@ struct SourceTree {
 
   private init(root: String, embedded: EmbeddedTree?) throws {
     self.root = root
-    self.embedded = embedded
     executable = try Self.ownExecutable()
-    let programs = URL(filePath: executable).deletingLastPathComponent().path
-    locator = ProgramLocator(
-      root: root, programs: programs, runtimes: try RuntimeReader.catalog(inTree: root))
+    toolFolder = URL(filePath: executable).deletingLastPathComponent().path
+    guard Self.isPackage(root) else {
+      self.embedded = embedded
+      sharedRoot = root
+      locator = ProgramLocator(
+        root: root, programs: toolFolder, runtimes: try RuntimeReader.catalog(inTree: root))
+      return
+    }
+    guard let embedded = try EmbeddedTree() else { throw CommandError.noEmbeddedTree }
+    self.embedded = embedded
+    sharedRoot = embedded.root
+    locator = try Self.locator(ofPackage: root, shared: embedded.root)
   }
 
-  private static func root(from start: String?) throws(CommandError) -> String {
+  /// Finds a folder or the one above it that is the root of a tree; nil starts at ``start``.
+  static func root(from start: String? = nil) throws(CommandError) -> String {
     let files = FileManager.default
-    let start = start ?? files.currentDirectoryPath
+    let start = start ?? Self.start ?? files.currentDirectoryPath
     var folder = start
-    while !["Workloads", "templates"].allSatisfy({ files.fileExists(atPath: "\(folder)/\($0)") }) {
+    while !isRoot(folder) {
       guard folder != "/", let slash = folder.lastIndex(of: "/") else {
         throw CommandError.noSourceTree(start: start)
       }
@@ -68,7 +82,7 @@ struct SourceTree {
     inputs.add(database: database)
     if let templates { inputs.add(folder: templates, "the folder of templates") }
     do throws(CommandError) {
-      let root = try root(from: nil)
+      let root = try root()
       inputs.add(folder: "\(root)/Workloads", "the folder of workloads")
       inputs.add(folder: "\(root)/templates", "the folder of templates")
       inputs.add(folder: "\(root)/Sources", "the folder of sources")
@@ -88,7 +102,14 @@ struct SourceTree {
   }
 
   /// The bytes of a file, given its path from the root.
-  func bytes(of path: String) throws -> [UInt8] { try fileBytes("\(root)/\(path)") }
+  func bytes(of path: String) throws -> [UInt8] {
+    let isShared = !path.hasPrefix("Workloads/") || path == "Workloads/sources.csv" && !exists(path)
+    return try fileBytes("\(isShared ? sharedRoot : root)/\(path)")
+  }
+
+  private func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(root)/\(path)")
+  }
 
   /// The text of a file, given its path from the root; it must be UTF-8.
   func text(of path: String) throws -> String {
@@ -109,10 +130,10 @@ struct SourceTree {
   /// The paths of all files of published numbers from the root.
   func publishedFiles() throws -> [String] {
     try Catalog.names.map { try folder(of: $0) + "/published.csv" }
-      .filter { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
+      .filter { exists($0) }
   }
 
-  private static func ownExecutable() throws -> String {
+  static func ownExecutable() throws -> String {
     do {
       return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     } catch {

@@ -21,7 +21,7 @@ struct ImportTests {
 
   /// The modules that come with the toolchain.
   static let toolchain: Set<String> = [
-    "Dispatch", "Foundation", "FoundationEssentials", "Synchronization",
+    "Dispatch", "Foundation", "FoundationEssentials", "PackageDescription", "Synchronization",
   ]
 
   /// The names of the C library, which only `Platform` may import.

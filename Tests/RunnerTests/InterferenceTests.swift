@@ -115,7 +115,7 @@ import Testing
       fingerprint: "", cpuModel: nil, architecture: "x86_64", logicalCores: cores, memoryBytes: nil,
       operatingSystem: nil, kernel: nil, facts: facts)
     return RunWarning.atStart(
-      machine: machine, load: load, isDirty: false, isDebugBuild: false, calibration: calibration,
+      machine: machine, load: load, isDirty: false, debugBuild: nil, calibration: calibration,
       busiest: busiest
     ).first { $0.kind == .noisyMachine }?.message
   }

@@ -248,7 +248,7 @@ import Testing
       machine: machine,
       load: load,
       isDirty: isDirty,
-      isDebugBuild: isDebugBuild
+      debugBuild: isDebugBuild ? "make build" : nil
     ).map { "\($0.kind.rawValue): \($0.message)" }
   }
 

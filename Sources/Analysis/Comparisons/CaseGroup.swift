@@ -45,7 +45,7 @@ package struct CaseGroup: Sendable, Equatable {
   }
 
   private init(_ result: WorkloadResult, metric: Metric, size: [Parameter]) {
-    title = "\(metric.label), \(sizeText(size))"
+    title = ([metric.label] + (size.isEmpty ? [] : [sizeText(size)])).joined(separator: ", ")
     let ranking = Ranking(of: metric, at: size, in: result)
     let best =
       ranking.entries.first

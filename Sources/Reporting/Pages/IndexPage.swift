@@ -38,6 +38,8 @@ struct IndexPage: Encodable, Sendable {
   var tallies: [RuntimeTally]
   /// How many claims have which verdict; nil without claims.
   var claims: String?
+  /// Whether the page explains the runtimes with links to the workloads of Parallax.
+  var explainsRuntimes: Bool
   var freshness: Table
   var runs: Table
 }
@@ -79,6 +81,7 @@ extension IndexPage {
       memory: charted.map(\.memory),
       tallies: RuntimeTally.all(rankings),
       claims: others.isEmpty ? nil : ClaimsPage.summary(others),
+      explainsRuntimes: input.explainsRuntimes,
       freshness: freshness(results, input),
       runs: runs(results))
     return ReportPage(

@@ -17,6 +17,8 @@ package struct ChildProcess: Sendable, Equatable {
   package var memoryCapBytes: Int?
   /// The bytes of standard output above which the process group is killed.
   package var outputLimitBytes: Int
+  /// Whether its standard output is `/dev/null` instead of a pipe.
+  package var discardsOutput: Bool
   /// All variables of its environment; nil for this process's environment with `LC_ALL=C`.
   package var environment: [String: String]?
   /// The number of cores that it may use, the first that this process may use; nil for all of these.
@@ -36,6 +38,7 @@ package struct ChildProcess: Sendable, Equatable {
     timeLimit: Duration,
     memoryCapBytes: Int? = nil,
     outputLimitBytes: Int = 16 << 20,
+    discardsOutput: Bool = false,
     environment: [String: String]? = nil,
     cores: Int? = nil,
     ownsDescendants: Bool = false,
@@ -46,6 +49,7 @@ package struct ChildProcess: Sendable, Equatable {
     self.timeLimit = timeLimit
     self.memoryCapBytes = memoryCapBytes
     self.outputLimitBytes = outputLimitBytes
+    self.discardsOutput = discardsOutput
     self.environment = environment
     self.cores = cores
     self.ownsDescendants = ownsDescendants

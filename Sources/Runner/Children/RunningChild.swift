@@ -62,7 +62,7 @@ final class RunningChild {
     do {
       child = try SpawnedChild(
         command.program, command.arguments, environment: environment, cores: command.cores,
-        pipesInput: pipesInput)
+        pipesInput: pipesInput, discardsOutput: command.discardsOutput)
     } catch {
       throw .cannotStart(program: command.program, error)
     }

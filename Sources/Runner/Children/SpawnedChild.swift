@@ -15,9 +15,10 @@ struct SpawnedChild {
   /// - Parameters:
   ///   - environment: All of its variables; nil for this process's with `LC_ALL=C`.
   ///   - cores: The number of cores that it may use; nil for those that this thread may use.
+  ///   - discardsOutput: Whether its standard output is `/dev/null`; the pipe is then at its end.
   init(
     _ program: String, _ arguments: [String], environment: [String: String]? = nil,
-    cores: Int? = nil, pipesInput: Bool
+    cores: Int? = nil, pipesInput: Bool, discardsOutput: Bool = false
   ) throws(SystemError) {
     let output = try PipeEnds()
     let errors = try PipeEnds()
@@ -30,7 +31,11 @@ struct SpawnedChild {
     } else {
       actions.openNull(as: 0)
     }
-    actions.use(output.writing, as: 1)
+    if discardsOutput {
+      actions.openNull(as: 1)
+    } else {
+      actions.use(output.writing, as: 1)
+    }
     actions.use(errors.writing, as: 2)
     actions.closeOthers()
 
@@ -85,7 +90,8 @@ private struct SpawnActions {
   }
 
   mutating func openNull(as standard: Int32) {
-    posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(
+      &actions, standard, "/dev/null", standard == 0 ? O_RDONLY : O_WRONLY, 0)
   }
 
   /// Where the C library lacks this call, this process's descriptors must be close-on-exec.

@@ -8,7 +8,7 @@ extension RunWarning {
   ///   - load: The one-minute load average; nil if unknown. More than half the cores is too much:
   ///     on average another task then uses part of a core that a trial needs.
   ///   - isDirty: Whether the source tree has uncommitted changes; nil outside a checkout.
-  ///   - isDebugBuild: Whether the programs were built without optimization.
+  ///   - debugBuild: How to build the programs with optimization; nil if they were built with it.
   ///   - calibration: What `NoiseProbe` measured; empty if it was not run.
   ///   - busiest: The processes that used the most processor time during the calibration, busiest
   ///     first.
@@ -16,13 +16,13 @@ extension RunWarning {
     machine: Machine,
     load: Double?,
     isDirty: Bool?,
-    isDebugBuild: Bool = RunWarning.isDebugBuild,
+    debugBuild remedy: String? = RunWarning.isDebugBuild ? "make build" : nil,
     calibration: [CalibrationFigure: Double] = [:],
     busiest: [String] = []
   ) -> [RunWarning] {
     let warnings = [
       load.flatMap { busyMachine(load: $0, cores: machine.logicalCores, busiest) },
-      isDebugBuild ? debugBuild : nil,
+      remedy.map(debugBuild),
       isDirty == true ? dirtyTree : nil,
       machine.facts["governor"].flatMap { $0 == "performance" ? nil : unsteadyClock(governor: $0) },
       noisyMachine(calibration, machine, load: load, busiest),
@@ -30,7 +30,8 @@ extension RunWarning {
     return warnings.compactMap { $0 }
   }
 
-  /// Whether this module was built without optimization; the trial programs are built the same way.
+  /// Whether this module was built without optimization; the trial programs of this tree are built the same
+  /// way.
   package static var isDebugBuild: Bool {
     #if DEBUG
       true
@@ -58,10 +59,11 @@ extension RunWarning {
     busiest.isEmpty ? "" : " (just now: \(busiest.joined(separator: ", ")))"
   }
 
-  private static let debugBuild = RunWarning(
-    .debugBuild,
-    "The Swift programs are debug builds, so their times mean nothing. Build with: make build"
-  )
+  private static func debugBuild(remedy: String) -> RunWarning {
+    RunWarning(
+      .debugBuild,
+      "The Swift programs are debug builds, so their times mean nothing. Build with: \(remedy)")
+  }
 
   private static let dirtyTree = RunWarning(
     .dirtyTree,

@@ -55,7 +55,7 @@ package struct Plan: Sendable, Equatable {
       let implementation = located.implementation
       return (workloads.isEmpty || workloads.contains(implementation.workload))
         && (runtimes.isEmpty
-          ? usual.contains(implementation.runtime)
+          ? usual.contains(implementation.runtime) || located.command != nil
           : runtimes.contains(implementation.runtime.id)
             || runtimes.contains(implementation.runtimeID))
     }
@@ -65,7 +65,7 @@ package struct Plan: Sendable, Equatable {
   /// Plans a preset for implementations that have been located.
   init(preset: Preset, trials: Int?, seed: UInt64, implementations: [LocatedImplementation]) {
     var series: [TrialSeries] = []
-    for workload in Catalog.workloads {
+    for workload in Catalog.measurable {
       let cases = PresetCases(of: workload, for: preset)
       let own = implementations.filter { $0.implementation.workload == workload.name }
       for parameters in cases.parameters {

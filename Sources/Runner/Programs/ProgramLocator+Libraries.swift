@@ -5,8 +5,10 @@ import WorkloadCatalog
 import WorkloadKit
 
 extension ProgramLocator {
-  /// The libraries that the built programs use and do not name themselves: Swift packages, each by its
-  /// version, and what variants load beforehand, each by its file and the start of its digest.
+  /// The libraries that the built programs use and do not name themselves.
+  ///
+  /// Swift packages, each by its version, and what variants load beforehand, each by its file and the start of
+  /// its digest. Of a user's program, its command and its file.
   ///
   /// - Throws: `RunnerError.unreadable` for a library that cannot be read.
   package func libraries(
@@ -14,6 +16,12 @@ extension ProgramLocator {
   ) throws(RunnerError) -> [Toolchain] {
     let ready = implementations.filter { $0.status == .ready }
     return try packages(of: ready) + preloaded(by: ready)
+      + ready.compactMap(\.command).map { command throws(RunnerError) in
+        let digest = sha256Hex(try bytes(of: command.program)).prefix(12)
+        return Toolchain(
+          name: command.name,
+          version: "\(commandText(command.program, command.arguments)), SHA-256 \(digest)")
+      }
   }
 
   private func preloaded(

@@ -22,6 +22,8 @@ package struct LocatedImplementation: Sendable, Equatable {
   package var style: String?
   /// The variant that its program is called with; nil for a default, in whatever environment.
   package var calledVariant: String?
+  /// The user's command that it is; nil for a trial program.
+  package var command: ProgramCommand?
   /// The variables that its variant sets, by name; empty for other code.
   package var environment: [String: String] = [:]
   /// The library that keeps a built program from being measured, because it is not installed.
@@ -56,6 +58,10 @@ package struct ProgramLocator: Sendable, Equatable {
   /// The folders in which a variant's library may be, in the order of preference; empty where no
   /// library can be loaded before others.
   package var libraryFolders: [String]
+  /// The programs of the user to measure instead of the workloads; usually empty.
+  package var commands: [ProgramCommand] = []
+  /// The command that builds the Swift programs; nil for what the runtime's description says.
+  package var swiftBuild: String?
 
   package init(
     root: String, programs: String, runtimes: RuntimeCatalog,
@@ -72,6 +78,7 @@ package struct ProgramLocator: Sendable, Equatable {
   ///
   /// - Throws: `RunnerError.unreadable` when the source tree has no `Workloads` folder.
   package func implementations() throws(RunnerError) -> [LocatedImplementation] {
+    guard commands.isEmpty else { return commands.map(\.located) }
     let folders = try workloadFolders()
     return Catalog.workloads.flatMap { workload in
       let variants = variantNames(of: workload)
@@ -92,7 +99,10 @@ package struct ProgramLocator: Sendable, Equatable {
   package func locate(
     _ implementation: Implementation
   ) throws(RunnerError) -> LocatedImplementation {
-    located(implementation, among: try workloadFolders())
+    if let own = commands.first(where: { $0.implementation == implementation }) {
+      return own.located
+    }
+    return located(implementation, among: try workloadFolders())
   }
 
   /// The name of a workload's folder under `Workloads`; nil when there is none.
@@ -127,6 +137,7 @@ package struct ProgramLocator: Sendable, Equatable {
     result.calledVariant = environment == nil ? implementation.variant : nil
     let listing = "Workloads/\(folder)/\(description.listing(of: result.calledVariant))"
     result.style = description.style
+    if description.style != nil, let swiftBuild { result.remedy = swiftBuild }
     if let name = description.style {
       guard let contract = Catalog.workload(named: workload), let style = Style(rawValue: name),
         hasBody(contract, in: style, variant: result.calledVariant)
@@ -162,7 +173,8 @@ package struct ProgramLocator: Sendable, Equatable {
     in style: Style,
     variant: String?
   ) -> Bool {
-    workload.body(in: style, variant: variant) != nil
+    (workload as? any DescribedContract.Type)?.implements(style, variant: variant)
+      ?? (workload.body(in: style, variant: variant) != nil)
   }
 
   private func variantNames<Problem: Workload>(of workload: Problem.Type) -> [String] {

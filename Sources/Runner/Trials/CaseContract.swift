@@ -20,6 +20,8 @@ struct CaseContract: Sendable {
   let objection: @Sendable (IterationReport) -> String?
   /// The search that a trial performs; nil for a trial that is one process.
   let search: Search?
+  /// Whether the runner times the whole process, because the program knows nothing of the trial protocol.
+  let isWholeProcess: Bool
   /// Whether a stack overflow is a result and not a failure.
   let mayOverflowStack: Bool
   /// Computes the number of operations in one iteration; nil for a search, which determines it.
@@ -51,6 +53,13 @@ struct CaseContract: Sendable {
     } catch {
       throw .parametersDoNotFit(workload: workload.name, error)
     }
+    if let described = workload as? any DescribedContract.Type {
+      guard described.describes(parameters.values) else {
+        throw .sizeNotDescribed(
+          case: "\(workload.name) \(values.map { "\($0.name)=\($0.value)" }.joined(separator: " "))"
+        )
+      }
+    }
     flags = parameters.trialValues.flatMap { ["--\($0.name)", "\($0.value)"] }
     metrics = workload.metrics.map(\.name)
     latencies = workload.latencies.map(\.name)
@@ -60,6 +69,7 @@ struct CaseContract: Sendable {
     objection = { workload.objection(to: $0, parameters) }
     let search = workload.search(parameters)
     self.search = search
+    isWholeProcess = workload.name == Programs.name
     mayOverflowStack = workload.mayOverflowStack
     isHeadline = workload.isHeadline(parameters)
     operations = { search == nil ? workload.operations(parameters) : nil }

@@ -71,7 +71,7 @@ struct OutcomeClassifier {
     switch result.ending {
     case .exited(code: 0):
       return nil
-    case .exited(code: 64):
+    case .exited(code: 64) where !contract.isWholeProcess:
       kind = .failed
       end = "did not accept its flags (exit code 64); rebuild its program with: \(remedy)"
     case .exited(let code):
@@ -108,6 +108,9 @@ struct OutcomeClassifier {
   }
 
   private func transcript(of result: ChildResult) throws(RunnerError) -> TrialTranscript {
+    if contract.isWholeProcess {
+      return TrialTranscript(wholeProcess: result, answer: contract.answer())
+    }
     let reader = TrialReader(
       metrics: contract.metrics,
       latencies: contract.latencies,

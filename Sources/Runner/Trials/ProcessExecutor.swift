@@ -176,16 +176,20 @@ package struct ProcessExecutor: TrialExecutor, Sendable {
         interruption: interruption)
     }
     let environment = environment.adding(located.environment)
-    let command = TrialCommand(
-      planned, shownProgram: locator.shownPath(program), style: located.style,
-      variant: located.calledVariant, flags: contract.flags + found, fixture: fixture?.commandText,
-      ports: fixture?.ports, environment: environment)
+    let command =
+      located.command.map { TrialCommand($0, environment: environment) }
+      ?? TrialCommand(
+        planned, shownProgram: locator.shownPath(program), style: located.style,
+        variant: located.calledVariant, flags: contract.flags + found,
+        fixture: fixture?.commandText, ports: fixture?.ports, environment: environment)
     let iterations = planned.warmups + planned.iterations
     let child = ChildProcess(
       program: program, arguments: command.arguments,
-      timeLimit: limits.time(floor: contract.floor, iterations: iterations),
-      memoryCapBytes: limits.memoryBytes, environment: environment.variables, cores: cores,
-      ownsDescendants: true, countsEvents: countsEvents)
+      timeLimit: located.command == nil
+        ? limits.time(floor: contract.floor, iterations: iterations) : ProgramCommand.timeLimit,
+      memoryCapBytes: limits.memoryBytes, discardsOutput: located.command != nil,
+      environment: environment.variables, cores: cores, ownsDescendants: true,
+      countsEvents: countsEvents)
     let before = MachineCounters(fixture: fixture?.process)
     let result = try child.run(interruption: interruption)
     let after = MachineCounters(fixture: fixture?.process)

@@ -32,6 +32,12 @@ struct TrialCommand: Equatable {
     text = fixture.map { "\($0) -- \(trial)" } ?? trial
     self.arguments = arguments + (ports?.flags ?? [])
   }
+
+  /// Takes a whole program with the arguments that the user gave it.
+  init(_ command: ProgramCommand, environment: TrialEnvironment) {
+    arguments = command.arguments
+    text = environment.commandText(around: commandText(command.program, arguments))
+  }
 }
 
 /// A command line as typed in a POSIX shell.

@@ -32,7 +32,7 @@ package struct TrialTranscript: Equatable, Sendable {
   package var iterations: [IterationReport]
   /// The refusal that ended the trial; nil if there was none.
   package var refusal: Refused?
-  /// The closing line; nil only after a refusal.
+  /// The closing line; nil after a refusal, and of a program that was timed from outside.
   package var closing: Closing?
 
   package init(
@@ -43,5 +43,16 @@ package struct TrialTranscript: Equatable, Sendable {
     self.iterations = iterations
     self.refusal = refusal
     self.closing = closing
+  }
+}
+
+extension TrialTranscript {
+  /// What a program would have reported that was timed from outside.
+  init(wholeProcess result: ChildResult, answer: Checksum) {
+    self.init(iterations: [
+      IterationReport(
+        elapsedNanoseconds: result.elapsedNanoseconds, answer: answer,
+        processorNanoseconds: result.usage.userNanoseconds + result.usage.systemNanoseconds)
+    ])
   }
 }

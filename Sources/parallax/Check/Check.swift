@@ -26,6 +26,8 @@ struct Check: ParsableCommand {
       Exit codes: 0 no problems; 1 problems found; 130 interrupted.
       """)
 
+  @OptionGroup var treeOption: TreeOption
+
   @Option(help: ArgumentHelp("Check only this database.", valueName: "file"))
   var db: String?
 
@@ -63,7 +65,7 @@ struct Check: ParsableCommand {
       "templates",
       problems {
         _ = try Renderer(
-          templates: TemplateLibrary(folder: "\(tree.root)/templates"),
+          templates: TemplateLibrary(folder: "\(tree.sharedRoot)/templates"),
           runtimes: tree.runtimes.descriptions, languages: tree.runtimes.languages.map(\.syntax))
       })
     if !withoutAnswers { report("answers", try answerProblems(in: tree)) }
@@ -72,7 +74,7 @@ struct Check: ParsableCommand {
 
   private func checkDatabase(_ path: String) throws {
     let faults = try MeasurementStore(path: path, access: .readOnly).faults(
-      limit: 20, against: Definitions(metrics: Metric.known, workloads: Catalog.names))
+      limit: 20, against: Definitions(metrics: Metric.known, workloads: Catalog.measurableNames))
     guard faults.count > 0 else { return print("ok      \(path)") }
     print("failed  \(path)")
     for fault in faults.first { print("        \(fault).") }

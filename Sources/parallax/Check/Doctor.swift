@@ -17,6 +17,8 @@ struct Doctor: ParsableCommand {
 
   @OptionGroup var output: FormatOption
 
+  @OptionGroup var treeOption: TreeOption
+
   @Flag(help: "Show every fact of the machine and every implementation.")
   var all = false
 

@@ -29,9 +29,10 @@ struct MachineLook {
     source = kit.map(\.source) ?? tools.sourceState(of: tree.root)
     toolchains = [tools.swiftOnPath(), kit?.swift].compactMap(\.self)
     let before = ProcessTimes()
-    calibration = NoiseProbe(programs: tree.locator.programs).calibration(isBrief: isBrief)
+    calibration = NoiseProbe(programs: tree.toolFolder).calibration(isBrief: isBrief)
     warnings = RunWarning.atStart(
-      machine: machine, load: load, isDirty: source?.isDirty, calibration: calibration,
+      machine: machine, load: load, isDirty: source?.isDirty,
+      debugBuild: tree.debugBuildRemedy, calibration: calibration,
       busiest: ProcessTimes().busiest(since: before))
   }
 }

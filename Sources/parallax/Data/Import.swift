@@ -50,6 +50,8 @@ struct Import: ParsableCommand {
 
   @OptionGroup var database: DatabaseOption
 
+  @OptionGroup var treeOption: TreeOption
+
   @Argument(
     help: ArgumentHelp(
       "Files, pipes, - for standard input, or Criterion.rs folders.", valueName: "file"),

@@ -14,6 +14,7 @@ extension Measure {
     let run = try unfinishedRun(name, in: store, of: machine)
     if !dryRun { try TrialSpool(database: database.db, run: run.id).takeIn(to: store) }
     try requireSame(run, on: machine, in: tree)
+    try run.requireSamePrograms(store.plan(of: run.id), in: tree)
     let pending = try store.pendingTrials(of: run.id)
     let absent = Set(
       try tree.locator.implementations().filter { $0.status != .ready }.map(\.implementation))

@@ -29,6 +29,15 @@ struct Measure: ParsableCommand {
       case gets more, up to --trials, while the 95 % interval of its median elapsed time extends \
       further than the goal on either side. A case without a result is tried once.
 
+      With --program whole processes of any commands are timed, such as two builds of a tool, in \
+      blocks and with the verdicts of a workload:
+
+        parallax measure --program 'old=./old -q data' --program 'new=./new -q data'
+
+      A command that ends with another exit code than 0 has no time. Standard output is thrown away. \
+      One program alone is measured until its interval is within 5 %, up to 40 times. The rows are \
+      those of a workload called programs, in reports, compare, query and export.
+
       With --shard a plan is divided over machines or jobs, each with the same options and its own \
       database. parallax merge combines them into one run per machine. A workload at one size \
       stays whole. Each shard has an equal part of the budget and decides alone how to spend it.
@@ -62,10 +71,14 @@ struct Measure: ParsableCommand {
 
   @OptionGroup var database: DatabaseOption
 
+  @OptionGroup var treeOption: TreeOption
+
   @Option(help: "Sizes and time budget: smoke, quick, standard or full. (default: quick)")
   var preset: Preset?
 
   @OptionGroup var choice: CaseChoice
+
+  @OptionGroup var programs: ProgramOptions
 
   @Option(
     help: ArgumentHelp(
@@ -142,10 +155,15 @@ struct Measure: ParsableCommand {
     if resume != nil, isChosen || seed != nil || isShaped {
       throw ValidationError(
         "--resume continues a stored plan and allows no other option than --db, --dry-run, "
-          + "--events and --details.")
+          + "--events, --details, and --program for a run of programs.")
+    }
+    if !programs.isEmpty, preset != nil || !choice.isEmpty || shard != nil {
+      throw ValidationError(
+        "--program has no sizes and is measured alone: remove --preset, --workload, --runtime and --shard."
+      )
     }
     if certify {
-      guard resume == nil, !isChosen, !isShaped, !details, !events else {
+      guard resume == nil, !isChosen, !isShaped, !details, !events, programs.isEmpty else {
         throw ValidationError(
           "--certify has its own plan and allows no other option than --db, --seed and "
             + "--dry-run.")
@@ -173,7 +191,7 @@ struct Measure: ParsableCommand {
   }
 
   func run() throws {
-    let tree = try SourceTree()
+    let tree = try programs.tree()
     if let resume { return try continueRun(resume, in: tree) }
     if certify { return try certify(in: tree) }
     let plan = try planned(in: tree)
@@ -191,7 +209,7 @@ struct Measure: ParsableCommand {
     do {
       return try Plan(
         preset: chosenPreset, workloads: choice.workload, runtimes: choice.runtime,
-        trials: untilInterval == nil ? trials : nil,
+        trials: goal == nil ? trials : nil,
         seed: seed ?? .randomSeed, locator: tree.locator)
     } catch {
       throw usage(error)
@@ -219,7 +237,7 @@ struct Measure: ParsableCommand {
 
   /// Whether the plan grows by the comparisons that are open.
   var isRaced: Bool {
-    !certify && untilInterval == nil && trials == nil
+    !certify && goal == nil && trials == nil
       && (budget ?? chosenPreset.budgetSeconds) != nil
   }
 
@@ -232,7 +250,10 @@ struct Measure: ParsableCommand {
 
   /// When a case is precise enough; nil for fixed counts.
   var goal: PrecisionGoal? {
-    untilInterval.map { PrecisionGoal(halfWidth: $0, trialCap: trials ?? Self.defaultTrialCap) }
+    let isAlone = programs.texts.count == 1 && trials == nil
+    return (untilInterval ?? (isAlone ? 0.05 : nil)).map {
+      PrecisionGoal(halfWidth: $0, trialCap: trials ?? Self.defaultTrialCap)
+    }
   }
 
   /// The variables of `--env` by name.

@@ -135,7 +135,8 @@ struct MeasureSession {
     ([
       CommandLine.arguments[0], "measure", "--resume", String(run.id.prefix(8)), "--db", store.path,
     ]
-      + (countsEvents ? ["--events"] : [])).map(shellWord).joined(separator: " ")
+      + (countsEvents ? ["--events"] : []) + ProgramOptions.words(of: tree)).map(shellWord).joined(
+        separator: " ")
   }
 }
 

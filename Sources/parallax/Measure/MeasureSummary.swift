@@ -19,7 +19,7 @@ struct MeasureSummary {
   func show() throws {
     let planned = Set(try store.plan(of: run.id).map(\.case))
     let onlyHeadline = planned.count > Self.maximumCases && !showsAll
-    let workloads = Catalog.workloads.filter { workload in
+    let workloads = Catalog.measurable.filter { workload in
       planned.contains { $0.implementation.workload == workload.name }
     }
     let inputs = try workloads.map { workload in

@@ -136,7 +136,7 @@ struct RaceWatch: GrowingPlan {
   /// The questions about the trials that may be looked at.
   private func questions(_ isSeen: (PlannedTrial) -> Bool) throws -> OpenQuestions {
     let measured = Set(possible.map(\.case.implementation.workload))
-    let inputs = try Catalog.workloads.filter { measured.contains($0.name) }.map { workload in
+    let inputs = try Catalog.measurable.filter { measured.contains($0.name) }.map { workload in
       let trials = try store.trials(of: run.id, workload: workload.name)
       return WorkloadInput(workload, run: run, trials: trials.filter { isSeen($0.planned) })
     }

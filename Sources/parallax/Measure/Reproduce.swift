@@ -30,6 +30,8 @@ struct Reproduce: ParsableCommand {
 
   @OptionGroup var database: DatabaseOption
 
+  @OptionGroup var treeOption: TreeOption
+
   @Argument(help: ArgumentHelp("The number's name, for example k3f9x2t.", valueName: "cell-id"))
   var cell: String
 
@@ -54,6 +56,11 @@ struct Reproduce: ParsableCommand {
     let found = try MeasuredCell.find(cell, in: database.db, run: original)
     print("\(found.cell.description), run \(found.run.id)")
     let implementation = found.cell.case.implementation
+    guard implementation.workload != Programs.name else {
+      throw ValidationError(
+        "\(found.cell.description) is of a program of yours. Measure it again with: "
+          + "parallax measure --program")
+    }
     let located = try tree.locator.implementations().filter { $0.implementation == implementation }
     var again = NewRun(
       database: database.db, tree: tree, preset: Run.reproductionPreset, seed: found.run.seed)
@@ -125,7 +132,7 @@ struct MeasuredCell {
       (run: run, cases: Set(try store.plan(of: run.id).map(\.case)))
     }
     let known = Set(plans.flatMap(\.cases))
-    let cells = Catalog.workloads.flatMap { workload in
+    let cells = Catalog.measurable.flatMap { workload in
       ReportCell.all(
         of: WorkloadInput(workload, run: nil, trials: []),
         cases: known.filter { $0.implementation.workload == workload.name }

@@ -34,8 +34,8 @@ struct EvidenceOptions: ParsableArguments {
   var workload: [String] = []
 
   func validate() throws {
-    for name in workload where !Catalog.names.contains(name) {
-      throw unknownName("workload", name, among: Catalog.names)
+    for name in workload where !Catalog.measurableNames.contains(name) {
+      throw unknownName("workload", name, among: Catalog.measurableNames)
     }
   }
 
@@ -59,7 +59,7 @@ struct EvidenceOptions: ParsableArguments {
     let chosen = try run.isEmpty ? nil : Set(run.map { try store.run($0).id })
     var evidence = Evidence(
       of: try store.coverage(of: runs), chosen: chosen,
-      workloads: Set(workload.isEmpty ? Catalog.names : workload))
+      workloads: Set(workload.isEmpty ? Catalog.measurableNames : workload))
     guard let machine else { return evidence }
     let found = evidence.machines(named: machine)
     guard let first = found.first else {

@@ -28,7 +28,7 @@ struct FeedBuilder {
         by: \.planned.case.implementation.workload)
       try history.add(
         run,
-        Catalog.workloads.compactMap { workload in
+        Catalog.measurable.compactMap { workload in
           trials[workload.name].map { WorkloadInput(workload, run: run, trials: $0) }
         })
     }
@@ -40,7 +40,7 @@ struct FeedBuilder {
   private func levelChanges() throws -> [VerdictChange] {
     let reader = TrendReader(store: store, runtimes: tree.runtimes)
     guard let machine = try reader.machine(nil) else { return [] }
-    let titles = Dictionary(Catalog.workloads.map { ($0.name, $0.title) }) { first, _ in first }
+    let titles = Dictionary(Catalog.measurable.map { ($0.name, $0.title) }) { first, _ in first }
     return try reader.headlineTrends { _ in machine }.newestChanges.filter(\.change.isNews).map {
       let name = $0.trend.case.implementation.workload
       return VerdictChange(of: $0.change, in: $0.trend, workload: titles[name] ?? name)

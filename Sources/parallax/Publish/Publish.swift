@@ -30,6 +30,8 @@ struct Publish: ParsableCommand {
       """)
 
   @OptionGroup var database: DatabaseOption
+
+  @OptionGroup var treeOption: TreeOption
   @OptionGroup var choice: EvidenceOptions
 
   @Option(help: ArgumentHelp("The folder to publish to.", valueName: "dir"))

@@ -19,6 +19,8 @@ struct Report: ParsableCommand {
       """)
 
   @OptionGroup var database: DatabaseOption
+
+  @OptionGroup var treeOption: TreeOption
   @OptionGroup var choice: EvidenceOptions
 
   @Option(help: ArgumentHelp("The folder of the report.", valueName: "dir"))
@@ -64,8 +66,8 @@ struct Report: ParsableCommand {
   private func state(in tree: SourceTree) throws -> ReportState {
     try ReportState(
       database: database.db,
-      folders: ["\(tree.root)/Workloads", templates ?? "\(tree.root)/templates"]
-        + (templates == nil ? [] : ["\(tree.root)/templates"]),
+      folders: ["\(tree.root)/Workloads", templates ?? "\(tree.sharedRoot)/templates"]
+        + (templates == nil ? [] : ["\(tree.sharedRoot)/templates"]),
       programs: loadedPrograms(besides: tree.executable),
       choices: [Parallax.version, "\(markdownOnly)", "\(keepContradicted)"] + choice.texts)
   }

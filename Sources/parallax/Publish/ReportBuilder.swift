@@ -49,7 +49,7 @@ struct ReportBuilder {
     let report = try Reporting.Report(input)
     var whole = site(of: report)
     whole.parts = report.others.map { site(of: $0) }
-    let library = try TemplateLibrary(folder: templates ?? "\(tree.root)/templates")
+    let library = try TemplateLibrary(folder: templates ?? "\(tree.sharedRoot)/templates")
     let renderer = try Renderer(
       templates: library, runtimes: marked(in: input),
       languages: tree.runtimes.languages.map(\.syntax))
@@ -82,7 +82,8 @@ struct ReportBuilder {
     try store.warnOfUnusableRows()
     let bare = try bareWorkloads()
     var machines = try evidence.machines.map { try workloads(bare, measuredOn: $0) }
-    let measured = machines.joined().flatMap(\.trials).map(\.planned.case.implementation.runtime)
+    let measured = machines.joined().filter { $0.name != Programs.name }.flatMap(\.trials)
+      .map(\.planned.case.implementation.runtime)
     let shown = Set(tree.runtimes.defaults + measured).sorted()
     if machines.isEmpty { machines = [bare] }
     for index in machines.indices { machines[index].show(shown) }
@@ -94,7 +95,7 @@ struct ReportBuilder {
     }
     let (distinct, repeated) = Self.distinctlyNamed(references)
     for reason in repeated { writeError(wrapped("Warning: \(reason)") + "\n") }
-    return ReportInput(
+    var input = ReportInput(
       toolVersion: Parallax.version, workloads: machines[0],
       omissions: evidence.machines.first?.omissions ?? [], restriction: choice.restriction,
       others: try zip(evidence.machines, machines).dropFirst().map {
@@ -104,7 +105,8 @@ struct ReportBuilder {
       references: tree.runtimes.describing(distinct),
       mapped: tree.runtimes.describing(mappedResults()), sources: sources,
       trends: try trends(of: machines[0]),
-      claims: try tree.checkedClaims(),
+      // Claims are about workloads of the catalog, and link to their pages.
+      claims: try contracts.contains { $0.name != Programs.name } ? tree.checkedClaims() : [],
       certificates: try evidence.machines.map(\.machine.fingerprint).sorted().compactMap {
         try certificates.newest(onMachine: $0)
       },
@@ -113,6 +115,8 @@ struct ReportBuilder {
       notes: notes, keepsContradicted: keepsContradicted,
       unusableRuns: try store.unusableRuns(),
       unusableReferences: try store.unusableReferences() + repeated)
+    input.explainsRuntimes = !tree.isPackage && contracts.contains { $0.name != Programs.name }
+    return input
   }
 
   /// The published numbers without those whose name in addresses an earlier one has, and why these are
@@ -180,10 +184,23 @@ struct ReportBuilder {
     }
   }
 
+  /// The contracts that the report shows: those of the catalog, and that of whole programs if any were
+  /// measured, alone if nothing else was.
+  private var contracts: [any Workload.Type] {
+    let shown = Set(evidence.machines.flatMap(\.shown.keys))
+    guard shown.contains(Programs.name) else { return Catalog.workloads }
+    return shown.count == 1 ? [Programs.self] : Catalog.measurable
+  }
+
   /// The workloads with their contracts and listings, without runs.
   private func bareWorkloads() throws -> [WorkloadInput] {
     let implementations = try tree.locator.implementations()
-    return try Catalog.workloads.map { workload in
+    return try contracts.map { workload in
+      guard workload.name != Programs.name else {
+        var input = WorkloadInput(workload, run: nil, trials: [])
+        input.readme = Programs.readme
+        return input
+      }
       let located = implementations.filter { $0.implementation.workload == workload.name }
       let folder = try tree.folder(of: workload.name)
       let absent = located.filter { $0.status == .notImplemented }
@@ -203,7 +220,7 @@ struct ReportBuilder {
   private func workloads(
     _ bare: [WorkloadInput], measuredOn found: MachineEvidence
   ) throws -> [WorkloadInput] {
-    try zip(Catalog.workloads, bare).map { workload, bare in
+    try zip(contracts, bare).map { workload, bare in
       guard let id = found.shown[workload.name] else { return bare }
       let trials = try store.trials(of: id, workload: workload.name)
       let measured = WorkloadInput(
@@ -241,9 +258,9 @@ struct ReportBuilder {
 }
 
 extension [WorkloadInput] {
-  /// Sets the runtimes that are shown in every workload.
+  /// Sets the runtimes that are shown in every workload; programs are shown where they were measured.
   fileprivate mutating func show(_ shown: [Runtime]) {
-    for index in indices {
+    for index in indices where self[index].name != Programs.name {
       self[index].runtimes = shown
       self[index].listings.removeAll { !shown.contains($0.implementation.runtime) }
     }

@@ -32,6 +32,8 @@ struct Compare: ParsableCommand {
 
   @OptionGroup var database: DatabaseOption
 
+  @OptionGroup var treeOption: TreeOption
+
   @Option(help: ArgumentHelp("The output format.", valueName: "format"))
   var format = ComparisonFormat.table
 
@@ -94,7 +96,7 @@ struct Compare: ParsableCommand {
         "--baseline \(baselines ?? "") must have a number of runs from 2 to 100, as in last:10.")
     }
     do {
-      try requireKnown(choice.workload, kind: "workload", among: Catalog.names)
+      try requireKnown(choice.workload, kind: "workload", among: Catalog.measurableNames)
       try requireKnown(metric, kind: "metric", among: Metric.comparable.map(\.name))
     } catch { throw ValidationError("\(error)") }
   }
@@ -125,7 +127,7 @@ struct Compare: ParsableCommand {
 
   private var terms: RunComparison.Terms {
     let chosen = metric.compactMap { name in Metric.comparable.first { $0.name == name } }
-    let headlines = Catalog.workloads.compactMap { workload in
+    let headlines = Catalog.measurable.compactMap { workload in
       WorkloadInput(workload, run: nil, trials: []).headlineMetric.map { (workload.name, $0) }
     }
     return RunComparison.Terms(
@@ -139,7 +141,13 @@ struct Compare: ParsableCommand {
     in store: MeasurementStore, _ terms: RunComparison.Terms
   ) throws -> RunComparison {
     let runtimes = try SourceTree.runtimesIfAny()
-    try checkBaseline(among: runtimes.runtimes.map(\.id))
+    // Programs of the user are runtimes that only a run knows.
+    let programs =
+      try baselineRuntime == nil
+      ? []
+      : store.plan(of: store.run(baseline).id)
+        .map(\.case.implementation).filter { $0.workload == Programs.name }.map(\.runtime.id)
+    try checkBaseline(among: runtimes.runtimes.map(\.id) + Set(programs).sorted())
     if let runCount { return try comparedWithLast(runCount, in: store, runtimes, terms) }
     let one = baselines ?? baseline
     guard let other = baselines == nil ? candidate : baseline else {
@@ -236,7 +244,7 @@ struct Compare: ParsableCommand {
   }
 
   private static let place = Dictionary(
-    uniqueKeysWithValues: Catalog.names.enumerated().map { ($0.element, $0.offset) })
+    uniqueKeysWithValues: Catalog.measurableNames.enumerated().map { ($0.element, $0.offset) })
 
   /// A summary of the newest certificate of the baseline's machine; nil if there is none.
   private func machineLimits(in store: MeasurementStore) throws -> String? {

@@ -36,6 +36,8 @@ struct List: ParsableCommand {
   var runtime: [String] = []
 
   @OptionGroup var database: DatabaseOption
+
+  @OptionGroup var treeOption: TreeOption
   @OptionGroup var output: FormatOption
 
   func validate() throws {

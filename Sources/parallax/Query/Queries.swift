@@ -10,7 +10,7 @@ extension SourceTree {
 
   /// The paths of the files of canned queries, from the root.
   func queryPaths() throws -> [String] {
-    try folderNames("\(root)/templates/queries").filter { $0.hasSuffix(".sql") }
+    try folderNames("\(sharedRoot)/templates/queries").filter { $0.hasSuffix(".sql") }
       .map { "templates/queries/\($0)" }
   }
 
@@ -37,9 +37,12 @@ extension SourceTree {
     return ClaimCheck(sources: sources.map(\.id), text: text)
   }
 
-  /// The claims in `templates/claims`, by name.
+  /// The claims in `templates/claims`, by name; none in a package with workloads of its own, of which they
+  /// say nothing.
   func claims() throws -> [Claim] {
-    try folderNames("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map { file in
+    guard !isPackage else { return [] }
+    return try folderNames("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map {
+      file in
       let path = "templates/claims/\(file)"
       return try ClaimReader.claim(
         in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path,

@@ -23,6 +23,8 @@ struct Trend: ParsableCommand {
       """)
 
   @OptionGroup var database: DatabaseOption
+
+  @OptionGroup var treeOption: TreeOption
   @OptionGroup var output: FormatOption
 
   @Argument(
@@ -105,8 +107,8 @@ struct Trend: ParsableCommand {
       throw ValidationError(
         "\"\(parts[0])\" is no case. Write workload/runtime, as in ping-pong/go.")
     }
-    guard let workload = Catalog.workloads.first(where: { $0.name == name }) else {
-      throw unknownName("workload", name, among: Catalog.names)
+    guard let workload = Catalog.measurable.first(where: { $0.name == name }) else {
+      throw unknownName("workload", name, among: Catalog.measurableNames)
     }
     let id = words[1].split(separator: ":", maxSplits: 1).map(String.init)
     return (

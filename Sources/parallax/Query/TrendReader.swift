@@ -41,7 +41,7 @@ struct TrendReader {
   /// - Parameter machine: The fingerprint of the machine for the name of a workload; nil leaves it out.
   func headlineTrends(onMachineOf machine: (String) -> String?) throws -> [CaseTrend] {
     var trends: [CaseTrend] = []
-    for workload in Catalog.workloads {
+    for workload in Catalog.measurable {
       guard let machine = machine(workload.name), let metric = Self.headline(of: workload)
       else { continue }
       trends += try self.trends(of: workload, metric, onMachine: machine)

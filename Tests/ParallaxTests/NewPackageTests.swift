@@ -1,0 +1,62 @@
+import FoundationEssentials
+import Testing
+
+@testable import WorkloadKit
+@testable import parallax
+
+struct NewPackageTests {
+  private func package(
+    _ name: String = "fan-out", _ styles: [Style] = Style.allCases,
+    _ dependency: NewPackage.Dependency = .path("/opt/parallax")
+  ) -> NewPackage {
+    NewPackage(name: name, styles: styles, dependency: dependency)
+  }
+
+  @Test func aPackageHasAFileForEachStyle() {
+    #expect(
+      package("fan-out", [.async, .threads]).files.keys.sorted() == [
+        ".gitignore", "Package.swift", "Workloads/FanOut/README.md",
+        "Workloads/FanOut/swift/Async.swift",
+        "Workloads/FanOut/swift/FanOut.swift", "Workloads/FanOut/swift/Threads.swift",
+        "Workloads/FanOut/trial/main.swift",
+      ])
+  }
+
+  @Test(arguments: [
+    (NewPackage.Dependency.path("/a \"b\"/main"), #".package(path: "/a \"b\"/main")"#, "main"),
+    (
+      .address("https://example.com/x/parallax.git"),
+      #".package(url: "https://example.com/x/parallax.git", branch: "main")"#, "parallax"
+    ),
+  ])
+  func theManifestNamesThePackage(place: NewPackage.Dependency, line: String, identity: String)
+    throws
+  {
+    let manifest = try #require(package("fan-out", [.async], place).files["Package.swift"])
+    #expect(manifest.contains("dependencies: [\(line)]"))
+    #expect(manifest.contains(#"package: "\#(identity)")"#))
+    #expect(manifest.contains(#"name: "FanOutWorkload""#))
+    #expect(manifest.contains(#"name: "fan-out", dependencies"#))
+  }
+
+  @Test func theFilesKeepTheRulesOfAWorkload() throws {
+    let files = package().files
+    for (path, text) in files {
+      #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"), "\(path)")
+      #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 80, "\(path)")
+    }
+    for heading in [
+      "Question", "Operation", "Timed region", "What must be equal", "What may differ",
+    ] {
+      #expect(try #require(files["Workloads/FanOut/README.md"]).contains("\n## \(heading)\n"))
+    }
+  }
+
+  @Test(arguments: [
+    "", "A", "-a", "a-", "a--b", "1a", "a b", "../a", "a/b", "task", "self", "programs", "a\u{1b}",
+  ])
+  func aBadNameIsRefused(name: String) { #expect(NewPackage.objection(toName: name) != nil) }
+
+  @Test(arguments: ["a", "fan-out", "http2", "token-ring-2"])
+  func aGoodNameIsNot(name: String) { #expect(NewPackage.objection(toName: name) == nil) }
+}
