@@ -25,7 +25,7 @@ struct Parallax: ParsableCommand {
     subcommands: [
       List.self, Measure.self, Import.self, Query.self, Export.self, Datasette.self, Report.self,
       Publish.self, Serve.self, Compare.self, Trend.self, Reproduce.self, Name.self, Tag.self,
-      Note.self, Merge.self, Remove.self, Check.self, Doctor.self, FixtureCommand.self,
+      Note.self, Merge.self, Remove.self, Analyze.self, Check.self, Doctor.self, FixtureCommand.self,
     ])
 
   static func main() {

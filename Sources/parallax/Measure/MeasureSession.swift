@@ -121,6 +121,7 @@ struct MeasureSession {
     // Its only number is printed next to the one that it repeats.
     case Run.reproductionPreset: break
     default:
+      try AnalysisWriter(store: store, runtimes: tree.runtimes).bringUpToDate()
       try MeasureSummary(store: store, run: run, runtimes: tree.runtimes, showsAll: showsDetails)
         .show()
     }
