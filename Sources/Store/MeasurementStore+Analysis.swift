@@ -48,16 +48,18 @@ extension MeasurementStore {
   /// The identifiers of the runs with trials that have not been analyzed, oldest first; with a method,
   /// also of those that were analyzed by another one.
   ///
-  /// Runs that are not results (``Run/presetsApart``) are never analyzed.
+  /// Runs that are not results (``Run/presetsApart``) or cannot be used are never analyzed.
   package func runsToAnalyze(unlessBy method: String? = nil) throws(StoreError) -> [String] {
     try reading { connection in
       let sql = """
-        SELECT CAST(uuid AS TEXT) FROM run LEFT JOIN runAnalysis ON runAnalysis.run = run.id
+        SELECT run.id FROM run LEFT JOIN runAnalysis ON runAnalysis.run = run.id
         WHERE (method IS NULL OR method <> ?1) AND preset NOT IN (\(Schema.presetsApart))
           AND EXISTS (SELECT * FROM trial WHERE trial.run = run.id)
         ORDER BY startedAt, uuid
         """
-      return try String.fetchAll(connection, sql: sql, arguments: [method])
+      return try Int64.fetchAll(connection, sql: sql, arguments: [method]).compactMap { id in
+        do { return try connection.run(id).id } catch is RowFault { return nil }
+      }
     }
   }
 

@@ -24,7 +24,7 @@ struct Parallax: ParsableCommand {
     version: version,
     subcommands: [
       List.self, Measure.self, Import.self, Query.self, Export.self, Datasette.self, Report.self,
-      Publish.self, Serve.self, Compare.self, Trend.self, Reproduce.self, Name.self, Tag.self,
+      Publish.self, Serve.self, Compare.self, AB.self, Trend.self, Reproduce.self, Name.self, Tag.self,
       Note.self, Merge.self, Remove.self, Analyze.self, Check.self, Doctor.self, FixtureCommand.self,
     ])
 

@@ -13,7 +13,7 @@ struct SourceTree {
   /// The path of our own executable.
   let executable: String
   /// Finds implementations.
-  let locator: ProgramLocator
+  private(set) var locator: ProgramLocator
   /// What holds the root if it is that of the files in the tool; nil for a tree on disk.
   private let embedded: EmbeddedTree?
 
@@ -46,6 +46,13 @@ struct SourceTree {
     let programs = URL(filePath: executable).deletingLastPathComponent().path
     locator = ProgramLocator(
       root: root, programs: programs, runtimes: try RuntimeReader.catalog(inTree: root))
+  }
+
+  /// The same tree with the programs of other commits.
+  func adding(_ commits: [CommitPrograms]) -> SourceTree {
+    var tree = self
+    tree.locator.commits = commits
+    return tree
   }
 
   private static func root(from start: String?) throws(CommandError) -> String {

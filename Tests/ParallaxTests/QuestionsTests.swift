@@ -73,7 +73,8 @@ import Testing
   @Test(arguments: statements) func noStatementScansALargeTable(sql: String) throws {
     let steps = try rows("EXPLAIN QUERY PLAN " + sql).map { "\($0[3])" }
     let large = [
-      "plannedTrial", "trial", "measurement", "estimate", "comparison", "latency", "trialSummary", "latencySummary", "one",
+      "plannedTrial", "trial", "measurement", "estimate", "comparison", "latency",
+      "trialSummary", "latencySummary", "one",
       "externalSample", "sample",
     ]
     #expect(!steps.isEmpty)

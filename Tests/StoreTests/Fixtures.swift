@@ -214,7 +214,9 @@ func fixtureAnalysis(_ cases: [Case], method: String = "1") -> RunAnalysis {
     })
 }
 
-func fixtureChange(_ measured: Case, from last: String = runID, to first: String = runID) -> StoredChange {
+func fixtureChange(
+  _ measured: Case, from last: String = runID, to first: String = runID
+) -> StoredChange {
   StoredChange(
     measured, metric: "elapsedNanoseconds", lastRun: last, firstRun: first, before: 600, after: 900,
     ratio: 1.5, interval: RunAnalysis.Bounds(lower: 1.4, upper: 1.6), pValue: 0.001,

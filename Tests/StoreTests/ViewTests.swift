@@ -191,8 +191,9 @@ import Testing
     var nothing = fixtureReference("no shared parameter")
     nothing.parameters = [Parameter("leaves", 1000)]
     let cases = [
-      (fixtureCase(), 6_000_000.0), (fixtureCase(tasks: 5), 5), (fixtureCase("sleeping-tasks", .go), 9),
-      (fixtureCase("other"), 4), (fixtureCase(variant: "detached"), 7),
+      (fixtureCase(), 6_000_000.0), (fixtureCase(tasks: 5), 5),
+      (fixtureCase("sleeping-tasks", .go), 9), (fixtureCase("other"), 4),
+      (fixtureCase(variant: "detached"), 7),
     ]
     let levels = cases.flatMap { measured, peak in
       [("peakResidentBytes", peak), ("elapsedNanoseconds", 1)].map { metric, value in
@@ -236,7 +237,9 @@ import Testing
     // The report pairs by the same rule, written in Swift.
     let pairs = references.flatMap { reference in
       levels.filter { level in
-        guard let metric = Metric.common.first(where: { $0.name == level.metric }) else { return false }
+        guard let metric = Metric.common.first(where: { $0.name == level.metric }) else {
+          return false
+        }
         return reference.comparesTo == level.measured.implementation
           && reference.comparesToMetric == metric.name
           && reference.value.normalizedUnit == metric.unit

@@ -56,6 +56,8 @@ package struct ProgramLocator: Sendable, Equatable {
   /// The folders in which a variant's library may be, in the order of preference; empty where no
   /// library can be loaded before others.
   package var libraryFolders: [String]
+  /// Other commits whose programs are found as variants of their implementations.
+  package var commits: [CommitPrograms] = []
 
   package init(
     root: String, programs: String, runtimes: RuntimeCatalog,
@@ -92,7 +94,11 @@ package struct ProgramLocator: Sendable, Equatable {
   package func locate(
     _ implementation: Implementation
   ) throws(RunnerError) -> LocatedImplementation {
-    located(implementation, among: try workloadFolders())
+    for commit in commits {
+      guard let unmarked = commit.unmarked(implementation) else { continue }
+      return try commit.locate(implementation, as: unmarked, besides: self)
+    }
+    return located(implementation, among: try workloadFolders())
   }
 
   /// The name of a workload's folder under `Workloads`; nil when there is none.

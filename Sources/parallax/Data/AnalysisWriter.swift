@@ -24,8 +24,7 @@ struct AnalysisWriter {
   @discardableResult
   func bringUpToDate(again: Bool = false) throws -> Int {
     let method = again ? Self.method : nil
-    let usable = Set(try store.runs().map(\.id))
-    let runs = try store.runsToAnalyze(unlessBy: method).filter(usable.contains)
+    let runs = try store.runsToAnalyze(unlessBy: method)
     for id in runs { try analyze(id) }
     let reader = TrendReader(store: store, runtimes: runtimes)
     for machine in try store.machinesToAnalyze(unlessBy: method) {
@@ -56,7 +55,8 @@ struct AnalysisWriter {
 
   /// The start of the SHA-256 of what the contracts say about metrics and sizes.
   private static let contractDigest = String(
-    sha256Hex(Array(Catalog.workloads.map { facts(of: $0) }.joined(separator: "\n").utf8)).prefix(8))
+    sha256Hex(Array(Catalog.workloads.map { facts(of: $0) }.joined(separator: "\n").utf8))
+      .prefix(8))
 
   private static func facts<Problem: Workload>(of workload: Problem.Type) -> String {
     let sizes = Set(Preset.allCases.flatMap { workload.cases(for: $0) }.map { size in

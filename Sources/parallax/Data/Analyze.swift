@@ -10,7 +10,7 @@ struct Analyze: ParsableCommand {
       The tables estimate, comparison and changePoint have the numbers that reports print. measure, \
       merge and remove keep them up to date, and whatever changes a trial removes the numbers that \
       came from it. This command computes what is missing, and what an earlier version of Parallax or \
-      other contracts computed. Runs of reproduce and --certify are not analyzed.
+      other contracts computed. Runs of reproduce, ab and --certify are not analyzed.
       """)
 
   @OptionGroup var database: DatabaseOption
