@@ -198,8 +198,11 @@ extension Run {
   /// The preset of runs that repeat one case.
   package static let reproductionPreset = "reproduce"
 
+  /// The preset of runs that measure two commits beside each other.
+  package static let pairPreset = "ab"
+
   /// The presets of runs for special purposes: no report shows them, and none is the latest run.
-  package static let presetsApart = [Certification.preset, reproductionPreset]
+  package static let presetsApart = [Certification.preset, reproductionPreset, pairPreset]
 }
 
 extension Machine {

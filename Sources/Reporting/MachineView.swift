@@ -27,7 +27,7 @@ struct MachineView: Sendable {
   private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {
     let results: [WorkloadResult]
     do throws(AnalysisError) {
-      results = try WorkloadResult.all(input.workloads)
+      results = try WorkloadResult.all(input.workloads, besides: input.unshown)
     } catch { throw .analysis(error) }
     let views = results.concurrentMap { result in
       Result { () throws(ReportingError) in

@@ -7,6 +7,9 @@ package struct ReportInput: Sendable {
   package var toolVersion: String
   /// The workloads in the order of the catalog, with the runs of the primary machine.
   package var workloads: [WorkloadInput]
+  /// What else the shown runs of the primary machine measured: it is not shown, but says something about
+  /// variances.
+  package var unshown: [WorkloadInput] = []
   /// The runs of the primary machine that are left out.
   package var omissions: [RunOmission]
   /// What the report was asked to show instead of what the rule chooses, as a sentence; nil for all.
@@ -93,6 +96,8 @@ package struct OtherMachine: Sendable {
   package var slug: String
   /// The workloads of the report with the machine's runs.
   package var workloads: [WorkloadInput]
+  /// What else the shown runs measured.
+  package var unshown: [WorkloadInput] = []
   /// The runs of the machine that are left out.
   package var omissions: [RunOmission]
   /// The trends of its cases.
@@ -117,6 +122,7 @@ extension ReportInput {
   func about(_ machine: OtherMachine) -> ReportInput {
     var input = self
     input.workloads = machine.workloads
+    input.unshown = machine.unshown
     input.omissions = machine.omissions
     input.trends = machine.trends
     input.others = []

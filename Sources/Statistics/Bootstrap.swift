@@ -61,7 +61,8 @@ package struct Bootstrap: Hashable, Sendable {
   /// intervals of nominal 95 % contained the true value in 88 % to 95 % of cases with 400 resamples,
   /// depending on the seed, and in 93 % to 94 % with 10,000.
   package init(
-    seed: UInt64, resamples: Int = 10_000, level: Double = 0.95, method: Method = .percentile
+    seed: UInt64, resamples: Int = 10_000, level: Double = ConfidenceInterval.usualLevel,
+    method: Method = .percentile
   ) {
     precondition(level > 0 && level < 1, "a confidence level lies between 0 and 1")
     precondition(

@@ -1,5 +1,8 @@
 /// A range that contains the true value with a stated confidence.
 package struct ConfidenceInterval: Hashable, Sendable {
+  /// The level of the intervals of this project.
+  package static let usualLevel = 0.95
+
   /// The nominal share of such intervals that contain the true value, between 0 and 1.
   package let level: Double
   /// The lower bound, in the unit of the estimate.

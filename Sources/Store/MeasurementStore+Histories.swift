@@ -48,10 +48,10 @@ extension MeasurementStore {
     try reading { connection in
       let sql = """
         SELECT fingerprint, max(cpuModel) FROM run JOIN machine ON machine.id = run.machine
-        WHERE preset NOT IN (?, ?)
+        WHERE preset NOT IN (\(Schema.presetsApart))
         GROUP BY fingerprint ORDER BY max(startedAt) DESC, fingerprint
         """
-      let rows = try Row.fetchAll(connection, sql: sql, arguments: .init(Run.presetsApart))
+      let rows = try Row.fetchAll(connection, sql: sql)
       return try rows.compactMap { row in
         do {
           return try (row.value(0, "machine.fingerprint"), row.value(1, "machine.cpuModel"))
@@ -70,13 +70,13 @@ extension Database {
       SELECT run.id, uuid, startedAt, gitCommit, preset, seed, toolVersion, architecture,
         logicalCores
       FROM machine CROSS JOIN run ON run.machine = machine.id
-      WHERE fingerprint = ?1 AND preset NOT IN (?2, ?3) AND (?4 IS NULL OR startedAt < ?4)
+      WHERE fingerprint = ?1 AND preset NOT IN (\(Schema.presetsApart))
+        AND (?2 IS NULL OR startedAt < ?2)
         AND NOT EXISTS (SELECT * FROM runEnvironment WHERE runEnvironment.run = run.id)
-      ORDER BY startedAt DESC, uuid LIMIT ?5
+      ORDER BY startedAt DESC, uuid LIMIT ?3
       """
     let arguments: StatementArguments = [
-      fingerprint, Run.presetsApart[0], Run.presetsApart[1], moment.map { Timestamp($0).text },
-      limit,
+      fingerprint, moment.map { Timestamp($0).text }, limit,
     ]
     return try Row.fetchAll(self, sql: sql, arguments: arguments).reversed().compactMap { row in
       do {

@@ -100,6 +100,7 @@ extension MeasurementStore {
             INSERT OR REPLACE INTO removedRun (uuid, removedAt)
             SELECT uuid, ? FROM run WHERE id = ? AND \(isUsable)
             """, arguments: [Timestamp(date).text, run.row])
+        try connection.forgetAnalysis(ofRun: run.row)
         try connection.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run.row])
       }
       try connection.execute(
@@ -116,6 +117,7 @@ extension MeasurementStore {
   package func removeLatencies(of runs: [RemovableRun]) throws(StoreError) {
     try writing { connection in
       for run in runs {
+        try connection.forgetAnalysis(ofRun: run.row)
         try connection.execute(
           sql: "DELETE FROM latency WHERE trial IN (SELECT id FROM trial WHERE run = ?)",
           arguments: [run.row])

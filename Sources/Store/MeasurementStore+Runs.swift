@@ -132,13 +132,12 @@ extension Database {
     guard !known.isEmpty else { throw QuestionProblem.noRuns }
     if name == "latest" {
       let latest = """
-        SELECT id FROM run WHERE preset NOT IN (?, ?)
+        SELECT id FROM run WHERE preset NOT IN (\(Schema.presetsApart))
         ORDER BY \(Schema.hasTried) DESC, startedAt DESC, uuid
         """
-      let apart = StatementArguments(Run.presetsApart)
-      if let run = try firstUsableRun(latest, apart) { return try id(ofRun: run.id) }
+      if let run = try firstUsableRun(latest, []) { return try id(ofRun: run.id) }
       // The caller learns why it cannot be used.
-      if let id = try Int64.fetchOne(self, sql: latest, arguments: apart) { return id }
+      if let id = try Int64.fetchOne(self, sql: latest) { return id }
       throw QuestionProblem.noRuns
     }
     // An identifier goes first, since anyone may have written a name that looks like one.

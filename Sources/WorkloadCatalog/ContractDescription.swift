@@ -158,15 +158,19 @@ extension ContractDescription.Fixture {
     guard numbers.allSatisfy({ $0 >= 0 }) else { return nil }
     switch (http, echoLoad?.count, requestLoad?.count, serviceLoad?.count) {
     case (let delay?, nil, nil, nil): return .http(delayMilliseconds: delay)
-    case (nil, 3, nil, nil):
-      return .echoLoad(connections: numbers[0], messages: numbers[1], ratePerSecond: numbers[2])
-    case (nil, nil, 3, nil):
-      return .requestLoad(connections: numbers[0], requests: numbers[1], ratePerSecond: numbers[2])
+    case (nil, 2, nil, nil):
+      return .echoLoad(connections: numbers[0], messages: numbers[1])
+    case (nil, nil, 5, nil):
+      return .requestLoad(Self.plan(numbers, .echo(bytes: numbers[4])))
     case (nil, nil, nil, 4):
-      return .serviceLoad(
-        connections: numbers[0], idleConnections: numbers[1], requests: numbers[2],
-        ratePerSecond: numbers[3])
+      return .requestLoad(Self.plan(numbers, .service))
     default: return nil
     }
+  }
+
+  private static func plan(_ numbers: [Int], _ content: RequestPlan.Content) -> RequestPlan {
+    RequestPlan(
+      connections: numbers[0], idleConnections: numbers[1], requests: numbers[2],
+      ratePerSecond: numbers[3], content: content)
   }
 }

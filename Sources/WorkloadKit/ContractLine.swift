@@ -122,12 +122,18 @@ enum ContractLine {
   private static func fixture(_ fixture: Fixture) -> String {
     switch fixture {
     case .http(let delay): object([("http", "\(delay)")])
-    case .echoLoad(let connections, let messages, let rate):
-      object([("echoLoad", list(["\(connections)", "\(messages)", "\(rate)"]))])
-    case .requestLoad(let connections, let requests, let rate):
-      object([("requestLoad", list(["\(connections)", "\(requests)", "\(rate)"]))])
-    case .serviceLoad(let connections, let idle, let requests, let rate):
-      object([("serviceLoad", list(["\(connections)", "\(idle)", "\(requests)", "\(rate)"]))])
+    case .echoLoad(let connections, let messages):
+      object([("echoLoad", list(["\(connections)", "\(messages)"]))])
+    case .requestLoad(let plan):
+      requestLoad(plan)
+    }
+  }
+
+  private static func requestLoad(_ plan: RequestPlan) -> String {
+    let numbers = [plan.connections, plan.idleConnections, plan.requests, plan.ratePerSecond]
+    return switch plan.content {
+    case .echo(let bytes): object([("requestLoad", list((numbers + [bytes]).map { "\($0)" }))])
+    case .service: object([("serviceLoad", list(numbers.map { "\($0)" }))])
     }
   }
 

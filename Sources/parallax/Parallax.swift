@@ -23,10 +23,10 @@ struct Parallax: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      List.self, Measure.self, Init.self, Import.self, Query.self, Export.self, Datasette.self,
-      Report.self,
-      Publish.self, Serve.self, Compare.self, Trend.self, Reproduce.self, Name.self, Tag.self,
-      Note.self, Merge.self, Remove.self, Check.self, Doctor.self, FixtureCommand.self,
+      List.self, Measure.self, AB.self, Init.self, Import.self, Query.self, Export.self,
+      Datasette.self, Report.self, Publish.self, Serve.self, Compare.self, Trend.self,
+      Reproduce.self, Name.self, Tag.self, Note.self, Merge.self, Remove.self, Analyze.self,
+      Check.self, Doctor.self, FixtureCommand.self,
     ])
 
   static func main() {

@@ -61,6 +61,13 @@ struct SourceTree {
     locator = try Self.locator(ofPackage: root, shared: embedded.root)
   }
 
+  /// The same tree with the programs of other commits.
+  func adding(_ commits: [CommitPrograms]) -> SourceTree {
+    var tree = self
+    tree.locator.commits = commits
+    return tree
+  }
+
   /// Finds a folder or the one above it that is the root of a tree; nil starts at ``start``.
   static func root(from start: String? = nil) throws(CommandError) -> String {
     let files = FileManager.default

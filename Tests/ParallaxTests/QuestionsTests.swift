@@ -1,3 +1,4 @@
+import BenchmarkModel
 import FoundationEssentials
 import Store
 import Testing
@@ -11,7 +12,8 @@ import Testing
 
   static let values: [String: QueryValue] = [
     "run": .integer(1), "workload": .text("ping-pong"), "runtime": .text("go"),
-    "parameters": .text("rounds=1000"),
+    "parameters": .text("rounds=1000"), "machine": .text("Example"),
+    "baseline": .text("swift-async"),
   ]
 
   static let statements: [String] = {
@@ -28,10 +30,28 @@ import Testing
       path: "p.csv", sha256: String(repeating: "b", count: 64),
       sources: [ExportTests.source(title: "A page")], references: [ExportTests.reference],
       importedAt: ExportTests.moment)
+    try Nights().add(1, to: store)
+    try AnalysisWriter(store: store, runtimes: SourceTree.runtimesIfAny()).bringUpToDate()
+    let go = Case(Implementation(workload: "ping-pong", runtime: .go), [Parameter("rounds", 1000)])
+    let actor = Case(
+      Implementation(workload: "ping-pong", runtime: .swiftAsync, variant: "actor"), go.parameters)
+    var analysis = try #require(try store.analysis(of: ExportTests.run))
+    analysis.quotients = [
+      RunAnalysis.Quotient(
+        go, baseline: actor, metric: "elapsedNanoseconds", ratio: 2, interval: nil, pValue: nil,
+        adjustedPValue: nil, verdict: "inconclusive", isConfirmed: false)
+    ]
+    try store.store(analysis, of: ExportTests.run, metrics: [])
+    try store.store(
+      [
+        StoredChange(
+          go, metric: "elapsedNanoseconds", lastRun: ExportTests.run, firstRun: Nights.id(1),
+          before: 1, after: 2, ratio: 2, interval: nil, pValue: 0.01, verdict: "worse")
+      ], onMachine: "3f2a", method: AnalysisWriter.method, metrics: [])
   }
 
-  @Test func thereAreTenQuestions() {
-    #expect(Self.statements.count == 10)
+  @Test func thereAreTwelveQuestions() {
+    #expect(Self.statements.count == 12)
   }
 
   @Test(arguments: statements) func eachStatementGivesRows(sql: String) throws {
@@ -53,7 +73,8 @@ import Testing
   @Test(arguments: statements) func noStatementScansALargeTable(sql: String) throws {
     let steps = try rows("EXPLAIN QUERY PLAN " + sql).map { "\($0[3])" }
     let large = [
-      "plannedTrial", "trial", "measurement", "latency", "trialSummary", "latencySummary", "one",
+      "plannedTrial", "trial", "measurement", "estimate", "comparison", "latency",
+      "trialSummary", "latencySummary", "one",
       "externalSample", "sample",
     ]
     #expect(!steps.isEmpty)

@@ -44,6 +44,41 @@ struct TrendCommandTests {
     #expect(rows[0].ratioLower < rows[0].ratio && rows[0].ratio < rows[0].ratioUpper)
   }
 
+  @Test func theTableOfChangePointsHasTheRowsOfTheList() throws {
+    let asked = try tool.run("query", "change-points", "--db", tool.database)
+    #expect(asked.errors.contains("30 runs without estimates"), "\(asked.errors)")
+    let analyzed = try tool.run("analyze", "--db", tool.database)
+    #expect(analyzed.output == "Analyzed 30 runs.\n", "\(analyzed.errors)")
+    #expect(try tool.run("analyze", "--db", tool.database).output == "Analyzed 0 runs.\n")
+    let rows = try JSONDecoder().decode([Change].self, from: Data(try json().utf8))
+    try #require(rows.count == 1)
+    #expect(try tool.value("SELECT count(*) FROM caseChange") == "1")
+    #expect(try tool.value("SELECT ratio FROM caseChange") == "\(rows[0].ratio)")
+    #expect(
+      try tool.value("SELECT uuid FROM caseChange JOIN run ON run.id = firstRun") == Nights.id(18))
+    #expect(try tool.value("SELECT count(*) FROM runAnalysis") == "30")
+    // One run fewer leaves no estimate of it, and the change is computed again.
+    let removed = try tool.run("remove", Nights.id(29), "--yes", "--db", tool.database)
+    #expect(removed.exitCode == 0, "\(removed.errors)")
+    #expect(try tool.value("SELECT count(*) FROM runAnalysis") == "29")
+    #expect(try tool.value("SELECT count(*) FROM caseChange") == "1")
+  }
+
+  @Test func aMachineThatFitsSeveralIsRefused() throws {
+    let store = try MeasurementStore(path: tool.database, access: .open)
+    var nights = Nights()
+    nights.machine.fingerprint = "4b1d"
+    nights.machine.cpuModel = "Example 9100"
+    try nights.add(31, to: store)
+    let refused = try trend("--machine", "example")
+    #expect(refused.exitCode == 64)
+    #expect(
+      refused.errors.contains(
+        "--machine \"example\" fits several: 4b1d (Example 9100) and 3f2a (Example 9000)."),
+      "\(refused.errors)")
+    #expect(try trend("--machine", "9000").exitCode == 0)
+  }
+
   private func json() throws -> String {
     try tool.run("trend", "--db", tool.database, "--format", "json").output
   }

@@ -30,10 +30,12 @@ struct VerdictHistoryTests {
     return trials(.go, Self.size, around(go)) + trials(.tokio, Self.size, around(tokio))
   }
 
-  private func history(_ runs: [(Run, [Trial])]) throws -> VerdictHistory {
+  private func history(
+    _ runs: [(Run, [Trial])], folder: String = ""
+  ) throws -> (changes: [VerdictChange], date: Date?) {
     var history = VerdictHistory(of: [Self.claim])
     for (run, trials) in runs { try history.add(run, [fixtureWorkload(trials, run: run)]) }
-    return history
+    return (history.changes.compactMap { VerdictChange($0, in: folder) }, history.date)
   }
 
   @Test func verdictThatTurnsIsToldWithBothRuns() throws {
@@ -78,13 +80,9 @@ struct VerdictHistoryTests {
   }
 
   @Test func aChangeLeadsToThePagesOfItsMachine() throws {
-    var history = VerdictHistory(of: [Self.claim], folders: ["ffff": "machines/other/"])
-    for (day, tokio) in [(1, 3_000.0), (2, 8_000)] {
-      for machine in ["ffff", "0123abcd"] {
-        let run = run(day, machine: machine)
-        try history.add(run, [fixtureWorkload(sides(go: 9_000, tokio: tokio), run: run)])
-      }
-    }
+    let history = try history(
+      [(run(1), sides(go: 9_000, tokio: 3_000)), (run(2), sides(go: 9_000, tokio: 8_000))],
+      folder: "machines/other/")
     #expect(history.changes.map(\.page) == ["machines/other/claims.html#tokio-less-memory"])
   }
 

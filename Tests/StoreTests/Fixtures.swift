@@ -138,6 +138,8 @@ extension MeasurementStore {
       try sink.add([result])
       return sha256
     }
+    try store(fixtureAnalysis(plan.map(\.case)), of: runID, metrics: Metric.common)
+    try store([fixtureChange(plan[0].case)], onMachine: "f1", method: "1", metrics: [])
     return trials
   }
 
@@ -194,3 +196,30 @@ func fixtureReference(
 }
 
 let sha256 = String(repeating: "b", count: 64)
+
+/// What could be derived from one trial of each case: elapsed times, and each case ÷ the first.
+func fixtureAnalysis(_ cases: [Case], method: String = "1") -> RunAnalysis {
+  RunAnalysis(
+    method: method, confidence: 0.95, trials: cases.count,
+    levels: cases.map {
+      RunAnalysis.Level(
+        $0, metric: "elapsedNanoseconds", value: 600,
+        interval: RunAnalysis.Bounds(lower: 500, upper: 700), trials: 1,
+        modes: RunAnalysis.Modes(low: 500, high: 700, lowShare: 0.5))
+    },
+    quotients: cases.dropFirst().map {
+      RunAnalysis.Quotient(
+        $0, baseline: cases[0], metric: "elapsedNanoseconds", ratio: 0.5,
+        interval: RunAnalysis.Bounds(lower: 0.4, upper: 0.6), pValue: 0.001, adjustedPValue: 0.002,
+        verdict: "better", isConfirmed: true)
+    })
+}
+
+func fixtureChange(
+  _ measured: Case, from last: String = runID, to first: String = runID
+) -> StoredChange {
+  StoredChange(
+    measured, metric: "elapsedNanoseconds", lastRun: last, firstRun: first, before: 600, after: 900,
+    ratio: 1.5, interval: RunAnalysis.Bounds(lower: 1.4, upper: 1.6), pValue: 0.001,
+    verdict: "worse")
+}

@@ -112,6 +112,8 @@ import Testing
       """)
     #expect(
       unindexed == [
+        [.text("changePoint"), .text("metric")], [.text("comparison"), .text("metric")],
+        [.text("estimate"), .text("metric")],
         [.text("latency"), .text("metric")], [.text("latencySummary"), .text("metric")],
         [.text("measurement"), .text("metric")], [.text("trialSummary"), .text("metric")],
       ])

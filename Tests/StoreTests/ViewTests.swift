@@ -131,7 +131,7 @@ import Testing
     try store.addRun()
     for view in [
       "trialValue", "caseSummary", "latencyDistribution", "memoryPerTask", "outcomeSummary",
-      "publishedVersusMeasured",
+      "publishedVersusMeasured", "caseEstimate", "caseComparison",
     ] {
       let plan = try store.rows("EXPLAIN QUERY PLAN SELECT * FROM \(view) WHERE run = 1")
       let steps = plan.map { "\($0[3])" }
@@ -139,7 +139,9 @@ import Testing
       #expect(!steps.contains { $0.contains("SCAN trial\"") }, "\(view): \(steps)")
       #expect(!steps.contains { $0.contains("SCAN latency\"") }, "\(view): \(steps)")
       #expect(
-        steps.contains { $0.contains("SEARCH trial") && $0.contains("(run=?") },
+        steps.contains {
+          $0.contains("SEARCH") && $0.contains("(run=?") || $0.contains("estimateByCase")
+        },
         "\(view): \(steps)")
     }
   }
@@ -218,15 +220,37 @@ import Testing
     without.parameters = []
     var nothing = fixtureReference("no shared parameter")
     nothing.parameters = [Parameter("leaves", 1000)]
+    let cases = [
+      (fixtureCase(), 6_000_000.0), (fixtureCase(tasks: 5), 5),
+      (fixtureCase("sleeping-tasks", .go), 9), (fixtureCase("other"), 4),
+      (fixtureCase(variant: "detached"), 7),
+    ]
+    let levels = cases.flatMap { measured, peak in
+      [("peakResidentBytes", peak), ("elapsedNanoseconds", 1)].map { metric, value in
+        RunAnalysis.Level(
+          measured, metric: metric, value: value, interval: nil, trials: 1, modes: nil)
+      }
+    }
+    let analysis = RunAnalysis(
+      method: "1", confidence: 0.95, trials: 5, levels: levels, quotients: [])
+    #expect(try store.store(analysis, of: runID, metrics: []))
+    var anyHold = fixtureReference("time of another hold")
+    anyHold.comparesToMetric = "elapsedNanoseconds"
+    anyHold.value.normalizedUnit = .nanoseconds
+    anyHold.parameters.append(Parameter("hold-milliseconds", 10_000))
+    var onlyHold = fixtureReference("only a hold")
+    onlyHold.parameters = [Parameter("hold-milliseconds", 200)]
+    let references = [
+      fixtureReference(), fixtureReference("size", tasks: 1001), otherMetric, otherHold, sameHold,
+      without, nothing, fixtureReference("go", comparesTo: .go),
+      fixtureReference("variant", variant: "detached"), fixtureReference("none", comparesTo: nil),
+      anyHold, onlyHold,
+    ]
     try store.importReferences(
       path: "p.csv", sha256: sha256, sources: [fixtureSource()],
-      references: [
-        fixtureReference(), fixtureReference("size", tasks: 1001), otherMetric, otherHold, sameHold,
-        without, nothing, fixtureReference("go", comparesTo: .go),
-        fixtureReference("variant", variant: "detached"), fixtureReference("none", comparesTo: nil),
-      ], importedAt: startedAt)
+      references: references, importedAt: startedAt)
     let sql = """
-      SELECT reference, printed, published, measuredMedian, runtime, unit
+      SELECT reference, printed, published, measured, runtime, unit
       FROM publishedVersusMeasured ORDER BY reference
       """
     func row(_ id: String, _ measured: Double, _ runtime: String) -> [QueryValue] {
@@ -236,48 +260,23 @@ import Testing
     }
     #expect(
       try store.rows(sql) == [
-        row("go", 9, "go"), row("same hold", 6_000_000, "swift-async"),
+        row("go", 9, "go"), row("hold", 6_000_000, "swift-async"),
+        row("same hold", 6_000_000, "swift-async"),
         row("someone-tokio-1000", 6_000_000, "swift-async"), row("variant", 7, "swift-async"),
       ])
-  }
-
-  /// A published quantile is beside the median of the trials' quantiles; what no trial has is left out.
-  @Test func publishedQuantilesAreMatchedWithThoseOfTheTrials() throws {
-    let metric = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
-    let plan = fixturePlan([fixtureCase(), fixtureCase(), fixtureCase()], iterations: 2)
-    try store.begin(fixtureRun(), plan: plan, metrics: Metric.common + [metric])
-    for (planned, longest) in zip(plan, [70, 90, 80]) {
-      var trial = fixtureTrial(planned)
-      trial.latencies = [
-        LatencyBucket(metric.name, iteration: 1, value: 5 + planned.position, count: 1_000),
-        LatencyBucket(metric.name, iteration: 1, value: longest, count: 100),
-      ]
-      try store.record(trial, in: runID)
+    // The report pairs by the same rule, written in Swift.
+    let pairs = references.flatMap { reference in
+      levels.filter { level in
+        guard let metric = Metric.common.first(where: { $0.name == level.metric }) else {
+          return false
+        }
+        return reference.comparesTo == level.measured.implementation
+          && reference.comparesToMetric == metric.name
+          && reference.value.normalizedUnit == metric.unit
+          && reference.differences(from: level.measured.parameters, in: metric) != nil
+      }.map { _ in reference.id }
     }
-    let references = ["P50", "P99", "P999", "Maximum", ""].map { figure in
-      var reference = fixtureReference("wake" + figure.lowercased())
-      reference.comparesToMetric = "wake\(figure)Nanoseconds"
-      reference.value.normalizedUnit = .nanoseconds
-      return reference
-    }
-    try store.importReferences(
-      path: "p.csv", sha256: sha256, sources: [fixtureSource()], references: references,
-      importedAt: startedAt)
-    let sql = """
-      SELECT metric, unit, trials, measuredMedian FROM publishedVersusMeasured
-      WHERE run = 1 ORDER BY metric
-      """
-    func row(_ metric: String, _ median: Double) -> [QueryValue] {
-      [.text(metric), .text("nanoseconds"), .integer(3), .real(median)]
-    }
-    #expect(
-      try store.rows(sql) == [
-        row("wakeMaximumNanoseconds", 80), row("wakeP50Nanoseconds", 6),
-        row("wakeP99Nanoseconds", 80),
-      ])
-    #expect(
-      try store.rows("SELECT count(*) FROM publishedVersusMeasured WHERE run = 2")
-        == [[.integer(0)]])
+    #expect(try store.rows(sql).map { $0[0] } == pairs.sorted().map { .text($0) })
   }
 
   @Test func memoryPerTaskIsASlopeOverTheNumberOfTasks() throws {
@@ -295,7 +294,7 @@ import Testing
 
   @Test func everyViewAnswersOnAnEmptyDatabase() throws {
     let views = try store.rows("SELECT name FROM sqlite_schema WHERE type = 'view'")
-    #expect(views.count == 11)
+    #expect(views.count == 14)
     for view in views {
       guard case .text(let name) = view[0] else { continue }
       #expect(try store.rows("SELECT * FROM \(name)") == [], "\(name)")

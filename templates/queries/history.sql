@@ -5,14 +5,17 @@
 -- param variant variant default: the variant
 -- param parameters text '': only this size, such as tasks=1000; empty for all
 -- param metric metric elapsedNanoseconds: the metric
--- unit median: see unit
--- unit medianMinimum: see unit
--- unit medianMaximum: see unit
-SELECT parameters, startedAt, run.uuid AS run, preset, cpuModel, toolVersion, gitCommit, unit,
-  trials, median, medianMinimum, medianMaximum
-FROM caseSummary
-JOIN run ON run.id = caseSummary.run
+-- unit estimate: see unit
+-- unit lower: see unit
+-- unit upper: see unit
+SELECT parameters, startedAt, uuid AS run, preset, cpuModel, toolVersion, gitCommit, unit, trials,
+  value AS estimate, lower, upper
+FROM metric
+CROSS JOIN benchmarkCase
+CROSS JOIN estimate
+  ON estimate.benchmarkCase = benchmarkCase.id AND estimate.metric = metric.id
+JOIN run ON run.id = estimate.run
 JOIN machine ON machine.id = run.machine
 WHERE workload = :workload AND runtime = :runtime AND variant = :variant
-  AND :parameters IN ('', parameters) AND metric = :metric
+  AND :parameters IN ('', parameters) AND metric.name = :metric
 ORDER BY parameters, startedAt;

@@ -3,9 +3,11 @@
 -- param run run latest: the run
 -- param workload workload '': only this workload; empty for all
 -- unit published: see unit
--- unit measuredMedian: see unit
+-- unit measured: see unit
+-- unit lower: see unit
+-- unit upper: see unit
 SELECT source, workload, language, publishedRuntime, runtimeVersion, contract, qualifier,
-  printed, printedUnit, published, runtime, parameters, metric, measuredMedian, unit, hardware
+  printed, printedUnit, published, runtime, parameters, metric, measured, lower, upper, unit, hardware
 FROM publishedVersusMeasured
 WHERE run = :run AND :workload IN ('', workload)
 ORDER BY workload, runtime, parameters, metric, source;

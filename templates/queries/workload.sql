@@ -3,10 +3,10 @@
 -- param workload workload: the workload
 -- param metric metric elapsedNanoseconds: the metric
 -- param run run latest: the run
--- unit median: see unit
--- unit medianMinimum: see unit
--- unit medianMaximum: see unit
-SELECT parameters, runtime, variant, unit, trials, median, medianMinimum, medianMaximum
-FROM caseSummary
+-- unit estimate: see unit
+-- unit lower: see unit
+-- unit upper: see unit
+SELECT parameters, runtime, variant, unit, trials, value AS estimate, lower, upper
+FROM caseEstimate
 WHERE run = :run AND workload = :workload AND metric = :metric
-ORDER BY parameters, median;
+ORDER BY parameters, value;

@@ -1,9 +1,10 @@
 package import BenchmarkModel
 import Statistics
 
-/// Every case ÷ the baseline at the same size, in the headline metrics of a workload.
+/// Every case ÷ a baseline at the same size, in the headline metrics of a workload.
 package struct BaselineRatios: Sendable {
   package struct Entry: Sendable {
+    package let measured, baseline: Case
     package let comparison: Comparison
     /// The probability of such a difference by chance, adjusted by Holm for all of them; nil where the
     /// trials do not say.
@@ -11,6 +12,11 @@ package struct BaselineRatios: Sendable {
 
     /// The ratio with its interval, the verdict, and the p-value.
     package var text: String { comparison.text + (pValue.map { ", \(pValueText($0))" } ?? "") }
+
+    /// Whether the order of the two is known and is not likely to be chance among all comparisons.
+    package var isConfirmed: Bool {
+      comparison.isConclusive && pValue.map { $0 < RunComparison.significance } ?? false
+    }
   }
 
   private struct Key: Hashable {
@@ -18,11 +24,16 @@ package struct BaselineRatios: Sendable {
     var metric: String
   }
 
+  /// In the order of the sizes and implementations.
+  package let all: [Entry]
   private let entries: [Key: Entry]
 
-  package init(_ result: WorkloadResult) {
-    let baseline = result.baseline
-    var comparisons: [(key: Key, comparison: Comparison)] = []
+  /// Compares with the baseline of the report.
+  package init(_ result: WorkloadResult) { self.init(result, to: result.baseline) }
+
+  /// Compares with any implementation; with nil, nothing is compared.
+  package init(_ result: WorkloadResult, to baseline: Implementation?) {
+    var comparisons: [(measured: Case, baseline: Case, comparison: Comparison)] = []
     for size in result.sizes {
       guard let baseline, let base = result.result(baseline, at: size) else { continue }
       for implementation in result.implementations where implementation != baseline {
@@ -32,15 +43,19 @@ package struct BaselineRatios: Sendable {
           else { continue }
           comparisons.append(
             (
-              Key(measured: one.case, metric: metric.name),
+              one.case, base.case,
               Comparison(value, to: other, metric: metric, method: result.method)
             ))
         }
       }
     }
     let pValues = holmAdjusted(comparisons.map { $0.comparison.pValue })
-    entries = zip(comparisons, pValues).reduce(into: [:]) { entries, next in
-      entries[next.0.key] = Entry(comparison: next.0.comparison, pValue: next.1)
+    all = zip(comparisons, pValues).map { one, pValue in
+      Entry(
+        measured: one.measured, baseline: one.baseline, comparison: one.comparison, pValue: pValue)
+    }
+    entries = all.reduce(into: [:]) { entries, entry in
+      entries[Key(measured: entry.measured, metric: entry.comparison.metric.name)] = entry
     }
   }
 

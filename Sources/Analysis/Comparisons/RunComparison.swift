@@ -166,7 +166,7 @@ package struct RunComparison: Sendable, Equatable {
     self.init(pairs, terms, .blocks(method), [side.run], side.run, notes: notes)
   }
 
-  private init(
+  init(
     _ pairs: [Pair], _ terms: Terms, _ design: Design, _ baselines: [Run], _ candidate: Run,
     notes: [String]
   ) {
@@ -181,14 +181,14 @@ package struct RunComparison: Sendable, Equatable {
       rows[index].falseDiscovery = discoveries[index]
     }
     self.rows = rows
-    // A runtime that never completes beside another is no loss from run to run.
-    let losses = design.isBetweenRuns ? pairs.flatMap { $0.losses(terms) } : []
+    // A runtime that never completes beside another has lost nothing.
+    let losses = design.losesCases ? pairs.flatMap { $0.losses(terms) } : []
     gate = Gate(
       rows, losses: losses, terms, isComparable: !design.isNone,
       countsTrials: design.countsTrials)
     (baselineRuns, candidateRun) = (baselines, candidate)
     let lost =
-      design.isBetweenRuns
+      design.losesCases
       ? losses : pairs.filter(\.hasLostItsValues).map { $0.loss($0.ends) }
     self.notes = notes + lost.map(\.text) + Self.notes(on: rows)
   }
@@ -201,6 +201,8 @@ extension RunComparison {
   package enum Design {
     /// The blocks of one run.
     case blocks(RunMethod)
+    /// The blocks of one run, for two versions of the same programs.
+    case pairs(RunMethod)
     /// Only the machine.
     case runs(RunMethod)
     /// Only the machine, and the baseline has a value for each of several runs.
@@ -208,7 +210,7 @@ extension RunComparison {
     /// Nothing that allows a ratio.
     case none
 
-    var isBetweenRuns: Bool { if case .blocks = self { false } else { true } }
+    var losesCases: Bool { if case .blocks = self { false } else { true } }
 
     /// Whether an interval becomes narrower with more trials.
     var countsTrials: Bool { if case .levels = self { false } else { true } }
@@ -220,7 +222,7 @@ extension RunComparison {
       _ one: CaseResult.Measured, _ other: CaseResult.Measured, _ metric: String
     ) -> RunMethod.TestedRatio? {
       switch self {
-      case .blocks(let method): method.ratio(of: one, to: other, metric)
+      case .blocks(let method), .pairs(let method): method.ratio(of: one, to: other, metric)
       case .runs(let method): method.unpairedRatio(of: one, to: other, metric)
       case .levels(let method): method.nextRatio(of: one, after: other, metric)
       case .none: nil
@@ -257,7 +259,7 @@ extension RunComparison {
   }
 
   /// The cases of a run with their intervals.
-  private static func results(
+  static func results(
     of side: Side, _ terms: Terms
   ) throws(AnalysisError) -> (cases: [CaseResult], method: RunMethod) {
     var results = try samples(of: side, terms)

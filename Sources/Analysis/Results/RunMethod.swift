@@ -18,6 +18,10 @@ package struct RunMethod: Sendable {
     package let pValue: Double?
   }
 
+  /// Changes whenever the same trials give other estimates, ratios, verdicts or change points, so that
+  /// the database can tell which of its numbers are out of date.
+  package static let version = 1
+
   /// The resampling behind slopes, crossings, and ratios of values that can be zero; seeded by the run.
   package let bootstrap: Bootstrap
   /// How often the planner of the run could look at the values.

@@ -25,17 +25,22 @@ package struct WorkloadResult: Sendable {
 
   /// The results of workloads in their order.
   ///
-  /// The cases of one run share what they say about variances, so all its workloads at hand must be
-  /// given.
+  /// The cases of one run share what they say about variances, so all its workloads must be given for the
+  /// numbers to be those of the database.
+  ///
+  /// - Parameters:
+  ///   - workloads: The workloads.
+  ///   - others: Workloads of the same runs that only say something about variances.
   package static func all(
-    _ workloads: [WorkloadInput]
+    _ workloads: [WorkloadInput], besides others: [WorkloadInput] = []
   ) throws(AnalysisError) -> [WorkloadResult] {
-    let sorted = workloads.concurrentMap { workload in
+    let sorted = (workloads + others).concurrentMap { workload in
       Result { () throws(AnalysisError) in try WorkloadResult(samplesOf: workload) }
     }
-    var results: [WorkloadResult] = []
-    for result in sorted { results.append(try result.get()) }
-    let methods = Dictionary(grouping: results, by: \.workload.run?.id).mapValues { results in
+    var all: [WorkloadResult] = []
+    for result in sorted { all.append(try result.get()) }
+    let results = Array(all.prefix(workloads.count))
+    let methods = Dictionary(grouping: all, by: \.workload.run?.id).mapValues { results in
       RunMethod(
         of: results[0].workload.run, cases: results.flatMap(\.cases),
         metrics: results.flatMap { $0.workload.knownMetrics + $0.workload.latencies },

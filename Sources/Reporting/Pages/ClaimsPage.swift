@@ -55,38 +55,25 @@ extension Table {
   }
 }
 
-/// A claim with its verdict.
-struct DecidedClaim: Sendable {
-  let claim: Claim
-  let rules: [RuleVerdict]
-  let verdict: ClaimVerdict
-
-  init(_ claim: Claim, _ results: [WorkloadResult]) {
-    self.claim = claim
-    rules = claim.rules.map { RuleVerdict($0, among: results) }
-    verdict = ClaimVerdict(of: rules)
-  }
-
-  /// Whether one of its rules uses a workload.
-  func isDecided(by workload: String) -> Bool {
-    // A rule without a selection is about the listings of all workloads.
-    claim.rules.contains { ($0.selection?.workload ?? workload) == workload }
-  }
-
+extension DecidedClaim {
   /// A link to the claim on the page of claims.
   ///
   /// An own sentence is often a fragment, so the heading goes before it.
   var link: Markup { .link(linkText, to: address) }
 
   /// The claim in words.
-  var linkText: String { claim.isOwn ? "\(heading): “\(claim.sentence)”" : claim.sentence }
+  var linkText: String {
+    claim.isOwn ? "\(claim.heading): “\(claim.sentence)”" : claim.sentence
+  }
 
   /// The claim's place on the page of claims.
-  var address: String { "claims.md#\(anchor(heading))" }
+  var address: String { "claims.md#\(anchor(claim.heading))" }
+}
 
+extension Claim {
   /// The identifier in words, as the page's heading.
   var heading: String {
-    let name = claim.isOwn && claim.id.hasPrefix("own-") ? claim.id.dropFirst(4) : claim.id[...]
+    let name = isOwn && id.hasPrefix("own-") ? id.dropFirst(4) : id[...]
     return capitalized(String(name.map { $0 == "-" ? " " : $0 }))
   }
 }
@@ -124,7 +111,7 @@ extension ClaimsPage {
 extension ClaimsPage.Entry {
   fileprivate init(_ decided: DecidedClaim, _ results: [WorkloadResult], _ input: ReportInput) {
     let claim = decided.claim
-    heading = decided.heading
+    heading = claim.heading
     sentence = claim.sentence
     source = claim.source.flatMap { id in
       input.sources.first { $0.id == id }.map { .link($0.title, to: $0.url) }

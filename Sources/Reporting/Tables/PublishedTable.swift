@@ -132,9 +132,12 @@ extension PublishedPair {
       result.implementations(with: all).flatMap { implementation in
         let found = result.references(all, beside: metric, of: implementation)
           .filter { $0.contract.kind != .different }
-        return result.sizes.flatMap { size in
-          found.compactMap { reference in
-            differing(reference, implementation, metric, at: size, in: result).map {
+        return result.sizes.flatMap { size -> [PublishedPair] in
+          guard result.result(implementation, at: size)?.measured[metric.name] != nil else {
+            return []
+          }
+          return found.compactMap { reference in
+            reference.differences(from: size, in: metric).map {
               PublishedPair(
                 reference: reference, metric: metric, implementation: implementation, size: size,
                 differing: $0)
@@ -143,26 +146,5 @@ extension PublishedPair {
         }
       }
     }
-  }
-
-  /// The parameters of a measured size that differ from those of a reference; nil where the two must
-  /// not be paired.
-  ///
-  /// All parameters that both sides name must be equal, except that durations may differ for metrics
-  /// other than times: memory does not depend on how long it is held.
-  private static func differing(
-    _ reference: Reference, _ implementation: Implementation, _ metric: Metric,
-    at size: [Parameter], in result: WorkloadResult
-  ) -> [Parameter]? {
-    let named = Set(reference.parameters.map(\.name))
-    let shared = size.filter { named.contains($0.name) }
-    let differing = shared.filter { !reference.parameters.contains($0) }
-    let mayDiffer = metric.unit != .nanoseconds
-    guard
-      shared.contains(where: { $0.name == result.sizeParameter || result.sizeParameter == nil }),
-      differing.allSatisfy({ mayDiffer && $0.name.hasSuffix("-milliseconds") }),
-      result.result(implementation, at: size)?.measured[metric.name] != nil
-    else { return nil }
-    return differing
   }
 }

@@ -62,6 +62,8 @@ package struct ProgramLocator: Sendable, Equatable {
   package var commands: [ProgramCommand] = []
   /// The command that builds the Swift programs; nil for what the runtime's description says.
   package var swiftBuild: String?
+  /// Other commits whose programs are found as variants of their implementations.
+  package var commits: [CommitPrograms] = []
 
   package init(
     root: String, programs: String, runtimes: RuntimeCatalog,
@@ -101,6 +103,10 @@ package struct ProgramLocator: Sendable, Equatable {
   ) throws(RunnerError) -> LocatedImplementation {
     if let own = commands.first(where: { $0.implementation == implementation }) {
       return own.located
+    }
+    for commit in commits {
+      guard let unmarked = commit.unmarked(implementation) else { continue }
+      return try commit.locate(implementation, as: unmarked, besides: self)
     }
     return located(implementation, among: try workloadFolders())
   }

@@ -80,6 +80,32 @@ extension Bound {
     "latencySummary.p99": count,
     "latencySummary.p999": count,
     "latencySummary.maximum": count,
+    "runAnalysis.method": .text(1...100),
+    "runAnalysis.level": share,
+    "runAnalysis.trials": .whole(1...maximumPosition),
+    "estimate.value": derived,
+    "estimate.lower": derived,
+    "estimate.upper": derived,
+    "estimate.trials": .whole(1...maximumPosition),
+    "estimate.lowMode": derived,
+    "estimate.highMode": derived,
+    "estimate.lowModeShare": share,
+    "comparison.ratio": ratio,
+    "comparison.lower": ratio,
+    "comparison.upper": ratio,
+    "comparison.pValue": share,
+    "comparison.adjustedPValue": share,
+    "comparison.verdict": verdict,
+    "comparison.isConfirmed": .flag,
+    "machineAnalysis.fingerprint": .text(1...1_000),
+    "machineAnalysis.method": .text(1...100),
+    "changePoint.before": derived,
+    "changePoint.after": derived,
+    "changePoint.ratio": ratio,
+    "changePoint.lower": ratio,
+    "changePoint.upper": ratio,
+    "changePoint.pValue": share,
+    "changePoint.verdict": verdict,
     "importedFile.path": .text(1...10_000),
     "importedFile.sha256": .sha256,
     "importedFile.importedAt": .moment,
@@ -122,6 +148,12 @@ extension Bound {
     "externalGap.count": .whole(1...largestExact),
   ]
 
+  /// A number that the analysis computes from measured ones.
+  private static let derived = Bound.number(-1e300...1e300)
+  private static let ratio = Bound.number(0...1e300)
+  private static let share = Bound.number(0...1)
+  /// The words of `Verdict` in the module Statistics.
+  private static let verdict = Bound.word(["better", "worse", "equal", "inconclusive"])
   private static let key = Bound.whole(0...Int64.max)
   private static let maximumPosition: Int64 = 100_000_000
   private static let maximumIterations: Int64 = 1_000_000

@@ -152,6 +152,10 @@ enum RowName {
     "measurement": ["trial", "metric", "sequence"],
     "latency": ["trial", "metric", "iteration", "value"],
     "trialSummary": ["trial", "metric"], "latencySummary": ["trial", "metric"],
+    "runAnalysis": ["run"], "estimate": ["run", "benchmarkCase", "metric"],
+    "comparison": ["run", "benchmarkCase", "baseline", "metric"],
+    "machineAnalysis": ["fingerprint"],
+    "changePoint": ["firstRun", "benchmarkCase", "metric"],
     "importedFile": ["path"], "source": ["id"], "reference": ["id"],
     "referenceParameter": ["reference", "name"], "externalFile": ["importedFile"],
     "externalResult": ["externalFile", "position"],
@@ -168,10 +172,10 @@ enum RowName {
     let parts = keys[table, default: ["rowid"]].map { key in
       let column = "\(table).\(key)"
       return switch key {
-      case "run": run(column)
+      case "run", "firstRun": run(column)
       case "trial": trial(column)
       case "metric": metric(column)
-      case "benchmarkCase": benchmarkCase(column)
+      case "benchmarkCase", "baseline": benchmarkCase(column)
       case "externalFile", "importedFile": found("path", "importedFile", column)
       case "externalResult":
         "coalesce((SELECT path || ', result ' || one.position FROM externalResult AS one "

@@ -17,7 +17,7 @@ package struct Definitions: Sendable {
 /// What several columns or rows say about one thing must agree.
 extension Database {
   /// A statement that names the rows that break a rule, and the rest of the sentence about them.
-  fileprivate struct Rule {
+  struct Rule {
     let rows: String
     let words: String
 
@@ -39,7 +39,7 @@ extension Database {
     try forEachWrongParameterText(body)
   }
 
-  private static let rules = trialRules + summaryRules + runRules + importRules
+  private static let rules = trialRules + summaryRules + runRules + Rule.ofAnalysis + importRules
 
   private static let trialRules = [
     Rule(

@@ -179,6 +179,9 @@ extension Database {
       arguments: [workload, one.runtime.id, one.variantName])
   }
 
+  /// All cases, by key.
+  func allCases() throws -> [Int64: StoredCase] { try cases(where: "TRUE", arguments: []) }
+
   private func cases(
     where condition: String, arguments: StatementArguments
   ) throws -> [Int64: StoredCase] {

@@ -34,6 +34,7 @@ extension Database {
   /// Stores a trial with its measurements; `metrics` holds the key of each metric by name.
   func insert(_ trial: Trial, run: Int64, metrics: [String: Int64]) throws {
     let rows = try MeasurementRow.rows(of: trial, metrics: metrics)
+    try forgetAnalysis(ofRun: run)
     let statement = try cachedStatement(
       sql: """
         INSERT INTO trial (

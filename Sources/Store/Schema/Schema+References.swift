@@ -70,77 +70,36 @@ extension Schema {
 
     """
 
-  /// The view that matches published numbers with measured ones, and with quantiles of latencies, each
-  /// the median over the trials.
+  /// The view that matches published numbers with estimates by ``Reference/differences(from:in:)``.
   static let referenceViews = """
     CREATE VIEW publishedVersusMeasured AS
-    WITH distribution AS (
-      SELECT trial.run, benchmarkCase,
-        substr(metric.name, 1, length(metric.name) - length('Nanoseconds')) AS stem,
-        p50, p99, p999, latencySummary.maximum
-      FROM plannedTrial
-      JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
-      JOIN latencySummary ON latencySummary.trial = trial.id
-      JOIN metric ON metric.id = latencySummary.metric
-      WHERE metric.name GLOB '*Nanoseconds'
-    ), figure AS (
-      \(figures)
-    ), ranked AS (
-      SELECT run, benchmarkCase, metric, value, count(*) OVER sample AS trials,
-        row_number() OVER (PARTITION BY run, benchmarkCase, metric ORDER BY value) AS place
-      FROM figure
-      WINDOW sample AS (PARTITION BY run, benchmarkCase, metric)
-    ), quantile AS (
-      SELECT ranked.run, uuid, ranked.benchmarkCase, workload, runtime, variant, parameters,
-        ranked.metric, 'nanoseconds' AS unit, trials, avg(value) AS median
-      FROM ranked
-      JOIN run ON run.id = ranked.run
-      JOIN benchmarkCase ON benchmarkCase.id = ranked.benchmarkCase
-      WHERE place IN ((trials + 1) / 2, trials / 2 + 1)
-      GROUP BY ranked.run, ranked.benchmarkCase, ranked.metric
-    )
-    \(matched("caseSummary"))
-    UNION ALL
-    \(matched("quantile"));
-
-
-    """
-
-  /// The quantiles that `latencySummary` has, under the names that reports give them.
-  private static let figures = [
-    ("P50", "p50"), ("P99", "p99"), ("P999", "p999"), ("Maximum", "maximum"),
-  ].map { ending, column in
-    "SELECT run, benchmarkCase, stem || '\(ending)Nanoseconds' AS metric, \(column) AS value "
-      + "FROM distribution WHERE \(column) IS NOT NULL"
-  }.joined(separator: "\n  UNION ALL ")
-
-  /// The published numbers beside the numbers of a summary with the same sizes.
-  private static func matched(_ summary: String) -> String {
-    """
     SELECT reference.id AS reference, reference.source, reference.workload, reference.language,
       reference.runtime AS publishedRuntime, reference.runtimeVersion, reference.statistic,
       reference.qualifier, reference.contract, reference.hardware, reference.printed,
       reference.printedUnit, reference.normalizedValue AS published,
-      summary.run, summary.uuid, summary.benchmarkCase, summary.runtime, summary.variant,
-      summary.parameters, summary.metric, summary.unit, summary.trials,
-      summary.median AS measuredMedian
-    FROM \(summary) AS summary
-    JOIN reference ON reference.workload = summary.workload
-      AND reference.comparesTo = summary.runtime
-      AND reference.comparesToVariant = summary.variant
-      AND reference.comparesToMetric = summary.metric
-      AND reference.normalizedUnit = summary.unit
+      estimate.run, uuid, estimate.benchmarkCase, ours.runtime, ours.variant, ours.parameters,
+      metric.name AS metric, unit, trials, value AS measured, lower, upper
+    FROM reference
+    JOIN benchmarkCase AS ours ON ours.workload = reference.workload
+      AND ours.runtime = reference.comparesTo AND ours.variant = reference.comparesToVariant
+    JOIN metric ON metric.name = reference.comparesToMetric AND metric.unit = normalizedUnit
+    JOIN estimate ON estimate.benchmarkCase = ours.id AND estimate.metric = metric.id
+    JOIN run ON run.id = estimate.run
     WHERE EXISTS (
         SELECT *
         FROM referenceParameter AS theirs
-        JOIN caseParameter AS ours ON ours.name = theirs.name AND ours.value = theirs.value
-        WHERE theirs.reference = reference.id AND ours.benchmarkCase = summary.benchmarkCase
+        JOIN caseParameter AS size ON size.benchmarkCase = ours.id AND size.name = theirs.name
+          AND size.value = theirs.value
+        WHERE theirs.reference = reference.id AND theirs.name NOT GLOB '*-milliseconds'
       ) AND NOT EXISTS (
         SELECT *
         FROM referenceParameter AS theirs
-        JOIN caseParameter AS ours ON ours.name = theirs.name AND ours.value <> theirs.value
-        WHERE theirs.reference = reference.id AND ours.benchmarkCase = summary.benchmarkCase
-      )
+        JOIN caseParameter AS size ON size.benchmarkCase = ours.id AND size.name = theirs.name
+          AND size.value <> theirs.value
+        WHERE theirs.reference = reference.id
+          AND (unit = 'nanoseconds' OR theirs.name NOT GLOB '*-milliseconds')
+      );
+
+
     """
-  }
 }

@@ -1,3 +1,5 @@
+import BenchmarkModel
+
 extension Schema {
   /// Machines and runs.
   static let runTables = """
@@ -134,6 +136,9 @@ extension Schema {
     )
     """
 
+  /// The presets of runs that are not results, as a list of SQL.
+  static let presetsApart = Run.presetsApart.map { "'\($0)'" }.joined(separator: ", ")
+
   /// Views of runs as wholes.
   static let runViews = """
     CREATE VIEW latestRun AS
@@ -143,7 +148,7 @@ extension Schema {
       fingerprint, cpuModel, architecture, logicalCores, memoryBytes, operatingSystem, kernel
     FROM run
     JOIN machine ON machine.id = run.machine
-    WHERE preset NOT IN ('certify', 'reproduce')
+    WHERE preset NOT IN (\(presetsApart))
     ORDER BY \(hasTried) DESC, startedAt DESC, uuid
     LIMIT 1;
 

@@ -14,9 +14,9 @@ enum Schema {
   ///
   /// Once released, they never change.
   static let versionOne =
-    runTables + runAnnotationTables + caseTables + trialTables + summaryTables + importedFileTable
-    + referenceTables
-    + externalTables + runViews + trialViews + referenceViews + externalViews
+    runTables + runAnnotationTables + caseTables + trialTables + summaryTables + analysisTables
+    + importedFileTable + referenceTables
+    + externalTables + runViews + trialViews + analysisViews + referenceViews + externalViews
 
   /// The statements that turn each version into the next; the first makes version 2.
   ///

@@ -74,7 +74,8 @@ struct Check: ParsableCommand {
 
   private func checkDatabase(_ path: String) throws {
     let faults = try MeasurementStore(path: path, access: .readOnly).faults(
-      limit: 20, against: Definitions(metrics: Metric.known, workloads: Catalog.measurableNames))
+      limit: 20,
+      against: Definitions(metrics: Metric.defined, workloads: Catalog.measurableNames))
     guard faults.count > 0 else { return print("ok      \(path)") }
     print("failed  \(path)")
     for fault in faults.first { print("        \(fault).") }

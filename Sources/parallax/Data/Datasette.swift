@@ -15,7 +15,7 @@ struct Datasette: ParsableCommand {
 
   func run() throws {
     // Metadata for another file would describe nothing in it.
-    _ = try MeasurementStore(path: database.db, access: .readOnly)
+    try MeasurementStore(path: database.db, access: .readOnly).warnOfMissingEstimates()
     let name = URL(filePath: database.db).deletingPathExtension().lastPathComponent
     print(try DatasetteMetadata(tree: SourceTree.orEmbedded(), database: name).json, terminator: "")
   }

@@ -62,6 +62,7 @@ struct Export: ParsableCommand {
       if !runs.contains(id) { runs.append(id) }
     }
     if runs.isEmpty { try store.warnOfUnusableRows() }
+    if format == .sql { try store.warnOfMissingEstimates() }
     let exporter = Exporter(
       store: store, runs: runs.isEmpty ? nil : runs, dialect: dialect ?? .postgresql)
     do {

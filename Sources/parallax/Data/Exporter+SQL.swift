@@ -62,7 +62,9 @@ extension Exporter {
     ], key: ["run", "position", "metric", "iteration", "value"])
 
   func writeSQL(to sink: inout TextSink) throws {
-    let tables = [Self.runs, Self.toolchains, Self.trials, Self.measurements, Self.latencies]
+    let tables =
+      [Self.runs, Self.toolchains, Self.trials, Self.measurements, Self.latencies]
+      + SQLTable.ofAnalysis
     let units = Dictionary(
       uniqueKeysWithValues: try store.metrics().map { ($0.name, $0.unit.rawValue) })
     try sink.add("-- Parallax results as SQL for \(dialect.rawValue)\n\(dialect.frame.beginning)\n")
@@ -89,14 +91,16 @@ extension Exporter {
           try rows.add(key + bucket.sqlValues, to: Self.latencies, &sink)
         }
       }
+      try addAnalysis(of: run.id, to: &rows, &sink)
     }
+    try addChanges(to: &rows, &sink)
     try rows.end(&sink)
     try sink.add(dialect.end(of: tables))
   }
 }
 
 /// Rows on their way out, as statements that insert many of them.
-private struct SQLRows {
+struct SQLRows {
   /// The maximum size of a statement in bytes, unless a single row is larger.
   private static let maximumBytes = 64 << 10
 

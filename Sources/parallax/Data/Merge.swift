@@ -34,10 +34,11 @@ struct Merge: ParsableCommand {
     let store = try MeasurementStore(
       creating: database.db, lockWait: LockNotice(path: database.db).lockWait)
     let summaries = try store.merge(
-      from: files, bringingBack: bringBack, against: Definitions(metrics: Metric.known))
+      from: files, bringingBack: bringBack, against: Definitions(metrics: Metric.defined))
     for (file, summary) in zip(files, summaries) {
       print("\(file): \(summary.inWords)")
     }
+    try AnalysisWriter(store: store, runtimes: SourceTree.runtimesIfAny()).bringUpToDate()
   }
 }
 

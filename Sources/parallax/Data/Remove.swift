@@ -85,6 +85,7 @@ struct Remove: ParsableCommand {
     } else {
       try store.remove(found, at: Date())
     }
+    try AnalysisWriter(store: store, runtimes: SourceTree.runtimesIfAny()).bringUpToDate()
     writeError("Removed \(chosen).\n")
   }
 

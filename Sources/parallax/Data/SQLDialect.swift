@@ -22,6 +22,7 @@ enum SQLDialect: String, ExpressibleByArgument, CaseIterable {
 
     init(_ text: String?) { self = text.map { .text($0) } ?? .null }
     init(_ number: Int?) { self = number.map { .integer($0) } ?? .null }
+    init(_ number: Double?) { self = number.map { .real($0) } ?? .null }
     init(_ flag: Bool?) { self = flag.map { .flag($0) } ?? .null }
     init(_ moment: Date?) { self = moment.map { .moment($0) } ?? .null }
   }

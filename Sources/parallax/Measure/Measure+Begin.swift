@@ -50,6 +50,10 @@ struct NewRun {
   var showsDetails = false
   /// The identifier of the run that shards combine into; nil for a whole plan.
   var shardIdentifier: ((Run) -> String)?
+  /// What else its toolchains say.
+  var notes: [Toolchain] = []
+  /// The plan of two commits and how they are compared; nil for any other run.
+  var pairs: (plan: PairPlan, comparison: CommitPairs)?
 
   /// Opens the database, stores the run with its plan or the beginning of a plan that grows, and runs it.
   ///
@@ -77,7 +81,10 @@ struct NewRun {
     try MeasureSession(
       run: run, store: store, tree: tree, pending: trials, absent: absent,
       countsEvents: countsEvents, showsDetails: showsDetails, notice: notice
-    ).carryOut(run.growingPlan(trials, in: store, of: tree))
+    ).carryOut(
+      pairs.map { pairs -> any GrowingPlan in
+        PairWatch(pairs.plan, run, in: store, comparing: pairs.comparison)
+      } ?? run.growingPlan(trials, in: store, of: tree))
     return run.id
   }
 
@@ -88,7 +95,7 @@ struct NewRun {
     return Run(
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset, seed: seed,
       toolVersion: Parallax.version, commit: look.source?.commit, isDirty: look.source?.isDirty,
-      machine: look.machine, toolchains: look.toolchains + libraries,
+      machine: look.machine, toolchains: look.toolchains + libraries + notes,
       listings: try tree.locator.measuredListings(of: implementations), environment: environment,
       warnings: look.warnings,
       loadBefore: look.load, calibration: look.calibration, goal: goal,

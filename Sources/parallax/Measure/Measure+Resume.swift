@@ -38,6 +38,12 @@ extension Measure {
   ) throws -> Run {
     guard name == Self.newest else {
       let run = try store.run(name)
+      guard run.preset != Run.pairPreset else {
+        throw CommandError.file(
+          path: database.db,
+          reason: "Run \(run.id) measured two commits, whose programs are gone. Start it again: "
+            + "parallax ab BASELINE CANDIDATE")
+      }
       guard run.finishedAt == nil else {
         throw CommandError.file(
           path: database.db,
@@ -45,7 +51,9 @@ extension Measure {
       }
       return run
     }
-    let unfinished = try store.runs().filter { $0.finishedAt == nil }
+    let unfinished = try store.runs().filter {
+      $0.finishedAt == nil && $0.preset != Run.pairPreset
+    }
     let own = unfinished.first { $0.machine.fingerprint == machine.fingerprint }
     // A run of another machine is rejected later, with the reason.
     guard let summary = own ?? unfinished.first else {

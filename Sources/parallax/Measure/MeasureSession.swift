@@ -59,7 +59,8 @@ struct MeasureSession {
     guard ending == .completed else {
       writeError(
         wrapped("Interrupted. Trials stored in this session: \(progress.done).") + "\n")
-      writeError("Continue with: \(continuation)\n")
+      // The programs of other commits are gone by then.
+      if run.preset != Run.pairPreset { writeError("Continue with: \(continuation)\n") }
       throw ExitCode(130)
     }
     try finish(tally)
@@ -120,7 +121,11 @@ struct MeasureSession {
       print()
     // Its only number is printed next to the one that it repeats.
     case Run.reproductionPreset: break
+    // The command prints the comparison, perhaps for a program, and counts lost cases as worse.
+    case Run.pairPreset:
+      return writeError("Run \(run.id): \(progress.counts). Stored in \(store.path).\n")
     default:
+      try AnalysisWriter(store: store, runtimes: tree.runtimes).bringUpToDate()
       try MeasureSummary(store: store, run: run, runtimes: tree.runtimes, showsAll: showsDetails)
         .show()
     }

@@ -66,9 +66,7 @@ struct EvidenceOptions: ParsableArguments {
       throw unknownName("machine", machine, among: evidence.machines.map(\.slug))
     }
     guard found.count == 1 else {
-      throw ValidationError(
-        "--machine \"\(machine)\" fits several: \(enumerated(found.map(\.slug))). Use one of these names."
-      )
+      throw severalMachines(fitting: machine, found.map(\.slug))
     }
     evidence.lead(with: first.slug)
     return evidence
@@ -84,4 +82,10 @@ extension Evidence {
     guard !texts.isEmpty else { return nil }
     return "Left out: \(texts.joined(separator: "; ")). The page of machines says why."
   }
+}
+
+/// The usage error for a name that fits several machines.
+func severalMachines(fitting name: String, _ found: [String]) -> ValidationError {
+  ValidationError(
+    "--machine \"\(name)\" fits several: \(enumerated(found)). Use one of these names.")
 }

@@ -15,14 +15,14 @@ struct FeedBuilder {
 
   /// The feed; nil if there are no measurements, because a feed needs a date.
   func feed() throws -> Feed? {
-    var history = VerdictHistory(
-      of: try tree.checkedClaims(),
-      folders: Dictionary(
-        evidence.machines.enumerated().map { index, found in
-          (found.machine.fingerprint, index == 0 ? "" : "machines/\(found.slug)/")
-        }, uniquingKeysWith: { first, _ in first }))
+    let folders = Dictionary(
+      evidence.machines.enumerated().map { index, found in
+        (found.machine.fingerprint, index == 0 ? "" : "machines/\(found.slug)/")
+      }, uniquingKeysWith: { first, _ in first })
+    var history = VerdictHistory(of: try tree.checkedClaims())
     for summary in try store.runs().reversed() where !Run.presetsApart.contains(summary.preset) {
       let run = try store.run(summary.id)
+      guard folders[run.machine.fingerprint] != nil else { continue }
       let trials = Dictionary(
         grouping: tree.runtimes.describing(try store.trials(of: run.id)),
         by: \.planned.case.implementation.workload)
@@ -32,7 +32,12 @@ struct FeedBuilder {
           trials[workload.name].map { WorkloadInput(workload, run: run, trials: $0) }
         })
     }
-    let changes = try history.changes + levelChanges()
+    let turns = history.changes.compactMap { change in
+      change.run.flatMap { folders[$0.machine.fingerprint] }.flatMap {
+        VerdictChange(change, in: $0)
+      }
+    }
+    let changes = try turns + levelChanges()
     return history.date.map { Feed(changes.sorted { $0.date < $1.date }, date: $0) }
   }
 

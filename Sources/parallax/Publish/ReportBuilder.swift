@@ -99,8 +99,10 @@ struct ReportBuilder {
       toolVersion: Parallax.version, workloads: machines[0],
       omissions: evidence.machines.first?.omissions ?? [], restriction: choice.restriction,
       others: try zip(evidence.machines, machines).dropFirst().map {
-        OtherMachine(
+        var other = OtherMachine(
           slug: $0.slug, workloads: $1, omissions: $0.omissions, trends: try trends(of: $1))
+        other.unshown = try unshown(on: $0)
+        return other
       },
       references: tree.runtimes.describing(distinct),
       mapped: tree.runtimes.describing(mappedResults()), sources: sources,
@@ -116,7 +118,23 @@ struct ReportBuilder {
       unusableRuns: try store.unusableRuns(),
       unusableReferences: try store.unusableReferences() + repeated)
     input.explainsRuntimes = !tree.isPackage && contracts.contains { $0.name != Programs.name }
+    input.unshown = try evidence.machines.first.map(unshown) ?? []
     return input
+  }
+
+  /// What the shown runs of a machine measured besides the workloads that are shown of them, so that the
+  /// intervals are those of the whole runs, as in the database.
+  private func unshown(on found: MachineEvidence) throws -> [WorkloadInput] {
+    try Set(found.shown.values).sorted().flatMap { id in
+      let run = try store.run(id)
+      let measured = Set(try store.plan(of: id).map(\.case.implementation.workload))
+      return try Catalog.measurable.filter { workload in
+        measured.contains(workload.name) && found.shown[workload.name] != id
+      }.map { workload in
+        let trials = try store.trials(of: id, workload: workload.name)
+        return WorkloadInput(workload, run: run, trials: tree.runtimes.describing(trials))
+      }
+    }
   }
 
   /// The published numbers without those whose name in addresses an earlier one has, and why these are

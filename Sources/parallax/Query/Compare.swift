@@ -127,14 +127,12 @@ struct Compare: ParsableCommand {
 
   private var terms: RunComparison.Terms {
     let chosen = metric.compactMap { name in Metric.comparable.first { $0.name == name } }
-    let headlines = Catalog.measurable.compactMap { workload in
-      WorkloadInput(workload, run: nil, trials: []).headlineMetric.map { (workload.name, $0) }
-    }
-    return RunComparison.Terms(
-      metrics: metric.isEmpty ? nil : chosen,
-      headlines: Dictionary(headlines) { first, _ in first }, latencies: Metric.knownLatencies,
-      caseTerms: { CaseTerms($0) ?? CaseTerms() }, tolerance: band.tolerance,
-      absolute: Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) }, margin: margin)
+    var terms = RunComparison.Terms.byContract
+    terms.metrics = metric.isEmpty ? nil : chosen
+    terms.tolerance = band.tolerance
+    terms.absolute = Dictionary(absolute.map { ($0.unit, $0.value) }) { max($0, $1) }
+    terms.margin = margin
+    return terms
   }
 
   private func compared(
@@ -269,6 +267,18 @@ extension Gate.Conclusion {
     case .inconclusive, .notComparable: 3
     case .onlyBetter: 4
     }
+  }
+}
+
+extension RunComparison.Terms {
+  /// The headline metric of each workload, as the contracts of this Parallax say.
+  static var byContract: RunComparison.Terms {
+    let headlines = Catalog.measurable.compactMap { workload in
+      WorkloadInput(workload, run: nil, trials: []).headlineMetric.map { (workload.name, $0) }
+    }
+    return RunComparison.Terms(
+      headlines: Dictionary(headlines) { first, _ in first }, latencies: Metric.knownLatencies,
+      caseTerms: { CaseTerms($0) ?? CaseTerms() })
   }
 }
 

@@ -12,6 +12,11 @@ extension Metric {
     }
   }
 
+  /// All of these, and those that are computed from them: every metric that a database can have.
+  static var defined: [Metric] {
+    known + DerivedMetric.all(with: knownLatencies).map(\.metric)
+  }
+
   /// The distributions of latencies of every workload.
   static var knownLatencies: [Metric] {
     Catalog.workloads.reduce(into: []) { known, workload in

@@ -68,6 +68,7 @@ struct Query: ParsableCommand {
   func run() throws {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let question = try question(to: store)
+    if AnalysisWriter.isRead(by: question.sql) { try store.warnOfMissingEstimates() }
     var printer: RowPrinter?
     let limit = Duration.seconds(timeout)
     let start = ContinuousClock.now

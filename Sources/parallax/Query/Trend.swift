@@ -16,7 +16,7 @@ struct Trend: ParsableCommand {
 
       Change points are found by E-divisive means with a t-test, from six runs on. About one in \
       a hundred series has one by chance; of the changes in the list, at most one in twenty is expected to \
-      be chance (Benjamini and Hochberg's method). Runs with --env and those of reproduce and --certify \
+      be chance (Benjamini and Hochberg's method). Runs with --env and those of reproduce, ab and --certify \
       are left out.
 
       The CSV of a case can be read by Apache Otava; docs/trends.md says how.

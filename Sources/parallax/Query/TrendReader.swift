@@ -18,21 +18,20 @@ struct TrendReader {
 
   /// The fingerprint of a machine by the beginning of it or by a part of its processor's name.
   ///
-  /// Without a name, that of the newest run; nil if the database has no run.
+  /// Without a name, that of the newest run; nil if the database has no run. Throws if the name fits none or
+  /// several.
   func machine(_ name: String?) throws -> String? {
     let machines = try store.machines()
     guard let name else { return machines.first?.fingerprint }
-    let found = machines.first {
+    let found = machines.filter {
       Machine.isMeant(by: name, fingerprint: $0.fingerprint, cpuModel: $0.cpuModel)
     }
-    guard let found else {
-      throw unknownName(
-        "machine", name,
-        among: machines.map { machine in
-          machine.fingerprint + (machine.cpuModel.map { " (\($0))" } ?? "")
-        })
+    let names = (found.isEmpty ? machines : found).map { machine in
+      machine.fingerprint + (machine.cpuModel.map { " (\($0))" } ?? "")
     }
-    return found.fingerprint
+    guard let first = found.first else { throw unknownName("machine", name, among: names) }
+    guard found.count == 1 else { throw severalMachines(fitting: name, names) }
+    return first.fingerprint
   }
 
   /// The trends of all cases by the headline metrics of their workloads, with the changes that are
