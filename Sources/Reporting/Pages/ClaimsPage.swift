@@ -31,6 +31,8 @@ struct ClaimsPage: Encodable, Sendable {
     var finding: Table.Cell
     /// The same quantity of the other runtimes; nil without any.
     var others: String?
+    /// What is missing to decide it; nil for a decided rule.
+    var gap: String?
   }
 
   /// The report's own sentences.

@@ -11,7 +11,7 @@ extension WorkloadResult {
       headlines.isEmpty ? [.elapsed, .peakResident].filter(metrics.contains) : headlines
     return leading.enumerated().map { index, metric in
       var table = pivot(isMarked: index == 0) { number(metric, of: $0, at: $1) }
-      if index == leading.count - 1 { table.notes = notes(on: leading) }
+      if index == 0 { table.notes = notes(on: leading) }
       return WorkloadPage.Part(heading: directed(metric), table: table)
     }
   }
@@ -83,9 +83,16 @@ extension WorkloadResult {
       + "marked."
   }
 
-  /// The outcomes of trials that did not complete; nil when all completed.
+  /// How many cases were left out, as a sentence; nil when none was.
+  var leftOutText: String? {
+    guard leftOutCount > 0 else { return nil }
+    return "\(counted(leftOutCount, "case")) \(leftOutCount == 1 ? "is" : "are") left out: the time "
+      + "budget of the run was too small."
+  }
+
+  /// The outcomes of trials that did not complete; nil when all completed or were left out.
   var incidentTable: Table? {
-    let rows = cases.flatMap { result in
+    let rows = cases.filter { !$0.isLeftOut }.flatMap { result in
       result.incidents.map { incident in
         [
           Table.Cell.text(result.case.implementation.label),

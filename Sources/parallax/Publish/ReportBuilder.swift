@@ -71,7 +71,7 @@ struct ReportBuilder {
   private func marked(in input: ReportInput) -> [RuntimeDescription] {
     let named =
       input.references.compactMap(\.comparesTo?.runtime)
-      + input.claims.flatMap(\.rules).map(\.runtime)
+      + (input.claims.flatMap(\.rules) + input.advice.flatMap(\.rules)).map(\.runtime)
       + input.mapped.map(\.match.benchmarkCase.implementation.runtime)
     let workloads = input.workloads + input.others.flatMap(\.workloads)
     let shown = Set(workloads.flatMap(\.runtimes) + named)
@@ -104,7 +104,7 @@ struct ReportBuilder {
       references: tree.runtimes.describing(distinct),
       mapped: tree.runtimes.describing(mappedResults()), sources: sources,
       trends: try trends(of: machines[0]),
-      claims: try tree.checkedClaims(),
+      claims: try tree.checkedClaims(), advice: try tree.checkedAdvice(),
       certificates: try evidence.machines.map(\.machine.fingerprint).sorted().compactMap {
         try certificates.newest(onMachine: $0)
       },
