@@ -27,7 +27,7 @@ package enum ClaimProblem: Equatable, Sendable {
 
   var remedy: String {
     switch self {
-    case .json: "templates/claims/README.md describes the keys of a claim, templates/advice/README.md those of advice."
+    case .json: "templates/claims/README.md describes the keys of a claim."
     case .conflict: "Remove one of them."
     case .noBound(let allowed): "Add one of \(allowed.joined(separator: ", "))."
     case .noComparison: "Begin with a rule that has \"over\" or \"minus\" with a runtime."

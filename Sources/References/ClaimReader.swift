@@ -53,7 +53,8 @@ extension ClaimRule {
     try node.checkKeys(Key.allCases.map(\.rawValue))
     let runtime = try node.required(.runtime).runtime(among: runtimes)
     if let completes = try node.member(.completes) {
-      try node.refuseKeys(beside: .completes, except: [.runtime, .workload, .variant, .size, .onCores])
+      try node.refuseKeys(
+        beside: .completes, except: [.runtime, .workload, .variant, .size, .onCores])
       try completes.checkIsTrue()
       self.init(runtime, .completion(try Selection(node)))
     } else if let packages = try node.member(.outsidePackages) {

@@ -112,8 +112,9 @@ import Testing
     }
     let results = [try WorkloadResult(fixtureWorkload(timed))]
     func blocks(_ limit: Double) -> Int? {
-      guard case .blocks(let count, let seconds)? = gap(
-        fixtureRule(.go, .value, .limits(.atMost(limit))), results)
+      guard
+        case .blocks(let count, let seconds)? = gap(
+          fixtureRule(.go, .value, .limits(.atMost(limit))), results)
       else { return nil }
       #expect(seconds == Double(count) * 2)
       return count

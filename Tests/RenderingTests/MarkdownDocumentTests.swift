@@ -140,7 +140,9 @@ struct MarkdownDocumentTests {
     let page = try html(table)
     #expect(page.contains("<td>x</td>"))
     #expect(page.contains("<td data-label=\"Go &amp; &quot;co&quot;\" class=\"right\"><a "))
-    #expect(page.contains("<td data-label=\" T\">&lt;b&gt;") || page.contains("<td data-label=\" T\"><!--"))
+    #expect(
+      page.contains("<td data-label=\" T\">&lt;b&gt;")
+        || page.contains("<td data-label=\" T\"><!--"))
     #expect(try !html("| a | b |\n|---|---|\n| 1 | 2 |\n").contains("data-label"))
   }
 
@@ -244,7 +246,7 @@ struct MarkdownLimitsTests {
   @Test("A table within the limits is rendered whole")
   func largestTable() throws {
     let page = try html(table(columns: 256, rows: 100, cells: 256))
-    #expect(page.components(separatedBy: "<td>").count == 256 * 100 + 1)
+    #expect(page.components(separatedBy: "<td").count == 256 * 100 + 1)
   }
 
   @Test("The system's memory gives the same page as pooled memory")

@@ -128,8 +128,8 @@ extension ClaimsPage.Entry {
     let claim = decided.claim
     heading = decided.heading
     sentence = claim.sentence
-    source = claim.source.flatMap { id in
-      input.sources.first { $0.id == id }.map { .link($0.title, to: $0.url) }
+    source = claim.source.map { id in
+      input.sources.first { $0.id == id }.map { .link($0.title, to: $0.url) } ?? Markup.code(id)
     }
     locator = claim.locator
     verdict = decided.verdict.rawValue

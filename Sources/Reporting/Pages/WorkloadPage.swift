@@ -97,7 +97,8 @@ extension WorkloadPage {
         ?? (workload.run == nil ? "Not measured yet." : "No runtime has a value."),
       neighbors: Neighbors(
         previous: index > 0 ? views[index - 1].titleLink : nil,
-        next: index + 1 < views.count ? views[index + 1].titleLink : nil), question: view.contract.sections[0],
+        next: index + 1 < views.count ? views[index + 1].titleLink : nil),
+      question: view.contract.sections[0],
       answer: view.sentences, contract: Array(view.contract.sections.dropFirst()),
       variants: Variants(workload.variants),
       listings: ListingView.all(result), missingListings: ListingView.missing(result),

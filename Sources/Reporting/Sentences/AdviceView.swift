@@ -18,6 +18,8 @@ struct AdviceView: Encodable, Sendable {
     var subject: String
     /// The page that has more of it.
     var link: Markup
+    /// Whether the same numbers stand beside the answer already.
+    var isRepeated = false
   }
 
   var situation: String
@@ -40,9 +42,15 @@ struct AdviceView: Encodable, Sendable {
     exception = decided.answer == nil ? nil : decided.exception.map { Answer($0, results) }
     open = decided.openAnswer.map { Answer($0, results) }
     gaps = (decided.openAnswer.map { Self.gaps(of: $0, results) } ?? [])
-    others = decided.answer.flatMap { $0.answer.rules.first }.map {
-      RuleNumbers($0, results).others
-    } ?? []
+    others =
+      decided.answer.flatMap { $0.answer.rules.first }.map {
+        RuleNumbers($0, results).others
+      } ?? []
+    if let answer, let exception {
+      self.exception?.isRepeated =
+        exception.subject == answer.subject
+        && Set(exception.numbers.map(\.label)) == Set(answer.numbers.map(\.label))
+    }
     if answer == nil, open == nil { gaps = ["an answer that the measurements support"] }
   }
 

@@ -27,7 +27,8 @@ struct Caveats {
       ("Several versions", versions, machines), ("Machine updated", updated, machines),
       ("Newer, but not shown", newer, machines),
       ("Contradicted", contradicted, .link("claims", to: "claims.md")),
-      ("Not measured", missing, method), ("Left out", leftOut, method), ("Single trials", single, method),
+      ("Not measured", missing, method), ("Left out", leftOut, method),
+      ("Single trials", single, method),
       ("Inconclusive", open, method),
     ]
     return all.compactMap { subject, text, proof in
@@ -157,7 +158,8 @@ struct Caveats {
     guard undecided.contains(where: { $0 > 0 }) else { return nil }
     let names = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result.workload.name)
     let all = counted(comparisons.joined().count, "headline comparison")
-    return "\(groupedText(undecided.reduce(0, +))) of \(all) with the best runtime, of \(list(names))"
+    return
+      "\(groupedText(undecided.reduce(0, +))) of \(all) with the best runtime, of \(list(names))"
   }
 
   /// How many cases the budgets had no time for.

@@ -22,9 +22,10 @@ struct Finding {
     _ ranking: HeadlineRanking, _ entries: [MeasuredCase], _ best: MeasuredCase
   ) -> String {
     let size = ranking.result.shortText(of: ranking.size)
-    let metric = ranking.metric.label.first.map { first in
-      first.lowercased() + ranking.metric.label.dropFirst()
-    } ?? ""
+    let metric =
+      ranking.metric.label.first.map { first in
+        first.lowercased() + ranking.metric.label.dropFirst()
+      } ?? ""
     let isAmount = [.count, .perSecond].contains(ranking.metric.unit)
     let extreme =
       ranking.metric.better == .lower ? "lowest" : isAmount ? "most" : "highest"

@@ -78,7 +78,7 @@ extension WorkloadResult {
   var disturbedText: String? {
     let count = cases.reduce(0) { $0 + disturbedCount($1) }
     guard count > 0 else { return nil }
-    let all = counted(workload.trials.count, "trial")
+    let all = counted(workload.trials.count { $0.outcome.kind != .leftOut }, "trial")
     return "Other work disturbed \(groupedText(count)) of \(all); they are kept and "
       + "marked."
   }
