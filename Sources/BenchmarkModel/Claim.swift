@@ -61,7 +61,9 @@ package struct ClaimRule: Sendable, Hashable {
   package struct Selection: Sendable, Hashable {
     /// The workload's identifier.
     package var workload: String
-    /// The variant of the rule's runtime; nil for the default. What it is compared with is a default.
+    /// The variant of the rule's runtime; nil for the default.
+    ///
+    /// What it is compared with is a default.
     package var variant: String?
     /// The parameters that the cases share; for a single quantity they identify one size, for a slope
     /// they may be empty.

@@ -86,8 +86,8 @@ extension WorkloadResult {
   /// How many cases were left out, as a sentence; nil when none was.
   var leftOutText: String? {
     guard leftOutCount > 0 else { return nil }
-    return "\(counted(leftOutCount, "case")) \(leftOutCount == 1 ? "is" : "are") left out: the time "
-      + "budget of the run was too small."
+    let verb = leftOutCount == 1 ? "is" : "are"
+    return "\(counted(leftOutCount, "case")) \(verb) left out: the time budget was too small."
   }
 
   /// The outcomes of trials that did not complete; nil when all completed or were left out.
