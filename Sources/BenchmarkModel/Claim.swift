@@ -61,14 +61,21 @@ package struct ClaimRule: Sendable, Hashable {
   package struct Selection: Sendable, Hashable {
     /// The workload's identifier.
     package var workload: String
+    /// The variant of the rule's runtime; nil for the default.
+    ///
+    /// What it is compared with is a default.
+    package var variant: String?
     /// The parameters that the cases share; for a single quantity they identify one size, for a slope
     /// they may be empty.
     package var size: [Parameter]
     /// The number of logical cores that the machine must have; nil for any number.
     package var onCores: Int?
 
-    package init(workload: String, size: [Parameter], onCores: Int? = nil) {
+    package init(
+      workload: String, variant: String? = nil, size: [Parameter], onCores: Int? = nil
+    ) {
       self.workload = workload
+      self.variant = variant
       self.size = size
       self.onCores = onCores
     }

@@ -1,4 +1,4 @@
-/// What can be wrong with a file of a claim, besides unknown names.
+/// What can be wrong with a file of a claim or of advice, besides unknown names.
 package enum ClaimProblem: Equatable, Sendable {
   /// The file is not JSON, or a key is missing, or a value is of the wrong kind.
   case json(ExternalProblem)
@@ -6,6 +6,8 @@ package enum ClaimProblem: Equatable, Sendable {
   case conflict(String, with: String)
   /// A rule has none of the keys that state a bound.
   case noBound(allowed: [String])
+  /// The first rule of an answer does not compare two runtimes.
+  case noComparison
   /// A range is not two numbers in ascending order.
   case badRange
   /// A key that only says that something applies is not `true`.
@@ -17,6 +19,7 @@ package enum ClaimProblem: Equatable, Sendable {
     case .conflict(let key, let other):
       "\(quoted(key)) and \(quoted(other)) exclude each other."
     case .noBound: "The rule has no bound."
+    case .noComparison: "The first rule compares no runtime with another."
     case .badRange: "The range is not two numbers in ascending order."
     case .notTrue: "The value is not true."
     }
@@ -27,6 +30,7 @@ package enum ClaimProblem: Equatable, Sendable {
     case .json: "templates/claims/README.md describes the keys of a claim."
     case .conflict: "Remove one of them."
     case .noBound(let allowed): "Add one of \(allowed.joined(separator: ", "))."
+    case .noComparison: "Begin with a rule that has \"over\" or \"minus\" with a runtime."
     case .badRange: "Write [lower, upper]."
     case .notTrue: "Write true, or remove the key."
     }

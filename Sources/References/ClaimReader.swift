@@ -26,10 +26,7 @@ extension Claim {
     _ node: JSONNode, id: String, runtimes: [Runtime]
   ) throws(ReferenceError) {
     try node.checkKeys(Key.allCases.map(\.rawValue))
-    var rules: [ClaimRule] = []
-    for rule in try node.required("rules").elements() {
-      rules.append(try ClaimRule(rule, runtimes))
-    }
+    let rules = try ClaimRule.all(node.required("rules"), runtimes)
     self.init(
       id: id, sentence: try node.required("sentence").text(),
       source: try node.member("source")?.text(), locator: try node.required("locator").text(),
@@ -39,8 +36,15 @@ extension Claim {
 }
 
 extension ClaimRule {
+  /// The rules in a list.
+  static func all(_ list: JSONNode, _ runtimes: [Runtime]) throws(ReferenceError) -> [ClaimRule] {
+    var rules: [ClaimRule] = []
+    for rule in try list.elements() { rules.append(try ClaimRule(rule, runtimes)) }
+    return rules
+  }
+
   fileprivate enum Key: String, CaseIterable {
-    case workload, size, metric, runtime, onCores
+    case workload, variant, size, metric, runtime, onCores
     case over, overVariant, overSize, minus, slope, completes, outsidePackages
     case atLeast, atMost, within, atLeastPerCore, atMostPerCore, aboveSize
   }
@@ -49,7 +53,8 @@ extension ClaimRule {
     try node.checkKeys(Key.allCases.map(\.rawValue))
     let runtime = try node.required(.runtime).runtime(among: runtimes)
     if let completes = try node.member(.completes) {
-      try node.refuseKeys(beside: .completes, except: [.runtime, .workload, .size, .onCores])
+      try node.refuseKeys(
+        beside: .completes, except: [.runtime, .workload, .variant, .size, .onCores])
       try completes.checkIsTrue()
       self.init(runtime, .completion(try Selection(node)))
     } else if let packages = try node.member(.outsidePackages) {
@@ -69,6 +74,7 @@ extension ClaimRule.Selection {
   fileprivate init(_ node: JSONNode) throws(ReferenceError) {
     self.init(
       workload: try node.required(.workload).text(),
+      variant: try node.member(.variant)?.text(),
       size: try node.member(.size)?.parameters() ?? [],
       onCores: try node.member(.onCores)?.count())
   }

@@ -8,6 +8,7 @@ struct MachineView: Sendable {
   let folder: String
   let views: [WorkloadView]
   let claims: [DecidedClaim]
+  let advice: [DecidedAdvice]
 
   var results: [WorkloadResult] { views.map(\.result) }
 
@@ -22,6 +23,7 @@ struct MachineView: Sendable {
     views = try Self.views(of: input)
     let results = views.map(\.result)
     claims = input.claims.concurrentMap { DecidedClaim($0, results) }
+    advice = input.advice.concurrentMap { DecidedAdvice($0, among: results) }
   }
 
   private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {

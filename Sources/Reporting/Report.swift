@@ -24,7 +24,12 @@ package struct Report: Sendable {
   package init(_ input: ReportInput) throws(ReportingError) {
     try Self.check(input)
     let primary = try MachineView(input, folder: "")
-    if !input.keepsContradicted { try Self.answer(for: primary.claims) }
+    if !input.keepsContradicted {
+      try Self.answer(for: primary.claims)
+      if let wrong = primary.advice.first(where: \.isContradicted)?.advice {
+        throw .contradictedAdvice(wrong.situation, advice: wrong.id)
+      }
+    }
     var views = [primary]
     for other in input.others {
       views.append(try MachineView(input.about(other), folder: other.folder))
@@ -52,15 +57,18 @@ package struct Report: Sendable {
   ) -> [ReportPage] {
     typealias Page = @Sendable () -> ReportPage?
     let (views, results, claims, input) = (view.views, view.results, view.claims, view.input)
-    let workloads: [Page] = views.map { view in { WorkloadPage.page(view, claims, input) } }
+    let workloads: [Page] = views.indices.map { index in
+      { WorkloadPage.page(views, index, claims, input) }
+    }
     let others: [Page] = [
       { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
       { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) },
       { SourcesPage.page(input) }, { MethodPage.page(results) },
       { MachinesPage.page(results, input, comparison) }, { DataPage.page(input) },
     ]
-    let index: [Page] = [{ IndexPage.page(views, claims, input, names.elsewhere(view)) }]
-    let pages = (index + workloads + others).concurrentMap { $0() }.compactMap(\.self)
+    let index: [Page] = [{ IndexPage.page(view, names.elsewhere(view)) }]
+    let pairs: [Page] = PairPage.pairs(of: results).map { pair in { PairPage.page(pair, views) } }
+    let pages = (index + workloads + pairs + others).concurrentMap { $0() }.compactMap(\.self)
     let shown = pages.map(\.shownNumbers).reduce(into: Set()) { $0.formUnion($1) }
     return pages + views.concurrentMap { ProofPage.page($0, proving: shown) }.compactMap(\.self)
   }

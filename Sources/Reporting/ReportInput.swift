@@ -27,6 +27,8 @@ package struct ReportInput: Sendable {
   package var trends: [CaseTrend]
   /// Statements about the runtimes, in the order of the page of claims.
   package var claims: [Claim]
+  /// What to use when, in the order of the first page.
+  package var advice: [Advice]
   /// What verdicts on the machines are worth, at most one certificate per machine.
   package var certificates: [Certificate]
   /// The queries that `parallax query` knows by name.
@@ -49,7 +51,7 @@ package struct ReportInput: Sendable {
     toolVersion: String, workloads: [WorkloadInput], omissions: [RunOmission] = [],
     restriction: String? = nil, others: [OtherMachine] = [], references: [Reference] = [],
     mapped: [MappedResult] = [], sources: [Source] = [], trends: [CaseTrend] = [],
-    claims: [Claim] = [], certificates: [Certificate] = [],
+    claims: [Claim] = [], advice: [Advice] = [], certificates: [Certificate] = [],
     queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
     keepsContradicted: Bool = false, unusableRuns: [String] = [],
     unusableReferences: [String] = []
@@ -64,6 +66,7 @@ package struct ReportInput: Sendable {
     self.sources = sources
     self.trends = trends
     self.claims = claims
+    self.advice = advice
     self.certificates = certificates
     self.queries = queries
     self.downloads = downloads

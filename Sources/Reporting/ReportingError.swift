@@ -16,6 +16,8 @@ package enum ReportingError: Error, Equatable, Sendable {
   case unknownSource(String, reference: String)
   /// The measurements contradict one of the report's own sentences.
   case contradictedSentence(String, file: String, claim: String, rule: Int)
+  /// The measurements contradict every answer that advice has for a situation.
+  case contradictedAdvice(String, advice: String)
 }
 
 extension ReportingError: CustomStringConvertible {
@@ -41,6 +43,12 @@ extension ReportingError: CustomStringConvertible {
       """
       The published number “\(reference)” names the source “\(source)”, which is not in the \
       database. Import both again with: parallax import
+      """
+    case .contradictedAdvice(let situation, let advice):
+      """
+      The measurements contradict every answer for the situation “\(situation)” in \
+      templates/advice/\(advice).json. Add the answer that they support, or see the numbers with: \
+      parallax report --keep-contradicted
       """
     case .contradictedSentence(let sentence, let file, let claim, let rule):
       """

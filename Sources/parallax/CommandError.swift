@@ -113,7 +113,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .ambiguousCell(let name, let choices, let path):
       "\"\(path)\" has several numbers \"\(name)\". Use a longer name: \(choices.joined(separator: ", "))."
     case .unusableClaims(let problems):
-      "A report cannot publish these claims. Fix or remove them; parallax check lists them too.\n"
+      "A report cannot publish these claims and this advice. Fix or remove them; parallax check lists them too.\n"
         + problems.joined(separator: "\n")
     case .noSignals(let reason):
       "The thread that waits for Ctrl-C cannot be started: \(reason). Raise the limits of this shell with "

@@ -55,7 +55,7 @@ struct HTMLChecker {
     "meta": ["charset", "name", "content", "http-equiv", "property"],
     "link": ["rel", "href", "type", "title"], "script": ["src", "defer"],
     "img": ["src", "alt", "width", "height"], "details": ["open"], "th": ["scope"],
-    "ol": ["start"],
+    "ol": ["start"], "td": ["data-label"],
   ]
 
   private static let entities: Set<String> = ["amp", "lt", "gt", "quot", "#39", "nbsp"]

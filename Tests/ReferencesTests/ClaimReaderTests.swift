@@ -107,7 +107,7 @@ import Testing
   @Test(arguments: [
     (
       #""metric": "m", "atleast": 1"#, #"4, key "rules[0].atleast""#,
-      #""atleast" is not a known key. Did you mean "atLeast"? Allowed: workload, size, metric,"#
+      #""atleast" is not a known key. Did you mean "atLeast"? Allowed: workload, variant, size, metric,"#
     ),
     (
       #""metric": "m""#, #"4, key "rules[0]""#,

@@ -84,8 +84,7 @@ struct AnswerTests {
     #expect(sentences.contains("Not measured: sleeping-tasks in Go and Tokio (Rust)."))
     #expect(
       sentences.last
-        == "Inconclusive: 2 of 2 comparisons with the best default implementation, of "
-        + "sleeping-tasks.")
+        == "Inconclusive: 2 of 2 headline comparisons with the best runtime, of sleeping-tasks.")
     #expect(!sentences.contains { $0.hasPrefix("Go at") })
   }
 

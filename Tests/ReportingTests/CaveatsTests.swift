@@ -37,8 +37,10 @@ struct CaveatsTests {
   private func caveats(_ workloads: [WorkloadInput], _ omissions: [RunOmission] = []) throws
     -> [String: String]
   {
+    let results = try workloads.map { try WorkloadResult($0) }
     let sentences = Caveats(
-      results: try workloads.map { try WorkloadResult($0) }, claims: [], omissions: omissions
+      results: results, rankings: results.compactMap(HeadlineRanking.init), claims: [],
+      omissions: omissions
     ).sentences
     return Dictionary(uniqueKeysWithValues: sentences.map { ($0.subject ?? "", $0.text) })
   }
@@ -82,6 +84,17 @@ struct CaveatsTests {
     }
     let found = try caveats([Self.workload("sleeping-tasks", trials)])
     #expect(found == ["Not measured": "sleeping-tasks in Go and 2 variants."])
+  }
+
+  @Test func casesThatWereLeftOutAreCounted() throws {
+    var trials = Self.trials()
+    for variant in ["jemalloc", "mimalloc"] {
+      var gap = incidents(.tokio, Self.size, Outcome(.leftOut))[0]
+      gap.planned.case.implementation.variant = variant
+      trials.append(gap)
+    }
+    let found = try caveats([Self.workload("sleeping-tasks", trials)])
+    #expect(found == ["Left out": "2 cases for which the time budget was too small."])
   }
 
   @Test func ageCountsFromTheNewestRun() throws {

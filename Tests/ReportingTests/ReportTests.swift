@@ -53,7 +53,7 @@ struct ReportTests {
 
   @Test(arguments: [
     "index", "sleeping-tasks", "fetch-urls", "benchmarks", "sources", "method", "machines", "data",
-    "sleeping-tasks-proof",
+    "sleeping-tasks-proof", "swift-async-and-go",
   ])
   func pageIsAsRecorded(name: String) throws {
     let page = try #require(try Report(Self.smallInput()).page(name))
@@ -64,8 +64,9 @@ struct ReportTests {
     let report = try Report(Self.smallInput())
     #expect(
       report.pages.map(\.name) == [
-        "index", "sleeping-tasks", "fetch-urls", "benchmarks", "sources", "method", "machines",
-        "data", "sleeping-tasks-proof",
+        "index", "sleeping-tasks", "fetch-urls", "swift-threads-and-swift-async",
+        "swift-threads-and-go", "swift-async-and-go", "benchmarks", "sources", "method",
+        "machines", "data", "sleeping-tasks-proof",
       ])
     #expect(report.pages.allSatisfy { ($0.menuTitle != nil) == $0.isIndexed })
     #expect(report.page("sleeping-tasks-proof")?.isIndexed == false)

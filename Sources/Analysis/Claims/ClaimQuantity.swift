@@ -12,12 +12,13 @@ package struct ClaimQuantity: Sendable {
       _ runtime: Runtime, _ variant: String? = nil, at size: [Parameter]? = nil
     ) -> CaseResult.Measured? {
       var selection = rule.selection
+      selection.variant = variant
       selection.size = size ?? selection.size
-      let found = result.results(of: runtime, variant: variant, selection)
-        .compactMap { $0.measured[rule.metric] }
+      let found = result.results(of: runtime, selection).compactMap { $0.measured[rule.metric] }
       return found.count == 1 ? found[0] : nil
     }
-    let own = measured(runtime)
+    let variant = rule.selection.variant
+    let own = measured(runtime, variant)
     switch rule.quantity {
     case .value:
       guard let own else { return nil }
@@ -34,7 +35,7 @@ package struct ClaimQuantity: Sendable {
       estimate = ratio
     case .ratioToSize(let size):
       // Cases of two sizes share no blocks.
-      guard let own, let other = measured(runtime, at: size),
+      guard let own, let other = measured(runtime, variant, at: size),
         let ratio = result.method.unpairedRatio(of: own, to: other, rule.metric).ratio
       else { return nil }
       estimate = ratio.estimate
@@ -49,7 +50,7 @@ package struct ClaimQuantity: Sendable {
       estimate = Self.difference(own.estimate, other.estimate)
     case .slope(let parameter):
       let samples = result.samples(
-        of: rule.metric, Implementation(workload: rule.selection.workload, runtime: runtime),
+        of: rule.metric, rule.selection.implementation(of: runtime),
         over: parameter, at: result.sizes.filter { $0.holds(rule.selection.size) })
       guard let slope = result.method.slope(over: samples, rule.metric) else { return nil }
       estimate = slope.perUnit
@@ -100,14 +101,18 @@ package struct ClaimQuantity: Sendable {
 }
 
 extension WorkloadResult {
-  /// The results of a runtime's default implementation, or of a variant, at the selected sizes.
-  func results(
-    of runtime: Runtime, variant: String? = nil, _ selection: ClaimRule.Selection
-  ) -> [CaseResult] {
-    let implementation = Implementation(
-      workload: selection.workload, runtime: runtime, variant: variant)
+  /// The results of a runtime's selected implementation at the selected sizes.
+  func results(of runtime: Runtime, _ selection: ClaimRule.Selection) -> [CaseResult] {
+    let implementation = selection.implementation(of: runtime)
     return sizes.filter { $0.holds(selection.size) }
       .compactMap { result(implementation, at: $0) }
+  }
+}
+
+extension ClaimRule.Selection {
+  /// What the rule is about in a runtime.
+  package func implementation(of runtime: Runtime) -> Implementation {
+    Implementation(workload: workload, runtime: runtime, variant: variant)
   }
 }
 

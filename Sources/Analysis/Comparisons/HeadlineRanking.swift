@@ -45,6 +45,23 @@ package struct HeadlineRanking: Sendable {
     return order.entries.last?.implementation.runtime
   }
 
+  /// Each runtime with a place but the best, against the best, in their order.
+  package var comparisonsWithBest: [Comparison] {
+    guard let best = order.entries.first else { return [] }
+    return order.entries.dropFirst().map {
+      Comparison($0.measured, to: best.measured, metric: metric, method: result.method)
+    }
+  }
+
+  /// One runtime against another; nil where either has no place.
+  package func comparison(of one: Runtime, to other: Runtime) -> Comparison? {
+    func entry(_ runtime: Runtime) -> MeasuredCase? {
+      order.entries.first { $0.implementation.runtime == runtime }
+    }
+    guard let one = entry(one), let other = entry(other) else { return nil }
+    return Comparison(one.measured, to: other.measured, metric: metric, method: result.method)
+  }
+
   /// The ratio of the second to the best, as a remark; nil where there is none.
   package var distanceToNext: String? {
     guard let step = order.steps.first, let ratio = step.ratio else { return nil }

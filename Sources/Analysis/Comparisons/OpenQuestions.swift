@@ -126,7 +126,7 @@ extension OpenQuestions.Question {
   }
 
   /// Nil for a rule that no further trial can decide.
-  fileprivate init?(_ rule: ClaimRule, among results: [WorkloadResult]) {
+  init?(_ rule: ClaimRule, among results: [WorkloadResult]) {
     guard case .quantity(let quantity) = rule.condition,
       let result = results.first(where: { $0.workload.name == quantity.selection.workload }),
       let cores = result.workload.run?.machine.logicalCores,
@@ -189,18 +189,18 @@ extension WorkloadResult {
       _ runtime: Runtime, _ variant: String? = nil, at size: [Parameter]
     ) -> [CaseResult] {
       var selection = rule.selection
+      selection.variant = variant
       selection.size = size
-      return results(of: runtime, variant: variant, selection).filter {
-        $0.measured[rule.metric] != nil
-      }
+      return results(of: runtime, selection).filter { $0.measured[rule.metric] != nil }
     }
     func all(at size: [Parameter]) -> [CaseResult] {
-      let own = found(runtime, at: size)
+      let variant = rule.selection.variant
+      let own = found(runtime, variant, at: size)
       switch rule.quantity {
       case .value, .slope: return own
       case .ratio(let other), .difference(let other): return own + found(other, at: size)
       case .ratioToVariant(let variant): return own + found(runtime, variant, at: size)
-      case .ratioToSize(let other): return own + found(runtime, at: other)
+      case .ratioToSize(let other): return own + found(runtime, variant, at: other)
       case .ratioToBest:
         return own + runtimes.filter { $0 != runtime }.flatMap { found($0, at: size) }
       }

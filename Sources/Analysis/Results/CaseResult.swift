@@ -39,6 +39,11 @@ package struct CaseResult: Sendable {
   /// The number of trials that completed.
   package var completedCount: Int { trials.count - incidents.reduce(0) { $0 + $1.count } }
 
+  /// Whether the run's budget was too small for any trial of it.
+  package var isLeftOut: Bool {
+    !trials.isEmpty && trials.allSatisfy { $0.outcome.kind == .leftOut }
+  }
+
   /// Groups the trials of one case of a run; ``estimate(by:)`` adds the intervals.
   package init(
     _ case: Case, trials: [Trial], latencies: [Metric] = [], terms: CaseTerms = CaseTerms(),

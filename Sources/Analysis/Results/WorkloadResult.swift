@@ -18,7 +18,7 @@ package struct WorkloadResult: Sendable {
   package let sizes: [[Parameter]]
   /// The runtimes that are shown, measured or not, in the order of the columns.
   package let runtimes: [Runtime]
-  /// Every default implementation, measured or not, and the variants that have trials.
+  /// Every default implementation, measured or not, and the variants that were not left out.
   package let implementations: [Implementation]
 
   private let indices: [Case: Int]
@@ -110,13 +110,16 @@ package struct WorkloadResult: Sendable {
   private static func implementations(
     of cases: [CaseResult], _ workload: WorkloadInput, _ runtimes: [Runtime]
   ) -> [Implementation] {
-    let found = Set(cases.map(\.case.implementation))
+    let found = Set(cases.filter { !$0.isLeftOut }.map(\.case.implementation))
     return runtimes.flatMap { runtime in
       let variants = found.filter { $0.runtime == runtime && $0.variant != nil }
       return [Implementation(workload: workload.name, runtime: runtime)]
         + variants.sorted { $0.id < $1.id }
     }
   }
+
+  /// The number of cases for which the run's budget was too small.
+  package var leftOutCount: Int { cases.count(where: \.isLeftOut) }
 
   /// The one parameter in which sizes differ; nil with one size or when they differ in several.
   package var sizeParameter: String? {

@@ -2,7 +2,9 @@
 ///
 /// Alignments become classes, because the attribute is obsolete. Images of marks become marks,
 /// because cmark allows no custom node in a cell. A link to an anchor on the page becomes that
-/// anchor. None of these patterns can match text: cmark escapes every quotation mark and every `<`
+/// anchor. Each cell of a table with three columns or more gets the text of its column's heading, which
+/// a narrow screen shows before it. Spaces within a number do not break: a line may end only before an
+/// interval and after a comma. None of these patterns can match text: cmark escapes every quotation mark and every `<`
 /// in text.
 ///
 /// - Parameters:
@@ -13,13 +15,15 @@ func finishedTables(in html: UnsafePointer<UInt8>, marks: [String: SafeHTML]) ->
   var isInTable = false
   while html[page.position] != 0 {
     if html[page.position] != UInt8(ascii: "<") {
-      page.position += 1
+      page.passText()
     } else if page.passes("<table>") {
       isInTable = true
+      page.readHeadings()
     } else if page.passes("</table>") {
       isInTable = false
     } else if !isInTable || !page.replaceTag(marks) {
       page.position += 1
+      page.isInTag = true
     }
   }
   page.copy(to: page.position)
@@ -31,16 +35,34 @@ private struct FinishedTables {
   /// The position of the scan.
   var position = 0
   private(set) var result: [UInt8] = []
+  /// Whether the position is within a tag that stays.
+  var isInTag = false
   /// The start of the text that has not been copied yet.
   private var rest = 0
+  /// The headings of the table, as attribute values; empty where cells need none.
+  private var headings: [[UInt8]] = []
+  /// The column of the next cell.
+  private var column = 0
+  /// Whether the position is in a cell with a number.
+  private var isInNumber = false
 
   init(html: UnsafePointer<UInt8>) { self.html = html }
 
   /// Replaces the tag at the position and moves past it; false if the tag stays.
   mutating func replaceTag(_ marks: [String: SafeHTML]) -> Bool {
     let tag = position
-    if passes("<td align=\"") || passes("<th align=\"") {
+    if passes("<tr>") || passes("</tr>") {
+      column = 0
+    } else if passes("</td>") || passes("</th>") {
+      isInNumber = false
+    } else if passes("<th align=\"") {
       replace(from: tag + 3, " class=\"".utf8)
+    } else if passes("<td align=\"") {
+      label(from: tag)
+      result += " class=\"".utf8
+    } else if passes("<td>") {
+      label(from: tag)
+      result += ">".utf8
     } else if passes("<a href=\"#") {
       let name = bytes(until: UInt8(ascii: "\""))
       replace(from: tag, "<a id=\"".utf8)
@@ -59,6 +81,62 @@ private struct FinishedTables {
       return false
     }
     return true
+  }
+
+  /// Reads the headings of the table at the position.
+  mutating func readHeadings() {
+    headings = []
+    var place = position
+    var text: [UInt8]?
+    while html[place] != 0, !stands("</tr>", at: html + place) {
+      if stands("<th", at: html + place) {
+        text = stands("<thead", at: html + place) ? nil : []
+      } else if let found = text, stands("</th>", at: html + place) {
+        headings.append(found)
+        text = nil
+      }
+      if html[place] == UInt8(ascii: "<") {
+        while html[place] != 0, html[place] != UInt8(ascii: ">") { place += 1 }
+        if html[place] == 0 { break }
+      } else {
+        text?.append(html[place])
+      }
+      place += 1
+    }
+    if headings.count < 3 { headings = [] }
+  }
+
+  /// Copies a cell's tag up to its attributes and adds the heading of its column.
+  ///
+  /// The first cell of a row names it and needs no heading.
+  private mutating func label(from tag: Int) {
+    replace(from: tag + 3, "".utf8)
+    if column > 0, column < headings.count {
+      result += " data-label=\"".utf8
+      result += headings[column]
+      result += "\"".utf8
+    }
+    column += 1
+    guard stands("right\">", at: html + position) else { return }
+    // Past the alignment and the tags before the text.
+    var text = html + position + 7
+    while text.pointee == UInt8(ascii: "<") {
+      while text.pointee != 0, text.pointee != UInt8(ascii: ">") { text += 1 }
+      if text.pointee != 0 { text += 1 }
+    }
+    isInNumber = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text.pointee)
+  }
+
+  /// Moves past a byte that begins no tag; a space within a number stays on its line, unless the line may
+  /// end there.
+  mutating func passText() {
+    let byte = html[position]
+    if byte == UInt8(ascii: ">") { isInTag = false }
+    position += 1
+    guard byte == UInt8(ascii: " "), isInNumber, !isInTag,
+      html[position - 2] != UInt8(ascii: ","), html[position] != UInt8(ascii: "(")
+    else { return }
+    replace(from: position - 1, "\u{A0}".utf8)
   }
 
   /// Moves past a text if it is at the position.

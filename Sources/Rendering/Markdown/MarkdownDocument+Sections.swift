@@ -79,7 +79,9 @@ extension MarkdownDocument {
     guard let block = makeBlock("<div class=\"listings files\">", "</div>", before: sections[0])
     else { return }
     let marks = sections.map { mark(of: $0.nodes[0]) }
-    let open = surroundings.code.openMarks.compactMap(marks.firstIndex(of:))
+    // Two files are a comparison, so both are open.
+    let open =
+      sections.count == 2 ? [0, 1] : surroundings.code.openMarks.compactMap(marks.firstIndex(of:))
     for (index, section) in sections.enumerated() {
       let start = open.isEmpty || open.contains(index) ? "<details open>" : "<details>"
       guard let box = makeCustom(CMARK_NODE_CUSTOM_BLOCK, enter: start, exit: "</details>"),

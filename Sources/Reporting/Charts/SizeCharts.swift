@@ -20,7 +20,7 @@ extension WorkloadResult {
     let publishedText =
       published.isEmpty ? "" : " Hollow marks are published numbers from other machines."
     return Chart(
-      name: "\(chartName(metric))-by-size", title: "\(metric.label) by \(noun)",
+      name: chartName(metric) + Chart.overSizes, title: "\(metric.label) by \(noun)",
       description: "\(metric.label) of each runtime over the \(noun), both axes logarithmic, "
         + "with 95 % intervals.\(publishedText)",
       plot: .lines(
@@ -39,7 +39,7 @@ extension WorkloadResult {
     }
     let values = panels.flatMap(\.marks).flatMap(\.values)
     return Chart(
-      name: "\(chartName(metric))-by-size", title: "\(metric.label) at each size",
+      name: chartName(metric) + Chart.overSizes, title: "\(metric.label) at each size",
       description: "\(metric.label) of each runtime, one panel per size, on one logarithmic axis, "
         + "with 95 % intervals.",
       plot: .panels(panels, axis: fittedAxis(of: metric, covering: values, steps: 5)),
@@ -101,4 +101,12 @@ extension WorkloadResult {
           }
       })
   }
+}
+
+extension Chart {
+  /// How the names of charts over sizes end.
+  fileprivate static let overSizes = "-by-size"
+
+  /// Whether it is a chart of one metric over all sizes of a run.
+  var isOverSizes: Bool { name.hasSuffix(Self.overSizes) }
 }

@@ -42,11 +42,10 @@ extension WorkloadResult {
   }
 
   private func barChart(of metric: Metric, at size: [Parameter]) -> Chart {
-    // A variant that was not planned at the size is not missing.
-    let shown = implementations.filter { $0.variant == nil || result($0, at: size) != nil }
+    let ranking = Ranking(of: metric, at: size, in: self)
+    let shown = shownImplementations(by: ranking, at: size)
     let bars = shown.map { bar(of: metric, $0, at: size) }
     let title = "\(metric.label) at \(tellingText(of: size))"
-    let ranking = Ranking(of: metric, at: size, in: self)
     let scale: Chart.Axis.Scale = isSpreadTheMessage(of: metric, at: size) ? .logarithmic : .linear
     let form =
       scale == .linear ? "" : " The axis is logarithmic, and each dot is the median of a trial."
@@ -58,6 +57,20 @@ extension WorkloadResult {
       table: DataTable(
         header: ["Runtime", metric.label, Chart.trialsTitle],
         rows: shown.map { tableRow(of: metric, $0, at: size) }), repeatsTable: true)
+  }
+
+  /// The runtimes in the order of the ranking, those without a place last, each with its variants.
+  ///
+  /// A variant that was not planned at the size, or left out, is not missing.
+  private func shownImplementations(
+    by ranking: Ranking, at size: [Parameter]
+  ) -> [Implementation] {
+    let placed = ranking.entries.map(\.implementation.runtime)
+    let order = placed + runtimes.filter { !placed.contains($0) }
+    let shown = implementations.filter {
+      $0.variant == nil || result($0, at: size)?.isLeftOut == false
+    }
+    return order.flatMap { runtime in shown.filter { $0.runtime == runtime } }
   }
 
   /// Whether the trials of some default implementation differ by a factor of two or more.

@@ -31,6 +31,8 @@ struct ClaimsPage: Encodable, Sendable {
     var finding: Table.Cell
     /// The same quantity of the other runtimes; nil without any.
     var others: String?
+    /// What is missing to decide it; nil for a decided rule.
+    var gap: String?
   }
 
   /// The report's own sentences.
@@ -113,8 +115,8 @@ extension ClaimsPage.Entry {
     let claim = decided.claim
     heading = claim.heading
     sentence = claim.sentence
-    source = claim.source.flatMap { id in
-      input.sources.first { $0.id == id }.map { .link($0.title, to: $0.url) }
+    source = claim.source.map { id in
+      input.sources.first { $0.id == id }.map { .link($0.title, to: $0.url) } ?? Markup.code(id)
     }
     locator = claim.locator
     verdict = decided.verdict.rawValue

@@ -26,16 +26,20 @@ struct IndexPage: Encodable, Sendable {
   var measured: String
   /// Nil with one machine.
   var elsewhere: Elsewhere?
-  /// Wins, ties and losses of each runtime; nil where every order is inconclusive.
-  var tally: Table?
-  var overviewChart: ChartImage?
-  var overview: Table?
-  /// What the answer does not cover.
+  /// What limits the answers, before the first of them.
   var caveats: [Sentence]
   /// The runs that cannot be used, in sentences.
   var unusable: [String]
+  /// What to use when.
+  var advice: [AdviceView]
+  var overviewChart: ChartImage?
+  var overview: Table?
   var memory: [Memory]
+  /// Wins, ties and losses of each runtime; nil where every order is inconclusive.
+  var tally: Table?
   var tallies: [RuntimeTally]
+  /// The pages that compare two runtimes.
+  var pairs: [Markup]
   /// How many claims have which verdict; nil without claims.
   var claims: String?
   /// Whether the page explains the runtimes with links to the workloads of Parallax.
@@ -64,22 +68,20 @@ struct ChartImage: Encodable, Sendable, Equatable {
 }
 
 extension IndexPage {
-  static func page(
-    _ views: [WorkloadView], _ claims: [DecidedClaim], _ input: ReportInput,
-    _ elsewhere: Elsewhere? = nil
-  ) -> ReportPage {
-    let results = views.map(\.result)
-    let rankings = results.compactMap(HeadlineRanking.init)
-    let charted = views.compactMap(memory)
-    let others = claims.filter { !$0.claim.isOwn }
+  static func page(_ view: MachineView, _ elsewhere: Elsewhere? = nil) -> ReportPage {
+    let (input, results) = (view.input, view.results)
+    let rankings = view.views.compactMap(\.ranking)
+    let charted = view.views.compactMap(memory)
+    let others = view.claims.filter { !$0.claim.isOwn }
     let overviewChart = OverviewChart(rankings).chart
     let context = IndexPage(
       measured: measuredText(results, input), elsewhere: elsewhere,
-      tally: RuntimeTally.table(rankings),
+      caveats: caveats(view, rankings), unusable: input.unusableRuns,
+      advice: view.advice.map { AdviceView($0, results) },
       overviewChart: overviewChart.map(ChartImage.init), overview: overview(rankings),
-      caveats: caveats(results, claims, input), unusable: input.unusableRuns,
       memory: charted.map(\.memory),
-      tallies: RuntimeTally.all(rankings),
+      tally: RuntimeTally.table(rankings), tallies: RuntimeTally.all(rankings),
+      pairs: PairPage.pairs(of: results).map(\.link),
       claims: others.isEmpty ? nil : ClaimsPage.summary(others),
       explainsRuntimes: input.explainsRuntimes,
       freshness: freshness(results, input),
@@ -118,10 +120,14 @@ extension IndexPage {
   }
 
   private static func caveats(
-    _ results: [WorkloadResult], _ claims: [DecidedClaim], _ input: ReportInput
+    _ view: MachineView, _ rankings: [HeadlineRanking]
   ) -> [Sentence] {
-    guard results.allSatisfy(\.cases.isEmpty) else {
-      return Caveats(results: results, claims: claims, omissions: input.omissions).sentences
+    let input = view.input
+    guard view.results.allSatisfy(\.cases.isEmpty) else {
+      return Caveats(
+        results: view.results, rankings: rankings, claims: view.claims,
+        omissions: input.omissions
+      ).sentences
     }
     guard input.unusableRuns.isEmpty else {
       return [Sentence(text: "\(input.absence) There is no answer.")]

@@ -39,7 +39,7 @@ struct ListingView: Encodable, Sendable, Equatable {
     return absent.isEmpty ? nil : "Not implemented: \(enumerated(absent))."
   }
 
-  private init(_ present: CountedListing) {
+  init(_ present: CountedListing) {
     let listing = present.listing
     mark = listing.implementation.runtime.mark
     label = listing.implementation.label

@@ -59,7 +59,7 @@ extension WorkloadResult {
   /// How many trials there are and how many of them completed.
   var trialText: String {
     let completed = cases.reduce(0) { $0 + $1.completedCount }
-    let all = workload.trials.count
+    let all = workload.trials.count { $0.outcome.kind != .leftOut }
     if completed == all { return "\(counted(all, "trial")), all completed" }
     return "\(counted(all, "trial")), \(groupedText(completed)) completed"
   }

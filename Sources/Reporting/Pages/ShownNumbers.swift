@@ -28,7 +28,8 @@ extension ClaimsPage: ShowsNumbers {
 
 extension IndexPage: ShowsNumbers {
   var numberCells: [Table.Cell] {
-    (overview.map { [$0] } ?? []).flatMap(\.cells) + memory.map(\.table).flatMap(\.cells)
+    ([overview].compactMap(\.self) + memory.map(\.table)).flatMap(\.cells)
+      + advice.flatMap(\.numberCells)
   }
 }
 
@@ -36,9 +37,13 @@ extension MethodPage: ShowsNumbers {
   var numberCells: [Table.Cell] { fixedCosts.map(\.table).flatMap(\.cells) }
 }
 
+extension PairPage: ShowsNumbers {
+  var numberCells: [Table.Cell] { parts.map(\.table).flatMap(\.cells) }
+}
+
 extension WorkloadPage: ShowsNumbers {
   var numberCells: [Table.Cell] {
-    let parts = results + [ratios].compactMap(\.self)
+    let parts = results + otherResults + [ratios].compactMap(\.self)
     let tables = parts.map(\.table) + [published?.table, mapped].compactMap(\.self)
     return tables.flatMap(\.cells)
   }

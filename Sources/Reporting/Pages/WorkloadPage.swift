@@ -34,16 +34,33 @@ struct WorkloadPage: Encodable, Sendable {
     }
   }
 
+  /// The pages of the neighbors in the order of the catalog; nil at its ends.
+  struct Neighbors: Encodable, Sendable {
+    var previous: Markup?
+    var next: Markup?
+  }
+
   var title: String
   var name: Markup
+  /// The finding in one sentence.
+  var lede: String
+  var neighbors: Neighbors
   var question: Contract.Section
   var answer: [Sentence]
   var contract: [Contract.Section]
   var variants: Variants?
   var listings: [ListingView]
   var missingListings: String?
-  var charts: [ChartImage]
+  /// The chart of the finding; nil without a value.
+  var chart: ChartImage?
+  /// The charts over sizes.
+  var scaling: [ChartImage]
+  var otherCharts: [ChartImage]
+  /// The first headline metric.
   var results: [Part]
+  /// The other headline metrics.
+  var otherResults: [Part]
+  var leftOut: String?
   /// The parameters that all sizes share; nil where every parameter differs.
   var shared: String?
   var disturbed: String?
@@ -66,19 +83,30 @@ struct WorkloadPage: Encodable, Sendable {
 
 extension WorkloadPage {
   static func page(
-    _ view: WorkloadView, _ claims: [DecidedClaim], _ input: ReportInput
+    _ views: [WorkloadView], _ index: Int, _ claims: [DecidedClaim], _ input: ReportInput
   ) -> ReportPage {
+    let view = views[index]
     let result = view.result
     let workload = result.workload
     let published = PublishedPair.all(in: result, of: input.references)
     let trend = WorkloadTrend(result, input.trends).map { ($0, $0.chart(in: result)) }
+    let parts = result.headlineParts
     let context = WorkloadPage(
-      title: workload.title, name: .code(workload.name), question: view.contract.sections[0],
+      title: workload.title, name: .code(workload.name),
+      lede: view.finding?.sentence
+        ?? (workload.run == nil ? "Not measured yet." : "No runtime has a value."),
+      neighbors: Neighbors(
+        previous: index > 0 ? views[index - 1].titleLink : nil,
+        next: index + 1 < views.count ? views[index + 1].titleLink : nil),
+      question: view.contract.sections[0],
       answer: view.sentences, contract: Array(view.contract.sections.dropFirst()),
       variants: Variants(workload.variants),
       listings: ListingView.all(result), missingListings: ListingView.missing(result),
-      charts: view.charts.map(ChartImage.init),
-      results: result.headlineParts, shared: result.sharedSizeText,
+      chart: view.charts.first.map(ChartImage.init),
+      scaling: view.charts.dropFirst().filter(\.isOverSizes).map(ChartImage.init),
+      otherCharts: view.charts.dropFirst().filter { !$0.isOverSizes }.map(ChartImage.init),
+      results: Array(parts.prefix(1)), otherResults: Array(parts.dropFirst()),
+      leftOut: result.leftOutText, shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
       ratios: result.ratioPart(view.ratios), trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
@@ -89,8 +117,8 @@ extension WorkloadPage {
       commands: result.repeatCommand.map { [.listing($0, language: "sh")] } ?? [])
     return ReportPage(
       name: workload.name, title: workload.title,
-      description: "\(workload.title) in Swift threads, Dispatch and async/await, Go and Tokio: "
-        + "source, measurements with intervals, and published numbers.",
+      description: view.finding?.sentence
+        ?? "\(workload.title): source, measurements with intervals, and published numbers.",
       menuTitle: workload.title, menuGroup: "Workloads", template: "workload", context: context,
       charts: view.charts + (trend.map { [$0.1] } ?? []))
   }

@@ -6,6 +6,8 @@ import Statistics
 /// What limits the report's answer: faults, disturbance, gaps, age, and what the trials do not decide.
 struct Caveats {
   let results: [WorkloadResult]
+  /// The headline comparisons of the same results.
+  let rankings: [HeadlineRanking]
   let claims: [DecidedClaim]
   let omissions: [RunOmission]
 
@@ -25,7 +27,8 @@ struct Caveats {
       ("Several versions", versions, machines), ("Machine updated", updated, machines),
       ("Newer, but not shown", newer, machines),
       ("Contradicted", contradicted, .link("claims", to: "claims.md")),
-      ("Not measured", missing, method), ("Single trials", single, method),
+      ("Not measured", missing, method), ("Left out", leftOut, method),
+      ("Single trials", single, method),
       ("Inconclusive", open, method),
     ]
     return all.compactMap { subject, text, proof in
@@ -150,15 +153,20 @@ struct Caveats {
   }
 
   private var open: String? {
-    let questions = OpenQuestions(among: results)
-    let undecided = questions.questions.filter { !$0.isDecided }
-    guard !undecided.isEmpty else { return nil }
-    let names = results.map(\.workload.name).filter { name in
-      undecided.contains { $0.workload == name }
-    }
+    let comparisons = rankings.map(\.comparisonsWithBest)
+    let undecided = comparisons.map { $0.count { $0.verdict == .inconclusive } }
+    guard undecided.contains(where: { $0 > 0 }) else { return nil }
+    let names = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result.workload.name)
+    let all = counted(comparisons.joined().count, "headline comparison")
     return
-      "\(groupedText(undecided.count)) of \(counted(questions.count, "comparison")) with the best "
-      + "default implementation, of \(enumerated(names))"
+      "\(groupedText(undecided.reduce(0, +))) of \(all) with the best runtime, of \(list(names))"
+  }
+
+  /// How many cases the budgets had no time for.
+  private var leftOut: String? {
+    let count = results.reduce(0) { $0 + $1.leftOutCount }
+    guard count > 0 else { return nil }
+    return "\(counted(count, "case")) for which the time budget was too small"
   }
 
   /// The workloads, or that they are all.

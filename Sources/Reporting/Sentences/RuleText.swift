@@ -29,8 +29,15 @@ struct RuleText {
   var view: ClaimsPage.Rule {
     ClaimsPage.Rule(
       verdict: capitalized(verdict.verdict.rawValue),
-      runtime: Table.Cell(mark: rule.runtime.mark, text: rule.runtime.label),
-      what: provenWhat, bound: bound, finding: provenFinding, others: others)
+      runtime: Table.Cell(mark: rule.runtime.mark, text: implementation.label),
+      what: provenWhat, bound: bound, finding: provenFinding, others: others,
+      gap: EvidenceGap(rule, verdict, among: results)?.text)
+  }
+
+  /// What the rule is about.
+  private var implementation: Implementation {
+    rule.selection?.implementation(of: rule.runtime)
+      ?? Implementation(workload: "", runtime: rule.runtime)
   }
 
   /// The quantity in words.
@@ -85,7 +92,8 @@ struct RuleText {
         variant: name, size: size)
     case .ratioToSize(let size):
       Compared(
-        words: ", divided by that at", name: sizeText(size), runtime: rule.runtime, size: size)
+        words: ", divided by that at", name: sizeText(size), runtime: rule.runtime,
+        variant: quantity.selection.variant, size: size)
     case .value, .ratioToBest, .slope: nil
     }
   }
@@ -93,7 +101,9 @@ struct RuleText {
   /// The quantity; the side that it is compared with links to its proof.
   private var provenWhat: Table.Cell {
     guard let compared else { return .text(what) }
-    var cell = proven(compared.name, of: compared.runtime, compared.variant, at: compared.size)
+    let other = Implementation(
+      workload: implementation.workload, runtime: compared.runtime, variant: compared.variant)
+    var cell = proven(compared.name, of: other, at: compared.size)
     // A plain space at the end of the text would be dropped.
     cell.text = "\(subject)\(compared.words)\u{A0}\(cell.text ?? "")"
     return cell
@@ -135,18 +145,16 @@ struct RuleText {
     if case .slope = quantity.quantity, let result {
       return .markup(.link(finding, to: "\(result.proofName).md"))
     }
-    return proven(finding, of: rule.runtime, at: quantity.selection.size)
+    return proven(finding, of: implementation, at: quantity.selection.size)
   }
 
-  /// A text linked to the proof of a runtime's number at the size that fits; plain where there is none.
+  /// A text linked to the proof of an implementation's number at the size that fits; plain where there is none.
   private func proven(
-    _ text: String, of runtime: Runtime, _ variant: String? = nil, at size: [Parameter]
+    _ text: String, of implementation: Implementation, at size: [Parameter]
   ) -> Table.Cell {
     guard let result, let metric,
       let whole = result.sizes.first(where: { size.allSatisfy($0.contains) })
     else { return .text(text) }
-    let implementation = Implementation(
-      workload: result.workload.name, runtime: runtime, variant: variant)
     return result.proven(text, metric, of: implementation, at: whole)
   }
 
@@ -159,13 +167,15 @@ struct RuleText {
   }
 
   private func otherText(_ runtime: Runtime) -> String? {
-    guard let quantity else {
+    guard var quantity = self.quantity else {
       let finding = RuleVerdict(ClaimRule(runtime, rule.condition), among: results).finding
       guard case .outcome(let text) = finding else { return nil }
       return text
     }
     // A runtime that the rule compares with is on the page already.
     guard runtime != compared?.runtime, let result else { return nil }
+    // The others may not have the variant.
+    quantity.selection.variant = nil
     return ClaimQuantity(quantity, of: runtime, in: result).map { text($0.estimate.value) }
   }
 

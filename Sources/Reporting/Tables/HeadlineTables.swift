@@ -11,7 +11,7 @@ extension WorkloadResult {
       headlines.isEmpty ? [.elapsed, .peakResident].filter(metrics.contains) : headlines
     return leading.enumerated().map { index, metric in
       var table = pivot(isMarked: index == 0) { number(metric, of: $0, at: $1) }
-      if index == leading.count - 1 { table.notes = notes(on: leading) }
+      if index == 0 { table.notes = notes(on: leading) }
       return WorkloadPage.Part(heading: directed(metric), table: table)
     }
   }
@@ -78,14 +78,21 @@ extension WorkloadResult {
   var disturbedText: String? {
     let count = cases.reduce(0) { $0 + disturbedCount($1) }
     guard count > 0 else { return nil }
-    let all = counted(workload.trials.count, "trial")
+    let all = counted(workload.trials.count { $0.outcome.kind != .leftOut }, "trial")
     return "Other work disturbed \(groupedText(count)) of \(all); they are kept and "
       + "marked."
   }
 
-  /// The outcomes of trials that did not complete; nil when all completed.
+  /// How many cases were left out, as a sentence; nil when none was.
+  var leftOutText: String? {
+    guard leftOutCount > 0 else { return nil }
+    let verb = leftOutCount == 1 ? "is" : "are"
+    return "\(counted(leftOutCount, "case")) \(verb) left out: the time budget was too small."
+  }
+
+  /// The outcomes of trials that did not complete; nil when all completed or were left out.
   var incidentTable: Table? {
-    let rows = cases.flatMap { result in
+    let rows = cases.filter { !$0.isLeftOut }.flatMap { result in
       result.incidents.map { incident in
         [
           Table.Cell.text(result.case.implementation.label),

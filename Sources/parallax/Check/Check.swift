@@ -60,6 +60,7 @@ struct Check: ParsableCommand {
     }
     report("published numbers", problems { try checkReferences(in: tree) })
     report("claims", try claimProblems(in: tree))
+    report("advice", try adviceProblems(in: tree))
     report("queries", problems { try tree.queries().forEach { try $0.tryOut() } })
     report(
       "templates",
@@ -112,6 +113,12 @@ struct Check: ParsableCommand {
   private func claimProblems(in tree: SourceTree) throws -> [String] {
     do {
       return try tree.claimCheck().problems(of: try tree.claims())
+    } catch { return ["\(error)"] }
+  }
+
+  private func adviceProblems(in tree: SourceTree) throws -> [String] {
+    do {
+      return try tree.claimCheck().problems(of: try tree.advice())
     } catch { return ["\(error)"] }
   }
 

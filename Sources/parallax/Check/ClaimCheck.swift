@@ -21,6 +21,14 @@ struct ClaimCheck {
     }
   }
 
+  /// The problems with the rules of advice, each with how to fix it.
+  func problems(of advice: [Advice]) -> [String] {
+    advice.flatMap { one -> [String] in
+      let found = one.rules.flatMap { problems(of: $0) }.compactMap(\.self)
+      return found.map { "templates/advice/\(one.id).json: \($0)" }
+    }
+  }
+
   /// A sentence of our own must appear, word for word, in the file that its claim names.
   private func sentenceProblem(_ claim: Claim) -> String? {
     guard claim.isOwn else { return nil }
@@ -43,17 +51,17 @@ struct ClaimCheck {
       return [unknown("workload", selection.workload, Catalog.names)]
     }
     var sizes = [selection.size]
-    var metric, variant: String?
+    var metric: String?
+    var variant = selection.variant.flatMap { unknown("variant", $0, workload.variantNames) }
     if case .quantity(let rule) = rule.condition {
       metric = unknown("metric", rule.metric, Self.metrics(of: workload).map(\.name))
       if case .ratioToVariant(let name) = rule.quantity {
-        let known = PresetCases(of: workload, for: .standard).variantParameters.keys.sorted()
-        variant = unknown("variant", name, known)
+        variant = variant ?? unknown("variant", name, workload.variantNames)
       }
       if case .ratioToSize(let size) = rule.quantity { sizes.append(size) }
       if case .above(let size) = rule.bound { sizes.append(size) }
     }
-    return [metric, variant] + sizes.map { problem(with: $0, of: workload) }
+    return [variant, metric] + sizes.map { problem(with: $0, of: workload) }
   }
 
   /// A rule about one size must match exactly one size in a preset for published runs.
@@ -80,4 +88,8 @@ struct ClaimCheck {
     let nearest = nearestName(to: name, in: known).map { " Did you mean \"\($0)\"?" } ?? ""
     return "\"\(name)\" is not a known \(kind).\(nearest)"
   }
+}
+
+extension Workload {
+  fileprivate static var variantNames: [String] { variants.map(\.name) }
 }

@@ -112,7 +112,7 @@ extension Run {
     guard lookCount > 1 else { return nil }
     return RaceWatch(
       self, in: store, plan: plan, trials: trials,
-      rules: try tree.claims().flatMap(\.rules))
+      rules: try tree.claims().flatMap(\.rules) + tree.advice().flatMap(\.rules))
   }
 }
 

@@ -71,7 +71,7 @@ struct ReportBuilder {
   private func marked(in input: ReportInput) -> [RuntimeDescription] {
     let named =
       input.references.compactMap(\.comparesTo?.runtime)
-      + input.claims.flatMap(\.rules).map(\.runtime)
+      + (input.claims.flatMap(\.rules) + input.advice.flatMap(\.rules)).map(\.runtime)
       + input.mapped.map(\.match.benchmarkCase.implementation.runtime)
     let workloads = input.workloads + input.others.flatMap(\.workloads)
     let shown = Set(workloads.flatMap(\.runtimes) + named)
@@ -95,6 +95,7 @@ struct ReportBuilder {
     }
     let (distinct, repeated) = Self.distinctlyNamed(references)
     for reason in repeated { writeError(wrapped("Warning: \(reason)") + "\n") }
+    let aboutCatalog = contracts.contains { $0.name != Programs.name }
     var input = ReportInput(
       toolVersion: Parallax.version, workloads: machines[0],
       omissions: evidence.machines.first?.omissions ?? [], restriction: choice.restriction,
@@ -107,8 +108,9 @@ struct ReportBuilder {
       references: tree.runtimes.describing(distinct),
       mapped: tree.runtimes.describing(mappedResults()), sources: sources,
       trends: try trends(of: machines[0]),
-      // Claims are about workloads of the catalog, and link to their pages.
-      claims: try contracts.contains { $0.name != Programs.name } ? tree.checkedClaims() : [],
+      // Claims and advice are about workloads of the catalog, and link to their pages.
+      claims: aboutCatalog ? try tree.checkedClaims() : [],
+      advice: aboutCatalog ? try tree.checkedAdvice() : [],
       certificates: try evidence.machines.map(\.machine.fingerprint).sorted().compactMap {
         try certificates.newest(onMachine: $0)
       },
@@ -117,7 +119,7 @@ struct ReportBuilder {
       notes: notes, keepsContradicted: keepsContradicted,
       unusableRuns: try store.unusableRuns(),
       unusableReferences: try store.unusableReferences() + repeated)
-    input.explainsRuntimes = !tree.isPackage && contracts.contains { $0.name != Programs.name }
+    input.explainsRuntimes = !tree.isPackage && aboutCatalog
     input.unshown = try evidence.machines.first.map(unshown) ?? []
     return input
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchmarkModel
+import FoundationEssentials
 import Platform
 import References
 import Store
@@ -28,6 +29,28 @@ extension SourceTree {
     let problems = try claimCheck().problems(of: claims)
     guard problems.isEmpty else { throw CommandError.unusableClaims(problems) }
     return claims
+  }
+
+  /// The advice in `templates/advice` in its order, without any that could never be decided.
+  ///
+  /// - Throws: `CommandError.unusableClaims` with what `check` says about it.
+  func checkedAdvice() throws -> [Advice] {
+    let advice = try advice()
+    let problems = try claimCheck().problems(of: advice)
+    guard problems.isEmpty else { throw CommandError.unusableClaims(problems) }
+    return advice
+  }
+
+  /// The advice in `templates/advice`, in its order.
+  func advice() throws -> [Advice] {
+    let folder = "\(root)/templates/advice"
+    guard FileManager.default.fileExists(atPath: folder) else { return [] }
+    return try folderNames(folder).filter { $0.hasSuffix(".json") }.map { file in
+      let path = "templates/advice/\(file)"
+      return try AdviceReader.advice(
+        in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path,
+        runtimes: runtimes.runtimes)
+    }.sorted { ($0.place, $0.id) < ($1.place, $1.id) }
   }
 
   /// The check of claims against the bibliography and the files of this tree.

@@ -1,0 +1,61 @@
+package import BenchmarkModel
+
+/// Reads files of advice, as strictly as those of claims.
+package enum AdviceReader {
+  /// The advice in the content of a JSON file.
+  ///
+  /// - Parameters:
+  ///   - id: The file's name without its extension.
+  ///   - path: The file's name for messages.
+  ///   - runtimes: The runtimes that its rules may name.
+  package static func advice(
+    in bytes: [UInt8], id: String, path: String, runtimes: [Runtime]
+  ) throws(ReferenceError) -> Advice {
+    try JSONNode.document(in: bytes, path: path, problem: { .claim(.json($0)) }) {
+      node throws(ReferenceError) in
+      try Advice(node, id: id, runtimes: runtimes)
+    }
+  }
+}
+
+extension Advice {
+  fileprivate init(
+    _ node: JSONNode, id: String, runtimes: [Runtime]
+  ) throws(ReferenceError) {
+    try node.checkKeys(["place", "situation", "examples", "answers", "exceptions"])
+    var exceptions: [Answer] = []
+    if let list = try node.member("exceptions") { exceptions = try Answer.all(list, runtimes) }
+    self.init(
+      id: id, place: try node.required("place").count(),
+      situation: try node.required("situation").text(),
+      examples: try node.required("examples").text(),
+      answers: try Answer.all(node.required("answers"), runtimes), exceptions: exceptions)
+  }
+}
+
+extension Advice.Answer {
+  fileprivate static func all(
+    _ list: JSONNode, _ runtimes: [Runtime]
+  ) throws(ReferenceError) -> [Self] {
+    var answers: [Self] = []
+    for node in try list.elements() {
+      try node.checkKeys(["sentence", "rules"])
+      let list = try node.required("rules")
+      let rules = try ClaimRule.all(list, runtimes)
+      guard rules.first?.comparesRuntimes == true else { throw list.fault(.claim(.noComparison)) }
+      answers.append(Self(sentence: try node.required("sentence").text(), rules: rules))
+    }
+    return answers
+  }
+}
+
+extension ClaimRule {
+  /// Whether its quantity is that of one runtime beside that of another.
+  fileprivate var comparesRuntimes: Bool {
+    guard case .quantity(let quantity) = condition else { return false }
+    switch quantity.quantity {
+    case .ratio, .difference: return true
+    case .value, .ratioToBest, .ratioToSize, .slope: return false
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import Analysis
+import BenchmarkModel
+import Statistics
+
+/// The values of the page of two runtimes: where which is better, their code, and what each gives up.
+struct PairPage: Encodable, Sendable {
+  /// What a program loses with one of the two in place of the other.
+  struct Loss: Encodable, Sendable {
+    var runtime: String
+    var sentences: [Sentence]
+  }
+
+  var title: String
+  /// How many workloads each of the two is better in, as a sentence.
+  var lede: String
+  /// The workloads by verdict.
+  var parts: [WorkloadPage.Part]
+  /// Two programs that do the same; empty where no workload has both.
+  var listings: [ListingView]
+  /// The workload of the listings.
+  var listed: Markup?
+  var losses: [Loss]
+}
+
+/// Two runtimes that some workload has values of.
+struct RuntimePair: Sendable {
+  var one: Runtime
+  var other: Runtime
+
+  var name: String { "\(one.id)-and-\(other.id)" }
+  var title: String { "\(one.label) and \(other.label)" }
+  var link: Markup { .link(title, to: "\(name).md") }
+}
+
+extension PairPage {
+  /// The pairs of the runtimes with values, in the order of the columns.
+  static func pairs(of results: [WorkloadResult]) -> [RuntimePair] {
+    let measured = results.runtimes.filter { runtime in
+      results.contains { result in
+        result.cases.contains {
+          $0.case.implementation.runtime == runtime && !$0.measured.isEmpty
+        }
+      }
+    }
+    return measured.indices.flatMap { index in
+      measured[(index + 1)...].map { RuntimePair(one: measured[index], other: $0) }
+    }
+  }
+
+  static func page(_ pair: RuntimePair, _ views: [WorkloadView]) -> ReportPage {
+    let meetings = views.compactMap(\.ranking).map { Meeting(pair, $0) }
+    let results = views.map(\.result)
+    let code = listings(of: pair, results)
+    let context = PairPage(
+      title: pair.title, lede: lede(pair, meetings), parts: parts(pair, meetings),
+      listings: code.listings, listed: code.listed,
+      losses: [(pair.other, pair.one), (pair.one, pair.other)].map { chosen, left in
+        Loss(
+          runtime: "\(chosen.label) in place of \(left.label)",
+          sentences: losses(chosen, inPlaceOf: left, in: meetings, results))
+      })
+    return ReportPage(
+      name: pair.name, title: pair.title, description: context.lede, menuTitle: pair.title,
+      menuGroup: "Pairs", template: "pair", context: context)
+  }
+
+  private static func lede(_ pair: RuntimePair, _ meetings: [Meeting]) -> String {
+    let decided = meetings.filter { $0.comparison != nil }
+    guard !decided.isEmpty else { return "No workload has values of both at its headline size." }
+    let (one, other) = (pair.one, pair.other)
+    let wins = [one, other].map { runtime in decided.count { $0.better == runtime } }
+    let equal = decided.count { $0.comparison?.verdict == .equal }
+    let open = decided.count - wins[0] - wins[1] - equal
+    let parts = [
+      "\(one.label) is better in \(groupedText(wins[0]))",
+      "\(other.label) in \(groupedText(wins[1]))",
+      "\(groupedText(equal)) \(equal == 1 ? "is" : "are") equal",
+      "\(groupedText(open)) \(open == 1 ? "is" : "are") inconclusive",
+    ]
+    return "Of \(counted(decided.count, "workload")) by \(decided.count == 1 ? "its" : "their") "
+      + "headline metric, \(enumerated(parts))."
+  }
+
+  private static func parts(_ pair: RuntimePair, _ meetings: [Meeting]) -> [WorkloadPage.Part] {
+    var groups: [(heading: String, meetings: [Meeting])] = []
+    for runtime in [pair.other, pair.one] {
+      groups.append(("\(runtime.label) is better", meetings.won(by: runtime)))
+    }
+    let open = meetings.filter { $0.better == nil && $0.comparison != nil }
+    groups.append(("Equal or inconclusive", open))
+    let alone = meetings.filter { $0.comparison == nil && $0.hasOne }
+    groups.append(("Only one has a place", alone))
+    return groups.filter { !$0.meetings.isEmpty }.map { heading, meetings in
+      WorkloadPage.Part(
+        heading: heading,
+        table: Table(
+          [
+            .words("Workload"), .words("Headline metric"), .numbers(pair.one.label),
+            .numbers(pair.other.label), .numbers("Better by"),
+          ], rows: meetings.map(\.cells)))
+    }
+  }
+
+  /// The two default listings of the workload where both together are shortest.
+  private static func listings(
+    of pair: RuntimePair, _ results: [WorkloadResult]
+  ) -> (listings: [ListingView], listed: Markup?) {
+    let pairs = results.compactMap { result -> (result: WorkloadResult, views: [ListingView])? in
+      let defaults = [pair.one, pair.other].compactMap { runtime in
+        let implementation = Implementation(workload: result.workload.name, runtime: runtime)
+        return result.listings.first { $0.listing.implementation == implementation }
+      }
+      return defaults.count == 2 ? (result, defaults.map { ListingView($0) }) : nil
+    }
+    let shortest = pairs.min { $0.views.byteCount < $1.views.byteCount }
+    return (shortest?.views ?? [], shortest?.result.pageLink)
+  }
+
+  /// What the chosen runtime loses against the other one.
+  private static func losses(
+    _ chosen: Runtime, inPlaceOf left: Runtime, in meetings: [Meeting],
+    _ results: [WorkloadResult]
+  ) -> [Sentence] {
+    let worse = meetings.won(by: left)
+    let most = worse.prefix(3).compactMap { meeting in
+      meeting.factor.map {
+        "\(meeting.ranking.result.workload.name) "
+          + ratioText(Estimate(value: $0.value, interval: nil))
+      }
+    }
+    let failed = meetings.compactMap { meeting in
+      meeting.failure(of: chosen).map { "\(meeting.ranking.result.workload.name): \($0)" }
+    }
+    let packages = MeasuredCode(of: chosen, in: results).outsidePackages
+    let sentences: [Sentence?] = [
+      Sentence(
+        subject: "Worse",
+        text: most.isEmpty
+          ? "in no workload that is decided."
+          : "in \(counted(worse.count, "workload")), most in \(enumerated(most))."),
+      failed.isEmpty
+        ? nil : Sentence(subject: "Without a place", text: "\(failed.joined(separator: "; "))."),
+      packages.isEmpty
+        ? nil
+        : Sentence(subject: "Needs packages", text: "\(enumerated(packages)) in the listings."),
+    ]
+    return sentences.compactMap(\.self)
+  }
+}
+
+/// Two runtimes in the headline ranking of a workload.
+private struct Meeting {
+  let pair: RuntimePair
+  let ranking: HeadlineRanking
+  /// The first runtime against the other; nil where one of them has no place.
+  let comparison: Comparison?
+
+  init(_ pair: RuntimePair, _ ranking: HeadlineRanking) {
+    self.pair = pair
+    self.ranking = ranking
+    comparison = ranking.comparison(of: pair.one, to: pair.other)
+  }
+
+  /// The runtime that is better; nil where that is not decided.
+  var better: Runtime? {
+    switch comparison?.verdict {
+    case .better: pair.one
+    case .worse: pair.other
+    case .equal, .inconclusive, nil: nil
+    }
+  }
+
+  /// How many times worse the worse one is; nil where neither is better.
+  var factor: Estimate? {
+    guard let better, let best = ranking.measured(of: better),
+      let worse = ranking.measured(of: better == pair.one ? pair.other : pair.one)
+    else { return nil }
+    return ranking.distance(of: worse, from: best)
+  }
+
+  /// Whether one of the two has a place.
+  var hasOne: Bool {
+    [pair.one, pair.other].contains { ranking.reasonForNoPlace(of: $0) == nil }
+  }
+
+  /// Why a runtime has no place although it was measured; nil otherwise.
+  func failure(of runtime: Runtime) -> String? {
+    let found = ranking.result.result(ranking.implementation(of: runtime), at: ranking.size)
+    guard let found, found.incidents.first?.kind.isGap != true else { return nil }
+    return ranking.reasonForNoPlace(of: runtime)
+  }
+
+  var cells: [Table.Cell] {
+    [.markup(ranking.result.pageLink), .text(ranking.subject)]
+      + [pair.one, pair.other].map(number) + [.text(verdictText)]
+  }
+
+  private var verdictText: String {
+    factor.map(ratioText) ?? comparison?.verdictText ?? "–"
+  }
+
+  private func number(of runtime: Runtime) -> Table.Cell {
+    let implementation = ranking.implementation(of: runtime)
+    guard let measured = ranking.measured(of: runtime) else {
+      return .text(ranking.result.absence(of: implementation, at: ranking.size))
+    }
+    return ranking.result.proven(
+      quantityText(measured.estimate.value, ranking.metric.unit), ranking.metric,
+      of: implementation, at: ranking.size)
+  }
+}
+
+extension [Meeting] {
+  /// Those in which a runtime is better, the largest distance first.
+  fileprivate func won(by runtime: Runtime) -> [Meeting] {
+    filter { $0.better == runtime }
+      .sorted { ($0.factor?.value ?? 1) > ($1.factor?.value ?? 1) }
+  }
+}
+
+extension [ListingView] {
+  /// The size of all sources together.
+  fileprivate var byteCount: Int {
+    reduce(0) { sum, view in
+      guard case .listing(let text, _) = view.source else { return sum }
+      return sum + text.utf8.count
+    }
+  }
+}
