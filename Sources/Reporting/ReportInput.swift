@@ -30,6 +30,8 @@ package struct ReportInput: Sendable {
   package var queries: [CannedQuery]
   /// The data files beside the report.
   package var downloads: [Download]
+  /// How the report is to be cited; nil if it is not said.
+  package var citation: Citation?
   /// Whether to make the report even when the measurements contradict one of its own sentences; the
   /// page of claims then shows the verdict.
   package var keepsContradicted: Bool
@@ -45,7 +47,8 @@ package struct ReportInput: Sendable {
     restriction: String? = nil, others: [OtherMachine] = [], references: [Reference] = [],
     mapped: [MappedResult] = [], sources: [Source] = [], trends: [CaseTrend] = [],
     claims: [Claim] = [], certificates: [Certificate] = [],
-    queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
+    queries: [CannedQuery] = [], downloads: [Download] = [], citation: Citation? = nil,
+    notes: [String: [String]] = [:],
     keepsContradicted: Bool = false, unusableRuns: [String] = [],
     unusableReferences: [String] = []
   ) {
@@ -62,6 +65,7 @@ package struct ReportInput: Sendable {
     self.certificates = certificates
     self.queries = queries
     self.downloads = downloads
+    self.citation = citation
     self.keepsContradicted = keepsContradicted
     self.notes = notes
     self.unusableRuns = unusableRuns

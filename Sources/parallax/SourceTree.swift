@@ -16,6 +16,9 @@ struct SourceTree {
   let locator: ProgramLocator
   /// What holds the root if it is that of the files in the tool; nil for a tree on disk.
   private let embedded: EmbeddedTree?
+  /// The folder that takes the place of the tree's templates, with its claims and queries; nil for the
+  /// tree's own.
+  var templates: String?
 
   /// The runtimes that the tree's files describe.
   var runtimes: RuntimeCatalog { locator.runtimes }
@@ -87,8 +90,40 @@ struct SourceTree {
     }
   }
 
+  /// The folder of templates.
+  var templateFolder: String { templates ?? "\(root)/templates" }
+
+  /// Where a file is, given its path from the root; below `templates` it is in the folder of templates.
+  func location(of path: String) -> String {
+    let prefix = "templates/"
+    return path.hasPrefix(prefix)
+      ? "\(templateFolder)/\(path.dropFirst(prefix.count))" : "\(root)/\(path)"
+  }
+
+  /// The paths of the files of a kind in a folder of templates, from the root; none without the folder.
+  func templateFiles(_ folder: String, endingIn ending: String) throws -> [String] {
+    let path = "templates/\(folder)"
+    guard FileManager.default.fileExists(atPath: location(of: path)) else { return [] }
+    return try folderNames(location(of: path)).filter { $0.hasSuffix(ending) }
+      .map { "\(path)/\($0)" }
+  }
+
   /// The bytes of a file, given its path from the root.
-  func bytes(of path: String) throws -> [UInt8] { try fileBytes("\(root)/\(path)") }
+  func bytes(of path: String) throws -> [UInt8] { try fileBytes(location(of: path)) }
+
+  /// What the folder of templates says about the site.
+  func site() throws -> SiteDescription {
+    try SiteReader.description(
+      in: bytes(of: "templates/\(SiteReader.file)"), path: "\(templates ?? "templates")/\(SiteReader.file)",
+      runtimes: runtimes.runtimes)
+  }
+
+  /// The images that the site names, by file name.
+  func images(of site: SiteDescription) throws -> [String: [UInt8]] {
+    try [site.logo].compactMap(\.self).reduce(into: [:]) { images, name in
+      images[name] = try bytes(of: "templates/\(name)")
+    }
+  }
 
   /// The text of a file, given its path from the root; it must be UTF-8.
   func text(of path: String) throws -> String {

@@ -85,3 +85,20 @@ extension Evidence {
     return "Left out: \(texts.joined(separator: "; ")). The page of machines says why."
   }
 }
+
+/// The folder of templates, alike in each command that makes or checks pages.
+struct TemplateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      The folder of templates, with site.json, claims and queries; the source tree's if omitted.
+      """, valueName: "dir"))
+  var templates: String?
+
+  /// The source tree, or what the tool carries, with these templates.
+  func tree(_ tree: SourceTree) -> SourceTree {
+    var tree = tree
+    tree.templates = templates
+    return tree
+  }
+}

@@ -10,8 +10,7 @@ extension SourceTree {
 
   /// The paths of the files of canned queries, from the root.
   func queryPaths() throws -> [String] {
-    try folderNames("\(root)/templates/queries").filter { $0.hasSuffix(".sql") }
-      .map { "templates/queries/\($0)" }
+    try templateFiles("queries", endingIn: ".sql")
   }
 
   /// The canned query in a file, given its path from the root.
@@ -39,11 +38,10 @@ extension SourceTree {
 
   /// The claims in `templates/claims`, by name.
   func claims() throws -> [Claim] {
-    try folderNames("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map { file in
-      let path = "templates/claims/\(file)"
+    try templateFiles("claims", endingIn: ".json").map { path in
+      let name = path.dropLast(".json".count).split(separator: "/").last ?? ""
       return try ClaimReader.claim(
-        in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path,
-        runtimes: runtimes.runtimes)
+        in: try bytes(of: path), id: String(name), path: path, runtimes: runtimes.runtimes)
     }
   }
 }
