@@ -1,7 +1,8 @@
-// Sorting, filters and copy buttons. Pages say everything without them, so each adds its own
-// controls, and nothing is fetched or kept.
+// Search, sorting, filters and copy buttons. Pages say everything without them, so each adds its own
+// controls. Nothing is kept, and nothing is loaded but the site's own index for a search.
 "use strict";
 (() => {
+  const root = document.currentScript.src.replace(/[^/]*$/, "");
   const make = (tag, properties, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
     node.append(...children);
@@ -65,8 +66,40 @@
         body.append(...(sign ? original.toSorted(compare) : original));
         say(sign ? `Sorted by ${name}, ${order}.` : "In the order of the report.");
       });
-      if (isNumeric) header.prepend(button, " ");
-      else header.append(" ", button);
+      header.append(button);
+    }
+  };
+
+  // A table as Markdown, as in the page's own source.
+  const markdownOf = (table) => {
+    const line = (cells) => `| ${cells.join(" | ")} |`;
+    const rows = [...table.rows].filter((row) => !row.hidden).map((row) =>
+      [...row.cells].filter((cell) => !cell.hidden)
+        .map((cell) => textOf(cell).replace(/[\\|]/g, "\\$&")));
+    const shown = headersOf(table).filter((header) => !header.hidden);
+    const rule = shown.map((header) => (header.classList.contains("right") ? "---:" : "---"));
+    return [line(rows[0]), line(rule), ...rows.slice(1).map(line)].join("\n") + "\n";
+  };
+
+  const addCopying = (table) => {
+    const box = table.closest(".table");
+    if (!table.tHead || !box) return;
+    const button = makeButton("copy-table", "Copy as Markdown", `Copy ${box.ariaLabel} as Markdown`);
+    button.addEventListener("click", () => copy(() => markdownOf(table), table, button));
+    box.after(button);
+  };
+
+  // Puts a text into the clipboard; where that is refused, selects what it came from.
+  const copy = async (text, source, button) => {
+    const before = button.textContent;
+    try {
+      await navigator.clipboard.writeText(text());
+      say("Copied.");
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = before; }, 2000);
+    } catch {
+      getSelection().selectAllChildren(source);
+      say("Selected: copy it by keyboard.");
     }
   };
 
@@ -75,6 +108,7 @@
     for (const entry of entries.filter((entry) => entry.isIntersecting)) {
       nearby.unobserve(entry.target);
       addSorting(entry.target);
+      addCopying(entry.target);
     }
   }, { rootMargin: "100%" });
   const tables = [...document.querySelectorAll("main table")];
@@ -109,6 +143,25 @@
   const first = [...document.querySelectorAll("main > .table")]
     .find((table) => nodes.some((node) => table.contains(node)));
 
+  // The class of each runtime's marks in charts, by the name that stands beside its mark.
+  const marks = {};
+  for (const mark of document.querySelectorAll("main .mark")) {
+    const name = [...mark.classList].find((name) => name.startsWith("r-"));
+    if (name) marks[slug(textOf(mark.parentElement))] ??= name;
+  }
+
+  // Fades the runtimes in charts that a filter leaves out.
+  const fade = ({ choices }) => {
+    const chosen = Object.keys(choices).some((name) => choices[name].box.checked);
+    for (const name of Object.keys(choices).filter((name) => marks[name])) {
+      const isFaded = chosen && !choices[name].box.checked;
+      for (const part of document.querySelectorAll(`.chart .${marks[name]}`)) {
+        part.classList.toggle("faded", isFaded);
+        part.closest(".legend li")?.classList.toggle("faded", isFaded);
+      }
+    }
+  };
+
   // Hides what a filter with a chosen box does not name; says whether there is one.
   const applyFilters = () => {
     for (const node of nodes) node.hidden = false;
@@ -121,6 +174,7 @@
         if (!box.checked) for (const node of nodes) node.hidden = true;
       }
     }
+    for (const filter of filters.filter(({ key }) => key === "runtime")) fade(filter);
     for (const table of tables) {
       const count = [...table.rows, ...headersOf(table)].filter((node) => node.hidden).length;
       table.closest(".table").dataset.hidden = count;
@@ -140,7 +194,7 @@
       return make("fieldset", {}, make("legend", {}, `Only these ${key}s`), ...labels);
     });
     const open = applyFilters();
-    const summary = make("summary", {}, "Filter the tables");
+    const summary = make("summary", {}, "Filter tables and charts");
     const box = make("details", { className: "filter", open }, summary, ...groups);
     box.addEventListener("change", () => say(applyFilters() ? "Filtered." : "All shown."));
     first.before(box);
@@ -152,21 +206,71 @@
   for (const code of document.querySelectorAll("pre > code")) {
     const heading = code.closest("details, section")?.querySelector("h3");
     const button = makeButton("copy", "Copy", `Copy ${heading ? textOf(heading) : "the command"}`);
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(code.textContent.trimEnd() + "\n");
-        say("Copied.");
-        button.textContent = "Copied";
-        setTimeout(() => { button.textContent = "Copy"; }, 2000);
-      } catch {
-        getSelection().selectAllChildren(code);
-        say("Selected: copy it by keyboard.");
-      }
-    });
+    button.addEventListener("click", () =>
+      copy(() => code.textContent.trimEnd() + "\n", code, button));
     const box = make("div", { className: "code" });
     code.parentElement.before(box);
     box.append(code.parentElement, button);
   }
+
+  // The menu closes with Escape, and when the reader turns to something else
+
+  const menus = [...document.querySelectorAll("header details")];
+  document.addEventListener("click", ({ target }) => {
+    for (const menu of menus) if (!menu.contains(target)) menu.open = false;
+  });
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    for (const menu of menus.filter((menu) => menu.open)) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  // Search, in an index that is loaded when it is first needed
+
+  const addSearch = (header) => {
+    const input = make("input", { type: "search", placeholder: "Search", ariaLabel: "Search" });
+    const list = make("ul", {});
+    const box = make("div", { className: "search" }, input, list);
+    box.setAttribute("role", "search");
+    const words = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const find = () => {
+      const wanted = words(input.value);
+      const found = !wanted.length ? [] : (globalThis.searchIndex ?? []).filter(([title, page]) => {
+        const text = ` ${words(`${title} ${page}`).join(" ")}`;
+        return wanted.every((word) => text.includes(` ${word}`));
+      }).slice(0, 12);
+      list.replaceChildren(...found.map(([title, page, address]) => {
+        const link = make("a", { href: root + address, textContent: title });
+        if (title !== page) link.append(make("small", { textContent: page }));
+        return make("li", {}, link);
+      }));
+      if (wanted.length) say(`${found.length} found.`);
+    };
+    let isAsked = false;
+    const load = () => {
+      if (!isAsked) document.head.append(make("script", { src: `${root}search.js`, onload: find }));
+      isAsked = true;
+    };
+    input.addEventListener("focus", load);
+    input.addEventListener("input", () => { load(); find(); });
+    input.addEventListener("keydown", ({ key }) => {
+      if (key === "Enter") list.querySelector("a")?.click();
+    });
+    box.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      input.value = "";
+      list.replaceChildren();
+      input.focus();
+    });
+    document.addEventListener("click", ({ target }) => {
+      if (!box.contains(target)) list.replaceChildren();
+    });
+    header.append(box);
+  };
+  const header = document.querySelector("header.top");
+  if (header) addSearch(header);
 
   document.addEventListener("click", ({ target, clientX }) => {
     if (!target.matches("pre a[id]")) return;

@@ -12,6 +12,8 @@ package struct Renderer: Sendable {
   private let templates: TemplateLibrary
   private let marks: RuntimeMarks
   private let code: CodeLanguages
+  /// The rules of the site's own colors, which follow any others.
+  private let colorSheet: String
   private let chartSheet: String
   private let chartStyle: ChartStyle
   private let pageStyle: String
@@ -25,23 +27,39 @@ package struct Renderer: Sendable {
   /// - Parameters:
   ///   - runtimes: The runtimes that have marks; all others share one.
   ///   - languages: The languages whose listings are highlighted.
+  ///   - colors: The colors of the site in place of those in the style sheets.
   /// - Throws: ``RenderingError/unknownTemplate(_:neededBy:known:)`` if a style sheet or the script
   ///   is missing.
   package init(
-    templates: TemplateLibrary, runtimes: [RuntimeDescription], languages: [LanguageSyntax]
+    templates: TemplateLibrary, runtimes: [RuntimeDescription], languages: [LanguageSyntax],
+    colors: [SiteDescription.Color] = []
   ) throws(RenderingError) {
     self.templates = templates
     marks = RuntimeMarks(runtimes)
     code = CodeLanguages(languages, open: runtimes.filter(\.opensListing).map(\.runtime.id))
-    chartSheet = try templates.plainFile("chart.css") + marks.style
+    colorSheet = Self.style(of: colors)
+    chartSheet = try templates.plainFile("chart.css") + marks.style + colorSheet
     chartStyle = ChartStyle(chartSheet)
     pageStyle = try templates.plainFile("style.css")
     script = try templates.plainFile("script.js")
   }
 
-  /// The page's Markdown.
-  package func markdown(_ page: ReportPage) throws(RenderingError) -> String {
-    try templates.render(page.template, page.context, neededBy: "page “\(page.name)”")
+  private static func style(of colors: [SiteDescription.Color]) -> String {
+    guard !colors.isEmpty else { return "" }
+    func rules(_ value: KeyPath<SiteDescription.Color, String>) -> String {
+      ":root { \(colors.map { "--\($0.name): \($0[keyPath: value]);" }.joined(separator: " ")) }\n"
+    }
+    return rules(\.light) + "@media screen and (prefers-color-scheme: dark) {\n"
+      + rules(\.dark) + "}\n"
+  }
+
+  /// The page's Markdown, without links to omitted pages.
+  package func markdown(
+    _ page: ReportPage, omitting omitted: Set<String> = []
+  ) throws(RenderingError) -> String {
+    withoutLinks(
+      to: omitted,
+      try templates.render(page.template, page.context, neededBy: "page “\(page.name)”"))
   }
 
   /// The page's HTML, including the site's menu and footer.
@@ -74,18 +92,28 @@ package struct Renderer: Sendable {
       }
     }
     let folders = [site] + site.parts
+    var html: [String: String] = [:]
     for (index, one) in folders.enumerated() {
       let others = folders.enumerated().filter { $0.offset != index }.map(\.element)
       let frame = try SiteFrame(one, beside: others, templates: templates, marks: marks)
       for printed in one.pages.concurrentMap({ print($0, in: frame) }) {
-        for (path, text) in try printed.get() { try add(one.folder + path, text) }
+        for (path, text) in try printed.get() {
+          try add(one.folder + path, text)
+          if index == 0, path.hasSuffix(".html") { html[String(path.dropLast(5))] = text }
+        }
       }
       for (path, mark) in marks.files(style: chartStyle) { try add(one.folder + path, mark) }
     }
-    try add("style.css", chartSheet + "\n" + pageStyle)
+    try add("style.css", chartSheet + "\n" + pageStyle + colorSheet)
     try add("script.js", script)
+    try add("search.js", SearchIndex(of: site.pages, html: html).script)
     let missing = MissingPageShell(in: site)
     try add("404.html", templates.render("404", missing, neededBy: "the renderer"))
+    if let dataset = site.dataset, let path = dataset.citation.path, let digest = dataset.citation.digest {
+      let page = CitedReport(
+        siteTitle: site.about.name, short: String(digest.prefix(16)), text: dataset.text)
+      try add(path, templates.render("cite", page, neededBy: "the renderer"))
+    }
     if let siteMap = siteMap(of: site) { try add("sitemap.xml", siteMap) }
     if let address = site.address(of: "sitemap.xml") {
       try add("robots.txt", "User-agent: *\nAllow: /\nSitemap: \(address)\n")
@@ -96,9 +124,11 @@ package struct Renderer: Sendable {
   /// The files of a page.
   private func print(_ page: ReportPage, in frame: SiteFrame) -> PrintedPage {
     Result { () throws(RenderingError) in
-      let markdown = try markdown(page)
+      let markdown = try markdown(page, omitting: frame.site.omitted)
       let html = try html(page, markdown: markdown, in: frame)
-      let charts = page.charts.map { ("charts/\($0.name).svg", svg($0)) }
+      let charts = page.charts.flatMap {
+        [("charts/\($0.name).svg", svg($0)), ("charts/\($0.name).csv", $0.csv)]
+      }
       return [("\(page.name).md", markdown), ("\(page.name).html", html)] + charts
     }
   }
@@ -111,7 +141,8 @@ package struct Renderer: Sendable {
     let surroundings = MarkdownSurroundings(
       page: page.name,
       figures: page.charts.reduce(into: [:]) {
-        $0[$1.name] = ChartDrawing($1, marks: marks).figure
+        $0[$1.name] = ChartDrawing($1, marks: marks).figure(
+          on: frame.site.address(of: "\(frame.site.folder)\(page.name).html"))
       },
       marks: frame.marks,
       code: code,

@@ -26,6 +26,8 @@ package enum RenderingError: Error, Equatable, Sendable {
   case unknownChart(String, page: String, known: [String])
   /// A page shows a mark that belongs to no runtime.
   case unknownMark(String, page: String, known: [String])
+  /// The description of a site lists a page that the report and the templates do not have.
+  case unknownPage(String, known: [String])
   /// Two parts of a site have the same file path.
   case duplicateFile(path: String)
 }
@@ -38,7 +40,7 @@ extension RenderingError: CustomStringConvertible {
       templateProblem
     case .documentTooLarge, .tableTooWide, .tooManyTableCells, .costlyRule, .parserFailed:
       markdownProblem
-    case .unreadable, .unknownChart, .unknownMark, .duplicateFile:
+    case .unreadable, .unknownChart, .unknownMark, .unknownPage, .duplicateFile:
       siteProblem
     }
   }
@@ -76,6 +78,11 @@ extension RenderingError: CustomStringConvertible {
       "Page “\(page)” shows charts/\(name).svg but includes only: \(listed(known))."
     case .unknownMark(let name, let page, let known):
       "Page “\(page)” shows marks/\(name).svg, but the only marks are: \(listed(known))."
+    case .unknownPage(let name, let known):
+      """
+      site.json lists the page “\(name)”, but there is neither such a page nor a template \
+      \(name).md.mustache. Pages and templates of the report: \(listed(known)).
+      """
     case .duplicateFile(let path):
       "Two pages, charts or assets have the file path “\(path)”. Rename one of them."
     default: ""

@@ -17,6 +17,11 @@ struct MachineView: Sendable {
     results.compactMap(\.workload.run).max { $0.startedAt < $1.startedAt }?.machine
   }
 
+  /// The days of the shown runs, oldest first.
+  var dates: [String] {
+    Set(results.compactMap { $0.workload.run.map { dateText($0.startedAt) } }).sorted()
+  }
+
   init(_ input: ReportInput, folder: String) throws(ReportingError) {
     self.input = input
     self.folder = folder

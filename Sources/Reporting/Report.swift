@@ -3,10 +3,10 @@ import BenchmarkModel
 
 /// A report as finished values: its pages, and the line that says what it was made from.
 package struct Report: Sendable {
-  /// The name of the whole.
-  package let title: String
-  /// One sentence for the foot of each page: the tool's version and the dates of the runs.
+  /// One sentence for the foot of each page: the dates of the runs.
   package let stamp: String
+  /// The days of the runs, oldest first.
+  package let dates: [String]
   /// The pages in the order of the menu.
   package let pages: [ReportPage]
   /// The folder of the pages from the root of the site; empty for the primary machine.
@@ -44,8 +44,8 @@ package struct Report: Sendable {
     _ view: MachineView, _ names: MachineNames, _ comparison: MachineComparison?,
     others: [Report]
   ) {
-    title = "Parallax"
-    stamp = Self.stamp(view.results, version: view.input.toolVersion)
+    dates = view.dates
+    stamp = Self.stamp(dates)
     pages = Self.pages(of: view, names, comparison)
     folder = view.folder
     machine = view.machine.map(machineText)
@@ -64,7 +64,7 @@ package struct Report: Sendable {
       { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
       { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) },
       { SourcesPage.page(input) }, { MethodPage.page(results) },
-      { MachinesPage.page(results, input, comparison) }, { DataPage.page(input) },
+      { MachinesPage.page(results, input, comparison) }, { DataPage.page(input, view.dates, machine: view.machine.map(machineText)) },
     ]
     let index: [Page] = [{ IndexPage.page(view, names.elsewhere(view)) }]
     let pairs: [Page] = PairPage.pairs(of: results).map { pair in { PairPage.page(pair, views) } }
@@ -100,14 +100,12 @@ package struct Report: Sendable {
     }
   }
 
-  private static func stamp(_ results: [WorkloadResult], version: String) -> String {
-    let made = "Made by Parallax \(version)"
-    let dates = Set(results.compactMap { $0.workload.run.map { dateText($0.startedAt) } }).sorted()
+  private static func stamp(_ dates: [String]) -> String {
     guard let first = dates.first, let last = dates.last else {
-      return "\(made); nothing has been measured yet."
+      return "Nothing has been measured yet."
     }
     return first == last
-      ? "\(made) from measurements of \(first)."
-      : "\(made) from measurements of \(first) to \(last)."
+      ? "From measurements of \(first)."
+      : "From measurements of \(first) to \(last)."
   }
 }

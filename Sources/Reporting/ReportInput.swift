@@ -35,6 +35,8 @@ package struct ReportInput: Sendable {
   package var queries: [CannedQuery]
   /// The data files beside the report.
   package var downloads: [Download]
+  /// How the report is to be cited; nil if it is not said.
+  package var citation: Citation?
   /// Whether to make the report even when the measurements contradict one of its own sentences; the
   /// page of claims then shows the verdict.
   package var keepsContradicted: Bool
@@ -52,7 +54,8 @@ package struct ReportInput: Sendable {
     restriction: String? = nil, others: [OtherMachine] = [], references: [Reference] = [],
     mapped: [MappedResult] = [], sources: [Source] = [], trends: [CaseTrend] = [],
     claims: [Claim] = [], advice: [Advice] = [], certificates: [Certificate] = [],
-    queries: [CannedQuery] = [], downloads: [Download] = [], notes: [String: [String]] = [:],
+    queries: [CannedQuery] = [], downloads: [Download] = [], citation: Citation? = nil,
+    notes: [String: [String]] = [:],
     keepsContradicted: Bool = false, unusableRuns: [String] = [],
     unusableReferences: [String] = []
   ) {
@@ -70,6 +73,7 @@ package struct ReportInput: Sendable {
     self.certificates = certificates
     self.queries = queries
     self.downloads = downloads
+    self.citation = citation
     self.keepsContradicted = keepsContradicted
     self.notes = notes
     self.unusableRuns = unusableRuns

@@ -21,6 +21,9 @@ struct SourceTree {
   var locator: ProgramLocator
   /// What holds the roots that are in the tool; nil if none is.
   private let embedded: EmbeddedTree?
+  /// The folder that takes the place of the tree's templates, with its claims and queries; nil for the
+  /// tree's own.
+  var templates: String?
 
   /// The runtimes that the tree's files describe.
   var runtimes: RuntimeCatalog { locator.runtimes }
@@ -108,14 +111,44 @@ struct SourceTree {
     }
   }
 
-  /// The bytes of a file, given its path from the root.
-  func bytes(of path: String) throws -> [UInt8] {
+  /// The folder of templates.
+  var templateFolder: String { templates ?? "\(sharedRoot)/templates" }
+
+  /// Where a file is, given its path from the root; below `templates` it is in the folder of templates.
+  func location(of path: String) -> String {
+    let prefix = "templates/"
+    if path.hasPrefix(prefix) { return "\(templateFolder)/\(path.dropFirst(prefix.count))" }
     let isShared = !path.hasPrefix("Workloads/") || path == "Workloads/sources.csv" && !exists(path)
-    return try fileBytes("\(isShared ? sharedRoot : root)/\(path)")
+    return "\(isShared ? sharedRoot : root)/\(path)"
   }
+
+  /// The paths of the files of a kind in a folder of templates, from the root; none without the folder.
+  func templateFiles(_ folder: String, endingIn ending: String) throws -> [String] {
+    let path = "templates/\(folder)"
+    guard FileManager.default.fileExists(atPath: location(of: path)) else { return [] }
+    return try folderNames(location(of: path)).filter { $0.hasSuffix(ending) }
+      .map { "\(path)/\($0)" }
+  }
+
+  /// The bytes of a file, given its path from the root.
+  func bytes(of path: String) throws -> [UInt8] { try fileBytes(location(of: path)) }
 
   private func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: "\(root)/\(path)")
+  }
+
+  /// What the folder of templates says about the site.
+  func site() throws -> SiteDescription {
+    try SiteReader.description(
+      in: bytes(of: "templates/\(SiteReader.file)"),
+      path: "\(templates ?? "templates")/\(SiteReader.file)", runtimes: runtimes.runtimes)
+  }
+
+  /// The images that the site names, by file name.
+  func images(of site: SiteDescription) throws -> [String: [UInt8]] {
+    try [site.logo].compactMap(\.self).reduce(into: [:]) { images, name in
+      images[name] = try bytes(of: "templates/\(name)")
+    }
   }
 
   /// The text of a file, given its path from the root; it must be UTF-8.

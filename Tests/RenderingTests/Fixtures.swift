@@ -302,7 +302,8 @@ let sampleContext = SampleContext(
 
 func sampleSite() -> Site {
   Site(
-    title: "Parallax", stamp: "Made from run 1.", baseURL: "https://example.org/parallax",
+    about: SiteDescription(name: "Parallax"), stamp: "From run 1.",
+    credit: "Parallax 0.1.0", baseURL: "https://example.org/parallax",
     pages: [
       ReportPage(
         name: "index", title: "Sleeping tasks", description: "What 100,000 tasks cost.",

@@ -191,7 +191,7 @@ struct HostileTextTests {
         name: evil, title: evil, description: evil, plot: plot,
         table: DataTable(header: [evil], rows: [[evil]]))
       let drawing = ChartDrawing(chart, marks: defaultMarks)
-      for drawing in [drawing.figure.start.text, drawing.file(style: ChartStyle("a>b<c{d:e}"))] {
+      for drawing in [drawing.figure().start.text, drawing.file(style: ChartStyle("a>b<c{d:e}"))] {
         #expect(!drawing.contains("<script"))
         #expect(!drawing.contains("\"x\""))
         #expect(drawing.contains("&lt;/text&gt;&lt;script&gt;&quot;x&quot;&amp;"))

@@ -70,7 +70,7 @@ struct ReportTests {
       ])
     #expect(report.pages.allSatisfy { ($0.menuTitle != nil) == $0.isIndexed })
     #expect(report.page("sleeping-tasks-proof")?.isIndexed == false)
-    #expect(report.stamp == "Made by Parallax 0.1.0 from measurements of 2023-11-14.")
+    #expect(report.stamp == "From measurements of 2023-11-14.")
   }
 
   @Test func sameInputGivesTheSameReportInAnyOrderOfTrials() throws {
@@ -108,7 +108,7 @@ struct ReportTests {
     #expect(
       report.pages.map(\.name)
         == ["index", "benchmarks", "sources", "method", "machines", "data"])
-    #expect(report.stamp == "Made by Parallax 0.1.0; nothing has been measured yet.")
+    #expect(report.stamp == "Nothing has been measured yet.")
   }
 
   private static func mapped(

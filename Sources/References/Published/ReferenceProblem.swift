@@ -92,6 +92,8 @@ package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
   case external(ExternalProblem)
   /// A file that describes runtimes cannot be used.
   case runtime(RuntimeProblem)
+  /// A file that describes a site cannot be used.
+  case site(SiteProblem)
 
   /// What is wrong and how to fix it.
   package var description: String { "\(fault) \(remedy)" }
@@ -128,6 +130,7 @@ package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
     case .claim(let problem): problem.fault
     case .external(let problem): problem.fault
     case .runtime(let problem): problem.fault
+    case .site(let problem): problem.fault
     }
   }
 
@@ -158,6 +161,7 @@ package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
     case .claim(let problem): problem.remedy
     case .external(let problem): problem.remedy
     case .runtime(let problem): problem.remedy
+    case .site(let problem): problem.remedy
     }
   }
 }

@@ -6,7 +6,10 @@ extension ChartDrawing {
   /// Its table follows in the page's Markdown unless another table there has the same numbers.
   ///
   /// The page must contain the shapes of the marks, ``RuntimeMarks/pageDefinitions``.
-  var figure: PageFigure {
+  ///
+  /// - Parameters:
+  ///   - page: The full address of the page; nil without one, and then there is nothing to embed.
+  func figure(on page: String? = nil) -> PageFigure {
     // A colon cannot occur in the name of a heading, so the id is unique.
     PageFigure(
       title: chart.title,
@@ -15,9 +18,36 @@ extension ChartDrawing {
         <figure class="chart" id="chart:\(htmlEscaped(chart.name))">
         <figcaption><strong>\(htmlEscaped(chart.title))</strong>\(list(measured))\
         \(list(published, title: Self.publishedTitle))</figcaption>
-        \(drawn)\(chart.repeatsTable ? foldedTable : "")
+        \(drawn)\(files)\(page.map(embedding) ?? "")\(chart.repeatsTable ? foldedTable : "")
         """
       ))
+  }
+
+  /// The chart and its data as files.
+  private var files: String {
+    let name = htmlEscaped("charts/\(chart.name)")
+    let title = htmlEscaped(chart.title)
+    return """
+      <p class="get"><a href="\(name).svg" download aria-label="\(title) as SVG">SVG</a> \
+      <a href="\(name).csv" download aria-label="\(title) as CSV">CSV</a></p>
+
+      """
+  }
+
+  /// What another page has to contain to show the chart, folded away.
+  private func embedding(_ page: String) -> String {
+    let folder = page[..<(page.lastIndex(of: "/").map(page.index(after:)) ?? page.endIndex)]
+    let snippet = """
+      <a href="\(htmlEscaped("\(page)#chart:\(chart.name)"))">\
+      <img src="\(htmlEscaped("\(folder)charts/\(chart.name).svg"))" \
+      alt="\(htmlEscaped(chart.title))"></a>
+      """
+    return """
+      <details class="embed"><summary>Embed</summary>
+      <pre tabindex="0"><code>\(htmlEscaped(snippet))</code></pre>
+      </details>
+
+      """
   }
 
   /// The data of a chart whose table is not in the Markdown, folded away.
@@ -53,7 +83,7 @@ extension ChartDrawing {
     switch content {
     case .plot(let plot):
       return """
-        <svg class="plot" height="\(SVG.number(plot.height))" role="img">
+        <svg class="plot" height="\(SVG.number(plot.height))" role="\(role)">
         <title>\(htmlEscaped(chart.title))</title>
         <desc>\(htmlEscaped(chart.description))</desc>
         \(plot.svg)</svg>
@@ -64,7 +94,7 @@ extension ChartDrawing {
         let caption = panel.caption.isEmpty ? "" : " <span>\(htmlEscaped(panel.caption))</span>"
         return """
           <li>\(title(of: panel))\(caption)
-          <svg class="plot" height="\(SVG.number(plot.height))" role="img">\
+          <svg class="plot" height="\(SVG.number(plot.height))" role="group">\
           <title>\(htmlEscaped(panel.summary))</title>
           \(plot.svg)</svg></li>
 
@@ -79,6 +109,9 @@ extension ChartDrawing {
         """
     }
   }
+
+  /// A drawing with parts that take the focus is no image.
+  private var role: String { if case .lines = chart.plot { "group" } else { "img" } }
 
   private func title(of panel: Chart.Panel) -> String {
     let title = htmlEscaped(panel.title)

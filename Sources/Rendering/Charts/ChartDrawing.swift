@@ -85,4 +85,10 @@ extension Chart.Axis {
       }
     return min(1, max(0, place))
   }
+
+  /// The label of the tick at a value, or the value's number; nil between the dates of a linear axis.
+  func label(of value: Double) -> String? {
+    ticks.first { $0.value == value && !$0.label.isEmpty }?.label
+      ?? (scale == .logarithmic ? tickLabel(value) : nil)
+  }
 }

@@ -76,27 +76,39 @@ struct LinePlot {
     return SVG.group(runtimeMarks.className(of: line.runtime), svg)
   }
 
-  /// The marks of measured values; marks that would overlap are placed side by side.
+  /// The marks of measured values in a group for each size, which shows its values when it has the
+  /// pointer or the focus; marks that would overlap are placed side by side.
   private func measuredMarks() -> String {
     let points = lines.flatMap { line in line.points.filter(\.isMarked).map { (line, $0) } }
     let groups = Dictionary(grouping: points, by: \.1.size).sorted { $0.key < $1.key }
-    return groups.map { size, points in
-      let marks = points.map { (runtime: $0.runtime, y: y($1.value)) }.sorted { $0.y < $1.y }
-      var clusters: [[(runtime: String, y: Double)]] = []
-      for mark in marks {
-        if let last = clusters.last?.last, mark.y - last.y < Self.markSize {
-          clusters[clusters.count - 1].append(mark)
-        } else {
-          clusters.append([mark])
-        }
+    let places = groups.map { x($0.key) }
+    return groups.enumerated().map { index, group in
+      let marks = group.value.map { (runtime: $0.runtime, y: y($1.value)) }.sorted { $0.y < $1.y }
+      let start = index == 0 ? 0 : (places[index - 1] + places[index]) / 2
+      let end = index + 1 == places.count ? 1 : (places[index] + places[index + 1]) / 2
+      let texts = group.value.filter { !$0.1.text.isEmpty }.map { "\($0.label) \($1.text)" }
+      return SVG.column(
+        from: start, to: end, top: Self.top, height: Self.height, marks: drawn(marks, at: places[index]),
+        texts: [sizes.label(of: group.key)].compactMap(\.self) + texts)
+    }.joined()
+  }
+
+  /// The marks at one size.
+  private func drawn(_ marks: [(runtime: String, y: Double)], at share: Double) -> String {
+    var clusters: [[(runtime: String, y: Double)]] = []
+    for mark in marks {
+      if let last = clusters.last?.last, mark.y - last.y < Self.markSize {
+        clusters[clusters.count - 1].append(mark)
+      } else {
+        clusters.append([mark])
       }
-      let place = SVG.percent(x(size))
-      return clusters.flatMap { cluster in
-        cluster.enumerated().map { index, mark in
-          let shift = (Double(index) - Double(cluster.count - 1) / 2) * Self.markSize
-          return runtimeMarks.placed(mark.runtime, x: place, y: mark.y, shift: shift)
-        }
-      }.joined() + "\n"
+    }
+    let place = SVG.percent(share)
+    return clusters.flatMap { cluster in
+      cluster.enumerated().map { index, mark in
+        let shift = (Double(index) - Double(cluster.count - 1) / 2) * Self.markSize
+        return runtimeMarks.placed(mark.runtime, x: place, y: mark.y, shift: shift)
+      }
     }.joined()
   }
 

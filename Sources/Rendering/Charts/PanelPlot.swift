@@ -24,11 +24,13 @@ struct PanelPlot {
     var intervals = ""
     var labels = ""
     var outcomes = ""
+    var tips = ""
     for (index, mark) in panel.marks.enumerated() {
       let y = y(ofLane: index)
       switch mark.result {
       case .outcome(let reason): outcomes += SVG.text(reason, x: "1%", y: y + 4)
-      case .measured(let value, let interval, _, _):
+      case .measured(let value, let interval, _, let text):
+        tips += SVG.text(text, x: "100%", y: y + 4)
         let (low, high) = (x(interval.lowerBound), x(interval.upperBound))
         if high - low >= 1 {
           let name = "i \(runtimeMarks.className(of: mark.runtime))"
@@ -41,6 +43,10 @@ struct PanelPlot {
       .map { SVG.upright(x: x($0.value), from: 0, to: bottom) }
     let ticks = SVG.tickLabels(axis, y: bottom + 13, within: Self.minimumWidth)
     labels += SVG.group("o", outcomes) + SVG.group("t mid", ticks)
+    // The values, while the panel has the pointer or the focus.
+    labels +=
+      "<g class=\"c\" tabindex=\"0\"><rect width=\"100%\" height=\"\(SVG.number(bottom))\"/>"
+      + "<g class=\"tip end\">\(tips)</g></g>\n"
     return PlotDrawing(
       shapes: SVG.path("g", grid.joined()) + intervals, labels: labels,
       height: bottom + 18)

@@ -62,6 +62,24 @@ enum SVG {
     content.isEmpty ? "" : "<g class=\"\(className)\">\(content)</g>\n"
   }
 
+  /// A column of a plot with its marks and, while it has the pointer or the focus, texts in lines.
+  static func column(
+    from start: Double, to end: Double, top: Double, height: Double, marks: String, texts: [String]
+  ) -> String {
+    // Texts are on the side that has more room.
+    let isLeft = start + end < 1
+    let x = percent(isLeft ? end : start)
+    let lines = texts.enumerated().map { index, line in
+      text(line, x: x, y: top + 14 + Double(index) * 16)
+    }
+    return """
+      <g class="c" tabindex="0"><rect x="\(percent(start))" y="\(number(top))" \
+      width="\(percent(end - start))" height="\(number(height))"/>\(marks)\
+      <g class="tip\(isLeft ? "" : " end")">\(lines.joined())</g></g>
+
+      """
+  }
+
   /// The font size of axis labels.
   static let labelSize = 12.0
 

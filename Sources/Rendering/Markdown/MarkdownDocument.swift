@@ -195,6 +195,8 @@ extension MarkdownDocument {
   private func replaceBlocks(_ nodes: [OpaquePointer]) {
     var slugs = HeadingSlugs()
     var section = ""
+    // How many tables have a label; landmarks of one page must have different names.
+    var counts: [String: Int] = [:]
     for node in nodes {
       switch cmark_node_get_type(node) {
       case CMARK_NODE_HEADING:
@@ -203,7 +205,9 @@ extension MarkdownDocument {
       case CMARK_NODE_CODE_BLOCK: replaceCode(node)
       default:
         guard isEqual(cmark_node_get_type_string(node), "table") else { continue }
-        box(node, section: tableNames[node] ?? section)
+        let label = tableNames[node] ?? section
+        counts[label, default: 0] += 1
+        box(node, section: label, number: counts[label, default: 0])
       }
     }
   }
@@ -247,8 +251,9 @@ extension MarkdownDocument {
   }
 
   /// Wraps a table in a box that scrolls.
-  private func box(_ table: OpaquePointer, section: String) {
-    let name = htmlEscaped(section.isEmpty ? "Table" : "Table: \(section)")
+  private func box(_ table: OpaquePointer, section: String, number: Int) {
+    let noun = number == 1 ? "Table" : "Table \(number)"
+    let name = htmlEscaped(section.isEmpty ? noun : "\(noun): \(section)")
     let start = "<div class=\"table\" role=\"region\" aria-label=\"\(name)\" tabindex=\"0\">"
     guard let box = makeCustom(CMARK_NODE_CUSTOM_BLOCK, enter: start, exit: "</div>") else {
       return

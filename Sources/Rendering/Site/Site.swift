@@ -1,11 +1,14 @@
+package import BenchmarkModel
 package import Reporting
 
 /// The pages of a report and what they share.
 package struct Site: Sendable {
-  /// The site's name, shown at the top of each page.
-  package var title: String
-  /// The line at the bottom of each page that says from what and when the site was made.
+  /// The site's name, its look and what it is about.
+  package var about: SiteDescription
+  /// The line at the bottom of each page that says from which measurements the site was made.
   package var stamp: String
+  /// What made the site, for the bottom of each page.
+  package var credit: String
   /// The site's address, for example `https://example.org/parallax/`; nil if it is not known.
   ///
   /// Without it there is no site map, no canonical address and nothing else that needs one.
@@ -14,8 +17,12 @@ package struct Site: Sendable {
   package var feed: String?
   /// The path of the preview image for links to the site, 1,200 by 630 pixels; nil if there is none.
   package var card: String?
+  /// The published measurements; nil if only pages are.
+  package var dataset: Dataset?
   /// The pages; those with a menu title form the menu, in this order.
   package var pages: [ReportPage]
+  /// The names of pages that the report has and the site leaves out; a link to one becomes its text.
+  package var omitted: Set<String>
   /// The folder of the pages from the root of the site, with a slash at its end; empty for the root.
   package var folder: String
   /// What the pages of a folder are about, shown above each with links to the root; nil for the root.
@@ -25,16 +32,19 @@ package struct Site: Sendable {
   package var parts: [Site]
 
   package init(
-    title: String, stamp: String, baseURL: String? = nil, feed: String? = nil,
-    card: String? = nil, pages: [ReportPage], folder: String = "", subject: String? = nil,
-    parts: [Site] = []
+    about: SiteDescription, stamp: String, credit: String, baseURL: String? = nil,
+    feed: String? = nil, card: String? = nil, dataset: Dataset? = nil, pages: [ReportPage], omitted: Set<String> = [],
+    folder: String = "", subject: String? = nil, parts: [Site] = []
   ) {
-    self.title = title
+    self.about = about
     self.stamp = stamp
+    self.credit = credit
     self.baseURL = baseURL
     self.feed = feed
     self.card = card
+    self.dataset = dataset
     self.pages = pages
+    self.omitted = omitted
     self.folder = folder
     self.subject = subject
     self.parts = parts
@@ -139,25 +149,39 @@ struct PageShell: Encodable, Sendable {
   var headTitle: String
   var description: String
   var siteTitle: String
+  /// What the site is about, in a sentence.
+  var about: String?
+  /// The path of the logo from the root of the site.
+  var logo: String?
   var canonical: String?
   var feed: String?
   var card: String?
   var menu: SafeHTML
   var content: SafeHTML
   var stamp: String
+  var credit: String
   var markdownAddress: String
   /// The way to the root of the site, with a slash at its end unless it is empty.
   var root: String
   /// What the pages of this folder are about; nil at the root of the site.
   var subject: String?
+  /// The page that compares machines; nil if the site has none.
+  var machinesAddress: String?
+  /// The section that says how to cite the report; nil if there is none.
+  var citeAddress: String?
+  /// The measurements as schema.org describes a data set, on the first page of a published site.
+  var dataset: SafeHTML?
   /// Whether search engines are asked not to index the page.
   var isHidden: Bool
 
   init(_ page: ReportPage, in frame: SiteFrame, content: SafeHTML) {
     let site = frame.site
-    headTitle = page.title == site.title ? page.title : "\(page.title) · \(site.title)"
+    let name = site.about.name
+    headTitle = page.title == name ? page.title : "\(page.title) · \(name)"
     description = page.description
-    siteTitle = site.title
+    siteTitle = name
+    about = site.about.summary
+    logo = site.about.logo
     canonical = site.address(of: "\(site.folder)\(page.name).html")
     feed = site.feed.map { site.root + $0 }
     // Other sites use this address, so it must be complete or absent.
@@ -165,9 +189,15 @@ struct PageShell: Encodable, Sendable {
     menu = frame.menu(on: page.name)
     self.content = content
     stamp = site.stamp
+    credit = site.credit
     markdownAddress = "\(page.name).md"
     root = site.root
     subject = site.subject
+    machinesAddress =
+      site.pages.contains { $0.name == "machines" } ? "\(site.root)machines.html" : nil
+    citeAddress =
+      site.pages.contains { $0.name == "data" } ? "data.html#how-to-cite" : nil
+    dataset = page.name == "index" && site.folder.isEmpty ? site.dataset?.markup(of: site) : nil
     isHidden = !page.isIndexed || !site.folder.isEmpty
   }
 }
@@ -175,15 +205,15 @@ struct PageShell: Encodable, Sendable {
 /// The context of the template of `404.html`.
 ///
 /// A server returns this page for addresses at any depth, so it cannot use relative addresses.
-/// Without the site's address it has no links.
+/// Without the site's address it has no links, and style only at the root.
 struct MissingPageShell: Encodable, Sendable {
   var siteTitle: String
-  var styleSheet: String?
+  var styleSheet: String
   var links: [MenuShell.MenuItem]
 
   init(in site: Site) {
-    siteTitle = site.title
-    styleSheet = site.address(of: "style.css")
+    siteTitle = site.about.name
+    styleSheet = site.address(of: "style.css") ?? "style.css"
     links = site.pages.compactMap { page in
       guard page.menuGroup == nil, let title = page.menuTitle,
         let address = site.address(of: "\(page.name).html")

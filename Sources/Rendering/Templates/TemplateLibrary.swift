@@ -81,6 +81,9 @@ package struct TemplateLibrary: Sendable {
     for name in templates.keys.sorted() { try checkPartials(of: name, within: []) }
   }
 
+  /// Whether there is a template of this name.
+  func hasTemplate(_ name: String) -> Bool { check.templates[name] != nil }
+
   /// Renders a context with a template.
   func render(
     _ template: String,

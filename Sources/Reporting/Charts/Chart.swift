@@ -88,14 +88,18 @@ extension Chart {
       package var interval: ClosedRange<Double>?
       /// Whether the runtime's mark is drawn there, or only the line.
       package var isMarked: Bool
+      /// The value as a finished string; empty for one that is only drawn.
+      package var text: String
 
       package init(
-        size: Double, value: Double, interval: ClosedRange<Double>? = nil, isMarked: Bool = true
+        size: Double, value: Double, interval: ClosedRange<Double>? = nil, isMarked: Bool = true,
+        text: String = ""
       ) {
         self.size = size
         self.value = value
         self.interval = interval
         self.isMarked = isMarked
+        self.text = text
       }
     }
 

@@ -172,7 +172,7 @@ private func powerOfTen(_ exponent: Int) -> Double {
 }
 
 /// A tick's number in its shortest form: `0.25`, `500`, `2,000`, `10k`, `1M`.
-func tickLabel(_ value: Double) -> String {
+package func tickLabel(_ value: Double) -> String {
   let (divisor, suffix) =
     switch value {
     case 1e9...: (1e9, "G")

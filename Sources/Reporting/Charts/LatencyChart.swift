@@ -35,7 +35,7 @@ extension WorkloadResult {
       description: "\(title): medians of trials with 95 % intervals, from the median "
         + "to the last quantile with ten latencies beyond it in each trial. Both axes are logarithmic.",
       plot: .lines(
-        curves.map { line($0.implementation, $0.estimates) },
+        curves.map { line($0.implementation, $0.estimates, latency.unit) },
         sizes: LatencyPosition.axis(of: Array(positions)),
         values: fittedAxis(of: latency, covering: all.map(\.value) + bounds, steps: 10)),
       table: DataTable(
@@ -47,13 +47,15 @@ extension WorkloadResult {
         }))
   }
 
-  private func line(_ implementation: Implementation, _ estimates: [Estimate]) -> Chart.Line {
+  private func line(
+    _ implementation: Implementation, _ estimates: [Estimate], _ unit: Metric.Unit
+  ) -> Chart.Line {
     Chart.Line(
       runtime: implementation.runtime.id, label: implementation.label,
       points: zip(LatencyPosition.all, estimates).map { position, estimate in
         Chart.Line.Point(
           size: position.oneIn, value: estimate.value, interval: estimate.bounds,
-          isMarked: position.isLabeled)
+          isMarked: position.isLabeled, text: QuantityText(estimate, unit).value)
       })
   }
 }

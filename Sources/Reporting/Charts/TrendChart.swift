@@ -74,7 +74,8 @@ struct WorkloadTrend: Sendable {
         Chart.Line.Point(
           size: point.run.startedAt.timeIntervalSince1970, value: point.estimate.value,
           interval: point.estimate.bounds,
-          isMarked: point == points.last || trend.change(at: point) != nil)
+          isMarked: point == points.last || trend.change(at: point) != nil,
+          text: QuantityText(point.estimate, metric.unit).value)
       })
   }
 

@@ -17,6 +17,8 @@ struct BenchmarksPage: Encodable, Sendable {
     var absence: String?
   }
 
+  /// The runtime that the others are divided by; nil without one.
+  var baseline: String?
   var sections: [Section]
 }
 
@@ -34,6 +36,8 @@ extension BenchmarksPage {
     return ReportPage(
       name: "benchmarks", title: "Numbers",
       description: "The headline metric of every workload at every size: medians and intervals.",
-      menuTitle: "Numbers", template: "benchmarks", context: BenchmarksPage(sections: sections))
+      menuTitle: "Numbers", template: "benchmarks",
+      context: BenchmarksPage(
+        baseline: views.lazy.compactMap(\.result.baseline).first?.label, sections: sections))
   }
 }

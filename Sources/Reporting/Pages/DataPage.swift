@@ -21,10 +21,12 @@ struct DataPage: Encodable, Sendable {
 
   var downloads: Table?
   var queries: [Query]
+  /// How to cite the report, as a block to copy; nil if it is not said.
+  var citation: Markup?
 }
 
 extension DataPage {
-  static func page(_ input: ReportInput) -> ReportPage {
+  static func page(_ input: ReportInput, _ dates: [String], machine: String?) -> ReportPage {
     let rows: [[Table.Cell]] = input.downloads.map { download in
       let size = download.byteCount.map { quantityText(Double($0), .bytes) }
       return [
@@ -35,7 +37,10 @@ extension DataPage {
     let context = DataPage(
       downloads: rows.isEmpty
         ? nil : Table([.words("File"), .words("Contents"), .numbers("Size")], rows: rows),
-      queries: input.queries.map(Query.init))
+      queries: input.queries.map(Query.init),
+      citation: input.citation.map {
+        .listing($0.text(dates: dates, machine: machine), language: "text")
+      })
     return ReportPage(
       name: "data", title: "Data",
       description: "The database, how to query it, and files to download.", menuTitle: "Data",

@@ -67,6 +67,8 @@ struct WorkloadPage: Encodable, Sendable {
   var proof: Proof?
   /// The page that proves all numbers; nil without a run.
   var proofLink: Markup?
+  /// The runtime that the others are divided by; nil without one.
+  var baseline: String?
   var ratios: Part?
   /// How the numbers changed from run to run; nil with too few runs.
   var trend: TrendView?
@@ -108,7 +110,7 @@ extension WorkloadPage {
       results: Array(parts.prefix(1)), otherResults: Array(parts.dropFirst()),
       leftOut: result.leftOutText, shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
-      ratios: result.ratioPart(view.ratios), trend: trend.map(TrendView.init),
+      baseline: result.baseline?.label, ratios: result.ratioPart(view.ratios), trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
       published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),

@@ -31,6 +31,8 @@ struct Check: ParsableCommand {
   @Option(help: ArgumentHelp("Check only this database.", valueName: "file"))
   var db: String?
 
+  @OptionGroup var look: TemplateOptions
+
   @Flag(help: "Skip running the implementations.")
   var withoutAnswers = false
 
@@ -38,15 +40,16 @@ struct Check: ParsableCommand {
   var complete = false
 
   func validate() throws {
-    if db != nil, withoutAnswers || complete {
+    if db != nil, withoutAnswers || complete || look.templates != nil {
       throw ValidationError(
-        "--db checks a database, --without-answers and --complete the source tree. Remove one.")
+        "--db checks a database, --without-answers, --complete and --templates the source tree. "
+          + "Remove one.")
     }
   }
 
   func run() throws {
     if let db { return try checkDatabase(db) }
-    let tree = try SourceTree()
+    let tree = look.tree(try SourceTree())
     var failures = 0
     func report(_ subject: String, _ problems: [String]) {
       print(problems.isEmpty ? "ok      \(subject)" : "failed  \(subject)")
@@ -65,9 +68,13 @@ struct Check: ParsableCommand {
     report(
       "templates",
       problems {
+        let site = try tree.site()
+        _ = try tree.images(of: site)
+        if let card = site.card { _ = try tree.bytes(of: "templates/\(card)") }
         _ = try Renderer(
-          templates: TemplateLibrary(folder: "\(tree.sharedRoot)/templates"),
-          runtimes: tree.runtimes.descriptions, languages: tree.runtimes.languages.map(\.syntax))
+          templates: TemplateLibrary(folder: tree.templateFolder),
+          runtimes: tree.runtimes.descriptions, languages: tree.runtimes.languages.map(\.syntax),
+          colors: site.colors)
       })
     if !withoutAnswers { report("answers", try answerProblems(in: tree)) }
     if failures > 0 { throw CommandError.checksFailed(failures) }

@@ -11,9 +11,9 @@ struct DatasetteMetadata {
   init(tree: SourceTree, database: String) throws {
     let tables = try SchemaDocument(tree.text(of: "Sources/Store/README.md")).tables
     let queries = try tree.queries().map { ($0.name, Content.Query($0)) }
+    let site = try tree.site()
     content = Content(
-      title: "Parallax",
-      description: "Measurements of Swift's threads, Dispatch and async/await, of Go and of Tokio.",
+      title: site.name, description: site.summary ?? site.name,
       databases: [
         database: Content.Database(
           tables: tables.mapValues(Content.Table.init),

@@ -89,3 +89,20 @@ func severalMachines(fitting name: String, _ found: [String]) -> ValidationError
   ValidationError(
     "--machine \"\(name)\" fits several: \(enumerated(found)). Use one of these names.")
 }
+
+/// The folder of templates, alike in each command that makes or checks pages.
+struct TemplateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      The folder of templates, with site.json, claims and queries; the source tree's if omitted.
+      """, valueName: "dir"))
+  var templates: String?
+
+  /// The source tree, or what the tool carries, with these templates.
+  func tree(_ tree: SourceTree) -> SourceTree {
+    var tree = tree
+    tree.templates = templates
+    return tree
+  }
+}

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Outputs
 import References
 import Rendering
+import Reporting
 import Runner
 import Store
 
@@ -24,7 +25,8 @@ struct Publish: ParsableCommand {
 
       In a folder, the pages of the last time are replaced once the new ones are complete, and \
       other files stay; one with the name of a page is an error, and so is a page that was changed \
-      since. A branch gets one commit, in which only CNAME and the files named by --keep stay; the \
+      since; the small pages of earlier reports in cite/ stay. A branch gets one commit, in which \
+      only these, CNAME and the files named by --keep stay; the \
       work tree and the index stay as they are. The branch must be new or published to before, and \
       neither checked out nor being rebased or bisected.
       """)
@@ -33,6 +35,7 @@ struct Publish: ParsableCommand {
 
   @OptionGroup var treeOption: TreeOption
   @OptionGroup var choice: EvidenceOptions
+  @OptionGroup var look: TemplateOptions
 
   @Option(help: ArgumentHelp("The folder to publish to.", valueName: "dir"))
   var to: String?
@@ -73,10 +76,11 @@ struct Publish: ParsableCommand {
   }
 
   func run() throws {
-    let tree = try SourceTree()
+    let tree = look.tree(try SourceTree())
     let folder = try to.map {
       try OutputFolder(
-        $0, option: "--to", inputs: SourceTree.inputs(database: database.db))
+        $0, option: "--to",
+        inputs: SourceTree.inputs(database: database.db, templates: look.templates))
     }
     let interruption = Interruption()
     let published = branch.map {
@@ -85,7 +89,8 @@ struct Publish: ParsableCommand {
     try writingOutputs(ending: interruption) {
       // Before the seconds that rendering takes.
       try published?.usableTip()
-      let files = try siteFiles(in: tree)
+      let cited = try folder?.written().files.filter { $0.key.hasPrefix(Citation.folder) } ?? [:]
+      let files = try siteFiles(in: tree, keeping: cited)
       try folder?.write(files)
       try published.map { try commit(files, to: $0) }
     }
@@ -110,18 +115,24 @@ struct Publish: ParsableCommand {
   }
 
   /// The files of the report and of its data.
-  private func siteFiles(in tree: SourceTree) throws -> [String: [UInt8]] {
+  ///
+  /// - Parameter cited: The pages of earlier reports that stay, by path.
+  private func siteFiles(
+    in tree: SourceTree, keeping cited: [String: [UInt8]]
+  ) throws -> [String: [UInt8]] {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     var data = try PublishedData(of: store, described: tree)
     var builder = try ReportBuilder(tree: tree, store: store, choice: choice, baseURL: baseURL)
     if let baseURL {
-      builder.card = "card.png"
-      data.add("card.png", try tree.bytes(of: "templates/card.png"))
+      if let card = builder.about.card {
+        builder.card = card
+        data.add(card, try tree.bytes(of: "templates/\(card)"))
+      }
       let feed = try FeedBuilder(tree: tree, store: store, evidence: builder.evidence).feed()
       if let feed {
         builder.feed = "feed.xml"
         data.add(
-          "feed.xml", Array(feed.atom(title: "Parallax", baseURL: baseURL).utf8),
+          "feed.xml", Array(feed.atom(title: builder.about.name, baseURL: baseURL).utf8),
           "The verdicts that changed from run to run, as an Atom feed.")
       }
     } else {
@@ -133,7 +144,8 @@ struct Publish: ParsableCommand {
       data.add(".nojekyll", [])
     }
     builder.downloads = data.downloads
-    var files = try builder.files(assets: data.files)
+    builder.digest = data.files["results.sqlite"].map(sha256Hex)
+    var files = try builder.files(assets: data.files).merging(cited) { new, _ in new }
     files["SHA256SUMS"] = Array(Self.digests(of: files).utf8)
     if let omissions = builder.evidence.omissionText { writeError(wrapped(omissions) + "\n") }
     return files

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Outputs
 import Platform
+import Reporting
 import Runner
 
 /// A branch that contains only a published site, and files that its host needs.
@@ -28,8 +29,8 @@ struct PublishedBranch {
     var idlePatterns: [String] = []
   }
 
-  /// The files that stay in any case: the address of a site at GitHub.
-  private static let alwaysKept = ["CNAME"]
+  /// The files that stay in any case: the address of a site at GitHub, and the pages of earlier reports.
+  private static let alwaysKept = ["CNAME", Citation.folder]
 
   let name: String
   /// Patterns of files that stay, as ``matches(_:_:)`` reads them, in the spelling of git.
@@ -55,7 +56,7 @@ struct PublishedBranch {
     let others = try parent.map { try entries(of: $0, except: Set(files.keys)) } ?? []
     let kept = others.filter(isKept)
     try requireNames(kept)
-    outcome.kept = kept.map(\.path)
+    outcome.kept = kept.map(\.path).filter { !$0.hasPrefix(Citation.folder) }
     outcome.dropped = others.filter { !isKept($0) }.map(\.path)
     outcome.idlePatterns = keep.filter { pattern in
       parent != nil && !kept.contains { Self.matches($0.path, pattern) }
@@ -176,7 +177,7 @@ struct PublishedBranch {
     return text.flatMap { FileList(Array($0.utf8), in: .branch) }
   }
 
-  /// The files of a commit that publishing did not write.
+  /// The files of a commit that publishing did not write, and the pages of earlier reports.
   private func entries(of commit: String, except new: Set<String>) throws -> [Entry] {
     let ours = new.union(try list(of: commit)?.paths ?? [])
     let list = try run(["ls-tree", "-r", "-z", commit], to: "read the branch")
@@ -186,7 +187,8 @@ struct PublishedBranch {
       let words = parts[0].split(separator: " ")
       guard parts.count == 2, words.count == 3 else { return nil }
       let entry = Entry(mode: String(words[0]), blob: String(words[2]), path: String(parts[1]))
-      return ours.contains(entry.path) ? nil : entry
+      let stays = entry.path.hasPrefix(Citation.folder) && !new.contains(entry.path)
+      return ours.contains(entry.path) && !stays ? nil : entry
     }
   }
 

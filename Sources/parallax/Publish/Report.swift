@@ -26,9 +26,7 @@ struct Report: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of the report.", valueName: "dir"))
   var out = "reports/latest"
 
-  @Option(
-    help: ArgumentHelp("The folder of templates; the source tree's if omitted.", valueName: "dir"))
-  var templates: String?
+  @OptionGroup var look: TemplateOptions
 
   @Flag(help: "Write only the Markdown pages and charts, not the HTML.")
   var markdownOnly = false
@@ -40,10 +38,18 @@ struct Report: ParsableCommand {
   var keepContradicted = false
 
   func run() throws {
-    let tree = try SourceTree.orEmbedded()
+    try update(in: tree())
+    print("\(out)/index.\(markdownOnly ? "md" : "html")")
+  }
+
+  /// The source tree, or what the tool carries, with the templates of the option.
+  func tree() throws -> SourceTree { look.tree(try SourceTree.orEmbedded()) }
+
+  /// Writes the report unless nothing has changed.
+  func update(in tree: SourceTree) throws {
     let folder = try OutputFolder(
       out, option: "--out",
-      inputs: SourceTree.inputs(database: database.db, templates: templates))
+      inputs: SourceTree.inputs(database: database.db, templates: look.templates))
     var state = try state(in: tree)
     let (written, note) = try folder.written()
     if !force, let note, note == state.note(on: written) {
@@ -60,14 +66,13 @@ struct Report: ParsableCommand {
         try folder.write(files, note: state.isSettled ? state.note(on: files) : nil)
       }
     }
-    print("\(out)/index.\(markdownOnly ? "md" : "html")")
   }
 
-  private func state(in tree: SourceTree) throws -> ReportState {
+  /// What decides the bytes of the report, to notice when it is out of date.
+  func state(in tree: SourceTree) throws -> ReportState {
     try ReportState(
       database: database.db,
-      folders: ["\(tree.root)/Workloads", templates ?? "\(tree.sharedRoot)/templates"]
-        + (templates == nil ? [] : ["\(tree.sharedRoot)/templates"]),
+      folders: ["\(tree.root)/Workloads", tree.templateFolder],
       programs: loadedPrograms(besides: tree.executable),
       choices: [Parallax.version, "\(markdownOnly)", "\(keepContradicted)"] + choice.texts)
   }
@@ -75,11 +80,10 @@ struct Report: ParsableCommand {
   private func files(in tree: SourceTree) throws -> [String: [UInt8]] {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let builder = try ReportBuilder(
-      tree: tree, store: store, choice: choice, templates: templates,
-      keepsContradicted: keepContradicted)
+      tree: tree, store: store, choice: choice, keepsContradicted: keepContradicted)
     let files = try builder.files()
     if let omissions = builder.evidence.omissionText { writeError(wrapped(omissions) + "\n") }
     return markdownOnly
-      ? files.filter { $0.key.hasSuffix(".md") || $0.key.hasSuffix(".svg") } : files
+      ? files.filter { file in [".md", ".svg", ".csv"].contains(where: file.key.hasSuffix) } : files
   }
 }

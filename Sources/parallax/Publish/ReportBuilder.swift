@@ -17,28 +17,30 @@ struct ReportBuilder {
   /// The runs that are shown, chosen when the builder is made.
   let evidence: Evidence
   private let runs: [RunSummary]
-  /// The folder of templates; nil for the source tree's.
-  var templates: String?
+  /// What the folder of templates says about the site.
+  let about: SiteDescription
   /// The site's address; nil if it is not known.
   var baseURL: String?
   /// The asset paths of the feed and of the social card; nil if there are none.
   var feed, card: String?
   /// The data files published with the pages.
   var downloads: [Download] = []
+  /// The SHA-256 of the published database; nil if none is.
+  var digest: String?
   /// Whether the report may keep its own sentences that the measurements contradict.
   var keepsContradicted = false
 
   /// Chooses the runs; throws if what the user chose is not in the database.
   init(
-    tree: SourceTree, store: MeasurementStore, choice: EvidenceOptions, templates: String? = nil,
-    baseURL: String? = nil, keepsContradicted: Bool = false
+    tree: SourceTree, store: MeasurementStore, choice: EvidenceOptions, baseURL: String? = nil,
+    keepsContradicted: Bool = false
   ) throws {
     self.tree = tree
     self.store = store
     self.choice = choice
     runs = try store.runs()
     evidence = try choice.evidence(in: store, among: runs)
-    self.templates = templates
+    about = try tree.site()
     self.baseURL = baseURL
     self.keepsContradicted = keepsContradicted
   }
@@ -47,22 +49,33 @@ struct ReportBuilder {
   func files(assets: [String: [UInt8]] = [:]) throws -> [String: [UInt8]] {
     let input = try input()
     let report = try Reporting.Report(input)
-    var whole = site(of: report)
-    whole.parts = report.others.map { site(of: $0) }
-    let library = try TemplateLibrary(folder: templates ?? "\(tree.sharedRoot)/templates")
+    let library = try TemplateLibrary(folder: tree.templateFolder)
+    var whole = try site(of: report, library)
+    whole.parts = try report.others.map { try site(of: $0, library) }
     let renderer = try Renderer(
       templates: library, runtimes: marked(in: input),
-      languages: tree.runtimes.languages.map(\.syntax))
-    let files = try renderer.files(of: whole, assets: assets)
+      languages: tree.runtimes.languages.map(\.syntax), colors: about.colors)
+    let images = try tree.images(of: about)
+    let files = try renderer.files(of: whole, assets: assets.merging(images) { file, _ in file })
     let broken = BrokenLink.all(in: files, alsoPresent: Set(downloads.map(\.path)))
     guard broken.isEmpty else { throw CommandError.brokenLinks(broken.map(\.description)) }
     return files
   }
 
-  private func site(of report: Reporting.Report) -> Site {
-    Site(
-      title: report.title, stamp: report.stamp, baseURL: baseURL, feed: feed, card: card,
-      pages: report.pages, folder: report.folder,
+  private var citation: Citation {
+    Citation(
+      name: about.name, digest: digest,
+      address: baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" })
+  }
+
+  private func site(of report: Reporting.Report, _ templates: TemplateLibrary) throws -> Site {
+    let chosen = try ChosenPages(of: report.pages, for: about, templates: templates)
+    return Site(
+      about: about, stamp: report.stamp, credit: "Parallax \(Parallax.version)",
+      baseURL: baseURL, feed: feed, card: card,
+      dataset: digest != nil && report.folder.isEmpty
+        ? Dataset(citation, machine: report.machine, dates: report.dates, files: downloads) : nil,
+      pages: chosen.pages, omitted: chosen.omitted, folder: report.folder,
       subject: report.folder.isEmpty
         ? nil : report.machine.map { "These pages are about another machine: \($0)." })
   }
@@ -115,7 +128,7 @@ struct ReportBuilder {
         try certificates.newest(onMachine: $0)
       },
       queries: try queries(),
-      downloads: downloads,
+      downloads: downloads, citation: citation,
       notes: notes, keepsContradicted: keepsContradicted,
       unusableRuns: try store.unusableRuns(),
       unusableReferences: try store.unusableReferences() + repeated)
@@ -228,7 +241,7 @@ struct ReportBuilder {
       input.folder = folder
       input.readme = try tree.text(of: "\(folder)/README.md")
       input.variants = variants(of: workload)
-      input.baseline = tree.runtimes.baseline
+      input.baseline = baseline
       input.notImplemented = Set(absent.map(\.implementation.runtime))
       input.listings = try listings(of: located)
       input.isLeftOut = !choice.workload.isEmpty && !choice.workload.contains(workload.name)
@@ -251,6 +264,12 @@ struct ReportBuilder {
         of: input.trials, adding: input.run?.environment ?? [:])
       return input
     }
+  }
+
+  /// The runtime that the site compares with; otherwise the tree's.
+  private var baseline: Runtime? {
+    about.baseline.flatMap { id in tree.runtimes.runtimes.first { $0.id == id } }
+      ?? tree.runtimes.baseline
   }
 
   private func variants<Problem: Workload>(of workload: Problem.Type) -> [VariantInput] {

@@ -11,10 +11,13 @@ import Runner
 /// Templates, claims, queries, contracts and listings count by content: merely touching a file
 /// changes nothing. The database and the program are too large to read each time, so they count by
 /// their file system metadata.
-struct ReportState {
+struct ReportState: Equatable {
   /// Whether a later change to the database or the program would change the state.
   let isSettled: Bool
   private let digest: String
+
+  /// Whether both give the same report.
+  static func == (one: Self, other: Self) -> Bool { one.digest == other.digest }
 
   /// Computes the state.
   ///

@@ -11,24 +11,66 @@ struct Serve: ParsableCommand {
       Files are read again for every request, so reload a page to see a new report. It holds at \
       most 100 connections, and closes one that sends more than 32 KiB in a request or waits for \
       more than 30 seconds.
+
+      With --templates it first writes the report of the database to the folder, as report does, and \
+      again whenever a template changes.
       """)
 
   @Option(help: ArgumentHelp("The folder of the pages.", valueName: "dir"))
   var dir = "reports/latest"
+
+  @OptionGroup var look: TemplateOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The database of the report; with --templates. (default: \(DatabaseOption.defaultPath))",
+      valueName: "file"))
+  var db: String?
 
   @Option(
     help: "The port; 0 lets the system choose one. (default: 8000)",
     transform: parseWhole(0...65_535))
   var port = 8000
 
+  func validate() throws {
+    if db != nil, look.templates == nil {
+      throw ValidationError("--db is for the report that --templates makes. Add --templates.")
+    }
+  }
+
   func run() throws {
+    let report = try look.templates.map { templates in
+      try Report.parse(
+        ["--templates", templates, "--out", dir, "--db", db ?? DatabaseOption.defaultPath])
+    }
+    let tree = try report?.tree()
+    if let report, let tree { try report.update(in: tree) }
     let end = DispatchSemaphore(value: 0)
     let signals = try EndSignals { _ in end.signal() }
     defer { signals.cancel() }
     let server = try FolderServer(folder: dir, port: port)
     try writeLine("http://127.0.0.1:\(server.port)/")
     writeError("Serving \(dir) to this machine. Stop with Ctrl-C.\n")
-    end.wait()
+    if let report, let tree {
+      try keepUpToDate(report, in: tree, until: end)
+    } else {
+      end.wait()
+    }
     try server.stop()
+  }
+
+  /// Looks at the templates each second; says what is wrong with them once a change.
+  private func keepUpToDate(
+    _ report: Report, in tree: SourceTree, until end: DispatchSemaphore
+  ) throws {
+    var state = try report.state(in: tree)
+    while end.wait(timeout: .now() + 1) == .timedOut {
+      do {
+        let now = try report.state(in: tree)
+        guard now != state else { continue }
+        state = now
+        try report.update(in: tree)
+      } catch { writeError("\(error)\n") }
+    }
   }
 }

@@ -11,8 +11,7 @@ extension SourceTree {
 
   /// The paths of the files of canned queries, from the root.
   func queryPaths() throws -> [String] {
-    try folderNames("\(sharedRoot)/templates/queries").filter { $0.hasSuffix(".sql") }
-      .map { "templates/queries/\($0)" }
+    try templateFiles("queries", endingIn: ".sql")
   }
 
   /// The canned query in a file, given its path from the root.
@@ -43,13 +42,11 @@ extension SourceTree {
 
   /// The advice in `templates/advice`, in its order.
   func advice() throws -> [Advice] {
-    let folder = "\(root)/templates/advice"
-    guard FileManager.default.fileExists(atPath: folder) else { return [] }
-    return try folderNames(folder).filter { $0.hasSuffix(".json") }.map { file in
-      let path = "templates/advice/\(file)"
+    guard !isPackage else { return [] }
+    return try templateFiles("advice", endingIn: ".json").map { path in
+      let name = path.dropLast(".json".count).split(separator: "/").last ?? ""
       return try AdviceReader.advice(
-        in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path,
-        runtimes: runtimes.runtimes)
+        in: try bytes(of: path), id: String(name), path: path, runtimes: runtimes.runtimes)
     }.sorted { ($0.place, $0.id) < ($1.place, $1.id) }
   }
 
@@ -64,12 +61,10 @@ extension SourceTree {
   /// say nothing.
   func claims() throws -> [Claim] {
     guard !isPackage else { return [] }
-    return try folderNames("\(root)/templates/claims").filter { $0.hasSuffix(".json") }.map {
-      file in
-      let path = "templates/claims/\(file)"
+    return try templateFiles("claims", endingIn: ".json").map { path in
+      let name = path.dropLast(".json".count).split(separator: "/").last ?? ""
       return try ClaimReader.claim(
-        in: try bytes(of: path), id: String(file.dropLast(".json".count)), path: path,
-        runtimes: runtimes.runtimes)
+        in: try bytes(of: path), id: String(name), path: path, runtimes: runtimes.runtimes)
     }
   }
 }
