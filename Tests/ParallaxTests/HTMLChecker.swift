@@ -51,7 +51,7 @@ struct HTMLChecker {
   ]
 
   private static let attributes: [String: Set<String>] = [
-    "a": ["href", "aria-current", "rel"],
+    "a": ["href", "aria-current", "rel", "download"],
     "meta": ["charset", "name", "content", "http-equiv", "property"],
     "link": ["rel", "href", "type", "title"], "script": ["src", "defer"],
     "img": ["src", "alt", "width", "height"], "details": ["open"], "th": ["scope"],

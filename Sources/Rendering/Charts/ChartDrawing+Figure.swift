@@ -83,7 +83,7 @@ extension ChartDrawing {
     switch content {
     case .plot(let plot):
       return """
-        <svg class="plot" height="\(SVG.number(plot.height))" role="\(role)">
+        <svg class="plot" height="\(SVG.number(plot.height))"\(role)>
         <title>\(htmlEscaped(chart.title))</title>
         <desc>\(htmlEscaped(chart.description))</desc>
         \(plot.svg)</svg>
@@ -94,7 +94,7 @@ extension ChartDrawing {
         let caption = panel.caption.isEmpty ? "" : " <span>\(htmlEscaped(panel.caption))</span>"
         return """
           <li>\(title(of: panel))\(caption)
-          <svg class="plot" height="\(SVG.number(plot.height))" role="group">\
+          <svg class="plot" height="\(SVG.number(plot.height))">\
           <title>\(htmlEscaped(panel.summary))</title>
           \(plot.svg)</svg></li>
 
@@ -110,8 +110,8 @@ extension ChartDrawing {
     }
   }
 
-  /// A drawing with parts that take the focus is no image.
-  private var role: String { if case .lines = chart.plot { "group" } else { "img" } }
+  /// The role of the drawing; one with parts that take the focus is no image.
+  private var role: String { if case .lines = chart.plot { "" } else { " role=\"img\"" } }
 
   private func title(of panel: Chart.Panel) -> String {
     let title = htmlEscaped(panel.title)
