@@ -54,7 +54,15 @@ import WorkloadCatalog
       try sink.add([result])
       return Self.sha256
     }
-    try store.execute("PRAGMA journal_mode = DELETE")
+    let runtimes = try SourceTree(from: ImportTests.root.path).runtimes
+    try AnalysisWriter(store: store, runtimes: runtimes).bringUpToDate(again: true)
+    try store.execute(
+      """
+      INSERT INTO changePoint
+      SELECT machine.id, benchmarkCase, metric, 1, 2, value, 2 * value, 2, 1.9, 2.1, 0.01, 'worse'
+      FROM estimate, machine LIMIT 1;
+      PRAGMA journal_mode = DELETE
+      """)
   }
 
   private static func add(_ id: String, _ index: Int, to store: MeasurementStore) throws {

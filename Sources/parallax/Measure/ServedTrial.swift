@@ -17,7 +17,7 @@ struct ServedTrial: ParsableArguments {
     let result = try ChildProcess(
       program: program, arguments: command.dropFirst() + ports, timeLimit: .seconds(86_400)
     ).run()
-    StandardStreams.write(String(decoding: result.output, as: UTF8.self))
+    print(String(decoding: result.output, as: UTF8.self), terminator: "")
     writeError(result.standardError)
     guard result.ending == .exited(code: 0) else { throw ExitCode.failure }
   }
