@@ -44,7 +44,7 @@ faults: build
 	scripts/faults
 
 sanitize: build
-	scripts/sanitize
+	BUILD=$(BUILD) scripts/sanitize
 
 bench: build
 	scripts/bench
@@ -70,9 +70,12 @@ install: build
 
 # SwiftPM does not rebuild a program if a change to its source changed no code. The programs are touched so
 # that `measure` can tell that they match the current sources.
+#
+# With BUILD=.build/debug, the debug build that the tests use: enough to see that everything runs. With
+# PRODUCT=skynet, that program alone.
 build: dependencies
 	@scripts/embed-tree
-	swift build -c release $(STATIC) $(WHOLE)
+	swift build $(if $(filter .build/debug,$(BUILD)),,-c release $(STATIC) $(WHOLE)) $(addprefix --product ,$(PRODUCT))
 	@find $(BUILD)/ -maxdepth 1 -type f -perm -u+x -exec touch {} +
 
 # Debian's archives of SQLite and cmark-gfm are found before the shared libraries, whose names differ from
