@@ -55,7 +55,7 @@ extension ClaimRule {
     guard case .quantity(let quantity) = condition else { return false }
     switch quantity.quantity {
     case .ratio, .difference: return true
-    case .value, .ratioToBest, .ratioToSize, .slope: return false
+    case .value, .ratioToBest, .ratioToSize, .ratioToVariant, .slope: return false
     }
   }
 }

@@ -103,6 +103,9 @@ private struct RuleNumbers {
       switch quantity.quantity {
       case .ratio(let runtime), .difference(let runtime):
         Implementation(workload: result.workload.name, runtime: runtime)
+      case .ratioToVariant(let variant):
+        Implementation(
+          workload: result.workload.name, runtime: rule.runtime, variant: variant)
       case .value, .ratioToBest, .ratioToSize, .slope: nil
       }
     func number(_ implementation: Implementation) -> AdviceView.Number {
