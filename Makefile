@@ -23,12 +23,10 @@ report: build
 	$(BUILD)/parallax import --db $(DB)
 	$(BUILD)/parallax report --db $(DB) --out $(OUT)
 
-# Each test that waits for a process blocks a thread. With more such tests than threads, tests with a time
-# limit would exceed it.
 test: dependencies
 	@scripts/embed-tree
 	swift build --build-tests --explicit-target-dependency-import-check error
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(getconf _NPROCESSORS_ONLN) swift test --skip-build
+	@scripts/test
 
 peers:
 	scripts/build-peers

@@ -87,7 +87,8 @@ private func site(_ pages: [Templated], shell: String? = nil) throws -> (
   return (
     renderer,
     Site(
-      about: SiteDescription(name: "Bench"), stamp: "Made to be measured.", credit: "", pages: shown)
+      about: SiteDescription(name: "Bench"), stamp: "Made to be measured.", credit: "", pages: shown
+    )
   )
 }
 

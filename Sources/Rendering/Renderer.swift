@@ -109,7 +109,9 @@ package struct Renderer: Sendable {
     try add("search.js", SearchIndex(of: site.pages, html: html).script)
     let missing = MissingPageShell(in: site)
     try add("404.html", templates.render("404", missing, neededBy: "the renderer"))
-    if let dataset = site.dataset, let path = dataset.citation.path, let digest = dataset.citation.digest {
+    if let dataset = site.dataset, let path = dataset.citation.path,
+      let digest = dataset.citation.digest
+    {
       let page = CitedReport(
         siteTitle: site.about.name, short: String(digest.prefix(16)), text: dataset.text)
       try add(path, templates.render("cite", page, neededBy: "the renderer"))

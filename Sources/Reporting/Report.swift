@@ -64,7 +64,8 @@ package struct Report: Sendable {
       { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
       { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) },
       { SourcesPage.page(input) }, { MethodPage.page(results) },
-      { MachinesPage.page(results, input, comparison) }, { DataPage.page(input, view.dates, machine: view.machine.map(machineText)) },
+      { MachinesPage.page(results, input, comparison) },
+      { DataPage.page(input, view.dates, machine: view.machine.map(machineText)) },
     ]
     let index: [Page] = [{ IndexPage.page(view, names.elsewhere(view)) }]
     let pairs: [Page] = PairPage.pairs(of: results).map { pair in { PairPage.page(pair, views) } }

@@ -34,7 +34,10 @@ package struct ModeratedInterval: Hashable, Sendable {
   ///     comparisons that are not yet found different (S. Holm 1979).
   ///   - lookCount: The number of ``looks`` for a planner that stops when the interval decides; one when
   ///     the number of values was chosen in advance.
-  package init(prior: VariancePrior, level: Double = ConfidenceInterval.usualLevel, lookCount: Int = looks.count) {
+  package init(
+    prior: VariancePrior, level: Double = ConfidenceInterval.usualLevel,
+    lookCount: Int = looks.count
+  ) {
     precondition(level > 0 && level < 1, "a confidence level lies between 0 and 1")
     precondition(lookCount >= 1, "there is at least one look")
     self.prior = prior

@@ -82,24 +82,20 @@ extension MeasurementStore {
 }
 
 extension MeasurementStore {
-  /// What was derived from a run; nil if nothing was.
+  /// What was derived from a run; nil if nothing was, or if a value of it cannot be used, since everything can be
+  /// derived again.
   package func analysis(of runID: String) throws(StoreError) -> RunAnalysis? {
     try reading { connection in
       let run = try connection.id(ofRun: runID)
-      let sql = "SELECT method, level, trials FROM runAnalysis WHERE run = ?"
-      guard let row = try Row.fetchOne(connection, sql: sql, arguments: [run]) else { return nil }
-      let names = try AnalysisNames(connection)
-      return try RunAnalysis(
-        method: row.value(0, "runAnalysis.method"), confidence: row.value(1, "runAnalysis.level"),
-        trials: row.value(2, "runAnalysis.trials"), levels: connection.levels(run: run, names),
-        quotients: connection.quotients(run: run, names))
+      do { return try connection.analysis(run: run) } catch is RowFault { return nil }
     }
   }
 
-  /// The change points of all machines, by machine, case and run.
+  /// The change points of all machines, by machine, case and run, without those with a value that cannot be used.
   package func changes() throws(StoreError) -> [StoredChange] {
     try reading { connection in
-      let names = try AnalysisNames(connection)
+      let names: AnalysisNames
+      do { names = try AnalysisNames(connection) } catch is RowFault { return [] }
       let sql = """
         SELECT benchmarkCase, metric, last.uuid, first.uuid, before, after, ratio, lower, upper,
           pValue, verdict
@@ -108,19 +104,34 @@ extension MeasurementStore {
         JOIN run AS first ON first.id = firstRun
         ORDER BY changePoint.machine, benchmarkCase, metric, first.startedAt
         """
-      return try Row.fetchAll(connection, sql: sql).map { row in
-        try StoredChange(
-          names.measured(row, 0), metric: names.metric(row, 1), lastRun: row.value(2, "run.uuid"),
-          firstRun: row.value(3, "run.uuid"), before: row.value(4, "changePoint.before"),
-          after: row.value(5, "changePoint.after"), ratio: row.value(6, "changePoint.ratio"),
-          interval: row.interval(7, "changePoint"), pValue: row.value(9, "changePoint.pValue"),
-          verdict: row.value(10, "changePoint.verdict"))
+      return try Row.fetchAll(connection, sql: sql).compactMap { row in
+        do {
+          return try StoredChange(
+            names.measured(row, 0), metric: names.metric(row, 1),
+            lastRun: row.value(2, "run.uuid"), firstRun: row.value(3, "run.uuid"),
+            before: row.value(4, "changePoint.before"), after: row.value(5, "changePoint.after"),
+            ratio: row.value(6, "changePoint.ratio"), interval: row.interval(7, "changePoint"),
+            pValue: row.value(9, "changePoint.pValue"),
+            verdict: row.value(10, "changePoint.verdict"))
+        } catch is RowFault {
+          return nil
+        }
       }
     }
   }
 }
 
 extension Database {
+  fileprivate func analysis(run: Int64) throws -> RunAnalysis? {
+    let sql = "SELECT method, level, trials FROM runAnalysis WHERE run = ?"
+    guard let row = try Row.fetchOne(self, sql: sql, arguments: [run]) else { return nil }
+    let names = try AnalysisNames(self)
+    return try RunAnalysis(
+      method: row.value(0, "runAnalysis.method"), confidence: row.value(1, "runAnalysis.level"),
+      trials: row.value(2, "runAnalysis.trials"), levels: levels(run: run, names),
+      quotients: quotients(run: run, names))
+  }
+
   fileprivate func levels(run: Int64, _ names: AnalysisNames) throws -> [RunAnalysis.Level] {
     let sql = """
       SELECT benchmarkCase, metric, value, lower, upper, trials, lowMode, highMode, lowModeShare

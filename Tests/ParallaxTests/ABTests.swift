@@ -78,7 +78,8 @@ struct ABTests {
     let one = CommitPrograms(commit: "0a1b2c3d4e5f6071", root: "/r", programs: "/p")
     let other = CommitPrograms(commit: "ffff2c3d4e5f6071", root: "/r", programs: "/p")
     for variant in [nil, "actor"] {
-      let plain = Implementation(workload: "ping-pong", runtime: Runtime("swift-async"), variant: variant)
+      let plain = Implementation(
+        workload: "ping-pong", runtime: Runtime("swift-async"), variant: variant)
       let marked = one.marked(plain)
       #expect(marked.variant == (variant.map { "\($0)-" } ?? "") + "at-0a1b2c3d4e5f")
       #expect(one.unmarked(marked) == plain)
@@ -140,7 +141,8 @@ struct ABTests {
         == "\"baseline commit,candidate commit\"")
     #expect(
       try tool.value(
-        "SELECT count(DISTINCT variant) > 1 AND min(variant GLOB '*at-*') FROM benchmarkCase") == "1")
+        "SELECT count(DISTINCT variant) > 1 AND min(variant GLOB '*at-*') FROM benchmarkCase")
+        == "1")
     #expect(
       try tool.value("SELECT count(*) FROM trial WHERE outcome <> 'completed'") == "0")
     let left = try FileManager.default.contentsOfDirectory(atPath: tool.folder)

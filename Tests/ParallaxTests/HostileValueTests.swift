@@ -59,8 +59,8 @@ import WorkloadCatalog
     try store.execute(
       """
       INSERT INTO changePoint
-      SELECT machine.id, benchmarkCase, metric, 1, 2, value, 2 * value, 2, 1.9, 2.1, 0.01, 'worse'
-      FROM estimate, machine LIMIT 1;
+      SELECT machine, benchmarkCase, metric, run, run, value, 2 * value, 2, 1.9, 2.1, 0.01, 'worse'
+      FROM estimate JOIN run ON run.id = estimate.run LIMIT 1;
       PRAGMA journal_mode = DELETE
       """)
   }

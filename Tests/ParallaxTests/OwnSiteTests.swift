@@ -15,7 +15,7 @@ import Testing
     try write(try Self.example("text"), to: "about.md.mustache")
     try write("# Waiting, measured\n\n{{measured}}\n", to: "index.md.mustache")
     try write(
-      "# {{title}}\n\n{{#answer}}\n- {{text}}\n{{/answer}}\n\n{{#charts}}\n{{> chart}}\n{{/charts}}\n",
+      "# {{title}}\n\n{{#answer}}\n- {{text}}\n{{/answer}}\n\n{{#chart}}\n{{> chart}}\n{{/chart}}\n",
       to: "workload.md.mustache")
     for folder in ["claims", "queries"] {
       try FileManager.default.removeItem(atPath: "\(templates)/\(folder)")
@@ -91,7 +91,8 @@ import Testing
     let checked = try tool.run("check", "--without-answers", "--templates", templates)
     #expect(checked.exitCode == 1)
     #expect(
-      checked.output.contains("site.json:1, key \"pages[1]\": The page \"index\" is already listed."),
+      checked.output.contains(
+        "site.json:1, key \"pages[1]\": The page \"index\" is already listed."),
       "\(checked.output)")
   }
 }

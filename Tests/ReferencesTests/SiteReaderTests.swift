@@ -35,7 +35,9 @@ struct SiteReaderTests {
     (#"{"name": "x", "logo": "../l.svg"}"#, "is not the name of an image here"),
     (#"{"name": "x", "logo": "l.js"}"#, "ending in .svg or .png"),
     (#"{"name": "x", "baseline": "java"}"#, "is not a known runtime"),
-    (##"{"name": "x", "colors": {"link": {"light": "red", "dark": "#abcdef"}}}"##, "is not a color"),
+    (
+      ##"{"name": "x", "colors": {"link": {"light": "red", "dark": "#abcdef"}}}"##, "is not a color"
+    ),
     (#"{"name": "x", "colors": {"size": {}}}"#, "is not a known key"),
     (#"{"name": "x", "pages": [{"page": "a"}]}"#, "has no page \"index\""),
     (#"{"name": "x", "pages": [{"page": "index"}, {"add": "index"}]}"#, "already listed"),

@@ -87,7 +87,9 @@ struct ChartTests {
     spread.plot = .bars(
       bars, axis: Chart.Axis("x", scale: .logarithmic, covering: bars.flatMap(\.values)))
     let charts = [full, spread, scalingChart, latencyChart]
-    let weights = charts.map { ChartDrawing($0, marks: defaultMarks).figure().start.text.utf8.count }
+    let weights = charts.map {
+      ChartDrawing($0, marks: defaultMarks).figure().start.text.utf8.count
+    }
     #expect(weights.reduce(0, +) <= 20_000, "\(weights)")
   }
 

@@ -8,7 +8,8 @@ import Testing
 struct ChosenPagesTests {
   private let all = ["index", "a", "b", "notes"].map { name in
     ReportPage(
-      name: name, title: "Title of \(name)", description: "About \(name).", menuTitle: "Menu \(name)",
+      name: name, title: "Title of \(name)", description: "About \(name).",
+      menuTitle: "Menu \(name)",
       menuGroup: ["a", "b"].contains(name) ? "Group" : nil,
       template: ["a", "b"].contains(name) ? "many" : name, context: OneValue(x: name))
   }
@@ -55,7 +56,10 @@ struct ChosenPagesTests {
     arguments: [
       ("[a *b*](notes.md)", "a *b*"), ("[a\nb](notes.md#x-y) [c](a.md)", "a\nb [c](a.md)"),
       ("| [4.5](../../notes.md) |", "| 4.5 |"), (#"[\[x\]](machines/m/notes.md)"#, #"\[x\]"#),
-      ("![](marks/go.svg) [x](https://example.org/notes.md)", "![](marks/go.svg) [x](https://example.org/notes.md)"),
+      (
+        "![](marks/go.svg) [x](https://example.org/notes.md)",
+        "![](marks/go.svg) [x](https://example.org/notes.md)"
+      ),
       ("```sh\n[a](notes.md)\n```\n[b](notes.md)", "```sh\n[a](notes.md)\n```\nb"),
       ("````\n```\n[a](notes.md)\n````", "````\n```\n[a](notes.md)\n````"),
     ])
@@ -70,14 +74,16 @@ struct SearchIndexTests {
   func entries() {
     let pages = ["one", "two", "hidden"].map {
       ReportPage(
-        name: $0, title: "Title \"\($0)\"", description: "", template: "t", context: OneValue(x: ""),
+        name: $0, title: "Title \"\($0)\"", description: "", template: "t",
+        context: OneValue(x: ""),
         isIndexed: $0 != "hidden")
     }
     let common = "<h2 id=\"common\">\nCommon\n</h2>"
     let index = SearchIndex(
       of: pages,
       html: [
-        "one": common + "<h3 id=\"a--b\">\nA &lt;script&gt; <code>b</code><a class=\"anchor\" href=\"#a--b\"></a></h3>",
+        "one": common + "<h3 id=\"a--b\">\nA &lt;script&gt; <code>b</code>"
+          + "<a class=\"anchor\" href=\"#a--b\"></a></h3>",
         "two": "<h1 id=\"x\">x</h1>" + common, "hidden": "<h2 id=\"h\">Only here</h2>",
       ])
     #expect(

@@ -88,7 +88,8 @@ struct LinePlot {
       let end = index + 1 == places.count ? 1 : (places[index] + places[index + 1]) / 2
       let texts = group.value.filter { !$0.1.text.isEmpty }.map { "\($0.label) \($1.text)" }
       return SVG.column(
-        from: start, to: end, top: Self.top, height: Self.height, marks: drawn(marks, at: places[index]),
+        from: start, to: end, top: Self.top, height: Self.height,
+        marks: drawn(marks, at: places[index]),
         texts: [sizes.label(of: group.key)].compactMap(\.self) + texts)
     }.joined()
   }

@@ -110,6 +110,7 @@ func withoutLinks(to omitted: Set<String>, _ markdown: String) -> String {
 }
 
 private func unlinked(_ prose: String, from omitted: Set<String>) -> String {
+  // swift-format-ignore
   let link = /\[((?:[^\[\]\\]|\\.)*)\]\((?:\.\.\/|machines\/[^\/()]+\/)*([^\/()#\s]+)\.md(?:#[^()\s]*)?\)/
   return prose.replacing(link) { found in
     omitted.contains(String(found.output.2)) ? found.output.1 : found.output.0

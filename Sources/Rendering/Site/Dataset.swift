@@ -37,7 +37,8 @@ package struct Dataset: Sendable {
     ]
     if let first = dates.first, let last = dates.last {
       members.append(("dateModified", scriptLiteral(last)))
-      members.append(("temporalCoverage", scriptLiteral(first == last ? first : "\(first)/\(last)")))
+      let days = first == last ? first : "\(first)/\(last)"
+      members.append(("temporalCoverage", scriptLiteral(days)))
     }
     let files = files.compactMap { file in
       site.address(of: file.path).map {

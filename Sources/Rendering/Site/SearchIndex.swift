@@ -12,7 +12,9 @@ struct SearchIndex {
       (page: page, headings: Self.headings(in: html[page.name] ?? ""))
     }
     var counts: [String: Int] = [:]
-    for title in sections.flatMap({ Set($0.headings.map(\.title)) }) { counts[title, default: 0] += 1 }
+    for title in sections.flatMap({ Set($0.headings.map(\.title)) }) {
+      counts[title, default: 0] += 1
+    }
     entries = sections.flatMap { page, headings in
       [[page.title, page.title, "\(page.name).html"]]
         + headings.filter { counts[$0.title] == 1 && $0.title != page.title }.map {

@@ -33,7 +33,8 @@ package struct Site: Sendable {
 
   package init(
     about: SiteDescription, stamp: String, credit: String, baseURL: String? = nil,
-    feed: String? = nil, card: String? = nil, dataset: Dataset? = nil, pages: [ReportPage], omitted: Set<String> = [],
+    feed: String? = nil, card: String? = nil, dataset: Dataset? = nil, pages: [ReportPage],
+    omitted: Set<String> = [],
     folder: String = "", subject: String? = nil, parts: [Site] = []
   ) {
     self.about = about

@@ -44,7 +44,8 @@ package struct VerdictChange: Sendable, Equatable {
     case .order(let place, let pairs):
       self.init(
         of: place.name, by: run,
-        title: "\(place.title): new order by \(place.metric.label.lowercased()) at \(place.sizeText)",
+        title: "\(place.title): new order by \(place.metric.label.lowercased()) at "
+          + place.sizeText,
         paragraphs: pairs.map { pair, turn in
           "\(pair[1].label) divided by \(pair[0].label): \(turn.old.finding) in "
             + "\(Self.text(of: turn.old.run)); \(turn.new.finding) in \(Self.text(of: run))."

@@ -59,11 +59,12 @@ struct AnalysisWriter {
       .prefix(8))
 
   private static func facts<Problem: Workload>(of workload: Problem.Type) -> String {
-    let sizes = Set(Preset.allCases.flatMap { workload.cases(for: $0) }.map { size in
-      let values = size.trialValues.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
-      return "\(values): \(workload.operations(size)) \(workload.floor(size)) "
-        + "\(workload.isHeadline(size))"
-    })
+    let sizes = Set(
+      Preset.allCases.flatMap { workload.cases(for: $0) }.map { size in
+        let values = size.trialValues.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+        return "\(values): \(workload.operations(size)) \(workload.floor(size)) "
+          + "\(workload.isHeadline(size))"
+      })
     let metrics = workload.metrics.map(\.name) + workload.latencies.map(\.name)
     return "\(workload.name) \(workload.headlines) \(metrics)\n"
       + sizes.sorted().joined(separator: "\n")
