@@ -25,6 +25,8 @@ struct ProgramOptionTests {
       "SELECT runtime FROM caseSummary WHERE metric = 'elapsedNanoseconds' AND workload = 'programs' "
         + "ORDER BY median")
     #expect(rows.output.split(whereSeparator: \.isNewline) == ["runtime", "fast", "slow"])
+    let estimates = try run("query", "workload", "--param", "workload=programs", "--format", "csv")
+    for name in ["fast", "slow"] { #expect(estimates.output.contains(",\(name),"), "\(estimates)") }
     let compared = try run("compare", "latest", "--baseline-runtime", "fast", "--format", "csv")
     #expect(compared.exitCode == 0, "\(compared.errors)")
     #expect(compared.output.contains("programs"), "\(compared.output)")

@@ -42,7 +42,7 @@ struct AnalysisWriter {
     let groups = Dictionary(
       grouping: runtimes.describing(trials), by: \.planned.case.implementation.workload)
     let results = try WorkloadResult.all(
-      Catalog.workloads.compactMap { workload in
+      Catalog.measurable.compactMap { workload in
         groups[workload.name].map { WorkloadInput(workload, run: run, trials: $0) }
       })
     try store.store(
@@ -55,7 +55,7 @@ struct AnalysisWriter {
 
   /// The start of the SHA-256 of what the contracts say about metrics and sizes.
   private static let contractDigest = String(
-    sha256Hex(Array(Catalog.workloads.map { facts(of: $0) }.joined(separator: "\n").utf8))
+    sha256Hex(Array(Catalog.measurable.map { facts(of: $0) }.joined(separator: "\n").utf8))
       .prefix(8))
 
   private static func facts<Problem: Workload>(of workload: Problem.Type) -> String {
