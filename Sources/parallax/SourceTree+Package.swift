@@ -95,7 +95,7 @@ extension SourceTree {
     return locator
   }
 
-  private static func exists(_ path: String) -> Bool {
+  static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path)
   }
 }

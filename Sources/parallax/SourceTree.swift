@@ -118,24 +118,22 @@ struct SourceTree {
   func location(of path: String) -> String {
     let prefix = "templates/"
     if path.hasPrefix(prefix) { return "\(templateFolder)/\(path.dropFirst(prefix.count))" }
-    let isShared = !path.hasPrefix("Workloads/") || path == "Workloads/sources.csv" && !exists(path)
+    let isShared =
+      !path.hasPrefix("Workloads/")
+      || path == "Workloads/sources.csv" && !Self.exists("\(root)/\(path)")
     return "\(isShared ? sharedRoot : root)/\(path)"
   }
 
   /// The paths of the files of a kind in a folder of templates, from the root; none without the folder.
   func templateFiles(_ folder: String, endingIn ending: String) throws -> [String] {
     let path = "templates/\(folder)"
-    guard FileManager.default.fileExists(atPath: location(of: path)) else { return [] }
+    guard Self.exists(location(of: path)) else { return [] }
     return try folderNames(location(of: path)).filter { $0.hasSuffix(ending) }
       .map { "\(path)/\($0)" }
   }
 
   /// The bytes of a file, given its path from the root.
   func bytes(of path: String) throws -> [UInt8] { try fileBytes(location(of: path)) }
-
-  private func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: "\(root)/\(path)")
-  }
 
   /// What the folder of templates says about the site.
   func site() throws -> SiteDescription {
@@ -146,9 +144,7 @@ struct SourceTree {
 
   /// The images that the site names, by file name.
   func images(of site: SiteDescription) throws -> [String: [UInt8]] {
-    try [site.logo].compactMap(\.self).reduce(into: [:]) { images, name in
-      images[name] = try bytes(of: "templates/\(name)")
-    }
+    try site.logo.map { [$0: try bytes(of: "templates/\($0)")] } ?? [:]
   }
 
   /// The text of a file, given its path from the root; it must be UTF-8.
@@ -170,7 +166,7 @@ struct SourceTree {
   /// The paths of all files of published numbers from the root.
   func publishedFiles() throws -> [String] {
     try Catalog.names.map { try folder(of: $0) + "/published.csv" }
-      .filter { exists($0) }
+      .filter { Self.exists("\(root)/\($0)") }
   }
 
   static func ownExecutable() throws -> String {

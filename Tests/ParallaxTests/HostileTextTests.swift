@@ -1,3 +1,4 @@
+import Analysis
 import BenchmarkModel
 import FoundationEssentials
 import Testing

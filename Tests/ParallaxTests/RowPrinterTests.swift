@@ -1,3 +1,4 @@
+import Analysis
 import Platform
 import Testing
 
@@ -10,7 +11,7 @@ struct RowPrinterTests {
     ("two\nlines", "\"two\nlines\""), ("two\r\nlines", "\"two\r\nlines\""), ("", ""),
   ])
   func csvFieldIsQuotedWhereItMustBe(text: String, field: String) {
-    #expect(RowPrinter.csvField(text) == field)
+    #expect(csvField(text) == field)
   }
 
   @Test(arguments: [

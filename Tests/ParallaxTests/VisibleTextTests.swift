@@ -1,3 +1,4 @@
+import Analysis
 import Testing
 
 @testable import parallax
@@ -65,7 +66,7 @@ struct VisibleTextTests {
     ("a=b", "a=b"), ("swift-async", "swift-async"), ("", ""),
   ])
   func textIsNoFormulaInASpreadsheet(text: String, field: String) {
-    #expect(RowPrinter.csvField(text) == field)
+    #expect(csvField(text) == field)
   }
 
   @Test func jsonMeansTheSameTextAndHasNoHiddenCharacter() {

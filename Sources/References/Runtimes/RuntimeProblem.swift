@@ -115,7 +115,7 @@ package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
         && bytes.allSatisfy { isLetter($0) || isDigit($0) || others.utf8.contains($0) }
     }
     switch self {
-    case .identifier: return text != Runtime.otherMark && bytes.count <= 40 && isKebab(text)
+    case .identifier: return text != Runtime.otherMark && bytes.count <= 40 && isKebabCase(text)
     case .label: return isMade(of: " ()/+.#-", atMost: 40) && hasSingleSpaces(text)
     case .color:
       return bytes.count == 7 && bytes.first == UInt8(ascii: "#")
@@ -147,12 +147,6 @@ package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
 private func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 0x20) }
 
 private func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
-
-private func isKebab(_ text: String) -> Bool {
-  text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-    !word.isEmpty && word.utf8.allSatisfy { isDigit($0) || (97...122).contains($0) }
-  }
-}
 
 private func hasSingleSpaces(_ text: String) -> Bool {
   text.split(separator: " ", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty }

@@ -67,7 +67,7 @@ struct Field {
 
   /// Words of lower-case letters and digits joined by single hyphens.
   static func identifier(_ field: Field) throws(ReferenceError) -> String {
-    guard isKebab(field.text) else { throw field.malformed(.identifier) }
+    guard isKebabCase(field.text) else { throw field.malformed(.identifier) }
     return field.text
   }
 
@@ -87,7 +87,7 @@ struct Field {
     var parameters: [Parameter] = []
     for part in field.text.split(separator: " ", omittingEmptySubsequences: false) {
       let sides = part.split(separator: "=", omittingEmptySubsequences: false)
-      guard sides.count == 2, isKebab(sides[0]), sides[1].utf8.allSatisfy(isDigit),
+      guard sides.count == 2, isKebabCase(sides[0]), sides[1].utf8.allSatisfy(isDigit),
         let value = Int(sides[1]), !parameters.contains(where: { $0.name == sides[0] })
       else { throw field.malformed(.parameters) }
       parameters.append(Parameter(String(sides[0]), value))
@@ -131,12 +131,6 @@ private func isDigit(_ byte: UInt8) -> Bool {
 
 private func isLowerCaseLetter(_ byte: UInt8) -> Bool {
   (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-}
-
-private func isKebab(_ text: some StringProtocol) -> Bool {
-  text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-    !word.isEmpty && word.utf8.allSatisfy { isDigit($0) || isLowerCaseLetter($0) }
-  }
 }
 
 /// Whether a text is digits, optionally with a point and digits, optionally with an exponent.

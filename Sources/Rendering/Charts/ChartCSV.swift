@@ -1,3 +1,4 @@
+import Analysis
 import Reporting
 
 extension Chart {
@@ -40,12 +41,4 @@ extension Chart.Line.Point {
       + [interval?.lowerBound, interval?.upperBound].map { bound in bound.map { "\($0)" } ?? "" }
       + [text]
   }
-}
-
-/// A field in quotation marks if it needs them; one that a spreadsheet would compute is marked as text.
-private func csvField(_ text: String) -> String {
-  let isFormula = text.first.map { "=+@".contains($0) } == true
-  let text = isFormula ? "'\(text)" : text
-  guard text.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return text }
-  return "\"\(text.replacing("\"", with: "\"\""))\""
 }

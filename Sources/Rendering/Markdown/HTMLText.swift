@@ -62,6 +62,13 @@ private func escape(
   }
 }
 
+/// Text of HTML that we wrote, without its entities.
+func htmlUnescaped(_ text: String) -> String {
+  guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+  return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    .reduce(text) { $0.replacing($1.0, with: $1.1) }
+}
+
 /// Whether the character embeds, overrides or isolates the writing direction (Unicode Standard
 /// Annex #9, section 2), so that text could reverse what is next to it.
 func setsDirection(_ scalar: Unicode.Scalar) -> Bool {

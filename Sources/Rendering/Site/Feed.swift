@@ -22,8 +22,7 @@ package struct Feed: Sendable {
   ///
   /// Dates come from the runs, so the same runs give the same bytes.
   package func atom(title: String, baseURL: String) -> String {
-    let base = baseURL.hasSuffix("/") ? baseURL : baseURL + "/"
-    let site = htmlEscaped(base)
+    let site = htmlEscaped(folderAddress(baseURL))
     return """
       <?xml version="1.0" encoding="UTF-8"?>
       <feed xmlns="http://www.w3.org/2005/Atom">

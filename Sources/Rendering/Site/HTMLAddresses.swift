@@ -31,16 +31,9 @@ struct HTMLAddresses {
     _ name: Slice<UnsafeBufferPointer<UInt8>>, _ value: Slice<UnsafeBufferPointer<UInt8>>
   ) {
     if name.elementsEqual("id".utf8) {
-      ids.insert(unescaped(value))
+      ids.insert(htmlUnescaped(String(decoding: value, as: UTF8.self)))
     } else if name.elementsEqual("href".utf8) || name.elementsEqual("src".utf8) {
-      links.append(unescaped(value))
+      links.append(htmlUnescaped(String(decoding: value, as: UTF8.self)))
     }
-  }
-
-  private func unescaped(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-    let text = String(decoding: value, as: UTF8.self)
-    guard value.contains(UInt8(ascii: "&")) else { return text }
-    return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-      .reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
 }

@@ -51,15 +51,10 @@ struct SearchIndex {
         if !isInTag { text.append(byte) }
         if byte == UInt8(ascii: ">") { isInTag = false }
       }
-      let title = unescaped(String(decoding: text, as: UTF8.self))
+      let title = htmlUnescaped(String(decoding: text, as: UTF8.self))
         .split { $0.isWhitespace }.joined(separator: " ")
-      found.append((unescaped(String(decoding: id, as: UTF8.self)), title))
+      found.append((htmlUnescaped(String(decoding: id, as: UTF8.self)), title))
     }
     return found
-  }
-
-  private static func unescaped(_ text: String) -> String {
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-      .reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
 }

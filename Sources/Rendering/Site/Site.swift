@@ -58,8 +58,13 @@ package struct Site: Sendable {
 
   /// The full address of a site's file; nil without a base address.
   func address(of file: String) -> String? {
-    baseURL.map { ($0.hasSuffix("/") ? $0 : $0 + "/") + file }
+    baseURL.map { folderAddress($0) + file }
   }
+}
+
+/// The address with a slash at its end, so that the names of files can follow.
+package func folderAddress(_ address: String) -> String {
+  address.hasSuffix("/") ? address : address + "/"
 }
 
 /// What all pages of a site share, prepared once.

@@ -29,7 +29,7 @@ package struct ProgramCommand: Sendable, Equatable {
     guard let sign = text.firstIndex(of: "=") else { throw .noName(text) }
     let name = String(text[..<sign])
     let command = String(text[text.index(after: sign)...])
-    guard Self.isName(name) else { throw .badName(name) }
+    guard name.utf8.count <= 100, isKebabCase(name) else { throw .badName(name) }
     guard !command.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else { throw .controlCharacter(name: name) }
     guard text.utf8.count <= Self.maximumBytes else {
@@ -62,14 +62,6 @@ package struct ProgramCommand: Sendable, Equatable {
   }
 
   private static let maximumBytes = 4_096
-
-  /// Words of lower-case letters and digits joined by single hyphens, as the database requires.
-  private static func isName(_ name: String) -> Bool {
-    name.utf8.count <= 100
-      && name.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-        !word.isEmpty && word.utf8.allSatisfy("abcdefghijklmnopqrstuvwxyz0123456789".utf8.contains)
-      }
-  }
 
   /// The absolute path of a program that can be executed; nil when there is none.
   private static func program(_ name: String, path: String) -> String? {

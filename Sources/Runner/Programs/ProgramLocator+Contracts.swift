@@ -10,7 +10,7 @@ extension ProgramLocator {
   package func contracts() throws(RunnerError) -> [ContractDescription] {
     let built = exists(programs) ? try names(in: programs) : []
     var contracts: [ContractDescription] = []
-    for folder in try names(in: "\(root)/Workloads")
+    for folder in try workloadFolders()
     where exists("\(root)/Workloads/\(folder)/swift") {
       let name = built.first { $0.filter { $0 != "-" } == folder.lowercased() }
       guard let name else {
@@ -42,9 +42,5 @@ extension ProgramLocator {
       throw problem("the contract is called \"\(contract.name)\". Give both the same name.")
     }
     return contract
-  }
-
-  private func names(in folder: String) throws(RunnerError) -> [String] {
-    do { return try folderNames(folder) } catch { throw .unreadable(path: folder, error.reason) }
   }
 }

@@ -165,9 +165,10 @@ package struct ProgramLocator: Sendable, Equatable {
     return folders.first { $0.lowercased() == wanted }
   }
 
-  private func workloadFolders() throws(RunnerError) -> [String] {
-    let path = "\(root)/Workloads"
-    do { return try folderNames(path) } catch { throw .unreadable(path: path, error.reason) }
+  func workloadFolders() throws(RunnerError) -> [String] { try names(in: "\(root)/Workloads") }
+
+  func names(in folder: String) throws(RunnerError) -> [String] {
+    do { return try folderNames(folder) } catch { throw .unreadable(path: folder, error.reason) }
   }
 
   func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

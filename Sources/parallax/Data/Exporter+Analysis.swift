@@ -12,7 +12,14 @@ extension SQLTable {
     .init(name: "upper", type: .real, isOptional: true),
   ]
 
-  fileprivate static let estimates = SQLTable(
+  /// A table whose rows can be derived again, so that everything but the key takes the newest value.
+  private static func derived(name: String, columns: [Column], key: [String]) -> SQLTable {
+    SQLTable(
+      name: name, columns: columns, key: key,
+      growing: columns.map(\.name).filter { !key.contains($0) })
+  }
+
+  fileprivate static let estimates = derived(
     name: "estimate",
     columns: [.init(name: "run", type: .text)] + measured
       + [.init(name: "metric", type: .text), .init(name: "value", type: .real)] + interval
@@ -23,12 +30,9 @@ extension SQLTable {
         .init(name: "lowModeShare", type: .real, isOptional: true),
         .init(name: "method", type: .text),
       ],
-    key: ["run", "workload", "runtime", "variant", "parameters", "metric"],
-    growing: [
-      "value", "lower", "upper", "level", "trials", "lowMode", "highMode", "lowModeShare", "method",
-    ])
+    key: ["run", "workload", "runtime", "variant", "parameters", "metric"])
 
-  fileprivate static let comparisons = SQLTable(
+  fileprivate static let comparisons = derived(
     name: "comparison",
     columns: [.init(name: "run", type: .text)] + measured
       + [
@@ -42,13 +46,9 @@ extension SQLTable {
         .init(name: "verdict", type: .text), .init(name: "isConfirmed", type: .flag),
         .init(name: "method", type: .text),
       ],
-    key: ["run", "workload", "runtime", "variant", "parameters", "baselineRuntime", "metric"],
-    growing: [
-      "ratio", "lower", "upper", "level", "pValue", "adjustedPValue", "verdict", "isConfirmed",
-      "method",
-    ])
+    key: ["run", "workload", "runtime", "variant", "parameters", "baselineRuntime", "metric"])
 
-  fileprivate static let changes = SQLTable(
+  fileprivate static let changes = derived(
     name: "changePoint",
     columns: measured
       + [
@@ -56,8 +56,7 @@ extension SQLTable {
         .init(name: "firstRun", type: .text), .init(name: "before", type: .real),
         .init(name: "after", type: .real), .init(name: "ratio", type: .real),
       ] + interval + [.init(name: "pValue", type: .real), .init(name: "verdict", type: .text)],
-    key: ["workload", "runtime", "variant", "parameters", "metric", "firstRun"],
-    growing: ["lastRun", "before", "after", "ratio", "lower", "upper", "pValue", "verdict"])
+    key: ["workload", "runtime", "variant", "parameters", "metric", "firstRun"])
 
   static let ofAnalysis = [estimates, comparisons, changes]
 }

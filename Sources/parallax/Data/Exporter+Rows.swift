@@ -1,3 +1,4 @@
+import Analysis
 import BenchmarkModel
 import Store
 
@@ -19,11 +20,11 @@ extension Exporter {
         benchmarkCase.implementation.runtime.id,
         benchmarkCase.implementation.variantName, benchmarkCase.parameterText,
       ]
-      let start = fields.map(RowPrinter.csvField).joined(separator: ",")
+      let start = fields.map(csvField).joined(separator: ",")
       for measurement in trial.measurements {
         var row = start
         row += ","
-        row += RowPrinter.csvField(measurement.metric)
+        row += csvField(measurement.metric)
         row += ","
         row += units[measurement.metric] ?? ""
         row += measurement.iteration.map { ",\($0)," } ?? ",,"

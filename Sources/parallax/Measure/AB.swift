@@ -75,9 +75,8 @@ struct AB: ParsableCommand {
       }
       return try measured(programs, in: tree.adding(programs))
     }
-    try ComparisonPrinter(comparison, terms, format: format).show()
-    for note in comparison.notes + comparison.gate.sentences { writeError(wrapped(note) + "\n") }
-    writeError("Conclusion: \(comparison.gate.conclusion.rawValue)\n")
+    try ComparisonPrinter(comparison, .byContract, format: format).show()
+    comparison.explain()
     if let code = comparison.gate.conclusion.exitCode { throw ExitCode(code) }
   }
 
@@ -107,7 +106,7 @@ struct AB: ParsableCommand {
     guard !plan.trials.isEmpty else {
       throw CommandError.file(path: tree.root, reason: "The commits have no program in common.")
     }
-    let pairs = CommitPairs(baseline: programs[0], candidate: programs[1], terms: terms)
+    let pairs = CommitPairs(baseline: programs[0], candidate: programs[1], terms: .byContract)
     var run = NewRun(database: database.db, tree: tree, preset: Run.pairPreset, seed: seed)
     run.budgetSeconds = budget ?? preset.budgetSeconds ?? 60
     run.isRaced = true
@@ -119,6 +118,4 @@ struct AB: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     return try pairs.compared(store.run(id), in: store)
   }
-
-  private var terms: RunComparison.Terms { .byContract }
 }

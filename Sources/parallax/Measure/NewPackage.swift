@@ -1,3 +1,4 @@
+import BenchmarkModel
 import WorkloadKit
 
 /// The files of a package with one workload of the user's own.
@@ -15,14 +16,7 @@ struct NewPackage {
 
   /// Why a workload cannot have a name; nil if it can.
   static func objection(toName name: String) -> String? {
-    let words = name.split(separator: "-", omittingEmptySubsequences: false)
-    let letters = "abcdefghijklmnopqrstuvwxyz"
-    let isName =
-      name.utf8.count <= 100 && name.first.map { letters.contains($0) } == true
-      && words.allSatisfy { word in
-        !word.isEmpty && word.allSatisfy { (letters + "0123456789").contains($0) }
-      }
-    guard isName else {
+    guard name.utf8.count <= 100, isKebabCase(name), name.first?.isLetter == true else {
       return
         "\"\(name.visibleLine)\" cannot be the name of a workload: use lower-case letters and digits, "
         + "joined by single hyphens, and begin with a letter."
@@ -37,8 +31,7 @@ struct NewPackage {
 
   private static let taken: Set<String> = [
     "any", "checksum", "never", "parameters", "preset", "programs", "protocol", "self", "style",
-    "task",
-    "type", "variant", "void", "workload",
+    "task", "type", "variant", "void", "workload",
   ]
 
   /// The name in upper camel case: the folder and the type.

@@ -144,24 +144,23 @@ struct RaceWatch: GrowingPlan {
   }
 
   private func undecided(_ questions: OpenQuestions) -> [OpenQuestion] {
-    questions.questions.filter { !$0.isDecided }.map {
-      OpenQuestion(
-        cases: $0.cases, isHeadline: $0.isHeadline, blocks: $0.blocks,
-        logHalfWidth: $0.logHalfWidth, logDistance: $0.logDistance)
-    }
+    questions.questions.filter { !$0.isDecided }.map(OpenQuestion.init)
   }
 
   /// The questions that need more blocks: those that are inconclusive, and those whose verdict is not confirmed.
-  ///
-  /// For the latter, the chance that the next look confirms them is taken as one half.
   private func open(_ questions: OpenQuestions?) -> [OpenQuestion] {
     guard let questions else { return [] }
-    let unconfirmed = questions.questions.filter { $0.isDecided && !$0.isConfirmed }
     return undecided(questions)
-      + unconfirmed.map {
-        OpenQuestion(
-          cases: $0.cases, isHeadline: $0.isHeadline, blocks: $0.blocks, logHalfWidth: nil,
-          logDistance: nil)
-      }
+      + questions.questions.filter { $0.isDecided && !$0.isConfirmed }.map(OpenQuestion.init)
+  }
+}
+
+extension OpenQuestion {
+  /// For a verdict that is not confirmed, the chance that the next look confirms it is taken as one half.
+  fileprivate init(_ question: OpenQuestions.Question) {
+    self.init(
+      cases: question.cases, isHeadline: question.isHeadline, blocks: question.blocks,
+      logHalfWidth: question.isDecided ? nil : question.logHalfWidth,
+      logDistance: question.isDecided ? nil : question.logDistance)
   }
 }

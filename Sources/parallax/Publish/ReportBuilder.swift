@@ -63,9 +63,7 @@ struct ReportBuilder {
   }
 
   private var citation: Citation {
-    Citation(
-      name: about.name, digest: digest,
-      address: baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" })
+    Citation(name: about.name, digest: digest, address: baseURL.map(folderAddress))
   }
 
   private func site(of report: Reporting.Report, _ templates: TemplateLibrary) throws -> Site {

@@ -116,12 +116,7 @@ struct Compare: ParsableCommand {
     let terms = self.terms
     let comparison = try compared(in: store, terms)
     try ComparisonPrinter(comparison, terms, format: format).show()
-    for note in comparison.notes { writeError(wrapped(note) + "\n") }
-    if format == .table, let limits = try machineLimits(in: store) {
-      writeError(wrapped(limits) + "\n")
-    }
-    for sentence in comparison.gate.sentences { writeError(wrapped(sentence) + "\n") }
-    writeError("Conclusion: \(comparison.gate.conclusion.rawValue)\n")
+    comparison.explain(adding: format == .table ? try machineLimits(in: store) : nil)
     if gate, let code = comparison.gate.conclusion.exitCode { throw ExitCode(code) }
   }
 
@@ -267,6 +262,16 @@ extension Gate.Conclusion {
     case .inconclusive, .notComparable: 3
     case .onlyBetter: 4
     }
+  }
+}
+
+extension RunComparison {
+  /// Says on standard error what the rows do not, and what they come to.
+  func explain(adding limits: String? = nil) {
+    for text in notes + [limits].compactMap(\.self) + gate.sentences {
+      writeError(wrapped(text) + "\n")
+    }
+    writeError("Conclusion: \(gate.conclusion.rawValue)\n")
   }
 }
 

@@ -42,12 +42,7 @@ extension SourceTree {
 
   /// The advice in `templates/advice`, in its order.
   func advice() throws -> [Advice] {
-    guard !isPackage else { return [] }
-    return try templateFiles("advice", endingIn: ".json").map { path in
-      let name = path.dropLast(".json".count).split(separator: "/").last ?? ""
-      return try AdviceReader.advice(
-        in: try bytes(of: path), id: String(name), path: path, runtimes: runtimes.runtimes)
-    }.sorted { ($0.place, $0.id) < ($1.place, $1.id) }
+    try statements("advice", AdviceReader.advice).sorted { ($0.place, $0.id) < ($1.place, $1.id) }
   }
 
   /// The check of claims against the bibliography and the files of this tree.
@@ -60,11 +55,18 @@ extension SourceTree {
   /// The claims in `templates/claims`, by name; none in a package with workloads of its own, of which they
   /// say nothing.
   func claims() throws -> [Claim] {
+    try statements("claims", ClaimReader.claim)
+  }
+
+  /// What the files of a folder of templates state, by the names of the files; nothing in a package.
+  private func statements<Statement>(
+    _ folder: String,
+    _ read: ([UInt8], _ id: String, _ path: String, [Runtime]) throws -> Statement
+  ) throws -> [Statement] {
     guard !isPackage else { return [] }
-    return try templateFiles("claims", endingIn: ".json").map { path in
+    return try templateFiles(folder, endingIn: ".json").map { path in
       let name = path.dropLast(".json".count).split(separator: "/").last ?? ""
-      return try ClaimReader.claim(
-        in: try bytes(of: path), id: String(name), path: path, runtimes: runtimes.runtimes)
+      return try read(try bytes(of: path), String(name), path, runtimes.runtimes)
     }
   }
 }

@@ -135,7 +135,7 @@ struct RowPrinter {
   }
 
   private mutating func writeCSV(_ row: [Cell]) {
-    write(row.map { Self.csvField($0.plainText) }.joined(separator: ",") + "\r\n")
+    write(row.map { csvField($0.plainText) }.joined(separator: ",") + "\r\n")
   }
 
   private func jsonObject(_ row: [Cell]) -> String {

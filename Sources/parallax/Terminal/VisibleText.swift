@@ -1,3 +1,5 @@
+import Analysis
+
 /// Text of files, databases and other programs on its way to a reader.
 ///
 /// What acts on a terminal or cannot be seen is spelled out, always in the same notation: `\u{1B}` for
@@ -37,18 +39,6 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Whether a terminal acts on it or a reader cannot see it.
-  ///
-  /// These are control characters of both sets (a terminal may read U+009B as ESC [), marks of
-  /// direction, line and paragraph separators, tags, and what Unicode calls ignorable.
-  var isHidden: Bool {
-    if (0x20..<0x7F).contains(value) { return false }
-    return switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-    default: properties.isDefaultIgnorableCodePoint
-    }
-  }
-
   /// Whether it is a joiner or a variation selector after a character outside ASCII.
   ///
   /// There writing and emoji need it; after a letter of a name it would make two names look alike.
