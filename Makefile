@@ -28,8 +28,10 @@ test: install
 	swift build --build-tests --explicit-target-dependency-import-check error
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(getconf _NPROCESSORS_ONLN) swift test --skip-build
 
+# make peers GO="1.23 1.25" TOKIO="1.43 1.53" builds with these versions; all stands for those that the language's
+# runtime.json lists. The newest is the default one.
 peers:
-	scripts/build-peers
+	scripts/build-peers $(addprefix go@,$(GO)) $(addprefix tokio@,$(TOKIO))
 
 # Tries a hundred thousand damaged files with each reader; `make test` tries a thousand. Then runs libFuzzer
 # for a minute, if the toolchain has it.
@@ -59,7 +61,15 @@ install:
 
 # SwiftPM does not rebuild a program if a change to its source changed no code. The programs are touched so
 # that `measure` can tell that they match the current sources.
+#
+# make build LABEL=6.2.3 SWIFT=/path/to/usr/bin/swift builds the trial programs alone, with another compiler beside
+# the default one; FLAGS=-Ounchecked adds flags of the compiler.
+ifdef LABEL
+build: install
+	SWIFT=$(SWIFT) scripts/build-swift $(LABEL) $(FLAGS)
+else
 build: install
 	@scripts/embed-tree
 	swift build -c release $(STATIC) $(WHOLE)
 	@find $(BUILD)/ -maxdepth 1 -type f -perm -u+x -exec touch {} +
+endif
