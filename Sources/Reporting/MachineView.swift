@@ -8,6 +8,8 @@ struct MachineView: Sendable {
   let folder: String
   let views: [WorkloadView]
   let claims: [DecidedClaim]
+  /// What the versions of each runtime changed.
+  let versions: [VersionSeries]
 
   var results: [WorkloadResult] { views.map(\.result) }
 
@@ -22,6 +24,7 @@ struct MachineView: Sendable {
     views = try Self.views(of: input)
     let results = views.map(\.result)
     claims = input.claims.concurrentMap { DecidedClaim($0, results) }
+    versions = [VersionSeries](results)
   }
 
   private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {

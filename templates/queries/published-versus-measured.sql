@@ -5,7 +5,7 @@
 -- unit published: see unit
 -- unit measuredMedian: see unit
 SELECT source, workload, language, publishedRuntime, runtimeVersion, contract, qualifier,
-  printed, printedUnit, published, runtime, parameters, metric, measuredMedian, unit, hardware
+  printed, printedUnit, published, runtime, toolchain, parameters, metric, measuredMedian, unit, hardware
 FROM publishedVersusMeasured
 WHERE run = :run AND :workload IN ('', workload)
-ORDER BY workload, runtime, parameters, metric, source;
+ORDER BY workload, runtime, toolchain, parameters, metric, source;

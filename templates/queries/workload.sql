@@ -6,7 +6,7 @@
 -- unit median: see unit
 -- unit medianMinimum: see unit
 -- unit medianMaximum: see unit
-SELECT parameters, runtime, variant, unit, trials, median, medianMinimum, medianMaximum
+SELECT parameters, runtime, variant, toolchain, unit, trials, median, medianMinimum, medianMaximum
 FROM caseSummary
 WHERE run = :run AND workload = :workload AND metric = :metric
 ORDER BY parameters, median;

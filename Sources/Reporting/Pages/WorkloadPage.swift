@@ -51,6 +51,8 @@ struct WorkloadPage: Encodable, Sendable {
   /// The page that proves all numbers; nil without a run.
   var proofLink: Markup?
   var ratios: Part?
+  /// The page with the numbers of other versions; nil without any.
+  var versions: Markup?
   /// How the numbers changed from run to run; nil with too few runs.
   var trend: TrendView?
   var incidents: Table?
@@ -80,7 +82,7 @@ extension WorkloadPage {
       charts: view.charts.map(ChartImage.init),
       results: result.headlineParts, shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
-      ratios: result.ratioPart(view.ratios), trend: trend.map(TrendView.init),
+      ratios: result.ratioPart(view.ratios), versions: result.versionsLink, trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
       published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),

@@ -5,14 +5,16 @@ import WorkloadCatalog
 import WorkloadKit
 
 extension ProgramLocator {
-  /// The libraries that the built programs use and do not name themselves: Swift packages, each by its
+  /// The libraries that the programs of the default toolchains use and do not name themselves: Swift packages, each by its
   /// version, and what variants load beforehand, each by its file and the start of its digest.
   ///
   /// - Throws: `RunnerError.unreadable` for a library that cannot be read.
   package func libraries(
     of implementations: [LocatedImplementation]
   ) throws(RunnerError) -> [Toolchain] {
-    let ready = implementations.filter { $0.status == .ready }
+    let ready = implementations.filter {
+      $0.status == .ready && $0.implementation.toolchain == nil
+    }
     return try packages(of: ready) + preloaded(by: ready)
   }
 

@@ -189,8 +189,8 @@ enum RowName {
 
   static func benchmarkCase(_ id: String) -> String {
     found(
-      "workload || '/' || runtime || iif(variant = 'default', '', ':' || variant) || ' ' "
-        + "|| parameters",
+      "workload || '/' || runtime || iif(variant = 'default', '', ':' || variant) "
+        + "|| iif(toolchain = 'default', '', '@' || toolchain) || ' ' || parameters",
       "benchmarkCase", id)
   }
 

@@ -91,8 +91,8 @@ extension Schema {
       FROM figure
       WINDOW sample AS (PARTITION BY run, benchmarkCase, metric)
     ), quantile AS (
-      SELECT ranked.run, uuid, ranked.benchmarkCase, workload, runtime, variant, parameters,
-        ranked.metric, 'nanoseconds' AS unit, trials, avg(value) AS median
+      SELECT ranked.run, uuid, ranked.benchmarkCase, workload, runtime, variant, toolchain,
+        parameters, ranked.metric, 'nanoseconds' AS unit, trials, avg(value) AS median
       FROM ranked
       JOIN run ON run.id = ranked.run
       JOIN benchmarkCase ON benchmarkCase.id = ranked.benchmarkCase
@@ -122,7 +122,7 @@ extension Schema {
       reference.qualifier, reference.contract, reference.hardware, reference.printed,
       reference.printedUnit, reference.normalizedValue AS published,
       summary.run, summary.uuid, summary.benchmarkCase, summary.runtime, summary.variant,
-      summary.parameters, summary.metric, summary.unit, summary.trials,
+      summary.toolchain, summary.parameters, summary.metric, summary.unit, summary.trials,
       summary.median AS measuredMedian
     FROM \(summary) AS summary
     JOIN reference ON reference.workload = summary.workload

@@ -88,7 +88,9 @@ struct NewRun {
     return Run(
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset, seed: seed,
       toolVersion: Parallax.version, commit: look.source?.commit, isDirty: look.source?.isDirty,
-      machine: look.machine, toolchains: [look.swift].compactMap(\.self) + libraries,
+      machine: look.machine,
+      toolchains: [look.swift].compactMap(\.self) + tree.locator.stated(for: implementations)
+        + libraries,
       listings: try tree.locator.listings(of: implementations), environment: environment,
       warnings: look.warnings,
       loadBefore: look.load, calibration: look.calibration, goal: goal,

@@ -54,7 +54,7 @@ struct Reproduce: ParsableCommand {
     let found = try MeasuredCell.find(cell, in: database.db, run: original)
     print("\(found.cell.description), run \(found.run.id)")
     let implementation = found.cell.case.implementation
-    let located = try tree.locator.implementations().filter { $0.implementation == implementation }
+    let located = [try tree.locator.locate(implementation)]
     var again = NewRun(
       database: database.db, tree: tree, preset: Run.reproductionPreset, seed: found.run.seed)
     again.environment = found.run.environment

@@ -103,6 +103,7 @@ struct ReportBuilder {
       },
       references: tree.runtimes.describing(distinct),
       mapped: tree.runtimes.describing(mappedResults()), sources: sources,
+      releases: try tree.releases(), languages: tree.runtimes.languageNames,
       trends: try trends(of: machines[0]),
       claims: try tree.checkedClaims(),
       certificates: try evidence.machines.map(\.machine.fingerprint).sorted().compactMap {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchmarkModel
+import FoundationEssentials
 import Platform
 import References
 import Store
@@ -35,6 +36,15 @@ extension SourceTree {
     let path = "Workloads/sources.csv"
     let sources = try ReferenceReader.sources(in: bytes(of: path), path: path)
     return ClaimCheck(sources: sources.map(\.id), text: text)
+  }
+
+  /// What the notes of releases say, from `releases.csv` of each language that has the file.
+  func releases() throws -> [Release] {
+    try runtimes.languages.flatMap { language in
+      let path = "\(RuntimeReader.folder)/\(language.folder)/releases.csv"
+      guard FileManager.default.fileExists(atPath: "\(root)/\(path)") else { return [Release]() }
+      return try ReleaseReader.releases(in: bytes(of: path), of: language.folder, path: path)
+    }
   }
 
   /// The claims in `templates/claims`, by name.
