@@ -1,5 +1,6 @@
 import AnalysisFixtures
 import BenchmarkModel
+import Statistics
 import Testing
 
 @testable import Analysis
