@@ -24,10 +24,11 @@ package struct CellID: Sendable, Hashable, CustomStringConvertible {
   /// The name of a measured number.
   package init(_ measured: Case, metric: String) {
     let implementation = measured.implementation
-    let parts = [
-      implementation.workload, implementation.runtime.id, implementation.variant ?? "",
-      measured.parameterText, metric,
-    ] + (implementation.toolchain.map { [$0] } ?? [])
+    let parts =
+      [
+        implementation.workload, implementation.runtime.id, implementation.variant ?? "",
+        measured.parameterText, metric,
+      ] + (implementation.toolchain.map { [$0] } ?? [])
     self.init(digestOf: parts.joined(separator: "\n"))
   }
 

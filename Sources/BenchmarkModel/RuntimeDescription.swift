@@ -91,7 +91,8 @@ package struct LanguageDescription: Sendable, Equatable {
   package var runtimes: [RuntimeDescription]
 
   package init(
-    folder: String, name: String, versionCommand: [String], build: String, toolchains: [String] = [],
+    folder: String, name: String, versionCommand: [String], build: String,
+    toolchains: [String] = [],
     syntax: LanguageSyntax, runtimes: [RuntimeDescription]
   ) {
     self.folder = folder

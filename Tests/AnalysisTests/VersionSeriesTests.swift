@@ -12,7 +12,8 @@ import Testing
     let result = try WorkloadResult(
       fixtureWorkload(
         versionTrials("1.25", "go1.25.5", old)
-          + versionTrials(nil, "go1.27.3", old.enumerated().map { $1 * (0.66 + Double($0) / 1_000) })))
+          + versionTrials(
+            nil, "go1.27.3", old.enumerated().map { $1 * (0.66 + Double($0) / 1_000) })))
     let series = try #require([VersionSeries]([result]).first)
     #expect(series.versions.map(\.name) == ["1.25", "1.27.3"])
     #expect(series.steps.map(\.comparison.verdict) == [.better])
@@ -44,11 +45,13 @@ import Testing
     #expect(Set(ranking.entries.map(\.implementation.runtimeID)) == ["go", "tokio"])
   }
 
-  @Test(arguments: [
-    ("go1.27.3 (-trimpath=true, CGO_ENABLED=0)", "1.27.3"),
-    ("tokio 1.43.1, async-channel 2.3.1 (rustc 1.95.0)", "1.43.1"),
-    ("Swift 6.3.1 (-O)", "6.3.1"), ("Swift 6.4 or later (-O)", "6.4"), ("test", nil), ("x 7", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("go1.27.3 (-trimpath=true, CGO_ENABLED=0)", "1.27.3"),
+      ("tokio 1.43.1, async-channel 2.3.1 (rustc 1.95.0)", "1.43.1"),
+      ("Swift 6.3.1 (-O)", "6.3.1"), ("Swift 6.4 or later (-O)", "6.4"), ("test", nil),
+      ("x 7", nil),
+    ] as [(String, String?)])
   func theVersionIsReadFromWhatATrialStates(text: String, version: String?) {
     #expect(VersionNumber.stated(in: text) == version)
   }

@@ -33,10 +33,11 @@ import Testing
   }
 
   /// The published number is from Go 1.23.
-  @Test(arguments: [
-    (["1.23", "1.25", nil], "Go, 1.23", true), (["1.25", nil], "Go, 1.25", false),
-    ([nil], "Go", false),
-  ] as [([String?], String, Bool)])
+  @Test(
+    arguments: [
+      (["1.23", "1.25", nil], "Go, 1.23", true), (["1.25", nil], "Go, 1.25", false),
+      ([nil], "Go", false),
+    ] as [([String?], String, Bool)])
   func aPublishedNumberStandsBesideTheNearestVersion(
     toolchains: [String?], label: String, isSame: Bool
   ) throws {

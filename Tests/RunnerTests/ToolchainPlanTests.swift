@@ -41,7 +41,8 @@ import WorkloadKit
   func otherToolchainsJoinTheBlocksOfTheDefault(names: [String], expected: [String]) throws {
     let cases = try plan(names).trials.filter { $0.block == 0 }.map(\.case.implementation.runtimeID)
     #expect(Set(cases) == Set(expected))
-    #expect(cases.count == expected.count)
+    // Each size has its own block.
+    #expect(cases.count.isMultiple(of: expected.count))
   }
 
   @Test(arguments: ["go=1.26", "go", "rust=1", "go=", "=1.25", "go=1.2"])

@@ -85,7 +85,8 @@ package struct OpenQuestions: Sendable {
   /// What the versions of each runtime changed at the headline size.
   private static func steps(of result: WorkloadResult) -> [Question] {
     guard let metric = result.headlines.first, let size = result.headlineSize else { return [] }
-    return result.runtimes.compactMap { VersionSeries(result, $0, metric, at: size) }.flatMap { series in
+    return result.runtimes.compactMap { VersionSeries(result, $0, metric, at: size) }.flatMap {
+      series in
       series.steps.map { step in
         let sides = [step.after, step.before].map {
           MeasuredCase(implementation: $0.implementation, measured: $0.measured)

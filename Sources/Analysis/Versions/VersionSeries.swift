@@ -106,9 +106,11 @@ extension [VersionSeries] {
   package init(_ results: [WorkloadResult]) {
     self = results.flatMap { result -> [VersionSeries] in
       guard let size = result.headlineSize else { return [] }
-      let metrics = result.headlines + result.metrics.filter { metric in
-        metric.name == Metric.peakResident.name && !result.headlines.contains(metric)
-      }
+      let metrics =
+        result.headlines
+        + result.metrics.filter { metric in
+          metric.name == Metric.peakResident.name && !result.headlines.contains(metric)
+        }
       return metrics.flatMap { metric in
         result.runtimes.compactMap { VersionSeries(result, $0, metric, at: size) }
       }

@@ -22,7 +22,8 @@ struct LanguageFile {
     source = try file.required("source")
     language = LanguageDescription(
       folder: folder, name: name, versionCommand: version, build: build,
-      toolchains: try Self.toolchains(file), syntax: try LanguageSyntax(source), runtimes: descriptions)
+      toolchains: try Self.toolchains(file), syntax: try LanguageSyntax(source),
+      runtimes: descriptions)
   }
 
   /// Versions, none when the key is missing.

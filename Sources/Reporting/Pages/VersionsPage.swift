@@ -64,7 +64,8 @@ extension VersionsPage {
       scope: all.scope, parts: parts)
     return ReportPage(
       name: "versions", title: "Versions",
-      description: "What each release of the compilers and libraries changed, measured side by side.",
+      description:
+        "What each release of the compilers and libraries changed, measured side by side.",
       menuTitle: "Versions", template: "versions", context: context,
       charts: charts.compactMap(\.self))
   }
@@ -133,7 +134,7 @@ extension Table {
   ) -> Table {
     Table(
       [
-        .words("Runtime"), .words("From"), .words("To"), .words("Workload"), .words("Number"),
+        .words("Runtime"), .words("Versions"), .words("Workload"), .words("Number"),
         .numbers("Before"), .numbers("After"), .numbers("Ratio"), .words("Notes"),
       ],
       rows: changes.map { series, step -> [Cell] in
@@ -142,7 +143,7 @@ extension Table {
         }
         let runtime = Implementation(workload: "", runtime: series.runtime)
         return [
-          .implementation(runtime), .text(step.before.name), .text(step.after.name),
+          .implementation(runtime), .text("\(step.before.name) to \(step.after.name)"),
           .markup(series.result.pageLink), .text(series.what),
           series.result.number(series.metric, of: step.before.implementation, at: series.size),
           series.result.number(series.metric, of: step.after.implementation, at: series.size),

@@ -12,7 +12,8 @@ extension [VersionSeries] {
     let steps = flatMap(\.steps)
     let confirmed = steps.count(where: \.isConfirmed)
     let open = steps.count { $0.comparison.verdict == .inconclusive }
-    return "\(counted(steps.count, "step")) from one version to the next, by the headline metrics and "
+    return
+      "\(counted(steps.count, "step")) from one version to the next, by the headline metrics and "
       + "the peak of memory: \(groupedText(confirmed)) confirmed as better or worse, "
       + "\(groupedText(open)) inconclusive."
   }
@@ -34,7 +35,8 @@ extension [VersionSeries] {
     let better = most.value.count { $0.1.comparison.verdict == .better }
     let worse = most.value.count - better
     let (series, step) = example
-    return "\(most.key) changed most: \(groupedText(better)) better and \(groupedText(worse)) worse "
+    return
+      "\(most.key) changed most: \(groupedText(better)) better and \(groupedText(worse)) worse "
       + "than \(step.before.name), confirmed. Its largest change is \(series.result.workload.name), "
       + "\(series.metric.label.lowercasedFirst): \(step.comparison.text)."
   }

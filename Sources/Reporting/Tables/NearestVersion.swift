@@ -14,7 +14,8 @@ extension WorkloadResult {
       return (implementation, false)
     }
     let published = VersionNumber.numbers(in: text)
-    let candidates = cases.compactMap { found -> (implementation: Implementation, numbers: [Int])? in
+    let candidates = cases.compactMap {
+      found -> (implementation: Implementation, numbers: [Int])? in
       let own = found.case.implementation
       guard own.runtime == implementation.runtime, own.variant == implementation.variant,
         found.case.parameters == size, found.measured[metric.name] != nil
@@ -25,7 +26,9 @@ extension WorkloadResult {
     }
     let nearest = candidates.min { one, other in
       let distances = [one, other].map { Self.distance(from: published, to: $0.numbers) }
-      if distances[0] != distances[1] { return distances[0].lexicographicallyPrecedes(distances[1]) }
+      if distances[0] != distances[1] {
+        return distances[0].lexicographicallyPrecedes(distances[1])
+      }
       // Of two sets of flags, the default.
       return (one.implementation.toolchain ?? "") < (other.implementation.toolchain ?? "")
     }

@@ -18,7 +18,8 @@ package struct BuiltToolchain: Sendable, Equatable {
   package func isMeant(by text: String) -> Bool {
     let parts = text.split(separator: ".")
     return text == label ?? Implementation.defaultToolchain
-      || label == nil && !parts.isEmpty && version?.split(separator: ".").starts(with: parts) == true
+      || label == nil && !parts.isEmpty
+        && version?.split(separator: ".").starts(with: parts) == true
   }
 }
 
@@ -42,7 +43,8 @@ extension ProgramLocator {
     return [usual]
       + labels.sorted(by: VersionNumber.precedes).map {
         BuiltToolchain(
-          language: language.folder, label: $0, version: version(in: "\(folder)/\(prefix)\($0)/version"))
+          language: language.folder, label: $0,
+          version: version(in: "\(folder)/\(prefix)\($0)/version"))
       }
   }
 

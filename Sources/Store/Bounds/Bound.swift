@@ -155,7 +155,8 @@ enum Bound: Sendable {
     switch self {
     case .whole, .flag: "integer"
     case .number, .quantity: "real"
-    case .text, .identifier, .moment, .sha256, .uuid, .variable, .runName, .toolchain, .address, .seed,
+    case .text, .identifier, .moment, .sha256, .uuid, .variable, .runName, .toolchain, .address,
+      .seed,
       .word:
       "text"
     }

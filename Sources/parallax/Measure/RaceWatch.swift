@@ -93,7 +93,7 @@ struct RaceWatch: GrowingPlan {
         (variants.count, "variant"), (versions.count, "older version"),
         (defaults.count, "default case"),
       ]
-        .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+      .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
       return "\(workload) (\(parts.joined(separator: ", ")))"
     }
   }
@@ -102,7 +102,9 @@ struct RaceWatch: GrowingPlan {
     let rules = all.questions.filter { !$0.isHeadline }
     let parts = [
       ("headline comparisons", all.count, all.decidedCount),
-      ("rules of claims and changes between versions", rules.count, rules.count(where: \.isDecided)),
+      (
+        "rules of claims and changes between versions", rules.count, rules.count(where: \.isDecided)
+      ),
     ].filter { $0.1 > 0 }.map { noun, count, decided in "\(decided) of \(count) \(noun)" }
     return parts.isEmpty
       ? "There was nothing to compare." : "Decided: \(enumerated(parts))."
