@@ -28,8 +28,10 @@ test: dependencies
 	swift build --build-tests --explicit-target-dependency-import-check error
 	@scripts/test
 
+# make peers GO="1.23 1.25" TOKIO="1.43 1.53" builds with these versions; all stands for those that the language's
+# runtime.json lists. The newest is the default one.
 peers:
-	scripts/build-peers
+	scripts/build-peers $(addprefix go@,$(GO)) $(addprefix tokio@,$(TOKIO))
 
 # Tries a hundred thousand damaged files with each reader; `make test` tries a thousand. Then runs libFuzzer
 # for a minute, if the toolchain has it.
@@ -71,10 +73,18 @@ install: build
 #
 # With BUILD=.build/debug, the debug build that the tests use: enough to see that everything runs. With
 # PRODUCT=skynet, that program alone.
+#
+# make build LABEL=6.2.3 SWIFT=/path/to/usr/bin/swift builds the trial programs alone, with another compiler beside
+# the default one; FLAGS=-Ounchecked adds flags of the compiler.
+ifdef LABEL
+build: dependencies
+	SWIFT=$(SWIFT) scripts/build-swift $(LABEL) $(FLAGS)
+else
 build: dependencies
 	@scripts/embed-tree
 	swift build $(if $(filter .build/debug,$(BUILD)),,-c release $(STATIC) $(WHOLE)) $(addprefix --product ,$(PRODUCT))
 	@find $(BUILD)/ -maxdepth 1 -type f -perm -u+x -exec touch {} +
+endif
 
 # Debian's archives of SQLite and cmark-gfm are found before the shared libraries, whose names differ from
 # system to system.

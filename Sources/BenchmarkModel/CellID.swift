@@ -1,7 +1,8 @@
 /// The name of one number of a report: a case and a metric, in any run, or a published number.
 ///
 /// It is short enough to type and stays the same from run to run, so that links to the number's proof
-/// stay valid. It is derived from the SHA-256 of workload, runtime, variant, parameters and metric, or
+/// stay valid. It is derived from the SHA-256 of workload, runtime, variant, parameters, metric and, unless
+/// it is the default, toolchain, or
 /// of the published number's identifier. With seven of 30 characters, two of 5,000 numbers share a
 /// name by chance in one report of 1,700. Then both get their longer names.
 package struct CellID: Sendable, Hashable, CustomStringConvertible {
@@ -23,10 +24,11 @@ package struct CellID: Sendable, Hashable, CustomStringConvertible {
   /// The name of a measured number.
   package init(_ measured: Case, metric: String) {
     let implementation = measured.implementation
-    let parts = [
-      implementation.workload, implementation.runtime.id, implementation.variant ?? "",
-      measured.parameterText, metric,
-    ]
+    let parts =
+      [
+        implementation.workload, implementation.runtime.id, implementation.variant ?? "",
+        measured.parameterText, metric,
+      ] + (implementation.toolchain.map { [$0] } ?? [])
     self.init(digestOf: parts.joined(separator: "\n"))
   }
 

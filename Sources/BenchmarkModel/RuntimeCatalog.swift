@@ -42,6 +42,11 @@ package struct RuntimeCatalog: Sendable, Equatable {
     }
   }
 
+  /// The folder of the language of each runtime, by the runtime's identifier.
+  package var languageNames: [String: String] {
+    Dictionary(uniqueKeysWithValues: descriptions.map { ($0.runtime.id, $0.language) })
+  }
+
   /// The runtime with an identifier, whether or not a file describes it.
   package func runtime(_ id: String) -> Runtime {
     indices[id].map { descriptions[$0].runtime } ?? Runtime(id)

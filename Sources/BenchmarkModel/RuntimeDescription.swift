@@ -60,7 +60,7 @@ package struct RuntimeDescription: Sendable, Equatable {
       ?? Self.replace("{CamelCase}", in: variantListing, with: camel) ?? variantListing
   }
 
-  /// The path of a workload's peer program, relative to the root of the source tree.
+  /// The path of a workload's peer program by the default toolchain, relative to the root of the source tree.
   package func program(of workload: String) -> String {
     ".build/peers/bin/\(workload)-\(runtime.id)"
   }
@@ -82,19 +82,24 @@ package struct LanguageDescription: Sendable, Equatable {
   package var versionCommand: [String]
   /// The command that builds its programs.
   package var build: String
+  /// The versions of its compiler or library that are worth a comparison, oldest first; the last is the
+  /// default.
+  package var toolchains: [String]
   /// Its syntax, by which listings are highlighted and counted.
   package var syntax: LanguageSyntax
   /// Its runtimes.
   package var runtimes: [RuntimeDescription]
 
   package init(
-    folder: String, name: String, versionCommand: [String], build: String, syntax: LanguageSyntax,
-    runtimes: [RuntimeDescription]
+    folder: String, name: String, versionCommand: [String], build: String,
+    toolchains: [String] = [],
+    syntax: LanguageSyntax, runtimes: [RuntimeDescription]
   ) {
     self.folder = folder
     self.name = name
     self.versionCommand = versionCommand
     self.build = build
+    self.toolchains = toolchains
     self.syntax = syntax
     self.runtimes = runtimes
   }

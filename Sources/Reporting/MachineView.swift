@@ -9,6 +9,8 @@ struct MachineView: Sendable {
   let views: [WorkloadView]
   let claims: [DecidedClaim]
   let advice: [DecidedAdvice]
+  /// What the versions of each runtime changed.
+  let versions: [VersionSeries]
 
   var results: [WorkloadResult] { views.map(\.result) }
 
@@ -29,6 +31,7 @@ struct MachineView: Sendable {
     let results = views.map(\.result)
     claims = input.claims.concurrentMap { DecidedClaim($0, results) }
     advice = input.advice.concurrentMap { DecidedAdvice($0, among: results) }
+    versions = [VersionSeries](results)
   }
 
   private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {

@@ -62,7 +62,8 @@ package struct Report: Sendable {
     }
     let others: [Page] = [
       { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
-      { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) },
+      { BenchmarksPage.page(views) }, { VersionsPage.page(view.versions, input) },
+      { HistoryPage.page(results, input) },
       { SourcesPage.page(input) }, { MethodPage.page(results) },
       { MachinesPage.page(results, input, comparison) },
       { DataPage.page(input, view.dates, machine: view.machine.map(machineText)) },

@@ -22,6 +22,10 @@ package struct ReportInput: Sendable {
   package var mapped: [MappedResult]
   /// The publications that the numbers come from.
   package var sources: [Source]
+  /// What the notes of the runtimes' releases say, by language and version.
+  package var releases: [Release]
+  /// The language of each runtime, as ``Release/language`` names it, by the runtime's identifier.
+  package var languages: [String: String]
   /// The trends of all cases by the headline metrics of their workloads, in the order of the catalog, with
   /// the changes that are unlikely to be chance among all of them.
   package var trends: [CaseTrend]
@@ -52,7 +56,8 @@ package struct ReportInput: Sendable {
   package init(
     toolVersion: String, workloads: [WorkloadInput], omissions: [RunOmission] = [],
     restriction: String? = nil, others: [OtherMachine] = [], references: [Reference] = [],
-    mapped: [MappedResult] = [], sources: [Source] = [], trends: [CaseTrend] = [],
+    mapped: [MappedResult] = [], sources: [Source] = [], releases: [Release] = [],
+    languages: [String: String] = [:], trends: [CaseTrend] = [],
     claims: [Claim] = [], advice: [Advice] = [], certificates: [Certificate] = [],
     queries: [CannedQuery] = [], downloads: [Download] = [], citation: Citation? = nil,
     notes: [String: [String]] = [:],
@@ -67,6 +72,8 @@ package struct ReportInput: Sendable {
     self.references = references
     self.mapped = mapped
     self.sources = sources
+    self.releases = releases
+    self.languages = languages
     self.trends = trends
     self.claims = claims
     self.advice = advice

@@ -17,6 +17,8 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownWorkload(name: String, nearest: String?, allowed: [String])
   /// No runtime has this name.
   case unknownRuntime(name: String, nearest: String?, allowed: [String])
+  /// No toolchain with built programs has this name, such as `go=1.25`.
+  case unknownToolchain(name: String, nearest: String?, allowed: [String])
   /// The number of trials per case is below 1 or above ``Plan/maximumTrials``.
   case badTrialCount(Int)
   /// The plan has fewer sizes of workloads than shards.
@@ -55,6 +57,8 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
       return Self.unknown("workload", name, nearest, allowed)
     case .unknownRuntime(let name, let nearest, let allowed):
       return Self.unknown("runtime", name, nearest, allowed)
+    case .unknownToolchain(let name, let nearest, let allowed):
+      return Self.unknown("built toolchain", name, nearest, allowed)
     case .badTrialCount(let count):
       return "The number of trials is \(count). It must be at least 1 and at most "
         + "\(Plan.maximumTrials)."

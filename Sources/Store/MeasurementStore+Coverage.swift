@@ -26,13 +26,13 @@ extension Database {
   /// whose name cannot be used are not counted.
   fileprivate func completedTrials() throws -> CoverageByRun {
     let sql = """
-      SELECT CAST(uuid AS TEXT), workload, runtime, variant, runtimeVersion,
+      SELECT CAST(uuid AS TEXT), workload, runtime, variant, toolchain, runtimeVersion,
         count(*) FILTER (WHERE outcome = ?)
       FROM trial
       JOIN plannedTrial ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
       JOIN run ON run.id = trial.run
       JOIN benchmarkCase ON benchmarkCase.id = plannedTrial.benchmarkCase
-      GROUP BY trial.run, workload, runtime, variant, runtimeVersion
+      GROUP BY trial.run, workload, runtime, variant, toolchain, runtimeVersion
       """
     let completed = [Outcome.Kind.completed.rawValue]
     return try Row.fetchAll(self, sql: sql, arguments: StatementArguments(completed))
@@ -94,14 +94,15 @@ extension CoverageByRun {
   /// says what is wrong with them.
   fileprivate mutating func add(_ row: Row) throws {
     let name: String = try row.value(1, "benchmarkCase.workload")
-    let completed: Int = try row.value(5)
+    let completed: Int = try row.value(6)
     var coverage = try self[row.value(0)]?[name] ?? WorkloadCoverage(workload: name)
     coverage.completedTrials += completed
     if completed > 0, let runtime = try row.usableText(2, "benchmarkCase.runtime"),
-      try row.usableText(3, "benchmarkCase.variant") == Implementation.defaultVariant
+      try row.usableText(3, "benchmarkCase.variant") == Implementation.defaultVariant,
+      try row.usableText(4, "benchmarkCase.toolchain") == Implementation.defaultToolchain
     {
       coverage.runtimes.insert(runtime)
-      if let version = try row.usableText(4, "trial.runtimeVersion") {
+      if let version = try row.usableText(5, "trial.runtimeVersion") {
         coverage.versions[runtime, default: []].insert(version)
       }
     }

@@ -18,7 +18,7 @@ extension MeasurementStore {
   ) throws(StoreError) -> [Case: Double] {
     try reading { connection in
       let sql = """
-        SELECT workload, runtime, variant, parameters, warmups, iterations,
+        SELECT workload, runtime, variant, toolchain, parameters, warmups, iterations,
           86400 * (julianday(lead(trial.startedAt) OVER (
             PARTITION BY trial.run ORDER BY trial.startedAt, trial.position
           )) - julianday(trial.startedAt)),
@@ -41,10 +41,10 @@ extension MeasurementStore {
         var cost = costs[key] ?? ([], nil)
         // A stored date or time that is out of bounds says nothing.
         let usable = 0...1e9
-        if let whole = Double.fromDatabaseValue(row[6]), usable.contains(whole) {
+        if let whole = Double.fromDatabaseValue(row[7]), usable.contains(whole) {
           cost.whole.append(whole)
         }
-        if let process = Double.fromDatabaseValue(row[7]), usable.contains(process) {
+        if let process = Double.fromDatabaseValue(row[8]), usable.contains(process) {
           cost.process = process
         }
         costs[key] = cost
@@ -60,7 +60,7 @@ extension MeasurementStore {
 
 /// What two trials that do the same work have in common, as the tables spell it.
 private struct WorkKey: Hashable {
-  var workload, runtime, variant, parameters: String
+  var workload, runtime, variant, toolchain, parameters: String
   var warmups, iterations: Int
 }
 
@@ -68,14 +68,16 @@ extension WorkKey {
   init(_ row: Row) throws {
     try self.init(
       workload: row.value(0), runtime: row.value(1), variant: row.value(2),
-      parameters: row.value(3), warmups: row.value(4), iterations: row.value(5))
+      toolchain: row.value(3), parameters: row.value(4), warmups: row.value(5),
+      iterations: row.value(6))
   }
 
   init(_ planned: PlannedTrial) {
     let implementation = planned.case.implementation
     self.init(
       workload: implementation.workload, runtime: implementation.runtime.id,
-      variant: implementation.variantName, parameters: planned.case.parameterText,
+      variant: implementation.variantName, toolchain: implementation.toolchainName,
+      parameters: planned.case.parameterText,
       warmups: planned.warmups, iterations: planned.iterations)
   }
 }

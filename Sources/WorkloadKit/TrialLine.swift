@@ -64,10 +64,13 @@ public enum TrialLine {
 
   /// How this program was built, as far as conditional compilation can tell.
   ///
-  /// `make build` sets the flag that says whether it optimizes across modules.
+  /// `make build` sets the flag that says whether it optimizes across modules, and scripts/build-swift the one
+  /// for `-Ounchecked`.
   private static var buildFlags: String {
     #if DEBUG
       "debug"
+    #elseif UNCHECKED && CROSS_MODULE_OPTIMIZATION
+      "-Ounchecked, -cross-module-optimization"
     #elseif CROSS_MODULE_OPTIMIZATION
       "-O, -cross-module-optimization"
     #else

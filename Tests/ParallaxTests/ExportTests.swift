@@ -116,9 +116,9 @@ import Testing
   }
 
   @Test func csvHasARowForEachMeasurementWithItsNaturalKey() throws {
-    let start = "\(Self.run),0,ping-pong,go,default,rounds=1000"
+    let start = "\(Self.run),0,ping-pong,go,default,default,rounds=1000"
     let rows = [
-      "run,position,workload,runtime,variant,parameters,metric,unit,iteration,isWarmup,value",
+      "run,position,workload,runtime,variant,toolchain,parameters,metric,unit,iteration,isWarmup,value",
       "\(start),elapsedNanoseconds,nanoseconds,0,1,900000",
       "\(start),elapsedNanoseconds,nanoseconds,1,0,250000.5",
       "\(start),elapsedNanoseconds,nanoseconds,2,0,150000",
@@ -132,7 +132,7 @@ import Testing
   @Test func ndjsonHasTheSameRows() throws {
     let start = """
       {"run":"\(Self.run)","position":0,"workload":"ping-pong","runtime":"go","variant":"default",\
-      "parameters":"rounds=1000",
+      "toolchain":"default","parameters":"rounds=1000",
       """
     let lines = try text(.ndjson).split(separator: "\n").map(String.init)
     #expect(lines.count == 6)

@@ -64,7 +64,7 @@ struct PublishTests {
     }
     #expect(page.contains("[SHA256SUMS](SHA256SUMS)"))
     let rows = try text(tool, "measurements.csv").components(separatedBy: "\r\n")
-    #expect(rows[0].hasPrefix("run,position,workload,runtime,variant,parameters,"))
+    #expect(rows[0].hasPrefix("run,position,workload,runtime,variant,toolchain,parameters,"))
     #expect(try "\(rows.count - 2)" == tool.value("SELECT count(*) FROM measurement"))
   }
 

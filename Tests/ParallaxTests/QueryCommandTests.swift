@@ -103,7 +103,8 @@ struct QueryCommandTests {
     let asked = try tool.run(
       shell: "exec \"$0\" query run-differences --db '\(tool.database)' \"$@\"", given)
     let sql = """
-      SELECT before.workload, before.runtime, before.variant, before.parameters, before.unit,
+      SELECT before.workload, before.runtime, before.variant, before.toolchain, before.parameters,
+        before.unit,
         before.trials AS beforeTrials, before.median AS beforeMedian, after.trials AS afterTrials,
         after.median AS afterMedian, after.median / before.median AS ratio,
         max(before.medianMinimum, after.medianMinimum)

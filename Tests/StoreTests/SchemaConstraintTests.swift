@@ -34,12 +34,15 @@ import Testing
     ("INSERT INTO runWarning VALUES (1, -1, 'busyMachine', '')", "position"),
     (
       """
-      INSERT INTO benchmarkCase (workload, runtime, variant, parameters)
-      SELECT workload, runtime, variant, parameters FROM benchmarkCase
+      INSERT INTO benchmarkCase (workload, runtime, variant, toolchain, parameters)
+      SELECT workload, runtime, variant, toolchain, parameters FROM benchmarkCase
       """, "UNIQUE"
     ),
     ("UPDATE benchmarkCase SET variant = ''", "variant"),
     ("UPDATE benchmarkCase SET variant = NULL", "variant"),
+    ("UPDATE benchmarkCase SET toolchain = ''", "toolchain"),
+    ("UPDATE benchmarkCase SET toolchain = '../1.25'", "toolchain"),
+    ("UPDATE benchmarkCase SET toolchain = '<b>'", "toolchain"),
     ("UPDATE listing SET variant = ''", "variant"),
     ("UPDATE caseParameter SET value = 1.5", "REAL"),
     (

@@ -3,6 +3,7 @@
 -- param workload workload: the workload
 -- param runtime runtime: the runtime
 -- param variant variant default: the variant
+-- param toolchain text default: the toolchain, such as 1.25
 -- param parameters text '': only this size, such as tasks=1000; empty for all
 -- param metric metric elapsedNanoseconds: the metric
 -- unit estimate: see unit
@@ -17,5 +18,6 @@ CROSS JOIN estimate
 JOIN run ON run.id = estimate.run
 JOIN machine ON machine.id = run.machine
 WHERE workload = :workload AND runtime = :runtime AND variant = :variant
+  AND toolchain = :toolchain
   AND :parameters IN ('', parameters) AND metric.name = :metric
 ORDER BY parameters, startedAt;

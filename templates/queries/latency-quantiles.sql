@@ -35,7 +35,7 @@ WITH series AS (
   FROM series
   GROUP BY benchmarkCase, metric
 )
-SELECT workload, runtime, variant, parameters, metric.name AS metric, trials, count AS "values",
+SELECT workload, runtime, variant, toolchain, parameters, metric.name AS metric, trials, count AS "values",
   p50, p99, p999, maximum
 FROM whole
 LEFT JOIN middle USING (benchmarkCase, metric)

@@ -8,7 +8,7 @@
 WITH summary AS MATERIALIZED (
   SELECT * FROM caseSummary WHERE run = :run AND :metric IN ('', metric)
 )
-SELECT workload, runtime, variant, parameters, metric, unit, trials, median,
+SELECT workload, runtime, variant, toolchain, parameters, metric, unit, trials, median,
   (medianMaximum - medianMinimum) / median AS rangeOverMedian
 FROM summary
 WHERE median > 0

@@ -7,7 +7,8 @@
 -- unit lower: see unit
 -- unit upper: see unit
 SELECT source, workload, language, publishedRuntime, runtimeVersion, contract, qualifier,
-  printed, printedUnit, published, runtime, parameters, metric, measured, lower, upper, unit, hardware
+  printed, printedUnit, published, runtime, toolchain, parameters, metric, measured, lower, upper, unit,
+  hardware
 FROM publishedVersusMeasured
 WHERE run = :run AND :workload IN ('', workload)
-ORDER BY workload, runtime, parameters, metric, source;
+ORDER BY workload, runtime, toolchain, parameters, metric, source;

@@ -27,7 +27,7 @@ WITH ranked AS (
   FROM ranked
   GROUP BY run, benchmarkCase
 )
-SELECT workload, runtime, variant, parameters, unit,
+SELECT workload, runtime, variant, toolchain, parameters, unit,
   before.trials AS beforeTrials, before.median AS beforeMedian,
   after.trials AS afterTrials, after.median AS afterMedian,
   after.median / before.median AS ratio,

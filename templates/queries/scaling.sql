@@ -9,7 +9,7 @@
 -- unit sizeRatio: ratio
 -- unit medianRatio: ratio
 WITH point AS (
-  SELECT runtime, variant, ours.value AS size, unit, trials, median,
+  SELECT runtime, variant, toolchain, ours.value AS size, unit, trials, median,
     coalesce((
       SELECT group_concat(name || '=' || value, ' ')
       FROM caseParameter AS rest
@@ -20,9 +20,9 @@ WITH point AS (
   WHERE run = :run AND workload = :workload AND metric = :metric AND ours.name = :parameter
     AND :runtime IN ('', runtime)
 )
-SELECT runtime, variant, otherParameters, size, unit, trials, median,
+SELECT runtime, variant, toolchain, otherParameters, size, unit, trials, median,
   1.0 * size / lag(size) OVER line AS sizeRatio,
   median / lag(median) OVER line AS medianRatio
 FROM point
-WINDOW line AS (PARTITION BY runtime, variant, otherParameters ORDER BY size)
-ORDER BY runtime, variant, otherParameters, size;
+WINDOW line AS (PARTITION BY runtime, variant, toolchain, otherParameters ORDER BY size)
+ORDER BY runtime, variant, toolchain, otherParameters, size;

@@ -4,7 +4,7 @@
 -- param rows integer 20: the maximum number of rows
 -- unit median: ns
 -- unit maximum: ns
-SELECT workload, runtime, variant, parameters, trials, median, maximum
+SELECT workload, runtime, variant, toolchain, parameters, trials, median, maximum
 FROM caseSummary
 WHERE run = :run AND metric = 'elapsedNanoseconds'
 ORDER BY median DESC

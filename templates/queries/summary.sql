@@ -6,7 +6,7 @@
 -- unit median: see unit
 -- unit minimum: see unit
 -- unit maximum: see unit
-SELECT workload, runtime, variant, parameters, metric, unit, trials, median, minimum, maximum
+SELECT workload, runtime, variant, toolchain, parameters, metric, unit, trials, median, minimum, maximum
 FROM caseSummary
 WHERE run = :run AND :workload IN ('', workload) AND :metric IN ('', metric)
 ORDER BY workload, parameters, metric, median;

@@ -6,7 +6,7 @@
 -- unit estimate: see unit
 -- unit lower: see unit
 -- unit upper: see unit
-SELECT parameters, runtime, variant, unit, trials, value AS estimate, lower, upper
+SELECT parameters, runtime, variant, toolchain, unit, trials, value AS estimate, lower, upper
 FROM caseEstimate
 WHERE run = :run AND workload = :workload AND metric = :metric
 ORDER BY parameters, value;

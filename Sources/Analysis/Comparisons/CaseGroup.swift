@@ -52,7 +52,7 @@ package struct CaseGroup: Sendable, Equatable {
       ?? result.measured(metric, at: size).min { one, other in
         metric.better.prefers(one.measured.estimate.value, to: other.measured.estimate.value)
       }
-    rows = result.implementations.compactMap { implementation in
+    rows = result.allImplementations.compactMap { implementation in
       result.result(implementation, at: size).map { found in
         let refusal = ranking.unplaced.first { $0.entry.implementation == implementation }?.reason
         return Row(

@@ -1,8 +1,8 @@
 package import BenchmarkModel
 import Statistics
 
-/// What the trials of a run have to decide: the headline comparisons of its workloads, and the rules of
-/// claims.
+/// What the trials of a run have to decide: the headline comparisons of its workloads, the rules of claims,
+/// and what each version of a runtime changed.
 ///
 /// A headline comparison is that of a default implementation with the best one, by the first headline
 /// metric of the workload, at one of its sizes. Implementations without a place are not compared.
@@ -17,7 +17,7 @@ package struct OpenQuestions: Sendable {
     package let metric: String
     /// The cases whose further trials would help; for a rule about several sizes, of all these sizes.
     package let cases: [Case]
-    /// Whether it is a headline comparison; otherwise it is the rule of a claim.
+    /// Whether it is a headline comparison; otherwise it is the rule of a claim or a step between versions.
     package let isHeadline: Bool
     /// The number of blocks behind the estimate: that of the case with the fewest.
     package let blocks: Int
@@ -39,7 +39,8 @@ package struct OpenQuestions: Sendable {
     package let logDistance: Double?
   }
 
-  /// The headline comparisons in the order of the workloads and sizes, then the rules in their order.
+  /// The headline comparisons in the order of the workloads and sizes, then the rules in their order, then
+  /// the steps between versions.
   package let questions: [Question]
 
   /// Looks at the trials so far.
@@ -76,6 +77,7 @@ package struct OpenQuestions: Sendable {
     questions =
       headlines
       + rules.filter { seen.insert($0).inserted }.compactMap { Question($0, among: results) }
+      + results.flatMap(Self.steps)
   }
 
   /// The number of headline comparisons.
@@ -102,12 +104,26 @@ package struct OpenQuestions: Sendable {
       return entries.dropFirst().map { Question($0, best, metric, size, in: result) }
     }
   }
+
+  /// What the versions of each runtime changed at the headline size.
+  private static func steps(of result: WorkloadResult) -> [Question] {
+    guard let metric = result.headlines.first, let size = result.headlineSize else { return [] }
+    return result.runtimes.compactMap { VersionSeries(result, $0, metric, at: size) }.flatMap {
+      series in
+      series.steps.map { step in
+        let sides = [step.after, step.before].map {
+          MeasuredCase(implementation: $0.implementation, measured: $0.measured)
+        }
+        return Question(sides[0], sides[1], metric, size, in: result, isHeadline: false)
+      }
+    }
+  }
 }
 
 extension OpenQuestions.Question {
   fileprivate init(
     _ one: MeasuredCase, _ best: MeasuredCase, _ metric: Metric, _ size: [Parameter],
-    in result: WorkloadResult
+    in result: WorkloadResult, isHeadline: Bool = true
   ) {
     let comparison = Comparison(
       one.measured, to: best.measured, metric: metric, method: result.method)
@@ -115,7 +131,7 @@ extension OpenQuestions.Question {
     self.size = size
     self.metric = metric.name
     cases = [one, best].map { Case($0.implementation, size) }
-    isHeadline = true
+    self.isHeadline = isHeadline
     blocks = comparison.ratio?.trialCount ?? min(one.trialCount, best.trialCount)
     isDecided = comparison.verdict != .inconclusive
     isDifferent = comparison.isConclusive

@@ -17,7 +17,7 @@ package struct Ranking: Sendable {
 
   package init(of metric: Metric, at size: [Parameter], in result: WorkloadResult) {
     self.metric = metric
-    let all = result.measured(metric, at: size).filter { $0.implementation.variant == nil }
+    let all = result.measured(metric, at: size).filter(\.implementation.isDefault)
     unplaced = Unplaced.all(of: all, by: metric, at: size, in: result)
     let refused = Set(unplaced.map(\.entry.implementation))
     let measured = all.filter { !refused.contains($0.implementation) }

@@ -101,7 +101,7 @@ package struct RunMethod: Sendable {
   /// The logarithms of the ratios in each block, of each case to the best default implementation.
   private static func logRatios(in group: [CaseResult], _ metric: Metric) -> [[Double]] {
     let group = group.filter { $0.measured[metric.name] != nil }
-    let defaults = group.filter { $0.case.implementation.variant == nil }
+    let defaults = group.filter(\.case.implementation.isDefault)
     let ranked = (defaults.isEmpty ? group : defaults).compactMap { one in
       one.measured[metric.name].map { (case: one.case, measured: $0) }
     }

@@ -5,7 +5,7 @@ package import Statistics
 package struct WorkloadResult: Sendable {
   /// The input.
   package let workload: WorkloadInput
-  /// The cases that have trials, by runtime, variant and size.
+  /// The cases that have trials, by runtime, variant, toolchain and size.
   package private(set) var cases: [CaseResult]
   /// The present source files, in the order of the input.
   package let listings: [CountedListing]
@@ -18,8 +18,20 @@ package struct WorkloadResult: Sendable {
   package let sizes: [[Parameter]]
   /// The runtimes that are shown, measured or not, in the order of the columns.
   package let runtimes: [Runtime]
-  /// Every default implementation, measured or not, and the variants that were not left out.
+  /// Every default implementation, measured or not, and the variants that were not left out; what other
+  /// toolchains built is among ``cases`` only.
   package let implementations: [Implementation]
+
+  /// ``implementations``, each followed by what other toolchains built of it, oldest version first.
+  package var allImplementations: [Implementation] {
+    let others = Dictionary(
+      grouping: Set(cases.map(\.case.implementation)).filter { $0.toolchain != nil }, by: \.runtime)
+    return implementations.flatMap { one in
+      let own = one.isDefault ? others[one.runtime] ?? [] : []
+      return [one]
+        + own.sorted { VersionNumber.precedes($0.toolchainName, $1.toolchainName) }
+    }
+  }
 
   private let indices: [Case: Int]
 
@@ -111,6 +123,7 @@ package struct WorkloadResult: Sendable {
     of cases: [CaseResult], _ workload: WorkloadInput, _ runtimes: [Runtime]
   ) -> [Implementation] {
     let found = Set(cases.filter { !$0.isLeftOut }.map(\.case.implementation))
+      .filter { $0.toolchain == nil }
     return runtimes.flatMap { runtime in
       let variants = found.filter { $0.runtime == runtime && $0.variant != nil }
       return [Implementation(workload: workload.name, runtime: runtime)]
@@ -178,6 +191,8 @@ package struct WorkloadResult: Sendable {
     if runtimes[0] != runtimes[1] { return runtimes[0] < runtimes[1] }
     let variants = [one, other].map { $0.implementation.variant ?? "" }
     if variants[0] != variants[1] { return variants[0] < variants[1] }
+    let toolchains = [one, other].map { $0.implementation.toolchain ?? "" }
+    if toolchains[0] != toolchains[1] { return toolchains[0] < toolchains[1] }
     return isSmaller(one.parameters, other.parameters)
   }
 

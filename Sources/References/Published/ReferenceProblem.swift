@@ -44,6 +44,8 @@ package enum ReferenceProblem: Equatable, Sendable, CustomStringConvertible {
     case date
     /// Whole numbers by name.
     case parameters
+    /// Whole numbers with points between them.
+    case version
   }
 
   /// The file exceeds the maximum size.
@@ -174,6 +176,7 @@ extension ReferenceProblem.Shape {
     case .address: "a web address"
     case .date: "a date"
     case .parameters: "a list of parameters"
+    case .version: "a version"
     }
   }
 
@@ -188,6 +191,7 @@ extension ReferenceProblem.Shape {
         + "stated\"."
     case .parameters:
       "Write name=whole number, separated by single spaces, for example tasks=100000, or \"none\"."
+    case .version: RuntimeText.toolchain.remedy
     }
   }
 }

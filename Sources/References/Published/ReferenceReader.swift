@@ -59,7 +59,7 @@ package struct ReferenceReader: Sendable {
   }
 
   /// The records that `read` returns for the rows; every row must give one with a unique identifier.
-  private static func records<Column, Record>(
+  static func records<Column, Record>(
     in bytes: [UInt8],
     path: String,
     read: (inout RecordRow<Column>) -> (column: Column, id: String, record: Record)?

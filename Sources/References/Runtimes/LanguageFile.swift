@@ -10,7 +10,7 @@ struct LanguageFile {
     guard RuntimeText.identifier.holds(folder) else {
       throw file.fault(.runtime(.malformedText(.identifier, value: folder)))
     }
-    try file.checkKeys(["language", "version", "build", "runtimes", "source"])
+    try file.checkKeys(["language", "version", "build", "toolchains", "runtimes", "source"])
     let name = try file.text("language", .label)
     let version = try Self.versionCommand(file.required("version"))
     let build = try file.text("build", .command)
@@ -22,7 +22,17 @@ struct LanguageFile {
     source = try file.required("source")
     language = LanguageDescription(
       folder: folder, name: name, versionCommand: version, build: build,
-      syntax: try LanguageSyntax(source), runtimes: descriptions)
+      toolchains: try Self.toolchains(file), syntax: try LanguageSyntax(source),
+      runtimes: descriptions)
+  }
+
+  /// Versions, none when the key is missing.
+  private static func toolchains(_ file: JSONNode) throws(ReferenceError) -> [String] {
+    var labels: [String] = []
+    for element in try file.member("toolchains")?.someElements() ?? [] {
+      labels.append(try element.text(.toolchain))
+    }
+    return labels
   }
 
   /// A program and its arguments, run without a shell.

@@ -60,7 +60,7 @@ package enum RuntimeProblem: Equatable, Sendable {
 /// characters that have no special meaning there.
 package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
   case identifier, label, color, shape, dashes, listing, variantListing, program, argument, command
-  case word, delimiter, package
+  case toolchain, word, delimiter, package
 
   var noun: String {
     switch self {
@@ -74,6 +74,7 @@ package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
     case .program: "the name of a program"
     case .argument: "an argument"
     case .command: "a command"
+    case .toolchain: "a version"
     case .word: "a word of a language"
     case .delimiter: "what begins or ends a token"
     case .package: "the name of a package"
@@ -99,6 +100,7 @@ package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
     case .argument: "Use letters, digits and -_./=:+ in it; no shell reads it."
     case .command:
       "Use a command line of letters, digits, spaces and -_./, for example make peers."
+    case .toolchain: "Write numbers with points between them, for example 1.25."
     case .word:
       "Use letters, digits and _. Separate several words in one string by spaces."
     case .delimiter: "Use one to eight visible ASCII characters."
@@ -136,6 +138,10 @@ package enum RuntimeText: String, Equatable, Sendable, CaseIterable {
     case .program: return isMade(of: "-_+.", atMost: 40) && bytes.first.map(isLetter) == true
     case .argument: return isMade(of: "-_./=:+", atMost: 80)
     case .command: return isMade(of: " -_./", atMost: 80) && hasSingleSpaces(text)
+    case .toolchain:
+      return bytes.count <= 40
+        && text.split(separator: ".", omittingEmptySubsequences: false)
+          .allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }
     case .word: return isMade(of: "_", atMost: 60)
     case .delimiter:
       return (1...8).contains(bytes.count) && bytes.allSatisfy { (33...126).contains($0) }

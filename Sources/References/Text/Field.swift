@@ -109,6 +109,12 @@ struct Field {
     return field.text
   }
 
+  /// Numbers with points between them.
+  static func version(_ field: Field) throws(ReferenceError) -> String {
+    guard RuntimeText.toolchain.holds(field.text) else { throw field.malformed(.version) }
+    return field.text
+  }
+
   private func malformed(_ shape: ReferenceProblem.Shape) -> ReferenceError {
     fault(.malformed(shape, value: text))
   }

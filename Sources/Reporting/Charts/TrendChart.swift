@@ -21,7 +21,7 @@ struct WorkloadTrend: Sendable {
     guard let size = result.headlineSize else { return nil }
     let own = all.filter { trend in
       trend.case.implementation.workload == result.workload.name
-        && trend.case.implementation.variant == nil && trend.case.parameters == size
+        && trend.case.implementation.isDefault && trend.case.parameters == size
         && trend.points.count >= CaseTrend.minimumRuns
     }
     guard let metric = own.first?.metric else { return nil }

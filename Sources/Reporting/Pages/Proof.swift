@@ -66,8 +66,10 @@ extension WorkloadResult {
 
   /// The command that repeats the workload's run; nil without a run.
   var repeatCommand: String? {
-    workload.run.map { run in
+    let hasVersions = cases.contains { $0.case.implementation.toolchain != nil }
+    return workload.run.map { run in
       "parallax measure --workload \(workload.name) --preset \(run.preset) --seed \(run.seed)"
+        + (hasVersions ? " --toolchain all" : "")
     }
   }
 }

@@ -70,6 +70,8 @@ struct WorkloadPage: Encodable, Sendable {
   /// The runtime that the others are divided by; nil without one.
   var baseline: String?
   var ratios: Part?
+  /// The page with the numbers of other versions; nil without any.
+  var versions: Markup?
   /// How the numbers changed from run to run; nil with too few runs.
   var trend: TrendView?
   var incidents: Table?
@@ -111,6 +113,7 @@ extension WorkloadPage {
       leftOut: result.leftOutText, shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
       baseline: result.baseline?.label, ratios: result.ratioPart(view.ratios),
+      versions: result.versionsLink, trend: trend.map(TrendView.init),
       trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
       published: PublishedTable(published, in: result, input.sources),

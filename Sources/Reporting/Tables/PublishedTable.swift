@@ -87,7 +87,10 @@ extension PublishedTable.Origin {
 struct PublishedPair {
   let reference: Reference
   let metric: Metric
+  /// What it stands beside: of several versions, the nearest to the published one.
   let implementation: Implementation
+  /// Whether that is the published version, by its first two numbers.
+  let isSameVersion: Bool
   let size: [Parameter]
   /// The parameters that differ, as measured.
   let differing: [Parameter]
@@ -120,6 +123,7 @@ struct PublishedPair {
     guard figure.isFinite else { return nil }
     let last = min(lastDigit(of: figure, keeping: 3), 0)
     return reference.qualified(numberText(figure, lastDigit: last))
+      + (isSameVersion ? ", same version" : "")
   }
 }
 
@@ -138,9 +142,10 @@ extension PublishedPair {
           }
           return found.compactMap { reference in
             reference.differences(from: size, in: metric).map {
-              PublishedPair(
-                reference: reference, metric: metric, implementation: implementation, size: size,
-                differing: $0)
+              let nearest = result.nearest(to: reference, of: implementation, metric, at: size)
+              return PublishedPair(
+                reference: reference, metric: metric, implementation: nearest.implementation,
+                isSameVersion: nearest.isSame, size: size, differing: $0)
             }
           }
         }

@@ -35,14 +35,19 @@ package struct Plan: Sendable, Equatable {
   ///   - workloads: The names of the workloads to keep; empty for all.
   ///   - runtimes: The identifiers to keep: `swift-async` with its variants, or
   ///     `swift-async:actor` alone; empty for those that are measured by default.
+  ///   - toolchains: Toolchains whose programs are measured beside the default ones, such as `go=1.25`, or
+  ///     `all` that are built. Of each runtime its default implementation is measured, in the blocks of the
+  ///     others.
   ///   - trials: Fresh processes per case; nil for one, which a planner follows with others.
   ///   - seed: Determines the order.
   ///   - locator: Reports which implementations are available.
-  /// - Throws: `RunnerError.unknownWorkload`, `.unknownRuntime`, `.badTrialCount`, `.unreadable`.
+  /// - Throws: `RunnerError.unknownWorkload`, `.unknownRuntime`, `.unknownToolchain`, `.badTrialCount`,
+  ///   `.unreadable`.
   package init(
     preset: Preset,
     workloads: [String] = [],
     runtimes: [String] = [],
+    toolchains: [String] = [],
     trials: Int? = nil,
     seed: UInt64,
     locator: ProgramLocator
@@ -59,7 +64,9 @@ package struct Plan: Sendable, Equatable {
           : runtimes.contains(implementation.runtime.id)
             || runtimes.contains(implementation.runtimeID))
     }
-    self.init(preset: preset, trials: trials, seed: seed, implementations: chosen)
+    self.init(
+      preset: preset, trials: trials, seed: seed,
+      implementations: try Self.adding(toolchains, to: chosen, locator))
   }
 
   /// Plans a preset for implementations that have been located.

@@ -44,9 +44,9 @@ struct RacingGroup: Sendable {
     first.filter { tallies[$0.case].map { !$0.isHopeless } ?? false }
   }
 
-  /// The default implementations; all if there are only variants.
+  /// The default implementations; all if there are only others.
   var defaults: [PlannedTrial] {
-    let defaults = first.filter { $0.case.implementation.variant == nil }
+    let defaults = first.filter(\.case.implementation.isDefault)
     return defaults.isEmpty ? first : defaults
   }
 

@@ -5,7 +5,7 @@ import WorkloadCatalog
 import WorkloadKit
 
 extension ProgramLocator {
-  /// The libraries that the built programs use and do not name themselves.
+  /// The libraries that the programs of the default toolchains use and do not name themselves.
   ///
   /// Swift packages, each by its version, and what variants load beforehand, each by its file and the start of
   /// its digest. Of a user's program, its command and its file.
@@ -14,7 +14,9 @@ extension ProgramLocator {
   package func libraries(
     of implementations: [LocatedImplementation]
   ) throws(RunnerError) -> [Toolchain] {
-    let ready = implementations.filter { $0.status == .ready }
+    let ready = implementations.filter {
+      $0.status == .ready && $0.implementation.toolchain == nil
+    }
     return try packages(of: ready) + preloaded(by: ready)
       + ready.compactMap(\.command).map { command throws(RunnerError) in
         let digest = sha256Hex(try bytes(of: command.program)).prefix(12)

@@ -9,7 +9,8 @@ extension ProgramLocator {
     of implementations: [LocatedImplementation]
   ) throws(RunnerError) -> [Listing] {
     var listings: [Listing] = []
-    for located in implementations {
+    // Every toolchain builds the same sources.
+    for located in implementations where located.implementation.toolchain == nil {
       for path in located.listingPaths {
         listings.append(
           Listing(

@@ -148,10 +148,18 @@ package struct ProgramLocator: Sendable, Equatable {
       guard let contract = Catalog.workload(named: workload), let style = Style(rawValue: name),
         hasBody(contract, in: style, variant: result.calledVariant)
       else { return result }
-      result.program = "\(programs)/\(workload)"
+      let folder = implementation.toolchain.map { self.programs(of: description.language, $0) }
+      result.program = "\(folder ?? programs)/\(workload)"
     } else {
       guard exists("\(root)/\(listing)") else { return result }
-      result.program = "\(root)/\(description.program(of: workload))"
+      result.program =
+        implementation.toolchain.map {
+          "\(self.programs(of: description.language, $0))/\(workload)-\(description.runtime.id)"
+        } ?? "\(root)/\(description.program(of: workload))"
+    }
+    if let toolchain = implementation.toolchain {
+      let name = description.style == nil ? description.language.uppercased() : "LABEL"
+      result.remedy += " \(name)=\(toolchain)"
     }
     result.listingPaths = [listing]
     result.status = result.program.map(isProgram) == true ? .ready : .notInstalled

@@ -47,6 +47,7 @@ extension Bound {
     "benchmarkCase.workload": .identifier,
     "benchmarkCase.runtime": .identifier,
     "benchmarkCase.variant": .identifier,
+    "benchmarkCase.toolchain": .toolchain,
     "caseParameter.name": .identifier,
     "caseParameter.position": .whole(0...1_000),
     "caseParameter.value": .whole(0...1_000_000_000),

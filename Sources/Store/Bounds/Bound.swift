@@ -25,6 +25,8 @@ enum Bound: Sendable {
   case variable
   /// The name of a run: neither `latest` nor anything that could be the beginning of an identifier.
   case runName
+  /// The label of a toolchain, as ``Implementation/isToolchainLabel(_:)`` says, or `default`.
+  case toolchain
   /// An address on the web.
   case address
   /// 0 or 1.
@@ -62,6 +64,9 @@ enum Bound: Sendable {
     case .runName:
       "length(\(column)) <= 1000 AND \(column) <> 'latest' "
         + "AND \(column) NOT GLOB '*[^A-Za-z0-9._-]*' AND \(column) GLOB '*[^0-9A-Fa-f-]*'"
+    case .toolchain:
+      "length(\(column)) BETWEEN 1 AND 40 AND \(column) GLOB '[^.]*' "
+        + "AND \(column) NOT GLOB '*[^A-Za-z0-9._+-]*'"
     case .address: "\(column) LIKE 'http://%' OR \(column) LIKE 'https://%'"
     case .flag: "\(column) IN (0, 1)"
     case .seed:
@@ -132,6 +137,8 @@ enum Bound: Sendable {
         && !text.lowercased().utf8.allSatisfy {
           Self.hexadecimalDigits.contains($0) || $0 == UInt8(ascii: "-")
         }
+    case .toolchain:
+      text == Implementation.defaultToolchain || Implementation.isToolchainLabel(text)
     case .address: ["http://", "https://"].contains(where: text.lowercased().hasPrefix)
     case .moment: text >= "0001" && Timestamp(text) != nil
     case .whole, .number, .quantity, .flag: false
@@ -148,7 +155,9 @@ enum Bound: Sendable {
     switch self {
     case .whole, .flag: "integer"
     case .number, .quantity: "real"
-    case .text, .identifier, .moment, .sha256, .uuid, .variable, .runName, .address, .seed, .word:
+    case .text, .identifier, .moment, .sha256, .uuid, .variable, .runName, .toolchain, .address,
+      .seed,
+      .word:
       "text"
     }
   }
@@ -168,6 +177,7 @@ enum Bound: Sendable {
     case .variable: "a name of letters, digits and underscores"
     case .runName:
       "letters, digits, '.', '_' and '-', with a letter beyond f, and not \"latest\""
+    case .toolchain: "at most 40 letters, digits, '.', '_', '+' and '-', the first no '.'"
     case .address: "an address in UTF-8 that begins with http:// or https://"
     case .flag: "0 or 1"
     case .seed: "a whole number from 0 to \(UInt64.max) as text"

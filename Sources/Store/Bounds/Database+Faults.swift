@@ -193,8 +193,8 @@ enum RowName {
 
   static func benchmarkCase(_ id: String) -> String {
     found(
-      "workload || '/' || runtime || iif(variant = 'default', '', ':' || variant) || ' ' "
-        + "|| parameters",
+      "workload || '/' || runtime || iif(variant = 'default', '', ':' || variant) "
+        + "|| iif(toolchain = 'default', '', '@' || toolchain) || ' ' || parameters",
       "benchmarkCase", id)
   }
 

@@ -171,12 +171,12 @@ extension Database {
       where: "id IN (SELECT benchmarkCase FROM plannedTrial WHERE run = ?)", arguments: [run])
   }
 
-  /// The cases of a workload, by key; only those of one runtime and variant where these are given.
+  /// The cases of a workload, by key; only those of one implementation if it is given.
   func cases(ofWorkload workload: String, _ one: Implementation?) throws -> [Int64: StoredCase] {
     guard let one else { return try cases(where: "workload = ?", arguments: [workload]) }
     return try cases(
-      where: "workload = ? AND runtime = ? AND variant = ?",
-      arguments: [workload, one.runtime.id, one.variantName])
+      where: "workload = ? AND runtime = ? AND variant = ? AND toolchain = ?",
+      arguments: [workload, one.runtime.id, one.variantName, one.toolchainName])
   }
 
   /// All cases, by key.
@@ -186,7 +186,7 @@ extension Database {
     where condition: String, arguments: StatementArguments
   ) throws -> [Int64: StoredCase] {
     let sql = """
-      SELECT id, workload, runtime, variant, name, value, parameters
+      SELECT id, workload, runtime, variant, name, value, parameters, toolchain
       FROM benchmarkCase
       LEFT JOIN caseParameter ON caseParameter.benchmarkCase = benchmarkCase.id
       WHERE \(condition)
@@ -276,7 +276,7 @@ struct StoredCase {
     self.fault = fault
   }
 
-  /// Reads workload, runtime and variant from the columns after the key.
+  /// Reads workload, runtime, variant and toolchain from the columns of the case.
   fileprivate init(_ row: Row) throws {
     func text(_ index: Int, _ column: String) -> (text: String, fault: RowFault?) {
       do {
@@ -288,9 +288,12 @@ struct StoredCase {
     let workload = text(1, "benchmarkCase.workload")
     let runtime = text(2, "benchmarkCase.runtime")
     let variant = text(3, "benchmarkCase.variant")
+    let toolchain = text(7, "benchmarkCase.toolchain")
     measured = Case(
-      Implementation(workload: workload.text, runtime: runtime.text, variant: variant.text), [])
-    fault = workload.fault ?? runtime.fault ?? variant.fault
+      Implementation(
+        workload: workload.text, runtime: runtime.text, variant: variant.text,
+        toolchain: toolchain.text), [])
+    fault = workload.fault ?? runtime.fault ?? variant.fault ?? toolchain.fault
   }
 
   /// The value of a parameter according to the text of all parameters, so that a case whose value

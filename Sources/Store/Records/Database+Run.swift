@@ -134,16 +134,17 @@ extension Database {
     let implementation = benchmarkCase.implementation
     let columns: StatementArguments = [
       implementation.workload, implementation.runtime.id, implementation.variantName,
-      benchmarkCase.parameterText,
+      implementation.toolchainName, benchmarkCase.parameterText,
     ]
     let sql = """
       SELECT id FROM benchmarkCase
-      WHERE workload = ? AND runtime = ? AND variant = ? AND parameters = ?
+      WHERE workload = ? AND runtime = ? AND variant = ? AND toolchain = ? AND parameters = ?
       """
     if let id = try Int64.fetchOne(self, sql: sql, arguments: columns) { return id }
     try execute(
       sql: """
-        INSERT INTO benchmarkCase (workload, runtime, variant, parameters) VALUES (?, ?, ?, ?)
+        INSERT INTO benchmarkCase (workload, runtime, variant, toolchain, parameters)
+        VALUES (?, ?, ?, ?, ?)
         """,
       arguments: columns)
     let id = lastInsertedRowID

@@ -7,7 +7,7 @@ extension Database {
   /// Throws when the plan does not contain the trial, and when it is already stored.
   func checkPlace(of planned: PlannedTrial, run: Int64, named runID: String) throws {
     let sql = """
-      SELECT workload, runtime, variant, parameters, trial.id
+      SELECT workload, runtime, variant, toolchain, parameters, trial.id
       FROM plannedTrial
       JOIN benchmarkCase ON benchmarkCase.id = benchmarkCase
       LEFT JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
@@ -18,15 +18,16 @@ extension Database {
       throw RowProblem.notPlanned(run: runID, position: planned.position)
     }
     let implementation = Implementation(
-      workload: try row.value(0), runtime: try row.value(1), variant: try row.value(2))
-    let parameters: String = try row.value(3)
+      workload: try row.value(0), runtime: try row.value(1), variant: try row.value(2),
+      toolchain: try row.value(3))
+    let parameters: String = try row.value(4)
     guard implementation == planned.case.implementation, parameters == planned.case.parameterText
     else {
       throw RowProblem.otherCase(
         run: runID, position: planned.position, planned: "\(implementation.id) \(parameters)",
         found: planned.case.description)
     }
-    if let _: Int64 = try row.value(4) {
+    if let _: Int64 = try row.value(5) {
       throw RowProblem.existingTrial(run: runID, position: planned.position)
     }
   }

@@ -12,12 +12,16 @@ extension RawRepresentable where RawValue == String {
 }
 
 extension Implementation {
-  /// Reads the columns `workload`, `runtime` and `variant` of a table.
+  /// Reads the columns `workload`, `runtime`, `variant` and perhaps `toolchain` of a table.
   ///
   /// Any runtime is accepted, since the database may come from a tree with other runtimes.
-  init(workload: String, runtime: String, variant: String) {
+  init(
+    workload: String, runtime: String, variant: String,
+    toolchain: String = Implementation.defaultToolchain
+  ) {
     self.init(
       workload: workload, runtime: Runtime(runtime),
-      variant: variant == Self.defaultVariant ? nil : variant)
+      variant: variant == Self.defaultVariant ? nil : variant,
+      toolchain: toolchain == Self.defaultToolchain ? nil : toolchain)
   }
 }

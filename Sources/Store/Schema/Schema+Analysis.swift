@@ -76,7 +76,7 @@ extension Schema {
   /// The same with the names of cases and metrics.
   static let analysisViews = """
     CREATE VIEW caseEstimate AS
-    SELECT estimate.run, uuid, benchmarkCase, workload, runtime, variant, parameters,
+    SELECT estimate.run, uuid, benchmarkCase, workload, runtime, variant, toolchain, parameters,
       metric.name AS metric, unit, value, lower, upper, level, estimate.trials, lowMode, highMode,
       lowModeShare, method
     FROM estimate
@@ -87,7 +87,7 @@ extension Schema {
 
     CREATE VIEW caseComparison AS
     SELECT comparison.run, uuid, benchmarkCase, comparison.baseline, ours.workload, ours.parameters,
-      ours.runtime, ours.variant, theirs.runtime AS baselineRuntime,
+      ours.runtime, ours.variant, ours.toolchain, theirs.runtime AS baselineRuntime,
       metric.name AS metric, ratio, lower, upper, level, pValue, adjustedPValue, verdict,
       isConfirmed, method
     FROM comparison
@@ -99,7 +99,7 @@ extension Schema {
 
     CREATE VIEW caseChange AS
     SELECT changePoint.machine, fingerprint, cpuModel, benchmarkCase, workload, runtime, variant,
-      parameters, metric.name AS metric, unit, lastRun, firstRun, run.startedAt, run.gitCommit,
+      toolchain, parameters, metric.name AS metric, unit, lastRun, firstRun, run.startedAt, run.gitCommit,
       before, after, ratio, lower, upper, pValue, verdict
     FROM changePoint
     JOIN machine ON machine.id = changePoint.machine

@@ -77,7 +77,7 @@ extension Schema {
       reference.runtime AS publishedRuntime, reference.runtimeVersion, reference.statistic,
       reference.qualifier, reference.contract, reference.hardware, reference.printed,
       reference.printedUnit, reference.normalizedValue AS published,
-      estimate.run, uuid, estimate.benchmarkCase, ours.runtime, ours.variant, ours.parameters,
+      estimate.run, uuid, estimate.benchmarkCase, ours.runtime, ours.variant, ours.toolchain, ours.parameters,
       metric.name AS metric, unit, trials, value AS measured, lower, upper
     FROM reference
     JOIN benchmarkCase AS ours ON ours.workload = reference.workload

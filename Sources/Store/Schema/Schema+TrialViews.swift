@@ -11,7 +11,7 @@ extension Schema {
   private static let trialValue = """
     CREATE VIEW trialValue AS
     SELECT trial.run, uuid, trial.id AS trial, trial.position, block, benchmarkCase, workload,
-      runtime, variant, parameters, metric.name AS metric, unit, iteration, isWarmup, value
+      runtime, variant, toolchain, parameters, metric.name AS metric, unit, iteration, isWarmup, value
     FROM plannedTrial
     JOIN trial ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
     JOIN measurement ON measurement.trial = trial.id
@@ -35,7 +35,7 @@ extension Schema {
       FROM trialSummary
       GROUP BY run, benchmarkCase, metric
     )
-    SELECT sample.run, uuid, sample.benchmarkCase, workload, runtime, variant, parameters,
+    SELECT sample.run, uuid, sample.benchmarkCase, workload, runtime, variant, toolchain, parameters,
       metric.name AS metric, unit, trials, count, minimum,
       (
         SELECT avg(iif(place > (trials + 1) / 2, iif(trials % 2, NULL, median), median))
@@ -69,7 +69,7 @@ extension Schema {
   private static let latencyDistribution = """
     CREATE VIEW latencyDistribution AS
     SELECT trial.run, uuid, trial.id AS trial, benchmarkCase.id AS benchmarkCase, workload, runtime,
-      variant, parameters, metric.name AS metric, unit, value, sum(count) AS count
+      variant, toolchain, parameters, metric.name AS metric, unit, value, sum(count) AS count
     FROM latency
     JOIN trial ON trial.id = latency.trial
     JOIN plannedTrial ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
@@ -84,8 +84,8 @@ extension Schema {
 
   private static let outcomeSummary = """
     CREATE VIEW outcomeSummary AS
-    SELECT trial.run, uuid, benchmarkCase, workload, runtime, variant, parameters, outcome, detail,
-      count(*) AS trials,
+    SELECT trial.run, uuid, benchmarkCase, workload, runtime, variant, toolchain, parameters,
+      outcome, detail, count(*) AS trials,
       min(reached) AS reachedMinimum,
       max(reached) AS reachedMaximum
     FROM trial
@@ -101,7 +101,8 @@ extension Schema {
   private static let memoryPerTask = """
     CREATE VIEW memoryPerTask AS
     WITH point AS (
-      SELECT run, uuid, workload, runtime, variant, ours.value AS tasks, median AS bytes,
+      SELECT run, uuid, workload, runtime, variant, toolchain, ours.value AS tasks,
+        median AS bytes,
         count(*) OVER line AS points,
         row_number() OVER line AS place,
         avg(ours.value) OVER line AS tasksMean,
@@ -109,7 +110,7 @@ extension Schema {
       FROM caseSummary AS summary
       JOIN caseParameter AS ours ON ours.benchmarkCase = summary.benchmarkCase
       WHERE ours.name = 'tasks' AND metric = 'peakResidentBytes'
-      WINDOW line AS (PARTITION BY run, workload, runtime, variant)
+      WINDOW line AS (PARTITION BY run, workload, runtime, variant, toolchain)
     ), fit AS (
       SELECT *,
         min(tasks) OVER line AS tasksMinimum,
@@ -117,10 +118,10 @@ extension Schema {
         sum((tasks - tasksMean) * (bytes - bytesMean)) OVER line AS covariance,
         sum((tasks - tasksMean) * (tasks - tasksMean)) OVER line AS spread
       FROM point
-      WINDOW line AS (PARTITION BY run, workload, runtime, variant)
+      WINDOW line AS (PARTITION BY run, workload, runtime, variant, toolchain)
     )
-    SELECT run, uuid, workload, runtime, variant, points, tasksMinimum, tasksMaximum,
-      covariance / spread AS bytesPerTask
+    SELECT run, uuid, workload, runtime, variant, toolchain, points, tasksMinimum,
+      tasksMaximum, covariance / spread AS bytesPerTask
     FROM fit
     WHERE place = 1 AND tasksMinimum < tasksMaximum;
 

@@ -6,8 +6,9 @@ extension Schema {
       workload TEXT NOT NULL \(Bound.check("benchmarkCase.workload")),
       runtime TEXT NOT NULL \(Bound.check("benchmarkCase.runtime")),
       variant TEXT NOT NULL \(Bound.check("benchmarkCase.variant")),
+      toolchain TEXT NOT NULL \(Bound.check("benchmarkCase.toolchain")),
       parameters TEXT NOT NULL,
-      UNIQUE (workload, runtime, variant, parameters)
+      UNIQUE (workload, runtime, variant, toolchain, parameters)
     ) STRICT;
 
     CREATE TABLE caseParameter (

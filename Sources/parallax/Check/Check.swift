@@ -101,6 +101,7 @@ struct Check: ParsableCommand {
   }
 
   private func checkReferences(in tree: SourceTree) throws {
+    _ = try tree.releases()
     let sources = try ReferenceReader.sources(
       in: tree.bytes(of: "Workloads/sources.csv"), path: "Workloads/sources.csv")
     let reader = ReferenceReader(

@@ -126,7 +126,7 @@ struct Exporter {
     if hyperfine.contains(where: { beginning.starts(with: $0.utf8) }) { return true }
     let line = String(decoding: beginning.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     let forms = [
-      /run,position,workload,runtime,variant,parameters,metric,unit,iteration,isWarmup,value\r/,
+      /run,position,workload,runtime,variant,toolchain,parameters,metric,unit,iteration,isWarmup,value\r/,
       /\{"run":"[^"]*","position":[0-9]+,"workload":".*\}/,
       /\{"format":"parallax-results","version":[0-9]+,.*/,
       /# run [0-9a-f-]{36}, preset .*/,

@@ -114,6 +114,7 @@ extension JSONText {
     field("workload", implementation.workload)
     field("runtime", implementation.runtime.id)
     field("variant", implementation.variantName)
+    field("toolchain", implementation.toolchainName)
   }
 
   fileprivate mutating func field(_ name: String, _ parameters: [Parameter]) {
@@ -156,7 +157,9 @@ extension Machine {
 extension Listing {
   fileprivate var json: String {
     JSONText.object {
-      $0.fields(of: implementation)
+      $0.field("workload", implementation.workload)
+      $0.field("runtime", implementation.runtime.id)
+      $0.field("variant", implementation.variantName)
       $0.field("path", path)
       $0.field("sha256", sha256)
       $0.field("programSHA256", programSHA256)

@@ -65,6 +65,7 @@ extension Trial {
     var parts = ["Benchmark" + words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()]
     parts.append("runtime=\(implementation.runtime.id)")
     if let variant = implementation.variant { parts.append("variant=\(variant)") }
+    if let toolchain = implementation.toolchain { parts.append("toolchain=\(toolchain)") }
     parts += planned.case.parameters.map { "\($0.name)=\($0.value)" }
     let name = parts.map { part in
       String(part.map { $0.isWhitespace || $0 == "/" ? "_" : $0 }).visibleLine

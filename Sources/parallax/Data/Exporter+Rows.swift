@@ -7,8 +7,8 @@ import Store
 /// `run`, `position`, `metric` and `iteration` together are a row's natural key.
 extension Exporter {
   private static let columns = [
-    "run", "position", "workload", "runtime", "variant", "parameters", "metric", "unit",
-    "iteration", "isWarmup", "value",
+    "run", "position", "workload", "runtime", "variant", "toolchain", "parameters", "metric",
+    "unit", "iteration", "isWarmup", "value",
   ]
 
   func writeCSV(to sink: inout TextSink) throws {
@@ -18,7 +18,8 @@ extension Exporter {
       let fields = [
         run, "\(trial.planned.position)", benchmarkCase.implementation.workload,
         benchmarkCase.implementation.runtime.id,
-        benchmarkCase.implementation.variantName, benchmarkCase.parameterText,
+        benchmarkCase.implementation.variantName, benchmarkCase.implementation.toolchainName,
+        benchmarkCase.parameterText,
       ]
       let start = fields.map(csvField).joined(separator: ",")
       for measurement in trial.measurements {
@@ -45,6 +46,7 @@ extension Exporter {
       start.field("workload", benchmarkCase.implementation.workload)
       start.field("runtime", benchmarkCase.implementation.runtime.id)
       start.field("variant", benchmarkCase.implementation.variantName)
+      start.field("toolchain", benchmarkCase.implementation.toolchainName)
       start.field("parameters", benchmarkCase.parameterText)
       for measurement in trial.measurements {
         var row = start

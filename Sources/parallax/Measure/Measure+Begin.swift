@@ -95,7 +95,8 @@ struct NewRun {
     return Run(
       id: UUID().uuidString.lowercased(), startedAt: .now, preset: preset, seed: seed,
       toolVersion: Parallax.version, commit: look.source?.commit, isDirty: look.source?.isDirty,
-      machine: look.machine, toolchains: look.toolchains + libraries + notes,
+      machine: look.machine,
+      toolchains: look.toolchains + tree.locator.stated(for: implementations) + libraries + notes,
       listings: try tree.locator.measuredListings(of: implementations), environment: environment,
       warnings: look.warnings,
       loadBefore: look.load, calibration: look.calibration, goal: goal,

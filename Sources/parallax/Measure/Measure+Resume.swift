@@ -16,10 +16,11 @@ extension Measure {
     try requireSame(run, on: machine, in: tree)
     try run.requireSamePrograms(store.plan(of: run.id), in: tree)
     let pending = try store.pendingTrials(of: run.id)
-    let absent = Set(
-      try tree.locator.implementations().filter { $0.status != .ready }.map(\.implementation))
+    let plan = try store.plan(of: run.id)
+    let planned = Set(plan.map(\.case.implementation))
+    let absent = try planned.filter { try tree.locator.locate($0).status != .ready }
     let growing = try run.growingPlan(
-      store.plan(of: run.id), trials: store.trials(of: run.id), in: store, of: tree)
+      plan, trials: store.trials(of: run.id), in: store, of: tree)
     guard !dryRun else {
       let estimate = try store.estimate(of: pending, growing, absent: absent, in: run)
       try printTrials(pending)

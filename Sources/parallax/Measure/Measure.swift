@@ -50,6 +50,11 @@ struct Measure: ParsableCommand {
       --env adds. Other variables of this shell, such as GOMAXPROCS or LD_PRELOAD, do not reach it. \
       A variant such as jemalloc sets its variables itself, whatever --env says.
 
+      With --toolchain go=1.25 the programs that Go 1.25 built run in the same blocks as those of the \
+      default toolchain, the newest. parallax list toolchains says which are built, and \
+      make peers GO="1.23 1.25" TOKIO="1.43" builds more. Of each runtime its default \
+      implementation is measured, no variant.
+
       If another program has the database locked, measure says so and waits, however long. If the \
       database cannot be written, the finished trial is kept in a file beside it, or in the folder \
       for temporary files, which --resume takes in; exit code 1.
@@ -79,6 +84,11 @@ struct Measure: ParsableCommand {
   @OptionGroup var choice: CaseChoice
 
   @OptionGroup var programs: ProgramOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Also measure what this toolchain built, or all; repeatable.", valueName: "language=version"))
+  var toolchain: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -150,7 +160,8 @@ struct Measure: ParsableCommand {
 
   func validate() throws {
     let isChosen =
-      preset != nil || !choice.isEmpty || trials != nil || !environment.isEmpty
+      preset != nil || !choice.isEmpty || !toolchain.isEmpty || trials != nil
+      || !environment.isEmpty
     let isShaped = untilInterval != nil || budget != nil || shard != nil
     if resume != nil, isChosen || seed != nil || isShaped {
       throw ValidationError(
@@ -209,7 +220,7 @@ struct Measure: ParsableCommand {
     do {
       return try Plan(
         preset: chosenPreset, workloads: choice.workload, runtimes: choice.runtime,
-        trials: goal == nil ? trials : nil,
+        toolchains: toolchain, trials: goal == nil ? trials : nil,
         seed: seed ?? .randomSeed, locator: tree.locator)
     } catch {
       throw usage(error)
@@ -227,7 +238,7 @@ struct Measure: ParsableCommand {
   /// An error in the user's own arguments is a usage error.
   private func usage(_ error: RunnerError) -> any Error {
     switch error {
-    case .unknownWorkload, .unknownRuntime, .badTrialCount, .tooManyShards:
+    case .unknownWorkload, .unknownRuntime, .unknownToolchain, .badTrialCount, .tooManyShards:
       ValidationError(error.description)
     default: error
     }

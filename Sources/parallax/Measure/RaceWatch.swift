@@ -90,9 +90,13 @@ struct RaceWatch: GrowingPlan {
     return groups.keys.sorted().map { workload in
       let cases = groups[workload] ?? []
       let variants = Set(cases.map(\.implementation).filter { $0.variant != nil })
-      let defaults = cases.filter { $0.implementation.variant == nil }
-      let parts = [(variants.count, "variant"), (defaults.count, "default case")]
-        .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+      let versions = Set(cases.map(\.implementation).filter { $0.toolchain != nil })
+      let defaults = cases.filter(\.implementation.isDefault)
+      let parts = [
+        (variants.count, "variant"), (versions.count, "older version"),
+        (defaults.count, "default case"),
+      ]
+      .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
       return "\(workload) (\(parts.joined(separator: ", ")))"
     }
   }
@@ -101,7 +105,9 @@ struct RaceWatch: GrowingPlan {
     let rules = all.questions.filter { !$0.isHeadline }
     let parts = [
       ("headline comparisons", all.count, all.decidedCount),
-      ("rules of claims", rules.count, rules.count(where: \.isDecided)),
+      (
+        "rules of claims and changes between versions", rules.count, rules.count(where: \.isDecided)
+      ),
     ].filter { $0.1 > 0 }.map { noun, count, decided in "\(decided) of \(count) \(noun)" }
     guard !parts.isEmpty else { return "There was nothing to compare." }
     var text = "Decided: \(enumerated(parts))."

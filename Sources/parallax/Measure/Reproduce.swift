@@ -61,7 +61,7 @@ struct Reproduce: ParsableCommand {
         "\(found.cell.description) is of a program of yours. Measure it again with: "
           + "parallax measure --program")
     }
-    let located = try tree.locator.implementations().filter { $0.implementation == implementation }
+    let located = [try tree.locator.locate(implementation)]
     var again = NewRun(
       database: database.db, tree: tree, preset: Run.reproductionPreset, seed: found.run.seed)
     again.environment = found.run.environment

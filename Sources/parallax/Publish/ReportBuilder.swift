@@ -118,6 +118,7 @@ struct ReportBuilder {
       },
       references: tree.runtimes.describing(distinct),
       mapped: tree.runtimes.describing(mappedResults()), sources: sources,
+      releases: try tree.releases(), languages: tree.runtimes.languageNames,
       trends: try trends(of: machines[0]),
       // Claims and advice are about workloads of the catalog, and link to their pages.
       claims: aboutCatalog ? try tree.checkedClaims() : [],

@@ -177,8 +177,8 @@ struct Compare: ParsableCommand {
 
   /// Makes sure that the baseline is known; without a source tree, no runtime is.
   private func checkBaseline(among known: [String]) throws {
-    // A variant is named behind a colon.
-    guard let name = baselineRuntime?.prefix(while: { $0 != ":" }), !known.isEmpty,
+    // A variant is named behind a colon, a toolchain behind an at sign.
+    guard let name = baselineRuntime?.prefix(while: { $0 != ":" && $0 != "@" }), !known.isEmpty,
       !known.contains(String(name))
     else { return }
     throw unknownName("runtime", String(name), among: known)
@@ -233,7 +233,8 @@ struct Compare: ParsableCommand {
     let sizes = (one.parameters.map(\.value), other.parameters.map(\.value))
     if sizes.0 != sizes.1 { return sizes.0.lexicographicallyPrecedes(sizes.1) }
     if first.runtime != second.runtime { return first.runtime < second.runtime }
-    return (first.variant ?? "") < (second.variant ?? "")
+    return (first.variant ?? "", first.toolchain ?? "")
+      < (second.variant ?? "", second.toolchain ?? "")
   }
 
   private static let place = Dictionary(

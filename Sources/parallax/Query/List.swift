@@ -11,16 +11,17 @@ import WorkloadKit
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "List workloads, runtimes, implementations, presets, queries, runs, sources or claims.")
+      "List workloads, runtimes, toolchains, implementations, presets, queries, runs, sources or "
+      + "claims.")
 
   enum Subject: String, CaseIterable {
-    case workloads, runtimes, implementations, presets, queries, runs, sources, claims
+    case workloads, runtimes, toolchains, implementations, presets, queries, runs, sources, claims
   }
 
   @Argument(
     help: ArgumentHelp(
-      "What to list: workloads, runtimes, implementations, presets, queries, runs, sources or "
-        + "claims."),
+      "What to list: workloads, runtimes, toolchains, implementations, presets, queries, runs, "
+        + "sources or claims."),
     completion: .list(Subject.allCases.map(\.rawValue)),
     transform: { name in
       guard let subject = Subject(rawValue: name) else {
@@ -50,6 +51,7 @@ struct List: ParsableCommand {
     switch subject {
     case .workloads: try listWorkloads()
     case .runtimes: try listRuntimes()
+    case .toolchains: try listToolchains()
     case .implementations: try listImplementations()
     case .presets: try listPresets()
     case .queries: try listQueries()
@@ -87,6 +89,28 @@ struct List: ParsableCommand {
         .optional(tree.runtimes.language(of: description.runtime)?.name),
         .text(description.isDefault ? "yes" : "no"), .count(own.count),
       ])
+    }
+    try rows.finish()
+  }
+
+  private func listToolchains() throws {
+    let tree = try SourceTree.orEmbedded()
+    var rows = RowPrinter(
+      output.format, columns: ["language", "toolchain", "version", "status", "remedy"])
+    for language in tree.runtimes.languages {
+      let built = tree.locator.toolchains(of: language)
+      for toolchain in built {
+        rows.add([
+          .text(language.folder), .text(toolchain.label ?? Implementation.defaultToolchain),
+          .optional(toolchain.version), .text("built"), .null,
+        ])
+      }
+      for version in language.toolchains where !built.contains(where: { $0.isMeant(by: version) }) {
+        rows.add([
+          .text(language.folder), .text(version), .null, .text("not built"),
+          .text("\(language.build) \(language.folder.uppercased())=\(version)"),
+        ])
+      }
     }
     try rows.finish()
   }

@@ -52,6 +52,15 @@ extension SourceTree {
     return ClaimCheck(sources: sources.map(\.id), text: text)
   }
 
+  /// What the notes of releases say, from `releases.csv` of each language that has the file.
+  func releases() throws -> [Release] {
+    try runtimes.languages.flatMap { language in
+      let path = "\(RuntimeReader.folder)/\(language.folder)/releases.csv"
+      guard FileManager.default.fileExists(atPath: "\(root)/\(path)") else { return [Release]() }
+      return try ReleaseReader.releases(in: bytes(of: path), of: language.folder, path: path)
+    }
+  }
+
   /// The claims in `templates/claims`, by name; none in a package with workloads of its own, of which they
   /// say nothing.
   func claims() throws -> [Claim] {

@@ -29,7 +29,7 @@ struct Trend: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Workload, runtime and variant, as in ping-pong/swift-async:actor, and perhaps parameters to choose the size.",
+      "Workload, runtime, variant and toolchain, as in ping-pong/swift-async:actor or ping-pong/go@1.25, and perhaps parameters to choose the size.",
       valueName: "case"))
   var parts: [String] = []
 
@@ -110,11 +110,13 @@ struct Trend: ParsableCommand {
     guard let workload = Catalog.measurable.first(where: { $0.name == name }) else {
       throw unknownName("workload", name, among: Catalog.measurableNames)
     }
-    let id = words[1].split(separator: ":", maxSplits: 1).map(String.init)
+    let tail = words[1].split(separator: "@", maxSplits: 1).map(String.init)
+    let id = (tail.first ?? "").split(separator: ":", maxSplits: 1).map(String.init)
     return (
       workload,
       Implementation(
-        workload: name, runtime: Runtime(id.first ?? ""), variant: id.count > 1 ? id[1] : nil)
+        workload: name, runtime: Runtime(id.first ?? ""), variant: id.count > 1 ? id[1] : nil,
+        toolchain: tail.count > 1 ? tail[1] : nil)
     )
   }
 

@@ -1,0 +1,125 @@
+package import BenchmarkModel
+package import Statistics
+
+/// What the toolchains of one runtime make of a workload at its headline size, oldest version first.
+package struct VersionSeries: Sendable {
+  /// What one toolchain built.
+  package struct Version: Sendable {
+    package let implementation: Implementation
+    /// The version as its trials state it, for example `1.25.5`; nil if they state none.
+    package let number: String?
+    package let measured: CaseResult.Measured
+
+    /// The label of another toolchain, or the version of the default one.
+    package var name: String {
+      implementation.toolchain ?? number ?? Implementation.defaultToolchain
+    }
+
+    /// What it is ordered by and compared with published versions.
+    package var order: String { number ?? name }
+  }
+
+  /// A version against the one before it.
+  package struct Step: Sendable {
+    package let before, after: Version
+    /// The new version ÷ the old one.
+    package let comparison: Comparison
+    /// The probability of such a difference by chance, adjusted by Holm for all steps of the report; nil
+    /// where the trials do not say.
+    package fileprivate(set) var adjusted: Double?
+
+    /// Whether it is better or worse, and chance is unlikely to explain it even among all steps.
+    package var isConfirmed: Bool {
+      comparison.isConclusive && (adjusted ?? 1) < RunComparison.significance
+    }
+  }
+
+  package let result: WorkloadResult
+  package let runtime: Runtime
+  package let metric: Metric
+  package let size: [Parameter]
+  /// At least two.
+  package let versions: [Version]
+  /// Each version but the first against the one before it.
+  package fileprivate(set) var steps: [Step]
+
+  /// Nil unless two toolchains have a value.
+  init?(_ result: WorkloadResult, _ runtime: Runtime, _ metric: Metric, at size: [Parameter]) {
+    let found = result.cases.compactMap { one -> Version? in
+      let implementation = one.case.implementation
+      guard implementation.runtime == runtime, implementation.variant == nil,
+        one.case.parameters == size, let measured = one.measured[metric.name]
+      else { return nil }
+      let stated = one.trials.lazy.compactMap(\.runtimeVersion).first
+      return Version(
+        implementation: implementation, number: stated.flatMap(VersionNumber.stated),
+        measured: measured)
+    }
+    guard found.count > 1 else { return nil }
+    self.result = result
+    self.runtime = runtime
+    self.metric = metric
+    self.size = size
+    versions = found.sorted(by: Self.precedes)
+    steps = zip(versions.dropFirst(), versions).map { after, before in
+      Step(
+        before: before, after: after,
+        comparison: Comparison(
+          after.measured, to: before.measured, metric: metric, method: result.method))
+    }
+  }
+
+  /// Of two toolchains of one version, such as two sets of flags, the default comes first.
+  private static func precedes(_ one: Version, _ other: Version) -> Bool {
+    let numbers = (VersionNumber.numbers(in: one.order), VersionNumber.numbers(in: other.order))
+    if numbers.0 != numbers.1 { return VersionNumber.precedes(one.order, other.order) }
+    return (one.implementation.toolchain ?? "") < (other.implementation.toolchain ?? "")
+  }
+
+  /// The newest version against the oldest.
+  package var whole: Comparison {
+    Comparison(
+      versions[versions.count - 1].measured, to: versions[0].measured, metric: metric,
+      method: result.method)
+  }
+
+  /// Whether it is the newest version.
+  package func isNewest(_ version: Version) -> Bool {
+    version.implementation == versions[versions.count - 1].implementation
+  }
+
+  /// How many times worse a version is than the newest: their ratio, inverted where higher is better; nil
+  /// where no ratio is meaningful.
+  package func distance(of version: Version) -> Estimate? {
+    let newest = versions[versions.count - 1].measured
+    let (above, below) =
+      metric.better == .lower ? (version.measured, newest) : (newest, version.measured)
+    return result.method.ratio(of: above, to: below, metric.name).ratio?.estimate
+  }
+}
+
+extension [VersionSeries] {
+  /// The series of all workloads and runtimes with several toolchains: by their first headline metric, then
+  /// by the others and the peak of memory.
+  ///
+  /// The p-values of all their steps are adjusted together.
+  package init(_ results: [WorkloadResult]) {
+    self = results.flatMap { result -> [VersionSeries] in
+      guard let size = result.headlineSize else { return [] }
+      let metrics =
+        result.headlines
+        + result.metrics.filter { metric in
+          metric.name == Metric.peakResident.name && !result.headlines.contains(metric)
+        }
+      return metrics.flatMap { metric in
+        result.runtimes.compactMap { VersionSeries(result, $0, metric, at: size) }
+      }
+    }
+    var adjusted = holmAdjusted(flatMap { $0.steps.map(\.comparison.pValue) })[...]
+    for index in indices {
+      for step in self[index].steps.indices {
+        self[index].steps[step].adjusted = adjusted.removeFirst()
+      }
+    }
+  }
+}

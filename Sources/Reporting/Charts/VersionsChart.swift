@@ -1,0 +1,89 @@
+import Analysis
+import BenchmarkModel
+import Statistics
+
+/// The versions of one runtime at a glance: a panel for each workload with a lane for each version.
+struct VersionsChart {
+  /// The versions of the runtime, oldest first, one lane each.
+  private struct Lane: Hashable {
+    var toolchain: String?
+    var name: String
+    var order: String
+  }
+
+  private let series: [VersionSeries]
+  private let lanes: [Lane]
+
+  /// - Parameter series: Series of one runtime by the headline metrics of their workloads.
+  init(_ series: [VersionSeries]) {
+    self.series = series
+    var lanes: [Lane] = []
+    for version in series.flatMap(\.versions)
+    where !lanes.contains(where: { $0.toolchain == version.implementation.toolchain }) {
+      lanes.append(
+        Lane(
+          toolchain: version.implementation.toolchain, name: version.name, order: version.order))
+    }
+    self.lanes = lanes.sorted { one, other in
+      one.order == other.order
+        ? (one.toolchain ?? "") < (other.toolchain ?? "")
+        : VersionNumber.precedes(one.order, other.order)
+    }
+  }
+
+  /// The chart; nil without series.
+  var chart: Chart? {
+    guard let runtime = series.first?.runtime, let newest = lanes.last else { return nil }
+    let panels = series.map(panel)
+    let values = [1] + panels.flatMap(\.marks).flatMap(\.values)
+    return Chart(
+      name: "versions-\(runtime.id)", title: "\(runtime.label): versions beside \(newest.name)",
+      description: "One panel per workload: its headline metric in each version as a multiple of "
+        + "\(newest.name)'s; where higher is better, \(newest.name) divided by the other. All "
+        + "panels share one logarithmic axis, with 95 % intervals.",
+      plot: .panels(
+        panels,
+        axis: .fitted(better: .lower, covering: values, steps: 5) { "\(tickLabel($0))×" }),
+      table: DataTable(
+        header: ["Workload"] + lanes.map(\.name), rows: series.map(tableRow)), repeatsTable: true)
+  }
+
+  private func panel(_ series: VersionSeries) -> Chart.Panel {
+    let name = series.result.workload.name
+    return Chart.Panel(
+      title: name, caption: "\(series.what): \(verdicts(of: series))", page: name,
+      marks: lanes.map { lane in
+        let distance = version(lane, of: series).flatMap { self.distance(of: $0, in: series) }
+        return Chart.Bar(
+          runtime: series.runtime.id, label: lane.name,
+          result: distance.map {
+            .measured(
+              $0.value, interval: $0.shownBounds, trials: [],
+              text: numberText($0.value, lastDigit: min(lastDigit(of: $0.value, keeping: 3), 0)))
+          } ?? .outcome("no value"))
+      })
+  }
+
+  /// The verdict of each step, for example `1.25 faster; 1.26 inconclusive`.
+  private func verdicts(of series: VersionSeries) -> String {
+    series.steps.map { "\($0.after.name) \($0.comparison.verdictText)" }.joined(separator: "; ")
+  }
+
+  private func version(_ lane: Lane, of series: VersionSeries) -> VersionSeries.Version? {
+    series.versions.first { $0.implementation.toolchain == lane.toolchain }
+  }
+
+  /// How many times worse than the newest version: 1 for itself, nil where no ratio is meaningful.
+  private func distance(
+    of version: VersionSeries.Version, in series: VersionSeries
+  ) -> Estimate? {
+    series.isNewest(version) ? Estimate(value: 1, interval: nil) : series.distance(of: version)
+  }
+
+  private func tableRow(_ series: VersionSeries) -> [String] {
+    [series.result.workload.name]
+      + lanes.map { lane in
+        version(lane, of: series).flatMap { distance(of: $0, in: series) }.map(ratioText) ?? "–"
+      }
+  }
+}

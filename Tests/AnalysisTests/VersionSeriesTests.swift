@@ -1,0 +1,76 @@
+import AnalysisFixtures
+import BenchmarkModel
+import Statistics
+import Testing
+
+@testable import Analysis
+
+@Suite struct VersionSeriesTests {
+  @Test func aRatioWithinBlocksDecidesWhatALevelCannot() throws {
+    // Each block is twice as slow as the one before, and the new version always takes a third less.
+    let old = (0..<6).map { 300e6 * Double(1 << $0) }
+    let result = try WorkloadResult(
+      fixtureWorkload(
+        versionTrials("1.25", "go1.25.5", old)
+          + versionTrials(
+            nil, "go1.27.3", old.enumerated().map { $1 * (0.66 + Double($0) / 1_000) })))
+    let series = try #require([VersionSeries]([result]).first)
+    #expect(series.versions.map(\.name) == ["1.25", "1.27.3"])
+    #expect(series.steps.map(\.comparison.verdict) == [.better])
+    #expect(series.steps.map(\.isConfirmed) == [true])
+    #expect(series.whole.verdict == .better)
+  }
+
+  @Test func versionsAreOrderedByNumberAndTheDefaultComesFirstAmongEquals() throws {
+    let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
+    let result = try WorkloadResult(
+      fixtureWorkload(
+        versionTrials(nil, "go1.27.3", values) + versionTrials("unchecked", "go1.27.3", values)
+          + versionTrials("1.9", "go1.9.1", values) + versionTrials("1.25", "go1.25.5", values)))
+    let series = try #require([VersionSeries]([result]).first)
+    #expect(series.versions.map(\.name) == ["1.9", "1.25", "1.27.3", "unchecked"])
+    #expect(series.steps.map(\.comparison.verdict) == [.equal, .equal, .equal])
+  }
+
+  @Test func otherToolchainsTakeNoColumnAndNoPlace() throws {
+    let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
+    let result = try WorkloadResult(
+      fixtureWorkload(
+        versionTrials(nil, "go1.27.3", values)
+          + versionTrials("1.25", "go1.25.5", values.map { $0 / 2 })
+          + trials(.tokio, tasks(1), values)))
+    #expect(result.implementations.allSatisfy { $0.toolchain == nil })
+    #expect(result.allImplementations.contains { $0.id == "sleeping-tasks/go@1.25" })
+    let ranking = Ranking(of: .peakResident, at: tasks(1), in: result)
+    #expect(Set(ranking.entries.map(\.implementation.runtimeID)) == ["go", "tokio"])
+  }
+
+  @Test(
+    arguments: [
+      ("go1.27.3 (-trimpath=true, CGO_ENABLED=0)", "1.27.3"),
+      ("tokio 1.43.1, async-channel 2.3.1 (rustc 1.95.0)", "1.43.1"),
+      ("Swift 6.3.1 (-O)", "6.3.1"), ("Swift 6.4 or later (-O)", "6.4"), ("test", nil),
+      ("x 7", nil),
+    ] as [(String, String?)])
+  func theVersionIsReadFromWhatATrialStates(text: String, version: String?) {
+    #expect(VersionNumber.stated(in: text) == version)
+  }
+
+  @Test(arguments: [("1.9", "1.10"), ("1.25", "1.25.5"), ("1.25.5", "1.26"), ("6.3", "unchecked")])
+  func versionsAreOrdered(one: String, other: String) {
+    #expect(VersionNumber.precedes(one, other))
+    #expect(!VersionNumber.precedes(other, one))
+  }
+
+  @Test(arguments: [
+    ("1.24.3", "1.25.0", true), ("1.25.0", "1.25.5", false), ("1.25.5", "1.27.3", false),
+    ("1.9", "1.27.3", true), ("1.26", "1.27", false),
+  ])
+  func aStepCrossesAReleaseThatTheOldVersionDoesNotHave(
+    before: String, after: String, isCrossed: Bool
+  ) {
+    let release = Release(
+      language: "go", version: "1.25", date: "2025-08", address: "https://go.dev", sentence: "x")
+    #expect(release.isBetween(before, after) == isCrossed)
+  }
+}

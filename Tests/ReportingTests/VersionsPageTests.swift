@@ -1,0 +1,51 @@
+import AnalysisFixtures
+import BenchmarkModel
+import Testing
+
+@testable import Analysis
+@testable import Reporting
+
+@Suite struct VersionsPageTests {
+  private let old = (0..<6).map { 300e6 + Double($0) * 1e6 }
+
+  private func input(_ trials: [Trial]) -> ReportInput {
+    ReportInput(
+      toolVersion: "0.1.0", workloads: [fixtureWorkload(trials)],
+      references: [fixtureReference(parameters: tasks(1))], sources: [fixtureSource()],
+      releases: [
+        Release(
+          language: "go", version: "1.25", date: "2025-08", address: "https://go.dev/doc/go1.25",
+          sentence: "Stacks are smaller.")
+      ], languages: ["go": "go", "tokio": "tokio"])
+  }
+
+  @Test func aPageSaysWhatEachReleaseChanged() throws {
+    let input = input(
+      versionTrials("1.23", "go1.23.9", old) + versionTrials("1.25", "go1.25.5", old.map { $0 / 2 })
+        + versionTrials(nil, "go1.27.3", old.map { $0 / 2.001 }))
+    let page = try #require(try Report(input).page("versions"))
+    try expectGolden(page.lines.joined(separator: "\n") + "\n", "versions.txt")
+  }
+
+  @Test func withoutOtherVersionsThereIsNoPage() throws {
+    let report = try Report(input(versionTrials(nil, "go1.27.3", old)))
+    #expect(report.page("versions") == nil)
+  }
+
+  /// The published number is from Go 1.23.
+  @Test(
+    arguments: [
+      (["1.23", "1.25", nil], "Go, 1.23", true), (["1.25", nil], "Go, 1.25", false),
+      ([nil], "Go", false),
+    ] as [([String?], String, Bool)])
+  func aPublishedNumberStandsBesideTheNearestVersion(
+    toolchains: [String?], label: String, isSame: Bool
+  ) throws {
+    let trials = toolchains.flatMap { versionTrials($0, "go\($0 ?? "1.27").3", old) }
+    let input = input(trials)
+    let result = try WorkloadResult(input.workloads[0])
+    let pairs = PublishedPair.all(in: result, of: input.references)
+    #expect(pairs.map(\.implementation.label) == [label])
+    #expect(pairs.map(\.isSameVersion) == [isSame])
+  }
+}

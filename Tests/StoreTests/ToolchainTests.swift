@@ -1,0 +1,42 @@
+import BenchmarkModel
+import Testing
+
+@testable import Store
+
+@Suite struct ToolchainTests {
+  private let folder: TemporaryFolder
+  private let store: MeasurementStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try folder.store()
+  }
+
+  private func go(_ toolchain: String?) -> Case {
+    var measured = fixtureCase("sleeping-tasks", .go)
+    measured.implementation.toolchain = toolchain
+    return measured
+  }
+
+  @Test func casesOfSeveralToolchainsStayApart() throws {
+    let cases = [go(nil), go("1.25"), go("1.23")]
+    let trials = try store.addRun(cases: cases)
+    #expect(try store.trials(of: runID) == trials)
+    #expect(try store.plan(of: runID).map(\.case) == cases)
+    let coverage = try store.coverage(of: store.runs())
+    #expect(coverage[0].workloads[0].completedTrials == 3)
+    #expect(coverage[0].workloads[0].runtimes == ["go"])
+  }
+
+  @Test func onlyTheDefaultToolchainMakesARuntimeMeasured() throws {
+    try store.addRun(cases: [go("1.25")])
+    #expect(try store.coverage(of: store.runs())[0].workloads[0].runtimes.isEmpty)
+  }
+
+  @Test func viewsNameTheToolchain() throws {
+    try store.addRun(cases: [go(nil), go("1.25")])
+    let rows = try store.rows(
+      "SELECT runtime, toolchain FROM caseSummary WHERE metric = 'elapsedNanoseconds' ORDER BY 2")
+    #expect(rows == ["1.25", "default"].map { [.text("go"), .text($0)] })
+  }
+}
