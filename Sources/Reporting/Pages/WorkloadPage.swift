@@ -114,7 +114,6 @@ extension WorkloadPage {
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
       baseline: result.baseline?.label, ratios: result.ratioPart(view.ratios),
       versions: result.versionsLink, trend: trend.map(TrendView.init),
-      trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
       published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),
