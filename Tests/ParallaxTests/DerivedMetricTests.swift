@@ -106,7 +106,7 @@ import Testing
   private func values(of statement: String) throws -> [[String]: [Double]] {
     var values: [[String]: [Double]] = [:]
     try store.query(statement) { row in
-      guard case .text(let metric) = row[0], case .text(let size) = row[3] else {
+      guard case .text(let metric) = row[0], case .text(let size) = row[4] else {
         Issue.record("no metric or parameters: \(row)")
         return .enough
       }

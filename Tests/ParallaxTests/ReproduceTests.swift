@@ -84,7 +84,9 @@ struct ReproduceTests {
     #expect(result.exitCode == 0, "\(result.errors)")
     let rows = result.output.split(whereSeparator: \.isNewline).dropFirst()
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-      .filter { Array($0[1...3]) == ["swift-async", "default", measured.parameterText] }
+      .filter {
+        Array($0[1...4]) == ["swift-async", "default", "default", measured.parameterText]
+      }
     return Dictionary(grouping: rows) { $0[0] }.mapValues { rows in
       rows.compactMap { $0.last.flatMap(Double.init) }
     }

@@ -3,7 +3,7 @@ import BenchmarkModel
 
 /// The query that reads from the database the samples of a workload's numbers.
 ///
-/// It gives a row per value: the metric, the case in four columns, the trial by its position in the
+/// It gives a row per value: the metric, the case in its columns, the trial by its position in the
 /// plan, and the value in the last column. It names tables alone, no view, so that it also runs with
 /// `sqlite3` on a file that an older Parallax made.
 struct SampleQuery {
