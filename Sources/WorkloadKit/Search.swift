@@ -1,7 +1,7 @@
 /// A trial that searches for the largest value of one parameter whose process stays under a limit
 /// of resident memory.
 ///
-/// The runner doubles the value until a process exceeds the limit or is refused a resource. It then
+/// The runner increases the value until a process exceeds the limit or is refused a resource. It then
 /// narrows the gap to at most a hundredth of the value. Each value is tried in a fresh process,
 /// whose answer must be right. The runner stores the largest value that stayed under the limit and
 /// the measurements of its process.

@@ -21,10 +21,20 @@ import WorkloadKit
     return (tried, progress.fits)
   }
 
-  @Test func itDoublesAndThenClosesInOnTheLineFromBothSides() {
+  @Test func itExtendsTheLineAndClosesInFromBothSides() {
     let search = values(from: 1_024, largest: 5_000)
-    #expect(search.tried == [1_024, 2_048, 4_096, 8_192, 4_984, 5_019])
-    #expect(search.found == 4_984)
+    #expect(search.tried == [1_024, 2_048, 4_992, 5_019])
+    #expect(search.found == 4_992)
+  }
+
+  @Test func farBelowTheLimitItDoubles() {
+    let search = values(from: 1_000, largest: 40_000, peak: { 1_000 * $0 })
+    #expect(search.tried == [1_000, 2_000, 4_000, 8_000, 16_000, 39_936, 40_159])
+  }
+
+  @Test func aPeakThatHardlyGrowsIsNotExtendedFar() {
+    let search = values(from: 1_000, largest: 50_000, peak: { 1_000_000 + $0 * $0 / 100_000 })
+    #expect(zip(search.tried, search.tried.dropFirst()).allSatisfy { $1 <= 4 * $0 })
   }
 
   @Test(
