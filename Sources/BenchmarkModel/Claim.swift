@@ -150,6 +150,20 @@ package struct ClaimRule: Sendable, Hashable {
   }
 }
 
+extension ClaimRule {
+  /// The variants whose values decide the rule.
+  package var variants: [Implementation] {
+    guard let selection else { return [] }
+    var names = [selection.variant]
+    if case .quantity(let bounded) = condition, case .ratioToVariant(let variant) = bounded.quantity {
+      names.append(variant)
+    }
+    return names.compactMap { name in
+      name.map { Implementation(workload: selection.workload, runtime: runtime, variant: $0) }
+    }
+  }
+}
+
 extension ClaimRule.Limits {
   /// The allowed numbers, each multiplied by a positive factor.
   package func range(scaledBy factor: Double = 1) -> ClosedRange<Double> {

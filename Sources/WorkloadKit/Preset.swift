@@ -2,7 +2,7 @@
 public enum Preset: String, CaseIterable, Sendable {
   /// Checks within seconds that everything works; supports no conclusions.
   case smoke
-  /// A first answer within minutes.
+  /// A first answer within minutes, of default implementations and the variants that a claim or advice compares.
   case quick
   /// The published sizes, with most comparisons decided.
   case standard

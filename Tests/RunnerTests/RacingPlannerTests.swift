@@ -177,20 +177,23 @@ import Testing
     #expect(run.looks == 3)
   }
 
-  @Test func aDisturbedBlockIsRepeatedOnceBeforeTheLook() {
-    func blocks(disturbed: Set<Int>) -> Int {
+  @Test func aDisturbedBlockIsRepeatedOnceBeforeTheNextLook() {
+    func blocks(disturbed: Set<Int>, isOpen: Bool = true) -> Int {
       var run = Run(firstRound(["a"]), seconds: 1_000)
       run.isDisturbed = { disturbed.contains($0.block) }
+      run.questions = { isOpen && $0.count < 12 ? [question("a")] : [] }
       run.toEnd()
-      #expect(run.planner.repeatedBlocks == run.count(measured("a", .go)) - 3)
+      #expect(run.planner.repeatedBlocks == run.count(measured("a", .go)) - (isOpen ? 6 : 3))
       return run.count(measured("a", .go))
     }
-    #expect(blocks(disturbed: []) == 3)
-    #expect(blocks(disturbed: [1]) == 4)
+    #expect(blocks(disturbed: []) == 6)
+    #expect(blocks(disturbed: [1]) == 7)
     // The repeated block is not repeated again.
-    #expect(blocks(disturbed: [1, 3]) == 4)
+    #expect(blocks(disturbed: [1, 3]) == 7)
     // Then disturbances are the rule on this machine.
-    #expect(blocks(disturbed: [0, 1]) == 3)
+    #expect(blocks(disturbed: [0, 1]) == 6)
+    // What is decided gets no further block.
+    #expect(blocks(disturbed: [1], isOpen: false) == 3)
   }
 
   @Test func repeatedBlocksAddNoLooks() {

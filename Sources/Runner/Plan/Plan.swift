@@ -35,6 +35,7 @@ package struct Plan: Sendable, Equatable {
   ///   - workloads: The names of the workloads to keep; empty for all.
   ///   - runtimes: The identifiers to keep: `swift-async` with its variants, or
   ///     `swift-async:actor` alone; empty for those that are measured by default.
+  ///   - variants: The variants to keep where `runtimes` is empty; nil for all.
   ///   - toolchains: Toolchains whose programs are measured beside the default ones, such as `go=1.25`, or
   ///     `all` that are built. Of each runtime its default implementation is measured, in the blocks of the
   ///     others.
@@ -47,6 +48,7 @@ package struct Plan: Sendable, Equatable {
     preset: Preset,
     workloads: [String] = [],
     runtimes: [String] = [],
+    variants: Set<Implementation>? = nil,
     toolchains: [String] = [],
     trials: Int? = nil,
     seed: UInt64,
@@ -60,7 +62,8 @@ package struct Plan: Sendable, Equatable {
       let implementation = located.implementation
       return (workloads.isEmpty || workloads.contains(implementation.workload))
         && (runtimes.isEmpty
-          ? usual.contains(implementation.runtime) || located.command != nil
+          ? (usual.contains(implementation.runtime) || located.command != nil)
+            && (implementation.variant == nil || variants?.contains(implementation) ?? true)
           : runtimes.contains(implementation.runtime.id)
             || runtimes.contains(implementation.runtimeID))
     }

@@ -53,19 +53,20 @@ struct RacingGroup: Sendable {
   /// The looks at the values: after how many blocks the last one was, and how many the next one needs;
   /// zero before the first look, nil after the last.
   ///
-  /// The looks are those of ``ModeratedInterval``. A disturbed block is repeated once before the look, unless
-  /// more than half of the blocks since the previous look were disturbed: then that is how the machine is.
-  /// Both blocks count, so a look can have more blocks than planned, but the number of looks stays.
+  /// The looks are those of ``ModeratedInterval``. A disturbed block is repeated once before the next look, if
+  /// a question is still open then; the look at hand takes it with the noise that it has. If more than half of
+  /// the blocks since the previous look were disturbed, that is how the machine is, and none is repeated. Both
+  /// blocks count, so a look can have more blocks than planned, but the number of looks stays.
   var looks: (last: Int, next: Int?) {
     var last = 0
     var planned = 0
+    var owed = 0
     for look in ModeratedInterval.looks {
-      let end = last + look - planned
+      let end = last + look - planned + owed
       guard blocks >= end else { return (last, end) }
       let count = disturbed[last..<end].count(where: \.self)
-      let repeated = 2 * count <= look - planned ? count : 0
-      guard blocks >= end + repeated else { return (last, end + repeated) }
-      (last, planned) = (end + repeated, look)
+      owed = 2 * count <= end - last ? count : 0
+      (last, planned) = (end, look)
     }
     return (last, nil)
   }

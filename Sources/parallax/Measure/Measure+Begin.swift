@@ -112,8 +112,7 @@ extension Run {
     if let goal { return try PrecisionWatch(self, goal, plan: plan, trials: trials) }
     guard lookCount > 1 else { return nil }
     return RaceWatch(
-      self, in: store, plan: plan, trials: trials,
-      rules: try tree.claims().flatMap(\.rules) + tree.advice().flatMap(\.rules))
+      self, in: store, plan: plan, trials: trials, rules: try tree.rules())
   }
 }
 

@@ -16,7 +16,8 @@ struct Measure: ParsableCommand {
       stored when it ends: after Ctrl-C, a kill or a reboot, --resume continues without repeating \
       finished trials.
 
-      A run has a time budget: 5 minutes for quick, 45 for standard, 3 hours for full. First each \
+      A run has a time budget: 5 minutes for quick, 45 for standard, 3 hours for full. Of the variants, \
+      quick measures only those that a claim or advice compares; --runtime names others. First each \
       workload and size gets three blocks, cheapest first. The rest of the time goes where it decides \
       most: to the headline comparisons and the rules of claims that are still inconclusive. A case whose \
       comparisons are decided gets no further trials. It ends when all is decided or the budget is spent, \
@@ -217,14 +218,21 @@ struct Measure: ParsableCommand {
   }
 
   private func planned(in tree: SourceTree) throws -> Plan {
+    let variants = try variants(in: tree)
     do {
       return try Plan(
         preset: chosenPreset, workloads: choice.workload, runtimes: choice.runtime,
-        toolchains: toolchain, trials: goal == nil ? trials : nil,
+        variants: variants, toolchains: toolchain, trials: goal == nil ? trials : nil,
         seed: seed ?? .randomSeed, locator: tree.locator)
     } catch {
       throw usage(error)
     }
+  }
+
+  /// The variants to measure; nil for all.
+  private func variants(in tree: SourceTree) throws -> Set<Implementation>? {
+    guard isRaced, chosenPreset == .quick, !tree.isPackage else { return nil }
+    return Set(try tree.rules().flatMap(\.variants))
   }
 
   /// The trials that the run starts with.

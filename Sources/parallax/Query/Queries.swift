@@ -67,6 +67,11 @@ extension SourceTree {
     try statements("claims", ClaimReader.claim)
   }
 
+  /// The rules of all claims and advice; none in a package.
+  func rules() throws -> [ClaimRule] {
+    try claims().flatMap(\.rules) + advice().flatMap(\.rules)
+  }
+
   /// What the files of a folder of templates state, by the names of the files; nothing in a package.
   private func statements<Statement>(
     _ folder: String,
