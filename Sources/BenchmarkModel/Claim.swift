@@ -155,7 +155,8 @@ extension ClaimRule {
   package var variants: [Implementation] {
     guard let selection else { return [] }
     var names = [selection.variant]
-    if case .quantity(let bounded) = condition, case .ratioToVariant(let variant) = bounded.quantity {
+    if case .quantity(let bounded) = condition, case .ratioToVariant(let variant) = bounded.quantity
+    {
       names.append(variant)
     }
     return names.compactMap { name in
