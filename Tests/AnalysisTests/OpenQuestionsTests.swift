@@ -23,7 +23,10 @@ import Testing
       variant + trials(.go, size, [300e6, 301e6, 302e6]) + trials(.tokio, size, [50e6, 51e6, 50e6])
         + trials(.swiftAsync, size, [52e6, 70e6, 40e6])
         + trials(.go, tasks(1), [3e6, 3.1e6]) + trials(.tokio, tasks(1), [1e6, 9e6])
-        + incidents(.swiftThreads, size, Outcome(.crashed)))
+        + incidents(.swiftThreads, size, Outcome(.crashed))
+        + [Runtime.swiftThreads, .swiftAsync].flatMap {
+          incidents($0, tasks(1), Outcome(.crashed))
+        })
     #expect(found.count == 3 && found.decidedCount == 1)
     let first = try #require(found.questions.first)
     #expect(first.size == tasks(1) && first.blocks == 2 && !first.isDecided)

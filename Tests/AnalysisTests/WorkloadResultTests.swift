@@ -108,6 +108,17 @@ struct WorkloadResultTests {
     #expect(try WorkloadResult(fixtureWorkload()).headlineSize == nil)
   }
 
+  @Test func aSizeOfSomeRuntimesRanksNone() throws {
+    let result = try WorkloadResult(
+      fixtureWorkload(
+        trials(.go, tasks(10), [1, 1]) + trials(.tokio, tasks(10), [2, 2])
+          + incidents(.tokio, tasks(100), Outcome(.refused, reached: 3))
+          + trials(.go, tasks(100), [1, 1]) + trials(.go, tasks(1_000), [1, 1])))
+    #expect(result.rankedSizes == [tasks(10), tasks(100)])
+    #expect(result.headlineSize == tasks(100))
+    #expect(OpenQuestions(among: [result]).count == 1)
+  }
+
   @Test func theContractChoosesAmongTheSizes() throws {
     var workload = fixtureWorkload([1, 10, 100].flatMap { trials(.go, tasks($0), [1]) })
     workload.terms[tasks(100)]?.isHeadline = false

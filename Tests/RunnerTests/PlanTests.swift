@@ -101,6 +101,40 @@ import WorkloadKit
     #expect(try plan(5).trials != plan(6).trials)
   }
 
+  @Test func rulesChooseVariantsAndAddTheSizesThatDecideThem() throws {
+    func rule(
+      _ workload: String, _ size: [Parameter], variant: String? = nil, on runtime: Runtime = .go,
+      _ quantity: ClaimRule.Quantity = .ratio(to: .tokio)
+    ) -> ClaimRule {
+      ClaimRule(
+        runtime,
+        .quantity(
+          ClaimRule.BoundedQuantity(
+            ClaimRule.Selection(workload: workload, variant: variant, size: size),
+            metric: Metric.elapsed.name, quantity: quantity, bound: .limits(.atMost(1)))))
+    }
+    func cases(_ rules: [ClaimRule]?) throws -> Set<String> {
+      let tree = try TreeFixture(peers: ["go", "tokio"], more: ["SpawnMany": "spawn-many"])
+      let plan = try Plan(preset: .quick, rules: rules, seed: 1, locator: tree.locator)
+      return Set(plan.trials.map(\.case.description))
+    }
+    let all = try cases(nil)
+    let variants = all.filter { $0.contains(":") }
+    #expect(variants.contains { $0.contains(":blocking") })
+    #expect(try cases([]) == all.subtracting(variants))
+    let blocking = rule("sleeping-tasks", [], variant: "blocking", on: .swiftDispatch, .value)
+    #expect(
+      try cases([blocking]) == all.subtracting(variants.filter { !$0.contains(":blocking") }))
+    #expect(
+      try cases([
+        rule("spawn-many", [Parameter("tasks", 200_000)]),
+        rule("spawn-many", [Parameter("tasks", 10_000)]),
+        // Its tasks sleep for ten seconds.
+        rule("sleeping-tasks", [Parameter("tasks", 1_000_000)]),
+        rule("spawn-many", [Parameter("tasks", 7)]),
+      ]).subtracting(all) == ["spawn-many/go tasks=200000", "spawn-many/tokio tasks=200000"])
+  }
+
   @Test(
     "A wrong name is answered with the nearest and all valid names",
     arguments: [

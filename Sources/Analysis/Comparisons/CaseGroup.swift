@@ -39,7 +39,7 @@ package struct CaseGroup: Sendable, Equatable {
     let results = try WorkloadResult.all(inputs.map { $0.trimmed(to: [Metric.elapsed.name]) })
     return results.map { result in
       let metric = result.headlines.first ?? .elapsed
-      let sizes = onlyHeadline ? [result.headlineSize].compactMap(\.self) : result.sizes
+      let sizes = onlyHeadline ? [result.headlineSize].compactMap(\.self) : result.rankedSizes
       return sizes.map { CaseGroup(result, metric: metric, size: $0) }
     }
   }

@@ -98,7 +98,7 @@ package struct OpenQuestions: Sendable {
 
   private static func headlines(of result: WorkloadResult) -> [Question] {
     guard let metric = result.headlines.first else { return [] }
-    return result.sizes.flatMap { size -> [Question] in
+    return result.rankedSizes.flatMap { size -> [Question] in
       let entries = Ranking(of: metric, at: size, in: result).entries
       guard let best = entries.first else { return [] }
       return entries.dropFirst().map { Question($0, best, metric, size, in: result) }

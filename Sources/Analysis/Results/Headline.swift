@@ -6,12 +6,22 @@ extension WorkloadResult {
     workload.headlines.compactMap { name in metrics.first { $0.name == name } }
   }
 
+  /// The sizes at which as many runtimes were planned as at any, which rank them.
+  ///
+  /// The others decide the rules of claims about some runtimes.
+  package var rankedSizes: [[Parameter]] {
+    let counts = sizes.map { size in
+      cases.count { $0.case.parameters == size && $0.case.implementation.isDefault }
+    }
+    return zip(sizes, counts).filter { $1 == counts.max() }.map(\.0)
+  }
+
   /// The headline size, for charts and sentences about one size: the largest at which the first headline
   /// metric was measured, of those that the contract allows if it allows any; without a value, the largest
   /// planned size; nil without trials.
   package var headlineSize: [Parameter]? {
-    guard let metric = headlines.first else { return sizes.last }
-    let measured = sizes.filter { !self.measured(metric, at: $0).isEmpty }
+    guard let metric = headlines.first else { return rankedSizes.last }
+    let measured = rankedSizes.filter { !self.measured(metric, at: $0).isEmpty }
     return measured.last { workload.terms[$0]?.isHeadline ?? true } ?? measured.last
   }
 }

@@ -35,7 +35,8 @@ package struct Plan: Sendable, Equatable {
   ///   - workloads: The names of the workloads to keep; empty for all.
   ///   - runtimes: The identifiers to keep: `swift-async` with its variants, or
   ///     `swift-async:actor` alone; empty for those that are measured by default.
-  ///   - variants: The variants to keep where `runtimes` is empty; nil for all.
+  ///   - rules: Where `runtimes` is empty, only the variants that these rules compare are kept, and the cases
+  ///     of `standard` are added by which they are decided; nil for all variants and no other case.
   ///   - toolchains: Toolchains whose programs are measured beside the default ones, such as `go=1.25`, or
   ///     `all` that are built. Of each runtime its default implementation is measured, in the blocks of the
   ///     others.
@@ -48,7 +49,7 @@ package struct Plan: Sendable, Equatable {
     preset: Preset,
     workloads: [String] = [],
     runtimes: [String] = [],
-    variants: Set<Implementation>? = nil,
+    rules: [ClaimRule]? = nil,
     toolchains: [String] = [],
     trials: Int? = nil,
     seed: UInt64,
@@ -58,29 +59,40 @@ package struct Plan: Sendable, Equatable {
     let all = try locator.implementations()
     try Self.requireKnown(workloads, runtimes, locator.runtimes.runtimes, among: all)
     let usual = Set(locator.runtimes.defaults)
+    let claimed =
+      runtimes.isEmpty
+      ? rules.map {
+        ClaimedCases(deciding: $0, besides: preset, defaults: locator.runtimes.defaults)
+      } : nil
     let chosen = all.filter { located in
       let implementation = located.implementation
       return (workloads.isEmpty || workloads.contains(implementation.workload))
         && (runtimes.isEmpty
           ? (usual.contains(implementation.runtime) || located.command != nil)
-            && (implementation.variant == nil || variants?.contains(implementation) ?? true)
+            && (implementation.variant == nil || claimed?.variants.contains(implementation) ?? true)
           : runtimes.contains(implementation.runtime.id)
             || runtimes.contains(implementation.runtimeID))
     }
     self.init(
       preset: preset, trials: trials, seed: seed,
-      implementations: try Self.adding(toolchains, to: chosen, locator))
+      implementations: try Self.adding(toolchains, to: chosen, locator), claimed: claimed)
   }
 
   /// Plans a preset for implementations that have been located.
-  init(preset: Preset, trials: Int?, seed: UInt64, implementations: [LocatedImplementation]) {
+  init(
+    preset: Preset, trials: Int?, seed: UInt64, implementations: [LocatedImplementation],
+    claimed: ClaimedCases? = nil
+  ) {
     var series: [TrialSeries] = []
     for workload in Catalog.measurable {
       let cases = PresetCases(of: workload, for: preset)
       let own = implementations.filter { $0.implementation.workload == workload.name }
-      for parameters in cases.parameters {
+      let more = claimed?.sizes(of: workload) ?? []
+      for parameters in cases.parameters + more {
         for located in own
-        where cases.parameters(of: located.implementation).contains(parameters) {
+        where cases.parameters(of: located.implementation).contains(parameters)
+          || claimed?.contains(Case(located.implementation, parameters)) ?? false
+        {
           let usualTrials = trials ?? 1
           series.append(
             TrialSeries(

@@ -16,13 +16,15 @@ struct Measure: ParsableCommand {
       stored when it ends: after Ctrl-C, a kill or a reboot, --resume continues without repeating \
       finished trials.
 
-      A run has a time budget: 5 minutes for quick, 45 for standard, 3 hours for full. Of the variants, \
-      quick measures only those that a claim or advice compares; --runtime names others. First each \
+      A run has a time budget: 5 minutes for quick, 45 for standard, 3 hours for full. First each \
       workload and size gets three blocks, cheapest first. The rest of the time goes where it decides \
       most: to the headline comparisons and the rules of claims that are still inconclusive. A case whose \
       comparisons are decided gets no further trials. It ends when all is decided or the budget is spent, \
       and says what is left. If the budget is too small for three blocks of everything, variants and \
       then expensive workloads are left out; they are named. smoke has no budget: one trial of each case.
+
+      Of the variants, quick measures those that a claim or advice compares; --runtime names others. \
+      Where a claim is about a larger size, quick adds the runtimes that it compares at that size.
 
       With --trials each case gets this number of trials, whatever the values are.
 
@@ -218,21 +220,20 @@ struct Measure: ParsableCommand {
   }
 
   private func planned(in tree: SourceTree) throws -> Plan {
-    let variants = try variants(in: tree)
+    let rules = try rules(in: tree)
     do {
       return try Plan(
         preset: chosenPreset, workloads: choice.workload, runtimes: choice.runtime,
-        variants: variants, toolchains: toolchain, trials: goal == nil ? trials : nil,
+        rules: rules, toolchains: toolchain, trials: goal == nil ? trials : nil,
         seed: seed ?? .randomSeed, locator: tree.locator)
     } catch {
       throw usage(error)
     }
   }
 
-  /// The variants to measure; nil for all.
-  private func variants(in tree: SourceTree) throws -> Set<Implementation>? {
-    guard isRaced, chosenPreset == .quick, !tree.isPackage else { return nil }
-    return Set(try tree.rules().flatMap(\.variants))
+  /// The rules that decide which variants and larger sizes are measured; nil for every variant.
+  private func rules(in tree: SourceTree) throws -> [ClaimRule]? {
+    isRaced && chosenPreset == .quick && !tree.isPackage ? try tree.rules() : nil
   }
 
   /// The trials that the run starts with.
