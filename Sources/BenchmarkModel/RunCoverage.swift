@@ -39,7 +39,8 @@ package struct WorkloadCoverage: Sendable, Hashable {
   package var observedTrials: Int
   /// How many of them were disturbed, as ``Trial/interference(logicalCores:)`` says.
   package var disturbedTrials: Int
-  /// The versions that the programs stated, by the runtime's identifier.
+  /// The versions that the programs stated, by the runtime's identifier; of each case the first and the
+  /// last in the order of texts.
   package var versions: [String: Set<String>]
 
   package init(

@@ -79,13 +79,13 @@ extension Database {
   /// The tags of a run, sorted.
   func tags(ofRun run: Int64) throws -> [String] {
     let sql = "SELECT CAST(tag AS TEXT) FROM runTag WHERE run = ? ORDER BY tag"
-    return try String.fetchAll(self, sql: sql, arguments: [run])
+    return try String.fetchAll(cachedStatement(sql: sql), arguments: [run])
   }
 
   /// The notes of a run, oldest first, without those whose date or text cannot be used.
   func notes(ofRun run: Int64) throws -> [RunNote] {
     let sql = "SELECT writtenAt, text FROM runNote WHERE run = ? ORDER BY writtenAt, text"
-    return try Row.fetchAll(self, sql: sql, arguments: [run]).compactMap { row in
+    return try Row.fetchAll(cachedStatement(sql: sql), arguments: [run]).compactMap { row in
       do {
         let date: String = try row.value(0, "runNote.writtenAt")
         return try RunNote(

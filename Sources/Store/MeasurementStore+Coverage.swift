@@ -24,21 +24,31 @@ private typealias CoverageByRun = [String: [String: WorkloadCoverage]]
 extension Database {
   /// The runtimes, completed trials and versions of each workload of each run; trials of a workload
   /// whose name cannot be used are not counted.
+  ///
+  /// Trials are grouped by keys before they get names, since a database may have millions of them.
   fileprivate func completedTrials() throws -> CoverageByRun {
     let sql = """
-      SELECT CAST(uuid AS TEXT), workload, runtime, variant, toolchain, runtimeVersion,
-        count(*) FILTER (WHERE outcome = ?)
-      FROM trial
-      JOIN plannedTrial ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
-      JOIN run ON run.id = trial.run
-      JOIN benchmarkCase ON benchmarkCase.id = plannedTrial.benchmarkCase
-      GROUP BY trial.run, workload, runtime, variant, toolchain, runtimeVersion
+      WITH tried AS MATERIALIZED (
+        SELECT trial.run, benchmarkCase, count(*) FILTER (WHERE outcome = ?1) AS completed,
+          min(runtimeVersion) FILTER (WHERE outcome = ?1) AS firstVersion,
+          max(runtimeVersion) FILTER (WHERE outcome = ?1) AS lastVersion
+        FROM trial
+        JOIN plannedTrial
+          ON plannedTrial.run = trial.run AND plannedTrial.position = trial.position
+        GROUP BY trial.run, benchmarkCase
+      )
+      SELECT CAST(uuid AS TEXT), workload, runtime, variant, toolchain, completed, firstVersion,
+        lastVersion
+      FROM tried
+      JOIN run ON run.id = tried.run
+      JOIN benchmarkCase ON benchmarkCase.id = tried.benchmarkCase
       """
-    let completed = [Outcome.Kind.completed.rawValue]
-    return try Row.fetchAll(self, sql: sql, arguments: StatementArguments(completed))
-      .reduce(into: [:]) { runs, row in
-        do { try runs.add(row) } catch is RowFault {}
-      }
+    var coverage: CoverageByRun = [:]
+    let rows = try Row.fetchCursor(self, sql: sql, arguments: [Outcome.Kind.completed.rawValue])
+    while let row = try rows.next() {
+      do { try coverage.add(row) } catch is RowFault {}
+    }
+    return coverage
   }
 
   /// Counts the trials that recorded what else the machine did, and those that it disturbed.
@@ -88,25 +98,34 @@ extension Database {
 }
 
 extension CoverageByRun {
-  /// Adds the trials of an implementation that stated one version.
+  /// Adds the trials of a case.
   ///
   /// What cannot be used names no runtime or version; the trials are there all the same, and the report
   /// says what is wrong with them.
   fileprivate mutating func add(_ row: Row) throws {
     let name: String = try row.value(1, "benchmarkCase.workload")
-    let completed: Int = try row.value(6)
-    var coverage = try self[row.value(0)]?[name] ?? WorkloadCoverage(workload: name)
-    coverage.completedTrials += completed
-    if completed > 0, let runtime = try row.usableText(2, "benchmarkCase.runtime"),
-      try row.usableText(3, "benchmarkCase.variant") == Implementation.defaultVariant,
-      try row.usableText(4, "benchmarkCase.toolchain") == Implementation.defaultToolchain
-    {
-      coverage.runtimes.insert(runtime)
-      if let version = try row.usableText(5, "trial.runtimeVersion") {
-        coverage.versions[runtime, default: []].insert(version)
-      }
-    }
-    try self[row.value(0), default: [:]][name] = coverage
+    let completed: Int = try row.value(5)
+    let isDefault =
+      try row.usableText(3, "benchmarkCase.variant") == Implementation.defaultVariant
+      && row.usableText(4, "benchmarkCase.toolchain") == Implementation.defaultToolchain
+    let runtime =
+      completed > 0 && isDefault ? try row.usableText(2, "benchmarkCase.runtime") : nil
+    let versions = try [6, 7].compactMap { try row.usableText($0, "trial.runtimeVersion") }
+    let id: String = try row.value(0)
+    self[id, default: [:]][name, default: WorkloadCoverage(workload: name)]
+      .add(completed, runtime, versions)
+  }
+}
+
+extension WorkloadCoverage {
+  /// Adds the completed trials of a case.
+  ///
+  /// - Parameter runtime: Its runtime if it is a default implementation that completed a trial.
+  fileprivate mutating func add(_ completed: Int, _ runtime: String?, _ versions: [String]) {
+    completedTrials += completed
+    guard let runtime else { return }
+    runtimes.insert(runtime)
+    if !versions.isEmpty { self.versions[runtime, default: []].formUnion(versions) }
   }
 }
 

@@ -20,13 +20,12 @@ extension MeasurementStore {
     onMachine fingerprint: String, limit: Int
   ) throws(StoreError) -> [CaseHistory] {
     try reading { connection in
-      let runs = try connection.historyRuns(onMachine: fingerprint, limit: limit)
       let cases = try connection.cases(ofWorkload: workload, implementation)
+        .filter { $0.value.fault == nil }
+      guard !cases.isEmpty else { return [] }
+      let runs = try connection.historyRuns(onMachine: fingerprint, limit: limit)
       return try cases.sorted { $0.key < $1.key }.compactMap { key, stored in
-        guard stored.fault == nil else { return nil }
-        let entries = try runs.compactMap { run in
-          try connection.entry(figure, case: key, run: run)
-        }
+        let entries = try connection.entries(figure, case: key, runs)
         return entries.isEmpty ? nil : CaseHistory(stored.measured, entries: entries)
       }
     }
@@ -101,50 +100,78 @@ extension Database {
     do { return try read() } catch is RowFault { return nil }
   }
 
-  /// What a run says about a case; nil if nothing.
-  fileprivate func entry(
-    _ figure: SummaryFigure, case key: Int64, run: (key: Int64, run: HistoryRun)
-  ) throws -> CaseHistory.Entry? {
+  /// What runs say about a case, without those that say nothing.
+  ///
+  /// One statement reads them all: one for each run would take several times as long.
+  fileprivate func entries(
+    _ figure: SummaryFigure, case key: Int64, _ runs: [(key: Int64, run: HistoryRun)]
+  ) throws -> [CaseHistory.Entry] {
     let column = "\(figure.table).\(figure.column)"
-    let statement = try cachedStatement(sql: figure.sql)
-    let rows = try Row.fetchCursor(statement, arguments: [run.key, key, figure.metric])
-    var values: [Double] = []
-    var trial: Int64?
+    let rows = try Row.fetchCursor(
+      cachedStatement(sql: figure.sql),
+      arguments: [Self.list(runs.map(\.key)), key, figure.metric])
+    var values = [[Double]](repeating: [], count: runs.count)
+    var trials = [Int64?](repeating: nil, count: runs.count)
     while let row = try rows.next() {
+      let index: Int = try row.value(0)
       // A quantile of too few latencies is NULL.
-      guard !row.hasNull(atIndex: 0) else { continue }
-      do { values.append(try row.value(0, column)) } catch is RowFault { continue }
-      trial = try trial ?? row.value(1)
+      guard !row.hasNull(atIndex: 1) else { continue }
+      do { values[index].append(try row.value(1, column)) } catch is RowFault { continue }
+      trials[index] = try trials[index] ?? row.value(2)
     }
-    guard let trial else { return nil }
-    let version = try cachedStatement(sql: "SELECT runtimeVersion FROM trial WHERE id = ?")
-    let row = try Row.fetchOne(version, arguments: [trial])
-    return CaseHistory.Entry(
-      run: run.run, values: values.sorted(),
-      version: try usable { try row?.value(0, "trial.runtimeVersion") })
+    let versions = try versions(ofTrials: trials.compactMap(\.self))
+    return zip(runs, zip(values, trials)).compactMap { run, found in
+      found.1.map {
+        CaseHistory.Entry(run: run.run, values: found.0.sorted(), version: versions[$0])
+      }
+    }
+  }
+
+  /// The versions that trials state and that can be used, by the key of the trial.
+  private func versions(ofTrials trials: [Int64]) throws -> [Int64: String] {
+    let sql = """
+      SELECT trial.id, runtimeVersion
+      FROM json_each(?) AS chosen CROSS JOIN trial ON trial.id = chosen.value
+      """
+    let rows = try Row.fetchCursor(
+      cachedStatement(sql: sql), arguments: [Self.list(trials)])
+    var versions: [Int64: String] = [:]
+    while let row = try rows.next() {
+      versions[try row.value(0)] = try usable { try row.value(1, "trial.runtimeVersion") }
+    }
+    return versions
+  }
+
+  /// Keys as an array of JSON.
+  private static func list(_ keys: [Int64]) -> String {
+    "[\(keys.map { "\($0)" }.joined(separator: ","))]"
   }
 }
 
 extension SummaryFigure {
   fileprivate var table: String { column == .median ? "trialSummary" : "latencySummary" }
 
-  /// The values of a run's trials of a case with the keys of the trials; the words of the enumeration are
-  /// the names of the columns.
+  /// The values of the trials of a case in runs, with the places of the runs in the list of their keys and
+  /// the keys of the trials; the words of the enumeration are the names of the columns.
   fileprivate var sql: String {
     column == .median
       ? """
-      SELECT median, trial FROM trialSummary
-      WHERE run = ? AND benchmarkCase = ? AND metric = (SELECT id FROM metric WHERE name = ?)
+      SELECT chosen.key, median, trial
+      FROM json_each(?1) AS chosen
+      CROSS JOIN trialSummary
+        ON run = chosen.value AND benchmarkCase = ?2
+        AND metric = (SELECT id FROM metric WHERE name = ?3)
       """
       : """
-      SELECT latencySummary.\(column), trial.id
-      FROM plannedTrial
+      SELECT chosen.key, latencySummary.\(column), trial.id
+      FROM json_each(?1) AS chosen
+      CROSS JOIN plannedTrial
+        ON plannedTrial.run = chosen.value AND plannedTrial.benchmarkCase = ?2
       CROSS JOIN trial
         ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
       CROSS JOIN latencySummary
         ON latencySummary.trial = trial.id
-      WHERE plannedTrial.run = ? AND plannedTrial.benchmarkCase = ?
-        AND latencySummary.metric = (SELECT id FROM metric WHERE name = ?)
+        AND latencySummary.metric = (SELECT id FROM metric WHERE name = ?3)
       """
   }
 }

@@ -27,7 +27,14 @@ package struct RunSummary: Sendable, Hashable {
 
 extension MeasurementStore {
   /// All runs that can be used, latest first.
-  package func runs() throws(StoreError) -> [RunSummary] {
+  package func runs() throws(StoreError) -> [RunSummary] { try allRuns().usable }
+
+  /// Why runs are left out of every list and report, a sentence for each, oldest first.
+  package func unusableRuns() throws(StoreError) -> [String] { try allRuns().reasons }
+
+  /// All runs that can be used, latest first, and why the others are left out, a sentence for each, oldest
+  /// first.
+  package func allRuns() throws(StoreError) -> (usable: [RunSummary], reasons: [String]) {
     try reading { connection in
       let sql = """
         SELECT id,
@@ -35,31 +42,17 @@ extension MeasurementStore {
           (SELECT count(*) FROM trial WHERE trial.run = run.id)
         FROM run ORDER BY startedAt DESC, uuid
         """
-      return try Row.fetchAll(connection, sql: sql).compactMap { row in
-        guard let run = try connection.usableRun(row.value(0)) else { return nil }
-        return try RunSummary(
-          id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt,
-          names: connection.names(ofRun: row.value(0)),
-          tags: connection.tags(ofRun: row.value(0)),
-          notes: connection.notes(ofRun: row.value(0)), preset: run.preset,
-          plannedTrials: row.value(1), finishedTrials: row.value(2), machine: run.machine,
-          environment: run.environmentTexts)
-      }
-    }
-  }
-
-  /// Why runs are left out of every list and report, a sentence for each.
-  package func unusableRuns() throws(StoreError) -> [String] {
-    try reading { connection in
-      let ids = try Int64.fetchAll(connection, sql: "SELECT id FROM run ORDER BY startedAt, uuid")
-      return try ids.compactMap { id in
+      var (usable, reasons): ([RunSummary], [String]) = ([], [])
+      for row in try Row.fetchAll(connection, sql: sql) {
         do {
-          _ = try connection.run(id)
-          return nil
+          usable.append(
+            try connection.summary(
+              ofRun: row.value(0), plannedTrials: row.value(1), finishedTrials: row.value(2)))
         } catch let fault as RowFault {
-          return "\(fault). That run is left out."
+          reasons.append("\(fault). That run is left out.")
         }
       }
+      return (usable, reasons.reversed())
     }
   }
 
@@ -127,19 +120,27 @@ extension MeasurementStore {
 extension Database {
   /// The key of a run by what a user typed.
   fileprivate func key(ofRun name: String) throws -> Int64 {
+    if name == "latest" {
+      // Two statements, each of which ends at its first row: one order of both would look at all runs.
+      let latest = ["", "NOT"].map { not in
+        """
+        SELECT id FROM run
+        WHERE preset NOT IN (\(Schema.presetsApart)) AND \(not) \(Schema.hasTried)
+        ORDER BY startedAt DESC, uuid
+        """
+      }
+      for sql in latest {
+        if let run = try firstUsableRun(sql, []) { return try id(ofRun: run.id) }
+      }
+      // The caller learns why it cannot be used.
+      for sql in latest {
+        if let id = try Int64.fetchOne(self, sql: sql) { return id }
+      }
+      throw QuestionProblem.noRuns
+    }
     let known = try String.fetchAll(
       self, sql: "SELECT CAST(uuid AS TEXT) FROM run ORDER BY startedAt DESC, uuid")
     guard !known.isEmpty else { throw QuestionProblem.noRuns }
-    if name == "latest" {
-      let latest = """
-        SELECT id FROM run WHERE preset NOT IN (\(Schema.presetsApart))
-        ORDER BY \(Schema.hasTried) DESC, startedAt DESC, uuid
-        """
-      if let run = try firstUsableRun(latest, []) { return try id(ofRun: run.id) }
-      // The caller learns why it cannot be used.
-      if let id = try Int64.fetchOne(self, sql: latest) { return id }
-      throw QuestionProblem.noRuns
-    }
     // An identifier goes first, since anyone may have written a name that looks like one.
     let matches = name.isEmpty ? [] : known.filter { $0.hasPrefix(name.lowercased()) }
     guard let match = matches.first else {
@@ -151,6 +152,18 @@ extension Database {
       throw QuestionProblem.ambiguousRun(prefix: name, matches: matches)
     }
     return try id(ofRun: match)
+  }
+
+  /// A run without its plan and trials; throws a ``RowFault`` when it cannot be used.
+  fileprivate func summary(
+    ofRun id: Int64, plannedTrials: Int, finishedTrials: Int
+  ) throws -> RunSummary {
+    let run = try run(id)
+    return try RunSummary(
+      id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt, names: names(ofRun: id),
+      tags: tags(ofRun: id), notes: notes(ofRun: id), preset: run.preset,
+      plannedTrials: plannedTrials, finishedTrials: finishedTrials, machine: run.machine,
+      environment: run.environmentTexts)
   }
 
   /// The run with a key; nil when it cannot be used.
@@ -170,6 +183,6 @@ extension Database {
   /// The names of a run, sorted.
   func names(ofRun run: Int64) throws -> [String] {
     let sql = "SELECT CAST(name AS TEXT) FROM runName WHERE run = ? ORDER BY name"
-    return try String.fetchAll(self, sql: sql, arguments: [run])
+    return try String.fetchAll(cachedStatement(sql: sql), arguments: [run])
   }
 }

@@ -134,8 +134,10 @@ extension MeasurementStore {
   }
 
   /// Says on standard error which runs and published numbers are left out, and why.
-  func warnOfUnusableRows() throws {
-    for reason in try unusableRuns() + unusableReferences() {
+  ///
+  /// - Parameter runs: Why runs are, if that is known already.
+  func warnOfUnusableRows(runs: [String]? = nil) throws {
+    for reason in try (runs ?? unusableRuns()) + unusableReferences() {
       writeError(wrapped("Warning: \(reason)") + "\n")
     }
   }

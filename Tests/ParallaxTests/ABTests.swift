@@ -1,3 +1,4 @@
+import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
 import Runner
@@ -7,10 +8,10 @@ import WorkloadKit
 
 @testable import parallax
 
-/// Two commits beside each other, without building them.
+/// Two commits beside each other, without a compiler.
 struct ABTests {
   private let tool: BuiltTool
-  /// A repository with two commits.
+  /// A repository with two commits, whose `make build` copies a file of the workload's folder.
   private let repository: String
   private let git: Git
 
@@ -22,56 +23,73 @@ struct ABTests {
       shell: """
         set -e; mkdir '\(repository)'; cd '\(repository)'; git init --quiet
         git config user.name Test; git config user.email test@example.com
-        echo one > file; git add .; git commit --quiet -m One
-        echo two > file; git commit --quiet -a -m Two
+        mkdir -p Workloads/PingPong Workloads/Skynet Workloads/Select
+        printf 'build:\n\tmkdir -p .build/release; cp Workloads/*/$(PRODUCT) .build/release/\n' > Makefile
+        echo one > Workloads/PingPong/ping-pong; echo same > Workloads/Skynet/skynet
+        echo old > Workloads/Select/select; git add .; git commit --quiet -m One
+        echo two > Workloads/PingPong/ping-pong; git rm --quiet -r Workloads/Select
+        git commit --quiet -a -m Two
         """)
     try #require(made.exitCode == 0, "\(made.errors)")
   }
 
-  private func commits() throws -> [String] {
-    try ["HEAD~1", "HEAD"].map { try CommitWorktrees.commit($0, in: git) }
+  /// Builds workloads of both commits in a folder that is there only for the call of `body`.
+  private func build(
+    _ workloads: [String], _ interruption: Interruption = Interruption(),
+    _ body: ([CommitPrograms]) throws -> Void = { _ in }
+  ) throws {
+    let folder = "\(tool.folder)/builds"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let builds = CommitBuilds(repository: repository, folder: folder, interruption: interruption)
+    try body(
+      ["HEAD~1", "HEAD"].map { name in
+        try builds.programs(of: CommitBuilds.commit(name, in: git), workloads)
+      })
   }
 
-  private func worktrees() throws -> Int {
-    String(decoding: try git.run(["worktree", "list"]).output, as: UTF8.self)
-      .split(separator: "\n").count
-  }
-
-  @Test func eachCommitHasAFolderUntilTheEnd() throws {
-    var folders: [String] = []
-    let texts = try CommitWorktrees.with(commits(), of: git, in: tool.folder) { made in
-      folders = made
-      return try made.map { try String(contentsOf: URL(filePath: "\($0)/file"), encoding: .utf8) }
+  @Test func eachCommitHasItsProgramsOfTheWorkloadsThatItHas() throws {
+    try build(["ping-pong", "skynet", "select"]) { commits in
+      let texts = try commits.map { commit in
+        try ["ping-pong", "skynet", "select"].map { name in
+          let path = "\(commit.programs)/\(name)"
+          guard FileManager.default.fileExists(atPath: path) else { return "" }
+          return try String(contentsOf: URL(filePath: path), encoding: .utf8)
+        }
+      }
+      #expect(texts == [["one\n", "same\n", "old\n"], ["two\n", "same\n", ""]])
+      let common = CommitBuilds.common(["ping-pong", "skynet", "select"], of: commits)
+      #expect(common.all == ["ping-pong", "skynet"])
+      #expect(common.differing == ["ping-pong"])
     }
-    #expect(texts == ["one\n", "two\n"])
-    #expect(folders.allSatisfy { !FileManager.default.fileExists(atPath: $0) })
-    #expect(try worktrees() == 1)
+    // The repository knows nothing of the folder.
+    let state = String(decoding: try git.run(["status", "--porcelain"]).output, as: UTF8.self)
+    #expect(state.isEmpty)
+    let list = String(decoding: try git.run(["worktree", "list"]).output, as: UTF8.self)
+    #expect(list.split(separator: "\n").count == 1)
   }
 
-  @Test func aFailureLeavesNoFolder() throws {
-    struct Failure: Error {}
-    #expect(throws: Failure.self) {
-      try CommitWorktrees.with(commits(), of: git, in: tool.folder) { _ in throw Failure() }
-    }
-    #expect(try worktrees() == 1)
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: tool.folder) == ["repository"])
+  @Test func theErrorOfMakeIsNamed() throws {
+    // The workload has a folder and no program.
+    let broken = try tool.run(
+      shell: """
+        set -e; cd '\(repository)'; git mv Workloads/Skynet/skynet Workloads/Skynet/other
+        git commit --quiet --amend -m Two
+        """)
+    try #require(broken.exitCode == 0, "\(broken.errors)")
+    let error = try #require(throws: CommandError.self) { try build(["skynet"]) }
+    #expect("\(error)".contains("make build PRODUCT=skynet failed"), "\(error)")
   }
 
-  @Test func whatAKilledProcessLeftIsRemoved() throws {
-    // No process has this number: it is above the system's maximum.
-    let left = "\(tool.folder)/parallax-ab-99999999/\(try commits()[0].prefix(12))"
-    let added = try git.run(["worktree", "add", "--detach", "--quiet", left, "HEAD"])
-    try #require(added.ending == .exited(code: 0), "\(added.standardError)")
-    try CommitWorktrees.with(commits(), of: git, in: tool.folder) { _ in
-      #expect(!FileManager.default.fileExists(atPath: left))
-    }
-    #expect(try worktrees() == 1)
+  @Test func anInterruptionEndsTheBuild() throws {
+    let interruption = Interruption()
+    interruption.request()
+    let error = #expect(throws: ExitCode.self) { try build(["ping-pong"], interruption) }
+    #expect(error == ExitCode(130))
   }
 
   @Test(arguments: ["nothing", "--help", "HEAD:file", ""])
   func whatIsNoCommitIsRefused(name: String) {
-    #expect(throws: CommandError.self) { try CommitWorktrees.commit(name, in: git) }
+    #expect(throws: CommandError.self) { try CommitBuilds.commit(name, in: git) }
   }
 
   @Test func aVariantNamesItsCommit() {
@@ -118,19 +136,35 @@ struct ABTests {
     #expect(more.map(\.block) == [2, 2] && more[0].position == plan.trials.count - 2)
   }
 
-  /// The whole command, in a repository whose `make build` only links the programs that are here.
-  @Test func twoCommitsAreMeasuredInOneRunThatNoReportShows() throws {
+  /// Makes a tree with two workloads a repository whose `make build` copies the program that is here and then
+  /// does something else, and runs `ab` in it.
+  private func ab(_ step: String, _ options: String) throws -> BuiltTool.Result {
     let tree = try tool.makeTree()
     let programs = URL(filePath: BuiltTool.path).deletingLastPathComponent().path
-    let result = try tool.run(
+    return try tool.run(
       shell: """
         set -e; cd '\(tree)'; git init --quiet
         git config user.name Test; git config user.email test@example.com
-        printf 'build:\n\tmkdir -p .build && ln -s %s .build/release\n' '\(programs)' > Makefile
-        git add .; git commit --quiet -m One; git commit --quiet --allow-empty -m Two
-        TMPDIR='\(tool.folder)' "$0" ab HEAD~1 HEAD --workload ping-pong --preset smoke \\
-          --budget 1s --format json --db '\(tool.database)'
+        for entry in Workloads/*; do
+          case $entry in */PingPong | */Skynet | */runtimes | *.csv) ;; *) rm "$entry" ;; esac
+        done
+        printf 'build:\n\tmkdir -p .build/release\n\tcp %s/$(PRODUCT) .build/release/\n\t%s\n' \
+          '\(programs)' '\(step)' > Makefile
+        echo 1 > number; git add .; git commit --quiet -m One
+        echo 2 > number; git add .; git commit --quiet -m Two
+        TMPDIR='\(tool.folder)' "$0" ab HEAD~1 HEAD \(options) --db '\(tool.database)'
         """)
+  }
+
+  private func requireNothingLeft() throws {
+    let left = try FileManager.default.contentsOfDirectory(atPath: tool.folder)
+    #expect(left.filter { $0.hasPrefix(".parallax-partial") } == [])
+  }
+
+  @Test func twoCommitsAreMeasuredInOneRunThatNoReportShows() throws {
+    let result = try ab(
+      "cat number >> .build/release/$(PRODUCT)",
+      "--workload ping-pong --preset smoke --budget 1s --format json")
     #expect([0, 2, 3, 4].contains(result.exitCode), "\(result.errors)")
     #expect(result.output.hasPrefix("{\"conclusion\":"), "\(result.output)")
     #expect(try tool.value("SELECT preset FROM run") == "ab")
@@ -145,7 +179,22 @@ struct ABTests {
         == "1")
     #expect(
       try tool.value("SELECT count(*) FROM trial WHERE outcome <> 'completed'") == "0")
-    let left = try FileManager.default.contentsOfDirectory(atPath: tool.folder)
-    #expect(left.filter { $0.hasPrefix("parallax-ab-") } == [])
+    try requireNothingLeft()
+  }
+
+  @Test func commitsWithTheSameProgramsAreNotMeasured() throws {
+    let result = try ab("true", "--preset smoke --format json")
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(result.output == "")
+    #expect(result.errors.contains("The commits have the same programs of"), "\(result.errors)")
+    #expect(try tool.value("SELECT count(*) FROM run") == "0")
+    try requireNothingLeft()
+  }
+
+  @Test func aFailedBuildLeavesNothing() throws {
+    let result = try ab("false", "--workload ping-pong")
+    #expect(result.exitCode == 1)
+    #expect(result.errors.contains("make build PRODUCT=ping-pong failed"), "\(result.errors)")
+    try requireNothingLeft()
   }
 }

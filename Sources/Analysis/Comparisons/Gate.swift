@@ -59,6 +59,7 @@ package struct Gate: Sendable, Equatable {
   private let rowCount: Int
   private let equalCount: Int
   private let margin: Double
+  private let growsWithBudget: Bool
 
   /// Judges rows.
   ///
@@ -67,10 +68,12 @@ package struct Gate: Sendable, Equatable {
   ///   - terms: The terms by which the rows were compared.
   ///   - isComparable: Whether the runs are from one machine.
   ///   - countsTrials: Whether more trials would narrow the intervals.
+  ///   - growsWithBudget: Whether the budget decides how many trials there are.
   package init(
     _ rows: [RunComparison.Row], losses: [Loss], _ terms: RunComparison.Terms, isComparable: Bool,
-    countsTrials: Bool = true
+    countsTrials: Bool = true, growsWithBudget: Bool = false
   ) {
+    self.growsWithBudget = growsWithBudget
     worse = rows.filter { $0.verdict == .worse && $0.isConfirmed }
     suspects = rows.filter { $0.verdict == .worse && !$0.isConfirmed && $0.isSuspect }
     // A margin within the tolerance would ask for what does not matter.
@@ -133,9 +136,10 @@ package struct Gate: Sendable, Equatable {
       "\(counted(open.count, "row")) \(open.count == 1 ? "leaves" : "leave") open a worsening by more "
       + "than \(percentText(margin))."
     guard let trialsNeeded else { return what }
+    let remedy =
+      growsWithBudget ? "give it more time with --budget" : "measure with --trials \(trialsNeeded)"
     return what
-      + " About \(groupedText(trialsNeeded)) trials per side would settle that: measure with "
-      + "--trials \(trialsNeeded)."
+      + " About \(groupedText(trialsNeeded)) trials per side would settle that: \(remedy)."
   }
 }
 

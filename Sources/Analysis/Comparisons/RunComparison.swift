@@ -185,7 +185,7 @@ package struct RunComparison: Sendable, Equatable {
     let losses = design.losesCases ? pairs.flatMap { $0.losses(terms) } : []
     gate = Gate(
       rows, losses: losses, terms, isComparable: !design.isNone,
-      countsTrials: design.countsTrials)
+      countsTrials: design.countsTrials, growsWithBudget: design.growsWithBudget)
     (baselineRuns, candidateRun) = (baselines, candidate)
     let lost =
       design.losesCases
@@ -214,6 +214,9 @@ extension RunComparison {
 
     /// Whether an interval becomes narrower with more trials.
     var countsTrials: Bool { if case .levels = self { false } else { true } }
+
+    /// Whether it is of a run whose budget decides how many trials there are.
+    var growsWithBudget: Bool { if case .pairs = self { true } else { false } }
 
     var isNone: Bool { if case .none = self { true } else { false } }
 

@@ -27,27 +27,31 @@ extension RunOmission {
   static func all(of choices: [String: WorkloadChoice], besides runs: [RunCoverage])
     -> [RunOmission]
   {
-    runs.sorted { ($0.startedAt, $1.id) > ($1.startedAt, $0.id) }.flatMap { run in
+    // A machine may have a run a night for years, so each is looked up rather than searched for.
+    let others = choices.mapValues { choice in
+      Dictionary(choice.others.map { ($0.run.id, $0) }) { first, _ in first }
+    }
+    return runs.sorted { ($0.startedAt, $1.id) > ($1.startedAt, $0.id) }.flatMap { run in
       guard run.workloads.contains(where: { $0.completedTrials > 0 }) else {
         let isShown = choices.values.contains { $0.shown.run.id == run.id }
         return isShown
           ? []
           : [RunOmission(run: run, reason: .measuredNothing, workloads: [], isNewer: false)]
       }
-      return omissions(of: run, choices)
+      return omissions(of: run, choices, others)
     }
   }
 
   private static func omissions(
-    of run: RunCoverage, _ choices: [String: WorkloadChoice]
+    of run: RunCoverage, _ choices: [String: WorkloadChoice],
+    _ others: [String: [String: WorkloadEvidence]]
   ) -> [RunOmission] {
     var groups: [Reason: (workloads: [String], isNewer: Bool)] = [:]
     for (workload, choice) in choices {
-      guard let other = choice.others.first(where: { $0.run.id == run.id }) else { continue }
-      var group = groups[choice.reason(toLeaveOut: other)] ?? ([], false)
-      group.workloads.append(workload)
-      group.isNewer = group.isNewer || run.startedAt > choice.shown.run.startedAt
-      groups[choice.reason(toLeaveOut: other)] = group
+      guard let other = others[workload]?[run.id] else { continue }
+      let reason = choice.reason(toLeaveOut: other)
+      groups[reason, default: ([], false)].workloads.append(workload)
+      if run.startedAt > choice.shown.run.startedAt { groups[reason]?.isNewer = true }
     }
     return Reason.allCases.compactMap { reason in
       groups[reason].map {

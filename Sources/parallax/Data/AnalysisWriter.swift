@@ -80,15 +80,19 @@ extension AnalysisWriter {
 }
 
 extension MeasurementStore {
-  /// Says on standard error which runs have no estimates, or those of another method.
+  /// Says on standard error how many runs have no estimates, or those of another method, and how many
+  /// machines no change points, as after a command that was killed.
   func warnOfMissingEstimates() throws {
-    let count = try runsToAnalyze(unlessBy: AnalysisWriter.method).count
-    guard count > 0 else { return }
+    let runs = try runsToAnalyze(unlessBy: AnalysisWriter.method).count
+    let machines = try machinesToAnalyze(unlessBy: AnalysisWriter.method).count
+    let missing =
+      (runs > 0 ? ["\(counted(runs, "run")) without estimates and comparisons"] : [])
+      + (machines > 0 ? ["\(counted(machines, "machine")) without change points"] : [])
+    guard !missing.isEmpty else { return }
     writeError(
       wrapped(
-        "Warning: \(counted(count, "run")) without estimates, comparisons and change points, or with those of "
-          + "another method. Compute them with: parallax analyze --db "
-          + shellWord(path)) + "\n")
+        "Warning: \(enumerated(missing)), or with those of another method. Compute them with: "
+          + "parallax analyze --db " + shellWord(path)) + "\n")
   }
 }
 

@@ -1,7 +1,7 @@
 import Analysis
 import ArgumentParser
 import BenchmarkModel
-import FoundationEssentials
+import Outputs
 import Runner
 import Statistics
 import Store
@@ -15,16 +15,18 @@ struct AB: ParsableCommand {
     abstract: "Build two commits and compare their Swift programs, block by block.",
     usage: "parallax ab <baseline> <candidate> <options>",
     discussion: """
-      Checks out both commits of the repository around the working directory in a temporary folder, runs \
-      make build in each, and measures the Swift programs of both in one run: each block has both sides \
-      of a case. Blocks are added while a comparison is inconclusive and the budget lasts. Sizes and \
-      answers are those of this Parallax. Cases that one of the commits does not have are left out.
+      Checks out both commits of the repository around the working directory, one after the other in a \
+      temporary folder, runs make build for each program in it, and measures the Swift programs of both in \
+      one run: each block has both sides of a case. Blocks are added while a comparison is inconclusive \
+      and the budget lasts. Sizes and answers are those of this Parallax. Cases that one of the commits \
+      does not have are left out, and so are workloads whose programs are the same in both, unless they \
+      are named; if all are, nothing is measured or printed.
 
       The run is stored with the preset ab, which no report shows. The variants in it are named after the \
       commits, as in swift-async:at-0a1b2c3d4e5f, and its toolchains name both in full.
 
-      The folders are removed at the end, also after Ctrl-C. A ratio is candidate ÷ baseline, as in \
-      parallax compare.
+      The folder, in that named by TMPDIR or in /tmp, is removed at the end, also after Ctrl-C; what a kill \
+      leaves is removed by the next call. A ratio is candidate ÷ baseline, as in parallax compare.
 
       Exit codes: 0 nothing is confirmed worse, and every interval excludes a worsening by more than \
       the margin; 2 a row is confirmed worse, or a case lost its value; 3 too little evidence; 4 as 0, \
@@ -63,49 +65,55 @@ struct AB: ParsableCommand {
   func run() throws {
     let tree = try SourceTree()
     let git = Git(in: tree.root)
-    let commits = try [baseline, candidate].map { try CommitWorktrees.commit($0, in: git) }
+    let commits = try [baseline, candidate].map { try CommitBuilds.commit($0, in: git) }
     guard commits[0] != commits[1] else {
       throw ValidationError("\(baseline) and \(candidate) are the same commit, \(commits[0]).")
     }
-    let temporary = FileManager.default.temporaryDirectory.path
-    let comparison = try CommitWorktrees.with(commits, of: git, in: temporary) { folders in
-      let programs = try zip(commits, folders).map { commit, folder in
-        try Self.build(folder)
-        return CommitPrograms(commit: commit, root: folder, programs: "\(folder)/.build/release")
-      }
-      return try measured(programs, in: tree.adding(programs))
+    // What is wrong with the database is said before minutes of building.
+    _ = try MeasurementStore(
+      creating: database.db, lockWait: LockNotice(path: database.db).lockWait)
+    let folder = try TemporaryItem.folder(in: TemporaryItem.commonFolder)
+    defer { withExtendedLifetime(folder) {} }
+    let programs = try interruptible { interruption in
+      let builds = CommitBuilds(
+        repository: tree.root, folder: folder.path, interruption: interruption)
+      let names = workload.isEmpty ? Catalog.names : workload
+      return try commits.map { try builds.programs(of: $0, names) }
     }
+    let chosen = workload.isEmpty ? try differing(programs) : workload
+    guard !chosen.isEmpty else { return }
+    let comparison = try measured(chosen, programs, in: tree.adding(programs))
     try ComparisonPrinter(comparison, .byContract, format: format).show()
     comparison.explain()
     if let code = comparison.gate.conclusion.exitCode { throw ExitCode(code) }
   }
 
-  /// Builds a checkout as its own Makefile says.
-  private static func build(_ folder: String) throws {
-    writeError("Building \(folder)\n")
-    let result = try interruptible { interruption in
-      let result = try ChildProcess(
-        program: "/usr/bin/env", arguments: ["make", "-C", folder, "build"],
-        timeLimit: .seconds(3_600), outputLimitBytes: 64 << 20
-      ).run(interruption: interruption)
-      if interruption.isRequested { throw ExitCode(130) }
-      return result
+  /// The workloads whose programs are not the same in both commits.
+  private func differing(_ programs: [CommitPrograms]) throws -> [String] {
+    let (all, differing) = CommitBuilds.common(Catalog.names, of: programs)
+    guard !all.isEmpty else { throw noProgram }
+    let same = all.count - differing.count
+    if same > 0 {
+      writeError(
+        wrapped("The commits have the same programs of \(counted(same, "workload")), left out here.")
+          + "\n")
     }
-    guard result.ending == .exited(code: 0) else {
-      let output = String(decoding: result.output.suffix(4_000), as: UTF8.self)
-      throw CommandError.file(
-        path: folder, reason: "make build failed there:\n\(output)\n\(result.standardError)")
-    }
+    return differing
   }
 
-  private func measured(_ programs: [CommitPrograms], in tree: SourceTree) throws -> RunComparison {
+  private var noProgram: CommandError {
+    .file(
+      path: "\(baseline) and \(candidate)", reason: "The commits have no program in common.")
+  }
+
+  private func measured(
+    _ workloads: [String], _ programs: [CommitPrograms], in tree: SourceTree
+  ) throws -> RunComparison {
     let seed = UInt64.randomSeed
     let plan = try PairPlan(
-      blocks: ModeratedInterval.looks[0], preset: preset, workloads: workload, seed: seed,
+      blocks: ModeratedInterval.looks[0], preset: preset, workloads: workloads, seed: seed,
       locator: tree.locator)
-    guard !plan.trials.isEmpty else {
-      throw CommandError.file(path: tree.root, reason: "The commits have no program in common.")
-    }
+    guard !plan.trials.isEmpty else { throw noProgram }
     let pairs = CommitPairs(baseline: programs[0], candidate: programs[1], terms: .byContract)
     var run = NewRun(database: database.db, tree: tree, preset: Run.pairPreset, seed: seed)
     run.budgetSeconds = budget ?? preset.budgetSeconds ?? 60

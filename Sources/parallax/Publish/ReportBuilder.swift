@@ -17,6 +17,8 @@ struct ReportBuilder {
   /// The runs that are shown, chosen when the builder is made.
   let evidence: Evidence
   private let runs: [RunSummary]
+  /// Why other runs are left out.
+  private let unusableRuns: [String]
   /// What the folder of templates says about the site.
   let about: SiteDescription
   /// The site's address; nil if it is not known.
@@ -38,7 +40,7 @@ struct ReportBuilder {
     self.tree = tree
     self.store = store
     self.choice = choice
-    runs = try store.runs()
+    (runs, unusableRuns) = try store.allRuns()
     evidence = try choice.evidence(in: store, among: runs)
     about = try tree.site()
     self.baseURL = baseURL
@@ -90,7 +92,7 @@ struct ReportBuilder {
   }
 
   func input() throws -> ReportInput {
-    try store.warnOfUnusableRows()
+    try store.warnOfUnusableRows(runs: unusableRuns)
     let bare = try bareWorkloads()
     var machines = try evidence.machines.map { try workloads(bare, measuredOn: $0) }
     let measured = machines.joined().filter { $0.name != Programs.name }.flatMap(\.trials)
@@ -129,7 +131,7 @@ struct ReportBuilder {
       queries: try queries(),
       downloads: downloads, citation: citation,
       notes: notes, keepsContradicted: keepsContradicted,
-      unusableRuns: try store.unusableRuns(),
+      unusableRuns: unusableRuns,
       unusableReferences: try store.unusableReferences() + repeated)
     input.explainsRuntimes = !tree.isPackage && aboutCatalog
     input.unshown = try evidence.machines.first.map(unshown) ?? []

@@ -170,7 +170,8 @@ struct List: ParsableCommand {
         "run", "names", "tags", "started", "preset", "planned", "finished", "machine",
         "environment", "notes",
       ])
-    for run in try store.runs() {
+    let (runs, reasons) = try store.allRuns()
+    for run in runs {
       rows.add([
         .text(run.id), .text(run.names.joined(separator: " ")),
         .text(run.tags.joined(separator: " ")), .text(run.startedAt.formatted(.iso8601)),
@@ -180,7 +181,7 @@ struct List: ParsableCommand {
       ])
     }
     try rows.finish()
-    try store.warnOfUnusableRows()
+    try store.warnOfUnusableRows(runs: reasons)
   }
 
   private func listClaims() throws {
