@@ -2,6 +2,46 @@ import BenchmarkModel
 
 /// Small files as the tools write them.
 enum ExternalFixture {
+  /// The format of hyperfine 2.0, as its documentation and tests show it; no file of the tool was at hand.
+  static let hyperfine2 = """
+    {
+      "schema_version": 2,
+      "metadata": {
+        "hyperfine_version": "2.0.0",
+        "start_time": "2026-10-08T10:00:00Z",
+        "platform": { "os": "linux", "architecture": "x86_64" }
+      },
+      "primary_metric": "time_wall_clock",
+      "results": [
+        {
+          "command": "sleep 1",
+          "name": "sleep for 1 second",
+          "parameters": { "duration": "1" },
+          "measurements": [
+            {
+              "time_wall_clock": { "value": 1.001, "unit": "second" },
+              "memory_peak_resident": { "value": 2048, "unit": "byte" },
+              "instructions": { "value": 300000 },
+              "exit_code": 0
+            },
+            {
+              "time_wall_clock": { "value": 1.003, "unit": "second" },
+              "memory_peak_resident": { "value": 4096, "unit": "byte" },
+              "instructions": { "value": null },
+              "exit_code": null
+            }
+          ],
+          "summary": {
+            "time_wall_clock": {
+              "unit": "second", "count": 2, "mean": 1.002, "stddev": null, "median": 1.002,
+              "min": 1.001, "max": 1.003
+            }
+          }
+        }
+      ]
+    }
+    """
+
   /// hyperfine 1.15, of `sleep 0.00{n}` with `--parameter-list n 1,2`, shortened to three runs.
   static let hyperfine = """
     {

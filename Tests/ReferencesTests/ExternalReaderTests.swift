@@ -27,6 +27,25 @@ import Testing
     #expect(memory.values == [4096])
   }
 
+  @Test func hyperfine2GivesEachMetricUnderItsOldName() throws {
+    let results = try externalResults(.hyperfine, ExternalFixture.hyperfine2)
+    #expect(results.map(\.metric) == ["time", "memory_usage_byte", "instructions"])
+    #expect(
+      results.allSatisfy { $0.name == "sleep for 1 second" && $0.toolVersion == "2.0.0" })
+    #expect(results[0].unit == ExternalUnit("second", .nanoseconds, factor: 1e9))
+    #expect(results[0].values == [1.001 * 1e9, 1.003 * 1e9])
+    #expect(results[0].statistics.map(\.name) == ["mean", "median", "min", "max"])
+    #expect(results[0].gaps.map(\.name) == ["stddev"])
+    #expect(
+      results[0].facts == [
+        ExternalFact("command", "sleep 1"), ExternalFact("parameter.duration", "1"),
+        ExternalFact("exit_codes", "0 none"),
+      ])
+    #expect(results[1].values == [2048, 4096] && results[1].unit.normalized == .bytes)
+    #expect(results[2].values == [300_000] && results[2].gaps.count == 1)
+    #expect(results[2].unit == ExternalUnit("", .count))
+  }
+
   @Test func googleBenchmarkCollectsRepetitionsAndKeepsFailures() throws {
     let results = try externalResults(.googleBenchmark, ExternalFixture.googleBenchmark)
     #expect(
@@ -141,6 +160,11 @@ import Testing
     (
       .hyperfine, #"{"results": [{"command": "a"}]}"#,
       #"results:1, key "results[0]": The object lacks"#
+    ),
+    (
+      .hyperfine,
+      #"{"results": [{"command": "a", "measurements": [{"time_wall_clock": {"unit": "second"}}]}]}"#,
+      #"results:1, key "results[0].measurements[0].time_wall_clock": The object lacks the key "value"."#
     ),
     (.hyperfine, #"{"results": []}"#, "results: The file contains no result."),
     (.hyperfine, "[]", #"results:1:1: Malformed JSON: expected "{"."#),
