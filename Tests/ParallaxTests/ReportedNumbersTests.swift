@@ -47,6 +47,7 @@ struct ReportedNumbersTests {
                 Measurement(
                   "processorNanoseconds", iteration: 0, scale * Double(place + 2) * noise),
                 Measurement("peakResidentBytes", 1e6 * Double(place + 3) * noise),
+                Measurement("maximumThreadCount", Double(place + 4)),
               ]))
         }
       }
@@ -64,7 +65,8 @@ struct ReportedNumbersTests {
   /// first run, whose intervals nevertheless depend on all of it.
   @Test func everyNumberOfATableIsARowOfTheDatabase() throws {
     let pings = [Parameter("pairs", 1), Parameter("rounds", 20_000)]
-    let spawns = [Parameter("tasks", 10_000)]
+    // A size that claims are about.
+    let spawns = [Parameter("tasks", 200_000)]
     let old = try add(1, ["ping-pong": pings, "spawn-many": spawns], scale: 1e6)
     let new = try add(2, ["ping-pong": pings], scale: 3e6)
     try AnalysisWriter(store: store, runtimes: tree.runtimes).bringUpToDate()
@@ -95,6 +97,47 @@ struct ReportedNumbersTests {
     #expect(seen.estimates > 10 && seen.ratios > 5, "\(seen)")
     #expect(seen.workloads == ["ping-pong", "spawn-many"])
     #expect(numbers.haveModes)
+    try expectProofs(of: report, toBe: numbers)
+    try expectClaims(of: report, toBe: numbers)
+  }
+
+  /// Values, ratios and numbers of trials of the pages of proofs.
+  private func expectProofs(of report: Reporting.Report, toBe numbers: Numbers) throws {
+    var (rows, ratios) = (0, 0)
+    for section in report.pages.compactMap({ $0.context as? ProofPage }).flatMap(\.sections) {
+      for cells in section.table.rows.map(\.cells) {
+        guard case .link(let name, _) = cells[0].markup else { continue }
+        let found = try #require(numbers[name], "\(name)")
+        #expect(cells[2].text.map(found.estimates.contains) == true, "\(cells) \(found)")
+        #expect(cells[cells.count - 2].text == "\(found.trials)", "\(cells) \(found)")
+        rows += 1
+        guard cells.count == 6, let ratio = cells[3].text, ratio != "–" else { continue }
+        #expect(found.ratios.contains(ratio), "\(ratio), \(found.ratios)")
+        ratios += 1
+      }
+    }
+    #expect(rows > 10 && ratios > 5, "\(rows) \(ratios)")
+  }
+
+  /// What decides a claim: an estimate, or the ratio of two runtimes.
+  private func expectClaims(of report: Reporting.Report, toBe numbers: Numbers) throws {
+    var (estimates, ratios) = (0, 0)
+    for page in report.pages.compactMap({ $0.context as? ClaimsPage }) {
+      for rule in (page.entries + (page.own?.entries ?? [])).flatMap(\.rules) {
+        guard case .link(let text, let address) = rule.finding.markup,
+          let mark = address.firstRange(of: ProofPage.addressSuffix)
+        else { continue }
+        let found = try #require(numbers[String(address[mark.upperBound...])], "\(text)")
+        if text.contains("×") {
+          #expect(found.quotients.contains(text), "\(text), \(found.quotients)")
+          ratios += 1
+        } else {
+          #expect(found.estimates.contains(text), "\(text), \(found.estimates)")
+          estimates += 1
+        }
+      }
+    }
+    #expect(estimates > 0 && ratios > 1, "\(estimates) \(ratios)")
   }
 }
 
@@ -104,8 +147,10 @@ private struct Numbers {
     var workload: String
     /// With the interval, and without.
     var estimates: Set<String> = []
-    /// The ratios to all baselines.
+    var trials = 0
+    /// The ratios to all baselines, with verdicts, and without.
     var ratios: Set<String> = []
+    var quotients: Set<String> = []
   }
 
   private var texts: [String: Texts] = [:]
@@ -125,7 +170,7 @@ private struct Numbers {
         uniqueKeysWithValues: cells.map { ([$0.case.description, $0.metric.name], $0.id.text) })
       let sql = """
         SELECT workload || '/' || runtime || ' ' || parameters, metric, value, lower, upper, lowMode,
-          highMode, lowModeShare
+          highMode, lowModeShare, trials
         FROM caseEstimate WHERE uuid = '\(run)' AND workload = '\(workload)'
         """
       var split: Set<String> = []
@@ -143,8 +188,9 @@ private struct Numbers {
             + "\(quantityText(high, metric.unit)) in \(percentText(1 - share))"
         }
         texts[cell, default: Texts(workload: workload)].estimates = [
-          whole, quantityText(value, metric.unit),
+          whole, QuantityText(estimate, metric.unit).text, quantityText(value, metric.unit),
         ]
+        texts[cell]?.trials = row[8].number.map { Int($0) } ?? 0
       }
       let ratios = """
         SELECT workload || '/' || runtime || ' ' || parameters, metric, ratio, lower, upper, verdict,
@@ -158,8 +204,16 @@ private struct Numbers {
           let metric = metrics.first(where: { $0.name == name })
         else { continue }
         let hasModes = [measured, baseline].contains { split.contains("\($0) \(name)") }
+        let quotient = ratioText(Estimate(value: ratio, row[3].number, row[4].number))
+        texts[cell]?.quotients.insert(quotient)
+        // SQL has the ratios of headline metrics. Times have the ratio of the times per operation.
+        if name == DerivedMetric.perOperation.metric.name,
+          let elapsed = names[[measured, Metric.elapsed.name]]
+        {
+          texts[elapsed]?.quotients.insert(quotient)
+        }
         texts[cell]?.ratios.insert(
-          ratioText(Estimate(value: ratio, row[3].number, row[4].number))
+          quotient
             + ", \(Self.words(verdict, metric))" + (hasModes ? " (two modes)" : "")
             + ", \(pValueText(pValue))")
       }

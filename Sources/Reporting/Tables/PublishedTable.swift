@@ -132,10 +132,17 @@ extension PublishedPair {
   static func all(in result: WorkloadResult, of all: [Reference]) -> [PublishedPair] {
     let known = result.workload.knownMetrics
     let metrics = result.headlines + known.filter { !result.headlines.contains($0) }
+    // There are many times more published numbers than those of one workload.
+    let own = all.filter {
+      $0.workload == result.workload.name && $0.comparesTo != nil
+        && $0.contract.kind != .different
+    }
+    guard !own.isEmpty else { return [] }
+    let implementations = result.implementations(with: own)
     return metrics.flatMap { metric in
-      result.implementations(with: all).flatMap { implementation in
-        let found = result.references(all, beside: metric, of: implementation)
-          .filter { $0.contract.kind != .different }
+      implementations.flatMap { implementation -> [PublishedPair] in
+        let found = result.references(own, beside: metric, of: implementation)
+        guard !found.isEmpty else { return [] }
         return result.sizes.flatMap { size -> [PublishedPair] in
           guard result.result(implementation, at: size)?.measured[metric.name] != nil else {
             return []

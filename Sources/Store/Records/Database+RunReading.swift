@@ -108,7 +108,8 @@ extension Database {
 
   private func environment(run: Int64, _ faults: inout RunFaults) throws -> [String: String] {
     let sql = "SELECT name, value FROM runEnvironment WHERE run = ?"
-    return try Row.fetchAll(cachedStatement(sql: sql), arguments: [run]).reduce(into: [:]) { variables, row in
+    return try Row.fetchAll(cachedStatement(sql: sql), arguments: [run]).reduce(into: [:]) {
+      variables, row in
       try faults.unlessFaulty {
         try variables[row.value(0, "runEnvironment.name")] = row.value(1, "runEnvironment.value")
       }
@@ -119,7 +120,8 @@ extension Database {
     run: Int64, _ faults: inout RunFaults
   ) throws -> [CalibrationFigure: Double] {
     let sql = "SELECT figure, nanoseconds FROM calibration WHERE run = ?"
-    return try Row.fetchAll(cachedStatement(sql: sql), arguments: [run]).reduce(into: [:]) { figures, row in
+    return try Row.fetchAll(cachedStatement(sql: sql), arguments: [run]).reduce(into: [:]) {
+      figures, row in
       try faults.unlessFaulty {
         let figure = try CalibrationFigure(
           stored: row.value(0, "calibration.figure"), column: "calibration.figure")

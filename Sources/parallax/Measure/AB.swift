@@ -95,7 +95,8 @@ struct AB: ParsableCommand {
     let same = all.count - differing.count
     if same > 0 {
       writeError(
-        wrapped("The commits have the same programs of \(counted(same, "workload")), left out here.")
+        wrapped(
+          "The commits have the same programs of \(counted(same, "workload")), left out here.")
           + "\n")
     }
     return differing
