@@ -39,7 +39,9 @@ package struct RunAnalysis: Sendable, Hashable {
     }
   }
 
-  /// A case divided by a default implementation at the same size: a row of `comparison`.
+  /// A case divided by another at the same size: a row of `comparison`.
+  ///
+  /// The other is a default implementation, or the same one built by the version before.
   package struct Quotient: Sendable, Hashable {
     package var measured, baseline: Case
     /// The metric's name.
@@ -49,7 +51,8 @@ package struct RunAnalysis: Sendable, Hashable {
     /// The bounds of the interval; nil where there is none.
     package var interval: Bounds?
     /// The probability of such a difference by chance, alone, and adjusted for all comparisons of the
-    /// workload with this baseline; nil where the trials do not say.
+    /// workload with this baseline, or for all steps from version to version of the run; nil where the
+    /// trials do not say.
     package var pValue, adjustedPValue: Double?
     /// The verdict's word.
     package var verdict: String

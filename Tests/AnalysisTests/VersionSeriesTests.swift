@@ -18,7 +18,7 @@ import Testing
     #expect(series.versions.map(\.name) == ["1.25", "1.27.3"])
     #expect(series.steps.map(\.comparison.verdict) == [.better])
     #expect(series.steps.map(\.isConfirmed) == [true])
-    #expect(series.whole.verdict == .better)
+    #expect(series.whole?.verdict == .better)
   }
 
   @Test func versionsAreOrderedByNumberAndTheDefaultComesFirstAmongEquals() throws {
@@ -30,6 +30,23 @@ import Testing
     let series = try #require([VersionSeries]([result]).first)
     #expect(series.versions.map(\.name) == ["1.9", "1.25", "1.27.3", "unchecked"])
     #expect(series.steps.map(\.comparison.verdict) == [.equal, .equal, .equal])
+  }
+
+  @Test func otherBuildsOfAVersionAreNoRelease() throws {
+    let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
+    let builds =
+      versionTrials(nil, "go1.27.3", values)
+      + versionTrials("unchecked", "go1.27.3", values.map { $0 / 2 })
+    let same = try #require(
+      [VersionSeries]([WorkloadResult(fixtureWorkload(builds))]).first)
+    #expect(same.steps.map(\.isWithinVersion) == [true])
+    #expect(same.whole == nil)
+    let both = try WorkloadResult(
+      fixtureWorkload(builds + versionTrials("1.25", "go1.25.5", values)))
+    let series = try #require([VersionSeries]([both]).first)
+    #expect(series.steps.map(\.isWithinVersion) == [false, true])
+    #expect(series.newest.name == "1.27.3")
+    #expect(series.whole?.verdict == .equal)
   }
 
   @Test func otherToolchainsTakeNoColumnAndNoPlace() throws {

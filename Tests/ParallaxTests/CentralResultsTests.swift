@@ -36,18 +36,21 @@ import Testing
 
   let tool: BuiltTool
 
-  /// Three nights of a machine, in which Go takes twice and then three times as long as Swift.
+  /// Three nights of a machine, in which Go takes twice and then three times as long as Swift, and another
+  /// version of Go five and then four times.
   init() throws {
     tool = try BuiltTool()
     let store = try MeasurementStore(path: tool.database, access: .create)
     for (night, go) in [2.0, 2, 3].enumerated() {
       let moment = ExportTests.moment.addingTimeInterval(Double(night) * 86_400)
-      let times = [("swift-async", 1.0), ("go", go)]
+      let times: [(String, String?, Double)] = [
+        ("swift-async", nil, 1.0), ("go", nil, go), ("go", "1.25", night == 2 ? 4.0 : 5),
+      ]
       let plan = times.enumerated().map { position, time in
         PlannedTrial(
           position: position, block: 0,
           case: Case(
-            Implementation(workload: "ping-pong", runtime: Runtime(time.0)),
+            Implementation(workload: "ping-pong", runtime: Runtime(time.0), toolchain: time.1),
             [Parameter("rounds", 1000)]), warmups: 1, iterations: 2)
       }
       let run = Run(
@@ -61,7 +64,7 @@ import Testing
             measurements: [(100.0, true), (1, false), (3, false)].enumerated().map {
               Measurement(
                 "elapsedNanoseconds", iteration: $0.offset, isWarmup: $0.element.1,
-                $0.element.0 * time.1)
+                $0.element.0 * time.2)
             }), in: run.id)
       }
       try store.finish(run.id, at: moment.addingTimeInterval(3))
@@ -104,17 +107,19 @@ import Testing
         """,
       [
         "SELECT count(*) FROM run", "SELECT count(*) FROM measurement",
-        "SELECT runtime, median, trials FROM summary ORDER BY startedAt, runtime",
+        "SELECT toolchain, median, trials FROM summary WHERE runtime = 'go' ORDER BY startedAt, toolchain",
       ] + sql)
     let panels = answers.dropFirst(3).map { $0.split(separator: "\n") }
-    #expect(answers.prefix(2) == ["3", "18"])
+    #expect(answers.prefix(2) == ["3", "27"])
     #expect(
-      answers[2] == "go|4|1\nswift-async|2|1\ngo|4|1\nswift-async|2|1\ngo|6|1\nswift-async|2|1")
-    #expect(panels.map(\.count) == [6, 6, 2, 1] + [1, 1, 1, 1])
+      answers[2] == "1.25|10|1\ndefault|4|1\n1.25|10|1\ndefault|4|1\n1.25|8|1\ndefault|6|1")
+    #expect(panels.map(\.count) == [9, 6, 3, 1] + [1, 1, 1, 1])
     #expect(panels[1].last { $0.contains("|go on 3f2a|") }?.hasSuffix("|3") == true)
     #expect(
       panels[2] == [
-        "3f2a|go|default|rounds=1000|6|4|1.5", "3f2a|swift-async|default|rounds=1000|2|2|1",
+        "3f2a|go|default|default|rounds=1000|6|4|1.5",
+        "3f2a|go|default|1.25|rounds=1000|8|10|0.8",
+        "3f2a|swift-async|default|default|rounds=1000|2|2|1",
       ])
   }
 
@@ -126,7 +131,7 @@ import Testing
         "SELECT count(*) FROM trial", "SELECT count(*) FROM measurement",
         "SELECT count(*) FROM summary",
       ])
-    #expect(answers == ["6", "0", "6"])
+    #expect(answers == ["9", "0", "9"])
   }
 
   @Test(arguments: [

@@ -21,22 +21,26 @@ struct ReportedNumbersTests {
     tree = try SourceTree(from: ImportTests.root.path)
   }
 
-  private static let runtimes: [Runtime] = [.swiftThreads, .swiftAsync, .go, .tokio]
+  private static let runtimes: [(Runtime, toolchain: String?)] = [
+    (.swiftThreads, nil), (.swiftAsync, nil), (.go, nil), (.tokio, nil), (.go, "1.25"),
+  ]
 
-  /// Stores a run with eight blocks; every runtime has another level, and one falls into two modes.
+  /// Stores a run with eight blocks; every runtime and version has another level, and one falls into two
+  /// modes.
   private func add(_ day: Int, _ workloads: [String: [Parameter]], scale: Double) throws -> String {
     var generator = SeededGenerator(seed: UInt64(day))
     let startedAt = Nights.start + Double(day) * 86_400
     var trials: [Trial] = []
     for (workload, size) in workloads.sorted(by: { $0.key < $1.key }) {
       for block in 0..<8 {
-        for (place, runtime) in Self.runtimes.enumerated() {
+        for (place, (runtime, toolchain)) in Self.runtimes.enumerated() {
           let noise = 1 + 0.1 * Double(generator.next() >> 40) / Double(1 << 24)
           let mode = runtime == .tokio && block % 2 == 0 ? 3.0 : 1
           let planned = PlannedTrial(
             position: trials.count, block: block,
-            case: Case(Implementation(workload: workload, runtime: runtime), size), warmups: 0,
-            iterations: 1)
+            case: Case(
+              Implementation(workload: workload, runtime: runtime, toolchain: toolchain), size),
+            warmups: 0, iterations: 1)
           trials.append(
             Trial(
               planned: planned, startedAt: startedAt, outcome: Outcome(.completed),
@@ -96,6 +100,9 @@ struct ReportedNumbersTests {
     }
     #expect(seen.estimates > 10 && seen.ratios > 5, "\(seen)")
     #expect(seen.workloads == ["ping-pong", "spawn-many"])
+    let steps = report.pages.compactMap { $0.context as? VersionsPage }.flatMap(\.parts)
+      .flatMap(\.table.rows).compactMap(\.cells.last?.text).filter { $0 != "–" }
+    #expect(steps.count == 2 && numbers.steps.isSuperset(of: steps), "\(steps), \(numbers.steps)")
     #expect(numbers.haveModes)
     try expectProofs(of: report, toBe: numbers)
     try expectClaims(of: report, toBe: numbers)
@@ -154,6 +161,8 @@ private struct Numbers {
   }
 
   private var texts: [String: Texts] = [:]
+  /// The ratios of versions to the versions before.
+  private(set) var steps: Set<String> = []
 
   subscript(name: String) -> Texts? { texts[name] }
 
@@ -169,8 +178,8 @@ private struct Numbers {
       let names = Dictionary(
         uniqueKeysWithValues: cells.map { ([$0.case.description, $0.metric.name], $0.id.text) })
       let sql = """
-        SELECT workload || '/' || runtime || ' ' || parameters, metric, value, lower, upper, lowMode,
-          highMode, lowModeShare, trials
+        SELECT \(Self.name("runtime", "toolchain")), metric, value, lower, upper, lowMode, highMode,
+          lowModeShare, trials
         FROM caseEstimate WHERE uuid = '\(run)' AND workload = '\(workload)'
         """
       var split: Set<String> = []
@@ -193,8 +202,8 @@ private struct Numbers {
         texts[cell]?.trials = row[8].number.map { Int($0) } ?? 0
       }
       let ratios = """
-        SELECT workload || '/' || runtime || ' ' || parameters, metric, ratio, lower, upper, verdict,
-          adjustedPValue, workload || '/' || baselineRuntime || ' ' || parameters
+        SELECT \(Self.name("runtime", "toolchain")), metric, ratio, lower, upper, verdict, adjustedPValue,
+          \(Self.name("baselineRuntime", "baselineToolchain")), isConfirmed, toolchain <> baselineToolchain
         FROM caseComparison WHERE uuid = '\(run)' AND workload = '\(workload)'
         """
       for row in try store.rows(of: ratios) {
@@ -212,12 +221,20 @@ private struct Numbers {
         {
           texts[elapsed]?.quotients.insert(quotient)
         }
-        texts[cell]?.ratios.insert(
-          quotient
-            + ", \(Self.words(verdict, metric))" + (hasModes ? " (two modes)" : "")
-            + ", \(pValueText(pValue))")
+        let text =
+          quotient + ", \(Self.words(verdict, metric))" + (hasModes ? " (two modes)" : "")
+        texts[cell]?.ratios.insert("\(text), \(pValueText(pValue))")
+        if row[9].number == 1 {
+          steps.insert(text + (row[8].number == 1 ? ", confirmed" : ""))
+        }
       }
     }
+  }
+
+  /// The SQL of a case as ``Case/description`` spells it.
+  private static func name(_ runtime: String, _ toolchain: String) -> String {
+    "workload || '/' || \(runtime) || iif(\(toolchain) = 'default', '', '@' || \(toolchain)) "
+      + "|| ' ' || parameters"
   }
 
   /// A verdict in the words of a metric where less is better.

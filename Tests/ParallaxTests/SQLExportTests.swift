@@ -165,6 +165,15 @@ import Testing
     }
   }
 
+  /// What is derived from a version never takes the row of the default one.
+  @Test func derivedTablesHaveTheToolchainInTheirKeys() throws {
+    let key = "PRIMARY KEY (run, workload, runtime, variant, toolchain, parameters, "
+    let text = try text(.postgresql)
+    #expect(text.contains("\(key)metric)"))
+    #expect(text.contains("\(key)baselineRuntime, baselineToolchain, metric)"))
+    #expect(text.contains("(workload, runtime, variant, toolchain, parameters, metric, firstRun)"))
+  }
+
   private func text(_ dialect: SQLDialect) throws -> String {
     let exporter = Exporter(store: store, dialect: dialect)
     return String(decoding: try exporter.bytes(of: .sql), as: UTF8.self)

@@ -49,6 +49,17 @@ struct CaveatsTests {
     #expect(try caveats([Self.workload()]) == [:])
   }
 
+  @Test func otherToolchainsAreNoSeveralVersions() throws {
+    var trials = Self.trials { trial, _ in trial.runtimeVersion = "1.27.3" }
+    trials += trials.map { trial in
+      var trial = trial
+      trial.planned.case.implementation.toolchain = "1.25"
+      trial.runtimeVersion = "1.25.5"
+      return trial
+    }
+    #expect(try caveats([Self.workload("sleeping-tasks", trials)]) == [:])
+  }
+
   @Test func aReportWithMoreThanATenthDisturbedSaysSo() throws {
     func found(_ count: Int) throws -> [String: String] {
       let trials = Self.trials { trial, index in

@@ -27,6 +27,20 @@ import Testing
     try expectGolden(page.lines.joined(separator: "\n") + "\n", "versions.txt")
   }
 
+  @Test func aBuildWithOtherFlagsIsNoRelease() throws {
+    let trials =
+      versionTrials(nil, "go1.27.3", old)
+      + versionTrials("unchecked", "go1.27.3", old.map { $0 / 2 })
+    let page = try #require(try Report(input(trials)).page("versions"))
+    let context = try #require(page.context as? VersionsPage)
+    #expect(
+      context.answer == [
+        "With Go unchecked instead of 1.27.3, 0 of 1 workload stayed within 5 %, 1 became better, 0 "
+          + "worse, and 0 are inconclusive."
+      ])
+    #expect(page.charts.map(\.title) == ["Go: versions beside 1.27.3"])
+  }
+
   @Test func withoutOtherVersionsThereIsNoPage() throws {
     let report = try Report(input(versionTrials(nil, "go1.27.3", old)))
     #expect(report.page("versions") == nil)

@@ -27,10 +27,11 @@ import WorkloadKit
       toolchains: toolchains, trials: 1, seed: 1, locator: tree.locator)
   }
 
-  @Test func builtToolchainsAreFoundOldestFirst() {
+  @Test func builtToolchainsAreFoundOldestFirst() throws {
     let found = tree.locator.toolchains.filter { $0.language == "go" }
     #expect(found.map(\.name) == ["go=default", "go=1.9", "go=1.25"])
     #expect(found.map(\.version) == ["1.27.3", "1.9.1", "1.25.5"])
+    #expect(try found.dropFirst().map { try tree.locator.programCount(of: $0) } == [1, 1])
   }
 
   @Test(arguments: [
@@ -49,6 +50,17 @@ import WorkloadKit
   func anUnknownToolchainIsRefused(name: String) throws {
     let error = try #require(throws: RunnerError.self) { try plan([name]) }
     #expect(error.description.contains("go=1.25"))
+  }
+
+  @Test func aProgramThatAToolchainLacksIsMissedOnlyIfTheToolchainIsNamed() throws {
+    func implementations(_ names: [String]) throws -> [String] {
+      try Plan(
+        preset: .smoke, workloads: ["fetch-urls"], runtimes: ["go"], toolchains: names, trials: 1,
+        seed: 1, locator: tree.locator
+      ).implementations.map(\.implementation.runtimeID)
+    }
+    #expect(try implementations(["all"]) == ["go"])
+    #expect(try implementations(["go=1.25"]) == ["go", "go@1.25"])
   }
 
   @Test func aToolchainHasItsOwnProgramsAndRemedy() throws {

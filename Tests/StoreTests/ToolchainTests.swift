@@ -33,6 +33,24 @@ import Testing
     #expect(try store.coverage(of: store.runs())[0].workloads[0].runtimes.isEmpty)
   }
 
+  @Test func whatIsDerivedFromSeveralToolchainsStaysApart() throws {
+    let cases = [go(nil), go("1.25"), go("1.23")]
+    try store.addRun(cases: cases)
+    var analysis = fixtureAnalysis(cases)
+    for index in cases.indices { analysis.levels[index].value = Double(100 + index) }
+    analysis.levels.indices.forEach { analysis.levels[$0].interval = nil }
+    #expect(try store.store(analysis, of: runID, metrics: []))
+    let stored = try #require(try store.analysis(of: runID))
+    #expect(Set(stored.levels) == Set(analysis.levels))
+    #expect(Set(stored.quotients) == Set(analysis.quotients))
+    let changes = cases.map { fixtureChange($0) }
+    try store.store(changes, onMachine: "f1", method: "1", metrics: [])
+    #expect(try Set(store.changes()) == Set(changes))
+    let rows = try store.rows(
+      "SELECT toolchain, baselineToolchain FROM caseComparison ORDER BY toolchain")
+    #expect(rows == ["1.23", "1.25"].map { [.text($0), .text("default")] })
+  }
+
   @Test func viewsNameTheToolchain() throws {
     try store.addRun(cases: [go(nil), go("1.25")])
     let rows = try store.rows(

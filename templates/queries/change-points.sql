@@ -8,9 +8,10 @@
 -- unit lower: after over before
 -- unit upper: after over before
 -- unit pValue: probability
-SELECT startedAt, gitCommit, cpuModel, workload, runtime, variant, parameters, metric, unit, before,
+SELECT startedAt, gitCommit, cpuModel, workload, runtime, variant, toolchain, parameters, metric, unit,
+  before,
   after, ratio, lower, upper, pValue, verdict
 FROM caseChange
 WHERE :workload IN ('', workload)
-ORDER BY startedAt DESC, workload, runtime, variant, parameters
+ORDER BY startedAt DESC, workload, runtime, variant, toolchain, parameters
 LIMIT :rows;

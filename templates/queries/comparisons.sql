@@ -8,8 +8,9 @@
 -- unit upper: case over baseline
 -- unit adjustedPValue: probability
 -- unit isConfirmed: 1 yes, 0 no
-SELECT workload, parameters, runtime, variant, metric, ratio, lower, upper, adjustedPValue, verdict,
+SELECT workload, parameters, runtime, variant, toolchain, metric, ratio, lower, upper, adjustedPValue, verdict,
   isConfirmed
 FROM caseComparison
-WHERE run = :run AND baselineRuntime = :baseline AND :workload IN ('', workload)
+WHERE run = :run AND baselineRuntime = :baseline AND baselineToolchain = 'default'
+  AND :workload IN ('', workload)
 ORDER BY workload, metric, parameters, ratio;

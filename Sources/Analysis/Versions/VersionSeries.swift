@@ -17,6 +17,10 @@ package struct VersionSeries: Sendable {
 
     /// What it is ordered by and compared with published versions.
     package var order: String { number ?? name }
+
+    fileprivate func isOfVersion(_ other: Version) -> Bool {
+      VersionNumber.numbers(in: order) == VersionNumber.numbers(in: other.order)
+    }
   }
 
   /// A version against the one before it.
@@ -24,9 +28,12 @@ package struct VersionSeries: Sendable {
     package let before, after: Version
     /// The new version ÷ the old one.
     package let comparison: Comparison
-    /// The probability of such a difference by chance, adjusted by Holm for all steps of the report; nil
-    /// where the trials do not say.
+    /// The probability of such a difference by chance, adjusted by Holm for all given steps of the run;
+    /// nil where the trials do not say.
     package fileprivate(set) var adjusted: Double?
+
+    /// Whether it is between two builds of one version, such as with other flags.
+    package var isWithinVersion: Bool { after.isOfVersion(before) }
 
     /// Whether it is better or worse, and chance is unlikely to explain it even among all steps.
     package var isConfirmed: Bool {
@@ -76,22 +83,29 @@ package struct VersionSeries: Sendable {
     return (one.implementation.toolchain ?? "") < (other.implementation.toolchain ?? "")
   }
 
-  /// The newest version against the oldest.
-  package var whole: Comparison {
-    Comparison(
-      versions[versions.count - 1].measured, to: versions[0].measured, metric: metric,
-      method: result.method)
+  /// The newest version against the oldest; nil where all are builds of one version.
+  package var whole: Comparison? {
+    newest.isOfVersion(versions[0])
+      ? nil
+      : Comparison(
+        newest.measured, to: versions[0].measured, metric: metric, method: result.method)
+  }
+
+  /// The newest version, and of several builds of it the default one.
+  package var newest: Version {
+    let last = versions[versions.count - 1]
+    return versions.first { $0.isOfVersion(last) } ?? last
   }
 
   /// Whether it is the newest version.
   package func isNewest(_ version: Version) -> Bool {
-    version.implementation == versions[versions.count - 1].implementation
+    version.implementation == newest.implementation
   }
 
   /// How many times worse a version is than the newest: their ratio, inverted where higher is better; nil
   /// where no ratio is meaningful.
   package func distance(of version: Version) -> Estimate? {
-    let newest = versions[versions.count - 1].measured
+    let newest = newest.measured
     let (above, below) =
       metric.better == .lower ? (version.measured, newest) : (newest, version.measured)
     return result.method.ratio(of: above, to: below, metric.name).ratio?.estimate
@@ -102,7 +116,7 @@ extension [VersionSeries] {
   /// The series of all workloads and runtimes with several toolchains: by their first headline metric, then
   /// by the others and the peak of memory.
   ///
-  /// The p-values of all their steps are adjusted together.
+  /// The p-values of all their steps are adjusted together, run by run.
   package init(_ results: [WorkloadResult]) {
     self = results.flatMap { result -> [VersionSeries] in
       guard let size = result.headlineSize else { return [] }
@@ -115,10 +129,12 @@ extension [VersionSeries] {
         result.runtimes.compactMap { VersionSeries(result, $0, metric, at: size) }
       }
     }
-    var adjusted = holmAdjusted(flatMap { $0.steps.map(\.comparison.pValue) })[...]
-    for index in indices {
-      for step in self[index].steps.indices {
-        self[index].steps[step].adjusted = adjusted.removeFirst()
+    for own in Dictionary(grouping: indices, by: { self[$0].result.workload.run?.id }).values {
+      var adjusted = holmAdjusted(own.flatMap { self[$0].steps.map(\.comparison.pValue) })[...]
+      for index in own {
+        for step in self[index].steps.indices {
+          self[index].steps[step].adjusted = adjusted.removeFirst()
+        }
       }
     }
   }

@@ -33,7 +33,7 @@ struct VersionsChart {
 
   /// The chart; nil without series.
   var chart: Chart? {
-    guard let runtime = series.first?.runtime, let newest = lanes.last else { return nil }
+    guard let runtime = series.first?.runtime, let newest else { return nil }
     let panels = series.map(panel)
     let values = [1] + panels.flatMap(\.marks).flatMap(\.values)
     return Chart(
@@ -46,6 +46,13 @@ struct VersionsChart {
         axis: .fitted(better: .lower, covering: values, steps: 5) { "\(tickLabel($0))×" }),
       table: DataTable(
         header: ["Workload"] + lanes.map(\.name), rows: series.map(tableRow)), repeatsTable: true)
+  }
+
+  /// The newest version; of several builds of it, the default one comes first.
+  private var newest: Lane? {
+    lanes.last.flatMap { last in
+      lanes.first { VersionNumber.numbers(in: $0.order) == VersionNumber.numbers(in: last.order) }
+    }
   }
 
   private func panel(_ series: VersionSeries) -> Chart.Panel {

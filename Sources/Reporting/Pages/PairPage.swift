@@ -38,7 +38,8 @@ extension PairPage {
     let measured = results.runtimes.filter { runtime in
       results.contains { result in
         result.cases.contains {
-          $0.case.implementation.runtime == runtime && !$0.measured.isEmpty
+          $0.case.implementation.runtime == runtime && $0.case.implementation.toolchain == nil
+            && !$0.measured.isEmpty
         }
       }
     }

@@ -20,7 +20,8 @@ struct VersionsPage: Encodable, Sendable {
     var sentence: String
   }
 
-  /// Which release changed most, and whether what was published for an old version can still be right.
+  /// Which release changed most, whether what was published for an old version can still be right, and what
+  /// other builds of one version change.
   var answer: [String]
   /// The confirmed changes, largest first; nil without any.
   var changes: Table?
@@ -77,7 +78,7 @@ extension VersionsPage.Part {
     heading = series.first?.runtime.label ?? ""
     self.chart = ChartImage(chart)
     table = Table(
-      [.words("Workload"), .words("Version"), .numbers("Value"), .numbers("÷ version before")],
+      [.words("Workload"), .words("Version"), .numbers("Value"), .numbers("÷ row above")],
       rows: series.flatMap(\.rows))
     self.releases = releases.filter { release in
       shown.first.flatMap { first in

@@ -91,7 +91,10 @@ struct Caveats {
   private var versions: String? {
     var stated: [Runtime: Set<String>] = [:]
     for trial in measured.flatMap(\.workload.trials) where trial.outcome.kind == .completed {
-      guard let version = trial.runtimeVersion.map(Self.mainVersion) else { continue }
+      // Other toolchains are measured on purpose, and have a page.
+      guard trial.planned.case.implementation.toolchain == nil,
+        let version = trial.runtimeVersion.map(Self.mainVersion)
+      else { continue }
       stated[trial.planned.case.implementation.runtime, default: []].insert(version)
     }
     let parts = stated.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {

@@ -3,9 +3,15 @@ import BenchmarkModel
 import Statistics
 
 extension [VersionSeries] {
-  /// Which release changed most, and for each runtime whether what was published for its oldest version can
-  /// still be right.
-  var answer: [String] { [mostChanged] + Set(map(\.runtime)).sorted().compactMap(stillRight) }
+  /// Which release changed most, for each runtime whether what was published for its oldest version can
+  /// still be right, and what other builds of one version change.
+  var answer: [String] {
+    let hasReleases = contains { $0.steps.contains { !$0.isWithinVersion } }
+    return (hasReleases ? [mostChanged] : [])
+      + Set(map(\.runtime)).sorted().flatMap { runtime in
+        [stillRight(runtime)].compactMap(\.self) + builds(of: runtime)
+      }
+  }
 
   /// How many steps were compared, and how many of them are confirmed.
   var scope: String {
@@ -19,7 +25,9 @@ extension [VersionSeries] {
   }
 
   private var mostChanged: String {
-    let changes = flatMap { series in series.steps.filter(\.isConfirmed).map { (series, $0) } }
+    let changes = flatMap { series in
+      series.steps.filter { $0.isConfirmed && !$0.isWithinVersion }.map { (series, $0) }
+    }
     let releases = Dictionary(grouping: changes) { series, step in
       "\(series.runtime.label) \(step.after.name)"
     }
@@ -41,24 +49,47 @@ extension [VersionSeries] {
       + "\(series.metric.label.lowercasedFirst): \(step.comparison.text)."
   }
 
-  /// Nil without series of the runtime by a headline metric.
+  /// Nil without series of several versions by a headline metric.
   private func stillRight(_ runtime: Runtime) -> String? {
-    let own = filter { $0.runtime == runtime && $0.isHeadline }
-    let versions = own.flatMap(\.versions)
-    guard let oldest = versions.min(by: { VersionNumber.precedes($0.order, $1.order) }),
-      let newest = versions.max(by: { VersionNumber.precedes($0.order, $1.order) })
+    let own = filter { $0.runtime == runtime && $0.isHeadline && $0.whole != nil }
+    guard
+      let oldest = own.map({ $0.versions[0] }).min(by: {
+        VersionNumber.precedes($0.order, $1.order)
+      }),
+      let newest = own.map(\.newest).max(by: { VersionNumber.precedes($0.order, $1.order) })
     else { return nil }
-    let verdicts = own.map(\.whole.verdict)
-    func count(_ verdict: Verdict) -> Int { verdicts.count { $0 == verdict } }
-    let equal = count(.equal)
+    let verdicts = own.compactMap(\.whole?.verdict)
     let text =
-      "From \(runtime.label) \(oldest.name) to \(newest.name), \(groupedText(equal)) of "
-      + "\(counted(own.count, "workload")) stayed within \(percentText(comparisonRule.band)), "
-      + "\(groupedText(count(.better))) became better, \(groupedText(count(.worse))) worse, and "
-      + "\(groupedText(count(.inconclusive))) are inconclusive."
-    return equal == own.count
+      "From \(runtime.label) \(oldest.name) to \(newest.name), \(verdicts.counts)."
+    return verdicts.allSatisfy { $0 == .equal }
       ? "\(text) What was published for \(oldest.name) can still be right."
       : "\(text) A number published for \(oldest.name) can still be right where nothing changed."
+  }
+}
+
+extension [VersionSeries] {
+  /// A sentence for each other build of a version of the runtime, such as one with other flags.
+  private func builds(of runtime: Runtime) -> [String] {
+    let steps = filter { $0.runtime == runtime && $0.isHeadline }.flatMap(\.steps)
+      .filter(\.isWithinVersion)
+    let builds = Dictionary(grouping: steps) { "\($0.after.name) instead of \($0.before.name)" }
+    return builds.sorted { $0.key < $1.key }.map { name, steps in
+      "With \(runtime.label) \(name), \(steps.map(\.comparison.verdict).counts)."
+    }
+  }
+}
+
+extension [Verdict] {
+  /// How many are of each kind, for example
+  /// `3 of 12 workloads stayed within 5 %, 6 became better, 2 worse, and 1 is inconclusive`.
+  fileprivate var counts: String {
+    func number(_ verdict: Verdict) -> Int { count { $0 == verdict } }
+    let open = number(.inconclusive)
+    return
+      "\(groupedText(number(.equal))) of \(counted(count, "workload")) stayed within "
+      + "\(percentText(comparisonRule.band)), \(groupedText(number(.better))) became better, "
+      + "\(groupedText(number(.worse))) worse, and \(groupedText(open)) "
+      + "\(open == 1 ? "is" : "are") inconclusive"
   }
 }
 

@@ -3,14 +3,14 @@ import BenchmarkModel
 extension Plan {
   /// The implementations with those of other toolchains, each behind the default one.
   ///
-  /// - Parameter names: Toolchains such as `go=1.25`, or `all` that are built; one that is the default adds
-  ///   nothing.
+  /// - Parameter names: Toolchains such as `go=1.25`, or `all` for every program that another toolchain built;
+  ///   one that is the default adds nothing.
   static func adding(
     _ names: [String], to chosen: [LocatedImplementation], _ locator: ProgramLocator
   ) throws(RunnerError) -> [LocatedImplementation] {
     guard !names.isEmpty else { return chosen }
     let built = locator.toolchains
-    var wanted = names.contains("all") ? built : []
+    var wanted: [BuiltToolchain] = []
     for name in names where name != "all" {
       let parts = name.split(separator: "=", maxSplits: 1).map(String.init)
       let found = built.first { $0.language == parts.first && $0.isMeant(by: parts.last ?? "") }
@@ -28,10 +28,13 @@ extension Plan {
         let language = locator.runtimes.language(of: located.implementation.runtime)
       else { continue }
       for toolchain in built where toolchain.language == language.folder {
-        guard let label = toolchain.label, wanted.contains(toolchain) else { continue }
+        guard let label = toolchain.label else { continue }
         var other = located.implementation
         other.toolchain = label
-        all.append(try locator.locate(other))
+        let found = try locator.locate(other)
+        if wanted.contains(toolchain) || names.contains("all") && found.status == .ready {
+          all.append(found)
+        }
       }
     }
     return all

@@ -56,6 +56,20 @@ extension ProgramLocator {
     "\(root)/\(Self.toolchainFolder)/\(language)@\(toolchain)/bin"
   }
 
+  /// The number of programs that a toolchain built, one for each workload.
+  package func programCount(of toolchain: BuiltToolchain) throws(RunnerError) -> Int {
+    var programs: Set<String> = []
+    for var implementation in try implementations().map(\.implementation)
+    where implementation.isDefault
+      && runtimes.language(of: implementation.runtime)?.folder == toolchain.language
+    {
+      implementation.toolchain = toolchain.label
+      let located = try locate(implementation)
+      if located.status == .ready, let program = located.program { programs.insert(program) }
+    }
+    return programs.count
+  }
+
   /// The toolchains that built some implementations, as far as their versions are known.
   package func stated(for implementations: [LocatedImplementation]) -> [Toolchain] {
     let used = Set(

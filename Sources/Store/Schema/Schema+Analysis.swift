@@ -88,7 +88,7 @@ extension Schema {
     CREATE VIEW caseComparison AS
     SELECT comparison.run, uuid, benchmarkCase, comparison.baseline, ours.workload, ours.parameters,
       ours.runtime, ours.variant, ours.toolchain, theirs.runtime AS baselineRuntime,
-      metric.name AS metric, ratio, lower, upper, level, pValue, adjustedPValue, verdict,
+      theirs.toolchain AS baselineToolchain, metric.name AS metric, ratio, lower, upper, level, pValue, adjustedPValue, verdict,
       isConfirmed, method
     FROM comparison
     JOIN runAnalysis ON runAnalysis.run = comparison.run

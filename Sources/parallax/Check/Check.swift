@@ -14,8 +14,8 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check answers, folders, listings, references, queries and templates.",
     discussion: """
-      Runs every implementation once at the smallest sizes and checks its answers against the \
-      contract's formula. Reads every folder, listing, published number, query and template. \
+      Runs every implementation once at the smallest sizes, by every toolchain that built it, and checks \
+      its answers against the contract's formula. Reads every folder, listing, published number, query and template. \
       Counts the workloads that each runtime lacks. Stores nothing.
 
       With --db it checks a database instead, in any folder: pages, tables, missing rows, values \
@@ -132,7 +132,8 @@ struct Check: ParsableCommand {
 
   private func answerProblems(in tree: SourceTree) throws -> [String] {
     let plan = try Plan(
-      preset: .smoke, runtimes: tree.runtimes.runtimes.map(\.id), seed: 0, locator: tree.locator)
+      preset: .smoke, runtimes: tree.runtimes.runtimes.map(\.id), toolchains: ["all"], seed: 0,
+      locator: tree.locator)
     return try interruptible { interruption in
       let executor = ProcessExecutor(
         locator: tree.locator, fixtureExecutable: tree.executable,

@@ -49,7 +49,8 @@ struct AnalysisWriter {
       RunAnalysis(
         method: Self.method, confidence: ConfidenceInterval.usualLevel, trials: trials.count,
         levels: results.flatMap { $0.cases.flatMap(RunAnalysis.Level.all) },
-        quotients: results.flatMap(RunAnalysis.Quotient.all)),
+        quotients: results.flatMap(RunAnalysis.Quotient.all)
+          + [VersionSeries](results).flatMap(RunAnalysis.Quotient.all)),
       of: id, metrics: Metric.comparable)
   }
 
@@ -123,6 +124,21 @@ extension RunAnalysis.Quotient {
           pValue: entry.comparison.pValue, adjustedPValue: entry.pValue,
           verdict: entry.comparison.verdict.rawValue, isConfirmed: entry.isConfirmed)
       }
+    }
+  }
+}
+
+extension RunAnalysis.Quotient {
+  /// Each version of a runtime ÷ the version before it.
+  fileprivate static func all(in series: VersionSeries) -> [Self] {
+    series.steps.map { step in
+      let estimate = step.comparison.ratio?.estimate
+      return Self(
+        Case(step.after.implementation, series.size),
+        baseline: Case(step.before.implementation, series.size), metric: series.metric.name,
+        ratio: estimate?.value, interval: RunAnalysis.Bounds(estimate?.interval),
+        pValue: step.comparison.pValue, adjustedPValue: step.adjusted,
+        verdict: step.comparison.verdict.rawValue, isConfirmed: step.isConfirmed)
     }
   }
 }

@@ -96,18 +96,23 @@ struct List: ParsableCommand {
   private func listToolchains() throws {
     let tree = try SourceTree.orEmbedded()
     var rows = RowPrinter(
-      output.format, columns: ["language", "toolchain", "version", "status", "remedy"])
+      output.format,
+      columns: ["language", "toolchain", "version", "status", "programs", "remedy"])
     for language in tree.runtimes.languages {
-      let built = tree.locator.toolchains(of: language)
-      for toolchain in built {
+      let counts = try tree.locator.toolchains(of: language).map { toolchain in
+        (toolchain: toolchain, programs: try tree.locator.programCount(of: toolchain))
+      }.filter { $0.toolchain.label == nil || $0.programs > 0 }
+      for (toolchain, programs) in counts {
         rows.add([
           .text(language.folder), .text(toolchain.label ?? Implementation.defaultToolchain),
-          .optional(toolchain.version), .text("built"), .null,
+          .optional(toolchain.version), .text(programs > 0 ? "built" : "not built"),
+          .count(programs), programs > 0 ? .null : .text(language.build),
         ])
       }
+      let built = counts.filter { $0.programs > 0 }.map(\.toolchain)
       for version in language.toolchains where !built.contains(where: { $0.isMeant(by: version) }) {
         rows.add([
-          .text(language.folder), .text(version), .null, .text("not built"),
+          .text(language.folder), .text(version), .null, .text("not built"), .count(0),
           .text("\(language.build) \(language.folder.uppercased())=\(version)"),
         ])
       }
