@@ -79,6 +79,9 @@ package struct ClaimRule: Sendable, Hashable {
       self.size = size
       self.onCores = onCores
     }
+
+    /// The same cases of the default implementation.
+    package var ofDefault: Self { Self(workload: workload, size: size, onCores: onCores) }
   }
 
   /// A quantity of a metric and the bound on it.
@@ -147,6 +150,22 @@ package struct ClaimRule: Sendable, Hashable {
     case .quantity(let quantity): quantity.selection
     case .outsidePackages: nil
     }
+  }
+}
+
+extension ClaimRule.BoundedQuantity {
+  /// The cases that those of a runtime are compared with; nil where that is none, or the best of all.
+  package func other(
+    than runtime: Runtime
+  ) -> (runtime: Runtime, selection: ClaimRule.Selection)? {
+    var other = selection
+    switch quantity {
+    case .ratio(let runtime), .difference(let runtime): return (runtime, selection.ofDefault)
+    case .ratioToVariant(let variant): other.variant = variant
+    case .ratioToSize(let size): other.size = size
+    case .value, .ratioToBest, .slope: return nil
+    }
+    return (runtime, other)
   }
 }
 
