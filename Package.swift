@@ -138,7 +138,8 @@ let package = Package(
       ]),
     module(
       "WorkloadCatalog",
-      ["WorkloadKit"] + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
+      ["BenchmarkModel", "WorkloadKit"]
+        + workloads.keys.sorted().map { .target(name: "\($0)Workload") }),
     // It has its own SHA-256: swift-crypto would add 117 s of processor time to a clean release
     // build and 2.5 MB to a program, for 2,040 MB/s instead of 410 MB/s.
     toolModule("BenchmarkModel"),

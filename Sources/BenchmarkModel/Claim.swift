@@ -79,6 +79,9 @@ package struct ClaimRule: Sendable, Hashable {
       self.size = size
       self.onCores = onCores
     }
+
+    /// The same cases of the default implementation.
+    package var ofDefault: Self { Self(workload: workload, size: size, onCores: onCores) }
   }
 
   /// A quantity of a metric and the bound on it.
@@ -154,14 +157,29 @@ extension ClaimRule {
   /// The variants whose values decide the rule.
   package var variants: [Implementation] {
     guard let selection else { return [] }
-    var names = [selection.variant]
-    if case .quantity(let bounded) = condition, case .ratioToVariant(let variant) = bounded.quantity
-    {
-      names.append(variant)
+    var names = [(runtime, selection.variant)]
+    if case .quantity(let bounded) = condition, let other = bounded.other(than: runtime) {
+      names.append((other.runtime, other.selection.variant))
     }
-    return names.compactMap { name in
+    return names.compactMap { runtime, name in
       name.map { Implementation(workload: selection.workload, runtime: runtime, variant: $0) }
     }
+  }
+}
+
+extension ClaimRule.BoundedQuantity {
+  /// The cases that those of a runtime are compared with; nil where that is none, or the best of all.
+  package func other(
+    than runtime: Runtime
+  ) -> (runtime: Runtime, selection: ClaimRule.Selection)? {
+    var other = selection
+    switch quantity {
+    case .ratio(let runtime), .difference(let runtime): return (runtime, selection.ofDefault)
+    case .ratioToVariant(let variant): other.variant = variant
+    case .ratioToSize(let size): other.size = size
+    case .value, .ratioToBest, .slope: return nil
+    }
+    return (runtime, other)
   }
 }
 

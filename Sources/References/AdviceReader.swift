@@ -42,7 +42,9 @@ extension Advice.Answer {
       try node.checkKeys(["sentence", "rules"])
       let list = try node.required("rules")
       let rules = try ClaimRule.all(list, runtimes)
-      guard rules.first?.comparesRuntimes == true else { throw list.fault(.claim(.noComparison)) }
+      guard rules.first?.comparesImplementations == true else {
+        throw list.fault(.claim(.noComparison))
+      }
       answers.append(Self(sentence: try node.required("sentence").text(), rules: rules))
     }
     return answers
@@ -50,12 +52,10 @@ extension Advice.Answer {
 }
 
 extension ClaimRule {
-  /// Whether its quantity is that of one runtime beside that of another.
-  fileprivate var comparesRuntimes: Bool {
-    guard case .quantity(let quantity) = condition else { return false }
-    switch quantity.quantity {
-    case .ratio, .difference: return true
-    case .value, .ratioToBest, .ratioToSize, .ratioToVariant, .slope: return false
-    }
+  /// Whether its quantity is that of one implementation beside that of another.
+  fileprivate var comparesImplementations: Bool {
+    guard case .quantity(let quantity) = condition, let other = quantity.other(than: runtime)
+    else { return false }
+    return other.runtime != runtime || other.selection.variant != quantity.selection.variant
   }
 }

@@ -6,7 +6,7 @@ package enum ClaimProblem: Equatable, Sendable {
   case conflict(String, with: String)
   /// A rule has none of the keys that state a bound.
   case noBound(allowed: [String])
-  /// The first rule of an answer does not compare two runtimes.
+  /// The first rule of an answer does not compare two implementations.
   case noComparison
   /// A range is not two numbers in ascending order.
   case badRange
@@ -19,7 +19,7 @@ package enum ClaimProblem: Equatable, Sendable {
     case .conflict(let key, let other):
       "\(quoted(key)) and \(quoted(other)) exclude each other."
     case .noBound: "The rule has no bound."
-    case .noComparison: "The first rule compares no runtime with another."
+    case .noComparison: "The first rule compares no implementation with another."
     case .badRange: "The range is not two numbers in ascending order."
     case .notTrue: "The value is not true."
     }
@@ -30,7 +30,8 @@ package enum ClaimProblem: Equatable, Sendable {
     case .json: "templates/claims/README.md describes the keys of a claim."
     case .conflict: "Remove one of them."
     case .noBound(let allowed): "Add one of \(allowed.joined(separator: ", "))."
-    case .noComparison: "Begin with a rule that has \"over\" or \"minus\" with a runtime."
+    case .noComparison:
+      "Begin with a rule that has \"over\" or \"minus\" with another runtime, or \"overVariant\"."
     case .badRange: "Write [lower, upper]."
     case .notTrue: "Write true, or remove the key."
     }

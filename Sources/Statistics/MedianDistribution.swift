@@ -44,13 +44,6 @@ struct MedianDistribution: Equatable, Sendable {
     return medians[index ?? 0]
   }
 
-  /// The share of all resamples whose median is below a value, plus half of those that equal it.
-  func share(below value: Double) -> Double {
-    let below = medians.count { $0 < value }
-    let notAbove = medians.count { $0 <= value }
-    return (sharesBelow[below] + sharesBelow[notAbove]) / 2
-  }
-
   /// The sums of the first 0, 1, 2, … shares.
   private static func sums(of shares: some Sequence<Double>) -> [Double] {
     var sum = 0.0

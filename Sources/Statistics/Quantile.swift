@@ -2,20 +2,6 @@
 ///
 /// The fraction q lies between 0 and 1, exclusive: 0.99 is the value below which 99 % lie.
 package struct Quantile: Hashable, Sendable {
-  /// What a sample tells about a quantile.
-  package enum Reading: Hashable, Sendable {
-    /// The sample has enough values; the quantile may be printed.
-    case printable(Double)
-    /// About one to ten values lie beyond the quantile, too few to print it as a figure.
-    ///
-    /// `needed` is the minimum number of values for printing it.
-    case thin(Double, needed: Int)
-    /// Less than one value lies beyond the quantile, so it would just be the extreme value.
-    ///
-    /// `needed` is the minimum number of values for printing it.
-    case refused(needed: Int)
-  }
-
   /// The fraction of the distribution that lies below.
   package let fraction: Double
 
@@ -28,19 +14,13 @@ package struct Quantile: Hashable, Sendable {
   /// The minimum number of values for printing the quantile: 10/(1 − q), rounded up.
   ///
   /// Then about ten values lie beyond it. Below the median the rule applies to the lower end: 10/q.
-  package var printableCount: Int { Self.count(leaving: 10, beyond: tail) }
-
-  /// The minimum number of values for which the quantile is not just the extreme value: 1/(1 − q),
-  /// rounded up; below the median 1/q.
-  package var refusedBelowCount: Int { Self.count(leaving: 1, beyond: tail) }
-
-  /// The quantile over the values of all trials of a sample, judged by their number.
-  ///
-  /// Values of one trial are similar to one another, so the rule is necessary but not sufficient.
-  package func reading(of sample: Sample) -> Reading {
-    if sample.count < refusedBelowCount { return .refused(needed: printableCount) }
-    let value = Self.value(at: fraction, ofSorted: sample.values)
-    return sample.count < printableCount ? .thin(value, needed: printableCount) : .printable(value)
+  package var printableCount: Int {
+    let exact = 10 / min(fraction, 1 - fraction)
+    guard exact < 1e18 else { return .max }
+    // 1 − 0.9 is slightly less than 0.1 in binary; without the tolerance, 10/(1 − 0.9) would
+    // require 101 values.
+    let whole = Int(exact)
+    return exact - Double(whole) <= exact * 1e-9 ? whole : whole + 1
   }
 
   /// The quantile of values that were sorted into buckets; nil when there are too few to print it.
@@ -71,17 +51,5 @@ package struct Quantile: Hashable, Sendable {
   /// number before the rounded difference, which compensates for that rounding.
   static func interpolated(from lower: Double, to upper: Double, by part: Double) -> Double {
     lower + part * (upper - lower)
-  }
-
-  /// The share of the distribution beyond the quantile, on the nearer side.
-  private var tail: Double { min(fraction, 1 - fraction) }
-
-  private static func count(leaving values: Double, beyond tail: Double) -> Int {
-    let exact = values / tail
-    guard exact < 1e18 else { return .max }
-    // 1 − 0.9 is slightly less than 0.1 in binary; without the tolerance, 10/(1 − 0.9) would
-    // require 101 values.
-    let whole = Int(exact)
-    return exact - Double(whole) <= exact * 1e-9 ? whole : whole + 1
   }
 }

@@ -30,12 +30,6 @@ struct QuotientDistribution {
     first { weight(of: numerators.sharesFrom, notAbove: $0) < share }
   }
 
-  /// The share of all pairs whose quotient is below a value, plus half of those that equal it.
-  func share(below value: Double) -> Double {
-    (weight(of: numerators.sharesBelow, notAbove: value.nextDown)
-      + weight(of: numerators.sharesBelow, notAbove: value)) / 2
-  }
-
   /// The first double in the range of the quotients for which a monotone condition holds; the last
   /// one when it never does.
   private func first(where holds: (Double) -> Bool) -> Double {

@@ -47,34 +47,14 @@ extension Bootstrap {
       of: MedianDistribution(ofSorted: numerators),
       over: MedianDistribution(ofSorted: denominators)
     )
-    let tails = tails {
-      (
-        distribution.share(below: caseSample.median / baseline.median),
-        Jackknife.acceleration(of: quotientsWithoutOneTrial(caseSample, baseline))
-      )
-    }
     return ConfidenceInterval(
-      level: level,
-      lower: distribution.value(above: tails.lower),
-      upper: distribution.value(below: tails.upper)
-    )
+      level: level, lower: distribution.value(above: tail), upper: distribution.value(below: tail))
   }
 
   /// The interval from drawn resamples.
   package func drawnInterval(of caseSample: Sample, over baseline: Sample) -> ConfidenceInterval {
     var numerators = resampler(of: caseSample, stream: 0)
     var denominators = resampler(of: baseline, stream: 1)
-    return interval(
-      around: caseSample.median / baseline.median,
-      acceleration: Jackknife.acceleration(of: quotientsWithoutOneTrial(caseSample, baseline))
-    ) { numerators.next() / denominators.next() }
-  }
-
-  private func quotientsWithoutOneTrial(_ caseSample: Sample, _ baseline: Sample) -> [[Double]] {
-    let (above, below) = (caseSample.median, baseline.median)
-    return [
-      Jackknife.medians(ofSorted: caseSample.sortedTrialMedians).map { $0 / below },
-      Jackknife.medians(ofSorted: baseline.sortedTrialMedians).map { above / $0 },
-    ]
+    return interval { numerators.next() / denominators.next() }
   }
 }

@@ -1,3 +1,4 @@
+import BenchmarkModel
 import FoundationEssentials
 import WorkloadKit
 
@@ -96,7 +97,9 @@ extension ContractDescription {
     try require(name != Programs.name, "\"\(name)\" is the name of what --program measures")
     let parameterNames = parameters.map(\.name)
     for identifier in [name] + parameterNames + variants.map(\.name) + packages {
-      try require(Self.isIdentifier(identifier), "\"\(identifier)\" is no name in kebab case")
+      try require(
+        identifier.utf8.count <= 100 && isKebabCase(identifier),
+        "\"\(identifier)\" is no name in kebab case")
     }
     for word in (metrics + latencies).map(\.name) + headlines {
       try require(Self.isWord(word), "\"\(word)\" is no name of a metric in lower camel case")
@@ -129,13 +132,6 @@ extension ContractDescription {
       try require(size.floorNanoseconds >= 0, "the floor is negative")
       try require(size.fixture.map { $0.value != nil } ?? true, "a fixture of it is not known")
     }
-  }
-
-  private static func isIdentifier(_ text: String) -> Bool {
-    text.utf8.count <= 100
-      && text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-        !word.isEmpty && word.utf8.allSatisfy("abcdefghijklmnopqrstuvwxyz0123456789".utf8.contains)
-      }
   }
 
   private static func isWord(_ text: String) -> Bool {

@@ -15,7 +15,7 @@ import Testing
     let advice = Advice(
       id: "state", place: 1, situation: "State", examples: "Counters",
       answers: [Advice.Answer(sentence: "Use it.", rules: [rule])])
-    return ClaimCheck(sources: []) { _ in "" }.problems(of: [advice])
+    return ClaimCheck.problems(of: [advice])
   }
 
   @Test func aRuleThatCanBeDecidedPasses() {

@@ -51,11 +51,15 @@ final class BuiltTool: Sendable {
     try run(shell: "exec \"$0\" \"$@\"", arguments)
   }
 
-  /// Runs a shell script in the source tree, with the tool as `$0`.
+  /// Runs a shell script in the source tree, with the tool as `$0` and the stubs of other programs.
   func run(shell script: String, _ arguments: [String] = []) throws -> Result {
     let child = ChildProcess(
       program: "/bin/sh",
-      arguments: ["-c", "cd '\(ImportTests.root.path)' && " + script, Self.path] + arguments,
+      arguments: [
+        "-c",
+        "cd '\(ImportTests.root.path)' && export PATH=\"$PWD/Tests/Stubs:$PATH\" && " + script,
+        Self.path,
+      ] + arguments,
       timeLimit: .seconds(120))
     let result = try child.run()
     let exitCode: Int32? = if case .exited(let code) = result.ending { code } else { nil }

@@ -89,11 +89,7 @@ struct CommandTests {
 
   /// The branch holds only the site; the index, the work tree and the current branch stay unchanged.
   @Test func publishingToABranchTouchesNothingElse() throws {
-    let tool = try BuiltTool()
-    let measured = try tool.run(
-      "measure", "--preset", "smoke", "--workload", "fetch-urls", "--runtime", "swift-async",
-      "--db", tool.database)
-    try #require(measured.exitCode == 0, "\(measured.errors)")
+    let tool = try BuiltTool.measured()
     let result = try tool.run(
       shell: """
         set -e

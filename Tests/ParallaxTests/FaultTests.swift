@@ -217,11 +217,7 @@ struct FaultTests {
   /// Neither a full disk, nor a limit of file sizes, nor a closed descriptor may pass as success, and
   /// nothing else gets the text; a reader that is gone ends a command quietly.
   @Test func outputThatCannotBeWrittenIsAnError() throws {
-    let tool = try BuiltTool()
-    let measured = try tool.run(
-      "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
-      "--runtime", "swift-threads", "--db", tool.database)
-    try #require(measured.exitCode == 0, "\(measured.errors)")
+    let tool = try BuiltTool.measured()
     let prepare = """
       cd '\(ImportTests.root.path)'; mkfifo '\(tool.folder)/pipe' 2>/dev/null
       try() { echo "$1 $2 $(grep -c 'be written' '\(tool.folder)/errors')" ; }

@@ -198,10 +198,12 @@ struct HostileTextTests {
       "Benchmark\(hostile)-8 100 1500 ns/op\n", "{\"benchmark\": \"\(hostile)\", \"value\": 1}\n",
       "{\"benchmark\": \"x\", \"value\": \"\(hostile)\"}\n", hostile, "\(hostile)\n{\"a\":",
     ]
-    for (index, content) in contents.enumerated() {
+    let files = try contents.enumerated().map { index, content in
       let file = "\(tool.folder)/\(index).txt"
       try Data(content.utf8).write(to: URL(filePath: file))
-      commands += ["auto", "references"].map { "import --format \($0) '\(file)' \(database)" }
+      return file
+    }
+    for file in files {
       commands += [
         "import '\(file)' --map '\(file)' \(database)",
         "import --sources '\(file)' \(published) \(database)",
@@ -212,13 +214,18 @@ struct HostileTextTests {
     let lines = real.split(separator: "\n")
     let row = try #require(lines.dropFirst().first { !$0.contains("\"") }).split(
       separator: ",", omittingEmptySubsequences: false)
-    for index in row.indices {
+    let rows = try row.indices.map { index in
       var spoiled = row.map(String.init)
       spoiled[index] += hostile.replacing("\r", with: "")
       let file = "\(tool.folder)/published-\(index).csv"
       try Data("\(lines[0])\n\(spoiled.joined(separator: ","))\n".utf8).write(
         to: URL(filePath: file))
-      commands.append("import --format references '\(file)' \(database)")
+      return file
+    }
+    // Each file of a command has an error of its own.
+    for (format, files) in [("auto", files), ("references", files + rows)] {
+      let list = files.map { "'\($0)'" }.joined(separator: " ")
+      commands.append("import --format \(format) \(list) \(database)")
     }
     try run(commands.map { "\"$0\" \($0)" })
   }

@@ -21,13 +21,8 @@ struct LimitTests {
 
   /// A database that anyone may read, in a folder that anyone may write.
   private func measured() throws -> BuiltTool {
-    let tool = try BuiltTool()
-    let result = try tool.run(
-      shell: """
-        chmod 777 '\(tool.folder)'
-        "$0" measure --preset smoke --workload spawn-many --runtime swift-async \
-          --runtime swift-threads --db '\(tool.database)'
-        """)
+    let tool = try BuiltTool.measured()
+    let result = try tool.run(shell: "chmod 777 '\(tool.folder)'")
     try #require(result.exitCode == 0, "\(result.errors)")
     return tool
   }

@@ -7,15 +7,6 @@ import Testing
 struct PublishTests {
   private static let address = "https://example.org/parallax"
 
-  private func measured() throws -> BuiltTool {
-    let tool = try BuiltTool()
-    let measured = try tool.run(
-      "measure", "--preset", "smoke", "--workload", "fetch-urls", "--runtime", "swift-async",
-      "--db", tool.database)
-    try #require(measured.exitCode == 0, "\(measured.errors)")
-    return tool
-  }
-
   private func publish(_ tool: BuiltTool, _ choices: String...) throws -> BuiltTool.Result {
     let result = try tool.run(
       shell: "exec \"$0\" \"$@\"",
@@ -28,8 +19,8 @@ struct PublishTests {
     try String(contentsOfFile: "\(tool.folder)/site/\(name)", encoding: .utf8)
   }
 
-  @Test func siteWithAnAddressHasWhatNeedsOne() throws {
-    let tool = try measured()
+  @Test func siteWithAnAddressHasWhatNeedsOneAndListsItsFiles() throws {
+    let tool = try BuiltTool.measured()
     _ = try publish(tool, "--base-url", Self.address)
     let finished = try tool.value("SELECT substr(finishedAt, 1, 19) || 'Z' FROM run")
     let feed = try text(tool, "feed.xml")
@@ -41,10 +32,19 @@ struct PublishTests {
     #expect(page.contains("<link rel=\"alternate\" type=\"application/atom+xml\""))
     #expect(page.contains("og:image\" content=\"\(Self.address)/card.png\""))
     #expect(try text(tool, "404.html").contains("href=\"\(Self.address)/style.css\""))
+    let data = try text(tool, "data.md")
+    for name in ["results.sqlite", "summary.csv", "measurements.csv", "feed.xml"] {
+      let line = try #require(data.split(separator: "\n").first { $0.contains("](\(name))") })
+      #expect(line.contains(#/[0-9] k?B|[0-9] MB/#), "\(line)")
+    }
+    #expect(data.contains("[SHA256SUMS](SHA256SUMS)"))
+    let rows = try text(tool, "measurements.csv").components(separatedBy: "\r\n")
+    #expect(rows[0].hasPrefix("run,position,workload,runtime,variant,toolchain,parameters,"))
+    #expect(try "\(rows.count - 2)" == tool.value("SELECT count(*) FROM measurement"))
   }
 
   @Test func siteWithoutAnAddressSaysWhatItLacks() throws {
-    let tool = try measured()
+    let tool = try BuiltTool.measured()
     let result = try publish(tool)
     #expect(result.errors.contains("Without --base-url there is no feed"))
     for name in ["feed.xml", "sitemap.xml", "robots.txt", "card.png"] {
@@ -54,22 +54,8 @@ struct PublishTests {
     #expect(!page.contains("og:") && !page.contains("atom+xml"))
   }
 
-  @Test func dataPageListsEveryFileWithItsSize() throws {
-    let tool = try measured()
-    _ = try publish(tool, "--base-url", Self.address)
-    let page = try text(tool, "data.md")
-    for name in ["results.sqlite", "summary.csv", "measurements.csv", "feed.xml"] {
-      let line = try #require(page.split(separator: "\n").first { $0.contains("](\(name))") })
-      #expect(line.contains(#/[0-9] k?B|[0-9] MB/#), "\(line)")
-    }
-    #expect(page.contains("[SHA256SUMS](SHA256SUMS)"))
-    let rows = try text(tool, "measurements.csv").components(separatedBy: "\r\n")
-    #expect(rows[0].hasPrefix("run,position,workload,runtime,variant,toolchain,parameters,"))
-    #expect(try "\(rows.count - 2)" == tool.value("SELECT count(*) FROM measurement"))
-  }
-
   @Test func pagesThatDoNotChangeKeepTheirBytesOnABranch() throws {
-    let tool = try measured()
+    let tool = try BuiltTool.measured()
     let result = try tool.run(
       shell: """
         set -e

@@ -29,12 +29,8 @@ struct ReportTreeTests {
   private let tree: String
 
   init() throws {
-    tool = try BuiltTool()
+    tool = try BuiltTool.measured()
     tree = try tool.makeTree()
-    let measured = try tool.run(
-      "measure", "--preset", "smoke", "--workload", "fetch-urls", "--runtime", "swift-async",
-      "--db", tool.database)
-    try #require(measured.exitCode == 0, "\(measured.errors)")
   }
 
   private func write(_ text: String, to path: String) throws {

@@ -40,15 +40,39 @@ struct RowPrinterTests {
   /// The printer's output for some rows.
   private func printed(
     _ format: OutputFormat, _ columns: [String], _ rows: [[Cell]], units: [String: String] = [:],
-    isTerminal: Bool = false
+    isTerminal: Bool = false, width: Int? = nil
   ) throws -> String {
     let bytes = Bytes()
     var printer = RowPrinter(
       format, columns: columns, units: units,
-      output: TextSink(isTerminal: isTerminal, bytes.append))
+      output: TextSink(isTerminal: isTerminal, columns: width, bytes.append))
     for row in rows { printer.add(row) }
     try printer.finish()
     return String(decoding: bytes.value, as: UTF8.self)
+  }
+
+  @Test func whatATerminalHasNoRoomForFollowsOnIndentedLines() throws {
+    let rows: [[Cell]] = [
+      [.text("ping"), .number("7"), .text("built"), .text("a b")],
+      [.text("pong"), .number("12"), .text("not built"), .text("this needs two lines")],
+    ]
+    let columns = ["name", "count", "status", "remedy"]
+    #expect(
+      try printed(.table, columns, rows, width: 20)
+        == """
+        name  count  status
+            remedy
+        ────  ─────  ───────
+        ping      7  built
+            a b
+        pong     12
+            not built
+            this needs two
+            lines
+
+        """)
+    #expect(
+      try printed(.table, columns, rows, width: 50) == printed(.table, columns, rows))
   }
 
   private let rows: [[Cell]] = [

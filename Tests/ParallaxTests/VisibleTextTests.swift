@@ -24,8 +24,10 @@ struct VisibleTextTests {
   }
 
   /// The rule by its categories: no scalar that a terminal could act on is missing.
+  ///
+  /// The planes between have no characters yet, and those at the end none of these categories.
   @Test func noControlFormatOrSeparatorScalarIsShownAsItself() {
-    for value in (0...0x10FFFF as ClosedRange<UInt32>) {
+    for value in [0..<0x34000, 0xE0000..<0xE1000].joined() as FlattenSequence<[Range<UInt32>]> {
       guard let scalar = Unicode.Scalar(value) else { continue }
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator:

@@ -37,12 +37,21 @@ import Testing
 
   @Test(arguments: [
     "", "{\"workload\": \"skynet\", \"runtime\": \"go\", \"metric\": \"m\", \"atMost\": 2}",
+    #"{"workload": "skynet", "runtime": "go", "metric": "m", "over": "go", "atMost": 2}"#,
   ])
   func anAnswerBeginsWithAComparison(rules: String) throws {
     let error = #expect(throws: ReferenceError.self) {
       try advice("{\"sentence\": \"Use Go.\", \"rules\": [\(rules)]}")
     }
-    #expect("\(try #require(error))".contains("The first rule compares no runtime with another."))
+    #expect(
+      "\(try #require(error))".contains("The first rule compares no implementation with another."))
+  }
+
+  @Test(arguments: ["\"overVariant\": \"v\"", "\"variant\": \"v\", \"over\": \"go\""])
+  func aVariantOfTheRuntimeIsAComparison(keys: String) throws {
+    let rule = #"{"workload": "skynet", "runtime": "go", "metric": "m", \#(keys), "atMost": 2}"#
+    let answer = #"{"sentence": "Use Go.", "rules": [\#(rule)]}"#
+    #expect(try advice(answer).answers[0].rules.count == 1)
   }
 
   @Test func anUnknownKeyIsAnError() {

@@ -114,3 +114,12 @@ struct MedianDistributionTests {
     #expect(ratio == bootstrap.drawnInterval(of: sample, over: baseline))
   }
 }
+
+extension MedianDistribution {
+  /// The share of all resamples whose median is below a value, plus half of those that equal it.
+  fileprivate func share(below value: Double) -> Double {
+    let below = medians.count { $0 < value }
+    let notAbove = medians.count { $0 <= value }
+    return (sharesBelow[below] + sharesBelow[notAbove]) / 2
+  }
+}

@@ -9,44 +9,36 @@ package struct ClaimQuantity: Sendable {
   /// match the selection.
   package init?(_ rule: ClaimRule.BoundedQuantity, of runtime: Runtime, in result: WorkloadResult) {
     func measured(
-      _ runtime: Runtime, _ variant: String? = nil, at size: [Parameter]? = nil
+      _ runtime: Runtime, _ selection: ClaimRule.Selection
     ) -> CaseResult.Measured? {
-      var selection = rule.selection
-      selection.variant = variant
-      selection.size = size ?? selection.size
       let found = result.results(of: runtime, selection).compactMap { $0.measured[rule.metric] }
       return found.count == 1 ? found[0] : nil
     }
-    let variant = rule.selection.variant
-    let own = measured(runtime, variant)
+    let own = measured(runtime, rule.selection)
+    let other = rule.other(than: runtime).flatMap { measured($0.runtime, $0.selection) }
     switch rule.quantity {
     case .value:
       guard let own else { return nil }
       estimate = own.estimate
-    case .ratio(let other):
-      guard let ratio = Self.ratio(own, measured(other), rule.metric, result.method) else {
-        return nil
-      }
+    case .ratio, .ratioToVariant:
+      guard let ratio = Self.ratio(own, other, rule.metric, result.method) else { return nil }
       estimate = ratio
-    case .ratioToVariant(let variant):
-      guard
-        let ratio = Self.ratio(own, measured(runtime, variant), rule.metric, result.method)
-      else { return nil }
-      estimate = ratio
-    case .ratioToSize(let size):
+    case .ratioToSize:
       // Cases of two sizes share no blocks.
-      guard let own, let other = measured(runtime, variant, at: size),
+      guard let own, let other,
         let ratio = result.method.unpairedRatio(of: own, to: other, rule.metric).ratio
       else { return nil }
       estimate = ratio.estimate
     case .ratioToBest:
-      let others = result.runtimes.filter { $0 != runtime }.compactMap { measured($0) }
+      let others = result.runtimes.filter { $0 != runtime }.compactMap {
+        measured($0, rule.selection.ofDefault)
+      }
       guard let own, let ratio = Self.ratio(own, toBestOf: others, rule.metric, in: result) else {
         return nil
       }
       estimate = ratio
-    case .difference(let other):
-      guard let own, let other = measured(other) else { return nil }
+    case .difference:
+      guard let own, let other else { return nil }
       estimate = Self.difference(own.estimate, other.estimate)
     case .slope(let parameter):
       let samples = result.samples(

@@ -201,25 +201,19 @@ extension WorkloadResult {
   fileprivate func cases(
     behind rule: ClaimRule.BoundedQuantity, of runtime: Runtime
   ) -> [CaseResult] {
-    func found(
-      _ runtime: Runtime, _ variant: String? = nil, at size: [Parameter]
-    ) -> [CaseResult] {
-      var selection = rule.selection
-      selection.variant = variant
-      selection.size = size
-      return results(of: runtime, selection).filter { $0.measured[rule.metric] != nil }
+    func found(_ runtime: Runtime, _ selection: ClaimRule.Selection) -> [CaseResult] {
+      results(of: runtime, selection).filter { $0.measured[rule.metric] != nil }
     }
     func all(at size: [Parameter]) -> [CaseResult] {
-      let variant = rule.selection.variant
-      let own = found(runtime, variant, at: size)
-      switch rule.quantity {
-      case .value, .slope: return own
-      case .ratio(let other), .difference(let other): return own + found(other, at: size)
-      case .ratioToVariant(let variant): return own + found(runtime, variant, at: size)
-      case .ratioToSize(let other): return own + found(runtime, variant, at: other)
-      case .ratioToBest:
-        return own + runtimes.filter { $0 != runtime }.flatMap { found($0, at: size) }
+      var rule = rule
+      rule.selection.size = size
+      let own = found(runtime, rule.selection)
+      if let other = rule.other(than: runtime) {
+        return own + found(other.runtime, other.selection)
       }
+      guard case .ratioToBest = rule.quantity else { return own }
+      return own
+        + runtimes.filter { $0 != runtime }.flatMap { found($0, rule.selection.ofDefault) }
     }
     guard case .above(let other) = rule.bound else { return all(at: rule.selection.size) }
     return all(at: rule.selection.size) + all(at: other)

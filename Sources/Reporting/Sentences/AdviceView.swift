@@ -99,15 +99,9 @@ private struct RuleNumbers {
     else { return }
     subject = "\(metric.label.lowercased()) at \(result.shortText(of: size))"
     let own = quantity.selection.implementation(of: rule.runtime)
-    let other: Implementation? =
-      switch quantity.quantity {
-      case .ratio(let runtime), .difference(let runtime):
-        Implementation(workload: result.workload.name, runtime: runtime)
-      case .ratioToVariant(let variant):
-        Implementation(
-          workload: result.workload.name, runtime: rule.runtime, variant: variant)
-      case .value, .ratioToBest, .ratioToSize, .slope: nil
-      }
+    let other = quantity.other(than: rule.runtime).map {
+      $0.selection.implementation(of: $0.runtime)
+    }
     func number(_ implementation: Implementation) -> AdviceView.Number {
       let measured = result.result(implementation, at: size)?.measured[metric.name]
       let text = measured.map { quantityText($0.estimate.value, metric.unit) }

@@ -72,38 +72,29 @@ struct RuleText {
   private struct Compared {
     var words: String
     var name: String
-    var runtime: Runtime
-    var variant: String?
+    var implementation: Implementation
     var size: [Parameter]
   }
 
   /// The implementation and size that the rule compares with; nil when it compares with none.
   private var compared: Compared? {
-    guard let quantity else { return nil }
-    let size = quantity.selection.size
-    return switch quantity.quantity {
-    case .ratio(let runtime):
-      Compared(words: ", divided by that of", name: runtime.label, runtime: runtime, size: size)
-    case .difference(let runtime):
-      Compared(words: ", minus that of", name: runtime.label, runtime: runtime, size: size)
-    case .ratioToVariant(let name):
-      Compared(
-        words: ", divided by that of the variant", name: name, runtime: rule.runtime,
-        variant: name, size: size)
-    case .ratioToSize(let size):
-      Compared(
-        words: ", divided by that at", name: sizeText(size), runtime: rule.runtime,
-        variant: quantity.selection.variant, size: size)
-    case .value, .ratioToBest, .slope: nil
-    }
+    guard let quantity, let other = quantity.other(than: rule.runtime) else { return nil }
+    let (words, name) =
+      switch quantity.quantity {
+      case .difference: (", minus that of", other.runtime.label)
+      case .ratioToVariant(let name): (", divided by that of the variant", name)
+      case .ratioToSize(let size): (", divided by that at", sizeText(size))
+      case .ratio, .value, .ratioToBest, .slope: (", divided by that of", other.runtime.label)
+      }
+    return Compared(
+      words: words, name: name,
+      implementation: other.selection.implementation(of: other.runtime), size: other.selection.size)
   }
 
   /// The quantity; the side that it is compared with links to its proof.
   private var provenWhat: Table.Cell {
     guard let compared else { return .text(what) }
-    let other = Implementation(
-      workload: implementation.workload, runtime: compared.runtime, variant: compared.variant)
-    var cell = proven(compared.name, of: other, at: compared.size)
+    var cell = proven(compared.name, of: compared.implementation, at: compared.size)
     // A plain space at the end of the text would be dropped.
     cell.text = "\(subject)\(compared.words)\u{A0}\(cell.text ?? "")"
     return cell
@@ -173,9 +164,9 @@ struct RuleText {
       return text
     }
     // A runtime that the rule compares with is on the page already.
-    guard runtime != compared?.runtime, let result else { return nil }
+    guard runtime != compared?.implementation.runtime, let result else { return nil }
     // The others may not have the variant.
-    quantity.selection.variant = nil
+    quantity.selection = quantity.selection.ofDefault
     return ClaimQuantity(quantity, of: runtime, in: result).map { text($0.estimate.value) }
   }
 

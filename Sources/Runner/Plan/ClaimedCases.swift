@@ -53,12 +53,9 @@ extension ClaimRule {
   fileprivate var sizes: [[Parameter]] {
     guard let selection else { return [] }
     guard case .quantity(let bounded) = condition else { return [selection.size] }
+    if case .slope = bounded.quantity { return [] }
     var sizes = [selection.size]
-    switch bounded.quantity {
-    case .slope: return []
-    case .ratioToSize(let other): sizes.append(other)
-    case .value, .ratio, .ratioToVariant, .ratioToBest, .difference: break
-    }
+    if let other = bounded.other(than: runtime) { sizes.append(other.selection.size) }
     if case .above(let other) = bounded.bound { sizes.append(other) }
     return sizes
   }
@@ -66,16 +63,16 @@ extension ClaimRule {
   /// The implementations whose values it compares.
   fileprivate func compared(among defaults: [Runtime]) -> [Implementation] {
     guard let selection else { return [] }
-    func usual(_ runtime: Runtime) -> Implementation {
-      Implementation(workload: selection.workload, runtime: runtime)
+    func implementation(_ runtime: Runtime, _ variant: String?) -> Implementation {
+      Implementation(workload: selection.workload, runtime: runtime, variant: variant)
     }
-    var compared = variants
-    if selection.variant == nil { compared.append(usual(runtime)) }
+    var compared = [implementation(runtime, selection.variant)]
     guard case .quantity(let bounded) = condition else { return compared }
-    switch bounded.quantity {
-    case .ratio(let other), .difference(let other): compared.append(usual(other))
-    case .ratioToBest: compared += defaults.map(usual)
-    case .value, .ratioToVariant, .ratioToSize, .slope: break
+    if let other = bounded.other(than: runtime) {
+      compared.append(implementation(other.runtime, other.selection.variant))
+    }
+    if case .ratioToBest = bounded.quantity {
+      compared += defaults.map { implementation($0, nil) }
     }
     return compared
   }

@@ -126,7 +126,7 @@ struct Check: ParsableCommand {
 
   private func adviceProblems(in tree: SourceTree) throws -> [String] {
     do {
-      return try tree.claimCheck().problems(of: try tree.advice())
+      return ClaimCheck.problems(of: try tree.advice())
     } catch { return ["\(error)"] }
   }
 

@@ -15,14 +15,14 @@ struct ClaimCheck {
   func problems(of claims: [Claim]) -> [String] {
     claims.flatMap { claim -> [String] in
       let path = "templates/claims/\(claim.id).json"
-      let source = claim.source.flatMap { unknown("source", $0, sources) }
-      let found = [source, sentenceProblem(claim)] + claim.rules.flatMap(problems)
+      let source = claim.source.flatMap { Self.unknown("source", $0, sources) }
+      let found = [source, sentenceProblem(claim)] + claim.rules.flatMap(Self.problems)
       return found.compactMap(\.self).map { "\(path): \($0)" }
     }
   }
 
   /// The problems with the rules of advice, each with how to fix it.
-  func problems(of advice: [Advice]) -> [String] {
+  static func problems(of advice: [Advice]) -> [String] {
     advice.flatMap { one -> [String] in
       let found = one.rules.flatMap { problems(of: $0) }.compactMap(\.self)
       return found.map { "templates/advice/\(one.id).json: \($0)" }
@@ -45,7 +45,7 @@ struct ClaimCheck {
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  private func problems(of rule: ClaimRule) -> [String?] {
+  private static func problems(of rule: ClaimRule) -> [String?] {
     guard let selection = rule.selection else { return [] }
     guard let workload = Catalog.workloads.first(where: { $0.name == selection.workload }) else {
       return [unknown("workload", selection.workload, Catalog.names)]
@@ -54,7 +54,7 @@ struct ClaimCheck {
     var metric: String?
     var variant = selection.variant.flatMap { unknown("variant", $0, workload.variantNames) }
     if case .quantity(let rule) = rule.condition {
-      metric = unknown("metric", rule.metric, Self.metrics(of: workload).map(\.name))
+      metric = unknown("metric", rule.metric, metrics(of: workload).map(\.name))
       if case .ratioToVariant(let name) = rule.quantity {
         variant = variant ?? unknown("variant", name, workload.variantNames)
       }
@@ -65,7 +65,7 @@ struct ClaimCheck {
   }
 
   /// A rule about one size must match exactly one size in a preset for published runs.
-  private func problem(with size: [Parameter], of workload: any Workload.Type) -> String? {
+  private static func problem(with size: [Parameter], of workload: any Workload.Type) -> String? {
     let isThere = [Preset.standard, .full].contains { preset in
       let found = PresetCases(of: workload, for: preset).parameters
         .filter { planned in size.allSatisfy(planned.contains) }
@@ -83,7 +83,7 @@ struct ClaimCheck {
       + Metric.common
   }
 
-  private func unknown(_ kind: String, _ name: String, _ known: [String]) -> String? {
+  private static func unknown(_ kind: String, _ name: String, _ known: [String]) -> String? {
     guard !known.contains(name) else { return nil }
     let nearest = nearestName(to: name, in: known).map { " Did you mean \"\($0)\"?" } ?? ""
     return "\"\(name)\" is not a known \(kind).\(nearest)"

@@ -36,7 +36,7 @@ struct Merge: ParsableCommand {
     let summaries = try store.merge(
       from: files, bringingBack: bringBack, against: Definitions(metrics: Metric.defined))
     for (file, summary) in zip(files, summaries) {
-      print("\(file): \(summary.inWords)")
+      print(wrapped("\(file): \(summary.inWords)"))
     }
     try AnalysisWriter(store: store, runtimes: SourceTree.runtimesIfAny()).bringUpToDate()
   }

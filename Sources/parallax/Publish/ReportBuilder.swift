@@ -138,21 +138,6 @@ struct ReportBuilder {
     return input
   }
 
-  /// What the shown runs of a machine measured besides the workloads that are shown of them, so that the
-  /// intervals are those of the whole runs, as in the database.
-  private func unshown(on found: MachineEvidence) throws -> [WorkloadInput] {
-    try Set(found.shown.values).sorted().flatMap { id in
-      let run = try store.run(id)
-      let measured = Set(try store.plan(of: id).map(\.case.implementation.workload))
-      return try Catalog.measurable.filter { workload in
-        measured.contains(workload.name) && found.shown[workload.name] != id
-      }.map { workload in
-        let trials = try store.trials(of: id, workload: workload.name)
-        return WorkloadInput(workload, run: run, trials: tree.runtimes.describing(trials))
-      }
-    }
-  }
-
   /// The published numbers without those whose name in addresses an earlier one has, and why these are
   /// left out: a link could mean either.
   private static func distinctlyNamed(
@@ -215,94 +200,6 @@ struct ReportBuilder {
   private var notes: [String: [String]] {
     runs.reduce(into: [:]) { notes, run in
       if !run.notes.isEmpty { notes[run.id] = run.notes.map(\.text) }
-    }
-  }
-
-  /// The contracts that the report shows: those of the catalog, and that of whole programs if any were
-  /// measured, alone if nothing else was.
-  private var contracts: [any Workload.Type] {
-    let shown = Set(evidence.machines.flatMap(\.shown.keys))
-    guard shown.contains(Programs.name) else { return Catalog.workloads }
-    return shown.count == 1 ? [Programs.self] : Catalog.measurable
-  }
-
-  /// The workloads with their contracts and listings, without runs.
-  private func bareWorkloads() throws -> [WorkloadInput] {
-    let implementations = try tree.locator.implementations()
-    return try contracts.map { workload in
-      guard workload.name != Programs.name else {
-        var input = WorkloadInput(workload, run: nil, trials: [])
-        input.readme = Programs.readme
-        return input
-      }
-      let located = implementations.filter { $0.implementation.workload == workload.name }
-      let folder = try tree.folder(of: workload.name)
-      let absent = located.filter { $0.status == .notImplemented }
-      var input = WorkloadInput(workload, run: nil, trials: [])
-      input.folder = folder
-      input.readme = try tree.text(of: "\(folder)/README.md")
-      input.variants = variants(of: workload)
-      input.baseline = baseline
-      input.notImplemented = Set(absent.map(\.implementation.runtime))
-      input.listings = try listings(of: located)
-      input.isLeftOut = !choice.workload.isEmpty && !choice.workload.contains(workload.name)
-      return input
-    }
-  }
-
-  /// The workloads with the runs that are shown of a machine.
-  private func workloads(
-    _ bare: [WorkloadInput], measuredOn found: MachineEvidence
-  ) throws -> [WorkloadInput] {
-    try zip(contracts, bare).map { workload, bare in
-      guard let id = found.shown[workload.name] else { return bare }
-      let trials = try store.trials(of: id, workload: workload.name)
-      let measured = WorkloadInput(
-        workload, run: try store.run(id), trials: tree.runtimes.describing(trials))
-      var input = bare
-      (input.run, input.trials, input.terms) = (measured.run, measured.trials, measured.terms)
-      input.commands = try tree.locator.commands(
-        of: input.trials, adding: input.run?.environment ?? [:])
-      return input
-    }
-  }
-
-  /// The runtime that the site compares with; otherwise the tree's.
-  private var baseline: Runtime? {
-    about.baseline.flatMap { id in tree.runtimes.runtimes.first { $0.id == id } }
-      ?? tree.runtimes.baseline
-  }
-
-  private func variants<Problem: Workload>(of workload: Problem.Type) -> [VariantInput] {
-    workload.variants.map {
-      VariantInput(
-        name: $0.name, label: $0.label.rawValue, summary: $0.summary,
-        environment: $0.environment?.texts ?? [])
-    }
-  }
-
-  /// The files to print; a variant that is the default in another environment has no other file.
-  private func listings(
-    of implementations: [LocatedImplementation]
-  ) throws -> [SourceListing] {
-    try implementations.filter { !$0.isDefaultElsewhere }.flatMap { located in
-      try located.listingPaths.map { path in
-        let text = try tree.text(of: path)
-        return SourceListing(
-          implementation: located.implementation, path: path, text: text,
-          syntax: tree.runtimes.language(of: located.implementation.runtime)?.syntax,
-          sha256: sha256Hex(Array(text.utf8)))
-      }
-    }
-  }
-}
-
-extension [WorkloadInput] {
-  /// Sets the runtimes that are shown in every workload; programs are shown where they were measured.
-  fileprivate mutating func show(_ shown: [Runtime]) {
-    for index in indices where self[index].name != Programs.name {
-      self[index].runtimes = shown
-      self[index].listings.removeAll { !shown.contains($0.implementation.runtime) }
     }
   }
 }

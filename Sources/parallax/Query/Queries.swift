@@ -35,7 +35,7 @@ extension SourceTree {
   /// - Throws: `CommandError.unusableClaims` with what `check` says about it.
   func checkedAdvice() throws -> [Advice] {
     let advice = try advice()
-    let problems = try claimCheck().problems(of: advice)
+    let problems = ClaimCheck.problems(of: advice)
     guard problems.isEmpty else { throw CommandError.unusableClaims(problems) }
     return advice
   }

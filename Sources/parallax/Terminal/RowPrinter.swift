@@ -35,7 +35,7 @@ struct RowPrinter {
 
   /// The rows that decide the layout; nil when it is decided.
   private var sample: [[Cell]]? = []
-  private var layout = Layout()
+  private var layout = TableLayout()
   private var printed = 0
 
   private static let sampledRows = 1_000
@@ -111,14 +111,14 @@ struct RowPrinter {
     guard let rows = sample else { return }
     sample = nil
     let headings = headings.map { Cell.text($0) }
-    layout = Layout(headings: headings.map(text), rows: rows, text: text)
+    layout = TableLayout(
+      headings: headings.map(text), rows: rows, limit: output.columns, text: text)
     writeLine(headings)
     switch format {
     case .markdown:
       write("|" + layout.isNumber.map { $0 ? " ---: |" : " --- |" }.joined() + "\n")
     default:
-      let rules = layout.widths.map { String(repeating: "─", count: $0) }
-      write(rules.joined(separator: "  ") + "\n")
+      write(layout.rule + "\n")
     }
     for row in rows { writeLine(row) }
   }
@@ -126,7 +126,7 @@ struct RowPrinter {
   private mutating func writeLine(_ row: [Cell]) {
     let texts = row.map(text)
     let line =
-      format == .markdown ? "| \(texts.joined(separator: " | ")) |" : layout.line(texts)
+      format == .markdown ? "| \(texts.joined(separator: " | ")) |" : layout.text(of: texts)
     write(line + "\n")
   }
 
@@ -164,34 +164,6 @@ struct RowPrinter {
       }
       return distinct
     }
-  }
-}
-
-/// How wide the columns of a table are, and which contain numbers.
-private struct Layout {
-  var widths: [Int] = []
-  var isNumber: [Bool] = []
-
-  init() {}
-
-  init(headings: [String], rows: [[Cell]], text: (Cell) -> String) {
-    widths = headings.indices.map { index in
-      rows.reduce(headings[index].columns) { max($0, text($1[index]).columns) }
-    }
-    isNumber = headings.indices.map { index in
-      rows.contains { $0[index] != .null }
-        && rows.allSatisfy { if case .text = $0[index] { false } else { true } }
-    }
-  }
-
-  /// One line with cells padded to the widths, numbers aligned right.
-  func line(_ cells: [String]) -> String {
-    let padded = cells.indices.map { index in
-      let padding = String(repeating: " ", count: max(0, widths[index] - cells[index].columns))
-      return isNumber[index] ? padding + cells[index] : cells[index] + padding
-    }
-    let line = padded.joined(separator: "  ")
-    return line.last == " " ? String(line.reversed().drop { $0 == " " }.reversed()) : line
   }
 }
 

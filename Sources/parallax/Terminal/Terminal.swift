@@ -118,12 +118,12 @@ func shortDuration(_ seconds: Double) -> String {
   return "\(whole / 3_600) h \(whole % 3_600 / 60) min"
 }
 
-/// A paragraph wrapped at spaces to 80 columns; all lines but the first are indented.
-func wrapped(_ text: String, indent: Int = 2) -> String {
+/// A paragraph wrapped at spaces to so many columns; all lines but the first are indented.
+func wrapped(_ text: String, indent: Int = 2, columns: Int = 80) -> String {
   var lines: [String] = []
   var line = ""
   for word in text.visibleLine.split(separator: " ").map(String.init) {
-    if line.columns + 1 + word.columns > 80, !line.isEmpty {
+    if line.columns + 1 + word.columns > columns, !line.isEmpty {
       lines.append(line)
       line = String(repeating: " ", count: indent) + word
     } else {

@@ -6,6 +6,8 @@ import Platform
 struct TextSink {
   private var buffer: [UInt8] = []
   private let isTerminal: Bool
+  /// The width of the terminal; nil where lines can have any length.
+  let columns: Int?
   private let write: ([UInt8]) throws -> Void
 
   /// The time that writing has taken, most of it waiting for the reader.
@@ -15,14 +17,19 @@ struct TextSink {
 
   /// Passes each piece to a function; for a terminal, hidden characters are spelled out in every
   /// format.
-  init(isTerminal: Bool = false, _ write: @escaping ([UInt8]) throws -> Void) {
+  init(
+    isTerminal: Bool = false, columns: Int? = nil, _ write: @escaping ([UInt8]) throws -> Void
+  ) {
     self.isTerminal = isTerminal
+    self.columns = columns
     self.write = write
   }
 
   /// Writes to an open descriptor; `path` names it in errors.
   init(descriptor: Int32, path: String) {
-    self.init(isTerminal: isatty(descriptor) == 1) { bytes in
+    self.init(
+      isTerminal: isatty(descriptor) == 1, columns: terminalColumns(of: descriptor)
+    ) { bytes in
       do throws(SystemError) { try writeAll(bytes, to: descriptor) } catch {
         throw FileError(path: path, action: .written, reason: error)
       }
