@@ -64,5 +64,5 @@ extension [VersionSeries] {
 
 extension String {
   /// The text in the middle of a sentence.
-  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }
