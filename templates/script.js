@@ -22,7 +22,7 @@
 
   const sizes = {
     ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, B: 1, kB: 1e3, MB: 1e6, GB: 1e9,
-    KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, thousand: 1e3, million: 1e6,
+    KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, k: 1e3, M: 1e6,
   };
   const numberAhead = /^(?:p [=<] )?([-−]?[\d,]*\.?\d+)(?: (to [-−]?[\d,.]+$)?([A-Za-zµ]*))?/;
   const words = new Intl.Collator("en", { numeric: true });

@@ -50,6 +50,9 @@ package struct ReportInput: Sendable {
   package var unusableRuns: [String]
   /// The published numbers that cannot be used and are left out, and why, in sentences.
   package var unusableReferences: [String]
+  /// The versions with which the programs are built now, by the runtime's identifier, for example `1.27.3`;
+  /// empty if they are not known.
+  package var builtVersions: [String: String] = [:]
   /// Whether the workloads are those of Parallax, to which the explanation of the runtimes refers.
   package var explainsRuntimes = true
 

@@ -80,7 +80,7 @@ public enum TrialLine {
 
   /// The compiler that built this program, as far as conditional compilation can tell: it knows no
   /// version later than the last one here.
-  private static var compilerVersion: String {
+  package static var compilerVersion: String {
     #if compiler(>=6.4)
       "Swift 6.4 or later"
     #elseif compiler(>=6.3.3)

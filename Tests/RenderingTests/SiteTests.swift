@@ -135,6 +135,11 @@ struct SiteTests {
       "<meta property=\"og:image\" content=\"https://example.org/parallax/card.png\">",
       "title=\"Changed verdicts\" href=\"feed.xml\">",
     ] { #expect(page.contains(tag), "\(tag)") }
+    // Without an image the card is the text.
+    site.card = nil
+    let plain = try renderer.html(site.pages[0], in: site)
+    #expect(plain.contains("<meta name=\"twitter:card\" content=\"summary\">"))
+    #expect(plain.contains("og:title") && !plain.contains("og:image"))
     site.baseURL = nil
     #expect(try !renderer.html(site.pages[0], in: site).contains("property=\"og:"))
   }

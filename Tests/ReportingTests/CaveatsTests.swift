@@ -34,13 +34,14 @@ struct CaveatsTests {
     return fixtureWorkload(named, name: name, run: run)
   }
 
-  private func caveats(_ workloads: [WorkloadInput], _ omissions: [RunOmission] = []) throws
-    -> [String: String]
-  {
+  private func caveats(
+    _ workloads: [WorkloadInput], _ omissions: [RunOmission] = [],
+    builtVersions: [String: String] = [:]
+  ) throws -> [String: String] {
     let results = try workloads.map { try WorkloadResult($0) }
     let sentences = Caveats(
       results: results, rankings: results.compactMap(HeadlineRanking.init), claims: [],
-      omissions: omissions
+      omissions: omissions, builtVersions: builtVersions
     ).sentences
     return Dictionary(uniqueKeysWithValues: sentences.map { ($0.subject ?? "", $0.text) })
   }
@@ -79,8 +80,10 @@ struct CaveatsTests {
     let found = try caveats([
       Self.workload { $0.preset = "smoke" },
       Self.workload("race") { $0.finishedAt = nil },
+      Self.workload("select") { $0.warnings = [RunWarning(.debugBuild, "")] },
     ])
-    #expect(found.keys.sorted() == ["Incomplete", "Smoke runs"])
+    #expect(found.keys.sorted() == ["Debug builds", "Incomplete", "Smoke runs"])
+    #expect(found["Debug builds"]?.hasPrefix("the Swift programs of select are not") == true)
     #expect(found["Smoke runs"]?.hasPrefix("sleeping-tasks: ") == true)
     #expect(found["Incomplete"]?.hasPrefix("race: ") == true)
   }
@@ -128,6 +131,27 @@ struct CaveatsTests {
       workload("select", "go1.27"),
     ])
     #expect(found == ["Several versions": "Go in go1.26 and go1.27, depending on the workload."])
+  }
+
+  @Test func evidenceOlderThanTheProgramsSaysSo() throws {
+    let trials = Self.trials { $0.runtimeVersion = $1 / 6 == 3 ? "go1.26.1 (linux)" : "tokio 1.53.2" }
+    func found(_ built: [String: String]) throws -> [String: String] {
+      try caveats([Self.workload("sleeping-tasks", trials)], builtVersions: built)
+    }
+    for built in [[:], ["go": "1.26.1", "tokio": "1.43.1"], ["java": "25.1"]] {
+      #expect(try found(built) == [:])
+    }
+    #expect(
+      try found(["go": "1.27.3", "tokio": "1.53.2"]) == [
+        "Older toolchain": "Go was measured in 1.26.1, and is built with 1.27.3 now."
+      ])
+  }
+
+  @Test func singleTrialsOfAllWorkloadsAreNotListed() throws {
+    let one = Self.trials().filter { $0.planned.case.implementation.runtime != .go }
+      + AnalysisFixtures.trials(.go, Self.size, [1e6])
+    let found = try caveats([Self.workload("sleeping-tasks", one), Self.workload("race", one)])
+    #expect(found["Single trials"]?.hasPrefix("some cases of all 2 workloads have one trial") == true)
   }
 
   @Test func anUpdateBetweenRunsIsNamed() throws {

@@ -22,7 +22,7 @@ struct FindingTests {
           + incidents(.swiftThreads, size, Outcome(.refused, reached: 32_714))))
     #expect(
       found.title
-        == "Tokio (Rust) has the lowest peak resident memory at 1,000 tasks, hold 2,000 ms: 47.0 MB"
+        == "Tokio (Rust) is best by peak resident memory at 1,000 tasks, hold 2,000 ms: 47.0 MB"
     )
     #expect(
       found.sentence
@@ -35,7 +35,7 @@ struct FindingTests {
       trials(.go, size, around(47e6)) + trials(.tokio, size, around(47e6))
         + trials(.swiftAsync, size, around(94e6)))
     #expect(
-      found?.title.hasPrefix("Go and Tokio (Rust) share the lowest peak resident memory") == true)
+      found?.title.hasPrefix("Go and Tokio (Rust) share first place by peak resident memory") == true)
     #expect(found?.sentence.hasSuffix("; Swift async/await is 2.00 × behind.") == true)
   }
 
@@ -43,10 +43,29 @@ struct FindingTests {
     let open = try finding(trials(.go, size, [1e6]) + trials(.tokio, size, [2e6]))
     #expect(
       open?.sentence
-        == "No runtime is confirmed to have the lowest peak resident memory at 1,000 tasks, hold "
-        + "2,000 ms: 1.00 MB to 2.00 MB.")
+        == "No runtime is confirmed best by peak resident memory at 1,000 tasks, hold 2,000 ms: "
+        + "1.00 MB to 2.00 MB.")
     let only = try finding(trials(.go, size, [1e6, 1e6]))
-    #expect(only?.title.hasPrefix("Only Go has a peak resident memory at") == true)
+    #expect(only?.title.hasPrefix("Only Go has a place by peak resident memory at") == true)
+  }
+
+  @Test func whereAnotherRuntimeIsBestIsSaidToo() throws {
+    func at(_ count: Int, _ go: Double, _ tokio: Double) -> [Trial] {
+      [(Runtime.go, go, 1e9), (.tokio, tokio, 2e9)].flatMap { runtime, memory, time in
+        zip(trials(runtime, tasks(count), around(memory)), around(time)).map { trial, time in
+          var trial = trial
+          trial.measurements.append(Measurement(Metric.elapsed.name, time))
+          return trial
+        }
+      }
+    }
+    var workload = fixtureWorkload(at(1, 1e6, 2e6) + at(10, 1e6, 2e6) + at(100, 9e6, 3e6))
+    workload.headlines = ["peakResidentBytes", "elapsedNanoseconds"]
+    let finding = Finding(try #require(HeadlineRanking(try WorkloadResult(workload))))
+    #expect(
+      finding?.sentence
+        == "Tokio (Rust) is best by peak resident memory at 100 tasks: 3.00 MB; Go is 3.00 × behind; "
+        + "Go is best at 1 and 10 tasks and by elapsed time.")
   }
 }
 

@@ -75,6 +75,29 @@ struct WorkloadChartsTests {
     #expect(charts.first?.table.rows.map(\.[0]).contains("Go (tuned)") == true)
   }
 
+  @Test func variantsThatAreNotInstalledAreCountedAndNotDrawn() throws {
+    let size = tasks(1)
+    let gaps = ["jemalloc", "mimalloc"].flatMap { name in
+      [Runtime.go, .tokio].map { runtime in
+        var gap = incidents(runtime, size, Outcome(.notInstalled))[0]
+        gap.planned.case.implementation.variant = name
+        return gap
+      }
+    }
+    let result = try WorkloadResult(fixtureWorkload(trials(.go, size, [1e6]) + gaps))
+    let charts = try result.charts(references: [])
+    guard case .bars(let bars, _) = charts.first?.plot else {
+      Issue.record("The first chart has no bars.")
+      return
+    }
+    #expect(bars.count == 5 && !bars.contains(where: \.isVariant))
+    #expect(result.headlineParts[0].table.rows.count == 5)
+    #expect(result.incidentTable == nil)
+    #expect(
+      result.absentVariantsText
+        == "4 variants (jemalloc and mimalloc) were not measured: not installed.")
+  }
+
   @Test func barsStandInTheOrderOfTheRankingEachWithItsVariants() throws {
     func variant(_ name: String, _ trial: Trial) -> Trial {
       var trial = trial

@@ -1,7 +1,7 @@
 package import BenchmarkModel
 import Statistics
 
-/// A ranking of the runtimes by a workload's headline metric at its headline size.
+/// A ranking of the runtimes by a metric at a size, usually a workload's headline metric at its headline size.
 ///
 /// Variants are not ranked, since not every runtime has them.
 package struct HeadlineRanking: Sendable {
@@ -17,6 +17,11 @@ package struct HeadlineRanking: Sendable {
   /// Nil without trials.
   package init?(_ result: WorkloadResult) {
     guard let metric = result.headlines.first, let size = result.headlineSize else { return nil }
+    self.init(result, by: metric, at: size)
+  }
+
+  /// By any metric at any size.
+  package init(_ result: WorkloadResult, by metric: Metric, at size: [Parameter]) {
     self.result = result
     self.metric = metric
     self.size = size

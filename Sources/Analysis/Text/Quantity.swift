@@ -19,7 +19,7 @@ package struct DisplayUnit: Equatable, Sendable {
       [Self("s", 1e9), Self("ms", 1e6), Self("µs", 1e3), Self("ns", 1)]
     case .bytes: [Self("GB", 1e9), Self("MB", 1e6), Self("kB", 1e3), Self("B", 1)]
     case .count, .ratio: [Self("", 1)]
-    case .perSecond: [Self("million/s", 1e6), Self("thousand/s", 1e3), Self("/s", 1)]
+    case .perSecond: [Self("M/s", 1e6), Self("k/s", 1e3), Self("/s", 1)]
     }
   }
 

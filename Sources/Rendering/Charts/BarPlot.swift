@@ -49,8 +49,13 @@ struct BarPlot {
     let indent = bar.isVariant ? 16.0 : 0
     let textX = SVG.number(20 + indent)
     layers.marks += runtimeMarks.placed(bar.runtime, x: SVG.number(7 + indent), y: layers.y + 9)
-    layers.names += SVG.text(bar.label, bar.isVariant ? "u" : "", x: textX, y: layers.y + 14)
-    let room = SVG.minimumWidth - 28 - indent - width(bar.label)
+    let names = SVG.lines(
+      bar.label, size: Self.textSize, width: SVG.minimumWidth - 20 - indent)
+    for (index, name) in names.enumerated() {
+      if index > 0 { layers.y += 18 }
+      layers.names += SVG.text(name, bar.isVariant ? "u" : "", x: textX, y: layers.y + 14)
+    }
+    let room = SVG.minimumWidth - 28 - indent - width(names.last ?? "")
     switch bar.result {
     case .outcome(let reason):
       if width(reason) <= room {

@@ -47,14 +47,23 @@ struct LinePlot {
     }.joined()
   }
 
+  /// The labels of sizes; one that would touch the next at the narrowest width is left out.
   private func sizeTicks(at y: Double) -> String {
-    sizes.ticks.map { tick in
+    var texts: [String] = []
+    var free = Double.infinity
+    for tick in sizes.ticks.reversed() where !tick.label.isEmpty {
       let place = x(tick.value)
-      let reach = SVG.width(of: tick.label, size: SVG.labelSize) / 2 / SVG.minimumWidth
-      return place + reach > 1
-        ? SVG.text(tick.label, "e", x: "100%", y: y)
-        : SVG.text(tick.label, x: SVG.percent(place), y: y)
-    }.joined()
+      let width = SVG.width(of: tick.label, size: SVG.labelSize) / SVG.minimumWidth
+      let isLast = place + width / 2 > 1
+      let start = isLast ? 1 - width : place - width / 2
+      guard start + width < free else { continue }
+      free = start
+      texts.append(
+        isLast
+          ? SVG.text(tick.label, "e", x: "100%", y: y)
+          : SVG.text(tick.label, x: SVG.percent(place), y: y))
+    }
+    return texts.reversed().joined()
   }
 
   private func shapes(of line: Chart.Line) -> String {

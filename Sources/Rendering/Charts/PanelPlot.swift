@@ -57,7 +57,8 @@ struct PanelPlot {
     let lanes = panel.marks.enumerated().map { index, mark in
       let y = y(ofLane: index)
       return runtimeMarks.placed(mark.runtime, x: "7", y: y)
-        + SVG.text(mark.label, x: "20", y: y + 4.5)
+        + SVG.text(
+          SVG.shortened(mark.label, size: 13, width: Self.minimumWidth - 20), x: "20", y: y + 4.5)
     }
     let direction = SVG.group("t mid", SVG.direction(of: axis, y: bottom + 13))
     return PlotDrawing(shapes: "", labels: lanes.joined() + direction, height: bottom + 18)

@@ -66,16 +66,20 @@ enum SVG {
   static func column(
     from start: Double, to end: Double, top: Double, height: Double, marks: String, texts: [String]
   ) -> String {
-    // Texts are on the side that has more room.
+    // Texts are on the side that has more room: beside the column, or at the edge of the plot if they are too
+    // long for that at the narrowest width.
     let isLeft = start + end < 1
-    let x = percent(isLeft ? end : start)
+    let texts = texts.map { shortened($0, size: labelSize, width: minimumWidth) }
+    let widest = (texts.map { width(of: $0, size: labelSize) }.max() ?? 0) / minimumWidth
+    let fits = widest <= (isLeft ? 1 - end : start)
+    let x = percent(fits ? (isLeft ? end : start) : (isLeft ? 1 : 0))
     let lines = texts.enumerated().map { index, line in
       text(line, x: x, y: top + 14 + Double(index) * 16)
     }
     return """
       <g class="c" tabindex="0"><rect x="\(percent(start))" y="\(number(top))" \
       width="\(percent(end - start))" height="\(number(height))"/>\(marks)\
-      <g class="tip\(isLeft ? "" : " end")">\(lines.joined())</g></g>
+      <g class="tip\(isLeft == fits ? "" : " end")">\(lines.joined())</g></g>
 
       """
   }
@@ -124,10 +128,26 @@ enum SVG {
     Double(text.count) * size * 0.6
   }
 
-  /// The text wrapped into lines that should fit the width.
+  /// The text, or its beginning and an ellipsis if it should not fit the width.
+  static func shortened(_ text: String, size: Double, width limit: Double) -> String {
+    width(of: text, size: size) <= limit
+      ? text : text.prefix(max(0, Int(limit / width(of: "m", size: size)) - 1)) + "…"
+  }
+
+  /// The text wrapped into lines that should fit the width; a word that is longer is cut.
   static func lines(_ text: String, size: Double, width limit: Double) -> [String] {
     var lines: [String] = []
+    let longest = max(1, Int(limit / width(of: "m", size: size)))
+    var words: [Substring] = []
     for word in text.split(separator: " ") {
+      var rest = word
+      while rest.count > longest {
+        words.append(rest.prefix(longest))
+        rest = rest.dropFirst(longest)
+      }
+      words.append(rest)
+    }
+    for word in words {
       if let last = lines.last, width(of: "\(last) \(word)", size: size) <= limit {
         lines[lines.count - 1] += " \(word)"
       } else {

@@ -95,7 +95,7 @@ extension Metric {
 
 /// A tick's value in the unit that fits it, for example `100 ns`, `1 ms` or `10k/s`.
 func tickLabel(_ value: Double, _ unit: Metric.Unit) -> String {
-  // Letters for thousands and millions are shorter than the words of the tables.
+  // The letter for thousands and millions stands with the number, as on axes of counts.
   if unit == .perSecond { return "\(tickLabel(value))/s" }
   let display = DisplayUnit.fitting(value, unit)
   return tickLabel(value / display.size) + display.suffix

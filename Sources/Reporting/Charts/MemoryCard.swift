@@ -16,7 +16,7 @@ struct MemoryCard: Sendable {
   let result: WorkloadResult
   /// The parameter that counts the units, for example `tasks`.
   let parameter: String
-  /// The slopes of all implementations in the order of the report.
+  /// The slopes of the implementations in the order of the report.
   let perUnit: [PerUnit]
 
   /// Nil where no peak was measured, the run has only one size, or the size does not count the
@@ -29,7 +29,7 @@ struct MemoryCard: Sendable {
     else { return nil }
     self.result = result
     self.parameter = parameter
-    perUnit = result.implementations.map { implementation in
+    perUnit = result.shownImplementations.map { implementation in
       let samples = result.samples(
         of: Metric.peakResident.name, implementation, over: parameter, at: result.sizes)
       return PerUnit(

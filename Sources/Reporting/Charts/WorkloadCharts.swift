@@ -43,7 +43,7 @@ extension WorkloadResult {
 
   private func barChart(of metric: Metric, at size: [Parameter]) -> Chart {
     let ranking = Ranking(of: metric, at: size, in: self)
-    let shown = shownImplementations(by: ranking, at: size)
+    let shown = implementations(by: ranking, at: size)
     let bars = shown.map { bar(of: metric, $0, at: size) }
     let title = "\(metric.label) at \(tellingText(of: size))"
     let scale: Chart.Axis.Scale = isSpreadTheMessage(of: metric, at: size) ? .logarithmic : .linear
@@ -61,13 +61,13 @@ extension WorkloadResult {
 
   /// The runtimes in the order of the ranking, those without a place last, each with its variants.
   ///
-  /// A variant that was not planned at the size, or left out, is not missing.
-  private func shownImplementations(
+  /// A variant that was not planned at the size, left out or not installed is not missing.
+  private func implementations(
     by ranking: Ranking, at size: [Parameter]
   ) -> [Implementation] {
     let placed = ranking.entries.map(\.implementation.runtime)
     let order = placed + runtimes.filter { !placed.contains($0) }
-    let shown = implementations.filter {
+    let shown = shownImplementations.filter {
       $0.variant == nil || result($0, at: size)?.isLeftOut == false
     }
     return order.flatMap { runtime in shown.filter { $0.runtime == runtime } }

@@ -88,7 +88,7 @@ extension CaseStudyPage {
       + [.peakResident, DerivedMetric.coresBusy.metric].filter(result.metrics.contains)
     guard !metrics.isEmpty else { return [] }
     return result.sizes.map { size in
-      let rows = result.implementations.map { implementation -> [Table.Cell] in
+      let rows = result.shownImplementations.map { implementation -> [Table.Cell] in
         let isMeasured = result.result(implementation, at: size)?.measured.isEmpty == false
         return [.implementation(implementation)]
           + (isMeasured

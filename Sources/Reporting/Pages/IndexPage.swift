@@ -126,7 +126,7 @@ extension IndexPage {
     guard view.results.allSatisfy(\.cases.isEmpty) else {
       return Caveats(
         results: view.results, rankings: rankings, claims: view.claims,
-        omissions: input.omissions
+        omissions: input.omissions, builtVersions: input.builtVersions
       ).sentences
     }
     guard input.unusableRuns.isEmpty else {

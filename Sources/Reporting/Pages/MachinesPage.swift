@@ -191,23 +191,30 @@ extension MachinesPage.Entry {
     return value
   }
 
-  /// The versions that the programs state, by workload and runtime.
+  /// The versions that the programs of each runtime state, with the workloads of each.
   private static func versions(_ results: [WorkloadResult]) -> Table? {
-    var rows: [[Table.Cell]] = []
+    var workloads: [Runtime: [String: [String]]] = [:]
     for result in results {
-      for implementation in result.implementations {
-        let trials = result.cases.filter { $0.case.implementation == implementation }
-          .flatMap(\.trials)
-        let versions = Set(trials.compactMap(\.runtimeVersion)).sorted()
-        guard !versions.isEmpty else { continue }
-        rows.append([
-          .text(result.workload.name), .implementation(implementation),
-          .text(versions.joined(separator: "; ")),
-        ])
+      let trials = result.workload.trials.map { ($0.planned.case.implementation, $0.runtimeVersion) }
+      let stated = trials.filter { $0.0.toolchain == nil }.map { ($0.0.runtime, $0.1) }
+      for (runtime, versions) in Dictionary(grouping: stated, by: \.0) {
+        for version in Set(versions.compactMap(\.1)) {
+          workloads[runtime, default: [:]][version, default: []].append(result.workload.name)
+        }
       }
     }
-    guard !rows.isEmpty else { return nil }
-    return Table([.words("Workload"), .words("Runtime"), .words("Version")], rows: rows)
+    guard !workloads.isEmpty else { return nil }
+    let rows = workloads.sorted { $0.key < $1.key }.flatMap { runtime, versions in
+      versions.sorted { $0.key < $1.key }.map { version, names in
+        [
+          Table.Cell(mark: runtime.mark, text: runtime.label), .text(version),
+          .text(
+            names.count == results.count && names.count > 1
+              ? "all \(names.count)" : enumerated(names)),
+        ]
+      }
+    }
+    return Table([.words("Runtime"), .words("Version"), .words("Workloads")], rows: rows)
   }
 }
 

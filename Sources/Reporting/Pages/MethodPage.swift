@@ -95,7 +95,7 @@ extension MethodPage {
     guard result.sizeParameter != nil, let size = result.sizes.first, !metrics.isEmpty else {
       return nil
     }
-    let rows = result.implementations.map { implementation in
+    let rows = result.shownImplementations.map { implementation in
       [.implementation(implementation)]
         + metrics.map { result.number($0, of: implementation, at: size) }
     }

@@ -61,6 +61,8 @@ struct WorkloadPage: Encodable, Sendable {
   /// The other headline metrics.
   var otherResults: [Part]
   var leftOut: String?
+  /// The variants that were not measured, as a sentence; nil when none is missing.
+  var absentVariants: String?
   /// The parameters that all sizes share; nil where every parameter differs.
   var shared: String?
   var disturbed: String?
@@ -110,7 +112,8 @@ extension WorkloadPage {
       scaling: view.charts.dropFirst().filter(\.isOverSizes).map(ChartImage.init),
       otherCharts: view.charts.dropFirst().filter { !$0.isOverSizes }.map(ChartImage.init),
       results: Array(parts.prefix(1)), otherResults: Array(parts.dropFirst()),
-      leftOut: result.leftOutText, shared: result.sharedSizeText,
+      leftOut: result.leftOutText, absentVariants: result.absentVariantsText,
+      shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
       baseline: result.baseline?.label, ratios: result.ratioPart(view.ratios),
       versions: result.versionsLink, trend: trend.map(TrendView.init),

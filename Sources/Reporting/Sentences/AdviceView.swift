@@ -23,6 +23,8 @@ struct AdviceView: Encodable, Sendable {
   }
 
   var situation: String
+  /// The link to it from the top of the page.
+  var jump: Markup
   var examples: String
   /// Nil where no answer is supported.
   var answer: Answer?
@@ -37,6 +39,7 @@ struct AdviceView: Encodable, Sendable {
 
   init(_ decided: DecidedAdvice, _ results: [WorkloadResult]) {
     situation = decided.advice.situation
+    jump = .link(situation, to: "#\(anchor(situation))")
     examples = decided.advice.examples
     answer = decided.answer.map { Answer($0, results) }
     exception = decided.answer == nil ? nil : decided.exception.map { Answer($0, results) }

@@ -10,6 +10,8 @@ struct Caveats {
   let rankings: [HeadlineRanking]
   let claims: [DecidedClaim]
   let omissions: [RunOmission]
+  /// The versions with which the programs are built now, by the runtime's identifier.
+  var builtVersions: [String: String] = [:]
 
   /// The share of disturbed trials above which the first page says so.
   private static let toleratedDisturbedShare = 0.1
@@ -22,8 +24,9 @@ struct Caveats {
     let method = Markup.link("method", to: "method.md")
     let all: [(subject: String, text: String?, proof: Markup)] = [
       ("Faults", faulty, method), ("Disturbed", disturbed, machines),
-      ("Smoke runs", smoke, machines), ("Incomplete", incomplete, machines),
-      ("Old", old, machines), ("Changed since", changed, machines),
+      ("Debug builds", debug, machines), ("Smoke runs", smoke, machines), ("Incomplete", incomplete, machines),
+      ("Old", old, machines), ("Older toolchain", outdated, machines),
+      ("Changed since", changed, machines),
       ("Several versions", versions, machines), ("Machine updated", updated, machines),
       ("Newer, but not shown", newer, machines),
       ("Contradicted", contradicted, .link("claims", to: "claims.md")),
@@ -56,6 +59,14 @@ struct Caveats {
       + "below may come from that"
   }
 
+  private var debug: String? {
+    let names = measured.filter { result in
+      result.workload.run?.warnings.contains { $0.kind == .debugBuild } == true
+    }.map(\.workload.name)
+    guard !names.isEmpty else { return nil }
+    return "the Swift programs of \(list(names)) are not optimized, so their times mean nothing"
+  }
+
   private var smoke: String? {
     let names = measured.filter { $0.workload.run?.preset == "smoke" }.map(\.workload.name)
     guard !names.isEmpty else { return nil }
@@ -85,6 +96,24 @@ struct Caveats {
       }
     }.map(\.workload.name)
     return names.isEmpty ? nil : "source files of \(list(names)); the numbers are of the old files"
+  }
+
+  /// The runtimes whose programs are now built with a newer version than any that is shown.
+  private var outdated: String? {
+    var newest: [Runtime: String] = [:]
+    for trial in measured.flatMap(\.workload.trials) where trial.outcome.kind == .completed {
+      let runtime = trial.planned.case.implementation.runtime
+      guard let version = trial.runtimeVersion.flatMap(VersionNumber.stated) else { continue }
+      let other = newest[runtime] ?? version
+      newest[runtime] = VersionNumber.precedes(other, version) ? version : other
+    }
+    let parts = newest.sorted { $0.key < $1.key }.compactMap { runtime, version -> String? in
+      guard let built = builtVersions[runtime.id], VersionNumber.precedes(version, built) else {
+        return nil
+      }
+      return "\(runtime.label) was measured in \(version), and is built with \(built) now"
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   /// The runtimes whose workloads were measured in more than one version.
@@ -132,10 +161,7 @@ struct Caveats {
 
   private var missing: String? {
     let gaps = results.filter { !$0.workload.isLeftOut }.compactMap { result -> String? in
-      let absent = result.implementations.filter { implementation in
-        result.cases.filter { $0.case.implementation == implementation }
-          .allSatisfy { $0.measured.isEmpty && $0.incidents.allSatisfy(\.kind.isGap) }
-      }
+      let absent = result.implementations.filter(result.isAbsent)
       guard !absent.isEmpty else { return nil }
       guard absent.count < result.implementations.count else { return result.workload.name }
       let variants = absent.count { $0.variant != nil }
@@ -152,7 +178,7 @@ struct Caveats {
       result.cases.contains { !$0.measured.isEmpty && $0.completedCount < 2 }
     }.map(\.workload.name)
     guard !names.isEmpty else { return nil }
-    return "some cases of \(enumerated(names)) have one trial, and so no interval and no order"
+    return "some cases of \(list(names)) have one trial, and so no interval and no order"
   }
 
   private var open: String? {

@@ -95,5 +95,5 @@ extension [Verdict] {
 
 extension String {
   /// The text in the middle of a sentence.
-  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -40,7 +40,7 @@ extension WorkloadResult {
     _ cell: (Implementation, [Parameter]) -> Table.Cell
   ) -> Table {
     let header = sizes.map { Table.Column.numbers(tellingText(of: $0)) }
-    let rows = implementations.filter { $0 != baseline }.map { implementation in
+    let rows = shownImplementations.filter { $0 != baseline }.map { implementation in
       let name: Table.Cell =
         isMarked ? .implementation(implementation) : .text(implementation.label)
       return [name]
@@ -90,9 +90,12 @@ extension WorkloadResult {
     return "\(counted(leftOutCount, "case")) \(verb) left out: the time budget was too small."
   }
 
-  /// The outcomes of trials that did not complete; nil when all completed or were left out.
+  /// The outcomes of trials that did not complete; nil when all completed or were left out. The
+  /// ``absentVariants`` have a sentence instead.
   var incidentTable: Table? {
-    let rows = cases.filter { !$0.isLeftOut }.flatMap { result in
+    let absent = Set(absentVariants)
+    let shown = cases.filter { !$0.isLeftOut && !absent.contains($0.case.implementation) }
+    let rows = shown.flatMap { result in
       result.incidents.map { incident in
         [
           Table.Cell.text(result.case.implementation.label),

@@ -10,9 +10,9 @@ struct Report: ParsableCommand {
     discussion: """
       \(EvidenceOptions.rule)
 
-      The same database and templates give the same bytes. Other files in the folder are kept; one \
-      with the name of a page is an error, and so is a page that was changed since. A report whose \
-      inputs and files have not changed is not written again.
+      The same database, templates and programs give the same bytes. Other files in the folder are \
+      kept; one with the name of a page is an error, and so is a page that was changed since. A \
+      report whose inputs and files have not changed is not written again.
 
       If the measurements contradict a sentence that the report itself states, no report is \
       written.
@@ -74,7 +74,8 @@ struct Report: ParsableCommand {
       database: database.db,
       folders: ["\(tree.root)/Workloads", tree.templateFolder],
       programs: loadedPrograms(besides: tree.executable),
-      choices: [Parallax.version, "\(markdownOnly)", "\(keepContradicted)"] + choice.texts)
+      choices: [Parallax.version, "\(markdownOnly)", "\(keepContradicted)"] + choice.texts
+        + tree.builtVersions.map { "\($0.key) \($0.value)" }.sorted())
   }
 
   private func files(in tree: SourceTree) throws -> [String: [UInt8]] {

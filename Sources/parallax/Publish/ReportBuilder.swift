@@ -134,6 +134,7 @@ struct ReportBuilder {
       unusableRuns: unusableRuns,
       unusableReferences: try store.unusableReferences() + repeated)
     input.explainsRuntimes = !tree.isPackage && aboutCatalog
+    input.builtVersions = tree.builtVersions
     input.unshown = try evidence.machines.first.map(unshown) ?? []
     return input
   }
