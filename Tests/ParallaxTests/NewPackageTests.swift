@@ -52,6 +52,28 @@ struct NewPackageTests {
     }
   }
 
+  /// Some faults are found only by the compiler's later passes, which a build of the tests does not run on them.
+  @Test(.enabled(if: Programs.run("command -v swiftc", []).exitCode == 0, "There is no swiftc."))
+  func theFilesCompile() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "package-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true)
+    for (path, text) in package().files where path.contains("/swift/") {
+      let name = path.split(separator: "/").last ?? ""
+      try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+    }
+    let modules = URL(filePath: BuiltTool.path).deletingLastPathComponent()
+      .appending(path: "Modules").path
+    let result = Programs.run(
+      """
+      cd "$0" && exec swiftc -c -wmo -parse-as-library -swift-version 6 -package-name own \
+        -enable-upcoming-feature InternalImportsByDefault -module-name FanOutWorkload -I "$1" \
+        -o FanOut.o *.swift
+      """, [folder, modules])
+    #expect(result.exitCode == 0, "\(result.errors)")
+  }
+
   @Test(arguments: [
     "", "A", "-a", "a-", "a--b", "1a", "a b", "../a", "a/b", "task", "self", "programs", "a\u{1b}",
   ])

@@ -78,7 +78,7 @@ extension NewPackage {
         await stopwatch.measureAsync {
           await withDiscardingTaskGroup { group in
             for number in 1...parameters.tasks {
-              group.addTask { sum.add(Checksum(number), ordering: .relaxed) }
+              group.addTask { @Sendable in sum.add(Checksum(number), ordering: .relaxed) }
             }
           }
         }
