@@ -62,15 +62,16 @@ package struct Report: Sendable {
     }
     let others: [Page] = [
       { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
-      { BenchmarksPage.page(views) }, { VersionsPage.page(view.versions, input) },
-      { HistoryPage.page(results, input) },
+      { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) },
       { SourcesPage.page(input) }, { MethodPage.page(results) },
       { MachinesPage.page(results, input, comparison) },
       { DataPage.page(input, view.dates, machine: view.machine.map(machineText)) },
     ]
     let index: [Page] = [{ IndexPage.page(view, names.elsewhere(view)) }]
     let pairs: [Page] = PairPage.pairs(of: results).map { pair in { PairPage.page(pair, views) } }
-    let pages = (index + workloads + pairs + others).concurrentMap { $0() }.compactMap(\.self)
+    let versions: [Page] = VersionsPage.pages(view.versions, input).map { page in { page } }
+    let pages = (index + workloads + pairs + versions + others).concurrentMap { $0() }
+      .compactMap(\.self)
     let shown = pages.map(\.shownNumbers).reduce(into: Set()) { $0.formUnion($1) }
     return pages + views.concurrentMap { ProofPage.page($0, proving: shown) }.compactMap(\.self)
   }

@@ -100,7 +100,7 @@ struct ReportedNumbersTests {
     }
     #expect(seen.estimates > 10 && seen.ratios > 5, "\(seen)")
     #expect(seen.workloads == ["ping-pong", "spawn-many"])
-    let steps = report.pages.compactMap { $0.context as? VersionsPage }.flatMap(\.parts)
+    let steps = report.pages.compactMap { $0.context as? VersionsPage.Part }
       .flatMap(\.table.rows).compactMap(\.cells.last?.text).filter { $0 != "–" }
     #expect(steps.count == 2 && numbers.steps.isSuperset(of: steps), "\(steps), \(numbers.steps)")
     #expect(numbers.haveModes)

@@ -17,10 +17,12 @@ import Testing
 
   private func command(
     _ workload: String, _ runtime: Runtime, variant: String? = nil, _ parameters: [Parameter],
-    _ measurements: [Measurement] = [], adding environment: [String: String] = [:]
+    _ measurements: [Measurement] = [], toolchain: String? = nil,
+    adding environment: [String: String] = [:]
   ) throws -> String? {
     let measured = Case(
-      Implementation(workload: workload, runtime: runtime, variant: variant), parameters)
+      Implementation(
+        workload: workload, runtime: runtime, variant: variant, toolchain: toolchain), parameters)
     var trial = Trial(
       planned: PlannedTrial(position: 0, block: 0, case: measured, warmups: 1, iterations: 2),
       startedAt: Date(timeIntervalSince1970: 0), outcome: Outcome(.completed))
@@ -36,6 +38,15 @@ import Testing
         "sleeping-tasks", .swiftAsync, [Parameter("tasks", 5), Parameter("hold-milliseconds", 20)])
         == "\(Self.beginning) LC_ALL=C .build/release/sleeping-tasks --style async --tasks 5 "
         + "--hold-milliseconds 20 --warmup 1 --iterations 2")
+  }
+
+  @Test(arguments: [
+    (Runtime.swiftAsync, "unchecked", "swift@unchecked/bin/spawn-many --style async"),
+    (.go, "1.25", "go@1.25/bin/spawn-many-go"),
+  ])
+  func aToolchainHasItsOwnProgram(runtime: Runtime, toolchain: String, program: String) throws {
+    let text = try command("spawn-many", runtime, [Parameter("tasks", 5)], toolchain: toolchain)
+    #expect(text?.contains(" .build/toolchains/\(program) --tasks 5 ") == true, "\(text ?? "")")
   }
 
   @Test func theEnvironmentOfRunAndVariantIsWritten() throws {

@@ -2,15 +2,23 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// The values of the page about the versions of the runtimes: what each release changed.
+/// The values of the page about the versions of all runtimes: what each release changed.
 struct VersionsPage: Encodable, Sendable {
-  /// The versions of one runtime.
+  /// The values of the page about the versions of one runtime.
   struct Part: Encodable, Sendable {
-    var heading: String
+    var title: String
+    /// Their names, oldest first.
+    var versions: String
     var chart: ChartImage
     /// A row for each version of each workload, with the step from the version before.
     var table: Table
     var releases: [Note]
+  }
+
+  /// A runtime with its page, and its versions.
+  struct Contents: Encodable, Sendable {
+    var link: Markup
+    var versions: String
   }
 
   /// What the notes of a release say.
@@ -27,33 +35,37 @@ struct VersionsPage: Encodable, Sendable {
   var changes: Table?
   /// How many steps were compared, as a sentence.
   var scope: String
-  var parts: [Part]
+  var contents: [Contents]
 }
 
 extension VersionsPage: ShowsNumbers {
-  var numberCells: [Table.Cell] {
-    (parts.map(\.table) + [changes].compactMap(\.self)).flatMap(\.cells)
-  }
+  var numberCells: [Table.Cell] { changes?.cells ?? [] }
+}
+
+extension VersionsPage.Part: ShowsNumbers {
+  var numberCells: [Table.Cell] { table.cells }
 }
 
 extension VersionsPage {
   /// The maximum number of changes that the page lists; the largest are kept.
   static let listedChanges = 100
 
-  /// Nil without a runtime of several versions.
-  static func page(_ all: [VersionSeries], _ input: ReportInput) -> ReportPage? {
-    guard !all.isEmpty else { return nil }
+  /// The page about all runtimes and one for each; none without a runtime of several versions.
+  static func pages(_ all: [VersionSeries], _ input: ReportInput) -> [ReportPage] {
+    guard !all.isEmpty else { return [] }
     let releases = Dictionary(grouping: input.releases, by: \.language)
     func notes(of runtime: Runtime) -> [Release] {
       releases[input.languages[runtime.id] ?? ""] ?? []
     }
     let runtimes = Set(all.map(\.runtime)).sorted()
-    let charts = runtimes.map { runtime in
-      VersionsChart(all.filter { $0.runtime == runtime && $0.isHeadline }).chart
-    }
-    let parts = zip(runtimes, charts).compactMap { runtime, chart in
-      chart.map {
-        Part(all.filter { $0.runtime == runtime && $0.isHeadline }, $0, notes(of: runtime))
+    let parts = runtimes.compactMap { runtime -> ReportPage? in
+      let own = all.filter { $0.runtime == runtime && $0.isHeadline }
+      return VersionsChart(own).chart.map { chart in
+        let part = Part(own, chart, notes(of: runtime))
+        return ReportPage(
+          name: chart.name, title: part.title,
+          description: "What each version of \(runtime.label) measures in each workload.",
+          template: "version", context: part, charts: [chart])
       }
     }
     let changes = all.flatMap { series in series.steps.map { (series, $0) } }
@@ -62,20 +74,26 @@ extension VersionsPage {
       answer: all.answer,
       changes: changes.isEmpty
         ? nil : .versionChanges(Array(changes.prefix(listedChanges))) { notes(of: $0) },
-      scope: all.scope, parts: parts)
-    return ReportPage(
+      scope: all.scope,
+      contents: parts.map {
+        Contents(
+          link: .link($0.title, to: "\($0.name).md"),
+          versions: ($0.context as? Part)?.versions ?? "")
+      })
+    let main = ReportPage(
       name: "versions", title: "Versions",
       description:
         "What each release of the compilers and libraries changed, measured side by side.",
-      menuTitle: "Versions", template: "versions", context: context,
-      charts: charts.compactMap(\.self))
+      menuTitle: "Versions", template: "versions", context: context)
+    return [main] + parts
   }
 }
 
 extension VersionsPage.Part {
   fileprivate init(_ series: [VersionSeries], _ chart: Chart, _ releases: [Release]) {
     let shown = series.flatMap(\.versions).map(\.order).sorted(by: VersionNumber.precedes)
-    heading = series.first?.runtime.label ?? ""
+    title = "Versions of \(series.first?.runtime.label ?? "")"
+    versions = chart.table.header.dropFirst().joined(separator: ", ")
     self.chart = ChartImage(chart)
     table = Table(
       [.words("Workload"), .words("Version"), .numbers("Value"), .numbers("÷ row above")],

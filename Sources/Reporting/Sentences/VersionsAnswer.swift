@@ -61,9 +61,12 @@ extension [VersionSeries] {
     let verdicts = own.compactMap(\.whole?.verdict)
     let text =
       "From \(runtime.label) \(oldest.name) to \(newest.name), \(verdicts.counts)."
-    return verdicts.allSatisfy { $0 == .equal }
-      ? "\(text) What was published for \(oldest.name) can still be right."
-      : "\(text) A number published for \(oldest.name) can still be right where nothing changed."
+    if verdicts.allSatisfy({ $0 == .equal }) {
+      return "\(text) What was published for \(oldest.name) can still be right."
+    }
+    return verdicts.contains(.equal)
+      ? "\(text) A number published for \(oldest.name) can still be right where nothing changed."
+      : text
   }
 }
 
@@ -81,15 +84,20 @@ extension [VersionSeries] {
 
 extension [Verdict] {
   /// How many are of each kind, for example
-  /// `3 of 12 workloads stayed within 5 %, 6 became better, 2 worse, and 1 is inconclusive`.
+  /// `of 12 workloads 3 stayed within 5 %, 6 became better, 2 became worse and 1 is inconclusive`.
   fileprivate var counts: String {
-    func number(_ verdict: Verdict) -> Int { count { $0 == verdict } }
-    let open = number(.inconclusive)
-    return
-      "\(groupedText(number(.equal))) of \(counted(count, "workload")) stayed within "
-      + "\(percentText(comparisonRule.band)), \(groupedText(number(.better))) became better, "
-      + "\(groupedText(number(.worse))) worse, and \(groupedText(open)) "
-      + "\(open == 1 ? "is" : "are") inconclusive"
+    let kinds: [(verdict: Verdict, one: String, several: String)] = [
+      (.equal, "stayed within \(percentText(comparisonRule.band))", ""),
+      (.better, "became better", ""), (.worse, "became worse", ""),
+      (.inconclusive, "is inconclusive", "are inconclusive"),
+    ]
+    let parts = kinds.compactMap { kind -> String? in
+      let number = count { $0 == kind.verdict }
+      guard number > 0 else { return nil }
+      let verb = number == 1 || kind.several.isEmpty ? kind.one : kind.several
+      return "\(groupedText(number)) \(verb)"
+    }
+    return "of \(counted(count, "workload")) \(Analysis.enumerated(parts))"
   }
 }
 

@@ -42,7 +42,7 @@ extension ProgramLocator {
     }
     return TrialCommand(
       trial.planned,
-      shownProgram: located.style == nil
+      shownProgram: located.style == nil || measured.implementation.toolchain != nil
         ? shownPath(program) : "\(Self.builtPrograms)/\(measured.implementation.workload)",
       style: located.style, variant: located.calledVariant, flags: flags, fixture: fixture,
       ports: nil,
