@@ -164,9 +164,10 @@ struct ABTests {
   @Test func twoCommitsAreMeasuredInOneRunThatNoReportShows() throws {
     let result = try ab(
       "cat number >> .build/release/$(PRODUCT)",
-      "--workload ping-pong --preset smoke --budget 1s --format json")
+      "--workload ping-pong --preset smoke --budget 1s --format markdown")
     #expect([0, 2, 3, 4].contains(result.exitCode), "\(result.errors)")
-    #expect(result.output.hasPrefix("{\"conclusion\":"), "\(result.output)")
+    let sides = /## Parallax: .+\n\nbaseline commit [0-9a-f]{40}; candidate commit [0-9a-f]{40};/
+    #expect(result.output.prefixMatch(of: sides) != nil, "\(result.output)")
     #expect(try tool.value("SELECT preset FROM run") == "ab")
     #expect(try tool.value("SELECT count(*) FROM latestRun") == "0")
     #expect(try tool.value("SELECT count(*) FROM runAnalysis") == "0")

@@ -60,12 +60,12 @@ struct PublishedPairsTests {
       "\(mapped.count) \(sized.count) \(shown.count)")
   }
 
-  /// The sizes of presets with the parameters that a published number names, as far as the contract admits them;
+  /// The sizes of a preset with the parameters that a published number names, as far as the contract admits them;
   /// none if the number names none but a duration.
   private static func sizes<Problem: Workload>(
     for reference: Reference, _ workload: Problem.Type
   ) -> Set<[Parameter]> {
-    let sizes = [Preset.standard, .quick].flatMap { workload.cases(for: $0) }
+    let sizes = workload.cases(for: .standard)
       .compactMap { size -> [Parameter]? in
         let values = size.values.map { value in
           ParameterValue(

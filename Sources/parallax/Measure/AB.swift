@@ -119,7 +119,7 @@ struct AB: ParsableCommand {
     var run = NewRun(database: database.db, tree: tree, preset: Run.pairPreset, seed: seed)
     run.budgetSeconds = budget ?? preset.budgetSeconds ?? 60
     run.isRaced = true
-    run.notes = zip(["baseline commit", "candidate commit"], programs).map {
+    run.notes = zip(CommitPairs.sides, programs).map {
       Toolchain(name: $0, version: $1.commit)
     }
     run.pairs = (plan, pairs)

@@ -81,8 +81,10 @@ struct CommitBuilds {
   }
 
   private func make(_ workload: String) throws {
+    // What compilers leave in the folder for temporary files goes with ours.
     let result = try ChildProcess(
-      program: "/usr/bin/env", arguments: ["make", "-C", root, "build", "PRODUCT=\(workload)"],
+      program: "/usr/bin/env",
+      arguments: ["TMPDIR=\(folder)", "make", "-C", root, "build", "PRODUCT=\(workload)"],
       timeLimit: .seconds(3_600), outputLimitBytes: 64 << 20
     ).run(interruption: interruption)
     try endIfInterrupted()

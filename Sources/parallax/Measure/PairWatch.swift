@@ -54,6 +54,9 @@ struct PairWatch: GrowingPlan {
 
 /// Which cases of a run of two commits are compared.
 struct CommitPairs {
+  /// The names under which the run has both commits among its toolchains.
+  static let sides = ["baseline commit", "candidate commit"]
+
   let baseline, candidate: CommitPrograms
   let terms: RunComparison.Terms
 

@@ -86,14 +86,25 @@ struct GateDocument {
 
   /// What precedes the table in Markdown: a heading with the conclusion, and the answers.
   var markdownHeading: String {
-    let runs = [
-      "Baseline: " + enumerated(comparison.baselineRuns.map(\.shortID)),
-      "candidate: \(comparison.candidateRun.shortID)",
-    ]
     let answers = gate.sentences + gate.losses.map { "\($0.case.description): \($0.outcome)." }
     return
-      (["## Parallax: \(gate.conclusion.rawValue)", runs.joined(separator: "; ") + "."]
+      (["## Parallax: \(gate.conclusion.rawValue)", sides.joined(separator: "; ") + "."]
       + answers.map { "- \(RowPrinter.markdownCell($0))" }).joined(separator: "\n\n") + "\n\n"
+  }
+
+  /// What is compared: runs, or the commits of one.
+  private var sides: [String] {
+    let run = comparison.candidateRun
+    let commits = CommitPairs.sides.compactMap { name in
+      run.toolchains.first { $0.name == name }.map {
+        RowPrinter.markdownCell("\(name) \($0.version)")
+      }
+    }
+    if commits.count == CommitPairs.sides.count { return commits + ["run \(run.shortID)"] }
+    return [
+      "Baseline: " + enumerated(comparison.baselineRuns.map(\.shortID)),
+      "candidate: \(run.shortID)",
+    ]
   }
 
   // MARK: - JUnit
