@@ -29,25 +29,28 @@ import Testing
   static let substitutions = [
     "${workload:sqlstring}": "'ping-pong'", "${metric:sqlstring}": "'elapsedNanoseconds'",
     "${parameters:sqlstring}": "'rounds=1000'", "${machine:sqlstring}": "'3f2a','other'",
-    "$__timeFilter(startedAt)":
-      "startedAt BETWEEN '2025-11-01T00:00:00Z' AND '2025-12-01T00:00:00Z'",
+    "$__timeFilter(summary.startedAt)":
+      "summary.startedAt BETWEEN '2025-11-01T00:00:00Z' AND '2025-12-01T00:00:00Z'",
     "$__timeTo()": "'2025-12-01T00:00:00Z'",
   ]
 
   let tool: BuiltTool
 
-  /// Three nights of a machine, in which Go takes twice and then three times as long as Swift.
+  /// Three nights of a machine, in which Go takes twice and then three times as long as Swift, and another
+  /// version of Go five and then four times.
   init() throws {
     tool = try BuiltTool()
     let store = try MeasurementStore(path: tool.database, access: .create)
     for (night, go) in [2.0, 2, 3].enumerated() {
       let moment = ExportTests.moment.addingTimeInterval(Double(night) * 86_400)
-      let times = [("swift-async", 1.0), ("go", go)]
+      let times: [(String, String?, Double)] = [
+        ("swift-async", nil, 1.0), ("go", nil, go), ("go", "1.25", night == 2 ? 4.0 : 5),
+      ]
       let plan = times.enumerated().map { position, time in
         PlannedTrial(
           position: position, block: 0,
           case: Case(
-            Implementation(workload: "ping-pong", runtime: Runtime(time.0)),
+            Implementation(workload: "ping-pong", runtime: Runtime(time.0), toolchain: time.1),
             [Parameter("rounds", 1000)]), warmups: 1, iterations: 2)
       }
       let run = Run(
@@ -61,7 +64,7 @@ import Testing
             measurements: [(100.0, true), (1, false), (3, false)].enumerated().map {
               Measurement(
                 "elapsedNanoseconds", iteration: $0.offset, isWarmup: $0.element.1,
-                $0.element.0 * time.1)
+                $0.element.0 * time.2)
             }), in: run.id)
       }
       try store.finish(run.id, at: moment.addingTimeInterval(3))
@@ -104,29 +107,39 @@ import Testing
         """,
       [
         "SELECT count(*) FROM run", "SELECT count(*) FROM measurement",
-        "SELECT runtime, median, trials FROM summary ORDER BY startedAt, runtime",
+        "SELECT runtime, toolchain, value FROM summary JOIN series ON id = series "
+          + "WHERE metric = 'elapsedNanoseconds' ORDER BY startedAt, value",
       ] + sql)
     let panels = answers.dropFirst(3).map { $0.split(separator: "\n") }
-    #expect(answers.prefix(2) == ["3", "18"])
+    #expect(answers.prefix(2) == ["3", "27"])
     #expect(
-      answers[2] == "go|4|1\nswift-async|2|1\ngo|4|1\nswift-async|2|1\ngo|6|1\nswift-async|2|1")
-    #expect(panels.map(\.count) == [6, 6, 2, 1] + [1, 1, 1, 1])
+      answers[2].split(separator: "\n") == [
+        "swift-async|default|2", "go|default|4", "go|1.25|10",
+        "swift-async|default|2", "go|default|4", "go|1.25|10",
+        "swift-async|default|2", "go|default|6", "go|1.25|8",
+      ])
+    #expect(panels.map(\.count).prefix(4) == [9, 6, 3, 1])
+    #expect(panels[0].last { $0.contains("|go@1.25 on 3f2a|") }?.hasSuffix("|8") == true)
     #expect(panels[1].last { $0.contains("|go on 3f2a|") }?.hasSuffix("|3") == true)
     #expect(
-      panels[2] == [
-        "3f2a|go|default|rounds=1000|6|4|1.5", "3f2a|swift-async|default|rounds=1000|2|2|1",
+      Set(panels[2]) == [
+        "3f2a|go|default|default|rounds=1000|6|4|1.5",
+        "3f2a|go|default|1.25|rounds=1000|8|10|0.8",
+        "3f2a|swift-async|default|default|rounds=1000|2|2|1",
       ])
+    #expect(panels[4] == ["ping-pong"] && panels[5].contains("elapsedNanoseconds"))
+    #expect(panels[6...] == [["rounds=1000"], ["3f2a"]])
   }
 
   @Test(.enabled(if: Programs.postgreSQL != nil, "PostgreSQL is not installed."))
-  func summariesStayWithoutValues() throws {
+  func summariesStayWithoutTrials() throws {
     let answers = try answers(
       to: "\"$2/push\" --db \"$1\" --summaries \"$server\" >&2",
       [
-        "SELECT count(*) FROM trial", "SELECT count(*) FROM measurement",
-        "SELECT count(*) FROM summary",
+        "SELECT count(*) FROM trial", "SELECT count(*) FROM estimate",
+        "SELECT count(*) FROM summary JOIN series ON id = series WHERE metric = 'elapsedNanoseconds'",
       ])
-    #expect(answers == ["6", "0", "6"])
+    #expect(answers == ["0", "0", "9"])
   }
 
   @Test(arguments: [

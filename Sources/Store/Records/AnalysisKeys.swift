@@ -12,12 +12,13 @@ struct AnalysisKeys {
       connection,
       sql: """
         SELECT id, CAST(workload AS TEXT), CAST(runtime AS TEXT), CAST(variant AS TEXT),
-          CAST(parameters AS TEXT)
+          CAST(toolchain AS TEXT), CAST(parameters AS TEXT)
         FROM benchmarkCase
         """)
     var cases: [[String]: Int64] = [:]
     while let row = try rows.next() {
-      cases[try [row.value(1), row.value(2), row.value(3), row.value(4)]] = try row.value(0)
+      let key: [String] = try (1...5).map { try row.value($0) }
+      cases[key] = try row.value(0)
     }
     self.cases = cases
   }
@@ -25,7 +26,10 @@ struct AnalysisKeys {
   /// Nil for a case that was removed, which the table refuses.
   func key(of measured: Case) -> Int64? {
     let one = measured.implementation
-    return cases[[one.workload, one.runtime.id, one.variantName, measured.parameterText]]
+    return cases[
+      [
+        one.workload, one.runtime.id, one.variantName, one.toolchainName, measured.parameterText,
+      ]]
   }
 
   func key(of metric: String) -> Int64? { metrics[metric] }

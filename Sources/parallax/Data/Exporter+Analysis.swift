@@ -5,8 +5,11 @@ import Store
 extension SQLTable {
   private static let measured: [Column] = [
     .init(name: "workload", type: .text), .init(name: "runtime", type: .text),
-    .init(name: "variant", type: .text), .init(name: "parameters", type: .text),
+    .init(name: "variant", type: .text), .init(name: "toolchain", type: .text),
+    .init(name: "parameters", type: .text),
   ]
+  /// The key of a case.
+  private static let measuredKey = measured.map(\.name)
   private static let interval: [Column] = [
     .init(name: "lower", type: .real, isOptional: true),
     .init(name: "upper", type: .real, isOptional: true),
@@ -30,13 +33,14 @@ extension SQLTable {
         .init(name: "lowModeShare", type: .real, isOptional: true),
         .init(name: "method", type: .text),
       ],
-    key: ["run", "workload", "runtime", "variant", "parameters", "metric"])
+    key: ["run"] + measuredKey + ["metric"])
 
   fileprivate static let comparisons = derived(
     name: "comparison",
     columns: [.init(name: "run", type: .text)] + measured
       + [
-        .init(name: "baselineRuntime", type: .text), .init(name: "metric", type: .text),
+        .init(name: "baselineRuntime", type: .text),
+        .init(name: "baselineToolchain", type: .text), .init(name: "metric", type: .text),
         .init(name: "ratio", type: .real, isOptional: true),
       ] + interval
       + [
@@ -46,7 +50,7 @@ extension SQLTable {
         .init(name: "verdict", type: .text), .init(name: "isConfirmed", type: .flag),
         .init(name: "method", type: .text),
       ],
-    key: ["run", "workload", "runtime", "variant", "parameters", "baselineRuntime", "metric"])
+    key: ["run"] + measuredKey + ["baselineRuntime", "baselineToolchain", "metric"])
 
   fileprivate static let changes = derived(
     name: "changePoint",
@@ -56,7 +60,7 @@ extension SQLTable {
         .init(name: "firstRun", type: .text), .init(name: "before", type: .real),
         .init(name: "after", type: .real), .init(name: "ratio", type: .real),
       ] + interval + [.init(name: "pValue", type: .real), .init(name: "verdict", type: .text)],
-    key: ["workload", "runtime", "variant", "parameters", "metric", "firstRun"])
+    key: measuredKey + ["metric", "firstRun"])
 
   static let ofAnalysis = [estimates, comparisons, changes]
 }
@@ -77,7 +81,8 @@ extension Exporter {
       try rows.add(
         [.text(run)] + values(of: one.measured)
           + [
-            .text(one.baseline.implementation.runtime.id), .text(one.metric), .init(one.ratio),
+            .text(one.baseline.implementation.runtime.id),
+            .text(one.baseline.implementation.toolchainName), .text(one.metric), .init(one.ratio),
           ] + values(of: one.interval)
           + [
             .real(analysis.confidence), .init(one.pValue), .init(one.adjustedPValue),
@@ -106,7 +111,7 @@ extension Exporter {
     let one = measured.implementation
     return [
       .text(one.workload), .text(one.runtime.id), .text(one.variantName),
-      .text(measured.parameterText),
+      .text(one.toolchainName), .text(measured.parameterText),
     ]
   }
 
