@@ -35,7 +35,7 @@ struct BareEchoServer {
     let accepted = Atomic(0)
     let listener = try ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4_096)
-      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(Echoing())

@@ -51,7 +51,7 @@ final class EchoClient {
     connections.append(connection)
     let bound = NIOLoopBound((self, connection), eventLoop: eventLoop)
     ClientBootstrap(group: eventLoop)
-      .channelOption(.socketOption(.tcp_nodelay), value: 1)
+      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1_024))
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {

@@ -75,7 +75,7 @@ package final class EchoLoad: Sendable {
     }
     self.clients = clients
     listener = try ServerBootstrap(group: group)
-      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(ControlLine(control, clients))

@@ -30,7 +30,7 @@ package final class HTTPFixture: Sendable {
     refusing = try BoundSocket()
     listener = try ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4_096)
-      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
         accepted.add()
         return channel.eventLoop.makeCompletedFuture {

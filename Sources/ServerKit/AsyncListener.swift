@@ -7,7 +7,7 @@ package import NIOPosix
 package func serverBootstrap(readingAtMost limit: Int? = nil) -> ServerBootstrap {
   let bootstrap = ServerBootstrap(group: eventLoops)
     .serverChannelOption(.backlog, value: Socket.backlog)
-    .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+    .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
   guard let limit else { return bootstrap }
   return bootstrap.childChannelOption(
     .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: limit))

@@ -174,6 +174,14 @@ import Testing
     #expect(text.contains("(workload, runtime, variant, toolchain, parameters, metric, firstRun)"))
   }
 
+  @Test func trialsAndTheirValuesCanBeLeftOut() throws {
+    var exporter = Exporter(store: store)
+    exporter.hasTrials = false
+    let text = String(decoding: try exporter.bytes(of: .sql), as: UTF8.self)
+    let tables = text.matches(of: /INSERT INTO (\w+)/).map(\.output.1)
+    #expect(tables == ["run", "toolchain"])
+  }
+
   private func text(_ dialect: SQLDialect) throws -> String {
     let exporter = Exporter(store: store, dialect: dialect)
     return String(decoding: try exporter.bytes(of: .sql), as: UTF8.self)
@@ -182,6 +190,8 @@ import Testing
   @Test func theDialectIsOnlyForSQL() throws {
     let wrong = try tool.run("export", "--db", tool.database, "--dialect", "duckdb")
     #expect(wrong.exitCode == 64 && wrong.errors.contains("--dialect is only for --format sql."))
+    let other = try tool.run("export", "--db", tool.database, "--without-trials")
+    #expect(other.exitCode == 64 && other.errors.contains("--without-trials is only for"))
     let unknown = try tool.run(
       "export", "--db", tool.database, "--format", "sql", "--dialect", "oracle")
     #expect(unknown.exitCode == 64)

@@ -1,39 +1,36 @@
--- A summary of each metric of each case of the run :'run', without warm-ups. `median` is the median of the
--- trials' medians, the number of the report.
-CREATE TABLE IF NOT EXISTS summary (
-  run text NOT NULL,
+-- The estimates of the run :'run', the numbers that the report shows, in a form that is small and fast to ask.
+CREATE TABLE IF NOT EXISTS series (
+  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   workload text NOT NULL,
+  metric text NOT NULL,
+  parameters text NOT NULL,
   runtime text NOT NULL,
   variant text NOT NULL,
   toolchain text NOT NULL,
-  parameters text NOT NULL,
-  metric text NOT NULL,
-  unit text NOT NULL,
-  startedAt timestamptz NOT NULL,
-  fingerprint text NOT NULL,
-  trials bigint NOT NULL,
-  minimum double precision NOT NULL,
-  median double precision NOT NULL,
-  maximum double precision NOT NULL,
-  PRIMARY KEY (run, workload, runtime, variant, toolchain, parameters, metric)
+  UNIQUE (workload, metric, parameters, runtime, variant, toolchain)
 );
--- The questions of a dashboard name a workload and a metric, and a span of time.
-CREATE INDEX IF NOT EXISTS summaryByCase ON summary (workload, metric, startedAt);
+-- A dashboard asks for some series in a span of time, which the index answers alone.
+CREATE TABLE IF NOT EXISTS summary (
+  series integer NOT NULL,
+  startedAt timestamptz NOT NULL,
+  run uuid NOT NULL,
+  value double precision NOT NULL,
+  PRIMARY KEY (series, startedAt, run) INCLUDE (value)
+);
+-- The runs that are complete.
+CREATE TABLE IF NOT EXISTS copied (run text PRIMARY KEY);
+
+INSERT INTO series (workload, metric, parameters, runtime, variant, toolchain)
+SELECT workload, metric, parameters, runtime, variant, toolchain FROM estimate WHERE run = :'run'
+EXCEPT SELECT workload, metric, parameters, runtime, variant, toolchain FROM series;
 
 INSERT INTO summary
-SELECT run.id, workload, runtime, variant, toolchain, parameters, metric, unit, run.startedAt, fingerprint, count(*),
-  min(value), percentile_cont(0.5) WITHIN GROUP (ORDER BY value), max(value)
+SELECT series.id, startedAt, run.id::uuid, value
 FROM run
-JOIN (
-  SELECT trial.run, workload, runtime, variant, toolchain, parameters, metric, unit,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS value
-  FROM trial
-  JOIN measurement ON measurement.run = trial.run AND measurement.position = trial.position
-  WHERE trial.run = :'run' AND NOT isWarmup
-  GROUP BY trial.run, trial.position, workload, runtime, variant, toolchain, parameters, metric, unit
-) AS value ON value.run = run.id
+JOIN estimate ON estimate.run = run.id
+JOIN series USING (workload, metric, parameters, runtime, variant, toolchain)
 WHERE run.id = :'run'
-GROUP BY run.id, workload, runtime, variant, toolchain, parameters, metric, unit, run.startedAt, fingerprint
-ON CONFLICT (run, workload, runtime, variant, toolchain, parameters, metric) DO UPDATE SET
-  trials = EXCLUDED.trials, minimum = EXCLUDED.minimum, median = EXCLUDED.median,
-  maximum = EXCLUDED.maximum;
+ON CONFLICT (series, startedAt, run) DO UPDATE SET value = EXCLUDED.value;
+
+INSERT INTO copied SELECT id FROM run WHERE id = :'run' AND finishedAt IS NOT NULL
+ON CONFLICT DO NOTHING;

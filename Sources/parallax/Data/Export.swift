@@ -43,6 +43,9 @@ struct Export: ParsableCommand {
       valueName: "database"))
   var dialect: SQLDialect?
 
+  @Flag(help: "Leave out trials and their values, in sql: what is derived from them stays.")
+  var withoutTrials = false
+
   @Option(
     help: ArgumentHelp(
       "The output file, which appears once it is complete; standard output if omitted.",
@@ -52,6 +55,10 @@ struct Export: ParsableCommand {
   func validate() throws {
     guard dialect == nil || format == .sql else {
       throw ValidationError("--dialect is only for --format sql. Add that, or leave it out.")
+    }
+    guard !withoutTrials || format == .sql else {
+      throw ValidationError(
+        "--without-trials is only for --format sql. Add that, or leave it out.")
     }
   }
 
@@ -63,8 +70,9 @@ struct Export: ParsableCommand {
     }
     if runs.isEmpty { try store.warnOfUnusableRows() }
     if format == .sql { try store.warnOfMissingEstimates() }
-    let exporter = Exporter(
+    var exporter = Exporter(
       store: store, runs: runs.isEmpty ? nil : runs, dialect: dialect ?? .postgresql)
+    exporter.hasTrials = !withoutTrials
     do {
       guard let out else {
         var sink = TextSink.standardOutput()
@@ -98,6 +106,8 @@ struct Exporter {
   var runs: [String]?
   /// The database that ``ExportFormat/sql`` is for.
   var dialect = SQLDialect.postgresql
+  /// Whether ``ExportFormat/sql`` has the rows of trials and of their values.
+  var hasTrials = true
 
   /// Writes one of the formats.
   ///

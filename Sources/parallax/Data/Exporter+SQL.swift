@@ -79,24 +79,30 @@ extension Exporter {
           [.text(run.id), .integer(position), .text(toolchain.name), .text(toolchain.version)],
           to: Self.toolchains, &sink)
       }
-      try store.forEachTrial(of: run.id) { trial in
-        try rows.add(trial.sqlValues(of: run.id), to: Self.trials, &sink)
-        let key: [SQLDialect.Value] = [.text(run.id), .integer(trial.planned.position)]
-        for (sequence, measurement) in trial.measurements.enumerated() {
-          let unit = units[measurement.metric] ?? ""
-          try rows.add(
-            key + [.integer(sequence)] + measurement.sqlValues(in: unit), to: Self.measurements,
-            &sink)
-        }
-        for bucket in trial.latencies {
-          try rows.add(key + bucket.sqlValues, to: Self.latencies, &sink)
-        }
-      }
+      if hasTrials { try addTrials(of: run.id, units: units, to: &rows, &sink) }
       try addAnalysis(of: run.id, to: &rows, &sink)
     }
     try addChanges(to: &rows, &sink)
     try rows.end(&sink)
     try sink.add(dialect.end(of: tables))
+  }
+
+  private func addTrials(
+    of run: String, units: [String: String], to rows: inout SQLRows, _ sink: inout TextSink
+  ) throws {
+    try store.forEachTrial(of: run) { trial in
+      try rows.add(trial.sqlValues(of: run), to: Self.trials, &sink)
+      let key: [SQLDialect.Value] = [.text(run), .integer(trial.planned.position)]
+      for (sequence, measurement) in trial.measurements.enumerated() {
+        let unit = units[measurement.metric] ?? ""
+        try rows.add(
+          key + [.integer(sequence)] + measurement.sqlValues(in: unit), to: Self.measurements,
+          &sink)
+      }
+      for bucket in trial.latencies {
+        try rows.add(key + bucket.sqlValues, to: Self.latencies, &sink)
+      }
+    }
   }
 }
 
