@@ -199,7 +199,9 @@ struct PageTests {
   }
 
   /// No console message, no horizontal scrolling of the page or of a table, and enough contrast in both color
-  /// schemes. Leaves the page open.
+  /// schemes.
+  ///
+  /// Leaves the page open.
   private func expectSound(_ browser: Browser, _ path: String, _ name: String) throws {
     browser.complaints = []
     try browser.show(width: 320)
