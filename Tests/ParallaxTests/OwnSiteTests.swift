@@ -72,6 +72,9 @@ import Testing
       #expect(menu.map(\.output.1) == ["Start", "Waiting", "About"], "\(path)")
     }
     #expect(pages["about.html"]?.contains("<title>About these pages · Waiting, measured<") == true)
+    for page in ["index.html", "about.html"] {
+      #expect(pages[page]?.contains("content=\"What ten thousand waiting connections cost") == true)
+    }
     #expect(files["style.css"]?.contains("--link: #ff9fc4;") == true)
   }
 

@@ -198,15 +198,22 @@ struct ChartTests {
   }
 
   @Test("A figure includes its table if the Markdown has none")
-  func figureBringsItsTable() {
+  func figureBringsItsTable() throws {
     var chart = memoryChart
     #expect(!ChartDrawing(chart, marks: defaultMarks).figure().start.text.contains("<table>"))
     chart.repeatsTable = true
     chart.table = DataTable(
       header: ["Runtime", "Peak", Chart.trialsTitle], rows: [["Go <x>", "5 MB", "4; 6"]])
     let figure = ChartDrawing(chart, marks: defaultMarks).figure().start.text
-    #expect(figure.contains("<th>Runtime</th>\n<th class=\"right\">Peak</th>\n<th>Trials</th>"))
-    #expect(figure.contains("<td>Go &lt;x&gt;</td>\n<td class=\"right\">5 MB</td>\n<td>4; 6</td>"))
+    #expect(figure.contains("<th>Runtime</th>\n<th align=\"right\">Peak</th>\n<th>Trials</th>"))
+    let page = try html(
+      "![x](charts/memory.svg)",
+      figures: ["memory": ChartDrawing(chart, marks: defaultMarks).figure()])
+    #expect(page.contains("<th>Runtime</th>\n<th class=\"right\">Peak</th>\n<th>Trials</th>"))
+    #expect(
+      page.contains(
+        "<td>Go &lt;x&gt;</td>\n<td data-label=\"Peak\" class=\"right\">5\u{A0}MB</td>\n"
+          + "<td data-label=\"Trials\">4; 6</td>"))
   }
 
   @Test("A file includes the rules and variables that its drawing uses, and no others")

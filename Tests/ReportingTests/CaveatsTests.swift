@@ -134,7 +134,9 @@ struct CaveatsTests {
   }
 
   @Test func evidenceOlderThanTheProgramsSaysSo() throws {
-    let trials = Self.trials { $0.runtimeVersion = $1 / 6 == 3 ? "go1.26.1 (linux)" : "tokio 1.53.2" }
+    let trials = Self.trials {
+      $0.runtimeVersion = $1 / 6 == 3 ? "go1.26.1 (linux)" : "tokio 1.53.2"
+    }
     func found(_ built: [String: String]) throws -> [String: String] {
       try caveats([Self.workload("sleeping-tasks", trials)], builtVersions: built)
     }
@@ -148,10 +150,12 @@ struct CaveatsTests {
   }
 
   @Test func singleTrialsOfAllWorkloadsAreNotListed() throws {
-    let one = Self.trials().filter { $0.planned.case.implementation.runtime != .go }
+    let one =
+      Self.trials().filter { $0.planned.case.implementation.runtime != .go }
       + AnalysisFixtures.trials(.go, Self.size, [1e6])
     let found = try caveats([Self.workload("sleeping-tasks", one), Self.workload("race", one)])
-    #expect(found["Single trials"]?.hasPrefix("some cases of all 2 workloads have one trial") == true)
+    #expect(
+      found["Single trials"]?.hasPrefix("some cases of all 2 workloads have one trial") == true)
   }
 
   @Test func anUpdateBetweenRunsIsNamed() throws {

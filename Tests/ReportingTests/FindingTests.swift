@@ -26,7 +26,7 @@ struct FindingTests {
     )
     #expect(
       found.sentence
-        == "\(found.title); Swift async/await is 2.00 × behind and Go is 5.72 × behind; Swift "
+        == "\(found.title); Swift async/await is 2.00\u{A0}× behind and Go is 5.72\u{A0}× behind; Swift "
         + "threads: refused at 32,714.")
   }
 
@@ -35,8 +35,9 @@ struct FindingTests {
       trials(.go, size, around(47e6)) + trials(.tokio, size, around(47e6))
         + trials(.swiftAsync, size, around(94e6)))
     #expect(
-      found?.title.hasPrefix("Go and Tokio (Rust) share first place by peak resident memory") == true)
-    #expect(found?.sentence.hasSuffix("; Swift async/await is 2.00 × behind.") == true)
+      found?.title.hasPrefix("Go and Tokio (Rust) share first place by peak resident memory")
+        == true)
+    #expect(found?.sentence.hasSuffix("; Swift async/await is 2.00\u{A0}× behind.") == true)
   }
 
   @Test func anOrderThatIsNotConfirmedIsNotClaimed() throws {
@@ -64,7 +65,7 @@ struct FindingTests {
     let finding = Finding(try #require(HeadlineRanking(try WorkloadResult(workload))))
     #expect(
       finding?.sentence
-        == "Tokio (Rust) is best by peak resident memory at 100 tasks: 3.00 MB; Go is 3.00 × behind; "
+        == "Tokio (Rust) is best by peak resident memory at 100 tasks: 3.00 MB; Go is 3.00\u{A0}× behind; "
         + "Go is best at 1 and 10 tasks and by elapsed time.")
   }
 }

@@ -131,6 +131,19 @@ struct WorkloadChartsTests {
     #expect(axis.scale == scale)
   }
 
+  @Test(arguments: [(29.0, Chart.Axis.Scale.linear), (30, .logarithmic)])
+  func valuesThatDifferByAFactorOfThirtyMakeAStrip(
+    _ factor: Double, _ scale: Chart.Axis.Scale
+  ) throws {
+    let charts = try charts(
+      trials(.go, tasks(1), [1e6, 1e6]) + trials(.tokio, tasks(1), [1e6 * factor, 1e6 * factor]))
+    guard case .bars(_, let axis) = charts.first?.plot else {
+      Issue.record("The first chart has no bars.")
+      return
+    }
+    #expect(axis.scale == scale)
+  }
+
   @Test func sizesThatDifferInSeveralWaysMakePanels() throws {
     let sizes = [tasks(1, holdMilliseconds: 1), tasks(2, holdMilliseconds: 3)]
     let charts = try charts(sizes.flatMap { trials(.go, $0, [1e6, 1e6, 2e6, 2e6, 3e6, 3e6]) })

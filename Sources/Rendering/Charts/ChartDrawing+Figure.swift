@@ -51,10 +51,12 @@ extension ChartDrawing {
   }
 
   /// The data of a chart whose table is not in the Markdown, folded away.
+  ///
+  /// Aligned as cmark does it, since ``finishedTables(in:marks:)`` finishes all tables of a page alike.
   private var foldedTable: String {
     let name = htmlEscaped("Table: \(chart.title)")
     let classes = chart.table.header.enumerated().map { index, title in
-      index == 0 || title == Chart.trialsTitle ? "" : " class=\"right\""
+      index == 0 || title == Chart.trialsTitle ? "" : " align=\"right\""
     }
     func row(_ tag: String, _ cells: [String]) -> String {
       zip(cells, classes).map { cell, classText in

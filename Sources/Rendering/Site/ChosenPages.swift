@@ -22,7 +22,7 @@ package struct ChosenPages: Sendable {
     for entry in site.pages {
       let found =
         entry.isAdded
-        ? Self.added(entry, beside: all)
+        ? Self.added(entry, about: site.summary, beside: all)
         : all.filter { $0.name == entry.name || $0.template == entry.name }
       guard !found.isEmpty || templates.hasTemplate(entry.name) else {
         throw .unknownPage(entry.name, known: Set(all.map(\.name) + all.map(\.template)).sorted())
@@ -37,20 +37,23 @@ package struct ChosenPages: Sendable {
     pages = chosen.map { page in
       var page = page
       let entry = site.pages.first { $0.name == page.name }
-      if page.name == "index", entry?.title == nil { page.title = site.name }
+      if page.name == "index" {
+        if entry?.title == nil { page.title = site.name }
+        if entry?.summary == nil { page.description = site.summary ?? page.description }
+      }
       for index in page.charts.indices { page.charts[index].unlink(from: omitted) }
       return page
     }
   }
 
   private static func added(
-    _ entry: SiteDescription.Page, beside all: [ReportPage]
+    _ entry: SiteDescription.Page, about summary: String?, beside all: [ReportPage]
   ) -> [ReportPage] {
     guard let first = all.first(where: { $0.name == "index" }) else { return [] }
     return [
       ReportPage(
-        name: entry.name, title: entry.name, description: first.description, template: entry.name,
-        context: first.context)
+        name: entry.name, title: entry.name, description: summary ?? first.description,
+        template: entry.name, context: first.context)
     ]
   }
 

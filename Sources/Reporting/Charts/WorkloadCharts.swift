@@ -46,7 +46,9 @@ extension WorkloadResult {
     let shown = implementations(by: ranking, at: size)
     let bars = shown.map { bar(of: metric, $0, at: size) }
     let title = "\(metric.label) at \(tellingText(of: size))"
-    let scale: Chart.Axis.Scale = isSpreadTheMessage(of: metric, at: size) ? .logarithmic : .linear
+    let values = bars.compactMap(\.value)
+    let isLogarithmic = isSpreadTheMessage(of: metric, at: size) || hidesTheSmall(values)
+    let scale: Chart.Axis.Scale = isLogarithmic ? .logarithmic : .linear
     let form =
       scale == .linear ? "" : " The axis is logarithmic, and each dot is the median of a trial."
     return Chart(
@@ -81,6 +83,14 @@ extension WorkloadResult {
       .map(\.measured.sample.trialMedians)
     guard samples.joined().allSatisfy({ $0 > 0 }) else { return false }
     return samples.contains { ($0.max() ?? 0) >= 2 * ($0.min() ?? .infinity) }
+  }
+
+  /// Whether bars of these values are so unequal that some could not be told apart.
+  private func hidesTheSmall(_ values: [Double]) -> Bool {
+    guard let smallest = values.min(), smallest > 0, let largest = values.max() else {
+      return false
+    }
+    return largest >= 30 * smallest
   }
 
   private func bar(
@@ -129,6 +139,13 @@ extension WorkloadResult {
   /// A logarithmic axis that ends close to the values.
   func fittedAxis(of metric: Metric, covering values: [Double], steps: Int) -> Chart.Axis {
     .fitted(better: metric.betterEnd, covering: values, steps: steps) { tickLabel($0, metric.unit) }
+  }
+}
+
+extension Chart.Bar {
+  /// The value; nil for an outcome.
+  fileprivate var value: Double? {
+    if case .measured(let value, _, _, _) = result { value } else { nil }
   }
 }
 

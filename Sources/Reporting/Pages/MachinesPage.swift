@@ -195,7 +195,9 @@ extension MachinesPage.Entry {
   private static func versions(_ results: [WorkloadResult]) -> Table? {
     var workloads: [Runtime: [String: [String]]] = [:]
     for result in results {
-      let trials = result.workload.trials.map { ($0.planned.case.implementation, $0.runtimeVersion) }
+      let trials = result.workload.trials.map {
+        ($0.planned.case.implementation, $0.runtimeVersion)
+      }
       let stated = trials.filter { $0.0.toolchain == nil }.map { ($0.0.runtime, $0.1) }
       for (runtime, versions) in Dictionary(grouping: stated, by: \.0) {
         for version in Set(versions.compactMap(\.1)) {

@@ -100,7 +100,11 @@ private struct RuleNumbers {
       let metric = result.metrics.first(where: { $0.name == quantity.metric }),
       let size = result.sizes.first(where: { quantity.selection.size.allSatisfy($0.contains) })
     else { return }
-    subject = "\(metric.label.lowercased()) at \(result.shortText(of: size))"
+    // The rule names the parameters that matter.
+    let stated = quantity.selection.size
+    subject =
+      "\(metric.label.lowercased()) at "
+      + (stated.isEmpty ? result.shortText(of: size) : sizeText(stated))
     let own = quantity.selection.implementation(of: rule.runtime)
     let other = quantity.other(than: rule.runtime).map {
       $0.selection.implementation(of: $0.runtime)

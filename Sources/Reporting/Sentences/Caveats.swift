@@ -24,7 +24,8 @@ struct Caveats {
     let method = Markup.link("method", to: "method.md")
     let all: [(subject: String, text: String?, proof: Markup)] = [
       ("Faults", faulty, method), ("Disturbed", disturbed, machines),
-      ("Debug builds", debug, machines), ("Smoke runs", smoke, machines), ("Incomplete", incomplete, machines),
+      ("Debug builds", debug, machines), ("Smoke runs", smoke, machines),
+      ("Incomplete", incomplete, machines),
       ("Old", old, machines), ("Older toolchain", outdated, machines),
       ("Changed since", changed, machines),
       ("Several versions", versions, machines), ("Machine updated", updated, machines),

@@ -55,7 +55,9 @@ struct Finding {
       .map { (metric: $0, winner: winner(by: $0, at: ranking.size)) }
     return result.runtimes.compactMap { runtime in
       let ownSizes = sizes.filter { $0.winner == runtime }.map(\.size)
-      let ownMetrics = metrics.filter { $0.winner == runtime }.map { $0.metric.label.lowercasedFirst }
+      let ownMetrics = metrics.filter { $0.winner == runtime }.map {
+        $0.metric.label.lowercasedFirst
+      }
       var places = ownSizes.isEmpty ? [] : ["at \(result.briefText(of: ownSizes))"]
       if !ownMetrics.isEmpty { places.append("by \(enumerated(ownMetrics))") }
       return places.isEmpty ? nil : "\(runtime.label) is best \(enumerated(places))"
@@ -90,8 +92,9 @@ struct Finding {
     return failed.isEmpty ? [] : [failed.joined(separator: ", ")]
   }
 
+  /// A factor that stays on its line.
   private static func factorText(_ distance: Estimate) -> String {
-    ratioText(Estimate(value: distance.value, interval: nil))
+    ratioText(Estimate(value: distance.value, interval: nil)).replacing(" ", with: "\u{A0}")
   }
 }
 

@@ -90,8 +90,9 @@ extension WorkloadResult {
     return "\(counted(leftOutCount, "case")) \(verb) left out: the time budget was too small."
   }
 
-  /// The outcomes of trials that did not complete; nil when all completed or were left out. The
-  /// ``absentVariants`` have a sentence instead.
+  /// The outcomes of trials that did not complete; nil when all completed or were left out.
+  ///
+  /// The ``absentVariants`` have a sentence instead.
   var incidentTable: Table? {
     let absent = Set(absentVariants)
     let shown = cases.filter { !$0.isLeftOut && !absent.contains($0.case.implementation) }

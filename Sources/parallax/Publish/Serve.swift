@@ -46,13 +46,13 @@ struct Serve: ParsableCommand {
     let tree = try report?.tree()
     if let report, let tree { try report.update(in: tree) }
     let end = DispatchSemaphore(value: 0)
-    let signals = try EndSignals { _ in end.signal() }
-    defer { signals.cancel() }
+    var signals: EndSignals? = try EndSignals { _ in end.signal() }
+    defer { signals?.cancel() }
     let server = try FolderServer(folder: dir, port: port)
     try writeLine("http://127.0.0.1:\(server.port)/")
     writeError("Serving \(dir) to this machine. Stop with Ctrl-C.\n")
     if let report, let tree {
-      try keepUpToDate(report, in: tree, until: end)
+      try keepUpToDate(report, in: tree, until: end, &signals)
     } else {
       end.wait()
     }
@@ -60,8 +60,11 @@ struct Serve: ParsableCommand {
   }
 
   /// Looks at the templates each second; says what is wrong with them once a change.
+  ///
+  /// Only one at a time can wait for signals, and a report does while it is written.
   private func keepUpToDate(
-    _ report: Report, in tree: SourceTree, until end: DispatchSemaphore
+    _ report: Report, in tree: SourceTree, until end: DispatchSemaphore,
+    _ signals: inout EndSignals?
   ) throws {
     var state = try report.state(in: tree)
     while end.wait(timeout: .now() + 1) == .timedOut {
@@ -69,8 +72,11 @@ struct Serve: ParsableCommand {
         let now = try report.state(in: tree)
         guard now != state else { continue }
         state = now
+        signals?.cancel()
+        signals = nil
         try report.update(in: tree)
       } catch { writeError("\(error)\n") }
+      if signals == nil { signals = try EndSignals { _ in end.signal() } }
     }
   }
 }

@@ -6,6 +6,8 @@ import WorkloadKit
 /// Passes Ctrl-C and SIGTERM to a handler on a separate thread instead of ending the process, until
 /// canceled.
 ///
+/// There can be only one at a time: the threads of two would take each other's signals.
+///
 /// It does not use Dispatch, which waits without end if the system refuses it a thread or memory, and
 /// would leave the process deaf. For the same reason the process has only a while to end in order: then,
 /// or at a second signal, the signal ends it.

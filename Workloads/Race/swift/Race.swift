@@ -25,7 +25,7 @@ enum Race: Workload {
   static let stopNanoseconds = "stopNanoseconds"
 
   static let metrics = [
-    WorkloadMetric(stopNanoseconds, label: "From the win to all stopped", unit: .nanoseconds)
+    WorkloadMetric(stopNanoseconds, label: "Time from the win to all stopped", unit: .nanoseconds)
   ]
 
   static let headlines = [stopNanoseconds, "overFloorNanoseconds", "peakResidentBytes"]
