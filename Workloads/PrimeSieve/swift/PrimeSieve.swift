@@ -46,8 +46,9 @@ enum PrimeSieve: Workload {
     var sends = 0
     for number in 2... {
       guard primes.count < count else { break }
-      let candidates = primes.prefix { $0 * $0 <= number }
-      if let index = candidates.firstIndex(where: number.isMultiple(of:)) {
+      // The first that divides it; or none does, once a square is larger.
+      let index = primes.firstIndex { number.isMultiple(of: $0) || $0 * $0 > number }
+      if let index, number.isMultiple(of: primes[index]) {
         sends += index + 1
       } else {
         primes.append(number)
