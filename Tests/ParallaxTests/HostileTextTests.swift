@@ -276,7 +276,9 @@ struct HostileTextTests {
           path.hasPrefix("Terminal/")
           && ["writeAll(", "StandardStreams.write("]
             .contains(word)
-        #expect(isSink || !text.contains(word), "\(path) has \(word)")
+        // This one writes files.
+        let isFile = path == "EmbeddedTree.swift" && word == "fwrite("
+        #expect(isSink || isFile || !text.contains(word), "\(path) has \(word)")
       }
     }
   }

@@ -41,6 +41,32 @@ struct ServeTests {
     #expect(result.errors.contains("--port 0"))
   }
 
+  /// It takes seconds, because the templates are looked at once a second; a hang after the first change shows only
+  /// at the second.
+  @Test func everyChangeOfATemplateIsSeen() throws {
+    let tool = try BuiltTool()
+    let result = try tool.run(
+      shell: """
+        cd '\(tool.folder)' && cp -r '\(ImportTests.root.path)/templates' mine
+        cd '\(ImportTests.root.path)' && "$0" import --db '\(tool.database)' > /dev/null
+        "$0" serve --templates '\(tool.folder)/mine' --dir '\(tool.folder)/site' \
+          --db '\(tool.database)' --port 0 > '\(tool.folder)/address' &
+        server=$!
+        until_true() { for attempt in $(seq 400); do "$@" && break; sleep 0.05; done; }
+        until_true [ -s '\(tool.folder)/address' ]
+        for word in firstWord secondWord; do
+          echo "$word" >> '\(tool.folder)/mine/index.md.mustache'
+          until_true grep -q "$word" '\(tool.folder)/site/index.html'
+          grep -o "$word" '\(tool.folder)/site/index.html' | head -n 1
+        done
+        kill -INT $server
+        wait $server
+        echo "ended with $?"
+        """)
+    #expect(
+      result.output == "firstWord\nsecondWord\nended with 0\n", "\(result.output)\(result.errors)")
+  }
+
   @Test func wrongOptionsAreReported() throws {
     let tool = try BuiltTool()
     let missing = try tool.run("serve", "--dir", "\(tool.folder)/nothing", "--port", "0")

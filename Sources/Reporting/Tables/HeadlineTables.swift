@@ -83,11 +83,21 @@ extension WorkloadResult {
       + "marked."
   }
 
-  /// How many cases were left out, as a sentence; nil when none was.
+  /// How many cases were left out, and at which sizes others were not planned, in sentences; nil when none was.
   var leftOutText: String? {
-    guard leftOutCount > 0 else { return nil }
-    let verb = leftOutCount == 1 ? "is" : "are"
-    return "\(counted(leftOutCount, "case")) \(verb) left out: the time budget was too small."
+    var sentences: [String] = []
+    if leftOutCount > 0 {
+      let verb = leftOutCount == 1 ? "is" : "are"
+      sentences.append(
+        "\(counted(leftOutCount, "case")) \(verb) left out: the time budget was too small.")
+    }
+    let partial = sizes.filter { !rankedSizes.contains($0) }
+    if !partial.isEmpty {
+      sentences.append(
+        "At \(enumerated(partial.map(tellingText))) this run measured only the runtimes that a claim compares."
+      )
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   /// The outcomes of trials that did not complete; nil when all completed or were left out.

@@ -44,15 +44,20 @@ struct Serve: ParsableCommand {
         ["--templates", templates, "--out", dir, "--db", db ?? DatabaseOption.defaultPath])
     }
     let tree = try report?.tree()
-    if let report, let tree { try report.update(in: tree) }
+    // From before the report, so that a change while it is made counts.
+    var state: ReportState?
+    if let report, let tree {
+      state = try report.state(in: tree)
+      try report.update(in: tree)
+    }
     let end = DispatchSemaphore(value: 0)
     var signals: EndSignals? = try EndSignals { _ in end.signal() }
     defer { signals?.cancel() }
     let server = try FolderServer(folder: dir, port: port)
     try writeLine("http://127.0.0.1:\(server.port)/")
     writeError("Serving \(dir) to this machine. Stop with Ctrl-C.\n")
-    if let report, let tree {
-      try keepUpToDate(report, in: tree, until: end, &signals)
+    if let report, let tree, let state {
+      try keepUpToDate(report, in: tree, since: state, until: end, &signals)
     } else {
       end.wait()
     }
@@ -63,10 +68,10 @@ struct Serve: ParsableCommand {
   ///
   /// Only one at a time can wait for signals, and a report does while it is written.
   private func keepUpToDate(
-    _ report: Report, in tree: SourceTree, until end: DispatchSemaphore,
+    _ report: Report, in tree: SourceTree, since made: ReportState, until end: DispatchSemaphore,
     _ signals: inout EndSignals?
   ) throws {
-    var state = try report.state(in: tree)
+    var state = made
     while end.wait(timeout: .now() + 1) == .timedOut {
       do {
         let now = try report.state(in: tree)
