@@ -32,6 +32,7 @@ struct ClaimedCases {
           continue
         }
         let compared = rule.compared(among: defaults).map { Case($0, parameters) }
+        // What has no contract cannot be measured.
         let waits = compared.contains { (try? CaseContract($0).floor > patience) ?? true }
         if !waits { cases.formUnion(compared) }
       }

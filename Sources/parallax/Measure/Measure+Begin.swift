@@ -1,8 +1,10 @@
+import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
 import Runner
 import Statistics
 import Store
+import WorkloadKit
 
 extension Measure {
   /// Measures programs against themselves.
@@ -14,6 +16,33 @@ extension Measure {
     try measure(
       plan.trials, of: plan.implementations, preset: Certification.preset, seed: plan.seed,
       in: tree)
+  }
+
+  /// The plan of a preset.
+  func planned(in tree: SourceTree) throws -> Plan {
+    let rules = try rules(in: tree)
+    do {
+      return try Plan(
+        preset: chosenPreset, workloads: choice.workload, runtimes: choice.runtime,
+        rules: rules, toolchains: toolchain, trials: goal == nil ? trials : nil,
+        seed: seed ?? .randomSeed, locator: tree.locator)
+    } catch {
+      throw usage(error)
+    }
+  }
+
+  /// The rules that decide which variants and larger sizes are measured; nil for every variant.
+  private func rules(in tree: SourceTree) throws -> [ClaimRule]? {
+    isRaced && chosenPreset == .quick && !tree.isPackage ? try tree.rules() : nil
+  }
+
+  /// An error in the user's own arguments is a usage error.
+  func usage(_ error: RunnerError) -> any Error {
+    switch error {
+    case .unknownWorkload, .unknownRuntime, .unknownToolchain, .badTrialCount, .tooManyShards:
+      ValidationError(error.description)
+    default: error
+    }
   }
 
   /// Stores a run with this command's options and its plan, and runs it.

@@ -219,23 +219,6 @@ struct Measure: ParsableCommand {
       })
   }
 
-  private func planned(in tree: SourceTree) throws -> Plan {
-    let rules = try rules(in: tree)
-    do {
-      return try Plan(
-        preset: chosenPreset, workloads: choice.workload, runtimes: choice.runtime,
-        rules: rules, toolchains: toolchain, trials: goal == nil ? trials : nil,
-        seed: seed ?? .randomSeed, locator: tree.locator)
-    } catch {
-      throw usage(error)
-    }
-  }
-
-  /// The rules that decide which variants and larger sizes are measured; nil for every variant.
-  private func rules(in tree: SourceTree) throws -> [ClaimRule]? {
-    isRaced && chosenPreset == .quick && !tree.isPackage ? try tree.rules() : nil
-  }
-
   /// The trials that the run starts with.
   private func chosenTrials(of plan: Plan) throws -> [PlannedTrial] {
     guard let shard else { return plan.trials }
@@ -244,16 +227,8 @@ struct Measure: ParsableCommand {
     } catch { throw usage(error) }
   }
 
-  /// An error in the user's own arguments is a usage error.
-  private func usage(_ error: RunnerError) -> any Error {
-    switch error {
-    case .unknownWorkload, .unknownRuntime, .unknownToolchain, .badTrialCount, .tooManyShards:
-      ValidationError(error.description)
-    default: error
-    }
-  }
-
-  private var chosenPreset: Preset { preset ?? .quick }
+  /// The preset of a run that may have a budget.
+  var chosenPreset: Preset { preset ?? .quick }
 
   /// Whether the plan grows by the comparisons that are open.
   var isRaced: Bool {
