@@ -75,6 +75,18 @@ struct WorkloadChartsTests {
     #expect(charts.first?.table.rows.map(\.[0]).contains("Go (tuned)") == true)
   }
 
+  @Test func aSizeThatOnlyAClaimNeedsHasNoColumnOfRatios() throws {
+    let result = try WorkloadResult(
+      fixtureWorkload(
+        trials(.swiftAsync, tasks(10), [3e6, 3e6]) + trials(.go, tasks(10), [1e6, 1e6])
+          + trials(.go, tasks(500), [2e6, 2e6])))
+    #expect(result.headlineParts[0].table.rows[0].cells.count == 3)
+    #expect(result.ratioPart(BaselineRatios(result))?.table.rows[0].cells.count == 2)
+    #expect(
+      result.leftOutText
+        == "At 500 tasks this run measured only the runtimes that a claim compares.")
+  }
+
   @Test func variantsThatAreNotInstalledAreCountedAndNotDrawn() throws {
     let size = tasks(1)
     let gaps = ["jemalloc", "mimalloc"].flatMap { name in

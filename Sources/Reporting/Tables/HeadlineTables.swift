@@ -10,7 +10,7 @@ extension WorkloadResult {
     let leading =
       headlines.isEmpty ? [.elapsed, .peakResident].filter(metrics.contains) : headlines
     return leading.enumerated().map { index, metric in
-      var table = pivot(isMarked: index == 0) { number(metric, of: $0, at: $1) }
+      var table = pivot(isMarked: index == 0, at: sizes) { number(metric, of: $0, at: $1) }
       if index == 0 { table.notes = notes(on: leading) }
       return WorkloadPage.Part(heading: directed(metric), table: table)
     }
@@ -19,7 +19,12 @@ extension WorkloadResult {
   /// The first headline metric divided by that of the baseline; nil where nothing can be compared.
   func ratioPart(_ ratios: BaselineRatios) -> WorkloadPage.Part? {
     guard let metric = headlines.first, let baseline, ratios.has(metric) else { return nil }
-    let table = pivot(isMarked: false, without: baseline) { implementation, size in
+    // A size that only a claim needs may have no ratio.
+    let columns = sizes.filter { size in
+      rankedSizes.contains(size)
+        || shownImplementations.contains { ratios[Case($0, size), metric] != nil }
+    }
+    let table = pivot(isMarked: false, at: columns, without: baseline) { implementation, size in
       guard let text = ratios[Case(implementation, size), metric]?.text else { return .none }
       return proven(text, metric, of: implementation, at: size)
     }
@@ -36,7 +41,7 @@ extension WorkloadResult {
   ///
   /// Marks clutter a page that has them in more than one table.
   private func pivot(
-    isMarked: Bool, without baseline: Implementation? = nil,
+    isMarked: Bool, at sizes: [[Parameter]], without baseline: Implementation? = nil,
     _ cell: (Implementation, [Parameter]) -> Table.Cell
   ) -> Table {
     let header = sizes.map { Table.Column.numbers(tellingText(of: $0)) }
