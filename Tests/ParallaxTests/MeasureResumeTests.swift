@@ -5,8 +5,10 @@ import Testing
 
 /// Runs that were killed or interrupted, and databases that are in use.
 struct MeasureResumeTests {
-  @Test func aRaceContinuesAfterAKill() throws {
-    let tool = try BuiltTool()
+  /// Measures until so many trials are stored, and kills the command then.
+  private func measureAndKill(
+    _ tool: BuiltTool, after trials: Int, _ arguments: [String]
+  ) throws {
     let killed = try tool.run(
       shell: """
         "$0" measure "$@" --db '\(tool.database)' &
@@ -15,11 +17,16 @@ struct MeasureResumeTests {
           sleep 0.02
           done=$("$0" query --db '\(tool.database)' --sql 'SELECT count(*) FROM trial' \
             --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
-          if [ "${done:-0}" -ge 5 ] 2>/dev/null; then kill -KILL $pid; break; fi
+          if [ "${done:-0}" -ge \(trials) ] 2>/dev/null; then kill -KILL $pid; break; fi
         done
         wait $pid
-        """, BuiltTool.race)
+        """, arguments)
     #expect(killed.exitCode == 137, "\(killed.errors)")
+  }
+
+  @Test func aRaceContinuesAfterAKill() throws {
+    let tool = try BuiltTool()
+    try measureAndKill(tool, after: 5, BuiltTool.race)
     let count = try #require(Int(try tool.value("SELECT count(*) FROM trial")))
     let before = try tool.value("SELECT group_concat(position || ' ' || startedAt) FROM trial")
     let left = try tool.measure(["--resume", "--dry-run"])
@@ -37,20 +44,12 @@ struct MeasureResumeTests {
   /// The plan of a run by precision grows in the database, so a kill loses no trial.
   @Test func aRunByPrecisionContinuesAfterAKill() throws {
     let tool = try BuiltTool()
-    let killed = try tool.run(
-      shell: """
-        "$0" measure --preset smoke --workload ping-pong --runtime swift-threads --seed 4 \
-          --until-interval 0.1% --trials 9 --db '\(tool.database)' &
-        pid=$!
-        for attempt in $(seq 400); do
-          sleep 0.02
-          done=$("$0" query --db '\(tool.database)' --sql 'SELECT count(*) FROM trial' \
-            --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
-          if [ "${done:-0}" -ge 3 ] 2>/dev/null; then kill -KILL $pid; break; fi
-        done
-        wait $pid
-        """)
-    #expect(killed.exitCode == 137, "\(killed.errors)")
+    try measureAndKill(
+      tool, after: 3,
+      [
+        "--preset", "smoke", "--workload", "ping-pong", "--runtime", "swift-threads", "--seed", "4",
+        "--until-interval", "0.1%", "--trials", "9",
+      ])
     #expect(FileManager.default.fileExists(atPath: tool.database + "-measuring"))
     let before = try tool.value("SELECT group_concat(position || ' ' || startedAt) FROM trial")
     let count = try #require(Int(try tool.value("SELECT count(*) FROM trial")))
