@@ -153,20 +153,6 @@ package struct ClaimRule: Sendable, Hashable {
   }
 }
 
-extension ClaimRule {
-  /// The variants whose values decide the rule.
-  package var variants: [Implementation] {
-    guard let selection else { return [] }
-    var names = [(runtime, selection.variant)]
-    if case .quantity(let bounded) = condition, let other = bounded.other(than: runtime) {
-      names.append((other.runtime, other.selection.variant))
-    }
-    return names.compactMap { runtime, name in
-      name.map { Implementation(workload: selection.workload, runtime: runtime, variant: $0) }
-    }
-  }
-}
-
 extension ClaimRule.BoundedQuantity {
   /// The cases that those of a runtime are compared with; nil where that is none, or the best of all.
   package func other(

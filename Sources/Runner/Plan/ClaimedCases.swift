@@ -18,7 +18,7 @@ struct ClaimedCases {
   ///   - preset: The preset that has its own sizes.
   ///   - defaults: The runtimes that are measured by default.
   init(deciding rules: [ClaimRule], besides preset: Preset, defaults: [Runtime]) {
-    variants = Set(rules.flatMap(\.variants))
+    variants = Set(rules.flatMap { $0.compared(among: []) }.filter { $0.variant != nil })
     let patience = Duration.seconds((preset.budgetSeconds ?? 0) / 100)
     var cases: Set<Case> = []
     for rule in rules {
