@@ -1,4 +1,5 @@
 package import BenchmarkModel
+package import Statistics
 
 extension WorkloadResult {
   /// The headline metrics that at least one trial has measured, the most important first.
@@ -14,6 +15,15 @@ extension WorkloadResult {
       cases.count { $0.case.parameters == size && $0.case.implementation.isDefault }
     }
     return zip(sizes, counts).filter { $1 == counts.max() }.map(\.0)
+  }
+
+  /// How many times worse one value is than another: their ratio, inverted where higher is better; nil where no
+  /// ratio is meaningful.
+  package func distance(
+    of one: CaseResult.Measured, from best: CaseResult.Measured, by metric: Metric
+  ) -> Estimate? {
+    let (above, below) = metric.better == .lower ? (one, best) : (best, one)
+    return method.ratio(of: above, to: below, metric.name).ratio?.estimate
   }
 
   /// The headline size, for charts and sentences about one size: the largest at which the first headline

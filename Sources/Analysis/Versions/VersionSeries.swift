@@ -105,10 +105,7 @@ package struct VersionSeries: Sendable {
   /// How many times worse a version is than the newest: their ratio, inverted where higher is better; nil
   /// where no ratio is meaningful.
   package func distance(of version: Version) -> Estimate? {
-    let newest = newest.measured
-    let (above, below) =
-      metric.better == .lower ? (version.measured, newest) : (newest, version.measured)
-    return result.method.ratio(of: above, to: below, metric.name).ratio?.estimate
+    result.distance(of: version.measured, from: newest.measured, by: metric)
   }
 }
 

@@ -100,8 +100,6 @@ extension HeadlineRanking {
   func distance(
     of one: CaseResult.Measured, from best: CaseResult.Measured
   ) -> Estimate? {
-    let (above, below) = metric.better == .lower ? (one, best) : (best, one)
-    return result.method.ratio(of: above, to: below, metric.name)
-      .ratio?.estimate
+    result.distance(of: one, from: best, by: metric)
   }
 }
