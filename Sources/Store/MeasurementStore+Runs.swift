@@ -82,15 +82,17 @@ extension MeasurementStore {
     try reading { try $0.uuid(ofRun: $0.key(ofRun: name)) }
   }
 
-  /// The latest finished run that certifies a machine; nil when there is none.
-  package func latestCertification(onMachine fingerprint: String) throws(StoreError) -> Run? {
+  /// The latest finished run of a preset on a machine; nil when there is none.
+  package func latestFinishedRun(
+    preset: String, onMachine fingerprint: String
+  ) throws(StoreError) -> Run? {
     try reading { connection in
       let sql = """
         SELECT run.id FROM run JOIN machine ON machine.id = run.machine
         WHERE preset = ? AND fingerprint = ? AND finishedAt IS NOT NULL
         ORDER BY startedAt DESC, uuid
         """
-      return try connection.firstUsableRun(sql, [Certification.preset, fingerprint])
+      return try connection.firstUsableRun(sql, [preset, fingerprint])
     }
   }
 

@@ -44,6 +44,26 @@ struct CertificateTests {
     #expect(certificate.simulated == nil)
   }
 
+  /// A budget is told at the last look that its run reached.
+  @Test func smallestDifferenceIsToldForBudgets() throws {
+    let all = fixtureCertifiedTrials(tasks(1_000)) { fixtureNoise(1e6, $0) }
+    let reaches = [
+      Certificate.Reach(preset: "quick", openTrials: [18, 3, 7]),
+      Certificate.Reach(preset: "standard", openTrials: [72]),
+      Certificate.Reach(preset: "full", openTrials: []),
+    ].compactMap(\.self)
+    #expect(reaches.map(\.trials) == [7, 72])
+    let certificate = try #require(
+      try Certificate(of: run, trials: all, simulations: 100, reaches: reaches))
+    #expect(
+      certificate.simulated?.rows.map(\.last) == ["–", "quick", "–", "standard", "–"])
+    let rows = try #require(certificate.simulated?.rows)
+    #expect(
+      certificate.sentences.last?.contains(
+        "quick (7 trials) finds \(rows[1][3]) and standard (72 trials) finds \(rows[3][3]) in 9 of 10")
+        == true)
+  }
+
   @Test func trialsThatDidNotCompleteAreNotCompared() throws {
     #expect(try Certificate(of: run, trials: [], simulations: 10) == nil)
     let crashed = incidents(.go, tasks(1), Outcome(.crashed), count: 40)

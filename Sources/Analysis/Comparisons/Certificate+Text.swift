@@ -12,7 +12,7 @@ extension Certificate {
 
   /// What the certificate says, one sentence per element; the first is the summary.
   package var sentences: [String] {
-    [falseText, detectableText, foundText, simulatedText].compactMap(\.self)
+    [falseText, detectableText, foundText, simulatedText, reachText].compactMap(\.self)
   }
 
   /// A row for each case: the false verdicts and the smallest difference that could have been
@@ -39,13 +39,37 @@ extension Certificate {
     return Grid(
       header: [
         "Trials on each side", "False verdicts", "10 % longer and found", "Found in 9 of 10",
-      ],
+      ] + (reaches.isEmpty ? [] : ["Reached by"]),
       rows: simulations.map { one in
         [
           "\(one.trialsPerSide)", shareText(one.falseVerdicts), shareText(one.found),
           one.smallestDifference.map(differenceText) ?? "–",
-        ]
+        ] + (reaches.isEmpty ? [] : [presetsText(at: one)])
       })
+  }
+
+  /// The presets whose budgets reach this number of trials, but not the next one.
+  private func presetsText(at simulation: Simulation) -> String {
+    let presets = reaches.filter { simulationReached(by: $0) == simulation }.map(\.preset)
+    return presets.isEmpty ? "–" : presets.joined(separator: ", ")
+  }
+
+  private func simulationReached(by reach: Reach) -> Simulation? {
+    simulations.last { $0.trialsPerSide <= reach.trials }
+  }
+
+  /// The smallest difference found within the budget of each preset.
+  private var reachText: String? {
+    let parts = reaches.compactMap { reach in
+      simulationReached(by: reach).map { one in
+        let difference = one.smallestDifference.map { "finds \(differenceText($0))" }
+        return "\(reach.preset) (\(counted(reach.trials, "trial"))) "
+          + (difference ?? "finds no difference")
+      }
+    }
+    guard !parts.isEmpty else { return nil }
+    return "By the number of trials that its newest run on this machine spent on the middle one of the "
+      + "comparisons that stayed inconclusive, \(enumerated(parts)) in 9 of 10 cases like these."
   }
 
   private var falseText: String {

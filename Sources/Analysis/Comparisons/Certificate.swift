@@ -30,6 +30,21 @@ package struct Certificate: Sendable, Equatable {
     package var smallestDifference: Double?
   }
 
+  /// How far the budget of a preset reaches.
+  package struct Reach: Sendable, Equatable {
+    package let preset: String
+    /// The number of trials on the smaller side of the middle one of the comparisons that the preset's newest run on
+    /// the machine left inconclusive.
+    package let trials: Int
+
+    /// Takes the middle of the numbers of trials of all comparisons that are open; nil when none is.
+    package init?(preset: String, openTrials: [Int]) {
+      guard !openTrials.isEmpty else { return nil }
+      self.preset = preset
+      trials = openTrials.sorted()[(openTrials.count - 1) / 2]
+    }
+  }
+
   /// What the comparisons of one case came to.
   package struct CaseRow: Sendable, Equatable {
     package var `case`: Case
@@ -51,6 +66,8 @@ package struct Certificate: Sendable, Equatable {
   package let rows: [CaseRow]
   /// The simulations by their number of trials; empty when none were asked for.
   package let simulations: [Simulation]
+  /// How far the budgets of presets reach, by preset.
+  package let reaches: [Reach]
 
   /// The trial counts per side for which comparisons are simulated: those at which a run with a budget looks at
   /// its values.
@@ -62,13 +79,17 @@ package struct Certificate: Sendable, Equatable {
   ///   - run: A run whose preset is ``Certification/preset``.
   ///   - trials: Its trials.
   ///   - simulations: The number of comparisons to simulate for each number of trials.
+  ///   - reaches: How far the budgets of presets reached on the machine.
   /// - Throws: `AnalysisError.unusableMeasurement` for a stored value that cannot be used.
-  package init?(of run: Run, trials: [Trial], simulations: Int = 1_000) throws(AnalysisError) {
+  package init?(
+    of run: Run, trials: [Trial], simulations: Int = 1_000, reaches: [Reach] = []
+  ) throws(AnalysisError) {
     let cases = try CertifiedCase.all(trials, run)
     guard cases.contains(where: { !$0.repetitions.isEmpty }) else { return nil }
     let prior = VariancePrior(of: cases.flatMap { $0.logRatiosToItself.compactMap(\.self) })
     let moderated = ModeratedInterval(prior: prior, lookCount: run.lookCount)
     self.run = run
+    self.reaches = reaches
     rows = cases.map { one in
       CaseRow(one, smaller: cases.first { one.isLarger(than: $0) }, moderated)
     }

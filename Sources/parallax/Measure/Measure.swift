@@ -53,6 +53,9 @@ struct Measure: ParsableCommand {
       --env adds. Other variables of this shell, such as GOMAXPROCS or LD_PRELOAD, do not reach it. \
       A variant such as jemalloc sets its variables itself, whatever --env says.
 
+      Trials use the cores that measure itself may use. On Linux, taskset -c 0 parallax measure keeps all \
+      of them on one core, which reports show as a machine of its own.
+
       With --toolchain go=1.25 the programs that Go 1.25 built run in the same blocks as those of the \
       default toolchain, the newest. parallax list toolchains says which are built, and \
       make peers GO="1.23 1.25" TOKIO="1.43" builds more. Of each runtime its default \
