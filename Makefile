@@ -14,7 +14,7 @@ WHOLE := -Xswiftc -cross-module-optimization -Xswiftc -DCROSS_MODULE_OPTIMIZATIO
 KIT_LEVEL ?= 19
 SOURCES := Package.swift Sources Tests Workloads
 
-.PHONY: report test peers fuzz faults sanitize bench power check format dependencies build install kit
+.PHONY: report test peers fuzz faults sanitize bench power check format dependencies build install kit release
 
 report: build
 	@scripts/build-peers || echo "Some peers are missing; the report will say which. Fix it with: make peers"
@@ -94,3 +94,7 @@ kit: build
 	swift build -c release $(STATIC) $(WHOLE) --product parallax -Xlinker -L$(CURDIR)/.build/static
 	@touch $(BUILD)/parallax
 	scripts/kit $(KIT_LEVEL)
+
+# What a release consists of, from a clean tree: make release DB=sample.sqlite
+release: kit
+	scripts/release "$(DB)"
