@@ -50,6 +50,17 @@ import Testing
     }
   }
 
+  /// A ratio of 1.05 that is known to within a percent is as much on the edge with a hundred times the trials.
+  @Test(arguments: [(1.05, 0.001, true), (1.05, 0.1, false), (1.2, 0.001, false), (1.0, 0.001, false)])
+  func aPreciseRatioAtTheEdgeOfTheBandNeedsNoMore(
+    factor: Double, spread: Double, isOnTheEdge: Bool
+  ) throws {
+    let one = [1, 1 + spread, 1 - spread, 1 + spread / 2].map { $0 * 1e6 * factor }
+    let found = try questions(
+      trials(.go, size, one) + trials(.tokio, size, [1e6, 1e6, 1e6, 1e6]))
+    #expect(try #require(found.questions.first).isOnTheEdge == isOnTheEdge)
+  }
+
   /// Alone, chance hardly explains the difference; among sixty comparisons it well may.
   @Test func aVerdictIsConfirmedAmongAllComparisons() throws {
     let one = [1.05e6, 1.4e6, 1.15e6, 1.38e6, 1.1e6, 1.3e6]

@@ -37,6 +37,13 @@ package struct OpenQuestions: Sendable {
     /// The distance from the estimate to the nearest edge that the interval must not reach, in the unit
     /// of ``logHalfWidth``; nil when there is no such estimate.
     package let logDistance: Double?
+
+    /// Whether a headline comparison is inconclusive although its ratio is known to within half of the band: it lies
+    /// on the edge of what matters. More trials would only tell on which side.
+    package var isOnTheEdge: Bool {
+      guard isHeadline, !isDecided, let logHalfWidth else { return false }
+      return logHalfWidth <= Elementary.logarithm(1 + comparisonRule.band) / 2
+    }
   }
 
   /// The headline comparisons in the order of the workloads and sizes, then the rules in their order, then

@@ -19,8 +19,9 @@ struct Measure: ParsableCommand {
       A run has a time budget: 5 minutes for quick, 45 for standard, 3 hours for full. First each \
       workload and size gets three blocks, cheapest first. The rest of the time goes where it decides \
       most: to the headline comparisons and the rules of claims that are still inconclusive. A case whose \
-      comparisons are decided gets no further trials. It ends when all is decided or the budget is spent, \
-      and says what is left. If the budget is too small for three blocks of everything, variants and \
+      comparisons are decided gets no further trials, nor does one whose ratio is known to within 2.5 %, at \
+      the edge of the 5 % that count as equal. It ends when nothing is open or the budget is spent, and says \
+      what is left. If the budget is too small for three blocks of everything, variants and \
       then expensive workloads are left out; they are named. smoke has no budget: one trial of each case.
 
       Of the variants, quick measures those that a claim or advice compares; --runtime names others. \

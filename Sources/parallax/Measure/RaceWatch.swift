@@ -114,6 +114,13 @@ struct RaceWatch: GrowingPlan {
     if all.count > 0 {
       text += " Confirmed among all headline comparisons: \(all.confirmedCount)."
     }
+    let onTheEdge = all.questions.count(where: \.isOnTheEdge)
+    if onTheEdge > 0 {
+      text +=
+        " \(counted(onTheEdge, "other")) \(onTheEdge == 1 ? "is" : "are") known to within ± "
+        + "\(percentText(comparisonRule.band / 2)), at the edge of the \(percentText(comparisonRule.band)) that "
+        + "count as equal."
+    }
     if let width = all.medianLogHalfWidth, width < 5 {
       text +=
         " The median half-width of their ratios is ± "
@@ -149,8 +156,9 @@ struct RaceWatch: GrowingPlan {
     return try OpenQuestions(of: inputs, run: run, rules: rules)
   }
 
+  /// The questions that further blocks could answer.
   private func undecided(_ questions: OpenQuestions) -> [OpenQuestion] {
-    questions.questions.filter { !$0.isDecided }.map(OpenQuestion.init)
+    questions.questions.filter { !$0.isDecided && !$0.isOnTheEdge }.map(OpenQuestion.init)
   }
 
   /// The questions that need more blocks: those that are inconclusive, and those whose verdict is not confirmed.
