@@ -33,6 +33,9 @@ package struct WorkloadCoverage: Sendable, Hashable {
   package var workload: String
   /// The identifiers of the runtimes of which the default implementation completed a trial.
   package var runtimes: Set<String>
+  /// The toolchains beside the default one whose default implementation completed a trial, each as
+  /// `runtime@toolchain`, for example `go@1.25`.
+  package var toolchains: Set<String>
   /// The completed trials of all implementations.
   package var completedTrials: Int
   /// How many trials recorded what else the machine did.
@@ -44,11 +47,13 @@ package struct WorkloadCoverage: Sendable, Hashable {
   package var versions: [String: Set<String>]
 
   package init(
-    workload: String, runtimes: Set<String> = [], completedTrials: Int = 0, observedTrials: Int = 0,
+    workload: String, runtimes: Set<String> = [], toolchains: Set<String> = [],
+    completedTrials: Int = 0, observedTrials: Int = 0,
     disturbedTrials: Int = 0, versions: [String: Set<String>] = [:]
   ) {
     self.workload = workload
     self.runtimes = runtimes
+    self.toolchains = toolchains
     self.completedTrials = completedTrials
     self.observedTrials = observedTrials
     self.disturbedTrials = disturbedTrials

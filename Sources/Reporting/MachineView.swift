@@ -7,12 +7,17 @@ struct MachineView: Sendable {
   /// The folder of its pages from the root of the site; empty for the primary machine.
   let folder: String
   let views: [WorkloadView]
+  /// The workloads whose versions another run measured, as that run shows them.
+  let versionViews: [WorkloadView]
   let claims: [DecidedClaim]
   let advice: [DecidedAdvice]
   /// What the versions of each runtime changed.
   let versions: [VersionSeries]
 
   var results: [WorkloadResult] { views.map(\.result) }
+
+  /// Those that pages are about, then those of other runs that only the page of versions is about.
+  var allResults: [WorkloadResult] { results + versionViews.map(\.result) }
 
   /// The machine as its newest shown run describes it; nil without a run.
   var machine: Machine? {
@@ -21,23 +26,32 @@ struct MachineView: Sendable {
 
   /// The days of the shown runs, oldest first.
   var dates: [String] {
-    Set(results.compactMap { $0.workload.run.map { dateText($0.startedAt) } }).sorted()
+    Set(allResults.compactMap { $0.workload.run.map { dateText($0.startedAt) } }).sorted()
   }
 
   init(_ input: ReportInput, folder: String) throws(ReportingError) {
     self.input = input
     self.folder = folder
-    views = try Self.views(of: input)
+    let all = try Self.views(of: input)
+    views = Array(all.prefix(input.workloads.count))
+    versionViews = Array(all.dropFirst(input.workloads.count))
     let results = views.map(\.result)
     claims = input.claims.concurrentMap { DecidedClaim($0, results) }
     advice = input.advice.concurrentMap { DecidedAdvice($0, among: results) }
-    versions = [VersionSeries](results)
+    let others = Dictionary(versionViews.map { ($0.name, $0.result) }) { first, _ in first }
+    versions = [VersionSeries](results.map { others[$0.workload.name] ?? $0 })
+  }
+
+  /// The link from a workload's page to the page of versions; nil if one version of each runtime has a value.
+  func versionsLink(from workload: String) -> Markup? {
+    versions.contains { $0.result.workload.name == workload }
+      ? .link("What other versions measure", to: "versions.md") : nil
   }
 
   private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {
     let results: [WorkloadResult]
     do throws(AnalysisError) {
-      results = try WorkloadResult.all(input.workloads, besides: input.unshown)
+      results = try WorkloadResult.all(input.workloads + input.versions, besides: input.unshown)
     } catch { throw .analysis(error) }
     let views = results.concurrentMap { result in
       Result { () throws(ReportingError) in

@@ -58,13 +58,13 @@ package struct Report: Sendable {
     typealias Page = @Sendable () -> ReportPage?
     let (views, results, claims, input) = (view.views, view.results, view.claims, view.input)
     let workloads: [Page] = views.indices.map { index in
-      { WorkloadPage.page(views, index, claims, input) }
+      { WorkloadPage.page(view, index) }
     }
     let others: [Page] = [
       { ClaimsPage.page(claims, results, input) }, { CaseStudyPage.page(results, input) },
       { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) },
       { SourcesPage.page(input) }, { MethodPage.page(results) },
-      { MachinesPage.page(results, input, comparison) },
+      { MachinesPage.page(view.allResults, input, comparison) },
       { DataPage.page(input, view.dates, machine: view.machine.map(machineText)) },
     ]
     let index: [Page] = [{ IndexPage.page(view, names.elsewhere(view)) }]
@@ -73,7 +73,9 @@ package struct Report: Sendable {
     let pages = (index + workloads + pairs + versions + others).concurrentMap { $0() }
       .compactMap(\.self)
     let shown = pages.map(\.shownNumbers).reduce(into: Set()) { $0.formUnion($1) }
-    return pages + views.concurrentMap { ProofPage.page($0, proving: shown) }.compactMap(\.self)
+    return pages
+      + (views + view.versionViews).concurrentMap { ProofPage.page($0, proving: shown) }.compactMap(
+        \.self)
   }
 
   private static func check(_ input: ReportInput) throws(ReportingError) {

@@ -10,6 +10,8 @@ package struct ReportInput: Sendable {
   /// What else the shown runs of the primary machine measured: it is not shown, but says something about
   /// variances.
   package var unshown: [WorkloadInput] = []
+  /// The workloads whose versions another run than the shown one measured, with that run.
+  package var versions: [WorkloadInput] = []
   /// The runs of the primary machine that are left out.
   package var omissions: [RunOmission]
   /// What the report was asked to show instead of what the rule chooses, as a sentence; nil for all.
@@ -115,6 +117,8 @@ package struct OtherMachine: Sendable {
   package var workloads: [WorkloadInput]
   /// What else the shown runs measured.
   package var unshown: [WorkloadInput] = []
+  /// The workloads whose versions another run than the shown one measured, with that run.
+  package var versions: [WorkloadInput] = []
   /// The runs of the machine that are left out.
   package var omissions: [RunOmission]
   /// The trends of its cases.
@@ -140,6 +144,7 @@ extension ReportInput {
     var input = self
     input.workloads = machine.workloads
     input.unshown = machine.unshown
+    input.versions = machine.versions
     input.omissions = machine.omissions
     input.trends = machine.trends
     input.others = []

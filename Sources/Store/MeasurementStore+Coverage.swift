@@ -105,25 +105,33 @@ extension CoverageByRun {
   fileprivate mutating func add(_ row: Row) throws {
     let name: String = try row.value(1, "benchmarkCase.workload")
     let completed: Int = try row.value(5)
-    let isDefault =
-      try row.usableText(3, "benchmarkCase.variant") == Implementation.defaultVariant
-      && row.usableText(4, "benchmarkCase.toolchain") == Implementation.defaultToolchain
+    let isVariant =
+      try row.usableText(3, "benchmarkCase.variant") != Implementation.defaultVariant
+    let toolchain = try row.usableText(4, "benchmarkCase.toolchain")
     let runtime =
-      completed > 0 && isDefault ? try row.usableText(2, "benchmarkCase.runtime") : nil
+      completed > 0 && !isVariant ? try row.usableText(2, "benchmarkCase.runtime") : nil
     let versions = try [6, 7].compactMap { try row.usableText($0, "trial.runtimeVersion") }
     let id: String = try row.value(0)
     self[id, default: [:]][name, default: WorkloadCoverage(workload: name)]
-      .add(completed, runtime, versions)
+      .add(completed, runtime, toolchain, versions)
   }
 }
 
 extension WorkloadCoverage {
   /// Adds the completed trials of a case.
   ///
-  /// - Parameter runtime: Its runtime if it is a default implementation that completed a trial.
-  fileprivate mutating func add(_ completed: Int, _ runtime: String?, _ versions: [String]) {
+  /// - Parameters:
+  ///   - runtime: Its runtime if it is no variant and completed a trial.
+  ///   - toolchain: What built it; nil if that cannot be used.
+  fileprivate mutating func add(
+    _ completed: Int, _ runtime: String?, _ toolchain: String?, _ versions: [String]
+  ) {
     completedTrials += completed
-    guard let runtime else { return }
+    guard let runtime, let toolchain else { return }
+    guard toolchain == Implementation.defaultToolchain else {
+      toolchains.insert("\(runtime)@\(toolchain)")
+      return
+    }
     runtimes.insert(runtime)
     if !versions.isEmpty { self.versions[runtime, default: []].formUnion(versions) }
   }

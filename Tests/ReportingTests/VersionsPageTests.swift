@@ -42,6 +42,31 @@ import Testing
     #expect(report.page("versions-go")?.charts.map(\.title) == ["Go: versions beside 1.27.3"])
   }
 
+  /// A run over versions that is not the shown one has a page of proofs of its own.
+  @Test func versionsOfAnotherRunAreShownBesideTheWorkload() throws {
+    var input = input(versionTrials(nil, "go1.27.3", old))
+    var run = fixtureRun()
+    (run.id, run.preset) = ("0b000000-0000-4000-8000-000000000002", "standard")
+    var versions = fixtureWorkload(
+      versionTrials("1.25", "go1.25.5", old) + versionTrials(nil, "go1.27.3", old.map { $0 / 2 }),
+      run: run)
+    versions.isOfVersions = true
+    input.versions = [versions]
+    let report = try Report(input)
+    let context = try #require(report.page("versions")?.context as? VersionsPage)
+    #expect(context.changes?.rows.count == 1)
+    let links = try #require(report.page("versions")).shownNumbers
+    let proof = try #require(report.page("sleeping-tasks-versions-proof"))
+    let proven = try #require(proof.context as? ProofPage)
+    #expect(proof.title == "Proof: Sleeping tasks, versions" && !links.isEmpty)
+    #expect(proven.proof.preset == "standard" && !proven.sections.isEmpty)
+    let page = try #require(report.page("sleeping-tasks")?.context as? WorkloadPage)
+    #expect(page.versions == .link("What other versions measure", to: "versions.md"))
+    #expect(page.proof?.preset == fixtureRun().preset)
+    let machines = try #require(report.page("machines")?.context as? MachinesPage)
+    #expect(machines.entries.count == 2)
+  }
+
   @Test func withoutOtherVersionsThereIsNoPage() throws {
     let report = try Report(input(versionTrials(nil, "go1.27.3", old)))
     #expect(report.page("versions") == nil)

@@ -25,6 +25,7 @@ struct CoverageTests {
     let plan = fixturePlan([
       fixtureCase(), fixtureCase(tasks: 2), fixtureCase("sleeping-tasks", .go),
       fixtureCase("sleeping-tasks", .tokio, variant: "jemalloc"), fixtureCase("race", .go),
+      fixtureCase("sleeping-tasks", .go, toolchain: "1.25"),
     ])
     var trials = plan.map { fixtureTrial($0) }
     trials[2] = fixtureTrial(plan[2], Outcome(.crashed))
@@ -38,8 +39,8 @@ struct CoverageTests {
       run.workloads == [
         WorkloadCoverage(workload: "race"),
         WorkloadCoverage(
-          workload: "sleeping-tasks", runtimes: ["swift-async"], completedTrials: 3,
-          versions: ["swift-async": ["Swift 6.3.1", "Swift 6.4"]]),
+          workload: "sleeping-tasks", runtimes: ["swift-async"], toolchains: ["go@1.25"],
+          completedTrials: 4, versions: ["swift-async": ["Swift 6.3.1", "Swift 6.4"]]),
       ])
   }
 

@@ -62,10 +62,10 @@ func fixtureRun(
 
 func fixtureCase(
   _ workload: String = "sleeping-tasks", _ runtime: Runtime = .swiftAsync,
-  variant: String? = nil, tasks: Int = 1000
+  variant: String? = nil, toolchain: String? = nil, tasks: Int = 1000
 ) -> Case {
   Case(
-    Implementation(workload: workload, runtime: runtime, variant: variant),
+    Implementation(workload: workload, runtime: runtime, variant: variant, toolchain: toolchain),
     [Parameter("tasks", tasks), Parameter("hold-milliseconds", 200)])
 }
 

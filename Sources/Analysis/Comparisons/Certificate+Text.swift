@@ -68,7 +68,8 @@ extension Certificate {
       }
     }
     guard !parts.isEmpty else { return nil }
-    return "By the number of trials that its newest run on this machine spent on the middle one of the "
+    return
+      "By the number of trials that its newest run on this machine spent on the middle one of the "
       + "comparisons that stayed inconclusive, \(enumerated(parts)) in 9 of 10 cases like these."
   }
 

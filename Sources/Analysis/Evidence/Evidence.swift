@@ -16,6 +16,9 @@ import WorkloadKit
 /// Of the runs that are equal so far, those with at most half the completed trials of the fullest are
 /// partial. Of the others, those come first of which at most half the trials were disturbed, and then
 /// the newest. So a partial or smoke run never replaces a fuller one.
+///
+/// The page of versions has runs of its own: of those that measured several toolchains of a workload, the one
+/// that the same rule chooses when the fourth question counts toolchains.
 package struct Evidence: Sendable, Equatable {
   /// The machines with a run to show, the primary one first, the others by completeness.
   package private(set) var machines: [MachineEvidence]
@@ -71,6 +74,9 @@ package struct MachineEvidence: Sendable, Equatable {
   package fileprivate(set) var slug = ""
   /// The identifier of the shown run, by workload.
   package let shown: [String: String]
+  /// The identifier of the run that shows what versions of a workload's runtimes changed, by workload; only where it is
+  /// another run than the shown one.
+  package let versions: [String: String]
   /// The runs of the machine that are left out, newest first.
   package let omissions: [RunOmission]
   /// How much evidence there is: runtimes measured with presets above `smoke`, all runtimes, the sum of
@@ -87,8 +93,15 @@ package struct MachineEvidence: Sendable, Equatable {
     }
     guard let newest else { return nil }
     machine = newest.machine
-    shown = choices.mapValues(\.shown.run.id)
-    omissions = RunOmission.all(of: choices, besides: runs)
+    let shown = choices.mapValues(\.shown.run.id)
+    self.shown = shown
+    let measuredVersions = groups.compactMapValues {
+      WorkloadChoice(ofVersionsIn: $0)?.shown.run.id
+    }
+    versions = measuredVersions.filter { shown[$0.key] != $0.value }
+    omissions = RunOmission.all(of: choices, besides: runs).compactMap { [versions] in
+      $0.excluding(versions)
+    }
     let chosen = choices.values.map(\.shown)
     let full = chosen.filter { !$0.isSmoke && $0.isPlain }
     completeness = [
@@ -129,10 +142,12 @@ struct WorkloadEvidence {
   var isMostlyDisturbed: Bool { 2 * coverage.disturbedTrials > coverage.observedTrials }
 
   /// The answers to the questions of the rule; a larger one is more complete.
-  var rank: [Int] {
+  ///
+  /// - Parameter breadth: The answer to the fourth question.
+  func rank(_ breadth: KeyPath<WorkloadCoverage, Set<String>>) -> [Int] {
     [
       coverage.completedTrials > 0 ? 1 : 0, isPlain ? 1 : 0, isSmoke ? 0 : 1,
-      coverage.runtimes.count, presetRank,
+      coverage[keyPath: breadth].count, presetRank,
     ]
   }
 }
@@ -144,13 +159,20 @@ struct WorkloadChoice {
   /// The completed trials of the fullest run that the rule ranks as high as the shown one.
   let maximumTrials: Int
 
+  /// Chooses among the runs that measured several toolchains; nil if there is none.
+  init?(ofVersionsIn runs: [WorkloadEvidence]) {
+    let found = runs.filter { !$0.coverage.toolchains.isEmpty }
+    guard !found.isEmpty else { return nil }
+    self.init(found, by: \.toolchains)
+  }
+
   /// Chooses among at least one run.
-  init(_ runs: [WorkloadEvidence]) {
+  init(_ runs: [WorkloadEvidence], by breadth: KeyPath<WorkloadCoverage, Set<String>> = \.runtimes)
+  {
     precondition(!runs.isEmpty, "a workload is grouped by its runs")
-    let best = runs.map(\.rank).reduce(runs[0].rank) {
-      $0.lexicographicallyPrecedes($1) ? $1 : $0
-    }
-    let equal = runs.filter { $0.rank == best }
+    let ranks = runs.map { $0.rank(breadth) }
+    let best = ranks.reduce(ranks[0]) { $0.lexicographicallyPrecedes($1) ? $1 : $0 }
+    let equal = runs.filter { $0.rank(breadth) == best }
     let most = equal.map(\.coverage.completedTrials).max() ?? 0
     let full = equal.filter { !Self.isPartial($0, most) }
     let order = full.sorted { one, other in

@@ -17,12 +17,19 @@ package struct RunOmission: Sendable, Equatable {
   package let run: RunCoverage
   package let reason: Reason
   /// The workloads for which another run is shown, sorted; empty for a run that measured nothing.
-  package let workloads: [String]
+  package private(set) var workloads: [String]
   /// Whether it is newer than the run that is shown of one of these workloads.
   package let isNewer: Bool
 }
 
 extension RunOmission {
+  /// The same without the workloads whose versions the run shows; nil if none is left.
+  func excluding(_ versions: [String: String]) -> RunOmission? {
+    var rest = self
+    rest.workloads.removeAll { versions[$0] == run.id }
+    return rest.workloads.isEmpty && !workloads.isEmpty ? nil : rest
+  }
+
   /// What is left out of a machine's runs, newest first.
   static func all(of choices: [String: WorkloadChoice], besides runs: [RunCoverage])
     -> [RunOmission]

@@ -36,6 +36,8 @@ package struct WorkloadInput: Sendable {
   package var commands: [Case: String] = [:]
   /// Whether the report leaves its measurements out because it was asked for others.
   package var isLeftOut = false
+  /// Whether it is only about what versions changed, beside the workload from another run.
+  package var isOfVersions = false
   /// The run that the report shows of this workload; nil when there is none.
   package var run: Run?
   /// That run's trials of this workload.

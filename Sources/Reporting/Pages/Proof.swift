@@ -24,7 +24,7 @@ struct Proof: Encodable, Sendable, Equatable {
 
 extension WorkloadResult {
   /// The name of the page that proves the workload's numbers.
-  var proofName: String { "\(workload.name)-proof" }
+  var proofName: String { workload.name + (workload.isOfVersions ? "-versions" : "") + "-proof" }
 
   /// A text that links to the proof of its number; plain text if there is no number.
   func proven(
@@ -33,7 +33,7 @@ extension WorkloadResult {
     guard let cell = result(implementation, at: size)?.cells[metric.name] else {
       return .text(text)
     }
-    return .markup(.link(text, to: "\(workload.name)\(ProofPage.addressSuffix)\(cell)"))
+    return .markup(.link(text, to: "\(proofName).md#\(cell)"))
   }
 
   /// A median with its interval, linked to its proof; a dash where nothing was measured.

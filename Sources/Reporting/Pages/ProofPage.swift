@@ -35,7 +35,7 @@ struct ProofPage: Encodable, Sendable {
 }
 
 extension ProofPage {
-  /// The part of a proof's address between the names of workload and number.
+  /// The part of a proof's address before the name of the number.
   static let addressSuffix = "-proof.md#"
 
   /// Collects the values of the page; nil for a workload without a run.
@@ -52,7 +52,8 @@ extension ProofPage {
     }.filter { $0.1 != nil }
     let efforts = Set(result.cases.compactMap(\.effort))
     let context = ProofPage(
-      title: workload.title, link: result.pageLink, proof: proof,
+      title: workload.title + (workload.isOfVersions ? ", versions" : ""), link: result.pageLink,
+      proof: proof,
       disturbed: result.disturbedText, command: .listing(command, language: "sh"),
       size: result.sizes.count == 1 ? result.sizes.first.map(sizeText) : result.sharedSizeText,
       effort: efforts.count == 1 ? efforts.first : nil,
@@ -61,8 +62,8 @@ extension ProofPage {
       query: proven.isEmpty
         ? nil : .listing(query.statement(for: proven.map(\.0)), language: "sql"))
     return ReportPage(
-      name: result.proofName, title: "Proof: \(workload.title)",
-      description: "The trials behind the numbers of \(workload.title).", template: "proofs",
+      name: result.proofName, title: "Proof: \(context.title)",
+      description: "The trials behind the numbers of \(context.title).", template: "proofs",
       context: context, isIndexed: false)
   }
 }

@@ -89,8 +89,9 @@ struct WorkloadPage: Encodable, Sendable {
 
 extension WorkloadPage {
   static func page(
-    _ views: [WorkloadView], _ index: Int, _ claims: [DecidedClaim], _ input: ReportInput
+    _ machine: MachineView, _ index: Int
   ) -> ReportPage {
+    let (views, claims, input) = (machine.views, machine.claims, machine.input)
     let view = views[index]
     let result = view.result
     let workload = result.workload
@@ -116,7 +117,7 @@ extension WorkloadPage {
       shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
       baseline: result.baseline?.label, ratios: result.ratioPart(view.ratios),
-      versions: result.versionsLink, trend: trend.map(TrendView.init),
+      versions: machine.versionsLink(from: workload.name), trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
       published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),

@@ -46,11 +46,4 @@ struct WorkloadView: Sendable {
 extension WorkloadResult {
   /// The link to the workload's page.
   var pageLink: Markup { .link(workload.name, to: "\(workload.name).md") }
-
-  /// The link to the page of versions; nil if only one version of each runtime has a value.
-  var versionsLink: Markup? {
-    let hasVersions = !cases.allSatisfy { $0.case.implementation.toolchain == nil }
-    return hasVersions && ![VersionSeries]([self]).isEmpty
-      ? .link("What other versions measure", to: "versions.md") : nil
-  }
 }

@@ -43,8 +43,26 @@ extension ReportBuilder {
   func workloads(
     _ bare: [WorkloadInput], measuredOn found: MachineEvidence
   ) throws -> [WorkloadInput] {
+    try workloads(bare, of: found.shown)
+  }
+
+  /// The workloads whose versions another run than the shown one measured, with that run.
+  func versions(_ bare: [WorkloadInput], measuredOn found: MachineEvidence) throws
+    -> [WorkloadInput]
+  {
+    try workloads(bare, of: found.versions).filter { $0.run != nil }.map {
+      var input = $0
+      input.isOfVersions = true
+      return input
+    }
+  }
+
+  /// The workloads, each with the run that is given by its name.
+  private func workloads(
+    _ bare: [WorkloadInput], of runs: [String: String]
+  ) throws -> [WorkloadInput] {
     try zip(contracts, bare).map { workload, bare in
-      guard let id = found.shown[workload.name] else { return bare }
+      guard let id = runs[workload.name] else { return bare }
       let trials = try store.trials(of: id, workload: workload.name)
       let measured = WorkloadInput(
         workload, run: try store.run(id), trials: tree.runtimes.describing(trials))
@@ -88,11 +106,12 @@ extension ReportBuilder {
   /// What the shown runs of a machine measured besides the workloads that are shown of them, so that the
   /// intervals are those of the whole runs, as in the database.
   func unshown(on found: MachineEvidence) throws -> [WorkloadInput] {
-    try Set(found.shown.values).sorted().flatMap { id in
+    try Set(found.shown.values).union(found.versions.values).sorted().flatMap { id in
       let run = try store.run(id)
       let measured = Set(try store.plan(of: id).map(\.case.implementation.workload))
       return try Catalog.measurable.filter { workload in
         measured.contains(workload.name) && found.shown[workload.name] != id
+          && found.versions[workload.name] != id
       }.map { workload in
         let trials = try store.trials(of: id, workload: workload.name)
         return WorkloadInput(workload, run: run, trials: tree.runtimes.describing(trials))

@@ -95,6 +95,7 @@ struct ReportBuilder {
     try store.warnOfUnusableRows(runs: unusableRuns)
     let bare = try bareWorkloads()
     var machines = try evidence.machines.map { try workloads(bare, measuredOn: $0) }
+    let versions = try evidence.machines.map { try self.versions(bare, measuredOn: $0) }
     let measured = machines.joined().filter { $0.name != Programs.name }.flatMap(\.trials)
       .map(\.planned.case.implementation.runtime)
     let shown = Set(tree.runtimes.defaults + measured).sorted()
@@ -112,10 +113,12 @@ struct ReportBuilder {
     var input = ReportInput(
       toolVersion: Parallax.version, workloads: machines[0],
       omissions: evidence.machines.first?.omissions ?? [], restriction: choice.restriction,
-      others: try zip(evidence.machines, machines).dropFirst().map {
+      others: try evidence.machines.indices.dropFirst().map { index in
+        let (found, workloads) = (evidence.machines[index], machines[index])
         var other = OtherMachine(
-          slug: $0.slug, workloads: $1, omissions: $0.omissions, trends: try trends(of: $1))
-        other.unshown = try unshown(on: $0)
+          slug: found.slug, workloads: workloads, omissions: found.omissions,
+          trends: try trends(of: workloads))
+        (other.unshown, other.versions) = (try unshown(on: found), versions[index])
         return other
       },
       references: tree.runtimes.describing(distinct),
@@ -136,6 +139,7 @@ struct ReportBuilder {
     input.explainsRuntimes = !tree.isPackage && aboutCatalog
     input.builtVersions = tree.builtVersions
     input.unshown = try evidence.machines.first.map(unshown) ?? []
+    input.versions = versions.first ?? []
     return input
   }
 
