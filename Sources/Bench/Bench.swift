@@ -70,6 +70,30 @@ func figure(_ name: String, _ value: Double, _ unit: String, digits: Int, target
   print("\(label) \(lead)\(number) \(unit)   \(target.isEmpty ? "" : "target \(target)")")
 }
 
+/// Prints how much longer a step takes on twice and four times the measurements; linear growth is the target.
+///
+/// - Parameter times: The times for a quarter, half and all of the measurements.
+func growth(of step: String, _ times: [Double]) {
+  for (factor, time) in zip([2, 4], times.dropFirst()) {
+    figure(
+      "\(step) of \(factor) × the measurements ÷ one", time / times[0], "", digits: 2,
+      target: "\(factor)")
+  }
+}
+
+/// Calls the body with a folder that is removed afterwards.
+func inTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+  let folder = FileManager.default.temporaryDirectory
+    .appending(path: "parallax-bench-\(UUID().uuidString)").path
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  defer {
+    do { try FileManager.default.removeItem(atPath: folder) } catch {
+      print("Cannot remove \(folder): \(error)")
+    }
+  }
+  return try body(folder)
+}
+
 func fixed(_ value: Double, digits: Int) -> String {
   var scale = 1
   for _ in 0..<digits { scale *= 10 }

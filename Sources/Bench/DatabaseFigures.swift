@@ -24,13 +24,10 @@ private enum Shape {
 
 /// All statistics of a database with a million measurements: reading, medians and intervals.
 func database() async throws {
-  let folder = FileManager.default.temporaryDirectory
-    .appending(path: "parallax-bench-\(UUID().uuidString)").path
-  defer {
-    do { try FileManager.default.removeItem(atPath: folder) } catch {
-      print("Cannot remove \(folder): \(error)")
-    }
-  }
+  try inTemporaryFolder { try database(in: $0) }
+}
+
+private func database(in folder: String) throws {
   let path = "\(folder)/results.sqlite"
   let run = try fill(path)
   let store = try MeasurementStore(path: path, access: .readOnly)

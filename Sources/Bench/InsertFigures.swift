@@ -5,51 +5,85 @@ import Runner
 import Statistics
 import Store
 
-/// 4,200 trials of 119 iterations with two metrics: a million values.
+/// Trials of 119 iterations with two metrics; 4,200 of them have a million values.
 private enum Shape {
-  static let trials = 4_200
+  static let sizes = [1_050, 2_100, 4_200]
   static let iterations = 119
   static let metrics = [Metric.elapsed, .processorTime]
   static let rounds = 5
 }
 
 /// The time to store a million measurements in one transaction, compared with
-/// the `sqlite3` program.
+/// the `sqlite3` program, and how it grows with their number.
 ///
 /// The `sqlite3` program imports the same rows into the same table as CSV, also in one transaction.
 /// A third way stores trial by trial, each with a durable commit. The ways take turns, each with a
 /// fresh copy of a database.
 func insert() async throws {
-  let folder = FileManager.default.temporaryDirectory
-    .appending(path: "parallax-insert-\(UUID().uuidString)").path
-  defer {
-    do { try FileManager.default.removeItem(atPath: folder) } catch {
-      print("Cannot remove \(folder): \(error)")
+  try inTemporaryFolder { folder in
+    var medians: [Double] = []
+    for size in Shape.sizes {
+      let rows = try InsertedRows(trials: size, in: folder)
+      let isLast = size == Shape.sizes.last
+      var (ours, theirs, durable): ([Double], [Double], [Double]) = ([], [], [])
+      for _ in 0..<Shape.rounds {
+        ours.append(try rows.ours())
+        if isLast { durable.append(try rows.durable()) }
+        if isLast, hasSQLite() { theirs.append(try rows.theirs()) }
+      }
+      medians.append(try median(ours))
+      if isLast { try show(ours: ours, theirs: theirs, durable: durable) }
+    }
+    growth(of: "insert", medians)
+    try checkpoints(folder)
+  }
+}
+
+/// The times in nanoseconds of the `sqlite3` program for the import of a million measurements; empty without
+/// the program.
+func importTimes(rounds: Int) throws -> [Double] {
+  guard hasSQLite(), let size = Shape.sizes.last else { return [] }
+  return try inTemporaryFolder { folder in
+    let rows = try InsertedRows(trials: size, in: folder)
+    return try (0..<rounds).map { _ in try rows.theirs() }
+  }
+}
+
+/// Trials to store, and their measurements as CSV beside a database that lacks only those.
+private struct InsertedRows {
+  private let trials: [Trial]
+  private let empty, prepared, csv, target: String
+
+  init(trials count: Int, in folder: String) throws {
+    trials = makeTrials(count, iterations: Shape.iterations)
+    (empty, prepared) = ("\(folder)/empty-\(count).sqlite", "\(folder)/prepared-\(count).sqlite")
+    (csv, target) = ("\(folder)/measurement.csv", "\(folder)/target.sqlite")
+    try begin(empty, trials)
+    try begin(prepared, trials)
+    try prepare(prepared, trials, csv: csv)
+  }
+
+  /// The time in nanoseconds to store them in one transaction.
+  func ours() throws -> Double {
+    try replace(target, with: empty)
+    return try nanoseconds {
+      try MeasurementStore(path: target, access: .open).record(trials, in: runID)
     }
   }
-  let trials = makeTrials(Shape.trials, iterations: Shape.iterations)
-  let (empty, prepared) = ("\(folder)/empty.sqlite", "\(folder)/prepared.sqlite")
-  try begin(empty, trials)
-  try begin(prepared, trials)
-  let csv = "\(folder)/measurement.csv"
-  try prepare(prepared, trials, csv: csv)
-  var (ours, theirs, durable): ([Double], [Double], [Double]) = ([], [], [])
-  let target = "\(folder)/target.sqlite"
-  for _ in 0..<Shape.rounds {
+
+  /// The same with a transaction for each trial.
+  func durable() throws -> Double {
     try replace(target, with: empty)
-    ours.append(
-      try nanoseconds {
-        try MeasurementStore(path: target, access: .open).record(trials, in: runID)
-      })
-    try replace(target, with: empty)
-    durable.append(try nanoseconds { try record(trials, in: target) })
-    guard hasSQLite() else { continue }
-    try replace(target, with: prepared)
-    theirs.append(try nanoseconds { try importCSV(csv, into: target) })
-    try expectValues(trials.count * trials[0].measurements.count, in: target)
+    return try nanoseconds { try record(trials, in: target) }
   }
-  try show(ours: ours, theirs: theirs, durable: durable)
-  try checkpoints(folder)
+
+  /// The same of the `sqlite3` program.
+  func theirs() throws -> Double {
+    try replace(target, with: prepared)
+    let time = try nanoseconds { try importCSV(csv, into: target) }
+    try expectValues(trials.reduce(0) { $0 + $1.measurements.count }, in: target)
+    return time
+  }
 }
 
 /// Prints the medians.

@@ -9,19 +9,55 @@ import WorkloadCatalog
 import WorkloadKit
 
 /// The time of a report of every workload from a million measurements, by the `parallax` program
-/// next to this one: from scratch and when nothing has changed.
+/// next to this one: from scratch and when nothing has changed, compared with the time in which the
+/// `sqlite3` program imports a million measurements, and how it grows with their number.
 func report() throws {
-  let folder = FileManager.default.temporaryDirectory
-    .appending(path: "parallax-bench-\(UUID().uuidString)").path
-  defer {
-    do { try FileManager.default.removeItem(atPath: folder) } catch {
-      print("Cannot remove \(folder): \(error)")
+  var medians: [Double] = []
+  for trials in [5, 10, 20] {
+    try inTemporaryFolder { folder in
+      let bench = try ReportBench(trials: trials, in: folder)
+      let full = try (0..<3).map { _ in try bench.reported("--force") }
+      medians.append(try median(full.map(\.wall)))
+      guard trials == 20 else { return }
+      figure(
+        "measurements of all workloads", Double(bench.count), "", digits: 0, target: "1,000,000")
+      figure("report", try median(full.map(\.wall)), "s", digits: 2, target: "2 s")
+      figure("its processor time", try median(full.map(\.processor)), "s", digits: 2, target: "")
+      let again = try (0..<5).map { _ in try bench.reported() }
+      figure(
+        "report, nothing changed", try median(again.map(\.wall)), "s", digits: 3, target: "0.2 s")
     }
   }
-  let programs = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
-  let database = "\(folder)/results.sqlite"
-  let count = try fill(database, programs: programs)
-  figure("measurements of all workloads", Double(count), "", digits: 0, target: "1,000,000")
+  let last = medians[medians.count - 1]
+  let theirs = try importTimes(rounds: 3)
+  if !theirs.isEmpty {
+    figure(
+      "report ÷ sqlite3 .import of as many rows", last * 1e9 / (try median(theirs)), "", digits: 2,
+      target: "1")
+  }
+  growth(of: "report", medians)
+}
+
+/// A database with measurements of every workload, and the program that reports it.
+private struct ReportBench {
+  /// The number of measurements.
+  let count: Int
+  private let folder, programs: String
+
+  private var database: String { "\(folder)/results.sqlite" }
+
+  init(trials: Int, in folder: String) throws {
+    self.folder = folder
+    programs = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+    count = try fill("\(folder)/results.sqlite", trials: trials, programs: programs)
+    let imported = ChildProcess(
+      program: "\(programs)/parallax", arguments: ["import", "--db", database],
+      timeLimit: .seconds(120))
+    guard try imported.run().ending == .exited(code: 0) else {
+      throw BenchError.child("parallax import")
+    }
+  }
+
   func reported(_ choices: String...) throws -> (wall: Double, processor: Double) {
     let child = ChildProcess(
       program: "\(programs)/parallax",
@@ -35,24 +71,12 @@ func report() throws {
     let processor = result.usage.userNanoseconds + result.usage.systemNanoseconds
     return (Double(result.elapsedNanoseconds) / 1e9, Double(processor) / 1e9)
   }
-  let imported = ChildProcess(
-    program: "\(programs)/parallax", arguments: ["import", "--db", database],
-    timeLimit: .seconds(120))
-  guard try imported.run().ending == .exited(code: 0) else {
-    throw BenchError.child("parallax import")
-  }
-  let full = try (0..<3).map { _ in try reported("--force") }
-  figure("report", try median(full.map(\.wall)), "s", digits: 2, target: "2 s")
-  figure("its processor time", try median(full.map(\.processor)), "s", digits: 2, target: "")
-  let again = try (0..<5).map { _ in try reported() }
-  figure("report, nothing changed", try median(again.map(\.wall)), "s", digits: 3, target: "0.2 s")
 }
 
-/// Creates a database in which every implementation has twenty trials of each of
-/// its standard cases.
+/// Creates a database in which every implementation has so many trials of each of its standard cases.
 ///
-/// Returns the number of measurements.
-private func fill(_ path: String, programs: String) throws -> Int {
+/// Twenty trials make a million measurements. Returns the number of measurements.
+private func fill(_ path: String, trials trialCount: Int, programs: String) throws -> Int {
   let root = FileManager.default.currentDirectoryPath
   let locator = ProgramLocator(
     root: root, programs: programs, runtimes: try RuntimeReader.catalog(inTree: root))
@@ -60,9 +84,8 @@ private func fill(_ path: String, programs: String) throws -> Int {
   let missing = Set(
     shape.implementations.filter { $0.status == .notImplemented }.map(\.implementation))
   let cases = shape.trials.map(\.case).filter { !missing.contains($0.implementation) }
-  let trialCount = 20
   // Two metrics for each iteration and a dozen for each trial.
-  let iterations = (1_000_000 / (cases.count * trialCount) - 10) / 2
+  let iterations = (1_000_000 / (cases.count * 20) - 10) / 2
   let plan = (0..<trialCount).flatMap { block in
     cases.enumerated().map { index, one in
       PlannedTrial(

@@ -9,7 +9,7 @@ package enum Normal {
     if score < 0 { return 1 - share(above: -score) }
     // Beyond this score the share is below the smallest `Double`.
     if score > 38.5 { return 0 }
-    let density = Elementary.exponential(-score * score / 2) * 0.3989422804014327
+    let density = density(at: score)
     if score > 2.5 {
       var fraction = score
       for numerator in (1...200).reversed() { fraction = score + Double(numerator) / fraction }
@@ -22,6 +22,19 @@ package enum Normal {
       sum += term
     }
     return 0.5 - density * sum
+  }
+
+  private static func density(at score: Double) -> Double {
+    Elementary.exponential(-score * score / 2) * 0.3989422804014327
+  }
+
+  /// A lower bound for the share of the distribution farther from zero than a distance, and so for that of
+  /// Student's t distribution, which has more there.
+  ///
+  /// Source: R. D. Gordon, "Values of Mills' ratio of area to bounding ordinate and of the normal probability
+  /// integral for large values of the argument", Annals of Mathematical Statistics 12 (1941), 364–366.
+  static func minimumShare(outside distance: Double) -> Double {
+    2 * density(at: distance) * distance / (1 + distance * distance)
   }
 
   /// The score below which a share of the distribution lies, for shares from 0 to 1.

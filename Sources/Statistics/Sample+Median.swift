@@ -14,7 +14,7 @@ extension Sample {
   /// That of the mean of the logarithms times √(π/2), by which the median of normal values varies more
   /// (H. Cramér, "Mathematical Methods of Statistics", 1946, section 28.5).
   package var errorOfLogarithm: Double? {
-    guard let logarithms, trialCount >= 2 else { return nil }
+    guard trialCount >= 2, let logarithms else { return nil }
     let variance = SquaredDeviations(of: logarithms).sum / Double(trialCount - 1)
     return (variance / Double(trialCount) * Double.pi / 2).squareRoot()
   }

@@ -24,9 +24,9 @@ extension MeasurementStore {
         .filter { $0.value.fault == nil }
       guard !cases.isEmpty else { return [] }
       let runs = try connection.historyRuns(onMachine: fingerprint, limit: limit)
-      return try cases.sorted { $0.key < $1.key }.compactMap { key, stored in
-        let entries = try connection.entries(figure, case: key, runs)
-        return entries.isEmpty ? nil : CaseHistory(stored.measured, entries: entries)
+      let entries = try connection.entries(figure, cases: cases.keys.sorted(), runs)
+      return cases.sorted { $0.key < $1.key }.compactMap { key, stored in
+        entries[key].map { CaseHistory(stored.measured, entries: $0) }
       }
     }
   }
@@ -100,29 +100,30 @@ extension Database {
     do { return try read() } catch is RowFault { return nil }
   }
 
-  /// What runs say about a case, without those that say nothing.
+  /// What runs say about cases, by the key of the case, without those that say nothing.
   ///
-  /// One statement reads them all: one for each run would take several times as long.
+  /// One statement reads them all, run by run, since the cases of a run are on the same pages of the file: case
+  /// by case, it would read each page again for each case.
   fileprivate func entries(
-    _ figure: SummaryFigure, case key: Int64, _ runs: [(key: Int64, run: HistoryRun)]
-  ) throws -> [CaseHistory.Entry] {
+    _ figure: SummaryFigure, cases: [Int64], _ runs: [(key: Int64, run: HistoryRun)]
+  ) throws -> [Int64: [CaseHistory.Entry]] {
     let column = "\(figure.table).\(figure.column)"
     let rows = try Row.fetchCursor(
       cachedStatement(sql: figure.sql),
-      arguments: [Self.list(runs.map(\.key)), key, figure.metric])
-    var values = [[Double]](repeating: [], count: runs.count)
-    var trials = [Int64?](repeating: nil, count: runs.count)
+      arguments: [Self.list(runs.map(\.key)), Self.list(cases), figure.metric])
+    var found: [Int64: [FoundEntry]] = [:]
     while let row = try rows.next() {
-      let index: Int = try row.value(0)
       // A quantile of too few latencies is NULL.
-      guard !row.hasNull(atIndex: 1) else { continue }
-      do { values[index].append(try row.value(1, column)) } catch is RowFault { continue }
-      trials[index] = try trials[index] ?? row.value(2)
+      guard !row.hasNull(atIndex: 2) else { continue }
+      let value: Double
+      do { value = try row.value(2, column) } catch is RowFault { continue }
+      try found[row.value(1), default: []].add(value, ofRun: row.value(0), trial: row.value(3))
     }
-    let versions = try versions(ofTrials: trials.compactMap(\.self))
-    return zip(runs, zip(values, trials)).compactMap { run, found in
-      found.1.map {
-        CaseHistory.Entry(run: run.run, values: found.0.sorted(), version: versions[$0])
+    let versions = try versions(ofTrials: found.values.flatMap { $0.map(\.trial) }.sorted())
+    return found.mapValues { found in
+      found.map {
+        CaseHistory.Entry(
+          run: runs[$0.run].run, values: $0.values.sorted(), version: versions[$0.trial])
       }
     }
   }
@@ -148,25 +149,46 @@ extension Database {
   }
 }
 
+/// What a run says about a case.
+private struct FoundEntry {
+  /// The place of the run in the list of runs.
+  var run: Int
+  var values: [Double]
+  /// The key of one of the trials.
+  var trial: Int64
+}
+
+extension [FoundEntry] {
+  /// Adds the value of a trial; the runs follow one another.
+  fileprivate mutating func add(_ value: Double, ofRun run: Int, trial: Int64) {
+    if last?.run == run {
+      self[count - 1].values.append(value)
+    } else {
+      append(FoundEntry(run: run, values: [value], trial: trial))
+    }
+  }
+}
+
 extension SummaryFigure {
   fileprivate var table: String { column == .median ? "trialSummary" : "latencySummary" }
 
-  /// The values of the trials of a case in runs, with the places of the runs in the list of their keys and
-  /// the keys of the trials; the words of the enumeration are the names of the columns.
+  /// The places of runs in the list of their keys, the keys of cases, the values of the trials and the keys of
+  /// these; the words of the enumeration are the names of the columns.
   fileprivate var sql: String {
     column == .median
       ? """
-      SELECT chosen.key, median, trial
+      SELECT chosen.key, benchmarkCase, median, trial
       FROM json_each(?1) AS chosen
       CROSS JOIN trialSummary
-        ON run = chosen.value AND benchmarkCase = ?2
+        ON run = chosen.value AND benchmarkCase IN (SELECT value FROM json_each(?2))
         AND metric = (SELECT id FROM metric WHERE name = ?3)
       """
       : """
-      SELECT chosen.key, latencySummary.\(column), trial.id
+      SELECT chosen.key, benchmarkCase, latencySummary.\(column), trial.id
       FROM json_each(?1) AS chosen
       CROSS JOIN plannedTrial
-        ON plannedTrial.run = chosen.value AND plannedTrial.benchmarkCase = ?2
+        ON plannedTrial.run = chosen.value
+        AND benchmarkCase IN (SELECT value FROM json_each(?2))
       CROSS JOIN trial
         ON trial.run = plannedTrial.run AND trial.position = plannedTrial.position
       CROSS JOIN latencySummary

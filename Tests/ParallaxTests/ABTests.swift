@@ -1,6 +1,7 @@
 import ArgumentParser
 import BenchmarkModel
 import FoundationEssentials
+import Platform
 import Runner
 import Store
 import Testing
@@ -152,7 +153,8 @@ struct ABTests {
           '\(programs)' '\(step)' > Makefile
         echo 1 > number; git add .; git commit --quiet -m One
         echo 2 > number; git add .; git commit --quiet -m Two
-        TMPDIR='\(tool.folder)' "$0" ab HEAD~1 HEAD \(options) --db '\(tool.database)'
+        echo $$ > '\(tool.folder)/tool'
+        exec env TMPDIR='\(tool.folder)' "$0" ab HEAD~1 HEAD \(options) --db '\(tool.database)'
         """)
   }
 
@@ -196,6 +198,26 @@ struct ABTests {
     let result = try ab("false", "--workload ping-pong")
     #expect(result.exitCode == 1)
     #expect(result.errors.contains("make build PRODUCT=ping-pong failed"), "\(result.errors)")
+    try requireNothingLeft()
+  }
+
+  /// A compiler can be in another session, so it gets no signal that the build gets.
+  @Test(arguments: [("INT", 130), ("KILL", nil)])
+  func whatAnInterruptedBuildHasStartedIsEnded(signal: String, code: Int32?) throws {
+    let result = try ab(
+      """
+      setsid sleep 300 & echo $$! > \(tool.folder)/compiler; \
+      kill -\(signal) $$(cat \(tool.folder)/tool); sleep 60
+      """, "--workload ping-pong")
+    #expect(result.exitCode == code)
+    let path = URL(filePath: "\(tool.folder)/compiler")
+    let text = try String(contentsOf: path, encoding: .utf8).filter(\.isNumber)
+    #expect(!isRunning(try #require(pid_t(text))))
+    guard code != nil else { return }
+    #expect(
+      result.errors.hasSuffix(
+        "Interrupted while building. Nothing was measured, and the builds are removed.\n"))
+    #expect(try tool.value("SELECT count(*) FROM run") == "0")
     try requireNothingLeft()
   }
 }

@@ -46,6 +46,20 @@ import Testing
     #expect(results[2].unit == ExternalUnit("", .count))
   }
 
+  @Test func hyperfine2LosesNoMetric() throws {
+    func text(_ count: Int) -> String {
+      let metrics = (1...count).map { "\"m\($0)\": {\"value\": \($0)}" }.joined(separator: ", ")
+      return "{\"results\": [{\"command\": \"a\", \"measurements\": [{\(metrics)}]}]}"
+    }
+    let results = try externalResults(.hyperfine, text(1_000))
+    #expect(results.map(\.metric) == (1...1_000).map { "m\($0)" })
+    let message = try #require(refusal(.hyperfine, text(1_001)))
+    #expect(
+      message.hasPrefix(
+        #"results:1, key "results[0].measurements[0].m1001": The list of metrics is longer than 1000."#
+      ))
+  }
+
   @Test func googleBenchmarkCollectsRepetitionsAndKeepsFailures() throws {
     let results = try externalResults(.googleBenchmark, ExternalFixture.googleBenchmark)
     #expect(

@@ -49,4 +49,14 @@ struct StudentTests {
     #expect((Gamma.trigamma(number) - trigamma).magnitude < 1e-12 * trigamma)
     #expect((Gamma.inverseTrigamma(trigamma) - number).magnitude < 1e-9 * number)
   }
+
+  @Test(arguments: [1.0, 2, 4, 30, 1e6])
+  func theMinimumShareIsBelowTheShare(degrees: Double) {
+    for distance in stride(from: 0.0, through: 12, by: 0.125) {
+      let minimum = Normal.minimumShare(outside: distance)
+      #expect(minimum <= Student.share(outside: distance, degrees: degrees), "\(distance)")
+      // Near enough to be of use.
+      if distance >= 2 { #expect(minimum > 1.6 * Normal.share(above: distance), "\(distance)") }
+    }
+  }
 }

@@ -223,3 +223,14 @@ func fixtureChange(
     ratio: 1.5, interval: RunAnalysis.Bounds(lower: 1.4, upper: 1.6), pValue: 0.001,
     verdict: "worse")
 }
+
+func fixtureResult(
+  _ position: Int = 0, name: String = "BenchmarkX-8", values: [Double] = [3, 1.5, 2],
+  match: ExternalMatch? = nil
+) -> ExternalResult {
+  ExternalResult(
+    position: position, name: name, metric: "ns/op", unit: ExternalUnit("ns/op", .nanoseconds),
+    toolVersion: "1.0", values: values, iterations: values.indices.map { $0 + 1 },
+    statistics: [ExternalStatistic("median", 2), ExternalStatistic("cv", 0.1)],
+    facts: [ExternalFact("goos", "linux"), ExternalFact("note", "it's\n\"odd\"")], match: match)
+}

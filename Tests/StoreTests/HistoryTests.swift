@@ -60,6 +60,32 @@ struct HistoryTests {
       ).isEmpty)
   }
 
+  @Test func theCasesOfARunAreKeptApart() throws {
+    let store = try folder.store()
+    let cases = [fixtureCase(), fixtureCase(variant: "detached"), fixtureCase()]
+    for night in 1...2 {
+      var run = fixtureRun(
+        "0000000\(night)-0000-4000-8000-000000000000",
+        startedAt: startedAt.addingTimeInterval(Double(night) * 86_400))
+      run.environment = [:]
+      let plan = fixturePlan(cases, warmups: 0, iterations: 1)
+      try store.begin(run, plan: plan, metrics: Metric.common)
+      for (planned, value) in zip(plan, [3.0, 2, 1]) {
+        var trial = fixtureTrial(
+          planned,
+          measurements: [Measurement("elapsedNanoseconds", iteration: 0, value * Double(night))])
+        trial.runtimeVersion = "\(night), \(planned.case.implementation.variantName)"
+        try store.record(trial, in: run.id)
+      }
+    }
+    let histories = try histories(store)
+    #expect(histories.map(\.case) == cases.dropLast())
+    #expect(histories.map { $0.entries.map(\.values) } == [[[1, 3], [2, 6]], [[2], [4]]])
+    #expect(
+      histories.map { $0.entries.map(\.version) }
+        == [["1, default", "2, default"], ["1, detached", "2, detached"]])
+  }
+
   @Test func quantilesOfLatenciesAreReadFromTheirSummary() throws {
     let store = try folder.store()
     try add(1, [40, 50], to: store)

@@ -5,7 +5,7 @@ import Testing
 @testable import Store
 
 @Suite struct MergeTests {
-  private static let place = "Workloads/SleepingTasks/published.csv"
+  static let place = "Workloads/SleepingTasks/published.csv"
   let folder: TemporaryFolder
   let store: MeasurementStore
 
@@ -35,7 +35,7 @@ import Testing
     return try queries.flatMap { try store.rows($0) }
   }
 
-  private func makeOther(_ name: String = "other.sqlite") throws -> MeasurementStore {
+  func makeOther(_ name: String = "other.sqlite") throws -> MeasurementStore {
     let other = try folder.store(name)
     try other.addRun(otherRunID, cases: [fixtureCase("fetch-urls", .go), fixtureCase()])
     try other.importReferences(
@@ -260,63 +260,6 @@ import Testing
     #expect(try store.metrics().first { $0.name == "elapsedNanoseconds" }?.label == "Elapsed time")
   }
 
-  @Test func theLaterImportOfAFileIsKept() throws {
-    let other = try makeOther()
-    let later = startedAt.addingTimeInterval(10)
-    try store.importReferences(
-      path: Self.place, sha256: String(repeating: "c", count: 64), sources: [fixtureSource()],
-      references: [fixtureReference("new")], importedAt: later)
-    #expect(try store.merge(from: other.path).filesUnchanged == 1)
-    #expect(try store.references().map(\.id) == ["new"])
-    #expect(try other.merge(from: store.path).filesAdded == 1)
-    #expect(try other.references().map(\.id) == ["new"])
-  }
-
-  @Test func filesElsewhereAreKnownByTheirContent() throws {
-    let other = try folder.store("other.sqlite")
-    func add(_ id: String, _ digit: Character, at seconds: Double, to store: MeasurementStore)
-      throws
-    {
-      try store.importReferences(
-        path: "/home/mine.csv", sha256: String(repeating: digit, count: 64),
-        sources: [fixtureSource()], references: [fixtureReference(id)],
-        importedAt: startedAt.addingTimeInterval(seconds))
-    }
-    try add("a", "c", at: 0, to: store)
-    try add("b", "d", at: 9, to: other)
-    try add("a", "e", at: 5, to: other)
-    // One is new, the other is ours, edited later.
-    #expect(try store.merge(from: other.path).filesAdded == 2)
-    #expect(
-      try store.rows("SELECT substr(sha256, 1, 1) FROM importedFile ORDER BY 1")
-        == [[.text("d")], [.text("e")]])
-    #expect(try store.merge(from: other.path).filesUnchanged == 2)
-    #expect(try other.merge(from: store.path).filesUnchanged == 2)
-  }
-
-  @Test func theSameFileByAnotherPathIsTheSame() throws {
-    let other = try makeOther()
-    try store.importReferences(
-      path: "elsewhere/p.csv", sha256: sha256, sources: [fixtureSource()],
-      references: [fixtureReference("b"), fixtureReference("a")], importedAt: startedAt)
-    #expect(try store.merge(from: other.path).filesUnchanged == 1)
-    #expect(try store.count("SELECT count(*) FROM importedFile") == 1)
-  }
-
-  @Test func aReferenceFromAnotherFileIsKeptAndCounted() throws {
-    let other = try makeOther()
-    try store.importReferences(
-      path: "mine.csv", sha256: String(repeating: "c", count: 64),
-      sources: [fixtureSource(title: "Mine")], references: [fixtureReference("a", printed: "5")],
-      importedAt: startedAt)
-    let summary = try store.merge(from: other.path)
-    #expect(summary.filesAdded == 1)
-    #expect(summary.referencesKept == 1)
-    #expect(try store.references().map(\.id) == ["b", "a"])
-    #expect(try store.references()[1].value.printed == "5")
-    #expect(try store.merge(from: other.path).filesUnchanged == 1)
-  }
-
   @Test func aFileThatCannotBeMergedIsNamed() throws {
     let path = folder.file("none.sqlite")
     #expect(throws: StoreError.file(.missingInput, path: path)) { try store.merge(from: path) }
@@ -333,30 +276,5 @@ import Testing
     let before = FileManager.default.contents(atPath: path)
     try store.merge(from: path)
     #expect(FileManager.default.contents(atPath: path) == before)
-  }
-
-  @Test func aBackupIsTheWholeDatabaseInOneFile() throws {
-    try store.addRun()
-    let path = folder.file("copies/copy.sqlite")
-    try FileManager.default.createDirectory(
-      atPath: folder.file("copies"), withIntermediateDirectories: true)
-    try store.backup(to: path)
-    try store.addRun(otherRunID)
-    try store.backup(to: path)
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: folder.file("copies")) == ["copy.sqlite"])
-    let copy = try MeasurementStore(path: path, access: .readOnly)
-    #expect(try content(copy) == content(store))
-    #expect(try copy.rows("PRAGMA integrity_check") == [[.text("ok")]])
-  }
-
-  @Test func aBackupDoesNotReplaceOtherFiles() throws {
-    try folder.write("my notes, which are longer than a header and stay as they are.", to: "notes")
-    #expect(throws: StoreError.file(.notADatabase, path: folder.file("notes"))) {
-      try store.backup(to: folder.file("notes"))
-    }
-    #expect(throws: StoreError.file(.sameFile, path: store.path)) {
-      try store.backup(to: store.path)
-    }
   }
 }

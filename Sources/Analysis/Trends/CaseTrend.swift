@@ -4,19 +4,24 @@ package import Statistics
 /// The estimates of a case over the runs of one machine, and where its level shifted and stayed.
 package struct CaseTrend: Sendable {
   /// What one run says.
-  package struct Point: Sendable, Hashable {
+  package struct Point: Sendable, Equatable {
     package let run: HistoryRun
-    /// The median of the trials' medians.
-    ///
-    /// The variances of the other runs moderate its interval.
-    package let estimate: Estimate
-    package let trialCount: Int
     /// The versions of language and libraries; nil where the trials report none.
     package let version: String?
+    fileprivate let sample: Sample
+    fileprivate let prior: VariancePrior
+
+    /// The median of the trials' medians.
+    ///
+    /// The variances of the other runs moderate its interval. It is computed for each call, since a list of
+    /// changes needs none.
+    package var estimate: Estimate { sample.median(prior: prior) }
+
+    package var trialCount: Int { sample.trialCount }
   }
 
   /// A shift of the level between two runs.
-  package struct Change: Sendable, Hashable {
+  package struct Change: Sendable, Equatable {
     /// The last run at the old level.
     package let last: Point
     /// The first run at the new level.
@@ -68,22 +73,17 @@ package struct CaseTrend: Sendable {
           reason: error.description)
       }
     }
-    let logarithms = runs.map(\.sample.logarithms)
-    let prior = VariancePrior(of: logarithms.compactMap(\.self))
+    let prior = VariancePrior(of: runs.compactMap(\.sample.logarithms))
     points = runs.map { entry, sample in
-      Point(
-        run: entry.run, estimate: sample.median(prior: prior), trialCount: sample.trialCount,
-        version: entry.version)
+      Point(run: entry.run, version: entry.version, sample: sample, prior: prior)
     }
-    changes = Self.changes(of: points, runs.map(\.sample), metric.metric)
+    changes = Self.changes(of: points, metric.metric)
   }
 
-  private static func changes(
-    of points: [Point], _ samples: [Sample], _ metric: Metric
-  ) -> [Change] {
-    let levels = samples.compactMap(\.logarithmOfMedian)
-    guard levels.count == samples.count else { return [] }
-    let errors = samples.map(\.errorOfLogarithm)
+  private static func changes(of points: [Point], _ metric: Metric) -> [Change] {
+    let levels = points.compactMap(\.sample.logarithmOfMedian)
+    guard levels.count == points.count else { return [] }
+    let errors = points.map(\.sample.errorOfLogarithm)
     return ChangePoint.all(in: levels, errors: errors).map { found in
       let ratio = Ratio(estimate: found.factor, trialCount: points.count)
       return Change(

@@ -111,7 +111,9 @@ extension HyperfineReader {
         let unit = try unit(of: node)
         let place = places[metric] ?? results.count
         if place == results.count {
-          guard results.count < maximumMetrics else { continue }
+          guard results.count < maximumMetrics else {
+            throw node.fault(.tooLong("The list of metrics", limit: maximumMetrics))
+          }
           places[metric] = place
           results.append(
             ExternalResult(name: name ?? command, metric: oldNames[metric] ?? metric, unit: unit))
@@ -135,8 +137,8 @@ extension HyperfineReader {
     return results
   }
 
-  /// More than hyperfine has; a file with more is not its.
-  private static let maximumMetrics = 64
+  /// The maximum number of metrics of a command, far more than hyperfine has.
+  private static let maximumMetrics = 1_000
 
   private static func unit(of node: JSONNode) throws(ReferenceError) -> ExternalUnit {
     switch try node.member("unit")?.text() {

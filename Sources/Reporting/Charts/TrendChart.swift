@@ -71,11 +71,12 @@ struct WorkloadTrend: Sendable {
     Chart.Line(
       runtime: trend.case.implementation.runtime.id, label: trend.case.implementation.label,
       points: points.map { point in
-        Chart.Line.Point(
-          size: point.run.startedAt.timeIntervalSince1970, value: point.estimate.value,
-          interval: point.estimate.bounds,
+        let estimate = point.estimate
+        return Chart.Line.Point(
+          size: point.run.startedAt.timeIntervalSince1970, value: estimate.value,
+          interval: estimate.bounds,
           isMarked: point == points.last || trend.change(at: point) != nil,
-          text: QuantityText(point.estimate, metric.unit).value)
+          text: QuantityText(estimate, metric.unit).value)
       })
   }
 

@@ -140,7 +140,7 @@ enum Bound: Sendable {
     case .toolchain:
       text == Implementation.defaultToolchain || Implementation.isToolchainLabel(text)
     case .address: ["http://", "https://"].contains(where: text.lowercased().hasPrefix)
-    case .moment: text >= "0001" && Timestamp(text) != nil
+    case .moment: Timestamp(text) != nil
     case .whole, .number, .quantity, .flag: false
     }
   }

@@ -71,6 +71,8 @@ extension Schema {
     """
 
   /// The view that matches published numbers with estimates by ``Reference/differences(from:in:)``.
+  ///
+  /// It starts from the published numbers, of which there are fewer than estimates.
   static let referenceViews = """
     CREATE VIEW publishedVersusMeasured AS
     SELECT reference.id AS reference, reference.source, reference.workload, reference.language,
@@ -80,11 +82,11 @@ extension Schema {
       estimate.run, uuid, estimate.benchmarkCase, ours.runtime, ours.variant, ours.toolchain, ours.parameters,
       metric.name AS metric, unit, trials, value AS measured, lower, upper
     FROM reference
-    JOIN benchmarkCase AS ours ON ours.workload = reference.workload
+    CROSS JOIN benchmarkCase AS ours ON ours.workload = reference.workload
       AND ours.runtime = reference.comparesTo AND ours.variant = reference.comparesToVariant
-    JOIN metric ON metric.name = reference.comparesToMetric AND metric.unit = normalizedUnit
-    JOIN estimate ON estimate.benchmarkCase = ours.id AND estimate.metric = metric.id
-    JOIN run ON run.id = estimate.run
+    CROSS JOIN metric ON metric.name = reference.comparesToMetric AND metric.unit = normalizedUnit
+    CROSS JOIN estimate ON estimate.benchmarkCase = ours.id AND estimate.metric = metric.id
+    CROSS JOIN run ON run.id = estimate.run
     WHERE EXISTS (
         SELECT *
         FROM referenceParameter AS theirs

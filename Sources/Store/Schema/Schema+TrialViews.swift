@@ -4,7 +4,10 @@ extension Schema {
   /// SQLite pushes a condition such as `run = 3` down to the tables only when it compares with a
   /// number or a bound value, not with a query, and only through a view that does not group over
   /// another view. So only the innermost step groups, directly over the tables; the steps above it
-  /// join, or use window functions and keep one row of each partition.
+  /// join or compute.
+  ///
+  /// Where the first rows must come at once in a large database, as on a page of Datasette, `CROSS JOIN` keeps
+  /// the order of a join: SQLite then groups row by row, and does not first make a table of all groups.
   static let trialViews =
     trialValue + caseSummary + latencyDistribution + outcomeSummary + memoryPerTask
 
@@ -55,9 +58,9 @@ extension Schema {
       (SELECT min(median) FROM trialSummary AS one WHERE \(isOfSample)) AS medianMinimum,
       (SELECT max(median) FROM trialSummary AS one WHERE \(isOfSample)) AS medianMaximum
     FROM sample
-    JOIN run ON run.id = sample.run
-    JOIN benchmarkCase ON benchmarkCase.id = sample.benchmarkCase
-    JOIN metric ON metric.id = sample.metric;
+    CROSS JOIN run ON run.id = sample.run
+    CROSS JOIN benchmarkCase ON benchmarkCase.id = sample.benchmarkCase
+    CROSS JOIN metric ON metric.id = sample.metric;
 
 
     """
@@ -98,32 +101,27 @@ extension Schema {
 
     """
 
+  /// The slope of the least-squares line, from sums that one pass makes.
   private static let memoryPerTask = """
     CREATE VIEW memoryPerTask AS
-    WITH point AS (
-      SELECT run, uuid, workload, runtime, variant, toolchain, ours.value AS tasks,
-        median AS bytes,
-        count(*) OVER line AS points,
-        row_number() OVER line AS place,
-        avg(ours.value) OVER line AS tasksMean,
-        avg(median) OVER line AS bytesMean
-      FROM caseSummary AS summary
-      JOIN caseParameter AS ours ON ours.benchmarkCase = summary.benchmarkCase
-      WHERE ours.name = 'tasks' AND metric = 'peakResidentBytes'
-      WINDOW line AS (PARTITION BY run, workload, runtime, variant, toolchain)
-    ), fit AS (
-      SELECT *,
-        min(tasks) OVER line AS tasksMinimum,
-        max(tasks) OVER line AS tasksMaximum,
-        sum((tasks - tasksMean) * (bytes - bytesMean)) OVER line AS covariance,
-        sum((tasks - tasksMean) * (tasks - tasksMean)) OVER line AS spread
-      FROM point
-      WINDOW line AS (PARTITION BY run, workload, runtime, variant, toolchain)
+    WITH line AS (
+      SELECT run.id AS run, uuid, workload, runtime, variant, toolchain, count(*) AS points,
+        min(ours.value) AS tasksMinimum, max(ours.value) AS tasksMaximum,
+        sum(1.0 * ours.value) AS tasks, sum(estimate.value) AS bytes,
+        sum(1.0 * ours.value * ours.value) AS squares, sum(ours.value * estimate.value) AS products
+      FROM run
+      CROSS JOIN benchmarkCase
+      CROSS JOIN caseParameter AS ours
+        ON ours.benchmarkCase = benchmarkCase.id AND ours.name = 'tasks'
+      CROSS JOIN metric ON metric.name = 'peakResidentBytes'
+      CROSS JOIN estimate ON estimate.run = run.id AND estimate.benchmarkCase = benchmarkCase.id
+        AND estimate.metric = metric.id
+      GROUP BY run.id, workload, runtime, variant, toolchain
     )
-    SELECT run, uuid, workload, runtime, variant, toolchain, points, tasksMinimum,
-      tasksMaximum, covariance / spread AS bytesPerTask
-    FROM fit
-    WHERE place = 1 AND tasksMinimum < tasksMaximum;
+    SELECT run, uuid, workload, runtime, variant, toolchain, points, tasksMinimum, tasksMaximum,
+      (points * products - tasks * bytes) / (points * squares - tasks * tasks) AS bytesPerTask
+    FROM line
+    WHERE tasksMinimum < tasksMaximum;
 
 
     """

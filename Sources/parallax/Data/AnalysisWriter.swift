@@ -75,7 +75,7 @@ struct AnalysisWriter {
 extension AnalysisWriter {
   /// Whether a statement may read what is derived.
   static func isRead(by sql: String) -> Bool {
-    ["estimate", "comparison", "change", "publishedversusmeasured"]
+    ["estimate", "comparison", "change", "publishedversusmeasured", "memorypertask"]
       .contains(where: sql.lowercased().contains)
   }
 }

@@ -8,7 +8,11 @@ struct Datasette: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print metadata for Datasette: descriptions of tables and columns, and the queries.",
     discussion: """
-      For example: parallax datasette > metadata.json; datasette results.sqlite -m metadata.json
+      For example: parallax datasette > metadata.json; datasette results.sqlite -m metadata.json --setting \
+      suggest_facets off
+
+      With that setting, Datasette does not count all rows of a view for suggestions, for which a large \
+      database needs more than the second that it has.
       """)
 
   @OptionGroup var database: DatabaseOption

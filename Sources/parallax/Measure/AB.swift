@@ -26,7 +26,8 @@ struct AB: ParsableCommand {
       commits, as in swift-async:at-0a1b2c3d4e5f, and its toolchains name both in full.
 
       The folder, in that named by TMPDIR or in /tmp, is removed at the end, also after Ctrl-C; what a kill \
-      leaves is removed by the next call. A ratio is candidate ÷ baseline, as in parallax compare.
+      leaves is removed by the next call. An interrupted run cannot be continued. A ratio is candidate ÷ \
+      baseline, as in parallax compare.
 
       Exit codes: 0 nothing is confirmed worse, and every interval excludes a worsening by more than \
       the margin; 2 a row is confirmed worse, or a case lost its value; 3 too little evidence; 4 as 0, \

@@ -81,11 +81,12 @@ struct CommitBuilds {
   }
 
   private func make(_ workload: String) throws {
-    // What compilers leave in the folder for temporary files goes with ours.
+    // What compilers leave in the folder for temporary files goes with ours. A build starts compilers in other
+    // process groups, which an interruption would miss.
     let result = try ChildProcess(
       program: "/usr/bin/env",
       arguments: ["TMPDIR=\(folder)", "make", "-C", root, "build", "PRODUCT=\(workload)"],
-      timeLimit: .seconds(3_600), outputLimitBytes: 64 << 20
+      timeLimit: .seconds(3_600), outputLimitBytes: 64 << 20, ownsDescendants: true
     ).run(interruption: interruption)
     try endIfInterrupted()
     guard result.ending == .exited(code: 0) else {
@@ -97,6 +98,8 @@ struct CommitBuilds {
   }
 
   private func endIfInterrupted() throws {
-    if interruption.isRequested { throw ExitCode(130) }
+    guard interruption.isRequested else { return }
+    writeError("Interrupted while building. Nothing was measured, and the builds are removed.\n")
+    throw ExitCode(130)
   }
 }

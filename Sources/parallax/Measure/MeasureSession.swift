@@ -59,8 +59,7 @@ struct MeasureSession {
     guard ending == .completed else {
       writeError(
         wrapped("Interrupted. Trials stored in this session: \(progress.done).") + "\n")
-      // The programs of other commits are gone by then.
-      if run.preset != Run.pairPreset { writeError("Continue with: \(continuation)\n") }
+      writeError("\(wayOn)\n")
       throw ExitCode(130)
     }
     try finish(tally)
@@ -133,6 +132,14 @@ struct MeasureSession {
     let before = earlier > 0 ? ", and \(counted(earlier, "trial")) earlier" : ""
     print("Run \(run.id): \(progress.counts)\(before). Stored in \(store.path).")
     if progress.faults > 0 { throw CommandError.faults(progress.faults) }
+  }
+
+  /// What can be done with a run that was interrupted.
+  private var wayOn: String {
+    guard run.preset == Run.pairPreset else { return "Continue with: \(continuation)" }
+    let remove = ["parallax", "remove", String(run.id.prefix(8)), "--db", store.path, "--yes"]
+    return wrapped("The builds are removed, so this run cannot be continued. Remove it with:") + " "
+      + remove.map(shellWord).joined(separator: " ")
   }
 
   /// The command that continues this run, quoted for a shell.
