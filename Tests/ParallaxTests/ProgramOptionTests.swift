@@ -25,6 +25,13 @@ struct ProgramOptionTests {
       "SELECT runtime FROM caseSummary WHERE metric = 'elapsedNanoseconds' AND workload = 'programs' "
         + "ORDER BY median")
     #expect(rows.output.split(whereSeparator: \.isNewline) == ["runtime", "fast", "slow"])
+    // The compiler, the commit and the build of the tree say nothing about programs of the user.
+    let known = try run(
+      "query", "--format", "csv", "--sql",
+      "SELECT name FROM toolchain UNION SELECT kind FROM runWarning "
+        + "WHERE kind IN ('debugBuild', 'dirtyTree') UNION SELECT gitCommit FROM run "
+        + "WHERE gitCommit IS NOT NULL ORDER BY name")
+    #expect(known.output.split(whereSeparator: \.isNewline) == ["name", "fast", "slow"])
     let estimates = try run("query", "workload", "--param", "workload=programs", "--format", "csv")
     for name in ["fast", "slow"] { #expect(estimates.output.contains(",\(name),"), "\(estimates)") }
     let compared = try run("compare", "latest", "--baseline-runtime", "fast", "--format", "csv")

@@ -66,6 +66,21 @@ import Testing
     #expect(try marked() == 0)
   }
 
+  /// A tool can be killed before it has listed the group of a child that it has just started.
+  @Test(.enabled(if: hasProc, "needs /proc"))
+  func aChildWhoseGroupIsListedLaterIsKilledByItsMark() throws {
+    let mark = TrialFamily.newMark()
+    var interruption: Interruption? = Interruption(reaper: try OrphanReaper())
+    interruption?.announce(mark: mark)
+    let child = try SpawnedChild(
+      "sleep", ["1000"],
+      environment: inheritedEnvironment.merging([TrialFamily.variable: mark]) { $1 },
+      pipesInput: false)
+    interruption?.enter(child.process, mark: mark, listsLater: true)
+    interruption = nil
+    #expect(signal(ending: child) == SIGKILL)
+  }
+
   @Test func withoutAChildNothingIsKilled() throws {
     var interruption: Interruption? = Interruption(reaper: try OrphanReaper())
     let child = try sleeper()

@@ -74,14 +74,30 @@ package final class Interruption: Sendable {
   }
 
   /// Registers a child that has just started, with the mark in its environment.
-  func enter(_ group: pid_t, mark: String? = nil) {
+  ///
+  /// - Parameter listsLater: Whether `list()` will tell the helper shell of its group. Until then the shell
+  ///   finds it by its mark, which must have been announced.
+  func enter(_ group: pid_t, mark: String? = nil, listsLater: Bool = false) {
     state.withLock { state in
       state.groups.insert(group)
       if let mark { state.marks.insert(mark) }
-      reaper?.watch(state.groups, marks: state.marks.sorted())
+      if !listsLater { list(state) }
       if state.isRequested { kill(-group, SIGKILL) }
     }
   }
+
+  /// Registers the mark of a child that is about to start.
+  func announce(mark: String) {
+    state.withLock { state in
+      state.marks.insert(mark)
+      list(state)
+    }
+  }
+
+  /// Tells the helper shell of all children.
+  func list() { state.withLock { list($0) } }
+
+  private func list(_ state: State) { reaper?.watch(state.groups, marks: state.marks.sorted()) }
 
   /// Removes a child that has ended.
   ///
@@ -89,7 +105,7 @@ package final class Interruption: Sendable {
   func leave(_ group: pid_t) {
     state.withLock { state in
       state.groups.remove(group)
-      reaper?.watch(state.groups, marks: state.marks.sorted())
+      list(state)
     }
   }
 
@@ -97,7 +113,7 @@ package final class Interruption: Sendable {
   func forget(mark: String) {
     state.withLock { state in
       state.marks.remove(mark)
-      reaper?.watch(state.groups, marks: state.marks.sorted())
+      list(state)
     }
   }
 }

@@ -12,8 +12,9 @@ import Platform
 /// environment and has left the group escapes.
 ///
 /// The groups are listed in a file, not sent through the pipe, because waking the shell for each
-/// child costs the child 0.02 ms. A child that is started at the moment of the kill, before it is
-/// listed, is missed.
+/// child costs the child 0.02 ms. A child with a mark is listed by it before it starts, and by its group
+/// only at its first sample, because writing costs it time as well. A child without one that is started at
+/// the moment of the kill, before it is listed, is missed.
 final class OrphanReaper: Sendable {
   /// The shell's script.
   ///

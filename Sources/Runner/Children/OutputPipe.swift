@@ -6,8 +6,9 @@ struct OutputPipe {
   private let kept: Int?
   private(set) var bytes: [UInt8] = []
 
-  /// Takes ownership of the read end; `keepingLast` limits what is kept to that many last bytes.
-  init(_ descriptor: Descriptor, keepingLast kept: Int? = nil) {
+  /// Takes ownership of the read end, nil for a pipe at its end; `keepingLast` limits what is kept to that
+  /// many last bytes.
+  init(_ descriptor: Descriptor?, keepingLast kept: Int? = nil) {
     self.descriptor = descriptor
     self.kept = kept
   }

@@ -31,6 +31,8 @@ final class RunningChild {
   private let family: TrialFamily?
   /// What marks the environment of the child and its descendants; nil if it does not own them.
   private let mark: String?
+  /// Whether the helper shell knows the child by its mark only, until the first sample.
+  private var isListedLater: Bool
   private var familySampler: FamilySampler?
   private var leftRunning: [String] = []
   private var nextSample: UInt64
@@ -50,13 +52,12 @@ final class RunningChild {
     self.command = command
     self.interruption = interruption
     counters = command.countsEvents ? EventCounters() : nil
-    startNanoseconds = monotonicNanoseconds()
-    nextSample = startNanoseconds + Self.samplingNanoseconds
     var environment = command.environment
     mark = command.ownsDescendants ? TrialFamily.newMark() : nil
     if let mark {
       environment = environment ?? inheritedEnvironment
       environment?[TrialFamily.variable] = mark
+      interruption?.announce(mark: mark)
     }
     let child: SpawnedChild
     do {
@@ -64,9 +65,14 @@ final class RunningChild {
         command.program, command.arguments, environment: environment, cores: command.cores,
         pipesInput: pipesInput, discardsOutput: command.discardsOutput)
     } catch {
+      if let mark { interruption?.forget(mark: mark) }
       throw .cannotStart(program: command.program, error)
     }
+    // From here on until it waits, this process takes time from the child: 30 µs of work made /bin/true 28 µs
+    // slower on two cores.
     process = child.process
+    startNanoseconds = child.startNanoseconds
+    nextSample = startNanoseconds + Self.samplingNanoseconds
     family =
       command.ownsDescendants ? TrialFamily(of: child.process, interruption: interruption) : nil
     familySampler = family.map { FamilySampler(of: $0) }
@@ -74,7 +80,8 @@ final class RunningChild {
     errors = OutputPipe(child.errors, keepingLast: 4_096)
     input = child.input
     exit = Self.processDescriptor(of: child.process)
-    interruption?.enter(process, mark: mark)
+    isListedLater = mark != nil
+    interruption?.enter(process, mark: mark, listsLater: isListedLater)
   }
 
   deinit {
@@ -183,6 +190,10 @@ extension RunningChild {
 
   private func sample(at now: UInt64) {
     nextSample = now + Self.samplingNanoseconds
+    if isListedLater {
+      interruption?.list()
+      isListedLater = false
+    }
     if sampler == nil { sampler = StatusSampler(of: process) }
     guard let status = sampler?.sample() else { return }
     peaks.include(status)

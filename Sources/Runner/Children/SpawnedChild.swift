@@ -1,10 +1,14 @@
 import FoundationEssentials
 import Platform
+import WorkloadKit
 
 /// A child that has been started, with our ends of its pipes.
 struct SpawnedChild {
   let process: pid_t
-  let output: Descriptor
+  /// The moment of its start: all that was prepared for it lies before.
+  let startNanoseconds: UInt64
+  /// The read end of its standard output; nil if that is `/dev/null`.
+  let output: Descriptor?
   let errors: Descriptor
   /// The write end of its standard input; nil if its input is `/dev/null`.
   let input: Descriptor?
@@ -15,14 +19,16 @@ struct SpawnedChild {
   /// - Parameters:
   ///   - environment: All of its variables; nil for this process's with `LC_ALL=C`.
   ///   - cores: The number of cores that it may use; nil for those that this thread may use.
-  ///   - discardsOutput: Whether its standard output is `/dev/null`; the pipe is then at its end.
+  ///   - discardsOutput: Whether its standard output is `/dev/null`.
   init(
     _ program: String, _ arguments: [String], environment: [String: String]? = nil,
     cores: Int? = nil, pipesInput: Bool, discardsOutput: Bool = false
   ) throws(SystemError) {
-    let output = try PipeEnds()
+    let output = try discardsOutput ? nil : PipeEnds()
     let errors = try PipeEnds()
     let input = pipesInput ? try PipeEnds() : nil
+    output?.reading.setNonblocking()
+    errors.reading.setNonblocking()
 
     var actions = SpawnActions()
     defer { actions.destroy() }
@@ -31,10 +37,10 @@ struct SpawnedChild {
     } else {
       actions.openNull(as: 0)
     }
-    if discardsOutput {
-      actions.openNull(as: 1)
-    } else {
+    if let output {
       actions.use(output.writing, as: 1)
+    } else {
+      actions.openNull(as: 1)
     }
     actions.use(errors.writing, as: 2)
     actions.closeOthers()
@@ -43,11 +49,14 @@ struct SpawnedChild {
       .map { "\($0.key)=\($0.value)" }
     let allowed = cores.flatMap { CoreSet.ofThisThread?.prefix($0) }
     var process = pid_t()
+    var start: UInt64 = 0
     func spawn() -> Int32 {
       withSpawnAttributes { attributes in
         withCStrings([program] + arguments) { arguments in
           withCStrings(variables) { environment in
-            posix_spawnp(&process, program, &actions.actions, &attributes, arguments, environment)
+            start = monotonicNanoseconds()
+            return posix_spawnp(
+              &process, program, &actions.actions, &attributes, arguments, environment)
           }
         }
       }
@@ -57,10 +66,9 @@ struct SpawnedChild {
       allowed.map { $0.around(spawn) } ?? spawn()
     }
     guard code == 0 else { throw SystemError(code: code) }
-    output.reading.setNonblocking()
-    errors.reading.setNonblocking()
     self.process = process
-    self.output = output.reading
+    startNanoseconds = start
+    self.output = output?.reading
     self.errors = errors.reading
     self.input = input?.writing
   }

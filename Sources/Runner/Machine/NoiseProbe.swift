@@ -7,13 +7,13 @@ import WorkloadKit
 /// A figure that cannot be measured is absent, for example those of an empty trial whose program
 /// is not built.
 package struct NoiseProbe: Sendable {
-  private let emptyTrial: String
+  private let emptyTrial: String?
 
   /// Creates a probe.
   ///
   /// - Parameter programs: The path of the folder with the Swift trial programs, including
-  ///   `empty-trial`.
-  package init(programs: String) { emptyTrial = "\(programs)/empty-trial" }
+  ///   `empty-trial`; nil if no empty trial is wanted.
+  package init(programs: String?) { emptyTrial = programs.map { "\($0)/empty-trial" } }
 
   /// Measures all figures now, in nanoseconds.
   ///
@@ -94,6 +94,7 @@ extension NoiseProbe {
   /// An empty trial with the usual counts: its total time, and the time of each region after the
   /// warm-up.
   private func trial() -> (process: UInt64, regions: [UInt64])? {
+    guard let emptyTrial else { return nil }
     let (warmups, iterations) = (1, 5)
     let program = ChildProcess(
       program: emptyTrial,

@@ -16,8 +16,12 @@ struct MachineLook {
 
   /// Examines the machine, which takes about half a second, or a tenth of that if `isBrief`.
   ///
+  /// Before programs of the user are measured, the look is brief, and leaves out what they do not come from:
+  /// the Swift compiler, the commit and the build of the tree.
+  ///
   /// - Throws: `RunnerError.unreadable` for a kit whose manifest cannot be used.
   init(in tree: SourceTree, isBrief: Bool = false) throws {
+    let isOfPrograms = !tree.locator.commands.isEmpty
     let kit = try KitManifest(in: tree.root)
     let probe = MachineProbe()
     let tools = ToolchainProbe()
@@ -26,13 +30,14 @@ struct MachineLook {
     self.machine = machine
     load = probe.loadAverage()
     // A kit may lie in the checkout of another project.
-    source = kit.map(\.source) ?? tools.sourceState(of: tree.root)
-    toolchains = [tools.swiftOnPath(), kit?.swift].compactMap(\.self)
+    source = isOfPrograms ? nil : kit.map(\.source) ?? tools.sourceState(of: tree.root)
+    toolchains = isOfPrograms ? [] : [tools.swiftOnPath(), kit?.swift].compactMap(\.self)
     let before = ProcessTimes()
-    calibration = NoiseProbe(programs: tree.toolFolder).calibration(isBrief: isBrief)
+    calibration = NoiseProbe(programs: isOfPrograms ? nil : tree.toolFolder)
+      .calibration(isBrief: isBrief || isOfPrograms)
     warnings = RunWarning.atStart(
       machine: machine, load: load, isDirty: source?.isDirty,
-      debugBuild: tree.debugBuildRemedy, calibration: calibration,
+      debugBuild: isOfPrograms ? nil : tree.debugBuildRemedy, calibration: calibration,
       busiest: ProcessTimes().busiest(since: before))
   }
 }
