@@ -22,9 +22,9 @@ import Testing
     tool = try BuiltTool()
   }
 
-  /// The blocks of Python in the README that import a package, with the others of that line.
+  /// The block of Python in `docs/questions.md` that imports a package.
   private static func snippet(importing package: String) throws -> String {
-    let file = ImportTests.root.appending(path: "README.md")
+    let file = ImportTests.root.appending(path: "docs/questions.md")
     let text = try String(contentsOf: file, encoding: .utf8)
     let snippets = text.matches(of: /```python\n((?:.|\n)*?)```/).map { String($0.output.1) }
     return try #require(snippets.first { $0.contains("import \(package)") })
