@@ -34,17 +34,27 @@ struct Parallax: ParsableCommand {
     StandardStreams.requireApartFromDatabases()
     EndSignals.unblock()
     ProcessLimits.require()
-    let arguments = joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst()))
+    do { try requireText() } catch { end(error, message: fullMessage(for: error)) }
+    if let (error, message) = carryOut(Array(CommandLine.arguments.dropFirst())) {
+      end(error, message: message)
+    }
+    StandardStreams.end(0)
+  }
+
+  /// Carries out a command line.
+  ///
+  /// - Returns: The error that ended it, or the help that was asked for, with its message; nil after success.
+  static func carryOut(_ arguments: [String]) -> (error: any Error, message: String)? {
+    let arguments = joiningNegativeNumbers(arguments)
     do {
-      try requireText()
       if let name = arguments.first(where: { $0 != "help" }) { try checkSubcommand(name) }
       try SourceTree.adoptCatalog(arguments)
       var command = try parseAsRoot(arguments)
       do { try command.run() } catch let error as ValidationError {
-        end(error, message: usageMessage(error, of: type(of: command)))
+        return (error, usageMessage(error, of: type(of: command)))
       }
-    } catch { end(error, message: fullMessage(for: error)) }
-    StandardStreams.end(0)
+      return nil
+    } catch { return (error, fullMessage(for: error)) }
   }
 
   /// Ends the process after an error, or with help that was asked for.

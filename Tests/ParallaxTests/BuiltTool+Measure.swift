@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Platform
 import Testing
 
 extension BuiltTool {
@@ -21,14 +22,26 @@ extension BuiltTool {
   }
 
   /// A tool with a copy of that database.
-  static func measured() throws -> BuiltTool {
-    let tool = try BuiltTool()
-    try measuredDatabase.get().write(to: URL(filePath: tool.database))
-    return tool
-  }
+  static func measured() throws -> BuiltTool { try BuiltTool(with: measuredDatabase) }
 
   func measure(_ arguments: [String], db: String? = nil) throws -> Result {
     try run(shell: "exec \"$0\" measure \"$@\"", arguments + ["--db", db ?? database])
+  }
+
+  /// Measures until so many trials are stored, and sends the command a signal then.
+  func measure(
+    _ arguments: [String], db: String? = nil, until trials: Int, then signal: Int32
+  ) throws -> Result {
+    let path = db ?? database
+    let running = RunningScript(
+      "echo $$ > $T/pid; exec \"$0\" measure \"$@\"", arguments + ["--db", path], of: self)
+    // At first the database is not there or not complete.
+    let stored = { (try? self.value("SELECT count(*) FROM trial", in: path)).flatMap { Int($0) } }
+    if becomesTrue({ (stored() ?? 0) >= trials }) {
+      let text = try String(contentsOfFile: "\(folder)/pid", encoding: .utf8)
+      kill(try #require(pid_t(text.split(separator: "\n").first ?? "")), signal)
+    }
+    return try running.end()
   }
 
   /// The numbers of blocks of each size of ``race``.

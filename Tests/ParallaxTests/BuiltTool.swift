@@ -1,7 +1,11 @@
+import Analysis
 import FoundationEssentials
 import Platform
 import Runner
+import Store
 import Testing
+
+@testable import parallax
 
 /// Whether a process has not ended within a second; one that only waits to be reaped has.
 func isRunning(_ process: pid_t) -> Bool {
@@ -37,6 +41,23 @@ final class BuiltTool: Sendable {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 
+  /// A tool with a copy of a database.
+  convenience init(with database: Swift.Result<Data, any Error>) throws {
+    try self.init()
+    try database.get().write(to: URL(filePath: self.database))
+  }
+
+  /// A database that is filled once, for tests that each take a copy.
+  static func database(
+    _ fill: (MeasurementStore) throws -> Void
+  ) -> Swift.Result<Data, any Error> {
+    Swift.Result {
+      let tool = try BuiltTool()
+      try fill(MeasurementStore(path: tool.database, access: .create))
+      return try Data(contentsOf: URL(filePath: tool.database))
+    }
+  }
+
   deinit {
     do { try FileManager.default.removeItem(atPath: folder) } catch {
       Issue.record("The temporary folder \(folder) could not be removed: \(error)")
@@ -68,10 +89,15 @@ final class BuiltTool: Sendable {
       errors: result.standardError)
   }
 
-  /// The single value that a statement returns.
-  func value(_ sql: String) throws -> String {
-    let result = try run("query", "--db", database, "--sql", sql, "--format", "csv")
-    #expect(result.exitCode == 0, "\(result.errors)")
-    return result.output.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+  /// The last row that a statement returns, as `query --format csv` prints it; empty without a row.
+  ///
+  /// It is read in this process, since starting the tool takes longer than most statements.
+  func value(_ sql: String, in path: String? = nil) throws -> String {
+    var last = ""
+    try MeasurementStore(path: path ?? database, access: .readOnly).query(sql) { row in
+      last = row.map { csvField(Cell($0).plainText) }.joined(separator: ",")
+      return .more
+    }
+    return last
   }
 }

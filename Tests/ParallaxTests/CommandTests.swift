@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Platform
 import Store
 import Testing
 
@@ -56,19 +57,9 @@ struct CommandTests {
   /// A plan continues after SIGKILL, and no finished trial runs again.
   @Test func resumeAfterAKillRepeatsNoFinishedTrial() throws {
     let tool = try BuiltTool()
-    let killed = try tool.run(
-      shell: """
-        "$0" measure --preset smoke --workload sleeping-tasks --seed 2 --db '\(tool.database)' &
-        pid=$!
-        for attempt in $(seq 200); do
-          done=$("$0" query --db '\(tool.database)' --sql 'SELECT count(*) FROM trial' \
-            --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
-          if [ "${done:-0}" -ge 2 ] 2>/dev/null; then kill -KILL $pid; break; fi
-          sleep 0.05
-        done
-        wait $pid
-        """)
-    #expect(killed.exitCode == 137, "\(killed.errors)")
+    let killed = try tool.measure(
+      ["--preset", "smoke", "--workload", "sleeping-tasks", "--seed", "2"], until: 2, then: SIGKILL)
+    #expect(killed.exitCode == nil, "\(killed.errors)")
     let before = try tool.value(
       "SELECT group_concat(position || ' ' || startedAt) FROM trial ORDER BY position")
     let count = try #require(Int(try tool.value("SELECT count(*) FROM trial")))
@@ -151,12 +142,22 @@ struct CommandTests {
     let tool = try BuiltTool()
     try ExportTests.add(
       ExportTests.run, to: MeasurementStore(path: tool.database, access: .create))
-    let result = try tool.run(
-      shell: "exec \"$0\" \"$@\"",
-      arguments + (arguments.first == "list" ? [] : ["--db", tool.database]))
+    let result = refusal(
+      of: arguments + (arguments.first == "list" ? [] : ["--db", tool.database]))
     #expect(result.exitCode == code)
     #expect(result.errors.contains(message), "\(result.errors)")
-    #expect(result.output == "")
+    withExtendedLifetime(tool) {}
+  }
+
+  /// Found in the arguments alone, and with the database.
+  @Test(arguments: [["list", "runs", "--runtime", "go"], ["query", "sumary"]])
+  func wrongUsageIsSaidOnStandardError(arguments: [String]) throws {
+    let tool = try BuiltTool()
+    try ExportTests.add(
+      ExportTests.run, to: MeasurementStore(path: tool.database, access: .create))
+    let result = try tool.run(shell: "exec \"$0\" \"$@\" --db '\(tool.database)'", arguments)
+    #expect(result.exitCode == 64)
+    #expect(result.errors.hasPrefix("Error: ") && result.output == "", "\(result)")
   }
 
   @Test func databaseThatIsNotOursIsLeftAlone() throws {

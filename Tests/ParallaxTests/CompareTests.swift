@@ -139,8 +139,8 @@ struct CompareTests {
     (["compare", "latest", "--tolerance", "much"], "much"),
     (["compare"], "baseline"),
   ])
-  func wrongUsageIsReported(arguments: [String], message: String) throws {
-    let result = try BuiltTool().run(shell: "exec \"$0\" \"$@\"", arguments)
+  func wrongUsageIsReported(arguments: [String], message: String) {
+    let result = refusal(of: arguments)
     #expect(result.exitCode == 64)
     #expect(result.errors.contains(message), "\(result.errors)")
   }

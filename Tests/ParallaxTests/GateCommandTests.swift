@@ -15,9 +15,7 @@ struct GateCommandTests {
   private let tool: BuiltTool
 
   /// Twelve calm nights of six cases; then one night with a slow case, one with a lost one, one faster.
-  init() throws {
-    tool = try BuiltTool()
-    let store = try MeasurementStore(path: tool.database, access: .create)
+  private static let nights = BuiltTool.database { store in
     let nights = Nights(sizes: 3)
     for night in 0..<12 { try nights.add(night, to: store) }
     try nights.add(12, to: store) { $0.implementation.runtime == .go ? 2e6 : 1e6 }
@@ -26,6 +24,8 @@ struct GateCommandTests {
     }
     try nights.add(14, to: store) { _ in 0.5e6 }
   }
+
+  init() throws { tool = try BuiltTool(with: Self.nights) }
 
   private func compare(_ arguments: String...) throws -> BuiltTool.Result {
     try tool.run(
@@ -133,9 +133,8 @@ struct GateCommandTests {
     (["latest", "latest", "--baseline", "last:5"], "--baseline already names"),
     (["latest", "--margin", "0.5"], "with a percent sign"),
   ])
-  func wrongUsageIsReported(arguments: [String], message: String) throws {
-    let result = try tool.run(
-      shell: "exec \"$0\" compare --db '\(tool.database)' \"$@\"", arguments)
+  func wrongUsageIsReported(arguments: [String], message: String) {
+    let result = refusal(of: ["compare", "--db", tool.database] + arguments)
     #expect(result.exitCode == 64)
     #expect(result.errors.contains(message), "\(result.errors)")
   }

@@ -1,32 +1,15 @@
 import FoundationEssentials
+import Platform
 import Testing
 
 @testable import parallax
 
 /// Runs that were killed or interrupted, and databases that are in use.
 struct MeasureResumeTests {
-  /// Measures until so many trials are stored, and kills the command then.
-  private func measureAndKill(
-    _ tool: BuiltTool, after trials: Int, _ arguments: [String]
-  ) throws {
-    let killed = try tool.run(
-      shell: """
-        "$0" measure "$@" --db '\(tool.database)' &
-        pid=$!
-        for attempt in $(seq 400); do
-          sleep 0.02
-          done=$("$0" query --db '\(tool.database)' --sql 'SELECT count(*) FROM trial' \
-            --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
-          if [ "${done:-0}" -ge \(trials) ] 2>/dev/null; then kill -KILL $pid; break; fi
-        done
-        wait $pid
-        """, arguments)
-    #expect(killed.exitCode == 137, "\(killed.errors)")
-  }
-
   @Test func aRaceContinuesAfterAKill() throws {
     let tool = try BuiltTool()
-    try measureAndKill(tool, after: 5, BuiltTool.race)
+    let killed = try tool.measure(BuiltTool.race, until: 5, then: SIGKILL)
+    #expect(killed.exitCode == nil, "\(killed.errors)")
     let count = try #require(Int(try tool.value("SELECT count(*) FROM trial")))
     let before = try tool.value("SELECT group_concat(position || ' ' || startedAt) FROM trial")
     let left = try tool.measure(["--resume", "--dry-run"])
@@ -44,12 +27,10 @@ struct MeasureResumeTests {
   /// The plan of a run by precision grows in the database, so a kill loses no trial.
   @Test func aRunByPrecisionContinuesAfterAKill() throws {
     let tool = try BuiltTool()
-    try measureAndKill(
-      tool, after: 3,
-      [
-        "--preset", "smoke", "--workload", "ping-pong", "--runtime", "swift-threads", "--seed", "4",
-        "--until-interval", "0.1%", "--trials", "9",
-      ])
+    let killed = try tool.measure(
+      BuiltTool.small + ["--seed", "4", "--until-interval", "0.1%", "--trials", "9"], until: 3,
+      then: SIGKILL)
+    #expect(killed.exitCode == nil, "\(killed.errors)")
     #expect(FileManager.default.fileExists(atPath: tool.database + "-measuring"))
     let before = try tool.value("SELECT group_concat(position || ' ' || startedAt) FROM trial")
     let count = try #require(Int(try tool.value("SELECT count(*) FROM trial")))
@@ -93,23 +74,14 @@ struct MeasureResumeTests {
   @Test func anInterruptionPrintsTheCommandThatContinues() throws {
     let tool = try BuiltTool()
     let database = "\(tool.folder)/two words.sqlite"
-    let result = try tool.run(
-      shell: """
-        "$0" measure --preset smoke --workload sleeping-tasks --db "$1" 2> "$2" &
-        pid=$!
-        for attempt in $(seq 400); do
-          sleep 0.02
-          done=$("$0" query --db "$1" --sql 'SELECT count(*) FROM trial' \
-            --format csv 2>/dev/null | tail -n 1 | tr -d '\\r')
-          if [ "${done:-0}" -ge 1 ] 2>/dev/null; then kill -INT $pid; break; fi
-        done
-        wait $pid
-        echo "ended with $?"
-        test ! -e "$1-measuring" && echo "no lock left"
-        eval "$(sed -n 's/^Continue with: //p' "$2")"
-        """, [database, "\(tool.folder)/errors"])
-    #expect(result.exitCode == 0, "\(result.errors)")
-    #expect(result.output.hasPrefix("ended with 130\nno lock left\n"), "\(result.output)")
-    #expect(result.output.contains("Stored in \(database)."))
+    let interrupted = try tool.measure(
+      ["--preset", "smoke", "--workload", "sleeping-tasks"], db: database, until: 1, then: SIGINT)
+    #expect(interrupted.exitCode == 130, "\(interrupted.errors)")
+    #expect(!FileManager.default.fileExists(atPath: database + "-measuring"))
+    let line = interrupted.errors.split(separator: "\n").first { $0.hasPrefix("Continue with: ") }
+    let command = try #require(line?.dropFirst("Continue with: ".count), "\(interrupted.errors)")
+    let resumed = try tool.run(shell: "eval \"$1\"", [String(command)])
+    #expect(resumed.exitCode == 0, "\(resumed.errors)")
+    #expect(resumed.output.contains("Stored in \(database)."), "\(resumed.output)")
   }
 }

@@ -127,7 +127,7 @@ struct MeasureTests {
   ])
   func wrongUsageIsReported(arguments: [String], message: String) throws {
     let tool = try BuiltTool()
-    let result = try tool.measure(arguments)
+    let result = refusal(of: ["measure"] + arguments + ["--db", tool.database])
     #expect(result.exitCode == 64)
     #expect(result.errors.contains(message), "\(result.errors)")
     #expect(!FileManager.default.fileExists(atPath: tool.database))

@@ -102,23 +102,42 @@ struct OutputCommandTests {
     return tool
   }
 
-  private func arguments(of command: Command, in folder: String) -> String {
-    switch command {
-    case .export: "export --db in.sqlite --out target"
-    // In the source tree, where they find the templates.
-    case .report: "report --keep-contradicted --db '\(folder)/in.sqlite' --out '\(folder)/target'"
+  /// - Parameter folder: The folder of the files with a slash, or nothing to name them alone.
+  private func arguments(of command: Command, in folder: String) -> [String] {
+    let (database, target) = ("\(folder)in.sqlite", "\(folder)target")
+    return switch command {
+    case .export: ["export", "--db", database, "--out", target]
+    case .report: ["report", "--keep-contradicted", "--db", database, "--out", target]
     case .publish:
-      "publish --base-url https://example.org --db '\(folder)/in.sqlite' --to '\(folder)/target'"
+      ["publish", "--base-url", "https://example.org", "--db", database, "--to", target]
     case .measure:
-      "measure --preset smoke --workload spawn-many --runtime swift-async --seed 1 --db '\(folder)/target'"
-    case .merge: "merge --db target in.sqlite"
-    case .importing: "import --db '\(folder)/target' '\(folder)/bench.txt'"
+      [
+        "measure", "--preset", "smoke", "--workload", "spawn-many", "--runtime", "swift-async",
+        "--seed", "1", "--db", target,
+      ]
+    case .merge: ["merge", "--db", target, database]
+    case .importing: ["import", "--db", target, "\(folder)bench.txt"]
     }
   }
 
-  @Test(arguments: Command.allCases)
+  /// Starts the tool with a command: in the folder, if it needs no source tree.
+  private func start(
+    _ command: Command, in folder: String, of tool: BuiltTool, readsPipe: Bool
+  ) throws -> (exitCode: Int32?, errors: String) {
+    let isAlone = [.export, .merge].contains(command)
+    let result = try tool.run(
+      shell: """
+        \(isAlone ? "cd '\(folder)';" : "") \(readsPipe ? "cat target > targeted &" : "")
+        "$0" "$@"; code=$?; wait; exit $code
+        """, arguments(of: command, in: isAlone ? "" : "\(folder)/"))
+    return (result.exitCode, result.errors)
+  }
+
+  /// Two refusals of each command are those of the tool, which ends after any in the same way.
+  @Test(.serialized, arguments: Command.allCases)
   func nothingForeignChanges(command: Command) throws {
     let tool = try fixture()
+    defer { withExtendedLifetime(tool) {} }
     for thing in Self.things {
       let isWritten = Self.isWritten(thing.name, by: command)
       // Rendering takes seconds; that folders are written is seen elsewhere too.
@@ -128,7 +147,6 @@ struct OutputCommandTests {
       if isWritten, let only = rendered[command], only != thing.name { continue }
       let place = "\(command.rawValue), \(thing.name)"
       let folder = "\(tool.folder)/\(UUID().uuidString)"
-      let isInTree = ![.export, .merge].contains(command)
       let made = try tool.run(
         shell: """
           mkdir '\(folder)' && cd '\(folder)' && cp ../*.sqlite ../*.txt ../export.csv .
@@ -136,12 +154,12 @@ struct OutputCommandTests {
           """)
       try #require(made.exitCode == 0, "\(place): \(made.errors)")
       let before = try everything(in: folder, exceptTargets: isWritten)
-      let reader = thing.name == "a pipe" && isWritten ? "cat target > targeted & " : ""
-      let result = try tool.run(
-        shell: """
-          \(isInTree ? "" : "cd '\(folder)';") \(reader)"$0" \(arguments(of: command, in: folder))
-          code=$?; wait; exit $code
-          """)
+      let isStarted =
+        isWritten || ["a foreign file", "a folder with a foreign page"].contains(thing.name)
+      let result =
+        try isStarted
+        ? start(command, in: folder, of: tool, readsPipe: thing.name == "a pipe" && isWritten)
+        : refusal(of: arguments(of: command, in: "\(folder)/"))
       #expect(result.exitCode == (isWritten ? 0 : 1), "\(place): \(result.errors)")
       let isChanged = try everything(in: folder, exceptTargets: isWritten) != before
       // A database that is named with --db is opened for writing, even if it is then refused.

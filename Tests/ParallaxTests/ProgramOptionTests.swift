@@ -55,9 +55,8 @@ struct ProgramOptionTests {
     (["--program", "a=true | wc"], "The command of a has \"|\""),
     (["--shell"], "--shell needs --program."),
   ])
-  func wrongOptionsAreRefused(options: [String], message: String) throws {
-    let result = try tool.run(
-      shell: "exec \"$0\" \"$@\"", ["measure", "--db", tool.database] + options)
+  func wrongOptionsAreRefused(options: [String], message: String) {
+    let result = refusal(of: ["measure", "--db", tool.database] + options)
     #expect(result.exitCode == 64)
     #expect(result.errors.contains(message), "\(result.errors)")
     #expect(!FileManager.default.fileExists(atPath: tool.database))

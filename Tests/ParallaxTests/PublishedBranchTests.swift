@@ -100,16 +100,21 @@ struct PublishedBranchTests {
   }
 
   /// Patterns in another spelling than git's, as a shell completes them, keep the same files.
-  @Test(arguments: ["./docs", "docs/", "docs//a.md", ".//docs/./a.md", "././docs/*", "./*", "docs"])
-  func aPatternInAnotherSpellingKeepsTheSame(pattern: String) throws {
+  @Test func aPatternInAnotherSpellingKeepsTheSame() throws {
     try publish()
     try git(
       """
       git worktree add -q ../other pages && cd ../other && mkdir docs && echo 1 > docs/a.md
       git add . && git commit -q -m Mine && cd .. && git -C tree worktree remove other
       """)
-    let outcome = try publish(["index.html": [7]], keep: [pattern])
-    #expect(outcome.kept == ["docs/a.md"] && outcome.idlePatterns == [])
+    let patterns = [
+      "./docs", "docs/", "docs//a.md", ".//docs/./a.md", "././docs/*", "./*", "docs",
+    ]
+    for (index, pattern) in patterns.enumerated() {
+      let outcome = try publish(["index.html": [UInt8(index)]], keep: [pattern])
+      #expect(outcome.commit != nil && outcome.kept == ["docs/a.md"], "\(pattern)")
+      #expect(outcome.idlePatterns == [], "\(pattern)")
+    }
     #expect(try git("git show pages:docs/a.md") == "1\n")
   }
 
@@ -166,9 +171,11 @@ struct PublishedBranchTests {
     #expect(try publish(["index.html": [7]]).commit != nil)
   }
 
-  @Test(arguments: ["@", "HEAD", "-x", "refs/heads/x", "a..b", "", "a b", "@{-1}"])
-  func whatIsNoBranchNameIsRefused(name: String) throws {
-    #expect(try refusal(of: name).contains("This is not the name of a branch."))
+  @Test func whatIsNoBranchNameIsRefused() throws {
+    for name in ["@", "HEAD", "-x", "refs/heads/x", "a..b", "", "a b", "@{-1}"] {
+      let message = try refusal(of: name)
+      #expect(message.contains("This is not the name of a branch."), "\(name): \(message)")
+    }
   }
 
   @Test func aBranchThatIsNoSiteIsRefused() throws {

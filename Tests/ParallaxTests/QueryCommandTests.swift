@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import Store
 import Testing
 
 @testable import parallax
@@ -8,10 +9,7 @@ import Testing
 struct QueryCommandTests {
   private let tool: BuiltTool
 
-  init() throws {
-    tool = try BuiltTool()
-    try Self.measured.get().write(to: URL(filePath: tool.database))
-  }
+  init() throws { tool = try BuiltTool(with: Self.measured) }
 
   /// A database with two runs of two workloads, published numbers and another tool's results.
   private static let measured = Result {
@@ -42,16 +40,20 @@ struct QueryCommandTests {
   @Test func everyCannedQueryIsAnsweredAndItsUnitsAreOfItsColumns() throws {
     let queries = try SourceTree(from: ImportTests.root.path).queries()
     #expect(queries.count >= 14)
+    let store = try MeasurementStore(path: tool.database, access: .readOnly)
     for one in queries {
-      let given = one.parameters.filter { $0.defaultValue == nil }.flatMap { parameter in
-        ["--param", "\(parameter.name)=\(Self.needed[parameter.name] ?? "")"]
+      let required = one.parameters.filter { $0.defaultValue == nil }.map(\.name)
+      let given = Self.needed.filter { required.contains($0.key) }
+      var columns: [String] = []
+      var rows = 0
+      #expect(throws: Never.self, "\(one.name)") {
+        try store.query(
+          one.sql, arguments: one.arguments(given, in: store), columns: { columns = $0 },
+          row: { _ in
+            rows += 1
+            return .more
+          })
       }
-      let result = try tool.run(
-        shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"",
-        [one.name, "--format", "csv"] + given)
-      #expect(result.exitCode == 0, "\(one.name): \(result.errors)")
-      let lines = result.output.split(separator: "\r\n")
-      let columns = lines.first?.split(separator: ",").map(String.init) ?? []
       for column in one.units.keys {
         #expect(columns.contains(column), "\(one.name) has no column \(column)")
       }
@@ -59,7 +61,7 @@ struct QueryCommandTests {
       // one version of each runtime.
       let empty = ["change-points", "outcomes", "published-versus-measured", "version-steps"]
       if !empty.contains(one.name) {
-        #expect(lines.count > 1, "\(one.name) is empty")
+        #expect(rows > 0, "\(one.name) is empty")
       }
     }
   }
@@ -83,8 +85,9 @@ struct QueryCommandTests {
   }
 
   @Test(arguments: ["1e300", "nan", "-1", "0", "inf", "1e-400"])
-  func aTimeLimitThatIsNoneIsRefused(text: String) throws {
-    let result = try query("--sql", "SELECT 1", "--timeout=\(text)")
+  func aTimeLimitThatIsNoneIsRefused(text: String) {
+    let result = refusal(
+      of: ["query", "--db", tool.database, "--sql", "SELECT 1", "--timeout=\(text)"])
     #expect(result.exitCode == 64, "\(result)")
     #expect(result.errors.contains("number of seconds above 0"), "\(result.errors)")
   }
@@ -138,8 +141,7 @@ struct QueryCommandTests {
         "Did you mean \"swift-async\"?"
       ),
     ] {
-      let result = try tool.run(
-        shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"", arguments)
+      let result = refusal(of: ["query", "--db", tool.database] + arguments)
       #expect(result.exitCode == 64, "\(arguments)")
       #expect(result.errors.contains(message), "\(result.errors)")
       #expect(result.errors.contains("Usage: parallax query "), "\(result.errors)")
@@ -209,11 +211,13 @@ struct QueryCommandTests {
     #expect(database.tables["machine"]?.units == ["memoryBytes": "byte"])
     #expect(database.tables["caseSummary"]?.columns["unit"] == "the unit of the values")
     // Each runs with an empty form, as Datasette sends it.
+    let store = try MeasurementStore(path: tool.database, access: .readOnly)
     for (name, one) in database.queries {
-      let values = one.params.flatMap { ["--param", "\($0)="] }
-      let result = try tool.run(
-        shell: "exec \"$0\" query --db '\(tool.database)' \"$@\"", ["--sql", one.sql] + values)
-      #expect(result.exitCode == 0, "\(name): \(result.errors)")
+      let values = one.params.map { ($0, QueryValue(argument: "")) }
+      #expect(throws: Never.self, "\(name)") {
+        try store.query(
+          one.sql, arguments: Dictionary(uniqueKeysWithValues: values), row: { _ in .more })
+      }
     }
   }
 }

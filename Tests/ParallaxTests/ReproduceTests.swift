@@ -13,12 +13,15 @@ import WorkloadKit
 
 /// Names of numbers, the statements that return their samples, and `reproduce` as a user calls it.
 struct ReproduceTests {
+  private static let implementations = Result {
+    try SourceTree(from: ImportTests.root.path).locator.implementations().map(\.implementation)
+  }
+
   /// The cases of presets in all implementations.
   private static func cases(
     of workload: any Workload.Type, presets: [Preset] = Preset.allCases
   ) throws -> [Case] {
-    let implementations = try SourceTree(from: ImportTests.root.path).locator.implementations()
-      .map(\.implementation).filter { $0.workload == workload.name }
+    let implementations = try Self.implementations.get().filter { $0.workload == workload.name }
     var cases: Set<Case> = []
     for preset in presets {
       let sizes = PresetCases(of: workload, for: preset)

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import Store
@@ -12,35 +11,12 @@ struct SideBySideTests {
     tool = try BuiltTool()
   }
 
-  /// A script with the tool as `$0`, its folder in `$T` and its database in `$DB`, that runs beside the
-  /// test.
-  private final class Running: Sendable {
-    private let exitCode = Mutex<Int32?>(nil)
-    private let isOver = DispatchSemaphore(value: 0)
-
-    /// A measurement, which writes its process to `pid` and what it says to `errors`.
-    static let measurement = """
-      set -m
-      "$0" measure --preset smoke --workload sleeping-tasks --runtime swift-async --seed 1 \
-        --db $DB >/dev/null 2> $T/errors & echo $! > $T/pid; wait $!
-      """
-
-    /// Starts on a thread of its own, since the threads of tests may all be busy.
-    init(_ script: String, _ tool: BuiltTool) {
-      Thread.detachNewThread { [self] in
-        let result = try? tool.run(
-          shell: "T='\(tool.folder)'; DB='\(tool.database)'; \(script)")
-        exitCode.withLock { $0 = result?.exitCode }
-        isOver.signal()
-      }
-    }
-
-    /// Waits for the end and returns the exit code.
-    func end() -> Int32? {
-      isOver.wait()
-      return exitCode.withLock(\.self)
-    }
-  }
+  /// A measurement, which writes its process to `pid` and what it says to `errors`.
+  private static let measurement = """
+    set -m
+    "$0" measure --preset smoke --workload sleeping-tasks --runtime swift-async --seed 1 \
+      --db $DB >/dev/null 2> $T/errors & echo $! > $T/pid; wait $!
+    """
 
   private func text(_ name: String) -> String {
     String(
@@ -48,13 +24,8 @@ struct SideBySideTests {
       as: UTF8.self)
   }
 
-  /// Waits, for at most half a minute, until something is the case.
   private func eventually(_ condition: () throws -> Bool) throws {
-    for _ in 0..<3_000 {
-      if try condition() { return }
-      usleep(10_000)
-    }
-    Issue.record("It never happened: \(text("errors"))")
+    if try !becomesTrue(condition) { Issue.record("It never happened: \(text("errors"))") }
   }
 
   /// Locks the database when the run has begun, and calls the body once measure says that it waits.
@@ -81,42 +52,42 @@ struct SideBySideTests {
     try ExportTests.add(ExportTests.run, to: store)
     try ExportTests.add(ExportTests.other, to: store)
     let names = ["name", "tag", "note", "remove"]
-    var running: Running?
+    var running: RunningScript?
     try store.writing { _ in
-      running = Running(
+      running = RunningScript(
         """
         code=0; children=
         for command in "name 0a1b x" "tag 0a1b x" "note 0a1b x" "remove 0a9f --yes"; do
           "$0" $command --db $DB > /dev/null 2> $T/${command%% *} & children="$children $!"
         done
         for child in $children; do wait $child || code=$?; done; exit $code
-        """, tool)
+        """, of: tool)
       try eventually {
         names.allSatisfy { text($0).contains("Waiting for another process that writes to") }
       }
     }
-    #expect(running?.end() == 0, "\(names.map(text))")
+    #expect(try running?.end().exitCode == 0, "\(names.map(text))")
     #expect(try store.runs().map(\.id) == [ExportTests.run])
     #expect(try store.runs()[0].names == ["x"] && store.runs()[0].tags == ["x"])
     #expect(try store.runs()[0].notes.count == 1)
   }
 
   @Test func measureWaitsForTheLockAndGoesOn() throws {
-    let measuring = Running(Running.measurement, tool)
+    let measuring = RunningScript(Self.measurement, of: tool)
     try whileLocked {}
-    #expect(measuring.end() == 0, "\(text("errors"))")
+    #expect(try measuring.end().exitCode == 0, "\(text("errors"))")
     #expect(text("errors").ranges(of: "Waiting for another").count == 1)
     try expectAllTrials()
   }
 
   @Test func anInterruptionOfTheWaitKeepsTheTrial() throws {
-    let measuring = Running(Running.measurement, tool)
+    let measuring = RunningScript(Self.measurement, of: tool)
     try whileLocked {
       let process = try #require(pid_t(text("pid").trimmingCharacters(in: .whitespacesAndNewlines)))
       kill(process, SIGINT)
       try eventually { kill(process, 0) != 0 }
     }
-    #expect(measuring.end() == 130, "\(text("errors"))")
+    #expect(try measuring.end().exitCode == 130, "\(text("errors"))")
     #expect(text("errors").contains("is kept in \"\(tool.database)-spool-"), "\(text("errors"))")
     let before = try tool.value("SELECT count(*) FROM trial")
     let resumed = try tool.run("measure", "--resume", "--db", tool.database)

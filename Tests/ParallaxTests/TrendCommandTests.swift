@@ -11,15 +11,15 @@ struct TrendCommandTests {
   private let tool: BuiltTool
 
   /// Thirty nights; from the eighteenth on Go is 15 % slower.
-  init() throws {
-    tool = try BuiltTool()
-    let store = try MeasurementStore(path: tool.database, access: .create)
+  private static let nights = BuiltTool.database { store in
     for night in 0..<30 {
       try Nights().add(night, to: store) {
         $0.implementation.runtime == .go && night >= 18 ? 1.15e6 : 1e6
       }
     }
   }
+
+  init() throws { tool = try BuiltTool(with: Self.nights) }
 
   private func trend(_ arguments: String...) throws -> BuiltTool.Result {
     try tool.run(shell: "exec \"$0\" trend --db '\(tool.database)' \"$@\"", arguments)
@@ -124,9 +124,8 @@ struct TrendCommandTests {
     (["--metric", "elapsedNanoseconds"], "Name it, as in"), (["--last", "0"], "from 1 to 1000"),
     (["--machine", "zz"], "Allowed: 3f2a (Example 9000)"), (["--machine", ""], "is empty"),
   ])
-  func wrongUsageIsReported(arguments: [String], message: String) throws {
-    let result = try tool.run(
-      shell: "exec \"$0\" trend --db '\(tool.database)' \"$@\"", arguments)
+  func wrongUsageIsReported(arguments: [String], message: String) {
+    let result = refusal(of: ["trend", "--db", tool.database] + arguments)
     #expect(result.exitCode == 64)
     #expect(result.errors.contains(message), "\(result.errors)")
   }

@@ -167,24 +167,26 @@ struct TrialSpoolTests {
     for (name, bytes) in zip(["results", "other"], try Self.measured.get()) {
       try bytes.write(to: URL(filePath: "\(place)/\(name).sqlite"))
     }
-    let result = try tool.run(
-      shell: """
-        O='\(tool.folder)'; T=$O/place; DB=$T/results.sqlite; export TMPDIR=$O
-        "$0" measure --preset smoke --workload sleeping-tasks --seed 1 --db $DB 2> $O/errors & pid=$!
-        for attempt in $(seq 200); do
-          sleep 0.05
-          done=$("$0" query --db $DB --format csv 2>/dev/null \
-            --sql 'SELECT count(*) FROM trial WHERE run = (SELECT max(id) FROM run WHERE id > 1)' \
-            | tail -n 1 | tr -d '\\r')
-          if [ "${done:-0}" -ge 1 ] 2>/dev/null; then break; fi
-        done
-        \(script); wait $pid; echo "ended $?"; cat $O/errors; ls $O/*spool* $O/*/*spool*
-        """)
-    #expect(result.output.hasPrefix("ended 1\n"), "\(result.output)")
-    #expect(result.output.contains(message), "\(result.output)")
-    #expect(result.output.contains("The trial that had just finished is kept in \"\(tool.folder)/"))
-    #expect(result.output.contains("spool-"), "\(result.output)")
-    #expect(result.output.contains("Then continue with: "))
+    let measuring = RunningScript(
+      """
+      export TMPDIR=$T; exec "$0" measure --preset smoke --workload sleeping-tasks --seed 1 \
+        --db $T/place/results.sqlite 2> $T/errors
+      """, of: tool)
+    let stored = "SELECT count(*) FROM trial WHERE run = (SELECT max(id) FROM run WHERE id > 1)"
+    let isStored = try becomesTrue {
+      try tool.value(stored, in: "\(place)/results.sqlite") != "0"
+    }
+    #expect(isStored)
+    let lost = try tool.run(shell: "T='\(place)'; DB=$T/results.sqlite; \(script)")
+    #expect(lost.exitCode == 0, "\(lost.errors)")
+    let exitCode = try measuring.end().exitCode
+    let errors = try String(contentsOfFile: "\(tool.folder)/errors", encoding: .utf8)
+    #expect(exitCode == 1, "\(errors)")
+    #expect(errors.contains(message), "\(errors)")
+    #expect(errors.contains("The trial that had just finished is kept in \"\(tool.folder)/"))
+    let files = try FileManager.default.subpathsOfDirectory(atPath: tool.folder)
+    #expect(files.contains { $0.contains("spool-") }, "\(files)")
+    #expect(errors.contains("Then continue with: "))
   }
 
   /// Neither other programs that write, nor one that gives back the room of removed rows, are in its way.

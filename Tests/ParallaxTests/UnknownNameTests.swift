@@ -109,8 +109,7 @@ import Testing
   /// Each column of text has the name in another row, as far as there are rows; there is a published number
   /// for each of its columns.
   @Test(arguments: [
-    "foo-bar", "../../etc/passwd", "a b#c?d=%2F", "<script>alert(1)</script>",
-    "[é/ü](Sources)\u{2028}\n", "",
+    "foo-bar", "../../etc/<script>alert(1)</script> b#c?d=%2F", "[é/ü](Sources)\u{2028}\n", "",
   ])
   func noNameInAnyColumnSpoilsTheReport(name: String) throws {
     let store = try MeasurementStore(path: database, access: .open)

@@ -7,7 +7,7 @@ import Testing
 /// Tests the server of `parallax serve` with raw requests that no normal client would send.
 @Suite struct FolderServerTests: ~Copyable {
   private let parent: String
-  private var folder: String { parent + "/site" }
+  var folder: String { parent + "/site" }
 
   init() throws {
     parent = FileManager.default.temporaryDirectory.path + "/parallax-\(UUID())"
@@ -28,7 +28,7 @@ import Testing
   deinit { try? FileManager.default.removeItem(atPath: parent) }
 
   /// An open connection to the server, which reading never blocks for more than ten seconds.
-  private func connected(to port: Int) throws -> Int32 {
+  func connected(to port: Int) throws -> Int32 {
     #if canImport(Darwin) || canImport(Musl)
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #else
@@ -53,7 +53,7 @@ import Testing
   }
 
   /// Sends raw bytes and returns the server's response, up to the end of the connection.
-  private func exchange(_ request: String, port: Int) throws -> String {
+  func exchange(_ request: String, port: Int) throws -> String {
     let descriptor = try connected(to: port)
     defer { close(descriptor) }
     let bytes = Array(request.utf8)
@@ -63,13 +63,13 @@ import Testing
 
   /// No signal if the server has closed the connection.
   #if canImport(Darwin)
-    private static let quietly: Int32 = 0
+    static let quietly: Int32 = 0
   #else
-    private static let quietly = Int32(MSG_NOSIGNAL)
+    static let quietly = Int32(MSG_NOSIGNAL)
   #endif
 
   /// What the server sends until it closes the connection, or for ten seconds.
-  private func response(on descriptor: Int32) -> String {
+  func response(on descriptor: Int32) -> String {
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -178,90 +178,10 @@ import Testing
     try server.stop()
   }
 
-  private static func limits(_ set: (inout ServerLimits) -> Void) -> ServerLimits {
+  static func limits(_ set: (inout ServerLimits) -> Void) -> ServerLimits {
     var limits = ServerLimits()
     set(&limits)
     return limits
-  }
-
-  private static let request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-
-  @Test func connectionsBeyondTheLimitAreRefusedUntilOneCloses() throws {
-    let server = try FolderServer(
-      folder: folder, port: 0, limits: Self.limits { $0.connections = 2 })
-    let first = try connected(to: server.port)
-    let second = try connected(to: server.port)
-    defer { close(second) }
-    // The server counts a connection when it has accepted it, which is in order.
-    #expect(try exchange(Self.request, port: server.port).hasPrefix("HTTP/1.1 503 "))
-    close(first)
-    var answer = ""
-    for _ in 0..<500 where !answer.hasSuffix("home") {
-      answer = try exchange(Self.request, port: server.port)
-    }
-    #expect(answer.hasSuffix("home"))
-    try server.stop()
-  }
-
-  /// A long address, one long field, many fields, and a body.
-  @Test(arguments: [
-    "GET /\(String(repeating: "x", count: 5_000)) HTTP/1.1\r\nHost: localhost\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: localhost\r\nX: \(String(repeating: "x", count: 5_000))\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: localhost\r\n\(String(repeating: "X: y\r\n", count: 900))\r\n",
-    "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n"
-      + String(repeating: "x", count: 5_000),
-  ]) func aRequestThatIsTooLargeEndsTheConnection(request: String) throws {
-    let server = try FolderServer(
-      folder: folder, port: 0, limits: Self.limits { $0.requestBytes = 4_000 })
-    #expect(try !exchange(request, port: server.port).contains("home"))
-    #expect(try exchange(Self.request, port: server.port).hasSuffix("home"))
-    try server.stop()
-  }
-
-  /// Each request counts by itself.
-  @Test func manyRequestsOfOneConnectionMayBeLargeTogether() throws {
-    let server = try FolderServer(
-      folder: folder, port: 0, limits: Self.limits { $0.requestBytes = 400 })
-    let descriptor = try connected(to: server.port)
-    defer { close(descriptor) }
-    let request = Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
-    for _ in 0..<50 {
-      try #require(send(descriptor, request, request.count, Self.quietly) == request.count)
-      var answer: [UInt8] = []
-      var buffer = [UInt8](repeating: 0, count: 4_096)
-      while !answer.ends(with: "home") {
-        let count = recv(descriptor, &buffer, buffer.count, 0)
-        try #require(count > 0)
-        answer += buffer[..<count]
-      }
-    }
-    try server.stop()
-  }
-
-  /// Nothing, half a request, and one that grows.
-  @Test(arguments: ["", "GET / HTTP/1.1\r\nHost: local"])
-  func aSlowClientLosesItsConnection(begin: String) throws {
-    let server = try FolderServer(
-      folder: folder, port: 0, limits: Self.limits { $0.patience = .milliseconds(200) })
-    let start = ContinuousClock.now
-    #expect(try exchange(begin, port: server.port) == "")
-    #expect(ContinuousClock.now - start < .seconds(9))
-    try server.stop()
-  }
-
-  /// More than the kernel's buffers hold, and a client that reads nothing.
-  @Test func aClientThatDoesNotReadLosesItsConnection() throws {
-    let big = URL(filePath: folder + "/big.bin")
-    try Data(repeating: 7, count: 40_000_000).write(to: big)
-    let server = try FolderServer(
-      folder: folder, port: 0, limits: Self.limits { $0.patience = .milliseconds(500) })
-    let descriptor = try connected(to: server.port)
-    defer { close(descriptor) }
-    let request = Array("GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
-    try #require(send(descriptor, request, request.count, Self.quietly) == request.count)
-    usleep(1_500_000)
-    #expect(response(on: descriptor).utf8.count < 40_000_000)
-    try server.stop()
   }
 
   @Test func aLargeFileArrivesWholeInPieces() throws {
@@ -297,11 +217,5 @@ import Testing
     #expect(throws: FolderServer.Problem.noFolder(parent + name)) {
       _ = try FolderServer(folder: parent + name, port: 0)
     }
-  }
-}
-
-extension [UInt8] {
-  fileprivate func ends(with text: String) -> Bool {
-    suffix(text.utf8.count).elementsEqual(text.utf8)
   }
 }
