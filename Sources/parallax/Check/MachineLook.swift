@@ -16,7 +16,7 @@ struct MachineLook {
 
   /// Examines the machine, which takes about half a second, or a tenth of that if `isBrief`.
   ///
-  /// - Throws: `RunnerError.unreadable` for a kit whose manifest cannot be used.
+  /// - Throws: `RunnerError.unreadable` or `.badKit` for a kit whose manifest cannot be used.
   init(in tree: SourceTree, isBrief: Bool = false) throws {
     let kit = try KitManifest(in: tree.root)
     let probe = MachineProbe()
