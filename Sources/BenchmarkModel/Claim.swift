@@ -106,7 +106,7 @@ package struct ClaimRule: Sendable, Hashable {
     case value
     /// The median divided by that of another runtime.
     case ratio(to: Runtime)
-    /// The median of the default implementation divided by that of a variant in the same runtime.
+    /// The median divided by that of a variant in the same runtime.
     case ratioToVariant(String)
     /// The median divided by the best of all runtimes' medians.
     case ratioToBest

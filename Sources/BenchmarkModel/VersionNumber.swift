@@ -9,6 +9,12 @@ package enum VersionNumber {
     return one < other
   }
 
+  /// Whether two texts name one version: they have the same numbers, or are the same without any.
+  package static func isSame(_ one: String, _ other: String) -> Bool {
+    let numbers = numbers(in: one)
+    return one == other || !numbers.isEmpty && numbers == self.numbers(in: other)
+  }
+
   /// The numbers that a text begins with, for example 1, 25 and 5 of `1.25.5`.
   package static func numbers(in text: String) -> [Int] {
     var numbers: [Int] = []

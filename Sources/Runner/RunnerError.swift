@@ -59,6 +59,7 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
       return Self.unknown("runtime", name, nearest, allowed)
     case .unknownToolchain(let name, let nearest, let allowed):
       return Self.unknown("built toolchain", name, nearest, allowed)
+        + " Others, and how to build them: parallax list toolchains."
     case .badTrialCount(let count):
       return "The number of trials is \(count). It must be at least 1 and at most "
         + "\(Plan.maximumTrials)."

@@ -21,18 +21,17 @@ extension Sample {
 
   /// The median of the trial medians with an interval from two trials on.
   ///
-  /// With six or more trials at 95 % and one look, the bounds are order statistics, which contain the median of any
-  /// continuous distribution (H. A. David and H. N. Nagaraja, "Order Statistics", 2003, section 7.1).
-  /// With fewer, they are those of a ``ModeratedInterval`` of the logarithms, which
-  /// contains the geometric mean, extended to the median. It is nil where that interval is, or when a
-  /// trial median is not positive.
+  /// With six or more trials at 95 % and one look, the bounds are order statistics, which contain the median of
+  /// any continuous distribution (H. A. David and H. N. Nagaraja, "Order Statistics", 2003, section 7.1). With
+  /// fewer, they are those of a ``ModeratedInterval`` of the logarithms, which contains the geometric mean,
+  /// extended to the median. It is nil where that interval is, or when a trial median is not positive.
   ///
   /// - Parameters:
   ///   - prior: The prior that was fitted to the logarithms of the like cases.
   ///   - level: The probability that the intervals of all looks contain the true value.
   ///   - lookCount: As for ``ModeratedInterval``; one when the number of trials was chosen in advance.
   package func median(
-    prior: VariancePrior, level: Double = 0.95, lookCount: Int = 1
+    prior: VariancePrior, level: Double = ConfidenceInterval.usualLevel, lookCount: Int = 1
   ) -> Estimate {
     let beyond = Self.countBeyond(of: trialCount, tail: (1 - level) / Double(2 * lookCount))
     if beyond > 0 {

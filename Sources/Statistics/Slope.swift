@@ -32,7 +32,8 @@ package struct Slope: Hashable, Sendable {
     }
     guard bounds.allSatisfy(\.isFinite), bounds[0] <= bounds[1] else { return nil }
     return ConfidenceInterval(
-      level: intervals.map(\.level).min() ?? 0.95, lower: bounds[0], upper: bounds[1])
+      level: intervals.map(\.level).min() ?? ConfidenceInterval.usualLevel, lower: bounds[0],
+      upper: bounds[1])
   }
 }
 

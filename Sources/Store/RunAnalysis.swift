@@ -41,7 +41,7 @@ package struct RunAnalysis: Sendable, Hashable {
 
   /// A case divided by another at the same size: a row of `comparison`.
   ///
-  /// The other is a default implementation, or the same one built by the version before.
+  /// The other is a default implementation, or the same one in the version before or in another build.
   package struct Quotient: Sendable, Hashable {
     package var measured, baseline: Case
     /// The metric's name.

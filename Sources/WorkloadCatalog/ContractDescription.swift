@@ -99,10 +99,10 @@ extension ContractDescription {
     for identifier in [name] + parameterNames + variants.map(\.name) + packages {
       try require(
         identifier.utf8.count <= 100 && isKebabCase(identifier),
-        "\"\(identifier)\" is no name in kebab case")
+        "\"\(identifier)\" is not a name in kebab case")
     }
     for word in (metrics + latencies).map(\.name) + headlines {
-      try require(Self.isWord(word), "\"\(word)\" is no name of a metric in lower camel case")
+      try require(Self.isWord(word), "\"\(word)\" is not the name of a metric in lower camel case")
     }
     let texts = [title, operation] + (metrics + latencies).map(\.label) + variants.map(\.summary)
     for text in texts {

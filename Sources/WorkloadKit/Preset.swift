@@ -11,7 +11,7 @@ public enum Preset: String, CaseIterable, Sendable {
 
   /// The seconds that a run may take.
   ///
-  /// Within this budget, each case gets at least three processes if time allows, and at most 48; those
+  /// Within this budget, each case gets at least three processes if time allows, and at most 288; those
   /// that a comparison needs get more than the others. Nil for one process of each case.
   public var budgetSeconds: Double? {
     switch self {

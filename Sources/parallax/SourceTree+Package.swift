@@ -12,7 +12,7 @@ struct TreeOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The folder of the source tree, or of a package with workloads of its own. (default: the tree around \
+      The folder of the source tree, or of a package with its own workloads. (default: the tree around \
       the working directory)
       """, valueName: "folder"))
   var tree: String?
@@ -28,25 +28,35 @@ extension SourceTree {
 
   /// The commands that work with contracts, so that the catalog must be the tree's.
   private static let commandsWithCatalog: Set<String> = [
-    "check", "compare", "doctor", "import", "list", "measure", "publish", "report", "reproduce",
-    "trend",
+    "analyze", "check", "compare", "doctor", "import", "list", "measure", "merge", "publish",
+    "remove", "report", "reproduce", "trend",
   ]
+
+  /// The commands that only say which estimates another catalog gave, and do without programs.
+  private static let commandsWithWarning: Set<String> = ["datasette", "export", "query"]
 
   /// Takes the tree from the arguments and makes its contracts the catalog, before anything else reads it.
   ///
-  /// - Throws: What is wrong with a program of the package, such as that it is not built.
+  /// - Throws: What is wrong with a program of the package, such as that it is not built, for a command that
+  ///   works with contracts.
   static func adoptCatalog(_ arguments: [String]) throws {
     let options = arguments.prefix { $0 != "--" }
     for (index, argument) in options.enumerated() {
       if argument == "--tree", index + 1 < options.count { use(options[index + 1]) }
       if argument.hasPrefix("--tree=") { use(String(argument.dropFirst("--tree=".count))) }
     }
-    guard let command = options.first, commandsWithCatalog.contains(command),
+    guard let command = options.first,
+      commandsWithCatalog.contains(command) || commandsWithWarning.contains(command)
+        || command == "serve" && options.contains(where: { $0.hasPrefix("--templates") }),
       !options.contains(where: { $0 == "--help" || $0 == "-h" || $0.hasPrefix("--program") }),
       let root = rootIfAny,
       isPackage(root), let embedded = try EmbeddedTree()
     else { return }
-    Catalog.adopt(try locator(ofPackage: root, shared: embedded.root).contracts())
+    do {
+      Catalog.adopt(try locator(ofPackage: root, shared: embedded.root).contracts())
+    } catch {
+      guard commandsWithWarning.contains(command) else { throw error }
+    }
   }
 
   private static func use(_ folder: String) {
@@ -63,12 +73,12 @@ extension SourceTree {
     exists("\(folder)/Workloads") && (exists("\(folder)/templates") || isPackage(folder))
   }
 
-  /// Whether a root is that of a package with workloads of its own.
+  /// Whether a root is that of a package with its own workloads.
   static func isPackage(_ root: String) -> Bool {
     exists("\(root)/Package.swift") && exists("\(root)/Workloads") && !exists("\(root)/templates")
   }
 
-  /// Whether this is a package with workloads of its own.
+  /// Whether this is a package with its own workloads.
   var isPackage: Bool { root != sharedRoot }
 
   /// How to build the programs with optimization; nil if they were.

@@ -64,7 +64,10 @@ import Testing
     var rule = fixtureRule(
       .go, .ratio(to: .go), .limits(.atLeast(3.9)), at: [Parameter("tasks", 1)])
     #expect(RuleVerdict(rule, among: [result]).verdict == .contradicted)
-    guard case .quantity(var quantity) = rule.condition else { return }
+    guard case .quantity(var quantity) = rule.condition else {
+      Issue.record("The rule has no quantity.")
+      return
+    }
     quantity.selection.variant = "slow"
     rule.condition = .quantity(quantity)
     #expect(RuleVerdict(rule, among: [result]).verdict == .supported)

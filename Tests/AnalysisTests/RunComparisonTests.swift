@@ -124,6 +124,7 @@ struct RunComparisonTests {
     #expect(comparison.rows.first?.verdict == .worse)
     #expect(comparison.gate.conclusion == conclusion)
     #expect(comparison.notes.contains { $0.contains("not confirmed") } == (rows == 24))
+    #expect(comparison.rows.first?.isOpen == (rows == 24))
   }
 
   @Test func differenceWithinTheAbsoluteToleranceIsNone() throws {
@@ -173,6 +174,21 @@ struct RunComparisonTests {
     #expect(comparison.rows.isEmpty)
     #expect(comparison.gate.conclusion == .inconclusive)
     #expect(comparison.notes.contains("1 case only in the baseline: not compared."))
+  }
+
+  @Test func casesThatALevelLacksAreCounted() throws {
+    let both = (1...3).map { trials(.go, tasks($0), .elapsed, around(1e6)) }
+    let comparison = try RunComparison(
+      of: RunComparison.Side(run: run("3"), trials: both[0] + both[1]),
+      toLevelOf: (["1", "2"] as [Character]).map {
+        RunComparison.Side(run: run($0), trials: both[0] + both[2])
+      })
+    #expect(comparison.rows.count == 1)
+    #expect(
+      comparison.notes.prefix(2) == [
+        "1 case only in the baselines: not compared.",
+        "1 case only in the candidate: not compared.",
+      ])
   }
 
   @Test func warningsOfBothRunsAreSaid() throws {

@@ -49,6 +49,30 @@ import Testing
     #expect(series.whole?.verdict == .equal)
   }
 
+  @Test func otherBuildsAreComparedWithTheFirstOfTheirVersionAndTheNextVersionToo() throws {
+    let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
+    let result = try WorkloadResult(
+      fixtureWorkload(
+        versionTrials("1.25", "go1.25.5", values)
+          + versionTrials("1.25-inlined", "go1.25.5", values.map { $0 / 2 })
+          + versionTrials("1.25-unchecked", "go1.25.5", values.map { $0 / 2 })
+          + versionTrials(nil, "go1.27.3", values)))
+    let series = try #require([VersionSeries]([result]).first)
+    #expect(series.steps.map(\.before.name) == ["1.25", "1.25", "1.25"])
+    #expect(series.steps.map(\.isWithinVersion) == [true, true, false])
+    #expect(series.steps.map(\.comparison.verdict) == [.better, .better, .equal])
+  }
+
+  @Test func labelsWithoutNumbersAreTwoVersions() throws {
+    let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
+    let result = try WorkloadResult(
+      fixtureWorkload(
+        versionTrials("early", "dev", values) + versionTrials("late", "dev", values)))
+    let series = try #require([VersionSeries]([result]).first)
+    #expect(series.steps.map(\.isWithinVersion) == [false])
+    #expect(series.newest.name == "late" && series.whole?.verdict == .equal)
+  }
+
   @Test func otherToolchainsTakeNoColumnAndNoPlace() throws {
     let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
     let result = try WorkloadResult(

@@ -79,6 +79,30 @@ struct NewPackageTests {
   ])
   func aBadNameIsRefused(name: String) { #expect(NewPackage.objection(toName: name) != nil) }
 
+  /// A workload with the name of a type or file of its own package would replace it.
+  @Test func namesThatAPackageUsesAreRefused() throws {
+    let sources = package("zzz").files.filter { $0.key.contains("/swift/") }
+    let lines = sources.values.flatMap { $0.split(separator: "\n") }.filter { line in
+      !["import ", "package import ", "//"].contains {
+        line.drop(while: \.isWhitespace).hasPrefix($0)
+      }
+    }
+    let types = lines.flatMap { $0.split { !$0.isLetter } }.filter { $0.first?.isUppercase == true }
+    let files = sources.keys.compactMap { $0.split(separator: "/").last?.dropLast(".swift".count) }
+    let names = Set((types + files).map(\.kebabCase)).subtracting(["zzz"])
+    #expect(names.isSuperset(of: ["int", "parameter-set", "threads", "async-style"]))
+    for name in names { #expect(NewPackage.objection(toName: name) != nil, "\(name)") }
+  }
+
   @Test(arguments: ["a", "fan-out", "http2", "token-ring-2"])
   func aGoodNameIsNot(name: String) { #expect(NewPackage.objection(toName: name) == nil) }
+}
+
+extension Substring {
+  /// `parameter-set` for `ParameterSet`.
+  fileprivate var kebabCase: String {
+    reduce(into: "") { text, letter in
+      text += (letter.isUppercase && !text.isEmpty ? "-" : "") + letter.lowercased()
+    }
+  }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import parallax
 
-/// A package with workloads of its own, made of the files and the program of one of ours.
+/// A package with its own workloads, made of the files and the program of one of ours.
 @Suite(
   .enabled(
     if: EmbeddedTree.isThere,
@@ -45,6 +45,25 @@ struct PackageTreeTests {
     #expect(report.exitCode == 0, "\(report.errors)")
     let pages = try FileManager.default.contentsOfDirectory(atPath: "\(tool.folder)/report")
     #expect(pages.contains("token-ring.html") && !pages.contains("ping-pong.html"), "\(pages)")
+    try expectEstimatesToStay()
+  }
+
+  /// In the package, its catalog is that by which its runs were analyzed.
+  private func expectEstimatesToStay() throws {
+    func run(_ arguments: String...) throws -> BuiltTool.Result {
+      try tool.run(
+        shell: "cd '\(tool.folder)' && exec \"$0\" \"$@\"",
+        arguments + ["--db", tool.database])
+    }
+    func estimates() throws -> BuiltTool.Result {
+      try run("query", "--sql", "SELECT count(*) AS n FROM estimate", "--format", "csv")
+    }
+    let before = try estimates()
+    #expect(before.errors.isEmpty && before.output.hasSuffix("\r\n"), "\(before)")
+    #expect(before.output != "n\r\n0\r\n")
+    let analyzed = try run("analyze")
+    #expect(analyzed.output == "Analyzed 0 runs.\n", "\(analyzed)")
+    #expect(try estimates().output == before.output)
   }
 
   @Test func aProgramThatIsNotBuiltIsNamed() throws {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import FoundationEssentials
 import Testing
 
@@ -46,6 +47,13 @@ struct ProgramOptionTests {
     #expect(page.contains("slow"))
     let resumed = try run("measure", "--resume")
     #expect(resumed.exitCode == 1, "a finished run has nothing left: \(resumed.errors)")
+  }
+
+  @Test(arguments: [
+    ["--program", "a=/bin/sh -c true"], ["--program", "a=true", "--program", "b=true", "--shell"],
+  ])
+  func aCallIsRepeatedInItsOwnWords(words: [String]) throws {
+    #expect(try ProgramOptions.words(of: ProgramOptions.parse(words).tree()) == words)
   }
 
   @Test(arguments: [

@@ -84,7 +84,8 @@ struct AnswerTests {
     #expect(sentences.contains("Not measured: sleeping-tasks in Go and Tokio (Rust)."))
     #expect(
       sentences.last
-        == "Inconclusive: 2 of 2 headline comparisons with the best runtime, of sleeping-tasks.")
+        == "Inconclusive: 2 of 2 comparisons with the best runtime at the headline sizes, of "
+        + "sleeping-tasks.")
     #expect(!sentences.contains { $0.hasPrefix("Go at") })
   }
 
@@ -106,6 +107,15 @@ struct AnswerTests {
     #expect(
       sentences[1]
         == "The same divided by Swift async/await: Go 1.50 × (1.50 to 1.50), more.")
+  }
+
+  @Test func aSizeWithFewerRuntimesRanksNone() throws {
+    let six = { (value: Double) in [Double](repeating: value, count: 6) }
+    let full = [Runtime.swiftAsync, .go, .tokio].flatMap { trials($0, tasks(10), six(200)) }
+    let partial = trials(.swiftAsync, tasks(5), six(1)) + trials(.go, tasks(5), six(2))
+    let sentences = try answer([fixtureWorkload(full + partial)])
+    #expect(sentences.contains { $0.hasPrefix("Peak resident memory at 10 tasks") })
+    #expect(!sentences.contains { $0.hasPrefix("Peak resident memory at 5 tasks") })
   }
 
   @Test func memoryPerTaskIsTheSlopeOverTheSizesItNames() throws {

@@ -35,7 +35,7 @@ struct FindingTests {
       trials(.go, size, around(47e6)) + trials(.tokio, size, around(47e6))
         + trials(.swiftAsync, size, around(94e6)))
     #expect(
-      found?.title.hasPrefix("Go and Tokio (Rust) share first place by peak resident memory")
+      found?.title.hasPrefix("Go and Tokio (Rust) are tied for best by peak resident memory")
         == true)
     #expect(found?.sentence.hasSuffix("; Swift async/await is 2.00\u{A0}× behind.") == true)
   }
@@ -67,6 +67,15 @@ struct FindingTests {
       finding?.sentence
         == "Tokio (Rust) is best by peak resident memory at 100 tasks: 3.00 MB; Go is 3.00\u{A0}× behind; "
         + "Go is best at 1 and 10 tasks and by elapsed time.")
+  }
+
+  @Test func aSizeWithFewerRuntimesRanksNone() throws {
+    let measured = [Runtime.go, .tokio, .swiftAsync].flatMap {
+      trials($0, tasks(100), around($0 == .go ? 1e6 : 2e6))
+    }
+    let partial =
+      trials(.tokio, tasks(10), around(1e6)) + trials(.swiftAsync, tasks(10), around(2e6))
+    #expect(try finding(measured + partial)?.sentence.contains("is best at 10 tasks") == false)
   }
 }
 

@@ -67,6 +67,27 @@ import Testing
     #expect(machines.entries.count == 2)
   }
 
+  @Test func aWorkloadThatTheNewestVersionDidNotCompleteHasNoRatioToIt() throws {
+    let both = versionTrials("1.23", "go1.23.9", old) + versionTrials("1.25", "go1.25.5", old)
+    var input = input(both + versionTrials(nil, "go1.27.3", old))
+    var other = fixtureWorkload(both + trials(.tokio, tasks(1), old), name: "race")
+    for index in other.trials.indices {
+      other.trials[index].planned.case.implementation.workload = "race"
+    }
+    input.workloads.append(other)
+    let chart = try #require(try Report(input).page("versions-go")?.charts.first)
+    #expect(chart.title == "Go: versions beside 1.27.3")
+    #expect(chart.table.rows.last == ["race", "–", "–", "–"])
+    guard case .panels(let panels, _) = chart.plot else {
+      Issue.record("The chart has no panels.")
+      return
+    }
+    #expect(
+      panels.last?.marks.map(\.result) == [
+        .outcome("no ratio"), .outcome("no ratio"), .outcome("no value"),
+      ])
+  }
+
   @Test func withoutOtherVersionsThereIsNoPage() throws {
     let report = try Report(input(versionTrials(nil, "go1.27.3", old)))
     #expect(report.page("versions") == nil)

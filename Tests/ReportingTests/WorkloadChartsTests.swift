@@ -75,7 +75,7 @@ struct WorkloadChartsTests {
     #expect(charts.first?.table.rows.map(\.[0]).contains("Go (tuned)") == true)
   }
 
-  @Test func aSizeThatOnlyAClaimNeedsHasNoColumnOfRatios() throws {
+  @Test func aSizeWithFewerRuntimesHasNoColumnOfRatios() throws {
     let result = try WorkloadResult(
       fixtureWorkload(
         trials(.swiftAsync, tasks(10), [3e6, 3e6]) + trials(.go, tasks(10), [1e6, 1e6])
@@ -84,7 +84,7 @@ struct WorkloadChartsTests {
     #expect(result.ratioPart(BaselineRatios(result))?.table.rows[0].cells.count == 2)
     #expect(
       result.leftOutText
-        == "At 500 tasks this run measured only the runtimes that a claim compares.")
+        == "At 500 tasks this run measured too few runtimes to rank them.")
   }
 
   @Test func variantsThatAreNotInstalledAreCountedAndNotDrawn() throws {

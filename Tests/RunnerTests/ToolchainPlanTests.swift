@@ -50,6 +50,7 @@ import WorkloadKit
   func anUnknownToolchainIsRefused(name: String) throws {
     let error = try #require(throws: RunnerError.self) { try plan([name]) }
     #expect(error.description.contains("go=1.25"))
+    #expect(error.description.hasSuffix("how to build them: parallax list toolchains."))
   }
 
   @Test func aProgramThatAToolchainLacksIsMissedOnlyIfTheToolchainIsNamed() throws {

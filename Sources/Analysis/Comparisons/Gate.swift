@@ -146,8 +146,7 @@ package struct Gate: Sendable, Equatable {
 extension RunComparison.Row {
   /// Whether it is in the list of suspects when the false discovery rate is controlled.
   package var isSuspect: Bool {
-    (verdict == .better || verdict == .worse)
-      && (falseDiscovery ?? 1) < RunComparison.significance
+    isDifferent && (falseDiscovery ?? 1) < RunComparison.significance
   }
 
   /// Whether the interval excludes that the candidate is worse by a factor or more.

@@ -10,7 +10,7 @@ package struct HeadlineRanking: Sendable {
   package let size: [Parameter]
   /// The runtimes that have a place, best first.
   package let order: Ranking
-  /// The runtimes that no other is confirmed better than; empty with fewer than two values, or with one
+  /// The runtimes that no other is shown to be better than; empty with fewer than two values, or with one
   /// trial of a runtime.
   package let leaders: [Runtime]
 

@@ -64,9 +64,13 @@ extension RunComparison {
     package var verdictText: String { verdict?.rawValue ?? "not comparable" }
 
     /// Whether the row is better or worse, and chance is unlikely to explain it even among all rows.
-    package var isConfirmed: Bool {
-      (verdict == .better || verdict == .worse) && (p ?? 1) < RunComparison.significance
-    }
+    package var isConfirmed: Bool { isDifferent && (p ?? 1) < RunComparison.significance }
+
+    /// Whether it is better or worse, be that by chance or not.
+    var isDifferent: Bool { verdict == .better || verdict == .worse }
+
+    /// Whether further trials may decide or confirm it.
+    package var isOpen: Bool { verdict == .inconclusive || isDifferent && !isConfirmed }
   }
 }
 
@@ -142,12 +146,17 @@ extension RunComparison {
     if candidate.id == baseline.id {
       notes.append("Baseline and candidate are the same run, which always equals itself.")
     }
-    for (name, unpaired) in [
-      ("baseline", before.count - pairs.count), ("candidate", after.count - pairs.count),
-    ] where unpaired > 0 {
-      notes.append("\(counted(unpaired, "case")) only in the \(name): not compared.")
+    return notes
+      + unpaired([
+        ("the baseline", before.count - pairs.count), ("the candidate", after.count - pairs.count),
+      ]) + warnings(of: [("baseline", baseline), ("candidate", candidate)])
+  }
+
+  /// The sides with cases that the other does not have, each after its number of them.
+  package static func unpaired(_ counts: [(side: String, count: Int)]) -> [String] {
+    counts.filter { $0.count > 0 }.map {
+      "\(counted($0.count, "case")) only in \($0.side): not compared."
     }
-    return notes + warnings(of: [("baseline", baseline), ("candidate", candidate)])
   }
 
   /// What changed on a machine between two of its runs, as a sentence; nil if nothing did, and for two
@@ -187,7 +196,7 @@ extension RunComparison {
           + "\(Bootstrap.minimumTrials) where a value is zero. "
           + "Measure with --trials \(Certification.trialsPerSide).")
     }
-    let alone = rows.count { ($0.verdict == .better || $0.verdict == .worse) && !$0.isConfirmed }
+    let alone = rows.count { $0.isDifferent && !$0.isConfirmed }
     if alone > 0 {
       notes.append(
         "\(counted(alone, "row")) with a verdict that is not confirmed: among "

@@ -134,7 +134,10 @@ package struct RunComparison: Sendable, Equatable {
     }
     self.init(
       pairs, terms, isSameMachine ? .levels(method) : .none, baselines.map(\.run), candidate.run,
-      notes: Self.warnings(of: [("candidate", candidate.run)]))
+      notes: Self.unpaired([
+        ("the baselines", groups.count - pairs.count),
+        ("the candidate", after.count - pairs.count),
+      ]) + Self.warnings(of: [("candidate", candidate.run)]))
   }
 
   /// Compares the runtimes of one run with one of them, at each size of each workload.

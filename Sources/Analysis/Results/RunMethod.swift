@@ -20,7 +20,7 @@ package struct RunMethod: Sendable {
 
   /// Changes whenever the same trials give other estimates, ratios, verdicts or change points, so that
   /// the database can tell which of its numbers are out of date.
-  package static let version = 1
+  package static let version = 2
 
   /// The resampling behind slopes, crossings, and ratios of values that can be zero; seeded by the run.
   package let bootstrap: Bootstrap

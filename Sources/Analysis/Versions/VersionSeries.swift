@@ -19,11 +19,11 @@ package struct VersionSeries: Sendable {
     package var order: String { number ?? name }
 
     fileprivate func isOfVersion(_ other: Version) -> Bool {
-      VersionNumber.numbers(in: order) == VersionNumber.numbers(in: other.order)
+      VersionNumber.isSame(order, other.order)
     }
   }
 
-  /// A version against the one before it.
+  /// A version against the one before it, or another build of a version against its first one.
   package struct Step: Sendable {
     package let before, after: Version
     /// The new version ÷ the old one.
@@ -47,7 +47,8 @@ package struct VersionSeries: Sendable {
   package let size: [Parameter]
   /// At least two.
   package let versions: [Version]
-  /// Each version but the first against the one before it.
+  /// Each version but the first against the first build of the one before it, which for another build is
+  /// that of its own version.
   package fileprivate(set) var steps: [Step]
 
   /// Nil unless two toolchains have a value.
@@ -67,9 +68,11 @@ package struct VersionSeries: Sendable {
     self.runtime = runtime
     self.metric = metric
     self.size = size
-    versions = found.sorted(by: Self.precedes)
-    steps = zip(versions.dropFirst(), versions).map { after, before in
-      Step(
+    let versions = found.sorted(by: Self.precedes)
+    self.versions = versions
+    steps = zip(versions.dropFirst(), versions).map { after, previous in
+      let before = versions.first { $0.isOfVersion(previous) } ?? previous
+      return Step(
         before: before, after: after,
         comparison: Comparison(
           after.measured, to: before.measured, metric: metric, method: result.method))

@@ -62,7 +62,7 @@ private struct MeasuredTable {
 
   static func all(of result: WorkloadResult) -> [MeasuredTable] {
     guard let metric = result.headlines.first else { return [] }
-    return result.sizes.compactMap { MeasuredTable(result, metric, $0) }
+    return result.rankedSizes.compactMap { MeasuredTable(result, metric, $0) }
   }
 
   /// Nil with fewer than two cases, and when a value is not positive.

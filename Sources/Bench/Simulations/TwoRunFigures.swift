@@ -5,7 +5,7 @@ import Statistics
 ///
 /// Each run has 32 cases and its own blocks. A table is false when nothing differs and a row is confirmed
 /// better or worse: its interval lies beyond 5 % and its p-value, adjusted by Holm over the table, is below
-/// 0.05. Coverage and false tables are those of the worst of five noises; drift is a column of its own,
+/// 0.05. Coverage and false tables are those of the worst of five noises; drift is a separate column,
 /// since no interval from within the runs can know by how much the machine changed between them.
 func twoRuns() async throws {
   print(

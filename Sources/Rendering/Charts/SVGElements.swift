@@ -137,13 +137,13 @@ enum SVG {
   /// The text wrapped into lines that should fit the width; a word that is longer is cut.
   static func lines(_ text: String, size: Double, width limit: Double) -> [String] {
     var lines: [String] = []
-    let longest = max(1, Int(limit / width(of: "m", size: size)))
+    let maximumCount = max(1, Int(limit / width(of: "m", size: size)))
     var words: [Substring] = []
     for word in text.split(separator: " ") {
       var rest = word
-      while rest.count > longest {
-        words.append(rest.prefix(longest))
-        rest = rest.dropFirst(longest)
+      while rest.count > maximumCount {
+        words.append(rest.prefix(maximumCount))
+        rest = rest.dropFirst(maximumCount)
       }
       words.append(rest)
     }

@@ -4,8 +4,8 @@
 /// because cmark allows no custom node in a cell. A link to an anchor on the page becomes that
 /// anchor. Each cell of a table with three columns or more gets the text of its column's heading, which
 /// a narrow screen shows before it. Spaces within a number do not break: a line may end only before an
-/// interval and after a comma. None of these patterns can match text: cmark escapes every quotation mark and every `<`
-/// in text.
+/// interval and after a comma. None of these patterns can match text: cmark escapes every quotation mark
+/// and every `<` in text.
 ///
 /// - Parameters:
 ///   - html: UTF-8 text that ends with a zero byte.

@@ -51,7 +51,7 @@ struct VersionsChart {
   /// The newest version; of several builds of it, the default one comes first.
   private var newest: Lane? {
     lanes.last.flatMap { last in
-      lanes.first { VersionNumber.numbers(in: $0.order) == VersionNumber.numbers(in: last.order) }
+      lanes.first { VersionNumber.isSame($0.order, last.order) }
     }
   }
 
@@ -60,14 +60,14 @@ struct VersionsChart {
     return Chart.Panel(
       title: name, caption: "\(series.what): \(verdicts(of: series))", page: name,
       marks: lanes.map { lane in
-        let distance = version(lane, of: series).flatMap { self.distance(of: $0, in: series) }
+        let version = version(lane, of: series)
         return Chart.Bar(
           runtime: series.runtime.id, label: lane.name,
-          result: distance.map {
+          result: version.flatMap { distance(of: $0, in: series) }.map {
             .measured(
               $0.value, interval: $0.shownBounds, trials: [],
               text: numberText($0.value, lastDigit: min(lastDigit(of: $0.value, keeping: 3), 0)))
-          } ?? .outcome("no value"))
+          } ?? .outcome(version == nil ? "no value" : "no ratio"))
       })
   }
 
@@ -80,11 +80,14 @@ struct VersionsChart {
     series.versions.first { $0.implementation.toolchain == lane.toolchain }
   }
 
-  /// How many times worse than the newest version: 1 for itself, nil where no ratio is meaningful.
+  /// How many times worse than the newest version of the chart: 1 for itself, nil where it has no value or no
+  /// ratio is meaningful.
   private func distance(
     of version: VersionSeries.Version, in series: VersionSeries
   ) -> Estimate? {
-    series.isNewest(version) ? Estimate(value: 1, interval: nil) : series.distance(of: version)
+    guard series.newest.implementation.toolchain == newest?.toolchain else { return nil }
+    return series.isNewest(version)
+      ? Estimate(value: 1, interval: nil) : series.distance(of: version)
   }
 
   private func tableRow(_ series: VersionSeries) -> [String] {

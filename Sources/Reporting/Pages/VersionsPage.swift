@@ -10,7 +10,7 @@ struct VersionsPage: Encodable, Sendable {
     /// Their names, oldest first.
     var versions: String
     var chart: ChartImage
-    /// A row for each version of each workload, with the step from the version before.
+    /// A row for each version of each workload, with the step to it.
     var table: Table
     var releases: [Note]
   }
@@ -96,7 +96,10 @@ extension VersionsPage.Part {
     versions = chart.table.header.dropFirst().joined(separator: ", ")
     self.chart = ChartImage(chart)
     table = Table(
-      [.words("Workload"), .words("Version"), .numbers("Value"), .numbers("÷ row above")],
+      [
+        .words("Workload"), .words("Version"), .numbers("Value"), .words("Compared with"),
+        .numbers("Ratio"),
+      ],
       rows: series.flatMap(\.rows))
     self.releases = releases.filter { release in
       shown.first.flatMap { first in
@@ -126,6 +129,7 @@ extension VersionSeries {
       [
         .markup(result.pageLink), .text(version.name),
         result.number(metric, of: version.implementation, at: size),
+        index == 0 ? .none : .text(steps[index - 1].before.name),
         index == 0 ? .none : .text(steps[index - 1].text),
       ]
     }

@@ -16,7 +16,7 @@ extension WorkloadResult {
       sentences.append(variants(by: metric, at: size))
       sentences.append(crossings(of: metric))
       if metric == .peakResident { sentences.append(memory?.sentence) }
-      sentences += sizes.filter { $0 != size }.map { ranking(by: metric, at: $0) }
+      sentences += rankedSizes.filter { $0 != size }.map { ranking(by: metric, at: $0) }
     }
     sentences += implementations.map { incident(of: $0, at: size) }
     sentences += defaults(with: references).map { published(for: $0, at: size, references) }

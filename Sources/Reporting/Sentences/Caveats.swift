@@ -187,9 +187,9 @@ struct Caveats {
     let undecided = comparisons.map { $0.count { $0.verdict == .inconclusive } }
     guard undecided.contains(where: { $0 > 0 }) else { return nil }
     let names = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result.workload.name)
-    let all = counted(comparisons.joined().count, "headline comparison")
-    return
-      "\(groupedText(undecided.reduce(0, +))) of \(all) with the best runtime, of \(list(names))"
+    let all = counted(comparisons.joined().count, "comparison")
+    return "\(groupedText(undecided.reduce(0, +))) of \(all) with the best runtime at the headline "
+      + "sizes, of \(list(names))"
   }
 
   /// How many cases the budgets had no time for.

@@ -38,7 +38,7 @@ struct Finding {
       let text = entries.last.map { "\(value(best)) to \(value($0))" } ?? value(best)
       return "No runtime is confirmed best by \(subject): \(text)"
     }
-    return "\(enumerated(shared.map(\.implementation.label))) share first place by \(subject): "
+    return "\(enumerated(shared.map(\.implementation.label))) are tied for best by \(subject): "
       + "\(value(best)) to \(value(last))"
   }
 
@@ -49,7 +49,7 @@ struct Finding {
       let winner = HeadlineRanking(result, by: metric, at: size).winner
       return winner == ranking.winner ? nil : winner
     }
-    let sizes = result.sizes.filter { $0 != ranking.size }
+    let sizes = result.rankedSizes.filter { $0 != ranking.size }
       .map { (size: $0, winner: winner(by: ranking.metric, at: $0)) }
     let metrics = result.headlines.dropFirst()
       .map { (metric: $0, winner: winner(by: $0, at: ranking.size)) }

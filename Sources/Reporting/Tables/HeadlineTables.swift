@@ -99,7 +99,7 @@ extension WorkloadResult {
     let partial = sizes.filter { !rankedSizes.contains($0) }
     if !partial.isEmpty {
       sentences.append(
-        "At \(enumerated(partial.map(tellingText))) this run measured only the runtimes that a claim compares."
+        "At \(enumerated(partial.map(tellingText))) this run measured too few runtimes to rank them."
       )
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")

@@ -10,7 +10,7 @@ package struct KitManifest: Sendable, Equatable {
   /// The compiler that built its Swift programs.
   package var swift: Toolchain
 
-  /// Reads the manifest of a folder; nil if the folder is no kit.
+  /// Reads the manifest of a folder; nil if the folder is not a kit.
   ///
   /// - Throws: `RunnerError.unreadable`, or `RunnerError.badKit` if it is not what `scripts/kit` writes.
   package init?(in folder: String) throws(RunnerError) {

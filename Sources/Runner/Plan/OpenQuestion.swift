@@ -26,8 +26,8 @@ package struct OpenQuestion: Sendable, Equatable {
     self.logDistance = logDistance
   }
 
-  /// How many half-widths of the standard error make up half the interval: the normal quantile of 99.5 %,
-  /// for a level of 95 % shared by five looks.
+  /// How many standard errors half the interval is: the normal quantile of 99.5 %, for a level of 95 % shared
+  /// by five looks.
   private static let reach = 2.576
 
   /// The probability that the interval decides after so many more blocks.

@@ -12,6 +12,8 @@ package struct ProgramCommand: Sendable, Equatable {
   package let name: String
   /// What the user typed: the name, an equals sign and the command.
   package let text: String
+  /// Whether `/bin/sh` gets the command.
+  package let usesShell: Bool
   /// The path of its program.
   package let program: String
   /// The arguments after the program's own name.
@@ -20,8 +22,8 @@ package struct ProgramCommand: Sendable, Equatable {
   /// Reads `NAME=command …`.
   ///
   /// - Parameters:
-  ///   - usesShell: Whether `/bin/sh` gets the command; otherwise it is split into words, and characters
-  ///     that only a shell understands are refused.
+  ///   - usesShell: Without a shell, the command is split into words, and characters that only a shell
+  ///     understands are refused.
   ///   - path: The folders in which a program without a slash is looked up, joined by colons.
   package init(
     _ text: String, usesShell: Bool, path: String? = ProcessInfo.processInfo.environment["PATH"]
@@ -37,6 +39,7 @@ package struct ProgramCommand: Sendable, Equatable {
     }
     self.name = name
     self.text = text
+    self.usesShell = usesShell
     if usesShell {
       guard command.contains(where: { $0 != " " }) else { throw .noCommand(name: name) }
       (program, arguments) = ("/bin/sh", ["-c", command])

@@ -51,7 +51,7 @@ package struct LocatedImplementation: Sendable, Equatable {
 package struct ProgramLocator: Sendable, Equatable {
   /// The path of the source tree.
   package var root: String
-  /// The path of the folder with the Swift trial programs, which also contains our executable.
+  /// The path of the folder with the Swift trial programs.
   package var programs: String
   /// The runtimes that the files of the source tree describe.
   package var runtimes: RuntimeCatalog

@@ -98,7 +98,7 @@ enum Bound: Sendable {
 
   /// Whether a value may be used; a missing one may not.
   ///
-  /// GRDB ends a text at a NUL and puts U+FFFD in the place of what is no UTF-8, so only the condition in
+  /// GRDB ends a text at a NUL and replaces what is not UTF-8 by U+FFFD, so only the condition in
   /// SQL finds either.
   func admits(_ value: DatabaseValue) -> Bool {
     switch (self, value.storage) {

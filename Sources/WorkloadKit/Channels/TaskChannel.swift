@@ -15,7 +15,7 @@ public final class TaskChannel<Element: Sendable>: Sendable {
     Element, UnsafeContinuation<Received, Never>, UnsafeContinuation<Bool, Never>
   >
 
-  // No continuation is resumed under this lock. The runtime holds a lock of its own while it calls
+  // No continuation is resumed under this lock. The runtime holds its own lock while it calls
   // a cancellation handler, which takes this lock; resuming also takes the runtime's lock.
   @usableFromInline let state: Mutex<State>
   @usableFromInline let isCancellable: Bool

@@ -19,7 +19,7 @@ struct MachineLook {
   /// Before programs of the user are measured, the look is brief, and leaves out what they do not come from:
   /// the Swift compiler, the commit and the build of the tree.
   ///
-  /// - Throws: `RunnerError.unreadable` for a kit whose manifest cannot be used.
+  /// - Throws: `RunnerError.unreadable` or `.badKit` for a kit whose manifest cannot be used.
   init(in tree: SourceTree, isBrief: Bool = false) throws {
     let isOfPrograms = !tree.locator.commands.isEmpty
     let kit = try KitManifest(in: tree.root)

@@ -129,7 +129,7 @@ extension RunAnalysis.Quotient {
 }
 
 extension RunAnalysis.Quotient {
-  /// Each version of a runtime ÷ the version before it.
+  /// Each version of a runtime ÷ what it is compared with.
   fileprivate static func all(in series: VersionSeries) -> [Self] {
     series.steps.map { step in
       let estimate = step.comparison.ratio?.estimate

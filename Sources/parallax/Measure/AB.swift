@@ -18,9 +18,9 @@ struct AB: ParsableCommand {
       Checks out both commits of the repository around the working directory, one after the other in a \
       temporary folder, runs make build for each program in it, and measures the Swift programs of both in \
       one run: each block has both sides of a case. Blocks are added while a comparison is inconclusive \
-      and the budget lasts. Sizes and answers are those of this Parallax. Cases that one of the commits \
-      does not have are left out, and so are workloads whose programs are the same in both, unless they \
-      are named; if all are, nothing is measured or printed.
+      or not confirmed, and the budget lasts. Sizes and answers are those of this Parallax. Cases that \
+      one of the commits does not have are left out, and so are workloads whose programs are the same in \
+      both, unless they are named; if all are, nothing is measured or printed.
 
       The run is stored with the preset ab, which no report shows. The variants in it are named after the \
       commits, as in swift-async:at-0a1b2c3d4e5f, and its toolchains name both in full.
@@ -105,7 +105,8 @@ struct AB: ParsableCommand {
 
   private var noProgram: CommandError {
     .file(
-      path: "\(baseline) and \(candidate)", reason: "The commits have no program in common.")
+      path: "\(baseline) and \(candidate)",
+      reason: "The commits have no program in common. Name two that have the same workloads.")
   }
 
   private func measured(

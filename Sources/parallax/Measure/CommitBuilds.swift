@@ -26,7 +26,8 @@ struct CommitBuilds {
     let commit = String(decoding: result.output, as: UTF8.self).prefix { $0.isHexDigit }
     guard result.ending == .exited(code: 0), commit.count >= 40 else {
       throw CommandError.file(
-        path: name, reason: "It is no commit of this repository. Name a commit, a branch or a tag.")
+        path: name,
+        reason: "It is not a commit of this repository. Name a commit, a branch or a tag.")
     }
     return String(commit)
   }

@@ -14,9 +14,9 @@ extension Measure {
     let run = try unfinishedRun(name, in: store, of: machine)
     if !dryRun { try TrialSpool(database: database.db, run: run.id).takeIn(to: store) }
     try requireSame(run, on: machine, in: tree)
-    try run.requireSamePrograms(store.plan(of: run.id), in: tree)
-    let pending = try store.pendingTrials(of: run.id)
     let plan = try store.plan(of: run.id)
+    try run.requireSamePrograms(plan, in: tree)
+    let pending = try store.pendingTrials(of: run.id)
     let planned = Set(plan.map(\.case.implementation))
     let absent = try planned.filter { try tree.locator.locate($0).status != .ready }
     let growing = try run.growingPlan(

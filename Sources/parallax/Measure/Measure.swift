@@ -50,7 +50,7 @@ struct Measure: ParsableCommand {
       with a tenth more work. The result, which reports of this machine also show, is how often a \
       verdict was false and the smallest difference that could be detected.
 
-      A trial gets an environment of its own: PATH, HOME and TMPDIR as they are, LC_ALL=C, and what \
+      A trial gets a separate environment: PATH, HOME and TMPDIR as they are, LC_ALL=C, and what \
       --env adds. Other variables of this shell, such as GOMAXPROCS or LD_PRELOAD, do not reach it. \
       A variant such as jemalloc sets its variables itself, whatever --env says.
 

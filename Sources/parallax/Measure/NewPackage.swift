@@ -23,15 +23,17 @@ struct NewPackage {
     }
     guard !taken.contains(name) else {
       return
-        "\"\(name)\" would give the workload the name of a type of Swift or of WorkloadKit, or of what "
-        + "--program measures. Choose another name."
+        "\"\(name)\" would give the workload the name of something else: a type of Swift or WorkloadKit, "
+        + "the file of a style, or what --program measures. Choose another name."
     }
     return nil
   }
 
   private static let taken: Set<String> = [
-    "any", "checksum", "never", "parameters", "preset", "programs", "protocol", "self", "style",
-    "task", "type", "variant", "void", "workload",
+    "any", "async", "async-style", "atomic", "checksum", "dispatch", "dispatch-group",
+    "dispatch-queue", "dispatch-style", "effort", "int", "never", "parameter-field",
+    "parameter-set", "parameters", "preset", "programs", "protocol", "self", "sendable",
+    "stopwatch", "style", "task", "thread-style", "threads", "type", "variant", "void", "workload",
   ]
 
   /// The name in upper camel case: the folder and the type.

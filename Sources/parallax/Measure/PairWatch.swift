@@ -4,7 +4,8 @@ import Runner
 import Statistics
 import Store
 
-/// Adds blocks to a run of two commits as long as a comparison is inconclusive and the budget lasts.
+/// Adds blocks to a run of two commits as long as a comparison is inconclusive or not confirmed and the
+/// budget lasts.
 struct PairWatch: GrowingPlan {
   let pending: [PlannedTrial]
   let possible: [PlannedTrial] = []
@@ -14,7 +15,7 @@ struct PairWatch: GrowingPlan {
   private let store: MeasurementStore
   private let pairs: CommitPairs
   private let budget: RunBudget
-  /// The cases whose comparison was inconclusive at the last look.
+  /// The cases whose comparison was inconclusive, or not confirmed, at the last look.
   private var open: Set<Case>
 
   init(_ plan: PairPlan, _ run: Run, in store: MeasurementStore, comparing pairs: CommitPairs) {
@@ -39,9 +40,10 @@ struct PairWatch: GrowingPlan {
   mutating func planRound(_ estimate: TimeEstimate) throws -> PlannedRound {
     if ModeratedInterval.looks.contains(plan.blocks) {
       let rows = try pairs.compared(run, in: store).rows
-      let left = rows.filter { $0.verdict == .inconclusive }
+      let left = rows.filter(\.isOpen)
       open = Set(left.flatMap { [$0.case, $0.baselineCase] })
-      state = "\(left.count) of \(counted(rows.count, "comparison")) inconclusive"
+      state =
+        "\(left.count) of \(counted(rows.count, "comparison")) inconclusive or not confirmed"
     }
     guard !open.isEmpty, plan.blocks < ModeratedInterval.looks.last ?? 0,
       budget.left.map({ $0 > .zero }) ?? true

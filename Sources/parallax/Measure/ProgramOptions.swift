@@ -55,8 +55,8 @@ struct ProgramOptions: ParsableArguments {
   /// These options as words of a command line.
   static func words(of tree: SourceTree) -> [String] {
     let commands = tree.locator.commands
-    let usesShell = commands.contains { $0.program == "/bin/sh" && $0.arguments.first == "-c" }
-    return commands.flatMap { ["--program", $0.text] } + (usesShell ? ["--shell"] : [])
+    return commands.flatMap { ["--program", $0.text] }
+      + (commands.contains(where: \.usesShell) ? ["--shell"] : [])
   }
 }
 

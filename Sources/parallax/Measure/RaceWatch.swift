@@ -22,7 +22,7 @@ struct RaceWatch: GrowingPlan {
 
   /// Starts or continues a run.
   ///
-  /// - Parameter rules: The rules of the claims.
+  /// - Parameter rules: The rules of the claims and the advice.
   init(
     _ run: Run, in store: MeasurementStore, plan: [PlannedTrial], trials: [Trial],
     rules: [ClaimRule]
@@ -105,9 +105,7 @@ struct RaceWatch: GrowingPlan {
     let rules = all.questions.filter { !$0.isHeadline }
     let parts = [
       ("headline comparisons", all.count, all.decidedCount),
-      (
-        "rules of claims and changes between versions", rules.count, rules.count(where: \.isDecided)
-      ),
+      ("rules and changes between versions", rules.count, rules.count(where: \.isDecided)),
     ].filter { $0.1 > 0 }.map { noun, count, decided in "\(decided) of \(count) \(noun)" }
     guard !parts.isEmpty else { return "There was nothing to compare." }
     var text = "Decided: \(enumerated(parts))."

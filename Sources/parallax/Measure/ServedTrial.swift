@@ -13,7 +13,7 @@ struct ServedTrial: ParsableArguments {
   /// - Throws: `ExitCode` if the trial fails.
   func wait(ports: [String]) throws {
     guard let program = command.first else { return StandardStreams.waitForEndOfInput() }
-    // Far longer than any trial takes; whoever waits for it can interrupt it.
+    // Far longer than any trial takes; a user who waits for it can interrupt it.
     let result = try ChildProcess(
       program: program, arguments: command.dropFirst() + ports, timeLimit: .seconds(86_400)
     ).run()

@@ -64,7 +64,7 @@ struct Serve: ParsableCommand {
     try server.stop()
   }
 
-  /// Looks at the templates each second; says what is wrong with them once a change.
+  /// Looks at the templates each second; says once per change what is wrong with them.
   ///
   /// Only one at a time can wait for signals, and a report does while it is written.
   private func keepUpToDate(

@@ -61,7 +61,7 @@ extension SourceTree {
     }
   }
 
-  /// The claims in `templates/claims`, by name; none in a package with workloads of its own, of which they
+  /// The claims in `templates/claims`, by name; none in a package with its own workloads, of which they
   /// say nothing.
   func claims() throws -> [Claim] {
     try statements("claims", ClaimReader.claim)
