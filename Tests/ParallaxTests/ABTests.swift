@@ -216,7 +216,7 @@ struct ABTests {
     guard code != nil else { return }
     #expect(
       result.errors.hasSuffix(
-        "Interrupted while building. Nothing was measured, and the builds are removed.\n"))
+        "Interrupted while building. Nothing was measured. Removing the builds.\n"))
     #expect(try tool.value("SELECT count(*) FROM run") == "0")
     try requireNothingLeft()
   }

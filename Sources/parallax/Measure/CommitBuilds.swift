@@ -100,7 +100,7 @@ struct CommitBuilds {
 
   private func endIfInterrupted() throws {
     guard interruption.isRequested else { return }
-    writeError("Interrupted while building. Nothing was measured, and the builds are removed.\n")
+    writeError("Interrupted while building. Nothing was measured. Removing the builds.\n")
     throw ExitCode(130)
   }
 }
