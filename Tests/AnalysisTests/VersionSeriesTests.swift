@@ -67,7 +67,8 @@ import Testing
     let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
     let result = try WorkloadResult(
       fixtureWorkload(
-        versionTrials("early", "dev", values) + versionTrials("late", "dev", values)))
+        versionTrials("early", "dev", values) + versionTrials("late", "dev", values)
+          + trials(.tokio, tasks(1), values)))
     let series = try #require([VersionSeries]([result]).first)
     #expect(series.steps.map(\.isWithinVersion) == [false])
     #expect(series.newest.name == "late" && series.whole?.verdict == .equal)
