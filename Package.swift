@@ -250,7 +250,10 @@ let package = Package(
       exclude: ["Golden"]),
     tests(
       "RenderingTests",
-      ["Analysis", "BenchmarkModel", "Platform", "Rendering", "Reporting", "RuntimeFixtures"],
+      [
+        "Analysis", "AnalysisFixtures", "BenchmarkModel", "Platform", "Rendering", "Reporting",
+        "RuntimeFixtures",
+      ],
       exclude: ["Golden"]),
     tests(
       "ParallaxTests",

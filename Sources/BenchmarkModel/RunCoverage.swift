@@ -36,7 +36,7 @@ package struct WorkloadCoverage: Sendable, Hashable {
   /// The toolchains beside the default one whose default implementation completed a trial, each as
   /// `runtime@toolchain`, for example `go@1.25`.
   package var toolchains: Set<String>
-  /// The completed trials of all implementations.
+  /// The completed trials of all implementations that the default toolchains built.
   package var completedTrials: Int
   /// How many trials recorded what else the machine did.
   package var observedTrials: Int

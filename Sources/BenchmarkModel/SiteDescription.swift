@@ -14,10 +14,12 @@ package struct SiteDescription: Sendable, Equatable {
     package var title: String?
     /// One sentence for search results and previews; nil for the report's.
     package var summary: String?
+    /// The file that previews of links to it show, like ``SiteDescription/card``; nil for the site's.
+    package var card: String?
 
     package init(
       _ name: String, isAdded: Bool = false, menu: String? = nil, group: String? = nil,
-      title: String? = nil, summary: String? = nil
+      title: String? = nil, summary: String? = nil, card: String? = nil
     ) {
       self.name = name
       self.isAdded = isAdded
@@ -25,6 +27,7 @@ package struct SiteDescription: Sendable, Equatable {
       self.group = group
       self.title = title
       self.summary = summary
+      self.card = card
     }
   }
 

@@ -78,6 +78,19 @@ package struct Outcome: Sendable, Hashable {
     self.reached = reached
     self.detail = detail
   }
+
+  private static let repetition = " Repeat with: "
+
+  /// A detail that ends with the command by which the trial can be repeated.
+  package static func detail(_ text: String, repeatedBy command: String) -> String {
+    text + repetition + command
+  }
+
+  /// The detail without the command that repeats the trial.
+  package var reason: String? {
+    guard let detail, let command = detail.ranges(of: Self.repetition).last else { return detail }
+    return String(detail[..<command.lowerBound])
+  }
 }
 
 /// One planned process: which case, in which block, with how many iterations.

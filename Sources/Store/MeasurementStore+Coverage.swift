@@ -126,12 +126,12 @@ extension WorkloadCoverage {
   fileprivate mutating func add(
     _ completed: Int, _ runtime: String?, _ toolchain: String?, _ versions: [String]
   ) {
-    completedTrials += completed
-    guard let runtime, let toolchain else { return }
-    guard toolchain == Implementation.defaultToolchain else {
-      toolchains.insert("\(runtime)@\(toolchain)")
+    guard toolchain == nil || toolchain == Implementation.defaultToolchain else {
+      if let runtime, let toolchain { toolchains.insert("\(runtime)@\(toolchain)") }
       return
     }
+    completedTrials += completed
+    guard let runtime, toolchain != nil else { return }
     runtimes.insert(runtime)
     if !versions.isEmpty { self.versions[runtime, default: []].formUnion(versions) }
   }

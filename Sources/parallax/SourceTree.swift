@@ -147,6 +147,24 @@ struct SourceTree {
     try site.logo.map { [$0: try bytes(of: "templates/\($0)")] } ?? [:]
   }
 
+  /// The cards that the site and its pages name, by file name.
+  ///
+  /// - Throws: `CommandError.file` for one that is not an image of the size that pages state.
+  func cards(of site: SiteDescription) throws -> [String: [UInt8]] {
+    let names = Set(([site.card] + site.pages.map(\.card)).compactMap(\.self))
+    return try names.reduce(into: [:]) { cards, name in
+      let bytes = try bytes(of: "templates/\(name)")
+      guard PNGSize(of: bytes) == .card else {
+        throw CommandError.file(
+          path: "\(templateFolder)/\(name)",
+          reason:
+            "It is \(PNGSize(of: bytes).map { "a PNG of \($0)" } ?? "no PNG"). Previews of links "
+            + "need a PNG of \(PNGSize.card).")
+      }
+      cards[name] = bytes
+    }
+  }
+
   /// The text of a file, given its path from the root; it must be UTF-8.
   func text(of path: String) throws -> String {
     guard let text = String(validating: try bytes(of: path), as: UTF8.self) else {

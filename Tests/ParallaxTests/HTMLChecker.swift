@@ -53,7 +53,7 @@ struct HTMLChecker {
   private static let attributes: [String: Set<String>] = [
     "a": ["href", "aria-current", "rel", "download"],
     "meta": ["charset", "name", "content", "http-equiv", "property"],
-    "link": ["rel", "href", "type", "title"], "script": ["src", "defer"],
+    "link": ["rel", "href", "type", "title"], "script": ["src", "defer", "type"],
     "img": ["src", "alt", "width", "height"], "details": ["open"], "th": ["scope"],
     "ol": ["start"], "td": ["data-label"],
   ]

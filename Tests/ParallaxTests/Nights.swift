@@ -10,6 +10,8 @@ struct Nights {
   /// The cases: `ping-pong` at rising sizes in Go, and as many in Tokio.
   var sizes = 1
   var trials = 8
+  /// The toolchains of Go; nil is the one that is measured by default.
+  var toolchains: [String?] = [nil]
   /// The standard deviation of a trial's logarithm, about.
   var noise = 0.02
   var machine = Machine(
@@ -32,11 +34,12 @@ struct Nights {
   ) throws {
     var generator = SeededGenerator(seed: UInt64(night))
     let startedAt = Self.start + Double(night) * 86_400
+    let implementations =
+      toolchains.map { Implementation(workload: "ping-pong", runtime: .go, toolchain: $0) }
+      + [Implementation(workload: "ping-pong", runtime: .tokio)]
     let cases = (1...sizes).flatMap { size in
-      [Runtime.go, .tokio].map { runtime in
-        Case(
-          Implementation(workload: "ping-pong", runtime: runtime),
-          [Parameter("pairs", 1), Parameter("rounds", 1_000 * size)])
+      implementations.map {
+        Case($0, [Parameter("pairs", 1), Parameter("rounds", 1_000 * size)])
       }
     }
     let all = (0..<trials).flatMap { block in
@@ -51,7 +54,8 @@ struct Nights {
         }
         return Trial(
           planned: planned, startedAt: startedAt, outcome: Outcome(.completed),
-          runtimeVersion: night < 18 ? "go1.27.2" : "go1.27.3",
+          runtimeVersion: measured.implementation.toolchain.map { "go\($0).5" }
+            ?? (night < 18 ? "go1.27.2" : "go1.27.3"),
           measurements: [
             BenchmarkModel.Measurement(
               "elapsedNanoseconds", iteration: 0, level * (1 + noise * score))

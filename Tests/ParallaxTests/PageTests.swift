@@ -68,10 +68,12 @@ struct PageTests {
   }
 
   /// A page of each kind.
-  static let kinds = [
-    "index", "sleeping-tasks", "sleeping-tasks-proof", "swift-threads-and-swift-async", "claims",
-    "discord", "benchmarks", "sources", "method", "machines", "data", "404",
-  ]
+  static let kinds =
+    [
+      "index", "sleeping-tasks", "sleeping-tasks-proof", "swift-threads-and-swift-async", "claims",
+      "discord", "benchmarks", "sources", "method", "machines", "data", "404",
+    ]
+    + FullSite.kinds.map { "full/\($0)" }
 
   @Test func everyPageHasATitleAndADescriptionThatNoOtherHas() throws {
     let heads = try pages(0).filter { $0.key != "404.html" }.values
@@ -101,9 +103,10 @@ struct PageTests {
     #expect(result.exitCode == 0 && result.errors == "", "\(result.errors)")
   }
 
-  /// Writes the first report below a folder.
+  /// Writes the first report below a folder, and the full site in its folder `full`.
   func writeReport(to folder: String) throws {
-    for (name, bytes) in try Self.reports.get()[0] {
+    let full = try FullSite.files.get().map { (name: "full/\($0.key)", bytes: Data($0.value)) }
+    for (name, bytes) in try Self.reports.get()[0].map({ ($0.key, $0.value) }) + full {
       let path = URL(filePath: "\(folder)/report/\(name)")
       try FileManager.default.createDirectory(
         at: path.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -16,7 +16,8 @@ struct SiteReaderTests {
       {"name": "A & <b>", "description": "d", "logo": "l.svg", "card": "c.png", "baseline": "go",
        "colors": {"link": {"light": "#123456", "dark": "#abcdef"}},
        "pages": [{"page": "index", "menu": "Start"},
-                 {"add": "about", "menu": "m", "group": "g", "title": "t", "description": "d"}]}
+                 {"add": "about", "menu": "m", "group": "g", "title": "t", "description": "d",
+                  "card": "own.png"}]}
       """)
     #expect(
       site
@@ -25,7 +26,9 @@ struct SiteReaderTests {
           colors: [.init("link", light: "#123456", dark: "#abcdef")],
           pages: [
             .init("index", menu: "Start"),
-            .init("about", isAdded: true, menu: "m", group: "g", title: "t", summary: "d"),
+            .init(
+              "about", isAdded: true, menu: "m", group: "g", title: "t", summary: "d",
+              card: "own.png"),
           ]))
   }
 
@@ -34,6 +37,11 @@ struct SiteReaderTests {
     (#"{"name": "x", "nam": 1}"#, "is not a known key"),
     (#"{"name": "x", "logo": "../l.svg"}"#, "is not the name of an image here"),
     (#"{"name": "x", "logo": "l.js"}"#, "ending in .svg or .png"),
+    (#"{"name": "x", "card": "c.svg"}"#, "ending in .png"),
+    (
+      #"{"name": "x", "pages": [{"page": "index", "card": "a/c.png"}]}"#,
+      "is not the name of an image"
+    ),
     (#"{"name": "x", "baseline": "java"}"#, "is not a known runtime"),
     (
       ##"{"name": "x", "colors": {"link": {"light": "red", "dark": "#abcdef"}}}"##, "is not a color"

@@ -33,8 +33,10 @@ struct ChosenPagesTests {
   func listedPages() throws {
     let chosen = try chosen([
       .init("index"), .init("own", isAdded: true, menu: "Own", summary: "s"),
-      .init("b", menu: "One", title: "Other"), .init("many", menu: "Rest"), .init("history"),
+      .init("b", menu: "One", title: "Other"), .init("many", menu: "Rest", card: "c.png"),
+      .init("history"),
     ])
+    #expect(chosen.pages.map(\.card) == [nil, nil, nil, "c.png"])
     #expect(chosen.pages.map(\.name) == ["index", "own", "b", "a"])
     #expect(chosen.pages.map(\.menuTitle) == [nil, "Own", "One", "Menu a"])
     #expect(chosen.pages.map(\.menuGroup) == [nil, nil, nil, "Rest"])

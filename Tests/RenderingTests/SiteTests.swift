@@ -124,7 +124,7 @@ struct SiteTests {
   @Test("Link previews need the site's address")
   func sharingNeedsAddress() throws {
     var site = sampleSite()
-    site.card = "card.png"
+    site.about.card = "card.png"
     site.feed = "feed.xml"
     let renderer = try sampleRenderer()
     let page = try renderer.html(site.pages[0], in: site)
@@ -136,12 +136,29 @@ struct SiteTests {
       "title=\"Changed verdicts\" href=\"feed.xml\">",
     ] { #expect(page.contains(tag), "\(tag)") }
     // Without an image the card is the text.
-    site.card = nil
+    site.about.card = nil
     let plain = try renderer.html(site.pages[0], in: site)
     #expect(plain.contains("<meta name=\"twitter:card\" content=\"summary\">"))
     #expect(plain.contains("og:title") && !plain.contains("og:image"))
     site.baseURL = nil
     #expect(try !renderer.html(site.pages[0], in: site).contains("property=\"og:"))
+  }
+
+  @Test("A page shows its own card, and says what is on it")
+  func ownCard() throws {
+    var site = sampleSite()
+    site.about.summary = "What is measured."
+    site.about.card = "card.png"
+    site.pages[1].card = "method.png"
+    let renderer = try sampleRenderer()
+    for (page, file, text) in [
+      (site.pages[0], "card.png", "Parallax: What is measured."),
+      (site.pages[1], "method.png", "Method: How it was measured."),
+    ] {
+      let html = try renderer.html(page, in: site)
+      #expect(html.contains("og:image\" content=\"https://example.org/parallax/\(file)\""))
+      #expect(html.contains("og:image:alt\" content=\"\(text)\""))
+    }
   }
 
   @Test("Two charts or assets with one path are an error")
@@ -224,7 +241,7 @@ struct SitePartTests {
     var part = sampleSite()
     part.feed = site.feed
     part.folder = "machines/other-2-cores/"
-    part.subject = "About <another> machine."
+    part.machine = "An <odd> machine"
     site.parts = [part]
     return site
   }
@@ -266,7 +283,10 @@ struct SitePartTests {
     #expect(page.contains("href=\"../../feed.xml\""))
     #expect(
       page.contains(
-        "<p class=\"subject\">About &lt;another&gt; machine. <a href=\"../../index.html\">"))
+        "<p class=\"subject\">These pages are about another machine: An &lt;odd&gt; machine. "
+          + "<a href=\"../../index.html\">"))
+    // A tab says which machine it shows.
+    #expect(page.contains("<title>Sleeping tasks on An &lt;odd&gt; machine · Parallax</title>"))
     #expect(page.contains("/parallax/machines/other-2-cores/index.html\">"))
     #expect(page.contains("<meta name=\"robots\" content=\"noindex\">"))
     let map = String(decoding: files["sitemap.xml", default: []], as: UTF8.self)

@@ -87,6 +87,27 @@ import Testing
     #expect(!lines.contains("claims.md#go-is-nice"))
   }
 
+  @Test func whatIsMissingForSeveralRulesIsSaidOnce() throws {
+    func entry(_ sizes: Int...) throws -> ClaimsPage.Entry {
+      var input = ReportTests.smallInput()
+      input.claims = [
+        Claim(
+          id: "go-takes-little", sentence: "Go takes little.", source: nil, locator: "README.md",
+          reading: "",
+          rules: sizes.map {
+            fixtureRule(.go, .value, .limits(.atMost(1e9)), at: [Parameter("tasks", $0)])
+          })
+      ]
+      let page = try #require(Report(input).page("claims"))
+      return try #require((page.context as? ClaimsPage)?.own?.entries.first)
+    }
+    let several = try entry(7, 1, 8)
+    #expect(several.rules.map(\.verdict) == ["Inconclusive", "Supported", "Inconclusive"])
+    #expect(several.rules.allSatisfy { $0.gap == nil } && several.sharedGap?.isEmpty == false)
+    let one = try entry(7, 1)
+    #expect(one.sharedGap == nil && one.rules.map { $0.gap != nil } == [true, false])
+  }
+
   @Test func aReportThatItsMeasurementsContradictIsNotMade() throws {
     var input = ReportTests.smallInput()
     func say(_ source: String?, _ limits: ClaimRule.Limits) {

@@ -98,25 +98,28 @@ struct PairPageTests {
     let page = try Self.context(ReportTests.smallInput(), "swift-async-and-go")
     #expect(
       page.lede
-        == "Of 1 workload by its headline metric, Swift async/await is better in 1, Go in 0, 0 are "
-        + "equal and 0 are inconclusive.")
+        == "Of 1 workload by its headline metric, Swift async/await is better in 1 and Go in none.")
     #expect(page.parts.map(\.heading) == ["Swift async/await is better"])
     #expect(page.parts.first?.table.rows.first?.cells.last?.text == "1.16 × (1.16 to 1.16)")
     #expect(
       page.losses.map(\.runtime) == [
-        "Go in place of Swift async/await", "Swift async/await in place of Go",
+        "Go instead of Swift async/await", "Swift async/await instead of Go",
       ])
     #expect(
       page.losses.map { $0.sentences[0].text } == [
-        "in 1 workload, most in sleeping-tasks 1.16 ×.", "in no workload that is decided.",
+        "in 1 workload, most in sleeping-tasks 1.16 ×.", "confirmed in no workload.",
       ])
     #expect(page.listings.isEmpty && page.listed == nil)
   }
 
   @Test func aRefusalIsALoss() throws {
     let page = try Self.context(ReportTests.smallInput(), "swift-threads-and-go")
-    #expect(page.lede == "No workload has values of both at its headline size.")
+    #expect(
+      page.lede
+        == "No workload has values of both Swift threads and Go at its headline size.")
     #expect(page.parts.map(\.heading) == ["Only one has a place"])
+    // There is nothing to compare, and no column for it.
+    #expect(page.parts[0].table.header.last?.text == "Go")
     let texts = page.losses.flatMap(\.sentences).map(\.text)
     #expect(texts.contains("sleeping-tasks: refused at 32,714."))
   }

@@ -98,6 +98,19 @@ struct ProofTests {
     #expect(section.table.rows.map { $0.cells.last?.text } == ["22.00; *23.00 ms"])
   }
 
+  @Test(arguments: [Runtime.tokio, .swiftAsync])
+  func theColumnOfRatiosNamesTheBaseline(baseline: Runtime) throws {
+    let values = (0..<6).map { 4e6 + Double($0) }
+    var workload = fixtureWorkload(
+      [.go, .tokio, .swiftAsync].flatMap { trials($0, Self.size, values) })
+    workload.baseline = baseline
+    let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.peakResident.name)
+    let view = try WorkloadView(WorkloadResult(workload), references: [])
+    let page = try #require(ProofPage.page(view, proving: [id.text])?.context as? ProofPage)
+    let header = try #require(page.sections.first?.table.header.map(\.text))
+    #expect(header == ["Name", "Case", "Value", "÷ \(baseline.label)", "n", "Trials"])
+  }
+
   /// Of many trials a row says how they are spread.
   @Test func manyTrialsAreSummarized() throws {
     var workload = fixtureWorkload(

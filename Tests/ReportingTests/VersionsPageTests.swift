@@ -39,6 +39,10 @@ import Testing
       context.answer == [
         "With Go unchecked instead of 1.27.3, of 1 workload 1 became better."
       ])
+    #expect(context.changes == nil)
+    let builds = try #require(context.builds)
+    #expect(builds.rows.map { $0.cells[1].text } == ["1.27.3 to unchecked"])
+    #expect(builds.header.last?.text == "Ratio")
     #expect(report.page("versions-go")?.charts.map(\.title) == ["Go: versions beside 1.27.3"])
   }
 
@@ -86,6 +90,24 @@ import Testing
       panels.last?.marks.map(\.result) == [
         .outcome("no ratio"), .outcome("no ratio"), .outcome("no value"),
       ])
+  }
+
+  @Test func aPanelNamesTheStepsThatChangedSomething() throws {
+    func caption(_ levels: Double...) throws -> String? {
+      let versions: [(String?, String)] = [
+        ("1.23", "go1.23.9"), ("1.25", "go1.25.5"), (nil, "go1.27.3"),
+      ]
+      let trials = zip(versions, levels).flatMap { version, level in
+        versionTrials(version.0, version.1, old.map { $0 * level })
+      }
+      let chart = try #require(Report(input(trials)).page("versions-go")?.charts.first)
+      guard case .panels(let panels, _) = chart.plot else { return nil }
+      return panels.first?.caption
+    }
+    let subject = "Peak resident memory at 1 task, hold 2,000 ms"
+    #expect(try caption(1, 0.5, 0.5) == "\(subject): 1.25 less; else equal within 5 %")
+    #expect(try caption(1, 1, 1) == "\(subject): equal within 5 %")
+    #expect(try caption(1, 0.5, 1) == "\(subject): 1.25 less; 1.27.3 more")
   }
 
   @Test func withoutOtherVersionsThereIsNoPage() throws {

@@ -1,5 +1,5 @@
 -- title: Results of other tools
--- question: What did other tools measure in each benchmark, and which of our cases does it belong to?
+-- question: What did other tools measure in each benchmark, and which case does it belong to?
 -- param tool text '': only this tool's files, such as hyperfine or go-bench; empty for all
 -- param workload workload '': only results that a mapping assigns to this workload; empty for all
 -- param versions text newest: newest for the newest version of each file, all for all

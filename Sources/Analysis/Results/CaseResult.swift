@@ -131,7 +131,7 @@ package struct Incident: Sendable, Equatable {
       return Incident(
         kind: kind, count: trials.count,
         reached: reached.first.flatMap { first in reached.last.map { first...$0 } },
-        detail: trials.lazy.compactMap(\.outcome.detail).first { !$0.isEmpty })
+        detail: trials.lazy.compactMap(\.outcome.reason).first { !$0.isEmpty })
     }
   }
 

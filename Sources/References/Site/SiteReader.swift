@@ -63,7 +63,7 @@ extension SiteDescription {
     self.init(
       name: try node.required("name").text(), summary: try node.member("description")?.text(),
       logo: try node.member("logo")?.image(endingIn: [".svg", ".png"]),
-      card: try node.member("card")?.image(endingIn: [".png"]))
+      card: try node.member("card")?.card())
     if let value = try node.member("baseline") {
       let name = try value.text()
       guard runtimes.contains(where: { $0.id == name }) else {
@@ -94,13 +94,14 @@ extension SiteDescription {
 
 extension SiteDescription.Page {
   fileprivate init(_ node: JSONNode) throws(ReferenceError) {
-    try node.checkKeys(["page", "add", "menu", "group", "title", "description"])
+    try node.checkKeys(["page", "add", "menu", "group", "title", "description", "card"])
     let added = try node.member("add")
     let name = if let added { added } else { try node.required("page") }
     self.init(
       try name.text(.identifier), isAdded: added != nil,
       menu: try node.member("menu")?.text(), group: try node.member("group")?.text(),
-      title: try node.member("title")?.text(), summary: try node.member("description")?.text())
+      title: try node.member("title")?.text(), summary: try node.member("description")?.text(),
+      card: try node.member("card")?.card())
     guard let added, try node.member("page") != nil else { return }
     throw added.fault(.claim(.conflict("add", with: "page")))
   }
@@ -115,6 +116,9 @@ extension SiteDescription.Color {
 }
 
 extension JSONNode {
+  /// The name of a card in the same folder.
+  fileprivate func card() throws(ReferenceError) -> String { try image(endingIn: [".png"]) }
+
   /// The name of a file in the same folder, with one of these endings.
   fileprivate func image(endingIn endings: [String]) throws(ReferenceError) -> String {
     let name = try text()

@@ -59,6 +59,7 @@ package struct ChosenPages: Sendable {
 
   private static func page(_ page: ReportPage, as entry: SiteDescription.Page) -> ReportPage {
     var page = page
+    page.card = entry.card
     if page.name == entry.name {
       (page.menuTitle, page.menuGroup) = (entry.menu, entry.group)
       page.title = entry.title ?? (entry.isAdded ? entry.menu ?? entry.name : page.title)

@@ -15,8 +15,6 @@ package struct Site: Sendable {
   package var baseURL: String?
   /// The path of the feed among the site's files; nil if there is none.
   package var feed: String?
-  /// The path of the preview image for links to the site, 1,200 by 630 pixels; nil if there is none.
-  package var card: String?
   /// The published measurements; nil if only pages are.
   package var dataset: Dataset?
   /// The pages; those with a menu title form the menu, in this order.
@@ -25,29 +23,28 @@ package struct Site: Sendable {
   package var omitted: Set<String>
   /// The folder of the pages from the root of the site, with a slash at its end; empty for the root.
   package var folder: String
-  /// What the pages of a folder are about, shown above each with links to the root; nil for the root.
-  package var subject: String?
+  /// The machine that the pages of a folder are about, in a few words; nil for the root.
+  package var machine: String?
   /// The sites in folders below this one, whose pages search engines are asked not to list because
   /// they repeat this one's text.
   package var parts: [Site]
 
   package init(
     about: SiteDescription, stamp: String, credit: String, baseURL: String? = nil,
-    feed: String? = nil, card: String? = nil, dataset: Dataset? = nil, pages: [ReportPage],
+    feed: String? = nil, dataset: Dataset? = nil, pages: [ReportPage],
     omitted: Set<String> = [],
-    folder: String = "", subject: String? = nil, parts: [Site] = []
+    folder: String = "", machine: String? = nil, parts: [Site] = []
   ) {
     self.about = about
     self.stamp = stamp
     self.credit = credit
     self.baseURL = baseURL
     self.feed = feed
-    self.card = card
     self.dataset = dataset
     self.pages = pages
     self.omitted = omitted
     self.folder = folder
-    self.subject = subject
+    self.machine = machine
     self.parts = parts
   }
 
@@ -155,13 +152,12 @@ struct PageShell: Encodable, Sendable {
   var headTitle: String
   var description: String
   var siteTitle: String
-  /// What the site is about, in a sentence.
-  var about: String?
   /// The path of the logo from the root of the site.
   var logo: String?
   var canonical: String?
   var feed: String?
-  var card: String?
+  /// The image for previews of links to the page, and its description.
+  var card: Card?
   var menu: SafeHTML
   var content: SafeHTML
   var stamp: String
@@ -169,8 +165,8 @@ struct PageShell: Encodable, Sendable {
   var markdownAddress: String
   /// The way to the root of the site, with a slash at its end unless it is empty.
   var root: String
-  /// What the pages of this folder are about; nil at the root of the site.
-  var subject: String?
+  /// The machine that the pages of this folder are about; nil at the root of the site.
+  var machine: String?
   /// The page that compares machines; nil if the site has none.
   var machinesAddress: String?
   /// The section that says how to cite the report; nil if there is none.
@@ -180,25 +176,42 @@ struct PageShell: Encodable, Sendable {
   /// Whether search engines are asked not to index the page.
   var isHidden: Bool
 
+  /// The image for previews of links to a page.
+  struct Card: Encodable, Sendable {
+    /// Other sites use it, so it is complete.
+    var address: String
+    /// What it shows: the page that it was made for, or the site.
+    var text: String
+
+    /// Nil without an image, or without the site's address.
+    init?(of page: ReportPage, in site: Site) {
+      guard let address = (page.card ?? site.about.card).flatMap(site.address) else { return nil }
+      self.address = address
+      let about = site.about
+      let subject =
+        page.card == nil ? [about.name, about.summary] : [page.title, page.description]
+      text = subject.compactMap(\.self).joined(separator: ": ")
+    }
+  }
+
   init(_ page: ReportPage, in frame: SiteFrame, content: SafeHTML) {
     let site = frame.site
     let name = site.about.name
-    headTitle = page.title == name ? page.title : "\(page.title) · \(name)"
+    let title = page.title + (site.machine.map { " on \($0)" } ?? "")
+    headTitle = page.title == name ? title : "\(title) · \(name)"
     description = page.description
     siteTitle = name
-    about = site.about.summary
     logo = site.about.logo
     canonical = site.address(of: "\(site.folder)\(page.name).html")
     feed = site.feed.map { site.root + $0 }
-    // Other sites use this address, so it must be complete or absent.
-    card = site.card.flatMap(site.address)
+    card = Card(of: page, in: site)
     menu = frame.menu(on: page.name)
     self.content = content
     stamp = site.stamp
     credit = site.credit
     markdownAddress = "\(page.name).md"
     root = site.root
-    subject = site.subject
+    machine = site.machine
     machinesAddress =
       site.pages.contains { $0.name == "machines" } ? "\(site.root)machines.html" : nil
     citeAddress =

@@ -71,9 +71,16 @@ struct VersionsChart {
       })
   }
 
-  /// The verdict of each step, for example `1.25 faster; 1.26 inconclusive`.
+  /// The steps that are better or worse, and what all others are, for example
+  /// `1.25 faster; else inconclusive`.
   private func verdicts(of series: VersionSeries) -> String {
-    series.steps.map { "\($0.after.name) \($0.comparison.verdictText)" }.joined(separator: "; ")
+    let changes = series.steps.filter(\.comparison.isConclusive)
+      .map { "\($0.after.name) \($0.comparison.verdictText)" }
+    let rest = series.steps.map(\.comparison).filter { !$0.isConclusive }.map(\.verdictText)
+    let others = Set(rest).sorted().joined(separator: " or ")
+    let isAll = changes.isEmpty
+    return (changes + (others.isEmpty ? [] : [isAll ? others : "else \(others)"]))
+      .joined(separator: "; ")
   }
 
   private func version(_ lane: Lane, of series: VersionSeries) -> VersionSeries.Version? {

@@ -14,6 +14,8 @@ struct ClaimsPage: Encodable, Sendable {
     /// Whether it has rules.
     var isDecidable: Bool
     var rules: [Rule]
+    /// What is missing to decide several rules, if it is the same for all that are open.
+    var sharedGap: String?
     /// Counts from the listings; nil where they say nothing about the claim.
     var proxies: Table?
     /// The pages of the workloads that decide it.
@@ -31,7 +33,7 @@ struct ClaimsPage: Encodable, Sendable {
     var finding: Table.Cell
     /// The same quantity of the other runtimes; nil without any.
     var others: String?
-    /// What is missing to decide it; nil for a decided rule.
+    /// What is missing to decide it; nil for a decided rule, and where the claim says it.
     var gap: String?
   }
 
@@ -48,12 +50,13 @@ struct ClaimsPage: Encodable, Sendable {
 }
 
 extension Table {
-  /// Claims with their verdicts; nil without any.
+  /// Claims with their verdicts, decided ones first; nil without any.
   static func claims(_ claims: [DecidedClaim]) -> Table? {
     guard !claims.isEmpty else { return nil }
     return Table(
       [.words("Verdict"), .words("Claim")],
-      rows: claims.map { [.text($0.verdict.rawValue), .markup($0.link)] })
+      rows: ClaimVerdict.allCases.flatMap { verdict in claims.filter { $0.verdict == verdict } }
+        .map { [.text($0.verdict.rawValue), .markup($0.link)] })
   }
 }
 
@@ -96,12 +99,14 @@ extension ClaimsPage {
       own: own.isEmpty ? nil : Own(overview: .claims(own), entries: entries(own)))
     return ReportPage(
       name: "claims", title: "Claims",
-      description: "Published statements about the runtimes, tested against the measurements.",
+      description: "Published statements about the runtimes, tested against the measurements. "
+        + context.summary,
       menuTitle: "Claims", template: "claims", context: context)
   }
 
   /// How many claims have which verdict, as a sentence.
   static func summary(_ claims: [DecidedClaim]) -> String {
+    guard !claims.isEmpty else { return "There are none." }
     let counts = ClaimVerdict.allCases.compactMap { verdict -> String? in
       let count = claims.count { $0.verdict == verdict }
       return count == 0 ? nil : "\(groupedText(count)) \(verdict.rawValue)"
@@ -123,6 +128,11 @@ extension ClaimsPage.Entry {
     reading = claim.reading
     isDecidable = !claim.rules.isEmpty
     rules = zip(claim.rules, decided.rules).map { RuleText($0, $1, results).view }
+    let gaps = rules.compactMap(\.gap)
+    if gaps.count > 1, Set(gaps).count == 1 {
+      sharedGap = gaps[0]
+      for index in rules.indices { rules[index].gap = nil }
+    }
     proxies = claim.hasProxies ? .proxies(results) : nil
     links = results.filter { decided.isDecided(by: $0.workload.name) }.map(\.pageLink)
   }

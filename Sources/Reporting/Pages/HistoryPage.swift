@@ -4,7 +4,7 @@ import Statistics
 
 /// The values of the page of changes from run to run.
 struct HistoryPage: Encodable, Sendable {
-  /// How many cases were looked at, over how many runs at most, as a sentence.
+  /// How many levels shifted, in how many cases, over how many runs at most, as a sentence.
   var scope: String
   /// The changes beyond the band, newest first; nil when there are none.
   var changes: Table?
@@ -27,8 +27,11 @@ extension HistoryPage {
     ) { first, _ in first }
     let left = changes.count - news.count
     let context = HistoryPage(
-      scope: "\(counted(trends.count, "case")) with at least \(CaseTrend.minimumRuns) runs and at "
-        + "most \(counted(longest, "run")).",
+      scope: (news.isEmpty
+        ? "No level shifted by more than \(percentText(comparisonRule.band))"
+        : "\(counted(news.count, "level")) shifted and stayed")
+        + ", in \(counted(trends.count, "case")) with at least \(CaseTrend.minimumRuns) runs and at "
+        + "most \(groupedText(longest)).",
       changes: .changes(Array(news.prefix(listedChanges)), titles: titles),
       small: left == 0
         ? nil

@@ -6,17 +6,8 @@ struct MachinesPage: Encodable, Sendable {
   /// A run with its machine.
   struct Entry: Encodable, Sendable {
     var heading: String
-    var run: Markup
-    var begun: String
-    var ended: String
-    var preset: String
-    var seed: String
-    var tool: String
-    var commit: Markup?
-    var tree: String
-    var workloads: String
-    /// The variables that the run added to the environment of its trials.
-    var environment: [Markup]
+    /// What was run, when, and how many trials were disturbed.
+    var run: Table
     var facts: Table
     var toolchains: Table
     /// The versions of languages and libraries that the programs state.
@@ -24,9 +15,8 @@ struct MachinesPage: Encodable, Sendable {
     var warnings: [String]
     /// Notes that people added to the run.
     var notes: [String] = []
-    var load: String?
-    /// How many trials were disturbed; nil when unknown.
-    var disturbed: String?
+    /// Whether some trials were disturbed.
+    var isDisturbed: Bool
     /// The machine's noise before the run.
     var calibration: Table?
     var certificate: CertificateView?
@@ -106,21 +96,9 @@ extension MachinesPage {
 extension MachinesPage.Entry {
   fileprivate init(_ run: Run, _ results: [WorkloadResult]) {
     heading = "Run \(run.shortID)"
-    self.run = .code(run.id)
-    begun = timeText(run.startedAt)
-    ended = run.finishedAt.map(timeText) ?? "not complete"
-    preset = run.preset
-    seed = "\(run.seed)"
-    tool = run.toolVersion
-    commit = run.commit.map { .code($0) }
-    tree =
-      switch run.isDirty {
-      case true: "with uncommitted changes"
-      case false: "without uncommitted changes"
-      default: "outside a checkout"
-      }
-    workloads = enumerated(results.map(\.workload.name))
-    environment = run.environmentTexts.map { .code($0) }
+    let tally = InterferenceTally(of: results)
+    self.run = Self.table(of: run, results, tally)
+    isDisturbed = tally.disturbedTrials > 0
     facts = Table(
       [.words("Fact"), .words("Value")],
       rows: Self.facts(of: run.machine).map { [.text($0.name), .text($0.value)] }
@@ -130,21 +108,45 @@ extension MachinesPage.Entry {
       rows: run.toolchains.map { [.text($0.name), .text($0.version)] })
     versions = Self.versions(results)
     warnings = run.warnings.map(\.message)
-    load = Self.loadText(run)
-    disturbed = Self.disturbedText(results)
     calibration = Self.calibration(of: run)
+  }
+
+  private static func table(
+    of run: Run, _ results: [WorkloadResult], _ tally: InterferenceTally
+  ) -> Table {
+    let tree =
+      switch run.isDirty {
+      case true: "with uncommitted changes"
+      case false: "without uncommitted changes"
+      default: "outside a checkout"
+      }
+    let rows: [(String, Table.Cell)?] = [
+      ("Identifier", .markup(.code(run.id))), ("Started", .text(timeText(run.startedAt))),
+      ("Ended", .text(run.finishedAt.map(timeText) ?? "not complete")),
+      ("Preset", .text(run.preset)), ("Seed", .text("\(run.seed)")),
+      ("Workloads", .text(enumerated(results.map(\.workload.name)))),
+      ("Tool version", .text(run.toolVersion)), run.commit.map { ("Commit", .markup(.code($0))) },
+      ("Source tree", .text(tree)),
+      loadText(run).map { ("One-minute load average", .text($0)) },
+      tally.observedTrials == 0
+        ? nil
+        : (
+          "Disturbed trials",
+          .text("\(groupedText(tally.disturbedTrials)) of \(groupedText(tally.observedTrials))")
+        ),
+    ]
+    let added = run.environmentTexts.map {
+      ("Added to each environment", Table.Cell.markup(.code($0)))
+    }
+    return Table(
+      [.words("Run"), .words("Value")],
+      rows: (rows.compactMap(\.self) + added).map { [.text($0.0), $0.1] })
   }
 
   private static func loadText(_ run: Run) -> String? {
     let parts = [("at the start", run.loadBefore), ("at the end", run.loadAfter)]
       .compactMap { when, load in load.map { "\(numberText($0, lastDigit: -2)) \(when)" } }
-    return parts.isEmpty ? nil : enumerated(parts)
-  }
-
-  private static func disturbedText(_ results: [WorkloadResult]) -> String? {
-    let tally = InterferenceTally(of: results)
-    guard tally.observedTrials > 0 else { return nil }
-    return "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial"))"
+    return parts.isEmpty ? nil : "\(enumerated(parts)), to which the run itself adds"
   }
 
   private static func calibration(of run: Run) -> Table? {
@@ -172,19 +174,21 @@ extension MachinesPage.Entry {
 
   /// A fact's name in words: `cacheL1DataBytes` becomes `Cache L1 data`.
   private static func factLabel(_ name: String) -> String {
-    var words = ""
+    var words = [""]
     for character in name {
-      if character.isUppercase { words += " " }
-      words.append(character)
+      if character.isUppercase { words.append("") }
+      words[words.count - 1].append(character)
     }
-    for unit in [" Bytes", " Kilohertz"] where words.hasSuffix(unit) {
-      words = String(words.dropLast(unit.count))
-    }
-    return capitalized(words.prefix(1) + words.dropFirst().lowercased())
+    if ["Bytes", "Kilohertz"].contains(words.last) { words.removeLast() }
+    return capitalized(
+      words.map { $0.contains(where: \.isNumber) ? $0 : $0.lowercased() }.joined(separator: " "))
   }
 
   /// A fact with the unit that its name ends in.
   private static func factText(_ name: String, _ value: String) -> String {
+    if let count = Int(value), !name.hasSuffix("Bytes"), !name.hasSuffix("Kilohertz") {
+      return groupedText(count)
+    }
     guard let number = Double(value) else { return value }
     if name.hasSuffix("Bytes") { return quantityText(number, .bytes) }
     if name.hasSuffix("Kilohertz") { return "\(numberText(number / 1e6, lastDigit: -2)) GHz" }

@@ -4,7 +4,7 @@ import Statistics
 
 /// The values of the page of two runtimes: where which is better, their code, and what each gives up.
 struct PairPage: Encodable, Sendable {
-  /// What a program loses with one of the two in place of the other.
+  /// What a program loses with one of the two instead of the other.
   struct Loss: Encodable, Sendable {
     var runtime: String
     var sentences: [Sentence]
@@ -57,7 +57,7 @@ extension PairPage {
       listings: code.listings, listed: code.listed,
       losses: [(pair.other, pair.one), (pair.one, pair.other)].map { chosen, left in
         Loss(
-          runtime: "\(chosen.label) in place of \(left.label)",
+          runtime: "\(chosen.label) instead of \(left.label)",
           sentences: losses(chosen, inPlaceOf: left, in: meetings, results))
       })
     return ReportPage(
@@ -67,38 +67,42 @@ extension PairPage {
 
   private static func lede(_ pair: RuntimePair, _ meetings: [Meeting]) -> String {
     let decided = meetings.filter { $0.comparison != nil }
-    guard !decided.isEmpty else { return "No workload has values of both at its headline size." }
     let (one, other) = (pair.one, pair.other)
+    guard !decided.isEmpty else {
+      return "No workload has values of both \(one.label) and \(other.label) at its headline size."
+    }
     let wins = [one, other].map { runtime in decided.count { $0.better == runtime } }
     let equal = decided.count { $0.comparison?.verdict == .equal }
     let open = decided.count - wins[0] - wins[1] - equal
-    let parts = [
-      "\(one.label) is better in \(groupedText(wins[0]))",
-      "\(other.label) in \(groupedText(wins[1]))",
-      "\(groupedText(equal)) \(equal == 1 ? "is" : "are") equal",
-      "\(groupedText(open)) \(open == 1 ? "is" : "are") inconclusive",
-    ]
+    func number(_ count: Int) -> String { count == 0 ? "none" : groupedText(count) }
+    let parts =
+      ["\(one.label) is better in \(number(wins[0]))", "\(other.label) in \(number(wins[1]))"]
+      + [(equal, "equal"), (open, "inconclusive")].filter { $0.0 > 0 }.map { count, verdict in
+        "\(groupedText(count)) \(count == 1 ? "is" : "are") \(verdict)"
+      }
     return "Of \(counted(decided.count, "workload")) by \(decided.count == 1 ? "its" : "their") "
       + "headline metric, \(enumerated(parts))."
   }
 
   private static func parts(_ pair: RuntimePair, _ meetings: [Meeting]) -> [WorkloadPage.Part] {
-    var groups: [(heading: String, meetings: [Meeting])] = []
+    var groups: [(heading: String, meetings: [Meeting], last: Table.Column?)] = []
     for runtime in [pair.other, pair.one] {
-      groups.append(("\(runtime.label) is better", meetings.won(by: runtime)))
+      groups.append(
+        ("\(runtime.label) is better", meetings.won(by: runtime), .numbers("Better by")))
     }
     let open = meetings.filter { $0.better == nil && $0.comparison != nil }
-    groups.append(("Equal or inconclusive", open))
+    groups.append(("Equal or inconclusive", open, .words("Verdict")))
     let alone = meetings.filter { $0.comparison == nil && $0.hasOne }
-    groups.append(("Only one has a place", alone))
-    return groups.filter { !$0.meetings.isEmpty }.map { heading, meetings in
-      WorkloadPage.Part(
+    groups.append(("Only one has a place", alone, nil))
+    return groups.filter { !$0.meetings.isEmpty }.map { heading, meetings, last in
+      let header =
+        [
+          .words("Workload"), .words("Headline metric"), .numbers(pair.one.label),
+          .numbers(pair.other.label),
+        ] + [last].compactMap(\.self)
+      return WorkloadPage.Part(
         heading: heading,
-        table: Table(
-          [
-            .words("Workload"), .words("Headline metric"), .numbers(pair.one.label),
-            .numbers(pair.other.label), .numbers("Better by"),
-          ], rows: meetings.map(\.cells)))
+        table: Table(header, rows: meetings.map { Array($0.cells.prefix(header.count)) }))
     }
   }
 
@@ -137,7 +141,7 @@ extension PairPage {
       Sentence(
         subject: "Worse",
         text: most.isEmpty
-          ? "in no workload that is decided."
+          ? "confirmed in no workload."
           : "in \(counted(worse.count, "workload")), most in \(enumerated(most))."),
       failed.isEmpty
         ? nil : Sentence(subject: "Without a place", text: "\(failed.joined(separator: "; "))."),

@@ -103,8 +103,10 @@ extension WorkloadResult {
     }
     if saysEffort, let effort = found.effort { parts.append("\(effort) in each trial") }
     let all = groupedText(found.trials.count)
-    parts += found.incidents.filter { !$0.kind.isGap }.map {
-      "\(groupedText($0.count)) of \(all) trials \($0.summary): \($0.detail ?? "no reason given")"
+    parts += found.incidents.filter { !$0.kind.isGap }.map { incident in
+      let reason = incident.detail ?? "no reason given"
+      return "\(groupedText(incident.count)) of \(all) trials \(incident.summary): "
+        + (reason.hasSuffix(".") ? reason.dropLast() : reason[...])
     }
     let disturbed = found.trials.filter {
       $0.interference(logicalCores: run.machine.logicalCores) != nil
@@ -135,7 +137,7 @@ extension ProofPage.Section {
     _ metric: Metric, of result: WorkloadResult, _ query: SampleQuery, _ ratios: BaselineRatios,
     proving shown: Set<String>
   ) {
-    let hasRatios = ratios.has(metric)
+    let baseline = ratios.has(metric) ? result.baseline : nil
     let rows = result.cases.compactMap { found -> [Table.Cell]? in
       guard let measured = found.measured[metric.name], let id = found.cells[metric.name],
         shown.contains(id.text)
@@ -144,7 +146,7 @@ extension ProofPage.Section {
       return [
         .markup(.link(id.text, to: "#\(id)")), .text(result.label(of: found.case)),
         .text(measured.text(metric.unit)),
-      ] + (hasRatios ? [ratio] : []) + [
+      ] + (baseline == nil ? [] : [ratio]) + [
         .text(groupedText(measured.sample.trialCount)),
         .text(trialsText(of: metric, measured, found, on: query.run.machine)),
       ]
@@ -155,7 +157,8 @@ extension ProofPage.Section {
     explanation = query.explanation(of: metric)
     table = Table(
       [.words("Name"), .words("Case"), .numbers("Value")]
-        + (hasRatios ? [.numbers("÷ async/await")] : []) + [.numbers("n"), .words("Trials")],
+        + [baseline].compactMap(\.self).map { Table.Column.numbers("÷ \($0.label)") }
+        + [.numbers("n"), .words("Trials")],
       rows: rows)
   }
 }

@@ -8,6 +8,8 @@ package struct ReportPage: Sendable {
   package var title: String
   /// One sentence for search results and previews.
   package var description: String
+  /// The file that previews of links to it show; nil for the site's.
+  package var card: String?
   /// The page's name in the menu, which follows the order of the pages; nil leaves it out.
   package var menuTitle: String?
   /// The title under which the menu folds adjacent pages of the same group; nil for a page with its own

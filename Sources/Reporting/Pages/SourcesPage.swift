@@ -77,7 +77,7 @@ extension SourcesPage.Entry {
       .plain(
         .numbers("Published"),
         references.map { .markup(.link($0.printedText, to: "#\(CellID($0))")) }),
-      .plain(.numbers("In our units"), references.map { .text($0.normalizedText) }),
+      .plain(.numbers("Converted"), references.map { .text($0.normalizedText) }),
       .shared("Statistic", references.map { .text($0.statistic.rawValue) }),
       .shared("Runtime", references.map { .text($0.publishedAs) }),
       .shared("Size", references.map { .text(sizeText($0.parameters)) }),

@@ -7,6 +7,8 @@ struct VersionsPage: Encodable, Sendable {
   /// The values of the page about the versions of one runtime.
   struct Part: Encodable, Sendable {
     var title: String
+    /// What the newest version and other builds changed, in sentences.
+    var answer: [String]
     /// Their names, oldest first.
     var versions: String
     var chart: ChartImage
@@ -31,15 +33,17 @@ struct VersionsPage: Encodable, Sendable {
   /// Which release changed most, whether what was published for an old version can still be right, and what
   /// other builds of one version change.
   var answer: [String]
-  /// The confirmed changes, largest first; nil without any.
+  /// The confirmed changes from release to release, largest first; nil without any.
   var changes: Table?
+  /// The same between builds of one version, such as with other flags; nil without any.
+  var builds: Table?
   /// How many steps were compared, as a sentence.
   var scope: String
   var contents: [Contents]
 }
 
 extension VersionsPage: ShowsNumbers {
-  var numberCells: [Table.Cell] { changes?.cells ?? [] }
+  var numberCells: [Table.Cell] { [changes, builds].compactMap(\.self).flatMap(\.cells) }
 }
 
 extension VersionsPage.Part: ShowsNumbers {
@@ -72,8 +76,8 @@ extension VersionsPage {
       .filter { $0.1.isConfirmed }.sorted { $0.1.magnitude > $1.1.magnitude }
     let context = VersionsPage(
       answer: all.answer,
-      changes: changes.isEmpty
-        ? nil : .versionChanges(Array(changes.prefix(listedChanges))) { notes(of: $0) },
+      changes: .versionChanges(changes.filter { !$0.1.isWithinVersion }) { notes(of: $0) },
+      builds: .versionChanges(changes.filter(\.1.isWithinVersion)),
       scope: all.scope,
       contents: parts.map {
         Contents(
@@ -93,6 +97,7 @@ extension VersionsPage.Part {
   fileprivate init(_ series: [VersionSeries], _ chart: Chart, _ releases: [Release]) {
     let shown = series.flatMap(\.versions).map(\.order).sorted(by: VersionNumber.precedes)
     title = "Versions of \(series.first?.runtime.label ?? "")"
+    answer = series.first.map { series.sentences(about: $0.runtime) } ?? []
     versions = chart.table.header.dropFirst().joined(separator: ", ")
     self.chart = ChartImage(chart)
     table = Table(
@@ -150,19 +155,23 @@ extension VersionSeries.Step {
 }
 
 extension Table {
-  /// Changes from one version to the next, each with both numbers and the release notes in between.
+  /// Changes from one version to the next, each with both numbers and perhaps the release notes in between;
+  /// nil without any.
   fileprivate static func versionChanges(
-    _ changes: [(VersionSeries, VersionSeries.Step)],
-    notes: (Runtime) -> [Release]
-  ) -> Table {
-    Table(
+    _ changes: [(VersionSeries, VersionSeries.Step)], notes: ((Runtime) -> [Release])? = nil
+  ) -> Table? {
+    guard !changes.isEmpty else { return nil }
+    return Table(
       [
         .words("Runtime"), .words("Versions"), .words("Workload"), .words("Number"),
-        .numbers("Before"), .numbers("After"), .numbers("Ratio"), .words("Notes"),
-      ],
-      rows: changes.map { series, step -> [Cell] in
-        let crossed = notes(series.runtime).filter {
+        .numbers("Before"), .numbers("After"), .numbers("Ratio"),
+      ] + (notes == nil ? [] : [.words("Notes")]),
+      rows: changes.prefix(VersionsPage.listedChanges).map { series, step -> [Cell] in
+        let crossed = notes?(series.runtime).filter {
           $0.isBetween(step.before.order, step.after.order)
+        }
+        let note = crossed.map { releases in
+          releases.last.map { Cell.markup(.link($0.version, to: $0.address)) } ?? Cell.none
         }
         let runtime = Implementation(workload: "", runtime: series.runtime)
         return [
@@ -171,8 +180,7 @@ extension Table {
           series.result.number(series.metric, of: step.before.implementation, at: series.size),
           series.result.number(series.metric, of: step.after.implementation, at: series.size),
           .text(step.comparison.text),
-          crossed.last.map { .markup(.link($0.version, to: $0.address)) } ?? .none,
-        ]
+        ] + [note].compactMap(\.self)
       })
   }
 }

@@ -8,9 +8,12 @@ extension [VersionSeries] {
   var answer: [String] {
     let hasReleases = contains { $0.steps.contains { !$0.isWithinVersion } }
     return (hasReleases ? [mostChanged] : [])
-      + Set(map(\.runtime)).sorted().flatMap { runtime in
-        [stillRight(runtime)].compactMap(\.self) + builds(of: runtime)
-      }
+      + Set(map(\.runtime)).sorted().flatMap { sentences(about: $0) }
+  }
+
+  /// What is said of one runtime.
+  func sentences(about runtime: Runtime) -> [String] {
+    [stillRight(runtime)].compactMap(\.self) + builds(of: runtime)
   }
 
   /// How many steps were compared, and how many of them are confirmed.
@@ -41,11 +44,12 @@ extension [VersionSeries] {
         + "\(percentText(comparisonRule.band))."
     }
     let better = most.value.count { $0.1.comparison.verdict == .better }
-    let worse = most.value.count - better
+    let counts = [(better, "better"), (most.value.count - better, "worse")].filter { $0.0 > 0 }
+      .map { "\(groupedText($0)) \($1)" }
     let (series, step) = example
     return
-      "\(most.key) changed most: \(groupedText(better)) better and \(groupedText(worse)) worse "
-      + "than \(step.before.name), confirmed. Its largest change is \(series.result.workload.name), "
+      "\(most.key) changed most: \(Analysis.enumerated(counts)) than \(step.before.name), "
+      + "confirmed. Its largest change is \(series.result.workload.name), "
       + "\(series.metric.label.lowercasedFirst): \(step.comparison.text)."
   }
 

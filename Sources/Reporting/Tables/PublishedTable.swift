@@ -38,7 +38,7 @@ extension PublishedTable {
     let hasSeveral = Set(pairs.map(\.metric.name)).count > 1
     let header: [Table.Column] = [
       .words("Metric"), .words("Runtime"), .words("Size"), .numbers("Measured here"),
-      .numbers("Published"), .numbers("In our units"), .numbers("Reproduction figure"),
+      .numbers("Published"), .numbers("Converted"), .numbers("Reproduction figure"),
       .words("From"),
     ]
     table = Table(

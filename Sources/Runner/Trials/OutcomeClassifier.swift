@@ -240,5 +240,7 @@ extension OutcomeClassifier {
     return first.isEmpty ? "" : " Its standard error: \"\(shortened(String(first)))\"."
   }
 
-  private func sentence(_ text: String) -> String { "\(text) Repeat with: \(repetition)" }
+  private func sentence(_ text: String) -> String {
+    Outcome.detail(text, repeatedBy: repetition)
+  }
 }

@@ -70,7 +70,7 @@ struct Check: ParsableCommand {
       problems {
         let site = try tree.site()
         _ = try tree.images(of: site)
-        if let card = site.card { _ = try tree.bytes(of: "templates/\(card)") }
+        _ = try tree.cards(of: site)
         _ = try Renderer(
           templates: TemplateLibrary(folder: tree.templateFolder),
           runtimes: tree.runtimes.descriptions, languages: tree.runtimes.languages.map(\.syntax),

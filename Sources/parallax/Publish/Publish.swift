@@ -124,10 +124,7 @@ struct Publish: ParsableCommand {
     var data = try PublishedData(of: store, described: tree)
     var builder = try ReportBuilder(tree: tree, store: store, choice: choice, baseURL: baseURL)
     if let baseURL {
-      if let card = builder.about.card {
-        builder.card = card
-        data.add(card, try tree.bytes(of: "templates/\(card)"))
-      }
+      for (card, bytes) in try tree.cards(of: builder.about) { data.add(card, bytes) }
       let feed = try FeedBuilder(tree: tree, store: store, evidence: builder.evidence).feed()
       if let feed {
         builder.feed = "feed.xml"

@@ -23,8 +23,8 @@ struct ReportBuilder {
   let about: SiteDescription
   /// The site's address; nil if it is not known.
   var baseURL: String?
-  /// The asset paths of the feed and of the social card; nil if there are none.
-  var feed, card: String?
+  /// The path of the feed; nil if there is none.
+  var feed: String?
   /// The data files published with the pages.
   var downloads: [Download] = []
   /// The SHA-256 of the published database; nil if none is.
@@ -72,12 +72,11 @@ struct ReportBuilder {
     let chosen = try ChosenPages(of: report.pages, for: about, templates: templates)
     return Site(
       about: about, stamp: report.stamp, credit: "Parallax \(Parallax.version)",
-      baseURL: baseURL, feed: feed, card: card,
+      baseURL: baseURL, feed: feed,
       dataset: digest != nil && report.folder.isEmpty
         ? Dataset(citation, machine: report.machine, dates: report.dates, files: downloads) : nil,
       pages: chosen.pages, omitted: chosen.omitted, folder: report.folder,
-      subject: report.folder.isEmpty
-        ? nil : report.machine.map { "These pages are about another machine: \($0)." })
+      machine: report.folder.isEmpty ? nil : report.machine)
   }
 
   /// The runtimes that a page may show: those of the columns, and what others published or claimed.
