@@ -60,7 +60,8 @@ struct CertificateTests {
     let rows = try #require(certificate.simulated?.rows)
     #expect(
       certificate.sentences.last?.contains(
-        "quick (7 trials) finds \(rows[1][3]) and standard (72 trials) finds \(rows[3][3]) in 9 of 10")
+        "quick (7 trials) finds \(rows[1][3]) and standard (72 trials) finds \(rows[3][3]) in 9 of 10"
+      )
         == true)
   }
 

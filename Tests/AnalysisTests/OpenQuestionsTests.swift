@@ -51,7 +51,9 @@ import Testing
   }
 
   /// A ratio of 1.05 that is known to within a percent is as much on the edge with a hundred times the trials.
-  @Test(arguments: [(1.05, 0.001, true), (1.05, 0.1, false), (1.2, 0.001, false), (1.0, 0.001, false)])
+  @Test(arguments: [
+    (1.05, 0.001, true), (1.05, 0.1, false), (1.2, 0.001, false), (1.0, 0.001, false),
+  ])
   func aPreciseRatioAtTheEdgeOfTheBandNeedsNoMore(
     factor: Double, spread: Double, isOnTheEdge: Bool
   ) throws {

@@ -24,8 +24,9 @@ import Testing
     #expect(try store.trials(of: runID) == trials)
     #expect(try store.plan(of: runID).map(\.case) == cases)
     let coverage = try store.coverage(of: store.runs())
-    #expect(coverage[0].workloads[0].completedTrials == 3)
+    #expect(coverage[0].workloads[0].completedTrials == 1)
     #expect(coverage[0].workloads[0].runtimes == ["go"])
+    #expect(coverage[0].workloads[0].toolchains == ["go@1.25", "go@1.23"])
   }
 
   @Test func onlyTheDefaultToolchainMakesARuntimeMeasured() throws {

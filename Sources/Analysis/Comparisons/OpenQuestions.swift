@@ -38,8 +38,9 @@ package struct OpenQuestions: Sendable {
     /// of ``logHalfWidth``; nil when there is no such estimate.
     package let logDistance: Double?
 
-    /// Whether a headline comparison is inconclusive although its ratio is known to within half of the band: it lies
-    /// on the edge of what matters. More trials would only tell on which side.
+    /// Whether a headline comparison is inconclusive although its ratio is known to within half of the band.
+    ///
+    /// It lies on the edge of what matters, and more trials would only tell on which side.
     package var isOnTheEdge: Bool {
       guard isHeadline, !isDecided, let logHalfWidth else { return false }
       return logHalfWidth <= Elementary.logarithm(1 + comparisonRule.band) / 2
