@@ -34,13 +34,14 @@ struct VersionsChart {
   /// The chart; nil without series.
   var chart: Chart? {
     guard let runtime = series.first?.runtime, let newest else { return nil }
-    let panels = series.map(panel)
+    let limit = limit
+    let panels = series.map { panel($0, limit: limit) }
     let values = [1] + panels.flatMap(\.marks).flatMap(\.values)
     return Chart(
       name: "versions-\(runtime.id)", title: "\(runtime.label): versions beside \(newest.name)",
       description: "One panel per workload: its headline metric in each version as a multiple of "
         + "\(newest.name)'s; where higher is better, \(newest.name) divided by the other. All "
-        + "panels share one logarithmic axis, with 95 % intervals.",
+        + "panels share one logarithmic axis, with 95 % intervals; a longer one ends at the edge.",
       plot: .panels(
         panels,
         axis: .fitted(better: .lower, covering: values, steps: 5) { "\(tickLabel($0))×" }),
@@ -55,7 +56,17 @@ struct VersionsChart {
     }
   }
 
-  private func panel(_ series: VersionSeries) -> Chart.Panel {
+  /// The factor around 1 that the axis covers: that of the estimates, and at least two.
+  ///
+  /// One interval over several powers of ten would leave nothing to see of the others.
+  private var limit: Double {
+    let values = series.flatMap { series in
+      series.versions.compactMap { distance(of: $0, in: series)?.value }
+    }
+    return values.filter { $0 > 0 }.reduce(2) { max($0, $1, 1 / $1) }
+  }
+
+  private func panel(_ series: VersionSeries, limit: Double) -> Chart.Panel {
     let name = series.result.workload.name
     return Chart.Panel(
       title: name, caption: "\(series.what): \(verdicts(of: series))", page: name,
@@ -65,7 +76,7 @@ struct VersionsChart {
           runtime: series.runtime.id, label: lane.name,
           result: version.flatMap { distance(of: $0, in: series) }.map {
             .measured(
-              $0.value, interval: $0.shownBounds, trials: [],
+              $0.value, interval: $0.shownBounds.clamped(to: 1 / limit...limit), trials: [],
               text: numberText($0.value, lastDigit: min(lastDigit(of: $0.value, keeping: 3), 0)))
           } ?? .outcome(version == nil ? "no value" : "no ratio"))
       })
