@@ -118,14 +118,12 @@ private func compareWithLibrary(_ texts: [String], bare: [String]) throws {
   let sites = try [bare, texts].map { texts in
     try site(texts.enumerated().map { literal("page-\($0).md.mustache", $1) }, shell: shell)
   }
-  let folder = FileManager.default.temporaryDirectory
-    .appending(path: "parallax-bench-\(UUID().uuidString)").path
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer {
-    do { try FileManager.default.removeItem(atPath: folder) } catch {
-      print("Cannot remove \(folder): \(error)")
-    }
-  }
+  try inTemporaryFolder { try compareWithLibrary(texts, sites, in: $0) }
+}
+
+private func compareWithLibrary(
+  _ texts: [String], _ sites: [(renderer: Renderer, site: Site)], in folder: String
+) throws {
   try Data(texts.joined(separator: "\n").utf8).write(to: URL(filePath: "\(folder)/pages.md"))
   try Data().write(to: URL(filePath: "\(folder)/nothing.md"))
   var ours: [[Double]] = [[], []]

@@ -38,8 +38,14 @@ struct MachineView: Sendable {
     let results = views.map(\.result)
     claims = input.claims.concurrentMap { DecidedClaim($0, results) }
     advice = input.advice.concurrentMap { DecidedAdvice($0, among: results) }
-    let others = Dictionary(versionViews.map { ($0.name, $0.result) }) { first, _ in first }
-    versions = [VersionSeries](results.map { others[$0.workload.name] ?? $0 })
+    let others = versionViews.map(\.result)
+    versions = [VersionSeries](
+      results.map { one in others.first { $0.workload.name == one.workload.name } ?? one })
+  }
+
+  /// What another run measured of a workload's versions; nil if none did.
+  func versionResult(of workload: String) -> WorkloadResult? {
+    versionViews.first { $0.name == workload }?.result
   }
 
   /// The link from a workload's page to the page of versions; nil if one version of each runtime has a value.

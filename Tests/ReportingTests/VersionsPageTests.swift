@@ -71,6 +71,21 @@ import Testing
     #expect(machines.entries.count == 2)
   }
 
+  /// The published number is from Go 1.23, which the shown run did not measure.
+  @Test func aPublishedNumberStandsBesideItsVersionInAnotherRun() throws {
+    let input = input(versionTrials(nil, "go1.27.3", old))
+    func labels(_ toolchain: String) throws -> [String] {
+      let versions = fixtureWorkload(
+        versionTrials(toolchain, "go\(toolchain).9", old) + versionTrials(nil, "go1.27.3", old))
+      return try PublishedPair.all(
+        in: WorkloadResult(input.workloads[0]), versions: WorkloadResult(versions),
+        of: input.references
+      ).map { $0.implementation.label + ($0.isSameVersion ? ", same" : "") }
+    }
+    #expect(try labels("1.23") == ["Go", "Go, 1.23, same"])
+    #expect(try labels("1.24") == ["Go"])
+  }
+
   @Test func aWorkloadThatTheNewestVersionDidNotCompleteHasNoRatioToIt() throws {
     let both = versionTrials("1.23", "go1.23.9", old) + versionTrials("1.25", "go1.25.5", old)
     var input = input(both + versionTrials(nil, "go1.27.3", old))

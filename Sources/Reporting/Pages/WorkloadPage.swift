@@ -95,7 +95,8 @@ extension WorkloadPage {
     let view = views[index]
     let result = view.result
     let workload = result.workload
-    let published = PublishedPair.all(in: result, of: input.references)
+    let published = PublishedPair.all(
+      in: result, versions: machine.versionResult(of: workload.name), of: input.references)
     let trend = WorkloadTrend(result, input.trends).map { ($0, $0.chart(in: result)) }
     let parts = result.headlineParts
     let context = WorkloadPage(
@@ -119,7 +120,7 @@ extension WorkloadPage {
       baseline: result.baseline?.label, ratios: result.ratioPart(view.ratios),
       versions: machine.versionsLink(from: workload.name), trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
-      published: PublishedTable(published, in: result, input.sources),
+      published: PublishedTable(published, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),
       mapped: .mapped(input.mapped, in: result),
       claims: .claims(claims.filter { $0.isDecided(by: workload.name) }),

@@ -21,7 +21,7 @@ struct PublishedTable: Encodable, Sendable {
 
 extension PublishedTable {
   /// Nil without numbers.
-  init?(_ pairs: [PublishedPair], in result: WorkloadResult, _ sources: [Source]) {
+  init?(_ pairs: [PublishedPair], _ sources: [Source]) {
     guard !pairs.isEmpty else { return nil }
     var origins: [Origin] = []
     let cells = pairs.map { pair -> [Table.Cell] in
@@ -33,7 +33,7 @@ extension PublishedTable {
         origin.key = Self.key(origins.count)
         origins.append(origin)
       }
-      return pair.cells(in: result) + [.text(origin.key)]
+      return pair.cells + [.text(origin.key)]
     }
     let hasSeveral = Set(pairs.map(\.metric.name)).count > 1
     let header: [Table.Column] = [
@@ -85,6 +85,8 @@ extension PublishedTable.Origin {
 
 /// A published number with the measured one of its size.
 struct PublishedPair {
+  /// What was measured: the workload's result, or that of its versions.
+  let result: WorkloadResult
   let reference: Reference
   let metric: Metric
   /// What it stands beside: of several versions, the nearest to the published one.
@@ -95,7 +97,7 @@ struct PublishedPair {
   /// The parameters that differ, as measured.
   let differing: [Parameter]
 
-  func cells(in result: WorkloadResult) -> [Table.Cell] {
+  var cells: [Table.Cell] {
     let measured = result.result(implementation, at: size)?.measured[metric.name]
     let text = measured.map { QuantityText($0.estimate, metric.unit).text } ?? "–"
     let shared = size.filter(reference.parameters.contains)
@@ -128,6 +130,17 @@ struct PublishedPair {
 }
 
 extension PublishedPair {
+  /// The pairs of a workload, and after them those of its versions that another run measured, where a version is the
+  /// published one and none of the workload's own pairs has it.
+  static func all(
+    in result: WorkloadResult, versions: WorkloadResult?, of all: [Reference]
+  ) -> [PublishedPair] {
+    let own = Self.all(in: result, of: all)
+    let same = Set(own.filter(\.isSameVersion).map(\.reference.id))
+    let others = versions.map { Self.all(in: $0, of: all) } ?? []
+    return own + others.filter { $0.isSameVersion && !same.contains($0.reference.id) }
+  }
+
   /// The pairs by metric, headline metrics first, by runtime and by size.
   static func all(in result: WorkloadResult, of all: [Reference]) -> [PublishedPair] {
     let known = result.workload.knownMetrics
@@ -151,7 +164,8 @@ extension PublishedPair {
             reference.differences(from: size, in: metric).map {
               let nearest = result.nearest(to: reference, of: implementation, metric, at: size)
               return PublishedPair(
-                reference: reference, metric: metric, implementation: nearest.implementation,
+                result: result, reference: reference, metric: metric,
+                implementation: nearest.implementation,
                 isSameVersion: nearest.isSame, size: size, differing: $0)
             }
           }
