@@ -46,7 +46,7 @@ import Testing
     #expect(report.page("versions-go")?.charts.map(\.title) == ["Go: versions beside 1.27.3"])
   }
 
-  /// A run over versions that is not the shown one has a page of proofs of its own.
+  /// A run over versions that is not the shown one has a separate page of proofs.
   @Test func versionsOfAnotherRunAreShownBesideTheWorkload() throws {
     var input = input(versionTrials(nil, "go1.27.3", old))
     var run = fixtureRun()

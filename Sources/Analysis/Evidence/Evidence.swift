@@ -17,7 +17,7 @@ import WorkloadKit
 /// partial. Of the others, those come first of which at most half the trials were disturbed, and then
 /// the newest. So a partial or smoke run never replaces a fuller one.
 ///
-/// The page of versions has runs of its own: of those that measured several toolchains of a workload, the one
+/// The page of versions has other runs: of those that measured several toolchains of a workload, the one
 /// that the same rule chooses when the fourth question counts toolchains.
 package struct Evidence: Sendable, Equatable {
   /// The machines with a run to show, the primary one first, the others by completeness.

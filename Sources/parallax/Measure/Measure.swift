@@ -55,7 +55,7 @@ struct Measure: ParsableCommand {
       A variant such as jemalloc sets its variables itself, whatever --env says.
 
       Trials use the cores that measure itself may use. On Linux, taskset -c 0 parallax measure keeps all \
-      of them on one core, which reports show as a machine of its own.
+      of them on one core, which reports show as another machine.
 
       With --toolchain go=1.25 the programs that Go 1.25 built run in the same blocks as those of the \
       default toolchain, the newest. parallax list toolchains says which are built, and \
