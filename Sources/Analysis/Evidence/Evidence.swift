@@ -172,7 +172,7 @@ struct WorkloadChoice {
     precondition(!runs.isEmpty, "a workload is grouped by its runs")
     let ranks = runs.map { $0.rank(breadth) }
     let best = ranks.reduce(ranks[0]) { $0.lexicographicallyPrecedes($1) ? $1 : $0 }
-    let equal = runs.filter { $0.rank(breadth) == best }
+    let equal = zip(runs, ranks).filter { $0.1 == best }.map(\.0)
     let most = equal.map(\.coverage.completedTrials).max() ?? 0
     let full = equal.filter { !Self.isPartial($0, most) }
     let order = full.sorted { one, other in

@@ -47,8 +47,8 @@ package struct VersionSeries: Sendable {
   package let size: [Parameter]
   /// At least two.
   package let versions: [Version]
-  /// Each version but the first against the first build of the one before it, which for another build is
-  /// that of its own version.
+  /// Each version but the first against the first build of the one before it; another build of a version
+  /// against that version's first build.
   package fileprivate(set) var steps: [Step]
 
   /// Nil unless two toolchains have a value.
