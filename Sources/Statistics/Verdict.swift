@@ -9,6 +9,9 @@ package enum Verdict: String, Hashable, Sendable, CaseIterable {
   /// The data do not decide between the others.
   case inconclusive
 
+  /// Whether the case is better or worse.
+  package var isDifferent: Bool { self == .better || self == .worse }
+
   /// Which direction of a metric is better.
   package enum Better: Hashable, Sendable {
     /// Lower is better, as for times and bytes.

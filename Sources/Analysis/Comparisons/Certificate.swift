@@ -250,10 +250,7 @@ extension Certificate.Simulation {
 }
 
 private func isDecided(_ ratio: Ratio?) -> Bool {
-  switch comparisonRule.verdict(on: ratio, better: .lower) {
-  case .better, .worse: true
-  case .equal, .inconclusive: false
-  }
+  comparisonRule.verdict(on: ratio, better: .lower).isDifferent
 }
 
 private func isSlower(_ ratio: Ratio?) -> Bool {

@@ -42,7 +42,7 @@ package struct Comparison: Sendable {
   }
 
   /// Whether the verdict is better or worse, so that the order of the two is known.
-  package var isConclusive: Bool { verdict == .better || verdict == .worse }
+  package var isConclusive: Bool { verdict.isDifferent }
 
   /// The verdict in the words of the metric: times are faster or slower, sizes less or more.
   package var verdictText: String {

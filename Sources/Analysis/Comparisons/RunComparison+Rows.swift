@@ -67,7 +67,7 @@ extension RunComparison {
     package var isConfirmed: Bool { isDifferent && (p ?? 1) < RunComparison.significance }
 
     /// Whether it is better or worse, be that by chance or not.
-    var isDifferent: Bool { verdict == .better || verdict == .worse }
+    var isDifferent: Bool { verdict?.isDifferent ?? false }
 
     /// Whether further trials may decide or confirm it.
     package var isOpen: Bool { verdict == .inconclusive || isDifferent && !isConfirmed }

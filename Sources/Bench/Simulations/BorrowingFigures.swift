@@ -79,7 +79,7 @@ private struct Lender {
       let method = ModeratedInterval(prior: prior)
       let isWrong = differences.map { values in
         let verdict = SimulatedTable.verdict(method.interval(of: values))
-        return verdict == .better || verdict == .worse
+        return verdict.isDifferent
       }
       let adjusted = holmAdjusted(differences.map(method.pValue))
       ending.isFalse = isWrong.contains(true)

@@ -108,7 +108,7 @@ private struct RacingTable {
   }
 
   private func error(_ rule: LookingRule) -> Double {
-    let different = ended.values.count { $0.verdict == .better || $0.verdict == .worse }
+    let different = ended.values.count { $0.verdict.isDifferent }
     return rule.sharesError ? 0.05 / Double(values.count - 1 - different) : 0.05
   }
 
