@@ -7,7 +7,7 @@ struct MachineView: Sendable {
   /// The folder of its pages from the root of the site; empty for the primary machine.
   let folder: String
   let views: [WorkloadView]
-  /// The workloads whose versions another run measured, as that run shows them.
+  /// The workloads whose versions other runs measured, as those runs show them.
   let versionViews: [WorkloadView]
   let claims: [DecidedClaim]
   let advice: [DecidedAdvice]
@@ -32,20 +32,43 @@ struct MachineView: Sendable {
   init(_ input: ReportInput, folder: String) throws(ReportingError) {
     self.input = input
     self.folder = folder
-    let all = try Self.views(of: input)
+    // The p-values of steps are adjusted for all of their run, shown or not, as in the database.
+    let isOfVersions = { (unshown: WorkloadInput) in
+      unshown.trials.contains { $0.planned.case.implementation.toolchain != nil }
+    }
+    let results: [WorkloadResult]
+    do throws(AnalysisError) {
+      results = try WorkloadResult.all(
+        input.workloads + input.versions + input.unshown.filter(isOfVersions),
+        besides: input.unshown.filter { !isOfVersions($0) })
+    } catch { throw .analysis(error) }
+    let shown = results.prefix(input.workloads.count + input.versions.count)
+    let all = try Self.views(of: Array(shown), input)
     views = Array(all.prefix(input.workloads.count))
     versionViews = Array(all.dropFirst(input.workloads.count))
-    let results = views.map(\.result)
-    claims = input.claims.concurrentMap { DecidedClaim($0, results) }
-    advice = input.advice.concurrentMap { DecidedAdvice($0, among: results) }
-    let others = versionViews.map(\.result)
-    versions = [VersionSeries](
-      results.map { one in others.first { $0.workload.name == one.workload.name } ?? one })
+    let own = views.map(\.result)
+    claims = input.claims.concurrentMap { DecidedClaim($0, own) }
+    advice = input.advice.concurrentMap { DecidedAdvice($0, among: own) }
+    let places = Set(shown.map(Self.place))
+    let others: [String: Set<String>] = input.versions.reduce(into: [:]) {
+      $0[$1.name, default: []].formUnion($1.versions?.runtimes ?? [])
+    }
+    versions = [VersionSeries](results).filter { series in
+      let (workload, runtime) = (series.result.workload, series.runtime.id)
+      guard places.contains(Self.place(of: series.result)) else { return false }
+      let isElsewhere = others[workload.name]?.contains(runtime) == true
+      return workload.versions.map { $0.runtimes.contains(runtime) } ?? !isElsewhere
+    }
   }
 
-  /// What another run measured of a workload's versions; nil if none did.
-  func versionResult(of workload: String) -> WorkloadResult? {
-    versionViews.first { $0.name == workload }?.result
+  /// What tells the result of a workload from those of the same workload in other runs.
+  private static func place(of result: WorkloadResult) -> [String?] {
+    [result.workload.name, result.workload.run?.id]
+  }
+
+  /// What other runs measured of a workload's versions.
+  func versionResults(of workload: String) -> [WorkloadResult] {
+    versionViews.map(\.result).filter { $0.workload.name == workload }
   }
 
   /// The link from a workload's page to the page of versions; nil if one version of each runtime has a value.
@@ -54,11 +77,9 @@ struct MachineView: Sendable {
       ? .link("What other versions measure", to: "versions.md") : nil
   }
 
-  private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {
-    let results: [WorkloadResult]
-    do throws(AnalysisError) {
-      results = try WorkloadResult.all(input.workloads + input.versions, besides: input.unshown)
-    } catch { throw .analysis(error) }
+  private static func views(
+    of results: [WorkloadResult], _ input: ReportInput
+  ) throws(ReportingError) -> [WorkloadView] {
     let views = results.concurrentMap { result in
       Result { () throws(ReportingError) in
         try WorkloadView(result, references: input.references)

@@ -98,6 +98,21 @@ import Testing
     #expect(VersionNumber.stated(in: text) == version)
   }
 
+  /// Of several versions, the one that is nearest to a wanted one.
+  @Test(arguments: [
+    ("1.41.1", ["1.43.1", "1.53.2"], "1.43.1"), ("1.22", ["1.27.3", "1.23.9"], "1.23.9"),
+    ("1.26.1", ["1.27.3", "1.26.6"], "1.26.6"), ("5.5", ["6.3.1", "6.2.3"], "6.2.3"),
+    ("0.2.0", ["1.53.2", "1.43.1"], "1.43.1"), ("2.0", ["1.9", "1.10"], "1.10"),
+    ("1.23", ["1.23.9", "1.23.1"], "1.23.1"),
+  ])
+  func theNearestVersionIsFound(wanted: String, versions: [String], nearest: String) {
+    let found = versions.min {
+      VersionNumber.distance(from: wanted, to: $0)
+        .lexicographicallyPrecedes(VersionNumber.distance(from: wanted, to: $1))
+    }
+    #expect(found == nearest)
+  }
+
   @Test(arguments: [("1.9", "1.10"), ("1.25", "1.25.5"), ("1.25.5", "1.26"), ("6.3", "unchecked")])
   func versionsAreOrdered(one: String, other: String) {
     #expect(VersionNumber.precedes(one, other))

@@ -36,11 +36,16 @@ struct CaveatsTests {
 
   private func caveats(
     _ workloads: [WorkloadInput], _ omissions: [RunOmission] = [],
-    builtVersions: [String: String] = [:]
+    versions: [WorkloadInput] = [], builtVersions: [String: String] = [:]
   ) throws -> [String: String] {
     let results = try workloads.map { try WorkloadResult($0) }
+    let versionResults = try versions.map { input in
+      var input = input
+      input.versions = MeasuredVersions(of: ["go"])
+      return try WorkloadResult(input)
+    }
     let sentences = Caveats(
-      results: results, rankings: results.compactMap(HeadlineRanking.init), claims: [],
+      results: results, versionResults: versionResults, rankings: results.compactMap(HeadlineRanking.init), claims: [],
       omissions: omissions, builtVersions: builtVersions
     ).sentences
     return Dictionary(uniqueKeysWithValues: sentences.map { ($0.subject ?? "", $0.text) })
@@ -48,6 +53,27 @@ struct CaveatsTests {
 
   @Test func aQuietCompleteReportHasNone() throws {
     #expect(try caveats([Self.workload()]) == [:])
+  }
+
+  @Test func runsOverVersionsHaveCaveatsToo() throws {
+    let shown = [Self.workload(), Self.workload("race")]
+    #expect(try caveats(shown, versions: [Self.workload("race")]) == [:])
+    let debug = [
+      Self.workload("race") { $0.warnings = [RunWarning(.debugBuild, "debug")] },
+      Self.workload("select", day: -60) { $0.finishedAt = nil },
+    ]
+    let found = try caveats(shown, versions: debug)
+    #expect(
+      found["Debug builds"]
+        == "the Swift programs of the versions of race are not optimized, so their times mean nothing."
+    )
+    #expect(
+      found["Incomplete"] == "the versions of select: planned trials of the run are missing.")
+    #expect(
+      found["Old"] == "the versions of select: measured more than 30 days before the newest run.")
+    #expect(
+      try caveats([shown[0], Self.workload("race", day: -60)], versions: debug)["Old"]
+        == "race and the versions of select: measured more than 30 days before the newest run.")
   }
 
   @Test func otherToolchainsAreNoSeveralVersions() throws {

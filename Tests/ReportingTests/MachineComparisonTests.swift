@@ -139,8 +139,18 @@ struct MachineComparisonTests {
   @Test func whatWasNotMeasuredAlikeHasNoOrder() throws {
     let found = try comparison(Self.input(size: tasks(5)))
     #expect(found.orders == nil)
-    #expect(found.ratios?.notes.count == 1)
-    #expect(found.ratios?.notes.first?.contains("at 5 tasks") == true)
+    let peak = "Peak resident memory"
+    #expect(
+      rows(found.differences) == [
+        [
+          "sleeping-tasks", "\(peak) at 1,000 tasks, hold 2,000 ms",
+          "\(peak) at 5 tasks, hold 2,000 ms", "\(peak) at 1,000 tasks, hold 2,000 ms",
+        ]
+      ])
+    // A difference that the other tables leave out is said as well.
+    let hold = try comparison(Self.input(size: tasks(1_000, holdMilliseconds: 1_000)))
+    #expect(rows(hold.differences)[0][2] == "\(peak) at 1,000 tasks, hold 1,000 ms")
+    #expect(try comparison(Self.input()).differences == nil)
   }
 
   @Test func twoMachinesOfOneNameAreRefused() {

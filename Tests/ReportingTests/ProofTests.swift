@@ -55,6 +55,40 @@ struct ProofTests {
     #expect(page.sections.isEmpty && page.query == nil)
   }
 
+  /// A name stands for a number in every run, and a preset for any budget, toolchains and variables.
+  @Test func commandsNameTheRunAndWhatItWasGiven() throws {
+    var workload = Self.workload()
+    func page() throws -> ProofPage {
+      let view = try WorkloadView(WorkloadResult(workload), references: [])
+      return try #require(ProofPage.page(view, proving: [])?.context as? ProofPage)
+    }
+    let usual = "parallax measure --workload sleeping-tasks --preset quick --seed 42"
+    #expect(try page().command == .listing(usual, language: "sh"))
+    #expect(try page().reproduction == .code("parallax reproduce NAME --run 7c1f0f36"))
+    #expect(try page().builds == nil)
+    workload.trials += workload.trials.map { trial in
+      var trial = trial
+      trial.planned.case.implementation.toolchain = "1.25"
+      return trial
+    }
+    #expect(try page().command == .listing("\(usual) --toolchain all", language: "sh"))
+    workload.run?.toolchains += ["go=default", "go=1.23", "go=1.25"].map {
+      Toolchain(name: $0, version: "1.25.5")
+    }
+    workload.run?.environment = ["GODEBUG": "a b"]
+    workload.run?.budgetSeconds = 1_200
+    workload.buildCommands = ["make peers GO=1.25"]
+    #expect(
+      try page().command
+        == .listing("\(usual) --budget 20m --toolchain go=1.25 --env 'GODEBUG=a b'", language: "sh")
+    )
+    #expect(try page().builds == .listing("make peers GO=1.25", language: "sh"))
+    workload.run?.budgetSeconds = 300
+    #expect(
+      try page().command
+        == .listing("\(usual) --toolchain go=1.25 --env 'GODEBUG=a b'", language: "sh"))
+  }
+
   @Test func eachCaseHasTheCommandOfATrial() throws {
     var workload = Self.workload()
     workload.commands = [Case(.sleeping(.go), Self.size): "env -i go-trial"]

@@ -54,7 +54,7 @@ import Testing
     var versions = fixtureWorkload(
       versionTrials("1.25", "go1.25.5", old) + versionTrials(nil, "go1.27.3", old.map { $0 / 2 }),
       run: run)
-    versions.isOfVersions = true
+    versions.versions = MeasuredVersions(of: ["go"])
     input.versions = [versions]
     let report = try Report(input)
     let context = try #require(report.page("versions")?.context as? VersionsPage)
@@ -69,21 +69,6 @@ import Testing
     #expect(page.proof?.preset == fixtureRun().preset)
     let machines = try #require(report.page("machines")?.context as? MachinesPage)
     #expect(machines.entries.count == 2)
-  }
-
-  /// The published number is from Go 1.23, which the shown run did not measure.
-  @Test func aPublishedNumberStandsBesideItsVersionInAnotherRun() throws {
-    let input = input(versionTrials(nil, "go1.27.3", old))
-    func labels(_ toolchain: String) throws -> [String] {
-      let versions = fixtureWorkload(
-        versionTrials(toolchain, "go\(toolchain).9", old) + versionTrials(nil, "go1.27.3", old))
-      return try PublishedPair.all(
-        in: WorkloadResult(input.workloads[0]), versions: WorkloadResult(versions),
-        of: input.references
-      ).map { $0.implementation.label + ($0.isSameVersion ? ", same" : "") }
-    }
-    #expect(try labels("1.23") == ["Go", "Go, 1.23, same"])
-    #expect(try labels("1.24") == ["Go"])
   }
 
   @Test func aWorkloadThatTheNewestVersionDidNotCompleteHasNoRatioToIt() throws {
@@ -128,22 +113,5 @@ import Testing
   @Test func withoutOtherVersionsThereIsNoPage() throws {
     let report = try Report(input(versionTrials(nil, "go1.27.3", old)))
     #expect(report.page("versions") == nil)
-  }
-
-  /// The published number is from Go 1.23.
-  @Test(
-    arguments: [
-      (["1.23", "1.25", nil], "Go, 1.23", true), (["1.25", nil], "Go, 1.25", false),
-      ([nil], "Go", false),
-    ] as [([String?], String, Bool)])
-  func aPublishedNumberStandsBesideTheNearestVersion(
-    toolchains: [String?], label: String, isSame: Bool
-  ) throws {
-    let trials = toolchains.flatMap { versionTrials($0, "go\($0 ?? "1.27").3", old) }
-    let input = input(trials)
-    let result = try WorkloadResult(input.workloads[0])
-    let pairs = PublishedPair.all(in: result, of: input.references)
-    #expect(pairs.map(\.implementation.label) == [label])
-    #expect(pairs.map(\.isSameVersion) == [isSame])
   }
 }

@@ -196,7 +196,8 @@ package struct WorkloadResult: Sendable {
     return isSmaller(one.parameters, other.parameters)
   }
 
-  private static func isSmaller(_ one: [Parameter], _ other: [Parameter]) -> Bool {
+  /// The order of sizes: by the first parameter in which they differ.
+  package static func isSmaller(_ one: [Parameter], _ other: [Parameter]) -> Bool {
     for (first, second) in zip(one, other) where first != second {
       return first.name == second.name ? first.value < second.value : first.name < second.name
     }

@@ -85,7 +85,7 @@ extension IndexPage {
       claims: others.isEmpty ? nil : ClaimsPage.summary(others),
       explainsRuntimes: input.explainsRuntimes,
       freshness: freshness(results, input),
-      runs: runs(results))
+      runs: runs(view.allResults))
     return ReportPage(
       name: "index", title: "Parallax",
       description: "Swift threads, Dispatch and async/await compared with Go and Tokio, by "
@@ -125,7 +125,8 @@ extension IndexPage {
     let input = view.input
     guard view.results.allSatisfy(\.cases.isEmpty) else {
       return Caveats(
-        results: view.results, rankings: rankings, claims: view.claims,
+        results: view.results, versionResults: view.versionViews.map(\.result),
+        rankings: rankings, claims: view.claims,
         omissions: input.omissions, builtVersions: input.builtVersions
       ).sentences
     }
@@ -213,9 +214,10 @@ extension IndexPage {
     return first == last ? "\(number), \(first)" : "\(number), \(first) to \(last)"
   }
 
-  /// One row a run, with the workloads that it is shown of.
+  /// One row a run, with the workloads that it is shown of, and those of which it only shows versions.
   private static func runs(_ results: [WorkloadResult]) -> Table {
     let groups = Dictionary(grouping: results) { $0.workload.run?.id }
+    let count = results.count { !$0.workload.isOfVersions }
     var ids: [String?] = []
     for id in results.map(\.workload.run?.id) where !ids.contains(id) { ids.append(id) }
     return Table(
@@ -225,20 +227,24 @@ extension IndexPage {
       ],
       rows: ids.map { id in
         let group = groups[id, default: []]
-        let names =
-          group.count == results.count && group.count > 1
-          ? "all \(group.count)" : enumerated(group.map(\.workload.name))
+        let shown = group.filter { !$0.workload.isOfVersions }.map(\.workload.name)
+        let versions = group.filter(\.workload.isOfVersions).map(\.workload.name)
+        let names = [
+          shown.count == count && count > 1 ? "all \(count)" : enumerated(shown),
+          versions.isEmpty
+            ? "" : "versions of " + (versions.count > 3 ? "\(versions.count)" : enumerated(versions)),
+        ].filter { !$0.isEmpty }.joined(separator: "; ")
         guard let run = group.first?.workload.run else {
           let isLeftOut = group.allSatisfy(\.workload.isLeftOut)
           return [
             .text(isLeftOut ? "left out" : "not measured"), .none, .none, .none, .text(names),
           ]
         }
-        let versions = Set(group.flatMap(versions).joined()).sorted()
+        let stated = Set(group.flatMap(Self.versions).joined()).sorted()
         return [
           .markup(.link(run.shortID, to: "machines.md#\(runAnchor(run))")), .text(run.preset),
           .text(machineText(run.machine)),
-          .text(versions.isEmpty ? Reference.notStated : versions.joined(separator: ", ")),
+          .text(stated.isEmpty ? Reference.notStated : stated.joined(separator: ", ")),
           .text(names),
         ]
       })

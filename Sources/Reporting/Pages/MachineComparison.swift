@@ -10,6 +10,8 @@ struct MachineComparison: Encodable, Sendable {
   /// The distance of each runtime from the best, a row for each workload and machine; nil where nothing
   /// can be compared.
   var ratios: Table?
+  /// The workloads whose headline metric or size differs from machine to machine; nil if there are none.
+  var differences: Table?
   /// The pairs of runtimes whose order differs from machine to machine; nil if there are none.
   var orders: Table?
   /// The claims that at least one machine decides, with a verdict for each; nil if there are none.
@@ -22,6 +24,7 @@ struct MachineComparison: Encodable, Sendable {
     machines = Self.machines(sides)
     facts = Self.facts(sides)
     ratios = Self.ratios(sides)
+    differences = Self.differences(sides)
     orders = Self.orders(sides)
     claims = Self.claims(sides)
   }
@@ -42,6 +45,11 @@ private struct Side {
       }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The ranking of a workload; nil where fewer than two runtimes can be compared.
+  func ranking(of workload: String) -> HeadlineRanking? {
+    rankings[workload].flatMap { $0.order.entries.count > 1 ? $0 : nil }
+  }
+
   func link(_ text: String, to page: String) -> Table.Cell {
     .markup(.link(text, to: "\(view.folder)\(page)"))
   }
@@ -55,7 +63,8 @@ extension MachineComparison {
         .numbers("Trials"), .numbers("Disturbed"),
       ],
       rows: sides.map { side in
-        let results = side.view.results.filter { $0.workload.run != nil }
+        let results = side.view.allResults.filter { $0.workload.run != nil }
+        let shown = results.filter { !$0.workload.isOfVersions }
         let runs = results.compactMap(\.workload.run)
         let dates = Set(runs.map { dateText($0.startedAt) }).sorted()
         let trials = results.reduce(0) { $0 + $1.workload.trials.count }
@@ -66,7 +75,7 @@ extension MachineComparison {
             [dates.first, dates.count > 1 ? dates.last : nil].compactMap(\.self)
               .joined(separator: " to ")),
           .text(enumerated(Set(runs.map(\.preset)).sorted())),
-          .text(groupedText(results.count)), .text(groupedText(trials)),
+          .text(groupedText(shown.count)), .text(groupedText(trials)),
           disturbed.map { .text(percentText($0)) } ?? .none,
         ]
       })
@@ -91,26 +100,32 @@ extension MachineComparison {
   private static func ratios(_ sides: [Side]) -> Table? {
     let runtimes = sides.flatMap(\.view.results).runtimes
     var rows: [[Table.Cell]] = []
-    var notes: [String] = []
     for workload in sides[0].view.views.map(\.name) {
-      let measured = sides.filter { ($0.rankings[workload]?.order.entries.count ?? 0) > 1 }
+      let measured = sides.filter { $0.ranking(of: workload) != nil }
       for side in measured {
         guard let ranking = side.rankings[workload] else { continue }
         rows.append(
           [side.link(workload, to: "\(workload).md"), .text(side.name)]
             + runtimes.map { distance(of: $0, in: ranking) })
       }
-      let subjects = measured.compactMap { side in
-        side.rankings[workload].map { "\($0.subject) on \(side.name)" }
-      }
-      if Set(measured.compactMap { $0.rankings[workload]?.comparedAt }).count > 1 {
-        notes.append("\(workload) was not measured alike: \(subjects.joined(separator: "; ")).")
-      }
     }
     guard !rows.isEmpty else { return nil }
     return Table(
-      [.words("Workload"), .words("Machine")] + runtimes.map { .numbers($0.label) }, rows: rows,
-      notes: notes)
+      [.words("Workload"), .words("Machine")] + runtimes.map { .numbers($0.label) }, rows: rows)
+  }
+
+  /// What was compared on each machine, with all parameters, since any of them can be the difference.
+  private static func differences(_ sides: [Side]) -> Table? {
+    let rows = sides[0].view.views.map(\.name).compactMap { workload -> [Table.Cell]? in
+      let rankings = sides.map { $0.ranking(of: workload) }
+      guard Set(rankings.compactMap(\.?.comparedAt)).count > 1 else { return nil }
+      return [.text(workload)]
+        + rankings.map { ranking in
+          ranking.map { .text("\($0.metric.label) at \(sizeText($0.size))") } ?? .none
+        }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Table([.words("Workload")] + sides.map { .words($0.name) }, rows: rows)
   }
 
   private static func distance(of runtime: Runtime, in ranking: HeadlineRanking) -> Table.Cell {

@@ -19,6 +19,8 @@ struct ProofPage: Encodable, Sendable {
   var link: Markup
   var proof: Proof
   var disturbed: String?
+  /// Measures one number again: a name stands for it in every run, so the command says in which.
+  var reproduction: Markup
   /// Measures the whole workload again.
   var command: Markup
   /// The parameters that all cases share.
@@ -28,6 +30,8 @@ struct ProofPage: Encodable, Sendable {
   /// What a reader must know about single cases: its environment, trials that did not complete, disturbances, warming.
   var remarks: [String]
   var sections: [Section]
+  /// The commands that build what other toolchains than the default ones measured; nil without any.
+  var builds: Markup?
   /// The command of one trial of each case; nil if none is known.
   var commands: Markup?
   /// The statement that reads the samples behind all numbers of the page; nil if there are none.
@@ -53,12 +57,16 @@ extension ProofPage {
     let efforts = Set(result.cases.compactMap(\.effort))
     let context = ProofPage(
       title: workload.title + (workload.isOfVersions ? ", versions" : ""), link: result.pageLink,
-      proof: proof,
-      disturbed: result.disturbedText, command: .listing(command, language: "sh"),
+      proof: proof, disturbed: result.disturbedText,
+      reproduction: .code("parallax reproduce NAME --run \(run.shortID)"),
+      command: .listing(command, language: "sh"),
       size: result.sizes.count == 1 ? result.sizes.first.map(sizeText) : result.sharedSizeText,
       effort: efforts.count == 1 ? efforts.first : nil,
       remarks: result.cases.flatMap { result.remarks(on: $0, run, saysEffort: efforts.count > 1) },
-      sections: proven.compactMap(\.1), commands: result.commands,
+      sections: proven.compactMap(\.1),
+      builds: workload.buildCommands.isEmpty
+        ? nil : .listing(workload.buildCommands.joined(separator: "\n"), language: "sh"),
+      commands: result.commands,
       query: proven.isEmpty
         ? nil : .listing(query.statement(for: proven.map(\.0)), language: "sql"))
     return ReportPage(

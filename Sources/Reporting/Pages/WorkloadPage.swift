@@ -96,7 +96,8 @@ extension WorkloadPage {
     let result = view.result
     let workload = result.workload
     let published = PublishedPair.all(
-      in: result, versions: machine.versionResult(of: workload.name), of: input.references)
+      in: result, versions: machine.versionResults(of: workload.name), of: input.references,
+      languages: input.languages)
     let trend = WorkloadTrend(result, input.trends).map { ($0, $0.chart(in: result)) }
     let parts = result.headlineParts
     let context = WorkloadPage(
@@ -120,7 +121,7 @@ extension WorkloadPage {
       baseline: result.baseline?.label, ratios: result.ratioPart(view.ratios),
       versions: machine.versionsLink(from: workload.name), trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
-      published: PublishedTable(published, input.sources),
+      published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),
       mapped: .mapped(input.mapped, in: result),
       claims: .claims(claims.filter { $0.isDecided(by: workload.name) }),

@@ -6,6 +6,8 @@ import Statistics
 /// What limits the report's answer: faults, disturbance, gaps, age, and what the trials do not decide.
 struct Caveats {
   let results: [WorkloadResult]
+  /// What other runs measured of versions.
+  var versionResults: [WorkloadResult] = []
   /// The headline comparisons of the same results.
   let rankings: [HeadlineRanking]
   let claims: [DecidedClaim]
@@ -41,9 +43,10 @@ struct Caveats {
   }
 
   private var measured: [WorkloadResult] { results.filter { $0.workload.run != nil } }
+  private var allMeasured: [WorkloadResult] { measured + versionResults }
 
   private var faulty: String? {
-    let incidents = results.flatMap { $0.cases.flatMap(\.incidents) }.filter { $0.kind.isFault }
+    let incidents = (results + versionResults).flatMap { $0.cases.flatMap(\.incidents) }.filter { $0.kind.isFault }
     guard !incidents.isEmpty else { return nil }
     let kinds = Outcome.Kind.allCases.compactMap { kind in
       let count = incidents.filter { $0.kind == kind }.reduce(0) { $0 + $1.count }
@@ -53,50 +56,57 @@ struct Caveats {
   }
 
   private var disturbed: String? {
-    let tally = InterferenceTally(of: measured)
-    guard let share = tally.share, share > Self.toleratedDisturbedShare else { return nil }
-    return "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial")): "
+    let parts = [(measured, ""), (versionResults, " of versions")].compactMap { results, what in
+      let tally = InterferenceTally(of: results)
+      return tally.share.flatMap { share in
+        share > Self.toleratedDisturbedShare
+          ? "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial"))\(what)"
+          : nil
+      }
+    }
+    guard !parts.isEmpty else { return nil }
+    return "\(enumerated(parts)): "
       + "other work or the hypervisor took more than a twentieth of the processor time, so an order "
       + "below may come from that"
   }
 
   private var debug: String? {
-    let names = measured.filter { result in
+    let found = allMeasured.filter { result in
       result.workload.run?.warnings.contains { $0.kind == .debugBuild } == true
-    }.map(\.workload.name)
-    guard !names.isEmpty else { return nil }
-    return "the Swift programs of \(list(names)) are not optimized, so their times mean nothing"
+    }
+    guard !found.isEmpty else { return nil }
+    return "the Swift programs of \(list(found)) are not optimized, so their times mean nothing"
   }
 
   private var smoke: String? {
-    let names = measured.filter { $0.workload.run?.preset == "smoke" }.map(\.workload.name)
-    guard !names.isEmpty else { return nil }
-    return "\(list(names)): the preset smoke shows that programs work, not how fast they are"
+    let found = allMeasured.filter { $0.workload.run?.preset == "smoke" }
+    guard !found.isEmpty else { return nil }
+    return "\(list(found)): the preset smoke shows that programs work, not how fast they are"
   }
 
   private var incomplete: String? {
-    let names = measured.filter { $0.workload.run?.finishedAt == nil }.map(\.workload.name)
-    return names.isEmpty ? nil : "\(list(names)): planned trials of the run are missing"
+    let found = allMeasured.filter { $0.workload.run?.finishedAt == nil }
+    return found.isEmpty ? nil : "\(list(found)): planned trials of the run are missing"
   }
 
   private var old: String? {
-    let starts = measured.compactMap(\.workload.run?.startedAt)
+    let starts = allMeasured.compactMap(\.workload.run?.startedAt)
     guard let newest = starts.max() else { return nil }
     let limit = newest.addingTimeInterval(-86_400 * Double(Self.toleratedDays))
-    let names = measured.filter { ($0.workload.run?.startedAt ?? newest) < limit }
-      .map(\.workload.name)
-    guard !names.isEmpty else { return nil }
-    return "\(list(names)): measured more than \(Self.toleratedDays) days before the newest run"
+    let found = allMeasured.filter { ($0.workload.run?.startedAt ?? newest) < limit }
+    guard !found.isEmpty else { return nil }
+    return "\(list(found)): measured more than \(Self.toleratedDays) days before the newest run"
   }
 
   private var changed: String? {
-    let names = measured.filter { result in
+    let found = allMeasured.filter { result in
       result.listings.contains {
         if case .changed = $0.state { return true }
         return false
       }
-    }.map(\.workload.name)
-    return names.isEmpty ? nil : "source files of \(list(names)); the numbers are of the old files"
+    }
+    return found.isEmpty
+      ? nil : "source files of \(list(found)); the numbers are of the old files"
   }
 
   /// The runtimes whose programs are now built with a newer version than any that is shown.
@@ -175,21 +185,21 @@ struct Caveats {
   }
 
   private var single: String? {
-    let names = results.filter { result in
+    let found = results.filter { result in
       result.cases.contains { !$0.measured.isEmpty && $0.completedCount < 2 }
-    }.map(\.workload.name)
-    guard !names.isEmpty else { return nil }
-    return "some cases of \(list(names)) have one trial, and so no interval and no order"
+    }
+    guard !found.isEmpty else { return nil }
+    return "some cases of \(list(found)) have one trial, and so no interval and no order"
   }
 
   private var open: String? {
     let comparisons = rankings.map(\.comparisonsWithBest)
     let undecided = comparisons.map { $0.count { $0.verdict == .inconclusive } }
     guard undecided.contains(where: { $0 > 0 }) else { return nil }
-    let names = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result.workload.name)
+    let found = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result)
     let all = counted(comparisons.joined().count, "comparison")
     return "\(groupedText(undecided.reduce(0, +))) of \(all) with the best runtime at the headline "
-      + "sizes, of \(list(names))"
+      + "sizes, of \(list(found))"
   }
 
   /// How many cases the budgets had no time for.
@@ -199,9 +209,16 @@ struct Caveats {
     return "\(counted(count, "case")) for which the time budget was too small"
   }
 
-  /// The workloads, or that they are all.
-  private func list(_ names: [String]) -> String {
-    names.count == measured.count && names.count > 1
+  /// The workloads, or that they are all; what other runs measured of versions apart.
+  private func list(_ found: [WorkloadResult]) -> String {
+    let names = found.filter { !$0.workload.isOfVersions }.map(\.workload.name)
+    let versions = Set(found.filter(\.workload.isOfVersions).map(\.workload.name)).sorted()
+    let own =
+      names.count == measured.count && names.count > 1
       ? "all \(names.count) workloads" : enumerated(names)
+    let others =
+      versions.count > 3 ? counted(versions.count, "workload") : enumerated(versions)
+    return enumerated(
+      (names.isEmpty ? [] : [own]) + (versions.isEmpty ? [] : ["the versions of \(others)"]))
   }
 }

@@ -15,7 +15,7 @@ struct Reproduce: ParsableCommand {
     usage: "parallax reproduce <cell-id> <options>",
     discussion: """
       Each number in a report links to its proof. The last part of that address is the number's \
-      name. Its case is measured again here, alone, with the same sizes, warm-ups, iterations and \
+      name, which is the same in all runs. Its case is measured again here, alone, with the same sizes, warm-ups, iterations and \
       number of trials, and in the same environment. The trials are stored in the database as a run with the preset reproduce, \
       which no report shows.
 
@@ -39,7 +39,8 @@ struct Reproduce: ParsableCommand {
     name: .customLong("run"),
     help: ArgumentHelp(
       """
-      The run that the number comes from. (default: the one that a report shows, or else the newest)
+      The run that the number comes from, as its proof says. (default: the one that a report shows, or \
+      else the newest)
       """, valueName: "run"))
   var original: String?
 
@@ -149,9 +150,8 @@ struct MeasuredCell {
       let words = cells.first { $0.id.text == nearest }.map { "\($0.id) (\($0.description))" }
       throw CommandError.unknownCell(name: id, nearest: words, path: path)
     }
-    let shown = Evidence(of: try store.coverage(of: all)).machines.compactMap {
-      $0.shown[cell.case.implementation.workload]
-    }
+    let shown = Evidence(of: try store.coverage(of: all))
+      .runs(showing: cell.case.implementation)
     let shownFirst = shown.flatMap { id in plans.filter { $0.run.id == id } } + plans
     for plan in shownFirst where plan.cases.contains(cell.case) {
       let input = try input(cell.case, of: plan.run, in: store)

@@ -86,7 +86,9 @@ struct ReportBuilder {
       + (input.claims.flatMap(\.rules) + input.advice.flatMap(\.rules)).map(\.runtime)
       + input.mapped.map(\.match.benchmarkCase.implementation.runtime)
     let workloads = input.workloads + input.others.flatMap(\.workloads)
-    let shown = Set(workloads.flatMap(\.runtimes) + named)
+    let versions = (input.versions + input.others.flatMap(\.versions)).flatMap(\.trials)
+      .map(\.planned.case.implementation.runtime)
+    let shown = Set(workloads.flatMap(\.runtimes) + versions + named)
     return tree.runtimes.descriptions.filter { shown.contains($0.runtime) }
   }
 

@@ -34,6 +34,17 @@ struct TrendReader {
     return first.fingerprint
   }
 
+  /// The machine with the newest run of those that measured an implementation, by its fingerprint; nil if none did.
+  func machine(
+    with implementation: Implementation, of workload: any Workload.Type, _ metric: HistoryMetric
+  ) throws -> String? {
+    try store.machines().map(\.fingerprint).first { fingerprint in
+      try !trends(
+        of: workload, metric, implementation: implementation, onMachine: fingerprint
+      ).isEmpty
+    }
+  }
+
   /// The trends of all cases by the headline metrics of their workloads, with the changes that are
   /// unlikely to be chance among all of them.
   ///
