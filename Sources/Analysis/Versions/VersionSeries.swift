@@ -1,7 +1,10 @@
 package import BenchmarkModel
 package import Statistics
 
-/// What the toolchains of one runtime make of a workload at its headline size, oldest version first.
+/// What the toolchains of one runtime make of a workload at one size, oldest version first.
+///
+/// The size is the largest of those at which most toolchains have a value. A size that was planned for the default
+/// toolchain alone, as one that a claim asks for, is none.
 package struct VersionSeries: Sendable {
   /// What one toolchain built.
   package struct Version: Sendable {
@@ -51,17 +54,15 @@ package struct VersionSeries: Sendable {
   /// against that version's first build.
   package fileprivate(set) var steps: [Step]
 
-  /// Nil unless two toolchains have a value.
-  init?(_ result: WorkloadResult, _ runtime: Runtime, _ metric: Metric, at size: [Parameter]) {
-    let found = result.cases.compactMap { one -> Version? in
-      let implementation = one.case.implementation
-      guard implementation.runtime == runtime, implementation.variant == nil,
-        one.case.parameters == size, let measured = one.measured[metric.name]
-      else { return nil }
-      let stated = one.trials.lazy.compactMap(\.runtimeVersion).first
-      return Version(
-        implementation: implementation, number: stated.flatMap(VersionNumber.stated),
-        measured: measured)
+  /// Nil unless two toolchains have a value at one of the sizes that rank.
+  init?(_ result: WorkloadResult, _ runtime: Runtime, _ metric: Metric) {
+    var size: [Parameter] = []
+    var found: [Version] = []
+    let isHeadline = { (size: [Parameter]) in result.workload.terms[size]?.isHeadline ?? true }
+    let sizes = result.rankedSizes
+    for candidate in sizes.filter({ !isHeadline($0) }) + sizes.filter(isHeadline) {
+      let versions = Self.versions(of: runtime, metric, at: candidate, in: result)
+      if versions.count >= found.count { (size, found) = (candidate, versions) }
     }
     guard found.count > 1 else { return nil }
     self.result = result
@@ -76,6 +77,21 @@ package struct VersionSeries: Sendable {
         before: before, after: after,
         comparison: Comparison(
           after.measured, to: before.measured, metric: metric, method: result.method))
+    }
+  }
+
+  private static func versions(
+    of runtime: Runtime, _ metric: Metric, at size: [Parameter], in result: WorkloadResult
+  ) -> [Version] {
+    result.cases.compactMap { one in
+      let implementation = one.case.implementation
+      guard implementation.runtime == runtime, implementation.variant == nil,
+        one.case.parameters == size, let measured = one.measured[metric.name]
+      else { return nil }
+      let stated = one.trials.lazy.compactMap(\.runtimeVersion).first
+      return Version(
+        implementation: implementation, number: stated.flatMap(VersionNumber.stated),
+        measured: measured)
     }
   }
 
@@ -119,14 +135,13 @@ extension [VersionSeries] {
   /// The p-values of all their steps are adjusted together, run by run.
   package init(_ results: [WorkloadResult]) {
     self = results.flatMap { result -> [VersionSeries] in
-      guard let size = result.headlineSize else { return [] }
       let metrics =
         result.headlines
         + result.metrics.filter { metric in
           metric.name == Metric.peakResident.name && !result.headlines.contains(metric)
         }
       return metrics.flatMap { metric in
-        result.runtimes.compactMap { VersionSeries(result, $0, metric, at: size) }
+        result.runtimes.compactMap { VersionSeries(result, $0, metric) }
       }
     }
     for own in Dictionary(grouping: indices, by: { self[$0].result.workload.run?.id }).values {
