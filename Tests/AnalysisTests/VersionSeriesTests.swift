@@ -74,6 +74,25 @@ import Testing
     #expect(series.newest.name == "late" && series.whole?.comparison.verdict == .equal)
   }
 
+  @Test func aSizeThatOnlyTheDefaultToolchainHasComparesNoVersions() throws {
+    let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
+    let large = versionTrials(nil, "go1.27.3", values, at: tasks(1_000))
+    let small =
+      versionTrials(nil, "go1.27.3", values, at: tasks(100))
+      + versionTrials("1.25", "go1.25.5", values.map { $0 / 2 }, at: tasks(100))
+    let result = try WorkloadResult(fixtureWorkload(small + large))
+    #expect(result.headlineSize == tasks(1_000))
+    let series = try #require([VersionSeries]([result]).first)
+    #expect(series.size == tasks(100))
+    #expect(series.versions.map(\.name) == ["1.25.5", "1.27.3"])
+    let steps = OpenQuestions(among: [result]).questions.filter { !$0.isHeadline }
+    #expect(steps.map(\.size) == [tasks(100)])
+    let both = try WorkloadResult(
+      fixtureWorkload(
+        small + large + versionTrials("1.25", "go1.25.5", values, at: tasks(1_000))))
+    #expect([VersionSeries]([both]).first?.size == tasks(1_000))
+  }
+
   @Test func otherToolchainsTakeNoColumnAndNoPlace() throws {
     let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
     let result = try WorkloadResult(

@@ -1,7 +1,10 @@
 package import BenchmarkModel
 package import Statistics
 
-/// What the toolchains of one runtime make of a workload at its headline size, oldest version first.
+/// What the toolchains of one runtime make of a workload at one size, oldest version first.
+///
+/// The size is the largest of those at which most toolchains have a value. A size that was planned for the default
+/// toolchain alone, as one that a claim asks for, is none.
 package struct VersionSeries: Sendable {
   /// What one toolchain built.
   package struct Version: Sendable {
@@ -89,16 +92,15 @@ package struct VersionSeries: Sendable {
   /// The newest version against the oldest where that is no step; nil otherwise.
   fileprivate var span: Step?
 
-  /// Nil unless two toolchains have a value.
-  init?(_ result: WorkloadResult, _ runtime: Runtime, _ metric: Metric, at size: [Parameter]) {
-    let found = result.cases.compactMap { one -> Version? in
-      let implementation = one.case.implementation
-      guard implementation.runtime == runtime, implementation.variant == nil,
-        one.case.parameters == size, let measured = one.measured[metric.name]
-      else { return nil }
-      return Version(
-        implementation, stated: one.trials.lazy.compactMap(\.runtimeVersion).first,
-        measured: measured)
+  /// Nil unless two toolchains have a value at one of the sizes that rank.
+  init?(_ result: WorkloadResult, _ runtime: Runtime, _ metric: Metric) {
+    var size: [Parameter] = []
+    var found: [Version] = []
+    let isHeadline = { (size: [Parameter]) in result.workload.terms[size]?.isHeadline ?? true }
+    let sizes = result.rankedSizes
+    for candidate in sizes.filter({ !isHeadline($0) }) + sizes.filter(isHeadline) {
+      let versions = Self.versions(of: runtime, metric, at: candidate, in: result)
+      if versions.count >= found.count { (size, found) = (candidate, versions) }
     }
     guard found.count > 1 else { return nil }
     self.result = result
@@ -119,6 +121,20 @@ package struct VersionSeries: Sendable {
     }
     if !newest.isOfVersion(versions[0]), !steps.contains(where: isWhole) {
       span = step(from: versions[0], to: newest)
+    }
+  }
+
+  private static func versions(
+    of runtime: Runtime, _ metric: Metric, at size: [Parameter], in result: WorkloadResult
+  ) -> [Version] {
+    result.cases.compactMap { one in
+      let implementation = one.case.implementation
+      guard implementation.runtime == runtime, implementation.variant == nil,
+        one.case.parameters == size, let measured = one.measured[metric.name]
+      else { return nil }
+      return Version(
+        implementation, stated: one.trials.lazy.compactMap(\.runtimeVersion).first,
+        measured: measured)
     }
   }
 
@@ -163,14 +179,13 @@ extension [VersionSeries] {
   /// The p-values of all their steps are adjusted together, run by run.
   package init(_ results: [WorkloadResult]) {
     self = results.flatMap { result -> [VersionSeries] in
-      guard let size = result.headlineSize else { return [] }
       let metrics =
         result.headlines
         + result.metrics.filter { metric in
           metric.name == Metric.peakResident.name && !result.headlines.contains(metric)
         }
       return metrics.flatMap { metric in
-        result.runtimes.compactMap { VersionSeries(result, $0, metric, at: size) }
+        result.runtimes.compactMap { VersionSeries(result, $0, metric) }
       }
     }
     for own in Dictionary(grouping: indices, by: { self[$0].result.workload.run?.id }).values {

@@ -27,7 +27,7 @@ struct VersionPart: Encodable, Sendable {
   var charts: [ChartImage]
   /// The names of the versions, oldest first.
   var versions: String
-  var measured: VersionRuns
+  var runs: [VersionRun]
   var sections: [Section]
   /// The notes from the oldest version on, oldest first.
   var releases: [Note]
@@ -61,7 +61,7 @@ extension VersionPart {
     ].compactMap(\.self)
     let part = VersionPart(
       title: title, answer: all.sentences(about: runtime), charts: charts.map(ChartImage.init),
-      versions: enumerated(versions.map(\.name)), measured: VersionRuns(all),
+      versions: enumerated(versions.map(\.name)), runs: all.runs,
       sections: sections(all.filter(\.isShown)), releases: notes(releases, versions))
     return ReportPage(
       name: name, title: title,

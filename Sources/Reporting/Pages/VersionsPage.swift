@@ -21,7 +21,7 @@ struct VersionsPage: Encodable, Sendable {
   var builds: Table?
   /// How many steps were compared, as a sentence.
   var scope: String
-  var measured: VersionRuns
+  var runs: [VersionRun]
 }
 
 extension VersionsPage: ShowsNumbers {
@@ -58,7 +58,7 @@ extension VersionsPage {
       },
       changes: .versionChanges(changes.filter { !$0.1.isWithinVersion }) { notes(of: $0) },
       builds: .versionChanges(changes.filter(\.1.isWithinVersion)),
-      scope: all.scope, measured: VersionRuns(all))
+      scope: all.scope, runs: all.runs)
     let main = ReportPage(
       name: "versions", title: "Versions",
       description:

@@ -31,15 +31,11 @@ extension VersionSeries {
   /// - Parameter compared: The versions in the same comparison; where they have different numbers of trials,
   ///   the value says its own.
   func value(of version: Version, beside compared: [Version]) -> Table.Cell {
-    let measured = version.measured
-    let text =
-      measured.estimate.isUnknown
-      ? "\(quantityText(measured.estimate.value, metric.unit)), interval unknown"
-      : measured.text(metric.unit)
     let counts = (compared + [version]).map(\.measured.sample.trialCount)
-    let remark =
-      Set(counts).count > 1 ? ", n = \(groupedText(measured.sample.trialCount))" : ""
-    return result.proven(text + remark, metric, of: version.implementation, at: size)
+    let count = version.measured.sample.trialCount
+    let remark = Set(counts).count > 1 ? ", n = \(groupedText(count))" : ""
+    let text = version.measured.text(metric.unit) + remark
+    return result.proven(text, metric, of: version.implementation, at: size)
   }
 
   /// The ratio of a step with its verdict, linked to its proof.
