@@ -71,10 +71,21 @@ struct MachineView: Sendable {
     versionViews.map(\.result).filter { $0.workload.name == workload }
   }
 
-  /// The link from a workload's page to the page of versions; nil if one version of each runtime has a value.
-  func versionsLink(from workload: String) -> Markup? {
-    versions.contains { $0.result.workload.name == workload }
-      ? .link("What other versions measure", to: "versions.md") : nil
+  /// The links from a workload's page to its numbers in other versions and builds, by runtime.
+  func versionLinks(from workload: String) -> [Markup] {
+    let own = versions.filter { $0.result.workload.name == workload && $0.isShown }
+    return own.runtimesByReleases.compactMap { runtime in
+      let series = own.filter { $0.runtime == runtime }
+      let all = series.allVersions
+      guard let first = series.first, let oldest = all.first, let newest = all.newest else {
+        return nil
+      }
+      let text =
+        series.contains(where: \.hasReleases)
+        ? "\(oldest.name) to \(newest.name)"
+        : enumerated(all.filter { $0.build != nil }.map(\.buildText))
+      return .link("\(runtime.label) \(text)", to: "\(first.pageName).md#\(anchor(workload))")
+    }
   }
 
   private static func views(

@@ -74,8 +74,9 @@ package struct Report: Sendable {
       .compactMap(\.self)
     let shown = pages.map(\.shownNumbers).reduce(into: Set()) { $0.formUnion($1) }
     return pages
-      + (views + view.versionViews).concurrentMap { ProofPage.page($0, proving: shown) }.compactMap(
-        \.self)
+      + (views + view.versionViews).concurrentMap {
+        ProofPage.page($0, view.versions, proving: shown)
+      }.compactMap(\.self)
   }
 
   private static func check(_ input: ReportInput) throws(ReportingError) {

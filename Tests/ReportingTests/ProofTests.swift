@@ -35,11 +35,16 @@ struct ProofTests {
     return workload
   }
 
+  /// Where other pages find the proofs of numbers.
+  private static func addresses(_ ids: [CellID]) -> Set<String> {
+    Set(ids.map { "sleeping-tasks-proof.md#\($0)" })
+  }
+
   /// The page that proves all numbers of these metrics.
   private func page(_ metrics: [Metric]) throws -> ProofPage {
     let view = try WorkloadView(WorkloadResult(Self.workload()), references: [])
-    let names = metrics.map { CellID(Case(.sleeping(.go), Self.size), metric: $0.name).text }
-    let page = try #require(ProofPage.page(view, proving: Set(names)))
+    let ids = metrics.map { CellID(Case(.sleeping(.go), Self.size), metric: $0.name) }
+    let page = try #require(ProofPage.page(view, proving: Self.addresses(ids)))
     return try #require(page.context as? ProofPage)
   }
 
@@ -140,7 +145,7 @@ struct ProofTests {
     workload.baseline = baseline
     let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.peakResident.name)
     let view = try WorkloadView(WorkloadResult(workload), references: [])
-    let page = try #require(ProofPage.page(view, proving: [id.text])?.context as? ProofPage)
+    let page = try #require(ProofPage.page(view, proving: Self.addresses([id]))?.context as? ProofPage)
     let header = try #require(page.sections.first?.table.header.map(\.text))
     #expect(header == ["Name", "Case", "Value", "÷ \(baseline.label)", "n", "Trials"])
   }
@@ -152,7 +157,7 @@ struct ProofTests {
     workload.headlines = [Metric.peakResident.name]
     let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.peakResident.name)
     let view = try WorkloadView(WorkloadResult(workload), references: [])
-    let page = try #require(ProofPage.page(view, proving: [id.text])?.context as? ProofPage)
+    let page = try #require(ProofPage.page(view, proving: Self.addresses([id]))?.context as? ProofPage)
     let cells = try #require(page.sections.first?.table.rows.first).cells
     #expect(cells[3].text == "25")
     #expect(cells[4].text?.hasPrefix("25 values from 1.00 MB to 25.0 MB") == true)
@@ -234,7 +239,7 @@ struct ProofTests {
     let view = try WorkloadView(WorkloadResult(workload), references: [])
     let names = view.result.cases.compactMap { $0.cells[Metric.peakResident.name] }
     #expect(names == short.map(\.lengthened) && names[0].text != names[1].text)
-    let page = try #require(ProofPage.page(view, proving: Set(names.map(\.text))))
+    let page = try #require(ProofPage.page(view, proving: Self.addresses(names)))
     let table = try #require((page.context as? ProofPage)?.sections.first?.table)
     #expect(table.rows.map { $0.cells[0].markup } == names.map { .link($0.text, to: "#\($0)") })
   }

@@ -8,6 +8,8 @@ struct VersionRun: Encodable, Sendable, Equatable {
   var begun: String
   var preset: String
   var machine: String
+  /// The variables that were added to the environment of its trials; nil without any.
+  var environment: String?
   /// The runtimes whose versions it shows, in words.
   var runtimes: String
   /// The number of workloads of which it shows them; the names of a few.
@@ -28,9 +30,11 @@ extension [VersionSeries] {
       for name in own.map(\.result.workload.name) where !workloads.contains(name) {
         workloads.append(name)
       }
+      let environment = run.environmentTexts
       return VersionRun(
         run: .link(run.shortID, to: "machines.md#\(runAnchor(run))"),
         begun: timeText(run.startedAt), preset: run.preset, machine: machineText(run.machine),
+        environment: environment.isEmpty ? nil : environment.joined(separator: " "),
         runtimes: Analysis.enumerated(Set(own.map(\.runtime)).sorted().map(\.label)),
         workloads: workloads.count > 3
           ? counted(workloads.count, "workload") : Analysis.enumerated(workloads),

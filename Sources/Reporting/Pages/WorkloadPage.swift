@@ -72,8 +72,8 @@ struct WorkloadPage: Encodable, Sendable {
   /// The runtime that the others are divided by; nil without one.
   var baseline: String?
   var ratios: Part?
-  /// The page with the numbers of other versions; nil without any.
-  var versions: Markup?
+  /// The numbers of other versions and builds, a link for each runtime.
+  var versions: [Markup]
   /// How the numbers changed from run to run; nil with too few runs.
   var trend: TrendView?
   var incidents: Table?
@@ -119,7 +119,7 @@ extension WorkloadPage {
       shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
       baseline: result.baseline?.label, ratios: result.ratioPart(view.ratios),
-      versions: machine.versionsLink(from: workload.name), trend: trend.map(TrendView.init),
+      versions: machine.versionLinks(from: workload.name), trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
       published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),
