@@ -1,5 +1,4 @@
 import BenchmarkModel
-import FoundationEssentials
 import WorkloadKit
 
 extension WorkloadResult {

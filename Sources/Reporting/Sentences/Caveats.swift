@@ -56,7 +56,8 @@ struct Caveats {
   }
 
   private var disturbed: String? {
-    let parts = [(measured, ""), (versionResults, " of versions")].compactMap { results, what in
+    let parts = [(measured, ""), (versionResults, " of versions")].compactMap {
+      results, what -> String? in
       let tally = InterferenceTally(of: results)
       return tally.share.flatMap { share in
         share > Self.toleratedDisturbedShare

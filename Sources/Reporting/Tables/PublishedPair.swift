@@ -94,7 +94,7 @@ extension PublishedPair {
           let found = ([result] + others).map {
             Self.pairs(of: reference, metric, implementation, in: $0, languages)
           }
-          return nearest(found[0], found.dropFirst().flatMap(\.self))
+          return nearestPairs(found[0], found.dropFirst().flatMap(\.self))
         }
         return pairs.sorted { WorkloadResult.isSmaller($0.place, $1.place) }
       }
@@ -123,7 +123,7 @@ extension PublishedPair {
   /// size; where the shown run has none, those of the others.
   ///
   /// A nearer pair replaces another one, unless the other one has more parameters as published.
-  private static func nearest(
+  private static func nearestPairs(
     _ own: [PublishedPair], _ others: [PublishedPair]
   ) -> [PublishedPair] {
     guard !own.isEmpty else { return others }

@@ -59,9 +59,9 @@ extension ReportBuilder {
         input.versions = MeasuredVersions(of: Set(runtimes.map(\.key)), isNewest: false)
         return input
       }
-      inputs.sort {
-        ($0.run?.startedAt ?? .distantPast, $1.run?.id ?? "")
-          > ($1.run?.startedAt ?? .distantPast, $0.run?.id ?? "")
+      inputs.sort { one, other in
+        guard let first = one.run, let second = other.run else { return one.run != nil }
+        return (first.startedAt, second.id) > (second.startedAt, first.id)
       }
       if !inputs.isEmpty { inputs[0].versions?.isNewest = true }
       return inputs
