@@ -115,7 +115,7 @@ extension VersionPart.Section {
     }
     guard let span = spans.first else { return [] }
     return [
-      [.text(span.versions)] + wholes.flatMap { [Table.Cell.none, $0?.1 ?? .none] }
+      [.text(span.versions)] + wholes.flatMap { [Table.Cell.none, $0?.1 ?? Table.Cell.none] }
     ]
   }
 }
@@ -127,6 +127,6 @@ extension VersionSeries {
       return [.none, .none]
     }
     let step = steps.first { $0.after.implementation == own.implementation }
-    return [value(of: own, beside: versions), step.map(ratio) ?? .none]
+    return [value(of: own, beside: versions), step.map { ratio(of: $0) } ?? Table.Cell.none]
   }
 }

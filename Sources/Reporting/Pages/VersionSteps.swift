@@ -38,9 +38,14 @@ extension VersionSeries {
       Table.Cell(mark: runtime.mark, text: "\(runtime.label) \(step.versions)"), .text(what),
     ] + values + [
       .text(step.comparison.text + (step.isConfirmed ? ", confirmed" : "")),
-      step.comparison.ratio.map { .text(groupedText($0.trialCount)) } ?? .none,
-      step.comparison.pValue.map { .text(pValueText($0)) } ?? .none,
-      step.adjusted.map { .text(pValueText($0)) } ?? .none,
+      step.comparison.ratio.map { Table.Cell.text(groupedText($0.trialCount)) } ?? Table.Cell.none,
+      Self.cell(step.comparison.pValue),
+      Self.cell(step.adjusted),
     ]
+  }
+
+  /// A p-value, or a dash where the trials do not say.
+  private static func cell(_ pValue: Double?) -> Table.Cell {
+    pValue.map { Table.Cell.text(pValueText($0)) } ?? Table.Cell.none
   }
 }
