@@ -18,11 +18,31 @@ struct Caveats {
   /// How many days older than the newest run makes a number old.
   private static let toleratedDays = 30
 
+  /// What one kind of caveat says: how much is concerned, if that can be counted, and the rest of it.
+  private struct Found {
+    var amount = ""
+    var rest: String
+  }
+
   /// The caveats that apply, the most serious first.
   var sentences: [Sentence] {
+    found.map { subject, found, proof in
+      Sentence(subject: subject, text: "\(found.amount)\(found.rest).", proof: proof)
+    }
+  }
+
+  /// What they are about, in a few words; nil where none applies.
+  var summary: String? {
+    let texts = found.map { subject, found, _ in
+      found.amount.isEmpty ? subject : "\(subject): \(found.amount)"
+    }
+    return texts.isEmpty ? nil : texts.joined(separator: "; ")
+  }
+
+  private var found: [(subject: String, found: Found, proof: Markup)] {
     let machines = Markup.link("machines", to: "machines.md")
     let method = Markup.link("method", to: "method.md")
-    let all: [(subject: String, text: String?, proof: Markup)] = [
+    let all: [(subject: String, found: Found?, proof: Markup)] = [
       ("Faults", faulty, method), ("Disturbed", disturbed, machines),
       ("Debug builds", debug, machines), ("Smoke runs", smoke, machines),
       ("Incomplete", incomplete, machines),
@@ -35,72 +55,78 @@ struct Caveats {
       ("Single trials", single, method),
       ("Inconclusive", open, method),
     ]
-    return all.compactMap { subject, text, proof in
-      text.map { Sentence(subject: subject, text: "\($0).", proof: proof) }
+    return all.compactMap { subject, found, proof in
+      found.map { (subject: subject, found: $0, proof: proof) }
     }
   }
 
   private var measured: [WorkloadResult] { results.filter { $0.workload.run != nil } }
 
-  private var faulty: String? {
+  private var faulty: Found? {
     let incidents = results.flatMap { $0.cases.flatMap(\.incidents) }.filter { $0.kind.isFault }
     guard !incidents.isEmpty else { return nil }
     let kinds = Outcome.Kind.allCases.compactMap { kind in
       let count = incidents.filter { $0.kind == kind }.reduce(0) { $0 + $1.count }
       return count == 0 ? nil : "\(counted(count, "trial")) with outcome “\(kind.label)”"
     }
-    return "\(enumerated(kinds)); they enter no number"
+    return Found(amount: enumerated(kinds), rest: "; they enter no number")
   }
 
-  private var disturbed: String? {
+  private var disturbed: Found? {
     let tally = InterferenceTally(of: measured)
     guard let share = tally.share, share > Self.toleratedDisturbedShare else { return nil }
-    return "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial")): "
-      + "other work or the hypervisor took more than a twentieth of the processor time, so an order "
-      + "below may come from that"
+    return Found(
+      amount: "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial"))",
+      rest: ": other work or the hypervisor took more than a twentieth of the processor time, so an "
+        + "order may come from that")
   }
 
-  private var debug: String? {
+  private var debug: Found? {
     let names = measured.filter { result in
       result.workload.run?.warnings.contains { $0.kind == .debugBuild } == true
     }.map(\.workload.name)
     guard !names.isEmpty else { return nil }
-    return "the Swift programs of \(list(names)) are not optimized, so their times mean nothing"
+    return Found(
+      rest: "the Swift programs of \(list(names)) are not optimized, so their times mean nothing")
   }
 
-  private var smoke: String? {
+  private var smoke: Found? {
     let names = measured.filter { $0.workload.run?.preset == "smoke" }.map(\.workload.name)
     guard !names.isEmpty else { return nil }
-    return "\(list(names)): the preset smoke shows that programs work, not how fast they are"
+    return Found(
+      rest: "\(list(names)): the preset smoke shows that programs work, not how fast they are")
   }
 
-  private var incomplete: String? {
+  private var incomplete: Found? {
     let names = measured.filter { $0.workload.run?.finishedAt == nil }.map(\.workload.name)
-    return names.isEmpty ? nil : "\(list(names)): planned trials of the run are missing"
+    return names.isEmpty
+      ? nil : Found(rest: "\(list(names)): planned trials of the run are missing")
   }
 
-  private var old: String? {
+  private var old: Found? {
     let starts = measured.compactMap(\.workload.run?.startedAt)
     guard let newest = starts.max() else { return nil }
     let limit = newest.addingTimeInterval(-86_400 * Double(Self.toleratedDays))
     let names = measured.filter { ($0.workload.run?.startedAt ?? newest) < limit }
       .map(\.workload.name)
     guard !names.isEmpty else { return nil }
-    return "\(list(names)): measured more than \(Self.toleratedDays) days before the newest run"
+    return Found(
+      rest: "\(list(names)): measured more than \(Self.toleratedDays) days before the newest run")
   }
 
-  private var changed: String? {
+  private var changed: Found? {
     let names = measured.filter { result in
       result.listings.contains {
         if case .changed = $0.state { return true }
         return false
       }
     }.map(\.workload.name)
-    return names.isEmpty ? nil : "source files of \(list(names)); the numbers are of the old files"
+    return names.isEmpty
+      ? nil : Found(rest: "source files of \(list(names)); the numbers are of the old files")
   }
 
   /// The runtimes whose programs are now built with a newer version than any that is shown.
-  private var outdated: String? {
+  private var outdated: Found? {
     var newest: [Runtime: String] = [:]
     for trial in measured.flatMap(\.workload.trials) where trial.outcome.kind == .completed {
       let runtime = trial.planned.case.implementation.runtime
@@ -114,11 +140,11 @@ struct Caveats {
       }
       return "\(runtime.label) was measured in \(version), and is built with \(built) now"
     }
-    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    return parts.isEmpty ? nil : Found(rest: parts.joined(separator: "; "))
   }
 
   /// The runtimes whose workloads were measured in more than one version.
-  private var versions: String? {
+  private var versions: Found? {
     var stated: [Runtime: Set<String>] = [:]
     for trial in measured.flatMap(\.workload.trials) where trial.outcome.kind == .completed {
       // Other toolchains are measured on purpose, and have a page.
@@ -130,7 +156,8 @@ struct Caveats {
     let parts = stated.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
       "\($0.key.label) in \(enumerated($0.value.sorted()))"
     }
-    return parts.isEmpty ? nil : "\(parts.joined(separator: "; ")), depending on the workload"
+    return parts.isEmpty
+      ? nil : Found(rest: "\(parts.joined(separator: "; ")), depending on the workload")
   }
 
   /// The version of the runtime, without its libraries and build flags.
@@ -140,7 +167,7 @@ struct Caveats {
   }
 
   /// The settings in which the runs differ although they are of one machine.
-  private var updated: String? {
+  private var updated: Found? {
     let runs = measured.compactMap(\.workload.run)
     guard let newest = runs.max(by: { $0.startedAt < $1.startedAt }) else { return nil }
     var settings: [String] = []
@@ -149,54 +176,56 @@ struct Caveats {
       settings.append(change.setting)
     }
     return settings.isEmpty
-      ? nil : "\(enumerated(settings)) changed between the runs; every ratio is of one run"
+      ? nil
+      : Found(rest: "\(enumerated(settings)) changed between the runs; every ratio is of one run")
   }
 
-  private var newer: String? { omissions.newerText }
+  private var newer: Found? { omissions.newerText.map { Found(rest: $0) } }
 
-  private var contradicted: String? {
+  private var contradicted: Found? {
     let count = claims.count { $0.claim.isOwn && $0.rules.contains { $0.verdict == .contradicted } }
     guard count > 0 else { return nil }
-    return "\(counted(count, "sentence")) of this report's own text by the measurements here"
+    return Found(
+      amount: counted(count, "sentence"), rest: " of this report's own text by the measurements here")
   }
 
-  private var missing: String? {
+  /// The runtimes that have no value. Variants are left out: what compares one says itself that it is missing.
+  private var missing: Found? {
     let gaps = results.filter { !$0.workload.isLeftOut }.compactMap { result -> String? in
-      let absent = result.implementations.filter(result.isAbsent)
-      guard !absent.isEmpty else { return nil }
-      guard absent.count < result.implementations.count else { return result.workload.name }
-      let variants = absent.count { $0.variant != nil }
-      let names =
-        absent.filter { $0.variant == nil }.map(\.label)
-        + (variants > 0 ? [counted(variants, "variant")] : [])
-      return "\(result.workload.name) in \(enumerated(names))"
+      guard !result.implementations.allSatisfy(result.isAbsent) else { return result.workload.name }
+      let absent = result.implementations.filter { $0.variant == nil && result.isAbsent($0) }
+      return absent.isEmpty
+        ? nil : "\(result.workload.name) in \(enumerated(absent.map(\.label)))"
     }
-    return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
+    return gaps.isEmpty ? nil : Found(rest: gaps.joined(separator: "; "))
   }
 
-  private var single: String? {
+  private var single: Found? {
     let names = results.filter { result in
       result.cases.contains { !$0.measured.isEmpty && $0.completedCount < 2 }
     }.map(\.workload.name)
     guard !names.isEmpty else { return nil }
-    return "some cases of \(list(names)) have one trial, and so no interval and no order"
+    return Found(
+      rest: "some cases of \(list(names)) have one trial, and so no interval and no order")
   }
 
-  private var open: String? {
+  private var open: Found? {
     let comparisons = rankings.map(\.comparisonsWithBest)
     let undecided = comparisons.map { $0.count { $0.verdict == .inconclusive } }
     guard undecided.contains(where: { $0 > 0 }) else { return nil }
     let names = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result.workload.name)
     let all = counted(comparisons.joined().count, "comparison")
-    return "\(groupedText(undecided.reduce(0, +))) of \(all) with the best runtime at the headline "
-      + "sizes, of \(list(names))"
+    return Found(
+      amount: "\(groupedText(undecided.reduce(0, +))) of \(all)",
+      rest: " with the best runtime at the headline sizes, of \(list(names))")
   }
 
   /// How many cases the budgets had no time for.
-  private var leftOut: String? {
+  private var leftOut: Found? {
     let count = results.reduce(0) { $0 + $1.leftOutCount }
     guard count > 0 else { return nil }
-    return "\(counted(count, "case")) for which the time budget was too small"
+    return Found(
+      amount: counted(count, "case"), rest: " for which the time budget was too small")
   }
 
   /// The workloads, or that they are all.
