@@ -189,7 +189,7 @@ struct Caveats {
       amount: counted(count, "sentence"), rest: " of this report's own text by the measurements here")
   }
 
-  /// The runtimes that have no value. Variants are left out: what compares one says itself that it is missing.
+  /// The runtimes that have no value. What compares a variant says itself that it is missing.
   private var missing: Found? {
     let gaps = results.filter { !$0.workload.isLeftOut }.compactMap { result -> String? in
       guard !result.implementations.allSatisfy(result.isAbsent) else { return result.workload.name }
