@@ -102,6 +102,11 @@ struct MachineView: Sendable {
   }
 }
 
+/// A machine in the fewest words, for example `AMD EPYC 7763, 2 cores`.
+func machineName(_ machine: Machine) -> String {
+  "\(machine.cpuModel ?? machine.architecture), \(counted(machine.logicalCores, "core"))"
+}
+
 /// The short names of the machines of a report, and where their pages are.
 struct MachineNames: Sendable {
   /// The pages of one machine, as a table or a link names them.
@@ -113,11 +118,7 @@ struct MachineNames: Sendable {
   let entries: [Entry]
 
   init(_ views: [MachineView]) {
-    let names = views.map { view in
-      view.machine.map { machine in
-        "\(machine.cpuModel ?? machine.architecture), \(counted(machine.logicalCores, "core"))"
-      } ?? "not measured"
-    }
+    let names = views.map { $0.machine.map(machineName) ?? "not measured" }
     entries = zip(views, names).enumerated().map { index, entry in
       let isShared = names.count { $0 == entry.1 } > 1
       return Entry(

@@ -8,16 +8,22 @@ import Testing
 @Suite struct DecidedAdviceTests {
   private func answer(_ sentence: String, _ limits: ClaimRule.Limits...) -> Advice.Answer {
     Advice.Answer(
-      sentence: sentence,
+      sentence: sentence, evidence: "Memory",
       rules: limits.map { fixtureRule(.go, .ratio(to: .tokio), .limits($0)) })
   }
 
+  private let unmeasured = Advice.Answer(
+    sentence: "Open.", evidence: "Memory",
+    rules: [
+      fixtureRule(.go, .ratio(to: .tokio), .limits(.atMost(2)), at: [Parameter("tasks", 7)])
+    ])
+
   private func decided(
-    _ answers: [Advice.Answer], exceptions: [Advice.Answer] = []
+    _ answers: [Advice.Answer], exceptions: [Advice.Answer] = [], minimumCores: Int? = nil
   ) throws -> DecidedAdvice {
     let advice = Advice(
-      id: "a", place: 1, situation: "Many", examples: "Tasks", answers: answers,
-      exceptions: exceptions)
+      id: "a", place: 1, situation: "Many", examples: "Tasks", minimumCores: minimumCores,
+      answers: answers, exceptions: exceptions)
     return DecidedAdvice(advice, among: [try fixtureClaimResult()])
   }
 
@@ -34,11 +40,6 @@ import Testing
 
   @Test func adviceIsContradictedOnlyWhenEveryAnswerIs() throws {
     #expect(try decided([answer("No.", .atMost(2)), answer("No.", .atMost(3))]).isContradicted)
-    let unmeasured = Advice.Answer(
-      sentence: "Open.",
-      rules: [
-        fixtureRule(.go, .ratio(to: .tokio), .limits(.atMost(2)), at: [Parameter("tasks", 7)])
-      ])
     let open = try decided([answer("No.", .atMost(2)), unmeasured])
     #expect(!open.isContradicted)
     #expect(open.answer == nil)
@@ -46,14 +47,40 @@ import Testing
     #expect(try !decided([]).isContradicted)
   }
 
-  @Test func onlyAnExceptionThatHoldsIsGiven() throws {
+  @Test func theFirstExceptionThatHoldsIsGiven() throws {
     let found = try decided(
       [answer("Yes.", .atLeast(5))],
-      exceptions: [answer("No.", .atMost(2)), answer("But.", .atLeast(5))])
-    #expect(found.exception?.answer.sentence == "But.")
+      exceptions: [
+        answer("No.", .atMost(2)), answer("But.", .atLeast(5)), answer("Also.", .atLeast(4)),
+      ])
+    #expect(found.heldExceptions.map(\.answer.sentence) == ["But."])
     #expect(
       try decided([answer("Yes.", .atLeast(5))], exceptions: [answer("No.", .atMost(2))])
-        .exception == nil)
+        .heldExceptions.isEmpty)
+  }
+
+  @Test func withoutAnAnswerAllThatIsDecidedIsGiven() throws {
+    let found = try decided(
+      [answer("No.", .atMost(2)), unmeasured],
+      exceptions: [
+        answer("But.", .atLeast(5)), answer("No.", .atMost(2)), answer("Also.", .atLeast(4)),
+      ])
+    #expect(found.answer == nil)
+    #expect(found.heldExceptions.map(\.answer.sentence) == ["But.", "Also."])
+  }
+
+  @Test func adviceThatNeedsMoreCoresSaysNothing() throws {
+    func found(_ cores: Int?) throws -> DecidedAdvice {
+      try decided(
+        [answer("Yes.", .atLeast(5))], exceptions: [answer("But.", .atLeast(5))],
+        minimumCores: cores)
+    }
+    #expect(try found(2).answer != nil)
+    let missing = try found(3)
+    #expect(!missing.isApplicable)
+    #expect(missing.answer == nil && missing.openAnswer == nil && missing.heldExceptions.isEmpty)
+    let wrong = try decided([answer("No.", .atMost(2))], minimumCores: 3)
+    #expect(!wrong.isContradicted)
   }
 
   @Test func aVariantIsComparedWithTheDefaultOfItsRuntime() throws {

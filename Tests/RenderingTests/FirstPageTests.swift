@@ -69,17 +69,95 @@ struct FirstPageTests {
     #expect(cells.contains { $0.hasPrefix("not measured by its trials") }, "\(cells)")
   }
 
+  /// A rule about the peaks: Go needs more than async/await.
+  private static func rule(_ limits: ClaimRule.Limits) -> ClaimRule {
+    fixtureRule(.go, .ratio(to: .swiftAsync), .limits(limits), at: size)
+  }
+
+  private static func answer(_ sentence: String, _ limits: ClaimRule.Limits) -> Advice.Answer {
+    Advice.Answer(
+      sentence: sentence, evidence: "Memory of {tasks} tasks", names: ["A goroutine", "A task"],
+      rules: [rule(limits)])
+  }
+
+  private static func card(
+    _ answers: [Advice.Answer], exceptions: [Advice.Answer] = [], minimumCores: Int? = nil
+  ) throws -> String {
+    let advice = Advice(
+      id: "waiting", place: 1, situation: "Waiting", examples: "Timers, retries",
+      minimumCores: minimumCores, answers: answers, exceptions: exceptions)
+    let page = try page(fixtureWorkload(trials(30, disturbed: 0)), advice: [advice])
+    let start = try #require(page.firstRange(of: "### Waiting"))
+    let end = try #require(page.firstRange(of: "The simplest form"))
+    return String(page[start.lowerBound..<end.lowerBound]).replacing(/\]\([^)]*\)/, with: "]")
+  }
+
+  @Test("A card has the answer, a row for each number, an exception and links")
+  func cardOfAnAnswer() throws {
+    let exception = Self.answer("Not few: {inverse 1}.", .atLeast(1))
+    #expect(
+      try Self.card(
+        [Self.answer("Use a task: a goroutine takes {1} times the memory.", .atLeast(1))],
+        exceptions: [exception, exception]) == """
+        ### Waiting
+
+        Timers, retries. **Use a task: a goroutine takes 1.3 times the memory.**
+
+        - Memory of 100,000 tasks
+          - ![] A goroutine [200 MB]
+          - ![] A task [150 MB]
+        - **But:** Not few: 0.75. Memory of 100,000 tasks: A goroutine [200 MB], A task [150 MB].
+        - More: [sleeping-tasks]
+
+
+        """)
+  }
+
+  @Test("A card without an answer says what is decided before what is open")
+  func cardOfAnOpenQuestion() throws {
+    var open = Self.answer("Use a task: {1}.", .atLeast(1))
+    open.rules.append(
+      fixtureRule(.go, .ratio(to: .swiftAsync), .limits(.atLeast(1)), at: tasks(7)))
+    let card = try Self.card(
+      [open], exceptions: [Self.answer("One.", .atLeast(1)), Self.answer("Two.", .atLeast(1))])
+    let parts = [
+      "**Inconclusive.**", "**Decided:** One.", "**Decided:** Two.", "**Open:** Use a task: 1.3.",
+      "**Missing:**",
+    ]
+    let places = try parts.map { part in
+      try #require(card.firstRange(of: part), "\(part) in \(card)").lowerBound
+    }
+    #expect(places == places.sorted())
+    #expect(!card.contains("**But:**"))
+  }
+
+  @Test("A situation that takes more cores than there are is not applicable")
+  func cardOfTooManyCores() throws {
+    let card = try Self.card([Self.answer("Use a task.", .atLeast(1))], minimumCores: 64)
+    #expect(
+      card == """
+        ### Waiting
+
+        Timers, retries. **Not applicable: it takes 64 cores.**
+
+        - More: [sleeping-tasks]
+
+
+        """)
+  }
+
   @Test("A disturbed run names no winner before it says that it was disturbed")
   func disturbanceComesFirst() throws {
     let rule = fixtureRule(.go, .ratio(to: .tokio), .limits(.atMost(1)), at: Self.size)
     let advice = Advice(
       id: "waiting", place: 1, situation: "Waiting", examples: "Timers",
-      answers: [Advice.Answer(sentence: "Use Go.", rules: [rule])])
+      answers: [Advice.Answer(sentence: "Use Go.", evidence: "Memory", rules: [rule])])
     let page = try Self.page(
       fixtureWorkload(Self.trials(1_393, disturbed: 1_240)), advice: [advice])
     let caveat = try #require(
-      page.firstRange(of: "- **Disturbed:** 1,240 of 1,393 trials: other work"),
+      page.firstRange(of: "Caveats: Disturbed: 1,240 of 1,393 trials"),
       "\(page.prefix(900))")
+    #expect(page.contains("- **Disturbed:** 1,240 of 1,393 trials: other work"))
     // The advice, and the first number with a proof.
     for winner in ["**Use Go.**", "-proof.md#"] {
       let place = try #require(page.firstRange(of: winner), "\(winner)")

@@ -31,7 +31,10 @@ struct AnswerTests {
     var input = ReportInput(toolVersion: "0.1.0", workloads: [fixtureWorkload()])
     input.unusableRuns = ["run.seed of run 0a is 'x'. That run is left out."]
     #expect(
-      try Report(input).answer == ["No run of the database can be used. There is no answer."])
+      try Report(input).answer == [
+        "No run of the database can be used. There is no answer.",
+        "Left out: run.seed of run 0a is 'x'. That run is left out.",
+      ])
   }
 
   @Test func refusalIsAResultWithItsCount() throws {

@@ -34,19 +34,28 @@ struct CaveatsTests {
     return fixtureWorkload(named, name: name, run: run)
   }
 
-  private func caveats(
+  private func found(
     _ workloads: [WorkloadInput], _ omissions: [RunOmission] = [],
     versions: [WorkloadInput] = [], builtVersions: [String: String] = [:]
-  ) throws -> [String: String] {
+  ) throws -> Caveats {
     let results = try workloads.map { try WorkloadResult($0) }
     let versionResults = try versions.map { input in
       var input = input
       input.versions = MeasuredVersions(of: ["go"])
       return try WorkloadResult(input)
     }
-    let sentences = Caveats(
-      results: results, versionResults: versionResults, rankings: results.compactMap(HeadlineRanking.init), claims: [],
-      omissions: omissions, builtVersions: builtVersions
+    return Caveats(
+      results: results, versionResults: versionResults,
+      rankings: results.compactMap(HeadlineRanking.init), claims: [], omissions: omissions,
+      builtVersions: builtVersions)
+  }
+
+  private func caveats(
+    _ workloads: [WorkloadInput], _ omissions: [RunOmission] = [],
+    versions: [WorkloadInput] = [], builtVersions: [String: String] = [:]
+  ) throws -> [String: String] {
+    let sentences = try found(
+      workloads, omissions, versions: versions, builtVersions: builtVersions
     ).sentences
     return Dictionary(uniqueKeysWithValues: sentences.map { ($0.subject ?? "", $0.text) })
   }
@@ -114,16 +123,31 @@ struct CaveatsTests {
     #expect(found["Incomplete"]?.hasPrefix("race: ") == true)
   }
 
-  @Test func variantsThatWereNotMeasuredAreCounted() throws {
+  @Test func theSummarySaysHowMuchIsConcerned() throws {
+    #expect(try found([Self.workload()]).summary == nil)
+    let trials = Self.trials { trial, index in
+      trial.measurements += [
+        Measurement(Metric.processTime.name, 1e9),
+        Measurement(Metric.otherWork.name, index < 27 ? 5e8 : 0),
+      ]
+    }
+    #expect(
+      try found([Self.workload("sleeping-tasks", trials) { $0.preset = "smoke" }]).summary
+        == "Disturbed: 27 of 30 trials; Smoke runs")
+  }
+
+  /// A variant that was not measured limits only what compares it, which says so.
+  @Test func runtimesThatWereNotMeasuredAreNamed() throws {
     var trials = Self.trials()
-    trials.removeAll { $0.planned.case.implementation.runtime == .go }
     for variant in ["jemalloc", "mimalloc"] {
       var gap = incidents(.tokio, Self.size, Outcome(.notInstalled))[0]
       gap.planned.case.implementation.variant = variant
       trials.append(gap)
     }
+    #expect(try caveats([Self.workload("sleeping-tasks", trials)]) == [:])
+    trials.removeAll { $0.planned.case.implementation.runtime == .go }
     let found = try caveats([Self.workload("sleeping-tasks", trials)])
-    #expect(found == ["Not measured": "sleeping-tasks in Go and 2 variants."])
+    #expect(found == ["Not measured": "sleeping-tasks in Go."])
   }
 
   @Test func casesThatWereLeftOutAreCounted() throws {

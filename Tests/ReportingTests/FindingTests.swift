@@ -145,7 +145,8 @@ struct AdviceViewTests {
     var input = ReportTests.smallInput()
     let rule = fixtureRule(
       .go, .ratio(to: .swiftAsync), .limits(limits), at: [Parameter("tasks", count)])
-    let answer = Advice.Answer(sentence: "Use Go.", rules: [rule])
+    let answer = Advice.Answer(
+      sentence: "Use Go: {1} times.", evidence: "Memory of {tasks} tasks", rules: [rule])
     input.advice = [
       Advice(
         id: "many", place: 1, situation: "Many tasks", examples: "All", answers: [answer],
@@ -162,26 +163,26 @@ struct AdviceViewTests {
   @Test func theNumbersThatCarryTheAnswerLeadToTheirProof() throws {
     let view = try view(Self.input(.atLeast(1)))
     let answer = try #require(view.answer)
-    #expect(answer.sentence == "Use Go.")
+    #expect(answer.sentence == "Use Go: 1.2 times.")
     #expect(answer.numbers.map(\.label) == ["Go", "Swift async/await"])
-    #expect(answer.subject == "peak resident memory at 100,000 tasks")
-    #expect(answer.link == .link("sleeping-tasks", to: "sleeping-tasks.md"))
+    #expect(answer.numbers.map(\.mark) == ["go", "swift-async"])
+    #expect(answer.evidence == "Memory of 100,000 tasks")
+    #expect(view.links == [.link("sleeping-tasks", to: "sleeping-tasks.md")])
     guard case .link("270 MB", let address)? = answer.numbers.first?.cell.markup else {
       Issue.record("The number has no proof: \(answer.numbers)")
       return
     }
     #expect(address.hasPrefix("sleeping-tasks-proof.md#"))
-    #expect(
-      view.others.map(\.label) == ["Swift threads", "Swift Dispatch", "Tokio (Rust)"])
-    #expect(view.exception?.sentence == "Use Go.")
-    #expect(view.exception?.isRepeated == true && !answer.isRepeated)
+    #expect(view.exceptions.map(\.sentence) == ["Use Go: 1.2 times."])
     #expect(view.gaps.isEmpty && view.open == nil)
   }
 
   @Test func openAdviceSaysWhatIsMissing() throws {
     let view = try view(Self.input(.atLeast(1), at: 7))
-    #expect(view.answer == nil && view.exception == nil)
-    #expect(view.open?.sentence == "Use Go.")
+    #expect(view.answer == nil && view.exceptions.isEmpty)
+    // A sentence without its number is left out, and so is the name of a size that is not there.
+    let open = try #require(view.open)
+    #expect(open.sentence == nil && open.evidence == nil && open.numbers.isEmpty)
     #expect(view.gaps.count == 1)
     #expect(view.gaps.first?.hasPrefix("a value at this size: the preset standard") == true)
   }

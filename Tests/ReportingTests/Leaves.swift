@@ -103,8 +103,10 @@ extension Report {
     let leaves = Leaf.all(in: page.context)
     return leaves.indices.compactMap { position in
       let leaf = leaves[position]
-      guard ["answer[", "caveats["].contains(where: leaf.path.hasPrefix),
-        leaf.path.hasSuffix(".text"), case .text(let text) = leaf.value
+      guard case .text(let text) = leaf.value,
+        leaf.path == "absence"
+          || ["answer[", "caveats["].contains(where: leaf.path.hasPrefix)
+            && leaf.path.hasSuffix(".text")
       else { return nil }
       guard position > 0, leaves[position - 1].path.hasSuffix(".subject"),
         case .text(let subject) = leaves[position - 1].value

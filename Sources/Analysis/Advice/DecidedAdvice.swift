@@ -22,27 +22,37 @@ package struct DecidedAdvice: Sendable {
   package let advice: Advice
   /// All answers, the preferred one first.
   package let answers: [Answer]
+  /// Whether the machine has the cores that the situation needs; true where their number is not known.
+  package let isApplicable: Bool
   private let exceptions: [Answer]
 
   package init(_ advice: Advice, among results: [WorkloadResult]) {
     self.advice = advice
     answers = advice.answers.map { Answer($0, among: results) }
     exceptions = advice.exceptions.map { Answer($0, among: results) }
+    let cores = results.compactMap { $0.workload.run?.machine.logicalCores }.max()
+    isApplicable = (cores ?? .max) >= (advice.minimumCores ?? 0)
   }
 
-  /// The first answer whose rules all hold; nil where there is none.
-  package var answer: Answer? { answers.first { $0.verdict == .supported } }
+  /// The first answer whose rules all hold; nil where there is none, and where the advice does not apply.
+  package var answer: Answer? {
+    isApplicable ? answers.first { $0.verdict == .supported } : nil
+  }
 
-  /// The first exception whose rules all hold.
-  package var exception: Answer? { exceptions.first { $0.verdict == .supported } }
+  /// The exceptions whose rules all hold: the first, or all of them where no answer holds.
+  package var heldExceptions: [Answer] {
+    guard isApplicable else { return [] }
+    let held = exceptions.filter { $0.verdict == .supported }
+    return answer == nil ? held : Array(held.prefix(1))
+  }
 
   /// Whether the measurements contradict every answer, so that the advice is wrong.
   package var isContradicted: Bool {
-    !answers.isEmpty && answers.allSatisfy { $0.verdict == .contradicted }
+    isApplicable && !answers.isEmpty && answers.allSatisfy { $0.verdict == .contradicted }
   }
 
   /// The answer that the measurements leave open, where none holds.
   package var openAnswer: Answer? {
-    answer == nil ? answers.first { $0.verdict == .inconclusive } : nil
+    isApplicable && answer == nil ? answers.first { $0.verdict == .inconclusive } : nil
   }
 }

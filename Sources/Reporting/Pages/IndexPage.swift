@@ -26,10 +26,12 @@ struct IndexPage: Encodable, Sendable {
   var measured: String
   /// Nil with one machine.
   var elsewhere: Elsewhere?
-  /// What limits the answers, before the first of them.
+  /// Why there is no answer; nil where something was measured.
+  var absence: String?
+  /// What limits the answers in a few words, before the first of them; nil where nothing does.
+  var caveatSummary: String?
+  /// The same in sentences.
   var caveats: [Sentence]
-  /// The runs that cannot be used, in sentences.
-  var unusable: [String]
   /// What to use when.
   var advice: [AdviceView]
   var overviewChart: ChartImage?
@@ -74,9 +76,12 @@ extension IndexPage {
     let charted = view.views.compactMap(memory)
     let others = view.claims.filter { !$0.claim.isOwn }
     let overviewChart = OverviewChart(rankings).chart
+    let isEmpty = results.allSatisfy(\.cases.isEmpty)
+    let caveats = isEmpty ? nil : caveats(view, rankings)
     let context = IndexPage(
       measured: measuredText(results, input), elsewhere: elsewhere,
-      caveats: caveats(view, rankings), unusable: input.unusableRuns,
+      absence: isEmpty ? absence(input) : nil,
+      caveatSummary: caveatSummary(caveats, input), caveats: caveatSentences(caveats, input),
       advice: view.advice.map { AdviceView($0, results) },
       overviewChart: overviewChart.map(ChartImage.init), overview: overview(rankings),
       memory: charted.map(\.memory),
@@ -119,25 +124,31 @@ extension IndexPage {
     return cell
   }
 
-  private static func caveats(
-    _ view: MachineView, _ rankings: [HeadlineRanking]
-  ) -> [Sentence] {
-    let input = view.input
-    guard view.results.allSatisfy(\.cases.isEmpty) else {
-      return Caveats(
-        results: view.results, versionResults: view.versionViews.map(\.result),
-        rankings: rankings, claims: view.claims,
-        omissions: input.omissions, builtVersions: input.builtVersions
-      ).sentences
-    }
-    guard input.unusableRuns.isEmpty else {
-      return [Sentence(text: "\(input.absence) There is no answer.")]
-    }
-    return [
-      Sentence(
-        text: "Nothing has been measured yet, so there is no answer. "
-          + "Measure with: parallax measure --preset quick")
-    ]
+  private static func caveats(_ view: MachineView, _ rankings: [HeadlineRanking]) -> Caveats {
+    Caveats(
+      results: view.results, versionResults: view.versionViews.map(\.result),
+      rankings: rankings, claims: view.claims,
+      omissions: view.input.omissions, builtVersions: view.input.builtVersions)
+  }
+
+  private static func caveatSummary(_ caveats: Caveats?, _ input: ReportInput) -> String? {
+    let unusable = input.unusableRuns.count
+    let parts = [
+      caveats?.summary, unusable == 0 ? nil : "Left out: \(counted(unusable, "run"))",
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  private static func caveatSentences(_ caveats: Caveats?, _ input: ReportInput) -> [Sentence] {
+    (caveats?.sentences ?? [])
+      + input.unusableRuns.map { Sentence(subject: "Left out", text: $0) }
+  }
+
+  private static func absence(_ input: ReportInput) -> String {
+    input.unusableRuns.isEmpty
+      ? "Nothing has been measured yet, so there is no answer. "
+        + "Measure with: parallax measure --preset quick"
+      : "\(input.absence) There is no answer."
   }
 
   private static func memory(of view: WorkloadView) -> (memory: Memory, chart: Chart?)? {
@@ -163,7 +174,7 @@ extension IndexPage {
     else { return input.absence }
     let (first, last) = (dateText(oldest.startedAt), dateText(newest.startedAt))
     let time = first == last ? "on \(last)" : "from \(first) to \(last)"
-    let machines = Set(runs.map(\.machine).map(machineText))
+    let machines = Set(runs.map(\.machine).map(machineName))
     let place = machines.count == 1 ? machines.first ?? "" : counted(machines.count, "machine")
     let versions = Set(results.flatMap(versions).compactMap(\.first)).sorted()
     let tools = versions.isEmpty ? "" : ", with \(enumerated(versions))"

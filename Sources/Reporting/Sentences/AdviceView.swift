@@ -5,56 +5,50 @@ import Statistics
 /// What to use in a situation, as the first page shows it.
 struct AdviceView: Encodable, Sendable {
   /// A case with its number.
-  struct Number: Encodable, Sendable {
+  struct Number: Encodable, Sendable, Equatable {
+    /// The runtime whose mark precedes the label.
+    var mark: String
     var label: String
     var cell: Table.Cell
   }
 
   /// A sentence with the two numbers that carry it.
   struct Answer: Encodable, Sendable {
-    var sentence: String
+    /// Nil where it says a number that was not measured.
+    var sentence: String?
+    /// What the numbers are, for example `Peak memory with 10,000 connections`; nil where none was measured.
+    var evidence: String?
     var numbers: [Number]
-    /// What the numbers are, for example `peak resident memory at 100,000 tasks`.
-    var subject: String
-    /// The page that has more of it.
-    var link: Markup
-    /// Whether the same numbers stand beside the answer already.
-    var isRepeated = false
   }
 
   var situation: String
-  /// The link to it from the top of the page.
-  var jump: Markup
   var examples: String
   /// Nil where no answer is supported.
   var answer: Answer?
-  /// Where the answer does not hold.
-  var exception: Answer?
-  /// The same number of the other runtimes.
-  var others: [Number]
+  /// Where the answer does not hold, or all that is decided where no answer is.
+  var exceptions: [Answer]
   /// The answer that is open where none is supported.
   var open: Answer?
   /// What is missing to decide it, as clauses.
   var gaps: [String]
+  /// How many cores the situation takes, where the machine has fewer.
+  var missingCores: String?
+  /// The pages that have more of it.
+  var links: [Markup]
 
   init(_ decided: DecidedAdvice, _ results: [WorkloadResult]) {
     situation = decided.advice.situation
-    jump = .link(situation, to: "#\(anchor(situation))")
     examples = decided.advice.examples
     answer = decided.answer.map { Answer($0, results) }
-    exception = decided.answer == nil ? nil : decided.exception.map { Answer($0, results) }
+    exceptions = decided.heldExceptions.map { Answer($0, results) }
     open = decided.openAnswer.map { Answer($0, results) }
-    gaps = (decided.openAnswer.map { Self.gaps(of: $0, results) } ?? [])
-    others =
-      decided.answer.flatMap { $0.answer.rules.first }.map {
-        RuleNumbers($0, results).others
-      } ?? []
-    if let answer, let exception {
-      self.exception?.isRepeated =
-        exception.subject == answer.subject
-        && Set(exception.numbers.map(\.label)) == Set(answer.numbers.map(\.label))
+    gaps = decided.openAnswer.map { Self.gaps(of: $0, results) } ?? []
+    links = Self.links(decided.advice, results)
+    if decided.isApplicable {
+      if answer == nil, open == nil { gaps = ["an answer that the measurements support"] }
+    } else {
+      missingCores = counted(decided.advice.minimumCores ?? 0, "core")
     }
-    if answer == nil, open == nil { gaps = ["an answer that the measurements support"] }
   }
 
   private static func gaps(
@@ -69,59 +63,82 @@ struct AdviceView: Encodable, Sendable {
     return texts
   }
 
+  /// The workloads of all rules, in their order, that have a page.
+  private static func links(_ advice: Advice, _ results: [WorkloadResult]) -> [Markup] {
+    var names: [String] = []
+    for name in advice.rules.compactMap({ $0.selection?.workload }) where !names.contains(name) {
+      names.append(name)
+    }
+    return names.compactMap { name in results.first { $0.workload.name == name }?.pageLink }
+  }
+
   /// The cells whose numbers need a proof.
   var numberCells: [Table.Cell] {
-    let answers = [answer, exception, open].compactMap(\.self)
-    return (answers.flatMap(\.numbers) + others).map(\.cell)
+    ([answer, open].compactMap(\.self) + exceptions).flatMap(\.numbers).map(\.cell)
   }
 }
 
 extension AdviceView.Answer {
   init(_ decided: DecidedAdvice.Answer, _ results: [WorkloadResult]) {
-    sentence = decided.answer.sentence
-    let rule = decided.answer.rules[0]
-    let found = RuleNumbers(rule, results)
-    (numbers, subject) = (found.compared, found.subject)
-    let workload = rule.selection?.workload ?? ""
-    link = .link(workload, to: "\(workload).md")
+    let answer = decided.answer
+    let found = RuleNumbers(answer, results)
+    numbers = found?.numbers ?? []
+    evidence = AdviceText(answer.evidence).filled { part in
+      guard case .parameter(let name) = part else { return nil }
+      return found?.size.first { $0.name == name }.map { groupedText($0.value) }
+    }
+    sentence = AdviceText(answer.sentence).filled { part in
+      guard case .quantity(let rule, let isInverse) = part,
+        case .estimate(let estimate) = decided.rules[rule - 1].finding
+      else { return nil }
+      return Self.text(
+        isInverse ? 1 / estimate.value : estimate.value, of: answer.rules[rule - 1], results)
+    }
+  }
+
+  /// A rule's quantity as it stands in a sentence: a ratio with two digits, or a value with its unit.
+  private static func text(
+    _ value: Double, of rule: ClaimRule, _ results: [WorkloadResult]
+  ) -> String? {
+    guard case .quantity(let quantity) = rule.condition, value.isFinite else { return nil }
+    guard !quantity.quantity.isRatio else {
+      return numberText(value, lastDigit: min(lastDigit(of: value, keeping: 2), 0))
+    }
+    let result = results.first { $0.workload.name == quantity.selection.workload }
+    return result?.metrics.first { $0.name == quantity.metric }.map {
+      quantityText(value, $0.unit)
+    }
   }
 }
 
-/// The medians of the cases that a rule compares, and of the other runtimes.
+/// The medians of the two cases that the first rule of an answer compares.
 private struct RuleNumbers {
-  /// The rule's own case and the one that it is compared with.
-  var compared: [AdviceView.Number] = []
-  var others: [AdviceView.Number] = []
-  var subject = ""
+  var numbers: [AdviceView.Number]
+  /// The size at which they were measured.
+  var size: [Parameter]
 
-  init(_ rule: ClaimRule, _ results: [WorkloadResult]) {
+  /// Nil where the workload has no such metric or size.
+  init?(_ answer: Advice.Answer, _ results: [WorkloadResult]) {
+    let rule = answer.rules[0]
     guard case .quantity(let quantity) = rule.condition,
       let result = results.first(where: { $0.workload.name == quantity.selection.workload }),
       let metric = result.metrics.first(where: { $0.name == quantity.metric }),
       let size = result.sizes.first(where: { quantity.selection.size.allSatisfy($0.contains) })
-    else { return }
-    // The rule names the parameters that matter.
-    let stated = quantity.selection.size
-    subject =
-      "\(metric.label.lowercased()) at "
-      + (stated.isEmpty ? result.shortText(of: size) : sizeText(stated))
-    let own = quantity.selection.implementation(of: rule.runtime)
-    let other = quantity.other(than: rule.runtime).map {
-      $0.selection.implementation(of: $0.runtime)
-    }
-    func number(_ implementation: Implementation) -> AdviceView.Number {
+    else { return nil }
+    self.size = size
+    let compared = [
+      quantity.selection.implementation(of: rule.runtime),
+      quantity.other(than: rule.runtime).map { $0.selection.implementation(of: $0.runtime) },
+    ].compactMap(\.self)
+    numbers = compared.enumerated().map { index, implementation in
       let measured = result.result(implementation, at: size)?.measured[metric.name]
       let text = measured.map { quantityText($0.estimate.value, metric.unit) }
       return AdviceView.Number(
-        label: implementation.label,
+        mark: implementation.runtime.mark,
+        label: answer.names.isEmpty ? implementation.label : answer.names[index],
         cell: result.proven(
           text ?? result.absence(of: implementation, at: size), metric, of: implementation,
           at: size))
-    }
-    let shown = [own, other].compactMap(\.self)
-    compared = shown.map(number)
-    others = result.runtimes.filter { !shown.map(\.runtime).contains($0) }.map {
-      number(Implementation(workload: result.workload.name, runtime: $0))
     }
   }
 }

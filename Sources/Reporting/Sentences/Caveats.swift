@@ -17,15 +17,37 @@ struct Caveats {
 
   /// The share of disturbed trials above which the first page says so.
   private static let toleratedDisturbedShare = 0.1
+  /// The number of trials up to which intervals are wide.
+  private static let fewTrials = 3
   /// How many days older than the newest run makes a number old.
   private static let toleratedDays = 30
 
+  /// What one kind of caveat says: how much is concerned, if that can be counted, and the rest of it.
+  private struct Found {
+    var amount = ""
+    var rest: String
+  }
+
   /// The caveats that apply, the most serious first.
   var sentences: [Sentence] {
+    found.map { subject, found, proof in
+      Sentence(subject: subject, text: "\(found.amount)\(found.rest).", proof: proof)
+    }
+  }
+
+  /// What they are about, in a few words; nil where none applies.
+  var summary: String? {
+    let texts = found.map { subject, found, _ in
+      found.amount.isEmpty ? subject : "\(subject): \(found.amount)"
+    }
+    return texts.isEmpty ? nil : texts.joined(separator: "; ")
+  }
+
+  private var found: [(subject: String, found: Found, proof: Markup)] {
     let machines = Markup.link("machines", to: "machines.md")
     let method = Markup.link("method", to: "method.md")
-    let all: [(subject: String, text: String?, proof: Markup)] = [
-      ("Faults", faulty, method), ("Disturbed", disturbed, machines),
+    let all: [(subject: String, found: Found?, proof: Markup)] = [
+      ("Faults", faulty, method), ("Disturbed", disturbed, machines), ("Noisy", noisy, machines),
       ("Debug builds", debug, machines), ("Smoke runs", smoke, machines),
       ("Incomplete", incomplete, machines),
       ("Old", old, machines), ("Older toolchain", outdated, machines),
@@ -34,72 +56,97 @@ struct Caveats {
       ("Newer, but not shown", newer, machines),
       ("Contradicted", contradicted, .link("claims", to: "claims.md")),
       ("Not measured", missing, method), ("Left out", leftOut, method),
-      ("Single trials", single, method),
+      ("Single trials", single, method), ("Few trials", few, method),
       ("Inconclusive", open, method),
     ]
-    return all.compactMap { subject, text, proof in
-      text.map { Sentence(subject: subject, text: "\($0).", proof: proof) }
+    return all.compactMap { subject, found, proof in
+      found.map { (subject: subject, found: $0, proof: proof) }
     }
   }
 
   private var measured: [WorkloadResult] { results.filter { $0.workload.run != nil } }
   private var allMeasured: [WorkloadResult] { measured + versionResults }
 
-  private var faulty: String? {
-    let incidents = (results + versionResults).flatMap { $0.cases.flatMap(\.incidents) }.filter { $0.kind.isFault }
+  private var faulty: Found? {
+    let incidents = (results + versionResults).flatMap { $0.cases.flatMap(\.incidents) }
+      .filter { $0.kind.isFault }
     guard !incidents.isEmpty else { return nil }
     let kinds = Outcome.Kind.allCases.compactMap { kind in
       let count = incidents.filter { $0.kind == kind }.reduce(0) { $0 + $1.count }
       return count == 0 ? nil : "\(counted(count, "trial")) with outcome “\(kind.label)”"
     }
-    return "\(enumerated(kinds)); they enter no number"
+    return Found(amount: enumerated(kinds), rest: "; they enter no number")
   }
 
-  private var disturbed: String? {
-    let parts = [(measured, ""), (versionResults, " of versions")].compactMap {
-      results, what -> String? in
-      let tally = InterferenceTally(of: results)
-      return tally.share.flatMap { share in
+  /// The workloads that were disturbed too often, most first, or how often all of them were.
+  private var disturbed: Found? {
+    let shares = allMeasured.compactMap { result -> (result: WorkloadResult, share: Double)? in
+      guard let share = InterferenceTally(of: [result]).share,
         share > Self.toleratedDisturbedShare
-          ? "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial"))\(what)"
-          : nil
-      }
+      else { return nil }
+      return (result, share)
+    }.sorted { $0.share > $1.share }
+    guard !shares.isEmpty else { return nil }
+    let all = InterferenceTally(of: allMeasured)
+    let parts = shares.enumerated().map { index, one in
+      "\(numberText(one.share * 100)) % of \(index == 0 ? "the trials of " : "")"
+        + list([one.result])
     }
-    guard !parts.isEmpty else { return nil }
-    return "\(enumerated(parts)): "
-      + "other work or the hypervisor took more than a twentieth of the processor time, so an order "
-      + "below may come from that"
+    return Found(
+      amount: shares.count == allMeasured.count
+        ? "\(groupedText(all.disturbedTrials)) of \(counted(all.observedTrials, "trial"))"
+        : enumerated(parts),
+      rest: ": other work or the hypervisor took more than a twentieth of the processor time, so an "
+        + "order may come from that")
   }
 
-  private var debug: String? {
-    let found = allMeasured.filter { result in
-      result.workload.run?.warnings.contains { $0.kind == .debugBuild } == true
-    }
-    guard !found.isEmpty else { return nil }
-    return "the Swift programs of \(list(found)) are not optimized, so their times mean nothing"
+  private var noisy: Found? {
+    let found = results(with: [.noisyMachine, .busyMachine])
+    return found.isEmpty
+      ? nil : Found(rest: "other work used the cores just before the run of \(list(found))")
   }
 
-  private var smoke: String? {
+  /// What was measured in a run with a warning of one of these kinds.
+  private func results(with kinds: Set<RunWarning.Kind>) -> [WorkloadResult] {
+    allMeasured.filter { result in
+      result.workload.run?.warnings.contains { kinds.contains($0.kind) } == true
+    }
+  }
+
+  private var debug: Found? {
+    let found = results(with: [.debugBuild])
+    return found.isEmpty
+      ? nil
+      : Found(
+        rest: "the Swift programs of \(list(found)) are not optimized, so their times mean nothing")
+  }
+
+  private var smoke: Found? {
     let found = allMeasured.filter { $0.workload.run?.preset == "smoke" }
-    guard !found.isEmpty else { return nil }
-    return "\(list(found)): the preset smoke shows that programs work, not how fast they are"
+    return found.isEmpty
+      ? nil
+      : Found(
+        rest: "\(list(found)): the preset smoke shows that programs work, not how fast they are")
   }
 
-  private var incomplete: String? {
+  private var incomplete: Found? {
     let found = allMeasured.filter { $0.workload.run?.finishedAt == nil }
-    return found.isEmpty ? nil : "\(list(found)): planned trials of the run are missing"
+    return found.isEmpty
+      ? nil : Found(rest: "\(list(found)): planned trials of the run are missing")
   }
 
-  private var old: String? {
+  private var old: Found? {
     let starts = allMeasured.compactMap(\.workload.run?.startedAt)
     guard let newest = starts.max() else { return nil }
     let limit = newest.addingTimeInterval(-86_400 * Double(Self.toleratedDays))
     let found = allMeasured.filter { ($0.workload.run?.startedAt ?? newest) < limit }
-    guard !found.isEmpty else { return nil }
-    return "\(list(found)): measured more than \(Self.toleratedDays) days before the newest run"
+    return found.isEmpty
+      ? nil
+      : Found(
+        rest: "\(list(found)): measured more than \(Self.toleratedDays) days before the newest run")
   }
 
-  private var changed: String? {
+  private var changed: Found? {
     let found = allMeasured.filter { result in
       result.listings.contains {
         if case .changed = $0.state { return true }
@@ -107,11 +154,11 @@ struct Caveats {
       }
     }
     return found.isEmpty
-      ? nil : "source files of \(list(found)); the numbers are of the old files"
+      ? nil : Found(rest: "source files of \(list(found)); the numbers are of the old files")
   }
 
   /// The runtimes whose programs are now built with a newer version than any that is shown.
-  private var outdated: String? {
+  private var outdated: Found? {
     var newest: [Runtime: String] = [:]
     for trial in measured.flatMap(\.workload.trials) where trial.outcome.kind == .completed {
       let runtime = trial.planned.case.implementation.runtime
@@ -125,11 +172,11 @@ struct Caveats {
       }
       return "\(runtime.label) was measured in \(version), and is built with \(built) now"
     }
-    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    return parts.isEmpty ? nil : Found(rest: parts.joined(separator: "; "))
   }
 
   /// The runtimes whose workloads were measured in more than one version.
-  private var versions: String? {
+  private var versions: Found? {
     var stated: [Runtime: Set<String>] = [:]
     for trial in measured.flatMap(\.workload.trials) where trial.outcome.kind == .completed {
       // Other toolchains are measured on purpose, and have a page.
@@ -141,7 +188,8 @@ struct Caveats {
     let parts = stated.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
       "\($0.key.label) in \(enumerated($0.value.sorted()))"
     }
-    return parts.isEmpty ? nil : "\(parts.joined(separator: "; ")), depending on the workload"
+    return parts.isEmpty
+      ? nil : Found(rest: "\(parts.joined(separator: "; ")), depending on the workload")
   }
 
   /// The version of the runtime, without its libraries and build flags.
@@ -151,7 +199,7 @@ struct Caveats {
   }
 
   /// The settings in which the runs differ although they are of one machine.
-  private var updated: String? {
+  private var updated: Found? {
     let runs = measured.compactMap(\.workload.run)
     guard let newest = runs.max(by: { $0.startedAt < $1.startedAt }) else { return nil }
     var settings: [String] = []
@@ -160,66 +208,86 @@ struct Caveats {
       settings.append(change.setting)
     }
     return settings.isEmpty
-      ? nil : "\(enumerated(settings)) changed between the runs; every ratio is of one run"
+      ? nil
+      : Found(rest: "\(enumerated(settings)) changed between the runs; every ratio is of one run")
   }
 
-  private var newer: String? { omissions.newerText }
+  private var newer: Found? { omissions.newerText.map { Found(rest: $0) } }
 
-  private var contradicted: String? {
-    let count = claims.count { $0.claim.isOwn && $0.rules.contains { $0.verdict == .contradicted } }
-    guard count > 0 else { return nil }
-    return "\(counted(count, "sentence")) of this report's own text by the measurements here"
+  private var contradicted: Found? {
+    let sentences = claims.filter(\.isWrongHere).map { "“\($0.claim.sentence)”" }
+    return sentences.isEmpty
+      ? nil
+      : Found(
+        amount: counted(sentences.count, "sentence"),
+        rest: " of this report's text by the measurements here: "
+          + sentences.joined(separator: "; "))
   }
 
-  private var missing: String? {
+  /// The runtimes that have no value. What compares a variant says itself that it is missing.
+  private var missing: Found? {
     let gaps = results.filter { !$0.workload.isLeftOut }.compactMap { result -> String? in
-      let absent = result.implementations.filter(result.isAbsent)
-      guard !absent.isEmpty else { return nil }
-      guard absent.count < result.implementations.count else { return result.workload.name }
-      let variants = absent.count { $0.variant != nil }
-      let names =
-        absent.filter { $0.variant == nil }.map(\.label)
-        + (variants > 0 ? [counted(variants, "variant")] : [])
-      return "\(result.workload.name) in \(enumerated(names))"
+      guard !result.implementations.allSatisfy(result.isAbsent) else { return result.workload.name }
+      let absent = result.implementations.filter { $0.variant == nil && result.isAbsent($0) }
+      return absent.isEmpty
+        ? nil : "\(result.workload.name) in \(enumerated(absent.map(\.label)))"
     }
-    return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
+    return gaps.isEmpty ? nil : Found(rest: gaps.joined(separator: "; "))
   }
 
-  private var single: String? {
+  private var single: Found? {
     let found = results.filter { result in
       result.cases.contains { !$0.measured.isEmpty && $0.completedCount < 2 }
     }
-    guard !found.isEmpty else { return nil }
-    return "some cases of \(list(found)) have one trial, and so no interval and no order"
+    return found.isEmpty
+      ? nil
+      : Found(rest: "some cases of \(list(found)) have one trial, and so no interval and no order")
   }
 
-  private var open: String? {
+  private var few: Found? {
+    let count = rankings.count { (2...Self.fewTrials).contains($0.order.minimumTrialCount) }
+    return count == 0
+      ? nil
+      : Found(
+        amount: "at most \(Self.fewTrials) of some runtime in \(groupedText(count)) of "
+          + counted(rankings.count, "workload"),
+        rest: ", so intervals are wide")
+  }
+
+  private var open: Found? {
     let comparisons = rankings.map(\.comparisonsWithBest)
     let undecided = comparisons.map { $0.count { $0.verdict == .inconclusive } }
     guard undecided.contains(where: { $0 > 0 }) else { return nil }
     let found = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result)
     let all = counted(comparisons.joined().count, "comparison")
-    return "\(groupedText(undecided.reduce(0, +))) of \(all) with the best runtime at the headline "
-      + "sizes, of \(list(found))"
+    return Found(
+      amount: "\(groupedText(undecided.reduce(0, +))) of \(all)",
+      rest: " with the best runtime at the headline sizes, of \(list(found))")
   }
 
   /// How many cases the budgets had no time for.
-  private var leftOut: String? {
+  private var leftOut: Found? {
     let count = results.reduce(0) { $0 + $1.leftOutCount }
     guard count > 0 else { return nil }
-    return "\(counted(count, "case")) for which the time budget was too small"
+    return Found(
+      amount: counted(count, "case"), rest: " for which the time budget was too small")
   }
 
   /// The workloads, or that they are all; what other runs measured of versions apart.
   private func list(_ found: [WorkloadResult]) -> String {
     let names = found.filter { !$0.workload.isOfVersions }.map(\.workload.name)
     let versions = Set(found.filter(\.workload.isOfVersions).map(\.workload.name)).sorted()
-    let own =
+    let shown =
       names.count == measured.count && names.count > 1
       ? "all \(names.count) workloads" : enumerated(names)
     let others =
       versions.count > 3 ? counted(versions.count, "workload") : enumerated(versions)
     return enumerated(
-      (names.isEmpty ? [] : [own]) + (versions.isEmpty ? [] : ["the versions of \(others)"]))
+      (names.isEmpty ? [] : [shown]) + (versions.isEmpty ? [] : ["the versions of \(others)"]))
   }
+}
+
+extension DecidedClaim {
+  /// Whether it is a sentence of this report that the measurements contradict.
+  var isWrongHere: Bool { claim.isOwn && rules.contains { $0.verdict == .contradicted } }
 }

@@ -21,12 +21,34 @@ struct ClaimCheck {
     }
   }
 
-  /// The problems with the rules of advice, each with how to fix it.
+  /// The problems with the rules and texts of advice, each with how to fix it.
   static func problems(of advice: [Advice]) -> [String] {
     advice.flatMap { one -> [String] in
-      let found = one.rules.flatMap { problems(of: $0) }.compactMap(\.self)
-      return found.map { "templates/advice/\(one.id).json: \($0)" }
+      let rules = one.rules.flatMap { problems(of: $0) }
+      let places = (one.answers + one.exceptions).flatMap(placeProblems)
+      return (rules + places).compactMap(\.self).map { "templates/advice/\(one.id).json: \($0)" }
     }
+  }
+
+  /// Only a parameter of the workload has a value for a place in the evidence, and none has in a sentence.
+  private static func placeProblems(of answer: Advice.Answer) -> [String?] {
+    let workload = answer.rules.first?.selection.flatMap { selection in
+      Catalog.workloads.first { $0.name == selection.workload }
+    }
+    let known = workload.flatMap { PresetCases(of: $0, for: .standard).parameters.first }
+    let names = known?.map(\.name) ?? []
+    let sentence = AdviceText(answer.sentence).parts.map { part -> String? in
+      guard case .parameter(let name) = part else { return nil }
+      return unknown("place", name, [])
+    }
+    let evidence = AdviceText(answer.evidence).parts.map { part -> String? in
+      switch part {
+      case .words: nil
+      case .parameter(let name): unknown("place", name, names)
+      case .quantity(let rule, _): unknown("place", "\(rule)", names)
+      }
+    }
+    return sentence + evidence
   }
 
   /// A sentence of our own must appear, word for word, in the file that its claim names.
