@@ -147,10 +147,10 @@ import Testing
         return trial
       }
     }
-    let trials =
+    let all =
       tokio(nil) + tokio("unchecked") + trials("1.25", "go1.25.5") + trials(nil, "go1.27.3")
     #expect(
-      try main(trials).contents.map(\.link) == [
+      try main(all).contents.map(\.link) == [
         .link("Versions of Go", to: "versions-go.md"),
         .link("Versions of Go", to: "versions-go.md"),
         .link("Builds of Swift threads", to: "versions-swift-threads.md"),
