@@ -45,7 +45,8 @@ struct CaveatsTests {
       return try WorkloadResult(input)
     }
     let sentences = Caveats(
-      results: results, versionResults: versionResults, rankings: results.compactMap(HeadlineRanking.init), claims: [],
+      results: results, versionResults: versionResults,
+      rankings: results.compactMap(HeadlineRanking.init), claims: [],
       omissions: omissions, builtVersions: builtVersions
     ).sentences
     return Dictionary(uniqueKeysWithValues: sentences.map { ($0.subject ?? "", $0.text) })

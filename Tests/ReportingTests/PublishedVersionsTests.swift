@@ -41,7 +41,8 @@ struct PublishedVersionsTests {
       let texts = row.cells.map { cell in
         if case .link(let text, _) = cell.markup { text } else { cell.text ?? "" }
       }
-      return "\(texts[0]) | \(texts[1]) | \(texts[2])\(texts[5].hasSuffix("same version") ? ", same" : "")"
+      return
+        "\(texts[0]) | \(texts[1]) | \(texts[2])\(texts[5].hasSuffix("same version") ? ", same" : "")"
     }
     return (pairs, rows, table.versionsRuns)
   }

@@ -36,7 +36,7 @@ import Testing
       fixtureWorkload(both + versionTrials(nil, "go1.27.3", old)), race(both),
     ]).first
     #expect(chart?.title == "Go: peak memory in each version")
-    #expect(chart?.table.rows.suffix(3).map { $0[0] + $0[3] } == ["race–", "race–", "race–"])
+    #expect(chart?.table.rows.last == ["race", "–", "–", "–"])
     #expect(
       try panels(chart).0.last?.marks.map(\.result) == [
         .outcome("no ratio"), .outcome("no ratio"), .outcome("no value"),
@@ -87,6 +87,6 @@ import Testing
     let chart = try charts([fixtureWorkload(trials)]).first
     #expect(
       try panels(chart).0.first?.marks.map(\.label) == ["1.25.5", "1.27.3", "-Ounchecked"])
-    #expect(chart?.table.rows.map { $0[2] } == ["1.25.5", "1.27.3", "1.27.3 -Ounchecked"])
+    #expect(chart?.table.header.dropFirst() == ["1.25.5", "1.27.3", "1.27.3 -Ounchecked"])
   }
 }

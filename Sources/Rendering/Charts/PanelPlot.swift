@@ -4,8 +4,8 @@ import Reporting
 /// Small multiples: panels that share one axis, each with a lane per runtime.
 ///
 /// The lanes of all panels are in the same order, so position identifies a runtime as the mark
-/// does. The first panel is the key. Where lanes have the same mark, as versions of one runtime do, each panel
-/// names them. What lies beyond the axis is an arrow at its end.
+/// does. The first panel is the key. Versions of a runtime have the same mark, so their panels name the lanes, and
+/// an arrow marks what lies beyond the axis.
 struct PanelPlot {
   let panel: Chart.Panel
   let axis: Chart.Axis
@@ -20,30 +20,42 @@ struct PanelPlot {
 
   private func y(ofLane index: Int) -> Double { Self.top + Double(index) * Self.lane }
 
-  /// Whether lanes have the same mark, so that each needs its name.
-  private var namesLanes: Bool { Set(panel.marks.map(\.runtime)).count < panel.marks.count }
+  /// The room for an arrow at an end of the axis.
+  private static let arrow = 14.0
 
-  /// The share of the width that the names of lanes take.
-  private var gutter: Double {
-    guard namesLanes else { return 0 }
+  /// The share of the width before the axis, for the names of lanes and an arrow.
+  private var start: Double {
+    guard panel.namesLanes else { return 0 }
     let widths = panel.marks.map { SVG.width(of: $0.label, size: SVG.labelSize) }
-    return min(0.5, ((widths.max() ?? 0) + 4) / Self.minimumWidth)
+    return min(0.5, ((widths.max() ?? 0) + Self.arrow) / Self.minimumWidth)
+  }
+
+  /// The share of the width of the axis.
+  private var width: Double {
+    panel.namesLanes ? 1 - start - Self.arrow / Self.minimumWidth : 1
   }
 
   /// The drawing without its frame and title.
   func drawing() -> PlotDrawing {
-    guard namesLanes else { return lanes() }
     let plot = lanes()
-    let width = gutter * Self.minimumWidth
-    let names = panel.marks.enumerated().map { index, mark in
-      SVG.text(
-        SVG.shortened(mark.label, size: SVG.labelSize, width: width), x: "0", y: y(ofLane: index) + 4)
+    guard panel.namesLanes else { return plot }
+    let room = start * Self.minimumWidth - Self.arrow
+    var (names, arrows) = ("", "")
+    for (index, mark) in panel.marks.enumerated() {
+      let y = y(ofLane: index) + 4
+      names += SVG.text(
+        SVG.shortened(mark.label, size: SVG.labelSize, width: room), x: "0", y: y)
+      if mark.values.contains(where: axis.isAfter) {
+        arrows += SVG.text("←", x: SVG.percent(start - 0.01), y: y)
+      }
+      if mark.values.contains(where: axis.isBefore) { arrows += SVG.text("→", x: "100%", y: y) }
     }
     let place =
-      "x=\"\(SVG.percent(gutter))\" width=\"\(SVG.percent(1 - gutter))\" "
+      "x=\"\(SVG.percent(start))\" width=\"\(SVG.percent(width))\" "
       + "height=\"\(SVG.number(plot.height))\""
     return PlotDrawing(
-      shapes: "", labels: SVG.group("t", names.joined()) + "<svg \(place)>\(plot.svg)</svg>\n",
+      shapes: "",
+      labels: SVG.group("t", names) + SVG.group("v", arrows) + "<svg \(place)>\(plot.svg)</svg>\n",
       height: plot.height)
   }
 
@@ -59,29 +71,25 @@ struct PanelPlot {
       case .outcome(let reason): outcomes += SVG.text(reason, x: "1%", y: y + 4)
       case .measured(let value, let interval, _, let text):
         tips += SVG.text(text, x: "100%", y: y + 4)
-        let (isBelow, isAbove) = (axis.isBelow(interval), axis.isAbove(interval))
-        if axis.isBelow(value...value) {
-          lows += SVG.text("← \(text)", x: "0", y: y + 4)
-          continue
-        }
-        if axis.isAbove(value...value) {
-          highs += SVG.text("\(text) →", x: "100%", y: y + 4)
-          continue
-        }
-        if isBelow { lows += SVG.text("←", x: "0", y: y + 4) }
-        if isAbove { highs += SVG.text("→", x: "100%", y: y + 4) }
         let (low, high) = (x(interval.lowerBound), x(interval.upperBound))
         if high - low >= 1 {
           let name = "i \(runtimeMarks.className(of: mark.runtime))"
           intervals += SVG.path(name, SVG.level(from: low, to: high, y: y))
         }
-        labels += runtimeMarks.placed(mark.runtime, x: SVG.percent(axis.position(of: value)), y: y)
+        if axis.isAfter(value) {
+          lows += SVG.text(text, x: "0%", y: y + 4)
+        } else if axis.isBefore(value) {
+          highs += SVG.text(text, x: "100%", y: y + 4)
+        } else {
+          labels += runtimeMarks.placed(
+            mark.runtime, x: SVG.percent(axis.position(of: value)), y: y)
+        }
       }
     }
     let grid = axis.ticks.filter { !$0.label.isEmpty }
       .map { SVG.upright(x: x($0.value), from: 0, to: bottom) }
     let ticks = SVG.tickLabels(
-      axis, y: bottom + 13, within: Self.minimumWidth * (1 - gutter))
+      axis, y: bottom + 13, within: Self.minimumWidth * width)
     labels += SVG.group("o", outcomes) + SVG.group("n", lows) + SVG.group("v", highs)
     labels += SVG.group("t mid", ticks)
     // The values, while the panel has the pointer or the focus.
@@ -96,7 +104,7 @@ struct PanelPlot {
   /// A panel that serves as the legend: the runtime of each lane, and which direction is better.
   func key() -> PlotDrawing {
     let direction = SVG.group("t mid", SVG.direction(of: axis, y: bottom + 13))
-    if namesLanes, let mark = panel.marks.first {
+    if panel.namesLanes, let mark = panel.marks.first {
       let (first, second) = (y(ofLane: 0), y(ofLane: 1))
       let meanings =
         runtimeMarks.placed(mark.runtime, x: "7", y: first)
@@ -118,13 +126,13 @@ struct PanelPlot {
 }
 
 extension Chart.Axis {
-  /// Whether a range begins before the axis.
-  fileprivate func isBelow(_ range: ClosedRange<Double>) -> Bool {
-    ticks.first.map { range.lowerBound < $0.value } ?? false
+  /// Whether the axis begins after a value.
+  fileprivate func isAfter(_ value: Double) -> Bool {
+    ticks.first.map { value < $0.value } ?? false
   }
 
-  /// Whether a range ends after the axis.
-  fileprivate func isAbove(_ range: ClosedRange<Double>) -> Bool {
-    ticks.last.map { range.upperBound > $0.value } ?? false
+  /// Whether the axis ends before a value.
+  fileprivate func isBefore(_ value: Double) -> Bool {
+    ticks.last.map { value > $0.value } ?? false
   }
 }

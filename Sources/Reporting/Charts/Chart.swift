@@ -148,12 +148,18 @@ extension Chart {
     package var page: String?
     /// One mark per runtime, in the same order in every panel.
     package var marks: [Bar]
+    /// Whether each lane has its name beside it, because the marks are the same, and an arrow where it goes
+    /// beyond the axis.
+    package var namesLanes: Bool
 
-    package init(title: String, caption: String, page: String? = nil, marks: [Bar]) {
+    package init(
+      title: String, caption: String, page: String? = nil, marks: [Bar], namesLanes: Bool = false
+    ) {
       self.title = title
       self.caption = caption
       self.page = page
       self.marks = marks
+      self.namesLanes = namesLanes
     }
   }
 }

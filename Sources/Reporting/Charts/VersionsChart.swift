@@ -30,14 +30,33 @@ struct VersionsChart {
     guard !series.isEmpty else { return nil }
     return Chart(
       name: name, title: title,
-      description: "One panel per workload: \(subject) in each version as a multiple of that of the "
+      description:
+        "One panel per workload: \(subject) in each version as a multiple of that of the "
         + "newest; where higher is better, the newest divided by the other. All panels share one "
         + "logarithmic axis, with 95 % intervals. An arrow marks what lies beyond its end.",
       plot: .panels(series.map(panel), axis: axis),
-      table: DataTable(
-        header: ["Workload", "Metric and size", "Version", "Compared with the newest"],
-        rows: series.flatMap(tableRows)),
-      repeatsTable: true)
+      table: saysRuntime ? table : wideTable, repeatsTable: true)
+  }
+
+  /// A row for each version of a workload, since runtimes have different ones.
+  private var table: DataTable {
+    DataTable(
+      header: ["Workload", "Metric and size", "Version", "Compared with the newest"],
+      rows: series.flatMap { series in
+        lanes[series.runtime, default: []].map {
+          [title(of: series), series.what, $0.name, text(of: $0, in: series)]
+        }
+      })
+  }
+
+  /// A column for each version of the only runtime.
+  private var wideTable: DataTable {
+    let columns = series.first.flatMap { lanes[$0.runtime] } ?? []
+    return DataTable(
+      header: ["Workload"] + columns.map(\.name),
+      rows: series.map { series in
+        [title(of: series)] + columns.map { text(of: $0, in: series) }
+      })
   }
 
   /// The axis covers the values whose intervals are narrow, so that a small change is visible among them;
@@ -75,7 +94,7 @@ struct VersionsChart {
               $0.value, interval: $0.shownBounds, trials: [],
               text: numberText($0.value, lastDigit: min(lastDigit(of: $0.value, keeping: 3), 0)))
           } ?? .outcome(version == nil ? "no value" : "no ratio"))
-      })
+      }, namesLanes: true)
   }
 
   private func title(of series: VersionSeries) -> String {
@@ -97,12 +116,8 @@ struct VersionsChart {
       ? Estimate(value: 1, interval: nil) : series.distance(of: version)
   }
 
-  private func tableRows(_ series: VersionSeries) -> [[String]] {
-    lanes[series.runtime, default: []].map { lane in
-      let text =
-        distance(of: lane, in: series).map { $0.isUnknown ? "unknown" : ratioText($0) } ?? "–"
-      return [title(of: series), series.what, lane.name, text]
-    }
+  private func text(of lane: Version, in series: VersionSeries) -> String {
+    distance(of: lane, in: series).map { $0.isUnknown ? "unknown" : ratioText($0) } ?? "–"
   }
 }
 

@@ -51,10 +51,10 @@ extension VersionsPage {
     let chart = chart(of: changes.filter { !$0.1.isWithinVersion }.map(\.0), all)
     let context = VersionsPage(
       answer: all.answer, chart: chart.map(ChartImage.init),
-      contents: zip(runtimes, parts).flatMap { runtime, page in
-        all.sentences(about: runtime).map {
-          Contents(link: .link(page.title, to: "\(page.name).md"), text: $0)
-        }
+      contents: zip(runtimes, parts).map { runtime, page in
+        Contents(
+          link: .link(page.title, to: "\(page.name).md"),
+          text: all.sentences(about: runtime).joined(separator: " "))
       },
       changes: .versionChanges(changes.filter { !$0.1.isWithinVersion }) { notes(of: $0) },
       builds: .versionChanges(changes.filter(\.1.isWithinVersion)),

@@ -46,7 +46,9 @@ struct Caveats {
   private var allMeasured: [WorkloadResult] { measured + versionResults }
 
   private var faulty: String? {
-    let incidents = (results + versionResults).flatMap { $0.cases.flatMap(\.incidents) }.filter { $0.kind.isFault }
+    let incidents = (results + versionResults).flatMap { $0.cases.flatMap(\.incidents) }.filter {
+      $0.kind.isFault
+    }
     guard !incidents.isEmpty else { return nil }
     let kinds = Outcome.Kind.allCases.compactMap { kind in
       let count = incidents.filter { $0.kind == kind }.reduce(0) { $0 + $1.count }
