@@ -40,7 +40,8 @@ package enum VersionNumber {
   /// none.
   package static func stated(in text: String, of name: String) -> String? {
     let words = text.lowercased().split { " ,;()".contains($0) }
-    return words.indices.lazy.filter { words[$0].hasPrefix(name.lowercased()) }.compactMap { index in
+    return words.indices.lazy.filter { words[$0].hasPrefix(name.lowercased()) }.compactMap {
+      index in
       let rest = words[index].dropFirst(name.count)
       return version(at: rest.isEmpty ? words[(index + 1)...].first ?? "" : rest)
     }.first

@@ -22,7 +22,8 @@ private func measured(
   trials: Int = 60
 ) -> WorkloadCoverage {
   WorkloadCoverage(
-    workload: workload, runtimes: trials > 0 ? ["go", "swift-async", "swift-threads", "tokio"] : [],
+    workload: workload,
+    runtimes: trials > 0 ? ["go", "swift-async", "swift-threads", "tokio"] : [],
     toolchains: toolchains, completedTrials: trials, observedTrials: trials,
     versions: ["go": [go], "tokio": ["tokio 1.53.2"], "swift-async": ["Swift 6.3.1"]])
 }
@@ -88,7 +89,8 @@ struct VersionEvidenceTests {
     // The newest can be the one with a label, as after a build of some workloads.
     var labeled = measured(["go@1.28"])
     labeled.versions["go@1.28"] = ["go1.28.1 (-trimpath=true)"]
-    #expect(try choice([old, new, run("labeled", day: 0.5, [labeled])]).versions == ["go": "labeled"])
+    #expect(
+      try choice([old, new, run("labeled", day: 0.5, [labeled])]).versions == ["go": "labeled"])
   }
 
   @Test func ofEqualRunsTheLargerPresetAndThenTheNewestAreShown() throws {

@@ -1,4 +1,5 @@
 import BenchmarkModel
+import FoundationEssentials
 import References
 import Runner
 import Testing

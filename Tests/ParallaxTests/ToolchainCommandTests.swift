@@ -55,7 +55,7 @@ struct ToolchainCommandTests {
     let refused = try tool.run(
       "trend", "ping-pong/go@1.25", "--machine", "4b1d", "--db", tool.database)
     #expect(refused.exitCode == 64)
-    #expect(refused.errors.contains("--machine chooses another."), "\(refused.errors)")
+    #expect(refused.errors.contains("--machine chooses another machine."), "\(refused.errors)")
   }
 
   @Test func anotherCompilerNeedsALabel() throws {

@@ -41,7 +41,8 @@ struct PublishedVersionsTests {
       let texts = row.cells.map { cell in
         if case .link(let text, _) = cell.markup { text } else { cell.text ?? "" }
       }
-      return "\(texts[0]) | \(texts[1]) | \(texts[2])\(texts[5].hasSuffix("same version") ? ", same" : "")"
+      return
+        "\(texts[0]) | \(texts[1]) | \(texts[2])\(texts[5].hasSuffix("same version") ? ", same" : "")"
     }
     return (pairs, rows, table.versionsRuns)
   }
@@ -61,14 +62,14 @@ struct PublishedVersionsTests {
   @Test func aNearerVersionOfAnotherRunIsTaken() throws {
     let own = Self.trials([nil])
     let same = try pairs(own, versions: Self.trials(["1.23", nil]))
-    #expect(same.rows == ["Go, 1.23 | 1 task, hold 2,000 ms | 303 MB, same"])
+    #expect(same.rows == ["Go, 1.23 | 1 task, hold 2,000 ms | 303 MB (300 to 305), same"])
     #expect(same.runs.map(\.runtimes) == ["Go"])
     #expect(same.runs.first?.proof.run == .link("0b000000", to: "machines.md#run-0b000000"))
     let older = try pairs(own, versions: Self.trials(["1.24", "1.25", nil]))
     #expect(older.rows.map { $0.prefix(8) } == ["Go, 1.24"])
     // At the same distance, the shown run is taken.
     let equal = try pairs(own, versions: Self.trials([nil]))
-    #expect(equal.rows == ["Go | 1 task, hold 2,000 ms | 303 MB"])
+    #expect(equal.rows == ["Go | 1 task, hold 2,000 ms | 303 MB (300 to 305)"])
     #expect(equal.runs.isEmpty)
   }
 
@@ -82,29 +83,29 @@ struct PublishedVersionsTests {
       Self.trials([nil], at: size), versions: Self.trials(["1.23", nil]), of: references)
     #expect(
       found.rows == [
-        "Go | 1 task, hold 10,000 ms | 303 MB",
-        "Go, 1.23 | 1 task | 303 MB, hold 2,000 ms, same",
-        "Go | 1 task, hold 10,000 ms | 303 MB",
-        "Go, 1.23 | 1 task | 303 MB, hold 2,000 ms, same",
+        "Go | 1 task, hold 10,000 ms | 303 MB (300 to 305)",
+        "Go, 1.23 | 1 task | 303 MB (300 to 305), hold 2,000 ms, same",
+        "Go | 1 task, hold 10,000 ms | 303 MB (300 to 305)",
+        "Go, 1.23 | 1 task | 303 MB (300 to 305), hold 2,000 ms, same",
       ])
   }
 
-  /// A number of another size has no row in the shown run, and one of a similar version there is no reason against it.
+  /// The shown run has the sizes 1 and 100, the one of versions 1 and 10.
   @Test func aSizeThatOnlyTheOtherRunHasIsShownInItsPlace() throws {
     let own = Self.trials([nil], at: tasks(1)) + Self.trials([nil], at: tasks(100))
     let references = [1, 10, 100].map { fixtureReference("size-\($0)", parameters: tasks($0)) }
     let versions = [1, 10].flatMap { Self.trials(["1.25", nil], at: tasks($0)) }
     #expect(
       try pairs(own, versions: versions, of: references).rows == [
-        "Go, 1.25 | 1 task | 303 MB", "Go, 1.25 | 10 tasks, hold 2,000 ms | 303 MB",
-        "Go | 100 tasks | 303 MB",
+        "Go, 1.25 | 1 task | 303 MB (300 to 305)", "Go, 1.25 | 10 tasks | 303 MB (300 to 305)",
+        "Go | 100 tasks | 303 MB (300 to 305)",
       ])
     // Of a number without a version, the default; its row says which version that is.
     var unstated = references[1]
     unstated.runtimeVersion = Reference.notStated
     #expect(
       try pairs(own, versions: versions, of: [unstated]).rows
-        == ["Go, 1.27.3 | 10 tasks, hold 2,000 ms | 303 MB"])
+        == ["Go, 1.27.3 | 10 tasks | 303 MB (300 to 305)"])
   }
 
   /// A number of a language whose name is not known to us has no version.

@@ -13,6 +13,7 @@ WITH chosen AS MATERIALIZED (
     SELECT run.id
     FROM benchmarkCase
     JOIN comparison ON comparison.benchmarkCase = benchmarkCase.id
+      OR comparison.baseline = benchmarkCase.id
     JOIN run ON run.id = comparison.run
     WHERE toolchain <> 'default'
     ORDER BY startedAt DESC, uuid

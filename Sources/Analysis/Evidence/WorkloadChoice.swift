@@ -77,7 +77,8 @@ struct WorkloadChoice {
     if !other.isPlain, run.isPlain { return .environment }
     if other.isSmoke, !run.isSmoke { return .smoke }
     if other.coverage.runtimes.count < run.coverage.runtimes.count { return .partial }
-    return laterReason(toLeaveOut: other) ?? (hasOtherVersion(other) ? .supersededToolchain : .older)
+    return laterReason(toLeaveOut: other)
+      ?? (hasOtherVersion(other) ? .supersededToolchain : .older)
   }
 
   /// The first question about the versions of a runtime that another run answers worse.

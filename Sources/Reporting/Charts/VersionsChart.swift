@@ -30,7 +30,8 @@ struct VersionsChart {
     guard !series.isEmpty else { return nil }
     return Chart(
       name: name, title: title,
-      description: "One panel per workload: \(subject) in each version as a multiple of that of the "
+      description:
+        "One panel per workload: \(subject) in each version as a multiple of that of the "
         + "newest; where higher is better, the newest divided by the other. All panels share one "
         + "logarithmic axis, with 95 % intervals. An arrow marks what lies beyond its end.",
       plot: .panels(series.map(panel), axis: axis),

@@ -240,11 +240,10 @@ extension IndexPage {
         let group = groups[id, default: []]
         let shown = group.filter { !$0.workload.isOfVersions }.map(\.workload.name)
         let versions = group.filter(\.workload.isOfVersions).map(\.workload.name)
-        let names = [
-          shown.count == count && count > 1 ? "all \(count)" : enumerated(shown),
-          versions.isEmpty
-            ? "" : "versions of " + (versions.count > 3 ? "\(versions.count)" : enumerated(versions)),
-        ].filter { !$0.isEmpty }.joined(separator: "; ")
+        let own = shown.count == count && count > 1 ? "all \(count)" : enumerated(shown)
+        let others = versions.count > 3 ? "\(versions.count)" : enumerated(versions)
+        let names = [own, versions.isEmpty ? "" : "versions of \(others)"]
+          .filter { !$0.isEmpty }.joined(separator: "; ")
         guard let run = group.first?.workload.run else {
           let isLeftOut = group.allSatisfy(\.workload.isLeftOut)
           return [

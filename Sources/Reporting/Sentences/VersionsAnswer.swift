@@ -73,7 +73,8 @@ extension [VersionSeries] {
       return (one.value.workloads, sizes[0], other.key) < (other.value.workloads, sizes[1], one.key)
     }
     guard let most, let example = most.value.largest else {
-      return "No release is confirmed to have changed a headline metric or the peak of memory by more than "
+      return
+        "No release is confirmed to have changed a headline metric or the peak of memory by more than "
         + "\(percentText(comparisonRule.band))."
     }
     let kinds = Dictionary(grouping: most.value) { change in
@@ -108,7 +109,8 @@ extension [VersionSeries] {
       let word = changes.workloads > 1 ? "most in " : ""
       return " (\(word)\(example.series.result.workload.name): \(ratioText(ratio.estimate)))"
     }
-    return "\(verb) in \(groupedText(changes.workloads)) of \(groupedText(compared))\(range(changes))"
+    return
+      "\(verb) in \(groupedText(changes.workloads)) of \(groupedText(compared))\(range(changes))"
       + (isExample ? most ?? "" : "")
   }
 
@@ -117,7 +119,8 @@ extension [VersionSeries] {
     let ratios = changes.compactMap { $0.step.comparison.ratio?.estimate.value }
     let shares = ratios.map { numberText(($0 - 1).magnitude * 100) }
     guard ratios.allSatisfy({ (0.5...2).contains($0) }), shares.count == changes.count,
-      let first = ratios.indices.min(by: { (ratios[$0] - 1).magnitude < (ratios[$1] - 1).magnitude }),
+      let first = ratios.indices.min(by: { (ratios[$0] - 1).magnitude < (ratios[$1] - 1).magnitude }
+      ),
       let last = ratios.indices.max(by: { (ratios[$0] - 1).magnitude < (ratios[$1] - 1).magnitude })
     else { return "" }
     return shares[first] == shares[last]
@@ -149,7 +152,8 @@ extension [VersionSeries] {
     let released = filter(\.hasReleases)
     let newest = released.map(\.newest).max { VersionNumber.precedes($0.order, $1.order) }
     guard let oldest = released.oldest, let newest else { return nil }
-    let counts = VersionKind.counts(released.compactMap { series in series.whole.map { (series, $0) } })
+    let counts = VersionKind.counts(
+      released.compactMap { series in series.whole.map { (series, $0) } })
     return "From \(released[0].runtime.label) \(oldest.name) to \(newest.name): \(counts)."
   }
 

@@ -90,7 +90,8 @@ extension PublishedPair {
         let others = versions.filter {
           $0.workload.versions?.runtimes.contains(implementation.runtime.id) == true
         }
-        let pairs = result.references(own, beside: metric, of: implementation).flatMap { reference in
+        let pairs = result.references(own, beside: metric, of: implementation).flatMap {
+          reference in
           let found = ([result] + others).map {
             Self.pairs(of: reference, metric, implementation, in: $0, languages)
           }

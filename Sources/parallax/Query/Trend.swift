@@ -82,7 +82,8 @@ struct Trend: ParsableCommand {
   private func chosenTrend(_ reader: TrendReader, onMachine newest: String) throws -> CaseTrend {
     let (workload, implementation) = try named()
     let metric = try chosenMetric(of: workload)
-    let measured = self.machine == nil
+    let measured =
+      self.machine == nil
       ? try reader.machine(with: implementation, of: workload, metric) : nil
     let machine = measured ?? newest
     if machine != newest {
