@@ -15,6 +15,8 @@ struct Caveats {
 
   /// The share of disturbed trials above which the first page says so.
   private static let toleratedDisturbedShare = 0.1
+  /// The number of trials up to which intervals are wide.
+  private static let fewTrials = 3
   /// How many days older than the newest run makes a number old.
   private static let toleratedDays = 30
 
@@ -23,7 +25,7 @@ struct Caveats {
     let machines = Markup.link("machines", to: "machines.md")
     let method = Markup.link("method", to: "method.md")
     let all: [(subject: String, text: String?, proof: Markup)] = [
-      ("Faults", faulty, method), ("Disturbed", disturbed, machines),
+      ("Faults", faulty, method), ("Disturbed", disturbed, machines), ("Noisy", noisy, machines),
       ("Debug builds", debug, machines), ("Smoke runs", smoke, machines),
       ("Incomplete", incomplete, machines),
       ("Old", old, machines), ("Older toolchain", outdated, machines),
@@ -32,7 +34,7 @@ struct Caveats {
       ("Newer, but not shown", newer, machines),
       ("Contradicted", contradicted, .link("claims", to: "claims.md")),
       ("Not measured", missing, method), ("Left out", leftOut, method),
-      ("Single trials", single, method),
+      ("Single trials", single, method), ("Few trials", few, method),
       ("Inconclusive", open, method),
     ]
     return all.compactMap { subject, text, proof in
@@ -52,18 +54,42 @@ struct Caveats {
     return "\(enumerated(kinds)); they enter no number"
   }
 
+  /// The workloads that were disturbed too often, most first, or how often all of them were.
   private var disturbed: String? {
-    let tally = InterferenceTally(of: measured)
-    guard let share = tally.share, share > Self.toleratedDisturbedShare else { return nil }
-    return "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial")): "
-      + "other work or the hypervisor took more than a twentieth of the processor time, so an order "
-      + "below may come from that"
+    let shares = measured.compactMap { result -> (name: String, share: Double)? in
+      guard let share = InterferenceTally(of: [result]).share,
+        share > Self.toleratedDisturbedShare
+      else { return nil }
+      return (result.workload.name, share)
+    }.sorted { $0.share > $1.share }
+    guard !shares.isEmpty else { return nil }
+    let all = InterferenceTally(of: measured)
+    let parts = shares.enumerated().map { index, one in
+      "\(numberText(one.share * 100)) % of \(index == 0 ? "the trials of " : "")\(one.name)"
+    }
+    let subject =
+      shares.count == measured.count
+      ? "\(groupedText(all.disturbedTrials)) of \(counted(all.observedTrials, "trial"))"
+      : enumerated(parts)
+    return
+      "\(subject): other work or the hypervisor took more than a twentieth of the processor time, so "
+      + "an order may come from that"
+  }
+
+  private var noisy: String? {
+    let names = self.names(with: [.noisyMachine, .busyMachine])
+    return names.isEmpty ? nil : "other work used the cores just before the run of \(list(names))"
+  }
+
+  /// The workloads whose run has a warning of one of these kinds.
+  private func names(with kinds: Set<RunWarning.Kind>) -> [String] {
+    measured.filter { result in
+      result.workload.run?.warnings.contains { kinds.contains($0.kind) } == true
+    }.map(\.workload.name)
   }
 
   private var debug: String? {
-    let names = measured.filter { result in
-      result.workload.run?.warnings.contains { $0.kind == .debugBuild } == true
-    }.map(\.workload.name)
+    let names = self.names(with: [.debugBuild])
     guard !names.isEmpty else { return nil }
     return "the Swift programs of \(list(names)) are not optimized, so their times mean nothing"
   }
@@ -155,21 +181,20 @@ struct Caveats {
   private var newer: String? { omissions.newerText }
 
   private var contradicted: String? {
-    let count = claims.count { $0.claim.isOwn && $0.rules.contains { $0.verdict == .contradicted } }
-    guard count > 0 else { return nil }
-    return "\(counted(count, "sentence")) of this report's own text by the measurements here"
+    let sentences = claims.filter(\.isWrongHere).map { "“\($0.claim.sentence)”" }
+    guard !sentences.isEmpty else { return nil }
+    return
+      "\(counted(sentences.count, "sentence")) of this report's text by the measurements here: "
+      + sentences.joined(separator: "; ")
   }
 
   private var missing: String? {
     let gaps = results.filter { !$0.workload.isLeftOut }.compactMap { result -> String? in
       let absent = result.implementations.filter(result.isAbsent)
-      guard !absent.isEmpty else { return nil }
       guard absent.count < result.implementations.count else { return result.workload.name }
-      let variants = absent.count { $0.variant != nil }
-      let names =
-        absent.filter { $0.variant == nil }.map(\.label)
-        + (variants > 0 ? [counted(variants, "variant")] : [])
-      return "\(result.workload.name) in \(enumerated(names))"
+      // The page of a workload names its variants, which no first look needs.
+      let names = absent.filter { $0.variant == nil }.map(\.label)
+      return names.isEmpty ? nil : "\(result.workload.name) in \(enumerated(names))"
     }
     return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
   }
@@ -180,6 +205,13 @@ struct Caveats {
     }.map(\.workload.name)
     guard !names.isEmpty else { return nil }
     return "some cases of \(list(names)) have one trial, and so no interval and no order"
+  }
+
+  private var few: String? {
+    let count = rankings.count { (2...Self.fewTrials).contains($0.order.minimumTrialCount) }
+    guard count > 0 else { return nil }
+    return "at most \(Self.fewTrials) of some runtime in \(groupedText(count)) of "
+      + "\(counted(rankings.count, "workload")), so intervals are wide"
   }
 
   private var open: String? {
@@ -204,4 +236,9 @@ struct Caveats {
     names.count == measured.count && names.count > 1
       ? "all \(names.count) workloads" : enumerated(names)
   }
+}
+
+extension DecidedClaim {
+  /// Whether it is a sentence of this report that the measurements contradict.
+  var isWrongHere: Bool { claim.isOwn && rules.contains { $0.verdict == .contradicted } }
 }
