@@ -89,7 +89,7 @@ struct QuantityTests {
     (4, 3, 5, .count, "4 (3 to 5)"), (4.5, 4, 5, .count, "4.5 (4.0 to 5.0)"),
     // A count has no digits that its interval leaves open.
     (625_522.5, 623_773.8, 626_601.7, .count, "626,000 (624,000 to 627,000)"),
-    (3, 2.8, 3.2, .count, "3.0 (2.8 to 3.2)"),
+    (3, 2.8, 3.2, .count, "3.0 (2.8 to 3.2)"), (61, 44.1, 81.5, .count, "61 (44 to 82)"),
     (-463e3, -500e3, -420e3, .bytes, "−463 kB (−500 to −420)"),
     // Bounds a power of ten apart say nothing.
     (593e3, 12e3, 65.5e6, .nanoseconds, "593 µs (no useful interval)"),

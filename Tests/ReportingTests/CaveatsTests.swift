@@ -106,7 +106,7 @@ struct CaveatsTests {
     let found = try caveats([Self.workload(), Self.workload("race", few)])
     #expect(
       found["Few trials"]
-        == "at most 3 of some runtime in 1 of 2 workloads, so intervals are wide.")
+        == "at most 3 per case in 1 of 2 workloads, so intervals are wide.")
   }
 
   @Test func smokeRunsAndRunsWithMissingTrialsAreNamed() throws {

@@ -89,6 +89,29 @@ struct FindingTests {
     #expect(found?.sentence.contains("Tokio (Rust) takes at least ") == true)
   }
 
+  /// One that has a place is not the only one while those of others are open.
+  @Test func openPlacesAreNotCalledNone() throws {
+    let work = Metric(name: "chunksCount", label: "Chunks crunched", unit: .count, better: .higher)
+    let done = [300.0, 1_000, 400, 990, 500, 980]
+    let all = [Runtime.go, .tokio].flatMap { runtime in
+      zip(trials(runtime, size, around(20e6)), done).map { trial, value in
+        var trial = trial
+        let chunks = runtime == .go ? 1_000 : value
+        trial.measurements.append(Measurement(work.name, iteration: 1, chunks))
+        return trial
+      }
+    }
+    var workload = fixtureWorkload(all)
+    workload.metrics.append(work)
+    workload.placeCondition = PlaceCondition(metric: work.name, share: 0.95)
+    let found = Finding(try #require(HeadlineRanking(try WorkloadResult(workload))))
+    #expect(found?.title == "Peak resident memory: which is lowest is inconclusive")
+    #expect(
+      found?.sentence.hasSuffix(
+        ": only Go is confirmed to have a place, with 20.0 MB; whether Tokio (Rust) did enough for a place "
+          + "is inconclusive.") == true)
+  }
+
   @Test func runtimesWithoutAPlaceAreNamed() throws {
     let work = Metric(name: "chunksCount", label: "Chunks crunched", unit: .count, better: .higher)
     let all = [(Runtime.go, 1_000.0), (.tokio, 1_000), (.swiftAsync, 100), (.swiftThreads, 100)]

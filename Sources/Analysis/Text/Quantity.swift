@@ -97,7 +97,9 @@ package struct QuantityText: Equatable, Sendable {
     let last = lastDigitShowing(number, bounds)
     let ends = isCount ? bounds.map { [$0.lowerBound, $0.upperBound] } ?? [] : []
     if isWhole, ([number] + ends).allSatisfy({ $0 == $0.rounded() }) { return max(last, 0) }
-    return isCount ? max(last, -1) : last
+    guard isCount else { return last }
+    // Tenths of a count say something only where it is small.
+    return max(last, number < 10 || number != number.rounded() ? -1 : 0)
   }
 }
 

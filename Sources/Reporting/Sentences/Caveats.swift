@@ -210,7 +210,7 @@ struct Caveats {
   private var few: String? {
     let count = rankings.count { (2...Self.fewTrials).contains($0.order.minimumTrialCount) }
     guard count > 0 else { return nil }
-    return "at most \(Self.fewTrials) of some runtime in \(groupedText(count)) of "
+    return "at most \(Self.fewTrials) per case in \(groupedText(count)) of "
       + "\(counted(rankings.count, "workload")), so intervals are wide"
   }
 

@@ -27,7 +27,9 @@ struct Finding {
     let superlative = ranking.metric.better.superlative
     let leaders = ranking.leaders.map(\.label)
     let clause: String
-    if entries.count == 1 {
+    if entries.count == 1, ranking.hasOpenPlaces {
+      return "\(ranking.metric.label): which is \(superlative) is inconclusive"
+    } else if entries.count == 1 {
       clause = "only \(entries[0].implementation.label) has a place"
     } else if let winner = ranking.winner {
       clause = "\(winner.label) \(superlative)"
@@ -55,12 +57,14 @@ struct Finding {
       quantityText(entry.measured.estimate, ranking.metric.unit)
     }
     func range(_ entries: [MeasuredCase]) -> String {
-      let texts = entries.map(value)
+      let texts = entries.sorted { $0.measured.estimate.value < $1.measured.estimate.value }
+        .map(value)
       return texts[0] == texts[texts.count - 1]
         ? texts[0] : "\(texts[0]) to \(texts[texts.count - 1])"
     }
     guard entries.count > 1 else {
-      return "only \(entries[0].implementation.label) has a place, with \(value(entries[0]))"
+      let place = ranking.hasOpenPlaces ? "is confirmed to have a place" : "has a place"
+      return "only \(entries[0].implementation.label) \(place), with \(value(entries[0]))"
     }
     if let winner = ranking.winner {
       return "\(winner.label) is \(superlative) with \(value(entries[0]))"
@@ -102,7 +106,9 @@ struct Finding {
         : "\(labels) \(unit.verb.several) \(times) \(unit.comparative)"
     }
     guard !parts.isEmpty else { return [] }
-    return [(ranking.metric.better == .lower ? "" : "this is ") + enumerated(parts)]
+    guard ranking.metric.better == .higher else { return [enumerated(parts)] }
+    let best = ranking.winner == nil ? "\(order.entries[0].implementation.label) has" : "this is"
+    return ["\(best) \(enumerated(parts))"]
   }
 
   /// Says that a median is better than that of the best where its ratio is not.
@@ -186,6 +192,11 @@ struct Finding {
     let (first, last) = (texts[0], texts[texts.count - 1])
     return first == last ? "\(first) times" : "\(first) to \(last) times"
   }
+}
+
+extension HeadlineRanking {
+  /// Whether it is inconclusive if some runtime has a place.
+  fileprivate var hasOpenPlaces: Bool { order.unplaced.contains { !$0.isConfirmed } }
 }
 
 extension Metric.Unit {
