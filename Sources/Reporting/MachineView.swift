@@ -29,6 +29,11 @@ struct MachineView: Sendable {
     Set(allResults.compactMap { $0.workload.run.map { dateText($0.startedAt) } }).sorted()
   }
 
+  /// The commits that the shown runs measured, in twelve digits each.
+  var commits: [String] {
+    Set(allResults.compactMap { $0.workload.run?.commit.map { String($0.prefix(12)) } }).sorted()
+  }
+
   init(_ input: ReportInput, folder: String) throws(ReportingError) {
     self.input = input
     self.folder = folder

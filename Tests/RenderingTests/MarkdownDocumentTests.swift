@@ -152,7 +152,16 @@ struct MarkdownDocumentTests {
     let page = try html("| A | B | C |\n|---|---:|---:|\n\(cells)")
     #expect(page.contains("<a href=\"b.md\">1.2\u{A0}ms (3\u{A0}to\u{A0}4), p\u{A0}=\u{A0}0.1</a>"))
     #expect(page.contains(">no number here<"))
-    #expect(try html("12 ms (3 to 4)\n").contains("12 ms (3 to 4)"))
+  }
+
+  @Test("In other text, a unit stays on the line of its number, except in code")
+  func unitsStayWithTheirNumber() throws {
+    let page = try html(
+      "12 ms (3 to 4), 341 µs; 5 M/s. **2 ×** 9 million, `sleep 5 s`\n\n```\n7 ms\n```\n")
+    #expect(page.contains("12\u{A0}ms (3 to 4), 341\u{A0}µs; 5\u{A0}M/s. "))
+    #expect(page.contains("<strong>2\u{A0}×</strong> 9 million, <code>sleep 5 s</code>"))
+    #expect(page.contains(">7 ms\n<"))
+    #expect(SVG.lines("best: 130 ns", size: 10, width: 66) == ["best:", "130\u{A0}ns"])
   }
 
   @Test("A table in a quote has its box there, and an image that is not a mark stays an image")

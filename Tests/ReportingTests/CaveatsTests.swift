@@ -111,6 +111,39 @@ struct CaveatsTests {
     #expect(try found(27)["Disturbed"]?.hasPrefix("27 of 30 trials: other work") == true)
   }
 
+  /// Few disturbed trials in all can be many of one workload.
+  @Test func theWorkloadsThatWereDisturbedAreNamed() throws {
+    func workload(_ name: String, _ count: Int) -> WorkloadInput {
+      let trials = Self.trials { trial, index in
+        trial.measurements += [
+          Measurement(Metric.processTime.name, 1e9),
+          Measurement(Metric.otherWork.name, index < count ? 5e8 : 0),
+        ]
+      }
+      return Self.workload(name, trials)
+    }
+    let quiet = ["a", "b", "c", "d"].map { workload($0, 0) }
+    let found = try caveats(quiet + [workload("race", 6), workload("select", 9)])
+    #expect(
+      found["Disturbed"]?.hasPrefix("30 % of the trials of select and 20 % of race: other work")
+        == true)
+  }
+
+  @Test func noiseBeforeARunIsNamed() throws {
+    let found = try caveats([
+      Self.workload(), Self.workload("race") { $0.warnings = [RunWarning(.noisyMachine, "")] },
+    ])
+    #expect(found == ["Noisy": "other work used the cores just before the run of race."])
+  }
+
+  @Test func fewTrialsAreCounted() throws {
+    let few = Self.trials().filter { $0.planned.block < 3 }
+    let found = try caveats([Self.workload(), Self.workload("race", few)])
+    #expect(
+      found["Few trials"]
+        == "at most 3 per case in 1 of 2 workloads, so intervals are wide.")
+  }
+
   @Test func smokeRunsAndRunsWithMissingTrialsAreNamed() throws {
     let found = try caveats([
       Self.workload { $0.preset = "smoke" },

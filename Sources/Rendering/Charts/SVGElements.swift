@@ -140,6 +140,10 @@ enum SVG {
     let maximumCount = max(1, Int(limit / width(of: "m", size: size)))
     var words: [Substring] = []
     for word in text.split(separator: " ") {
+      if let number = words.last, number.last?.isNumber == true, beginsWithUnit(word) {
+        words[words.count - 1] += "\u{A0}\(word)"
+        continue
+      }
       var rest = word
       while rest.count > maximumCount {
         words.append(rest.prefix(maximumCount))

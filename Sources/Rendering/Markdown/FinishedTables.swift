@@ -3,9 +3,9 @@
 /// Alignments become classes, because the attribute is obsolete. Images of marks become marks,
 /// because cmark allows no custom node in a cell. A link to an anchor on the page becomes that
 /// anchor. Each cell of a table with three columns or more gets the text of its column's heading, which
-/// a narrow screen shows before it. Spaces within a number do not break: a line may end only before an
-/// interval and after a comma. None of these patterns can match text: cmark escapes every quotation mark
-/// and every `<` in text.
+/// a narrow screen shows before it. Spaces within a number in a cell do not break: a line may end only before
+/// an interval and after a comma; in other text, the space before a unit does not break. None of these
+/// patterns can match text: cmark escapes every quotation mark and every `<` in text.
 ///
 /// - Parameters:
 ///   - html: UTF-8 text that ends with a zero byte.
@@ -21,6 +21,10 @@ func finishedTables(in html: UnsafePointer<UInt8>, marks: [String: SafeHTML]) ->
       page.readHeadings()
     } else if page.passes("</table>") {
       isInTable = false
+    } else if page.passes("<code>") {
+      page.isInCode = true
+    } else if page.passes("</code>") {
+      page.isInCode = false
     } else if !isInTable || !page.replaceTag(marks) {
       page.position += 1
       page.isInTag = true
@@ -37,6 +41,8 @@ private struct FinishedTables {
   private(set) var result: [UInt8] = []
   /// Whether the position is within a tag that stays.
   var isInTag = false
+  /// Whether the position is within code, which stays as it is.
+  var isInCode = false
   /// The start of the text that has not been copied yet.
   private var rest = 0
   /// The headings of the table, as attribute values; empty where cells need none.
@@ -133,10 +139,14 @@ private struct FinishedTables {
     let byte = html[position]
     if byte == UInt8(ascii: ">") { isInTag = false }
     position += 1
-    guard byte == UInt8(ascii: " "), isInNumber, !isInTag,
-      html[position - 2] != UInt8(ascii: ","), html[position] != UInt8(ascii: "(")
-    else { return }
-    replace(from: position - 1, "\u{A0}".utf8)
+    guard byte == UInt8(ascii: " "), !isInTag, position >= 2 else { return }
+    let before = html[position - 2]
+    let isWithinNumber =
+      isInNumber
+      ? before != UInt8(ascii: ",") && html[position] != UInt8(ascii: "(")
+      : !isInCode && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(before)
+        && isUnit(at: html + position)
+    if isWithinNumber { replace(from: position - 1, "\u{A0}".utf8) }
   }
 
   /// Moves past a text if it is at the position.

@@ -44,6 +44,8 @@ struct ClaimsPage: Encodable, Sendable {
   }
 
   var summary: String
+  /// The runtimes that the rules of the published statements are about; nil without any.
+  var subjects: String?
   var overview: Table?
   var entries: [Entry]
   var own: Own?
@@ -95,7 +97,8 @@ extension ClaimsPage {
       claims.map { Entry($0, results, input) }
     }
     let context = ClaimsPage(
-      summary: summary(others), overview: .claims(others), entries: entries(others),
+      summary: summary(others), subjects: subjects(others), overview: .claims(others),
+      entries: entries(others),
       own: own.isEmpty ? nil : Own(overview: .claims(own), entries: entries(own)))
     return ReportPage(
       name: "claims", title: "Claims",
@@ -111,7 +114,14 @@ extension ClaimsPage {
       let count = claims.count { $0.verdict == verdict }
       return count == 0 ? nil : "\(groupedText(count)) \(verdict.rawValue)"
     }
-    return "\(counted(claims.count, "claim")): \(enumerated(counts))."
+    let sources = Set(claims.compactMap(\.claim.source)).count
+    return "\(counted(claims.count, "claim")) from \(counted(sources, "source")): "
+      + "\(enumerated(counts))."
+  }
+
+  private static func subjects(_ claims: [DecidedClaim]) -> String? {
+    let runtimes = Set(claims.flatMap(\.claim.rules).map(\.runtime)).sorted()
+    return runtimes.isEmpty ? nil : enumerated(runtimes.map(\.label))
   }
 }
 

@@ -88,14 +88,15 @@ extension IndexPage {
       tally: RuntimeTally.table(rankings), tallies: RuntimeTally.all(rankings),
       pairs: PairPage.pairs(of: results).map(\.link),
       claims: others.isEmpty ? nil : ClaimsPage.summary(others),
-      explainsRuntimes: input.explainsRuntimes,
+      explainsRuntimes: input.explainsRuntimes
+        && !view.claims.contains(where: \.isWrongOnFirstPage),
       freshness: freshness(results, input),
       runs: runs(view.allResults))
     return ReportPage(
-      name: "index", title: "Parallax",
+      name: "index", title: "Swift threads, Dispatch and async/await beside Go and Tokio",
       description: "Swift threads, Dispatch and async/await compared with Go and Tokio, by "
         + "measurement on one machine and beside published numbers.",
-      menuTitle: "Answer", template: "index", context: context,
+      menuTitle: "Overview", template: "index", context: context,
       charts: [overviewChart].compactMap(\.self) + charted.compactMap(\.chart))
   }
 
@@ -116,9 +117,9 @@ extension IndexPage {
     guard let measured = ranking.measured(of: runtime) else {
       return .text(result.absence(of: implementation, at: ranking.size))
     }
-    let remark = ranking.refusal(of: runtime) == nil ? "" : " (no place)"
+    let remark = ranking.refusal(of: runtime).map { " (\($0.label))" } ?? ""
     var cell = result.proven(
-      quantityText(measured.estimate.value, ranking.metric.unit) + remark, ranking.metric,
+      quantityText(measured.estimate, ranking.metric.unit) + remark, ranking.metric,
       of: implementation, at: ranking.size)
     cell.isStrong = ranking.leaders.contains(runtime)
     return cell
@@ -258,5 +259,12 @@ extension IndexPage {
           .text(names),
         ]
       })
+  }
+}
+
+extension DecidedClaim {
+  /// Whether it is a sentence of the first page that the measurements contradict.
+  fileprivate var isWrongOnFirstPage: Bool {
+    isWrongHere && claim.locator.hasSuffix("index.md.mustache")
   }
 }

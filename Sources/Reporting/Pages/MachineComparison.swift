@@ -10,10 +10,11 @@ struct MachineComparison: Encodable, Sendable {
   /// The distance of each runtime from the best, a row for each workload and machine; nil where nothing
   /// can be compared.
   var ratios: Table?
-  /// The workloads whose headline metric or size differs from machine to machine; nil if there are none.
-  var differences: Table?
   /// The pairs of runtimes whose order differs from machine to machine; nil if there are none.
   var orders: Table?
+  /// The workloads whose orders are not compared, because their sizes differ, as a sentence; nil if there are
+  /// none.
+  var unlike: String?
   /// The claims that at least one machine decides, with a verdict for each; nil if there are none.
   var claims: Table?
 
@@ -24,8 +25,8 @@ struct MachineComparison: Encodable, Sendable {
     machines = Self.machines(sides)
     facts = Self.facts(sides)
     ratios = Self.ratios(sides)
-    differences = Self.differences(sides)
     orders = Self.orders(sides)
+    unlike = Self.unlike(sides)
     claims = Self.claims(sides)
   }
 }
@@ -43,11 +44,6 @@ private struct Side {
       view.results.compactMap { result in
         HeadlineRanking(result).map { (result.workload.name, $0) }
       }, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// The ranking of a workload; nil where fewer than two runtimes can be compared.
-  func ranking(of workload: String) -> HeadlineRanking? {
-    rankings[workload].flatMap { $0.order.entries.count > 1 ? $0 : nil }
   }
 
   func link(_ text: String, to page: String) -> Table.Cell {
@@ -101,43 +97,42 @@ extension MachineComparison {
     let runtimes = sides.flatMap(\.view.results).runtimes
     var rows: [[Table.Cell]] = []
     for workload in sides[0].view.views.map(\.name) {
-      let measured = sides.filter { $0.ranking(of: workload) != nil }
-      for side in measured {
-        guard let ranking = side.rankings[workload] else { continue }
+      let rankings = sides.map { side in
+        side.rankings[workload].flatMap { $0.order.entries.count > 1 ? $0 : nil }
+      }
+      let shared = rankings.compactMap(\.self).sharedParameters
+      for (side, ranking) in zip(sides, rankings) {
+        guard let ranking else { continue }
         rows.append(
-          [side.link(workload, to: "\(workload).md"), .text(side.name)]
-            + runtimes.map { distance(of: $0, in: ranking) })
+          [
+            side.link(workload, to: "\(workload).md"), .text(side.name),
+            .text(ranking.place(besides: shared)),
+          ] + runtimes.map { distance(of: $0, in: ranking) })
       }
     }
     guard !rows.isEmpty else { return nil }
     return Table(
-      [.words("Workload"), .words("Machine")] + runtimes.map { .numbers($0.label) }, rows: rows)
+      [.words("Workload"), .words("Machine"), .words("Size")]
+        + runtimes.map { .numbers($0.label) }, rows: rows)
   }
 
-  /// What was compared on each machine, with all parameters, since any of them can be the difference.
-  private static func differences(_ sides: [Side]) -> Table? {
-    let rows = sides[0].view.views.map(\.name).compactMap { workload -> [Table.Cell]? in
-      let rankings = sides.map { $0.ranking(of: workload) }
-      guard Set(rankings.compactMap(\.?.comparedAt)).count > 1 else { return nil }
-      return [.text(workload)]
-        + rankings.map { ranking in
-          ranking.map { .text("\($0.metric.label) at \(sizeText($0.size))") } ?? .none
-        }
+  private static func unlike(_ sides: [Side]) -> String? {
+    let names = sides[0].view.views.map(\.name).filter { workload in
+      Set(sides.compactMap { $0.rankings[workload]?.comparedAt }).count > 1
     }
-    guard !rows.isEmpty else { return nil }
-    return Table([.words("Workload")] + sides.map { .words($0.name) }, rows: rows)
+    return names.isEmpty ? nil : "Not compared, because their sizes differ: \(enumerated(names))."
   }
 
   private static func distance(of runtime: Runtime, in ranking: HeadlineRanking) -> Table.Cell {
     guard let best = ranking.order.entries.first else { return .none }
-    guard ranking.refusal(of: runtime) == nil else { return .text("no place") }
-    guard let measured = ranking.measured(of: runtime) else {
+    if let refusal = ranking.refusal(of: runtime) { return .text(refusal.label) }
+    guard ranking.measured(of: runtime) != nil else {
       return .text(
         ranking.result.shortAbsence(of: ranking.implementation(of: runtime), at: ranking.size))
     }
     let isBest = best.implementation.runtime == runtime
-    let distance = isBest ? nil : ranking.distance(of: measured, from: best.measured)
-    var cell = Table.Cell.text(distance.map(ratioText) ?? (isBest ? "1" : "no ratio"))
+    let distance = ranking.distance(of: runtime).map(ratioText)
+    var cell = Table.Cell.text(distance ?? (isBest ? "1" : "no ratio"))
     cell.isStrong = ranking.leaders.contains(runtime)
     return cell
   }
@@ -195,6 +190,25 @@ extension MachineComparison {
 extension HeadlineRanking {
   /// The metric and the size, which must be equal where orders are compared.
   fileprivate var comparedAt: String { "\(metric.name) \(sizeText(size))" }
+
+  /// The size by its main parameter and those that are not shared, with the metric if that is not shared either.
+  fileprivate func place(besides shared: (parameters: [Parameter], metric: Metric?)) -> String {
+    let main = result.sizeParameter
+    let telling = size.filter { $0.name == main || !shared.parameters.contains($0) }
+    let text = telling.isEmpty ? result.shortText(of: size) : sizeText(telling)
+    return shared.metric == nil ? "\(metric.label), \(text)" : text
+  }
+}
+
+extension [HeadlineRanking] {
+  /// The parameters that all sizes have with one value, and the metric if all have one.
+  fileprivate var sharedParameters: (parameters: [Parameter], metric: Metric?) {
+    let metrics = Set(map(\.metric))
+    return (
+      first?.size.filter { parameter in allSatisfy { $0.size.contains(parameter) } } ?? [],
+      metrics.count == 1 ? metrics.first : nil
+    )
+  }
 }
 
 extension Ranking {

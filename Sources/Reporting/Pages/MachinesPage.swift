@@ -110,7 +110,7 @@ extension MachinesPage.Entry {
       [.words("Tool"), .words("Version")],
       rows: run.toolchains.map { [.text($0.name), .text($0.version)] })
     versions = Self.versions(results)
-    warnings = run.warnings.map(\.message)
+    warnings = run.warningTexts(tally)
     calibration = Self.calibration(of: run)
   }
 

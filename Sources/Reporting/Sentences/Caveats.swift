@@ -249,7 +249,7 @@ struct Caveats {
     return count == 0
       ? nil
       : Found(
-        amount: "at most \(Self.fewTrials) of some runtime in \(groupedText(count)) of "
+        amount: "at most \(Self.fewTrials) per case in \(groupedText(count)) of "
           + counted(rankings.count, "workload"),
         rest: ", so intervals are wide")
   }

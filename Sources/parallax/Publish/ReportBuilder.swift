@@ -65,7 +65,9 @@ struct ReportBuilder {
   }
 
   private var citation: Citation {
-    Citation(name: about.name, digest: digest, address: baseURL.map(folderAddress))
+    Citation(
+      name: about.name, digest: digest, address: baseURL.map(folderAddress),
+      version: Parallax.version)
   }
 
   private func site(of report: Reporting.Report, _ templates: TemplateLibrary) throws -> Site {
@@ -74,7 +76,9 @@ struct ReportBuilder {
       about: about, stamp: report.stamp, credit: "Parallax \(Parallax.version)",
       baseURL: baseURL, feed: feed,
       dataset: digest != nil && report.folder.isEmpty
-        ? Dataset(citation, machine: report.machine, dates: report.dates, files: downloads) : nil,
+        ? Dataset(
+          citation, machine: report.machine, dates: report.dates, commits: report.commits,
+          files: downloads) : nil,
       pages: chosen.pages, omitted: chosen.omitted, folder: report.folder,
       machine: report.folder.isEmpty ? nil : report.machine)
   }
