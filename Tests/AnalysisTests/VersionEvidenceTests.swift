@@ -5,18 +5,6 @@ import Testing
 
 @testable import Analysis
 
-/// A run of `ping-pong` in Go and Tokio, or of several workloads.
-private func run(
-  _ id: String, day: Double, preset: String = "quick", on fingerprint: String = "0123abcd",
-  environment: [String] = [], _ workloads: [WorkloadCoverage]
-) -> RunCoverage {
-  var machine = fixtureMachine()
-  machine.fingerprint = fingerprint
-  return RunCoverage(
-    id: id, startedAt: Date(unix: 1_700_000_000 + day * 86_400), preset: preset, machine: machine,
-    environment: environment, workloads: workloads)
-}
-
 private func measured(
   _ toolchains: Set<String> = [], workload: String = "ping-pong", go: String = "go1.27.3",
   trials: Int = 60
@@ -30,7 +18,7 @@ private func measured(
 
 /// Which runs the pages of versions show, and why others are left out.
 struct VersionEvidenceTests {
-  private static let full = run("full", day: 0, preset: "standard", [measured()])
+  private static let full = run("full", day: 0, preset: "full", [measured()])
 
   /// The runs that show versions of `ping-pong`, by runtime, and why runs are left out.
   private func choice(
@@ -52,7 +40,7 @@ struct VersionEvidenceTests {
     let two = run("two", day: 2, [measured(["go@1.26", "go@1.25"])])
     let later = run("later", day: 3, [measured(["go@1.26"])])
     let full = run(
-      "full", day: 0, preset: "standard", [measured(), measured(workload: "race")])
+      "full", day: 0, preset: "full", [measured(), measured(workload: "race")])
     let found = try #require(Evidence(of: [full, one, two, later]).machines.first)
     #expect(found.shown == ["ping-pong": "full", "race": "full"])
     #expect(found.versions == ["ping-pong": ["go": "two"], "race": ["go": "one"]])
@@ -95,10 +83,9 @@ struct VersionEvidenceTests {
 
   @Test func ofEqualRunsTheLargerPresetAndThenTheNewestAreShown() throws {
     let runs = [
-      run("large", day: 1, preset: "standard", [measured(["go@1.26"])]),
+      run("large", day: 1, preset: "full", [measured(["go@1.26"])]),
       run("new", day: 2, [measured(["go@1.26"])]), run("newest", day: 3, [measured(["go@1.26"])]),
     ]
-    // The shown run of the workload would be the one of the preset standard, which measured versions.
     let full = run("full", day: 9, preset: "full", [measured()])
     let all = try #require(Evidence(of: runs + [full]).machines.first)
     #expect(all.versions == ["ping-pong": ["go": "large"]])
