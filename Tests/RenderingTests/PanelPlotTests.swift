@@ -18,7 +18,8 @@ struct PanelPlotTests {
     return ChartDrawing(chart, marks: defaultMarks).figure().start.text
   }
 
-  private func mark(_ label: String, _ value: Double, _ interval: ClosedRange<Double>) -> Chart.Bar {
+  private func mark(_ label: String, _ value: Double, _ interval: ClosedRange<Double>) -> Chart.Bar
+  {
     Chart.Bar(
       runtime: "go", label: label,
       result: .measured(value, interval: interval, trials: [], text: "\(value)"))

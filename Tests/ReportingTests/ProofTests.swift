@@ -111,7 +111,8 @@ struct ProofTests {
     workload.baseline = baseline
     let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.peakResident.name)
     let view = try WorkloadView(WorkloadResult(workload), references: [])
-    let page = try #require(ProofPage.page(view, proving: Self.addresses([id]))?.context as? ProofPage)
+    let page = try #require(
+      ProofPage.page(view, proving: Self.addresses([id]))?.context as? ProofPage)
     let header = try #require(page.sections.first?.table.header.map(\.text))
     #expect(header == ["Name", "Case", "Value", "÷ \(baseline.label)", "n", "Trials"])
   }
@@ -123,7 +124,8 @@ struct ProofTests {
     workload.headlines = [Metric.peakResident.name]
     let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.peakResident.name)
     let view = try WorkloadView(WorkloadResult(workload), references: [])
-    let page = try #require(ProofPage.page(view, proving: Self.addresses([id]))?.context as? ProofPage)
+    let page = try #require(
+      ProofPage.page(view, proving: Self.addresses([id]))?.context as? ProofPage)
     let cells = try #require(page.sections.first?.table.rows.first).cells
     #expect(cells[3].text == "25")
     #expect(cells[4].text?.hasPrefix("25 values from 1.00 MB to 25.0 MB") == true)

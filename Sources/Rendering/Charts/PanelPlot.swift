@@ -81,7 +81,8 @@ struct PanelPlot {
         } else if axis.isBefore(value) {
           highs += SVG.text(text, x: "100%", y: y + 4)
         } else {
-          labels += runtimeMarks.placed(mark.runtime, x: SVG.percent(axis.position(of: value)), y: y)
+          labels += runtimeMarks.placed(
+            mark.runtime, x: SVG.percent(axis.position(of: value)), y: y)
         }
       }
     }
@@ -126,8 +127,12 @@ struct PanelPlot {
 
 extension Chart.Axis {
   /// Whether the axis begins after a value.
-  fileprivate func isAfter(_ value: Double) -> Bool { ticks.first.map { value < $0.value } ?? false }
+  fileprivate func isAfter(_ value: Double) -> Bool {
+    ticks.first.map { value < $0.value } ?? false
+  }
 
   /// Whether the axis ends before a value.
-  fileprivate func isBefore(_ value: Double) -> Bool { ticks.last.map { value > $0.value } ?? false }
+  fileprivate func isBefore(_ value: Double) -> Bool {
+    ticks.last.map { value > $0.value } ?? false
+  }
 }

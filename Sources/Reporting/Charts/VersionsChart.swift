@@ -6,8 +6,9 @@ import Statistics
 struct VersionsChart {
   private typealias Version = VersionSeries.Version
 
-  /// Positions at which an axis of ratios may end or have a label.
-  private static let places = [0.1, 0.2, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2, 5, 10]
+  /// Positions at which an axis of ratios may end or have a label; a change by a tenth is visible between any
+  /// two ends.
+  private static let places = [0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2]
 
   private let series: [VersionSeries]
   /// The versions of each runtime, oldest first, one lane each.
@@ -30,7 +31,8 @@ struct VersionsChart {
     guard !series.isEmpty else { return nil }
     return Chart(
       name: name, title: title,
-      description: "One panel per workload: \(subject) in each version as a multiple of that of the "
+      description:
+        "One panel per workload: \(subject) in each version as a multiple of that of the "
         + "newest; where higher is better, the newest divided by the other. All panels share one "
         + "logarithmic axis, with 95 % intervals. An arrow marks what lies beyond its end.",
       plot: .panels(series.map(panel), axis: axis),

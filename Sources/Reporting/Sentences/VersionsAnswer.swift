@@ -73,43 +73,48 @@ extension [VersionSeries] {
       return (one.value.workloads, sizes[0], other.key) < (other.value.workloads, sizes[1], one.key)
     }
     guard let most, let example = most.value.largest else {
-      return "No release is confirmed to have changed a headline metric or the peak of memory by more than "
+      return
+        "No release is confirmed to have changed a headline metric or the peak of memory by more than "
         + "\(percentText(comparisonRule.band))."
     }
     let kinds = Dictionary(grouping: most.value) { change in
       VersionKind(change.series).verb(change.step.comparison.verdict)
     }
-    let parts = kinds.sorted { one, other in
+    let sorted = kinds.sorted { one, other in
       (one.value.workloads, other.key) > (other.value.workloads, one.key)
-    }.map { verb, changes in
-      part(verb, changes, example)
     }
+    // The largest change of the first kind stands for all.
+    let parts = sorted.prefix(2).enumerated().map { index, kind in
+      part(kind.key, kind.value, saysLargest: index == 0)
+    }
+    let others = sorted.dropFirst(2).reduce(0) { $0 + $1.value.count }
+    let rest = others == 0 ? [] : ["\(counted(others, "other change")) confirmed"]
     return "\(most.key) changed the most workloads: compared with \(example.step.before.name), "
-      + "\(parts.joined(separator: "; "))."
+      + "\((parts + rest).joined(separator: "; "))."
   }
 
   /// What changed in one way, for example `peak memory grew in 7 of 22, by 6 to 9 % (most in ping-pong: 1.09 ×
   /// (1.07 to 1.11))`.
-  private func part(_ verb: String, _ changes: [Change], _ example: Change) -> String {
-    let kind = VersionKind(changes[0].series)
+  private func part(_ verb: String, _ changes: [Change], saysLargest: Bool) -> String {
+    let (first, kind) = (changes[0], VersionKind(changes[0].series))
     let compared = Set(
       filter { series in
-        series.runtime == example.series.runtime && VersionKind(series) == kind
+        series.runtime == first.series.runtime && VersionKind(series) == kind
           && series.steps.contains {
-            $0.after.implementation.toolchain == example.step.after.implementation.toolchain
+            $0.after.implementation.toolchain == first.step.after.implementation.toolchain
           }
       }.map(\.result.workload.name)
     ).count
-    let isExample = changes.contains {
-      $0.series.result.workload.name == example.series.result.workload.name
-        && $0.series.metric == example.series.metric
+    let largest = saysLargest ? changes.largest : nil
+    let example = largest.flatMap { change in
+      change.step.comparison.ratio.map { ratio in
+        " (\(changes.workloads > 1 ? "most in " : "")\(change.series.result.workload.name): "
+          + "\(ratioText(ratio.estimate)))"
+      }
     }
-    let most = example.step.comparison.ratio.map { ratio in
-      let word = changes.workloads > 1 ? "most in " : ""
-      return " (\(word)\(example.series.result.workload.name): \(ratioText(ratio.estimate)))"
-    }
-    return "\(verb) in \(groupedText(changes.workloads)) of \(groupedText(compared))\(range(changes))"
-      + (isExample ? most ?? "" : "")
+    return
+      "\(verb) in \(groupedText(changes.workloads)) of \(groupedText(compared))\(range(changes))"
+      + (example ?? "")
   }
 
   /// By how much, in percent; empty if a ratio is too large for that.
@@ -117,7 +122,8 @@ extension [VersionSeries] {
     let ratios = changes.compactMap { $0.step.comparison.ratio?.estimate.value }
     let shares = ratios.map { numberText(($0 - 1).magnitude * 100) }
     guard ratios.allSatisfy({ (0.5...2).contains($0) }), shares.count == changes.count,
-      let first = ratios.indices.min(by: { (ratios[$0] - 1).magnitude < (ratios[$1] - 1).magnitude }),
+      let first = ratios.indices.min(by: { (ratios[$0] - 1).magnitude < (ratios[$1] - 1).magnitude }
+      ),
       let last = ratios.indices.max(by: { (ratios[$0] - 1).magnitude < (ratios[$1] - 1).magnitude })
     else { return "" }
     return shares[first] == shares[last]
@@ -149,7 +155,8 @@ extension [VersionSeries] {
     let released = filter(\.hasReleases)
     let newest = released.map(\.newest).max { VersionNumber.precedes($0.order, $1.order) }
     guard let oldest = released.oldest, let newest else { return nil }
-    let counts = VersionKind.counts(released.compactMap { series in series.whole.map { (series, $0) } })
+    let counts = VersionKind.counts(
+      released.compactMap { series in series.whole.map { (series, $0) } })
     return "From \(released[0].runtime.label) \(oldest.name) to \(newest.name): \(counts)."
   }
 
