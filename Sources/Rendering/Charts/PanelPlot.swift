@@ -27,7 +27,7 @@ struct PanelPlot {
   private var start: Double {
     guard panel.namesLanes else { return 0 }
     let widths = panel.marks.map { SVG.width(of: $0.label, size: SVG.labelSize) }
-    return min(0.5, ((widths.max() ?? 0) + Self.arrow) / Self.minimumWidth)
+    return min(0.55, ((widths.max() ?? 0) + Self.arrow) / Self.minimumWidth)
   }
 
   /// The share of the width of the axis.

@@ -6,8 +6,9 @@ import Statistics
 struct VersionsChart {
   private typealias Version = VersionSeries.Version
 
-  /// Positions at which an axis of ratios may end or have a label.
-  private static let places = [0.1, 0.2, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2, 5, 10]
+  /// Positions at which an axis of ratios may end or have a label; a change by a tenth is visible between any
+  /// two ends.
+  private static let places = [0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2]
 
   private let series: [VersionSeries]
   /// The versions of each runtime, oldest first, one lane each.
