@@ -92,7 +92,7 @@ struct VersionsChart {
           runtime: series.runtime.id, label: lane.shortName,
           result: version.flatMap { distance(of: $0, in: series) }.map {
             .measured(
-              $0.value, interval: $0.shownBounds, trials: [],
+              $0.value, interval: $0.bounds ?? $0.value...$0.value, trials: [],
               text: numberText($0.value, lastDigit: min(lastDigit(of: $0.value, keeping: 3), 0)))
           } ?? .outcome(version == nil ? "no value" : "no ratio"))
       }, namesLanes: true)
