@@ -55,7 +55,7 @@ extension ProofPage {
       title: workload.title + (workload.isOfVersions ? ", versions" : ""), link: result.pageLink,
       proof: proof,
       disturbed: result.disturbedText, command: .listing(command, language: "sh"),
-      size: result.sizes.count == 1 ? result.sizes.first.map(sizeText) : result.sharedSizeText,
+      size: result.sharedSizeText,
       effort: efforts.count == 1 ? efforts.first : nil,
       remarks: result.cases.flatMap { result.remarks(on: $0, run, saysEffort: efforts.count > 1) },
       sections: proven.compactMap(\.1), commands: result.commands,
