@@ -58,16 +58,27 @@ struct RuntimeMarks: Sendable {
   ///
   /// Text never matches, since its quotation marks are escaped.
   func withShortNames(_ file: String) -> String {
-    shapes.map(\.name).enumerated().reduce(file) { text, entry in
-      let (short, name) = ("r\(entry.offset)", entry.element)
-      return [
-        // One name may begin with another, so each pattern holds what ends the name.
-        ("class=\"r-\(name)\"", "class=\"\(short)\""),
-        ("class=\"r-\(name) ", "class=\"\(short) "), (" r-\(name)\"", " \(short)\""),
-        ("\"#:\(name)\"", "\"#\(short)\""),
-        ("id=\":\(name)\"", "id=\"\(short)\""), (".r-\(name){", ".\(short){"),
-      ].reduce(text) { $0.replacing($1.0, with: $1.1) }
+    let names = shapes.enumerated().map { (long: Array($1.name.utf8), short: Array("r\($0)".utf8)) }
+    let text = Array(file.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count)
+    var index = 0
+    while index < text.count {
+      result.append(text[index])
+      index += 1
+      guard let place = NamePlace.end(of: result) else { continue }
+      let name = names.first { name in
+        // One name may begin with another, so what ends it must match too.
+        let rest = text[index...]
+        guard let next = rest.dropFirst(name.long.count).first else { return false }
+        return rest.starts(with: name.long) && place.endings.contains(next)
+      }
+      guard let name else { continue }
+      result.removeLast(place.prefixCount)
+      result += name.short
+      index += name.long.count
     }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// The class that gives a runtime's marks and lines their color and dashes.
@@ -120,4 +131,28 @@ struct RuntimeMarks: Sendable {
   }
 
   private func address(of runtime: String) -> String { "#:\(name(of: runtime))" }
+}
+
+/// A place of a drawing where the name of a mark can stand.
+private struct NamePlace {
+  /// What is before the name.
+  let opening: [UInt8]
+  /// The number of bytes at the end of it that a short name does not have.
+  let prefixCount: Int
+  /// The bytes that can follow the name.
+  let endings: [UInt8]
+
+  private static let all = [
+    ("class=\"r-", 2, "\" "), (" r-", 2, "\""), (".r-", 2, "{"), ("\"#:", 1, "\""),
+    ("id=\":", 1, "\""),
+  ].map { opening, prefixCount, endings in
+    NamePlace(
+      opening: Array(opening.utf8), prefixCount: prefixCount, endings: Array(endings.utf8))
+  }
+
+  /// The place at the end of a text; nil where no name can follow.
+  static func end(of text: [UInt8]) -> NamePlace? {
+    guard text.last == UInt8(ascii: "-") || text.last == UInt8(ascii: ":") else { return nil }
+    return all.first { text.suffix($0.opening.count).elementsEqual($0.opening) }
+  }
 }

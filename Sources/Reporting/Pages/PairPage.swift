@@ -159,28 +159,29 @@ private struct Meeting {
   let ranking: HeadlineRanking
   /// The first runtime against the other; nil where one of them has no place.
   let comparison: Comparison?
+  /// The runtime that is better; nil where that is not decided.
+  let better: Runtime?
+  /// How many times worse the worse one is; nil where neither is better.
+  let factor: Estimate?
 
   init(_ pair: RuntimePair, _ ranking: HeadlineRanking) {
     self.pair = pair
     self.ranking = ranking
-    comparison = ranking.comparison(of: pair.one, to: pair.other)
-  }
-
-  /// The runtime that is better; nil where that is not decided.
-  var better: Runtime? {
-    switch comparison?.verdict {
-    case .better: pair.one
-    case .worse: pair.other
-    case .equal, .inconclusive, nil: nil
+    let comparison = ranking.comparison(of: pair.one, to: pair.other)
+    let order: (better: Runtime, worse: Runtime)? =
+      switch comparison?.verdict {
+      case .better: (pair.one, pair.other)
+      case .worse: (pair.other, pair.one)
+      case .equal, .inconclusive, nil: nil
+      }
+    self.comparison = comparison
+    better = order?.better
+    factor = order.flatMap { order in
+      guard let best = ranking.measured(of: order.better),
+        let worse = ranking.measured(of: order.worse)
+      else { return nil }
+      return ranking.distance(of: worse, from: best)
     }
-  }
-
-  /// How many times worse the worse one is; nil where neither is better.
-  var factor: Estimate? {
-    guard let better, let best = ranking.measured(of: better),
-      let worse = ranking.measured(of: better == pair.one ? pair.other : pair.one)
-    else { return nil }
-    return ranking.distance(of: worse, from: best)
   }
 
   /// Whether one of the two has a place.

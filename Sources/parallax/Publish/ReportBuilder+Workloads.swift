@@ -63,7 +63,7 @@ extension ReportBuilder {
   ) throws -> [WorkloadInput] {
     try zip(contracts, bare).map { workload, bare in
       guard let id = runs[workload.name] else { return bare }
-      let trials = try store.trials(of: id, workload: workload.name)
+      let trials = try reader.trials(of: id, workload: workload.name)
       let measured = WorkloadInput(
         workload, run: try store.run(id), trials: tree.runtimes.describing(trials))
       var input = bare
@@ -113,7 +113,7 @@ extension ReportBuilder {
         measured.contains(workload.name) && found.shown[workload.name] != id
           && found.versions[workload.name] != id
       }.map { workload in
-        let trials = try store.trials(of: id, workload: workload.name)
+        let trials = try reader.trials(of: id, workload: workload.name)
         return WorkloadInput(workload, run: run, trials: tree.runtimes.describing(trials))
       }
     }
