@@ -70,6 +70,23 @@ struct PairPageTests {
     #expect(!page.losses.flatMap(\.sentences).contains { $0.subject == "Without a place" })
   }
 
+  @Test func theChartShowsTheRatioOnTheSideOfTheBetterOne() throws {
+    let page = try #require(try Report(ReportTests.smallInput()).page("swift-async-and-go"))
+    let chart = try #require(page.charts.first)
+    #expect(chart.table.rows == [["sleeping-tasks", "Swift async/await", "1.16 × (1.16 to 1.16)"]])
+    guard case .bars(let bars, let axis) = chart.plot, let bar = bars.first,
+      case .measured(let value, _, _, let text) = bar.result
+    else {
+      Issue.record("no bar: \(chart)")
+      return
+    }
+    #expect(bar.runtime == "swift-async" && bar.label == "sleeping-tasks" && text == "1.16 ×")
+    #expect(value < 1 && axis.reference == 1 && axis.sides?.start == "Swift async/await better")
+    #expect(axis.ticks.map(\.label).contains("1×") && axis.better == nil)
+    // Without a value of both there is nothing to draw.
+    #expect(try Report(ReportTests.smallInput()).page("swift-threads-and-go")?.charts == [])
+  }
+
   @Test func aRefusalIsALoss() throws {
     let page = try Self.context(ReportTests.smallInput(), "swift-threads-and-go")
     #expect(

@@ -78,7 +78,8 @@ import Testing
         "Times published for Go 1.23.9 still hold in 1 of 1 workloads.",
       ])
     #expect(main.contents.map(\.text) == [answer.joined(separator: " ")])
-    #expect(main.changes?.header.prefix(3).map(\.text) == ["Release", "Workload", "Metric and size"])
+    #expect(
+      main.changes?.header.prefix(3).map(\.text) == ["Release", "Workload", "Metric and size"])
     #expect(main.changes?.rows.map { $0.cells[0].text } == ["Go 1.23.9 to 1.27.3"])
   }
 

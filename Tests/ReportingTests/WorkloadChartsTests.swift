@@ -273,6 +273,20 @@ struct WorkloadChartsTests {
         + ["2.99 × (2.80 to 3.18)", "1"])
   }
 
+  @Test(
+    arguments: [
+      // A rhythm of powers of ten, and an end between two of them without a label.
+      ([1, 1_300], 5, ["1", "10", "100", "1,000", ""]), ([90e3, 2e6], 6, ["50k", "100k", "1M", "2M"]),
+      ([0.4, 700], 5, ["", "1", "10", "100", "1,000"]),
+      // Fewer than two powers: the ends.
+      ([1.1, 4.8], 5, ["1", "2", "5"]), ([23, 70], 5, ["20", "50", "100"]),
+      ([1, 2e8], 5, ["1", "100", "10k", "1M", "100M", ""]),
+    ] as [([Double], Int, [String])])
+  func powersOfTenHaveLabelsFirst(_ values: [Double], _ steps: Int, _ labels: [String]) {
+    let axis = Chart.Axis.fitted(better: .lower, covering: values, steps: steps) { tickLabel($0) }
+    #expect(axis.ticks.map(\.label) == labels)
+  }
+
   @Test func whereMoreIsBetterTheBestIsDividedByTheOthers() throws {
     var workload = fixtureWorkload(
       trials(.go, tasks(1), .elapsed, [8e6]) + trials(.tokio, tasks(1), .elapsed, [2e6]))

@@ -70,7 +70,8 @@ package struct WorkloadResult: Sendable {
     self = try Self.all([workload])[0]
   }
 
-  private mutating func estimate(by method: RunMethod) {
+  /// Computes all intervals.
+  mutating func estimate(by method: RunMethod) {
     self.method = method
     for index in cases.indices { cases[index].estimate(by: method) }
   }

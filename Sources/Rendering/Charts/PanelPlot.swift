@@ -15,6 +15,9 @@ struct PanelPlot {
   private static let top = 9.0
   /// The width of a panel in a file, which is narrower than on any page.
   private static let minimumWidth = 184.0
+  /// The share of the width that stays free at either side, so that a mark at an end of the axis is within
+  /// the panel.
+  private static let inset = 0.04
 
   private var bottom: Double { Self.top * 2 + Double(panel.marks.count - 1) * Self.lane }
 
@@ -27,7 +30,7 @@ struct PanelPlot {
   private var start: Double {
     guard panel.namesLanes else { return 0 }
     let widths = panel.marks.map { SVG.width(of: $0.label, size: SVG.labelSize) }
-    return min(0.5, ((widths.max() ?? 0) + Self.arrow) / Self.minimumWidth)
+    return min(0.55, ((widths.max() ?? 0) + Self.arrow) / Self.minimumWidth)
   }
 
   /// The share of the width of the axis.
@@ -68,7 +71,7 @@ struct PanelPlot {
     for (index, mark) in panel.marks.enumerated() {
       let y = y(ofLane: index)
       switch mark.result {
-      case .outcome(let reason): outcomes += SVG.text(reason, x: "1%", y: y + 4)
+      case .outcome(let reason): outcomes += SVG.text(reason, x: "6%", y: y + 4)
       case .measured(let value, let interval, _, let text):
         tips += SVG.text(text, x: "100%", y: y + 4)
         let (low, high) = (x(interval.lowerBound), x(interval.upperBound))
@@ -81,15 +84,14 @@ struct PanelPlot {
         } else if axis.isBefore(value) {
           highs += SVG.text(text, x: "100%", y: y + 4)
         } else {
-          labels += runtimeMarks.placed(
-            mark.runtime, x: SVG.percent(axis.position(of: value)), y: y)
+          labels += runtimeMarks.placed(mark.runtime, x: SVG.percent(share(value)), y: y)
         }
       }
     }
-    let grid = axis.ticks.filter { !$0.label.isEmpty }
-      .map { SVG.upright(x: x($0.value), from: 0, to: bottom) }
+    let grid = axis.ticks.map { SVG.upright(x: x($0.value), from: 0, to: bottom) }
+    let reference = axis.reference.map { SVG.upright(x: x($0), from: 0, to: bottom) } ?? ""
     let ticks = SVG.tickLabels(
-      axis, y: bottom + 13, within: Self.minimumWidth * width)
+      axis, y: bottom + 13, within: Self.minimumWidth * width, inset: Self.inset)
     labels += SVG.group("o", outcomes) + SVG.group("n", lows) + SVG.group("v", highs)
     labels += SVG.group("t mid", ticks)
     // The values, while the panel has the pointer or the focus.
@@ -97,13 +99,13 @@ struct PanelPlot {
       "<g class=\"c\" tabindex=\"0\"><rect width=\"100%\" height=\"\(SVG.number(bottom))\"/>"
       + "<g class=\"tip end\">\(tips)</g></g>\n"
     return PlotDrawing(
-      shapes: SVG.path("g", grid.joined()) + intervals, labels: labels,
+      shapes: SVG.path("g", grid.joined()) + SVG.path("k", reference) + intervals, labels: labels,
       height: bottom + 18)
   }
 
   /// A panel that serves as the legend: the runtime of each lane, and which direction is better.
   func key() -> PlotDrawing {
-    let direction = SVG.group("t mid", SVG.direction(of: axis, y: bottom + 13))
+    let direction = SVG.group("t mid", SVG.directions(of: axis, y: bottom + 13))
     if panel.namesLanes, let mark = panel.marks.first {
       let (first, second) = (y(ofLane: 0), y(ofLane: 1))
       let meanings =
@@ -122,7 +124,11 @@ struct PanelPlot {
     return PlotDrawing(shapes: "", labels: lanes.joined() + direction, height: bottom + 18)
   }
 
-  private func x(_ value: Double) -> Double { axis.position(of: value) * SVG.breadth }
+  private func share(_ value: Double) -> Double {
+    Self.inset + axis.position(of: value) * (1 - 2 * Self.inset)
+  }
+
+  private func x(_ value: Double) -> Double { share(value) * SVG.breadth }
 }
 
 extension Chart.Axis {

@@ -42,6 +42,7 @@ struct OverviewChart {
     if estimates.contains(where: { $0.shownBounds.lowerBound < 1 }) {
       axis.ticks.insert(Chart.Axis.Tick(value: 0.5, label: ""), at: 0)
     }
+    axis.reference = 1
     return Chart(
       name: "overview", title: "How far each runtime is from the best",
       description:

@@ -6,8 +6,9 @@ import Statistics
 struct VersionsChart {
   private typealias Version = VersionSeries.Version
 
-  /// Positions at which an axis of ratios may end or have a label.
-  private static let places = [0.1, 0.2, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2, 5, 10]
+  /// Positions at which an axis of ratios may end or have a label; a change by a tenth is visible between any
+  /// two ends.
+  private static let places = [0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2]
 
   private let series: [VersionSeries]
   /// The versions of each runtime, oldest first, one lane each.
@@ -91,7 +92,7 @@ struct VersionsChart {
           runtime: series.runtime.id, label: lane.shortName,
           result: version.flatMap { distance(of: $0, in: series) }.map {
             .measured(
-              $0.value, interval: $0.shownBounds, trials: [],
+              $0.value, interval: $0.bounds ?? $0.value...$0.value, trials: [],
               text: numberText($0.value, lastDigit: min(lastDigit(of: $0.value, keeping: 3), 0)))
           } ?? .outcome(version == nil ? "no value" : "no ratio"))
       }, namesLanes: true)

@@ -181,7 +181,10 @@ extension MachineComparison {
       rows: decided.map { index, decided in
         [.text(decided.linkText)]
           + sides.map { side in
-            side.link(side.view.claims[index].verdict.rawValue, to: decided.address)
+            let verdict = side.view.claims[index].verdict
+            var cell = side.link(verdict.rawValue, to: decided.address)
+            cell.mark = verdict.mark
+            return cell
           }
       })
   }

@@ -13,6 +13,8 @@ struct PairPage: Encodable, Sendable {
   var title: String
   /// How many workloads each of the two is better in, as a sentence.
   var lede: String
+  /// The ratio in each workload; nil where nothing can be compared.
+  var chart: ChartImage?
   /// The workloads by verdict.
   var parts: [WorkloadPage.Part]
   /// Two programs that do the same; empty where no workload has both.
@@ -49,11 +51,14 @@ extension PairPage {
   }
 
   static func page(_ pair: RuntimePair, _ views: [WorkloadView]) -> ReportPage {
-    let meetings = views.compactMap(\.ranking).map { Meeting(pair, $0) }
+    let rankings = views.compactMap(\.ranking)
+    let meetings = rankings.map { Meeting(pair, $0) }
+    let chart = PairChart(pair, rankings).chart
     let results = views.map(\.result)
     let code = listings(of: pair, results)
     let context = PairPage(
-      title: pair.title, lede: lede(pair, meetings), parts: parts(pair, meetings),
+      title: pair.title, lede: lede(pair, meetings), chart: chart.map(ChartImage.init),
+      parts: parts(pair, meetings),
       listings: code.listings, listed: code.listed,
       losses: [(pair.other, pair.one), (pair.one, pair.other)].map { chosen, left in
         Loss(
@@ -62,7 +67,7 @@ extension PairPage {
       })
     return ReportPage(
       name: pair.name, title: pair.title, description: context.lede, menuTitle: pair.title,
-      menuGroup: "Pairs", template: "pair", context: context)
+      menuGroup: "Pairs", template: "pair", context: context, charts: [chart].compactMap(\.self))
   }
 
   private static func lede(_ pair: RuntimePair, _ meetings: [Meeting]) -> String {

@@ -68,7 +68,7 @@ extension ProofPage {
       proof: proof, disturbed: result.disturbedText,
       reproduction: .code("parallax reproduce NAME --run \(run.shortID)"),
       command: .listing(command, language: "sh"),
-      size: result.sizes.count == 1 ? result.sizes.first.map(sizeText) : result.sharedSizeText,
+      size: result.sharedSizeText,
       effort: efforts.count == 1 ? efforts.first : nil,
       remarks: result.cases.flatMap { result.remarks(on: $0, run, saysEffort: efforts.count > 1) },
       sections: proven.compactMap(\.1),

@@ -111,10 +111,16 @@ extension Table {
       })
   }
 
+  /// The number of releases up to which each is named.
+  private static let namedReleases = 3
+
   /// A link to the notes of a release; of several, to the place that lists them.
   private static func notesCell(_ releases: [Release], on page: String) -> Cell {
-    guard let first = releases.first else { return .none }
-    let names = releases.map(\.version).joined(separator: ", ")
+    guard let first = releases.first, let last = releases.last else { return .none }
+    let names =
+      releases.count <= namedReleases
+      ? releases.map(\.version).joined(separator: ", ")
+      : "\(first.version) to \(last.version), \(counted(releases.count, "release"))"
     return .markup(
       .link(
         names, to: releases.count == 1 ? first.address : "\(page).md#\(VersionPart.notesAnchor)"))

@@ -28,7 +28,7 @@ struct RuleText {
   /// The rule as the page of claims shows it.
   var view: ClaimsPage.Rule {
     ClaimsPage.Rule(
-      verdict: capitalized(verdict.verdict.rawValue),
+      mark: verdict.verdict.mark, verdict: capitalized(verdict.verdict.rawValue),
       runtime: Table.Cell(mark: rule.runtime.mark, text: implementation.label),
       what: provenWhat, bound: bound, finding: provenFinding, others: others,
       gap: EvidenceGap(rule, verdict, among: results)?.text)

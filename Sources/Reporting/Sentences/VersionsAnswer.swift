@@ -80,38 +80,41 @@ extension [VersionSeries] {
     let kinds = Dictionary(grouping: most.value) { change in
       VersionKind(change.series).verb(change.step.comparison.verdict)
     }
-    let parts = kinds.sorted { one, other in
+    let sorted = kinds.sorted { one, other in
       (one.value.workloads, other.key) > (other.value.workloads, one.key)
-    }.map { verb, changes in
-      part(verb, changes, example)
     }
+    // The largest change of the first kind stands for all.
+    let parts = sorted.prefix(2).enumerated().map { index, kind in
+      part(kind.key, kind.value, saysLargest: index == 0)
+    }
+    let others = sorted.dropFirst(2).reduce(0) { $0 + $1.value.count }
+    let rest = others == 0 ? [] : ["\(counted(others, "other change")) confirmed"]
     return "\(most.key) changed the most workloads: compared with \(example.step.before.name), "
-      + "\(parts.joined(separator: "; "))."
+      + "\((parts + rest).joined(separator: "; "))."
   }
 
   /// What changed in one way, for example `peak memory grew in 7 of 22, by 6 to 9 % (most in ping-pong: 1.09 ×
   /// (1.07 to 1.11))`.
-  private func part(_ verb: String, _ changes: [Change], _ example: Change) -> String {
-    let kind = VersionKind(changes[0].series)
+  private func part(_ verb: String, _ changes: [Change], saysLargest: Bool) -> String {
+    let (first, kind) = (changes[0], VersionKind(changes[0].series))
     let compared = Set(
       filter { series in
-        series.runtime == example.series.runtime && VersionKind(series) == kind
+        series.runtime == first.series.runtime && VersionKind(series) == kind
           && series.steps.contains {
-            $0.after.implementation.toolchain == example.step.after.implementation.toolchain
+            $0.after.implementation.toolchain == first.step.after.implementation.toolchain
           }
       }.map(\.result.workload.name)
     ).count
-    let isExample = changes.contains {
-      $0.series.result.workload.name == example.series.result.workload.name
-        && $0.series.metric == example.series.metric
-    }
-    let most = example.step.comparison.ratio.map { ratio in
-      let word = changes.workloads > 1 ? "most in " : ""
-      return " (\(word)\(example.series.result.workload.name): \(ratioText(ratio.estimate)))"
+    let largest = saysLargest ? changes.largest : nil
+    let example = largest.flatMap { change in
+      change.step.comparison.ratio.map { ratio in
+        " (\(changes.workloads > 1 ? "most in " : "")\(change.series.result.workload.name): "
+          + "\(ratioText(ratio.estimate)))"
+      }
     }
     return
       "\(verb) in \(groupedText(changes.workloads)) of \(groupedText(compared))\(range(changes))"
-      + (isExample ? most ?? "" : "")
+      + (example ?? "")
   }
 
   /// By how much, in percent; empty if a ratio is too large for that.

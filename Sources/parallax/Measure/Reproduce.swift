@@ -74,7 +74,8 @@ struct Reproduce: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let repeated = try found.input(of: store.run(newRun), in: store)
     let result = try RepeatedCell(
-      of: found.cell, original: found.original, repeated: repeated, band: band.tolerance)
+      of: found.cell, original: found.original, repeated: repeated,
+      besides: found.others(in: store), band: band.tolerance)
     show(result, then: found.run, now: newRun)
     if let code = result.exitCode { throw ExitCode(code) }
   }
@@ -119,6 +120,15 @@ struct MeasuredCell {
   /// The workload with another run's trials of the case.
   func input(of run: Run, in store: MeasurementStore) throws -> WorkloadInput {
     try Self.input(cell.case, of: run, in: store)
+  }
+
+  /// What else the run measured.
+  func others(in store: MeasurementStore) throws -> [WorkloadInput] {
+    try Catalog.measurable.compactMap { contract in
+      let trials = try store.trials(of: run.id, workload: contract.name)
+        .filter { $0.planned.case != cell.case }
+      return trials.isEmpty ? nil : WorkloadInput(contract, run: run, trials: trials)
+    }
   }
 
   /// Finds a number in a database: in the given run, or in the first run with a completed trial of

@@ -72,7 +72,7 @@ extension ReportBuilder {
   private func measured(
     _ bare: WorkloadInput, _ workload: any Workload.Type, in run: String
   ) throws -> WorkloadInput {
-    let trials = try store.trials(of: run, workload: workload.name)
+    let trials = try reader.trials(of: run, workload: workload.name)
     let measured = WorkloadInput(
       workload, run: try store.run(run), trials: tree.runtimes.describing(trials))
     var input = bare
@@ -128,7 +128,7 @@ extension ReportBuilder {
         measured.contains(workload.name) && found.shown[workload.name] != id
           && versions[workload.name]?.contains(id) != true
       }.map { workload in
-        let trials = try store.trials(of: id, workload: workload.name)
+        let trials = try reader.trials(of: id, workload: workload.name)
         return WorkloadInput(workload, run: run, trials: tree.runtimes.describing(trials))
       }
     }

@@ -13,6 +13,7 @@ import WorkloadKit
 struct ReportBuilder {
   let tree: SourceTree
   let store: MeasurementStore
+  let reader: RunReader
   let choice: EvidenceOptions
   /// The runs that are shown, chosen when the builder is made.
   let evidence: Evidence
@@ -39,6 +40,7 @@ struct ReportBuilder {
   ) throws {
     self.tree = tree
     self.store = store
+    reader = RunReader(store)
     self.choice = choice
     (runs, unusableRuns) = try store.allRuns()
     evidence = try choice.evidence(in: store, among: runs)
