@@ -30,12 +30,12 @@ struct PairChart {
   private static func row(_ pair: RuntimePair, _ ranking: HeadlineRanking) -> Row? {
     guard let comparison = ranking.comparison(of: pair.one, to: pair.other),
       let one = ranking.measured(of: pair.one), let other = ranking.measured(of: pair.other),
-      let ratio = ranking.distance(of: one, from: other), ratio.value > 0
+      let ratio = ranking.result.distance(of: one, from: other, by: ranking.metric), ratio.value > 0
     else { return nil }
     let workload = ranking.result.workload.name
     switch comparison.verdict {
     case .better:
-      let factor = ranking.distance(of: other, from: one)
+      let factor = ranking.result.distance(of: other, from: one, by: ranking.metric)
       return Row(workload: workload, ratio: ratio, better: pair.one, factor: factor, verdict: "")
     case .worse:
       return Row(workload: workload, ratio: ratio, better: pair.other, factor: ratio, verdict: "")
