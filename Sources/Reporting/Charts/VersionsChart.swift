@@ -79,6 +79,7 @@ struct VersionsChart {
     }
     var axis = Chart.Axis(better: .lower, scale: .logarithmic, covering: [])
     axis.ticks = kept.sorted().map { Chart.Axis.Tick(value: $0, label: "\(tickLabel($0))×") }
+    axis.reference = 1
     return axis
   }
 
