@@ -1,4 +1,5 @@
 import BenchmarkModel
+import FoundationEssentials
 import Testing
 
 @testable import parallax
