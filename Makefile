@@ -79,6 +79,9 @@ install: build
 ifdef LABEL
 build: dependencies
 	SWIFT=$(SWIFT) scripts/build-swift $(LABEL) $(FLAGS)
+else ifneq ($(filter command,$(origin SWIFT) $(origin FLAGS)),)
+build:
+	$(error SWIFT and FLAGS build a toolchain beside the default one, which needs a name: make build LABEL=6.2.3 SWIFT=/path/to/usr/bin/swift)
 else
 build: dependencies
 	@scripts/embed-tree

@@ -220,11 +220,11 @@
     for (const menu of menus) if (!menu.contains(target)) menu.open = false;
   });
   document.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape") return;
-    for (const menu of menus.filter((menu) => menu.open)) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
+    // The innermost first.
+    const menu = key === "Escape" && menus.findLast((menu) => menu.open);
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
 
   // Search, in an index that is loaded when it is first needed
@@ -267,7 +267,7 @@
     document.addEventListener("click", ({ target }) => {
       if (!box.contains(target)) list.replaceChildren();
     });
-    header.append(box);
+    (header.querySelector("nav") ?? header.lastElementChild).after(box);
   };
   const header = document.querySelector("header.top");
   if (header) addSearch(header);

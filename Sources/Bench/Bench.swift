@@ -4,9 +4,10 @@ import Platform
 /// Measures the parts of Parallax that a shell cannot time: `parallax-bench SECTION…`,
 /// or all sections.
 ///
-/// `parallax-bench fill FILE` only creates the database with a million measurements,
-/// `parallax-bench series FOLDER` simulated series with their change points, and `parallax-bench curve DATABASE`
-/// shows how much a run like the newest one of a database has decided after each tenth of its budget.
+/// Its actions do something with a path: `parallax-bench fill FILE` creates the database with a million
+/// measurements, `parallax-bench series FOLDER` simulated series with their change points, and
+/// `parallax-bench curve DATABASE` shows how much a run like the newest one of a database has decided after each
+/// tenth of its budget.
 @main
 struct Bench {
   static let sections: [(name: String, run: @Sendable () async throws -> Void)] = [
@@ -16,28 +17,30 @@ struct Bench {
     ("modes", modes), ("two-runs", twoRuns), ("planner", planner), ("borrowing", borrowing),
     ("changes", changes), ("baselines", baselines),
   ]
+  static let actions: [(name: String, path: String, run: @Sendable (String) throws -> Void)] = [
+    ("fill", "FILE", { _ = try fill($0) }), ("series", "FOLDER", { try writeSeries(to: $0) }),
+    ("curve", "DATABASE", { try curve($0) }),
+  ]
 
   static func main() async {
     do { try await run(CommandLine.arguments.dropFirst()) } catch {
       let message = Array("\(error)\n".utf8)
       write(2, message, message.count)
-      if case BenchError.unknownSection = error { exit(EX_USAGE) }
+      if case BenchError.usage = error { exit(EX_USAGE) }
       exit(EXIT_FAILURE)
     }
   }
 
   private static func run(_ asked: ArraySlice<String>) async throws {
-    if asked.count == 2, let path = asked.last {
-      if asked.first == "fill" {
-        try fill(path)
-        return
+    if let action = actions.first(where: { $0.name == asked.first }) {
+      guard asked.count == 2, let path = asked.last else {
+        throw BenchError.usage("\(action.name) needs a path and nothing else.")
       }
-      if asked.first == "series" { return try writeSeries(to: path) }
-      if asked.first == "curve" { return try curve(path) }
+      return try action.run(path)
     }
     let known = sections.map(\.name)
     if let unknown = asked.first(where: { !known.contains($0) }) {
-      throw BenchError.unknownSection(unknown, known: known)
+      throw BenchError.usage("There is no section or action \"\(unknown)\".")
     }
     for section in sections where asked.isEmpty || asked.contains(section.name) {
       try await section.run()
@@ -47,14 +50,20 @@ struct Bench {
 
 /// The reason why a figure could not be measured.
 enum BenchError: Error, CustomStringConvertible {
-  case unknownSection(String, known: [String])
+  /// A command line that cannot be understood, for this reason.
+  case usage(String)
   case child(String)
   case noRun(String)
 
   var description: String {
     switch self {
-    case .unknownSection(let name, let known):
-      "There is no section \"\(name)\". Allowed: \(known.joined(separator: ", "))."
+    case .usage(let reason):
+      """
+      \(reason) Usage:
+        parallax-bench [SECTION…]
+      \(Bench.actions.map { "  parallax-bench \($0.name) \($0.path)" }.joined(separator: "\n"))
+      Sections: \(Bench.sections.map(\.name).joined(separator: ", "))
+      """
     case .noRun(let path):
       "\(path) has no run with a budget. Make one: parallax measure --preset quick --db \(path)"
     case .child(let program): "\"\(program)\" failed. Run it yourself to see why."

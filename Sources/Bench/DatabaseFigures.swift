@@ -58,7 +58,7 @@ private func database(in folder: String) throws {
 /// The medians with intervals of every metric of every case, as the report computes them.
 private func estimates(of trials: [Trial]) throws -> [Estimate] {
   try Dictionary(grouping: trials, by: \.planned.case).values.flatMap { trials in
-    try trials.valuesByMetric.values.map { values in
+    try trials.map(TrialValues.init).byMetric.values.map { values in
       try Sample(trials: values.filter { !$0.isEmpty }).median(prior: .none)
     }
   }

@@ -63,8 +63,14 @@ extension Trial {
     return isDisturbed ? found : nil
   }
 
+  /// Whether it was recorded what other work took.
+  fileprivate var hasConditions: Bool {
+    wholeTrialValue(of: .stolenTime) != nil || wholeTrialValue(of: .otherWork) != nil
+  }
+
   private func wholeTrialValue(of metric: Metric) -> Double? {
-    measurements.first { $0.iteration == nil && $0.metric == metric.name }?.value
+    // Those of the whole trial come after those of its iterations.
+    measurements.last { $0.iteration == nil && $0.metric == metric.name }?.value
   }
 }
 
@@ -84,8 +90,7 @@ package struct InterferenceTally: Sendable, Hashable {
 
   /// Adds a trial of a machine with a number of cores.
   package mutating func include(_ trial: Trial, logicalCores: Int) {
-    let conditions = [Metric.stolenTime.name, Metric.otherWork.name]
-    guard trial.measurements.contains(where: { conditions.contains($0.metric) }) else { return }
+    guard trial.hasConditions else { return }
     observedTrials += 1
     guard let interference = trial.interference(logicalCores: logicalCores) else { return }
     disturbedTrials += 1

@@ -17,5 +17,6 @@ extension Reference {
 }
 
 extension Parameter {
-  fileprivate var isDuration: Bool { name.hasSuffix("-milliseconds") }
+  /// Whether it is a time, which a published number may have otherwise.
+  package var isDuration: Bool { name.hasSuffix("-milliseconds") }
 }

@@ -21,13 +21,15 @@ package struct Release: Sendable, Hashable {
     self.sentence = sentence
   }
 
+  /// Whether a version has what the release changed.
+  package func isIncluded(in version: String) -> Bool {
+    let own = VersionNumber.numbers(in: self.version)
+    let numbers = VersionNumber.numbers(in: version)
+    return numbers.starts(with: own) || own.lexicographicallyPrecedes(numbers)
+  }
+
   /// Whether a step from one version to a later one crosses the release.
   package func isBetween(_ before: String, _ after: String) -> Bool {
-    let own = VersionNumber.numbers(in: version)
-    func isReached(by text: String) -> Bool {
-      let numbers = VersionNumber.numbers(in: text)
-      return numbers.starts(with: own) || own.lexicographicallyPrecedes(numbers)
-    }
-    return !isReached(by: before) && isReached(by: after)
+    !isIncluded(in: before) && isIncluded(in: after)
   }
 }

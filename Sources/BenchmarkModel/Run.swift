@@ -192,6 +192,16 @@ extension Run {
     environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
   }
 
+  /// The stated toolchains of languages beside the default ones, each named as in ``Implementation/toolchain``.
+  package var otherToolchains: [(language: String, label: String, version: String)] {
+    toolchains.compactMap { toolchain in
+      let parts = toolchain.name.split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, Implementation.isToolchainLabel(String(parts[1])) else { return nil }
+      return (String(parts[0]), String(parts[1]), toolchain.version)
+    }
+  }
+
   /// The first group of the identifier, enough to distinguish the runs of a page.
   package var shortID: String { String(id.prefix { $0 != "-" }) }
 

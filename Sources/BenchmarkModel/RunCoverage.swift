@@ -42,8 +42,8 @@ package struct WorkloadCoverage: Sendable, Hashable {
   package var observedTrials: Int
   /// How many of them were disturbed, as ``Trial/interference(logicalCores:)`` says.
   package var disturbedTrials: Int
-  /// The versions that the programs stated, by the runtime's identifier; of each case the first and the
-  /// last in the order of texts.
+  /// The versions that the programs stated, by the runtime's identifier, or for a toolchain beside the default one as
+  /// in ``toolchains``; of each case the first and the last in the order of texts.
   package var versions: [String: Set<String>]
 
   package init(
@@ -58,5 +58,26 @@ package struct WorkloadCoverage: Sendable, Hashable {
     self.observedTrials = observedTrials
     self.disturbedTrials = disturbedTrials
     self.versions = versions
+  }
+}
+
+extension WorkloadCoverage {
+  /// The identifiers of the runtimes that have ``toolchains``.
+  package var runtimesWithToolchains: Set<String> {
+    Set(toolchains.map { String($0.prefix { $0 != "@" }) })
+  }
+
+  /// The toolchains of a runtime beside the default one.
+  package func toolchains(of runtime: String) -> Set<String> {
+    toolchains.filter { $0.hasPrefix("\(runtime)@") }
+  }
+
+  /// The first three numbers of the newest version in which a runtime was measured; zeros where no program stated
+  /// one.
+  package func newestVersion(of runtime: String) -> [Int] {
+    let stated = toolchains(of: runtime).union([runtime]).flatMap { versions[$0] ?? [] }
+    let numbers = stated.compactMap(VersionNumber.stated).map(VersionNumber.numbers)
+    let newest = numbers.max { $0.lexicographicallyPrecedes($1) } ?? []
+    return Array((newest + [0, 0, 0]).prefix(3))
   }
 }

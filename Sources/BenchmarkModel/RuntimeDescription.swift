@@ -104,3 +104,19 @@ package struct LanguageDescription: Sendable, Equatable {
     self.runtimes = runtimes
   }
 }
+
+extension LanguageDescription {
+  /// The command that builds the programs of another toolchain.
+  ///
+  /// - Parameters:
+  ///   - label: Its label.
+  ///   - version: Its version as its build stated it; after that of a Swift compiler, the flags that were added.
+  package func buildCommand(of label: String, version: String? = nil) -> String {
+    guard runtimes.contains(where: { $0.style != nil }) else {
+      return "\(build) \(folder.uppercased())=\(label)"
+    }
+    let flags = (version ?? "").split(separator: " ").dropFirst().joined(separator: " ")
+    return "\(build) LABEL=\(label) "
+      + (flags.isEmpty ? "SWIFT=/path/to/usr/bin/swift" : shellWord("FLAGS=\(flags)"))
+  }
+}

@@ -142,22 +142,6 @@ package struct Trial: Sendable, Hashable {
   }
 }
 
-extension [Trial] {
-  /// The values of each metric in each trial, by the metric's name.
-  ///
-  /// Warm-ups are left out; a trial without a value of the metric has none.
-  package var valuesByMetric: [String: [[Double]]] {
-    let none = [[Double]](repeating: [], count: count)
-    var values: [String: [[Double]]] = [:]
-    for (index, trial) in enumerated() {
-      for measurement in trial.measurements where !measurement.isWarmup {
-        values[measurement.metric, default: none][index].append(measurement.value)
-      }
-    }
-    return values
-  }
-}
-
 /// The middle one of values in ascending order, or the mean of the middle two; nil without values.
 package func median(ofSorted values: [Double]) -> Double? {
   guard !values.isEmpty else { return nil }

@@ -7,7 +7,7 @@ struct MachineView: Sendable {
   /// The folder of its pages from the root of the site; empty for the primary machine.
   let folder: String
   let views: [WorkloadView]
-  /// The workloads whose versions another run measured, as that run shows them.
+  /// The workloads whose versions other runs measured, as those runs show them.
   let versionViews: [WorkloadView]
   let claims: [DecidedClaim]
   let advice: [DecidedAdvice]
@@ -29,36 +29,73 @@ struct MachineView: Sendable {
     Set(allResults.compactMap { $0.workload.run.map { dateText($0.startedAt) } }).sorted()
   }
 
+  /// The commits that the shown runs measured, in twelve digits each.
+  var commits: [String] {
+    Set(allResults.compactMap { $0.workload.run?.commit.map { String($0.prefix(12)) } }).sorted()
+  }
+
   init(_ input: ReportInput, folder: String) throws(ReportingError) {
     self.input = input
     self.folder = folder
-    let all = try Self.views(of: input)
-    views = Array(all.prefix(input.workloads.count))
-    versionViews = Array(all.dropFirst(input.workloads.count))
-    let results = views.map(\.result)
-    claims = input.claims.concurrentMap { DecidedClaim($0, results) }
-    advice = input.advice.concurrentMap { DecidedAdvice($0, among: results) }
-    let others = versionViews.map(\.result)
-    versions = [VersionSeries](
-      results.map { one in others.first { $0.workload.name == one.workload.name } ?? one })
-  }
-
-  /// What another run measured of a workload's versions; nil if none did.
-  func versionResult(of workload: String) -> WorkloadResult? {
-    versionViews.first { $0.name == workload }?.result
-  }
-
-  /// The link from a workload's page to the page of versions; nil if one version of each runtime has a value.
-  func versionsLink(from workload: String) -> Markup? {
-    versions.contains { $0.result.workload.name == workload }
-      ? .link("What other versions measure", to: "versions.md") : nil
-  }
-
-  private static func views(of input: ReportInput) throws(ReportingError) -> [WorkloadView] {
+    // The p-values of steps are adjusted for all of their run, shown or not, as in the database.
+    let isOfVersions = { (unshown: WorkloadInput) in
+      unshown.trials.contains { $0.planned.case.implementation.toolchain != nil }
+    }
     let results: [WorkloadResult]
     do throws(AnalysisError) {
-      results = try WorkloadResult.all(input.workloads + input.versions, besides: input.unshown)
+      results = try WorkloadResult.all(
+        input.workloads + input.versions + input.unshown.filter(isOfVersions),
+        besides: input.unshown.filter { !isOfVersions($0) })
     } catch { throw .analysis(error) }
+    let shown = results.prefix(input.workloads.count + input.versions.count)
+    let all = try Self.views(of: Array(shown), input)
+    views = Array(all.prefix(input.workloads.count))
+    versionViews = Array(all.dropFirst(input.workloads.count))
+    let own = views.map(\.result)
+    claims = input.claims.concurrentMap { DecidedClaim($0, own) }
+    advice = input.advice.concurrentMap { DecidedAdvice($0, among: own) }
+    let places = Set(shown.map(Self.place))
+    let others: [String: Set<String>] = input.versions.reduce(into: [:]) {
+      $0[$1.name, default: []].formUnion($1.versions?.runtimes ?? [])
+    }
+    versions = [VersionSeries](results).filter { series in
+      let (workload, runtime) = (series.result.workload, series.runtime.id)
+      guard places.contains(Self.place(of: series.result)) else { return false }
+      let isElsewhere = others[workload.name]?.contains(runtime) == true
+      return workload.versions.map { $0.runtimes.contains(runtime) } ?? !isElsewhere
+    }
+  }
+
+  /// What tells the result of a workload from those of the same workload in other runs.
+  private static func place(of result: WorkloadResult) -> [String?] {
+    [result.workload.name, result.workload.run?.id]
+  }
+
+  /// What other runs measured of a workload's versions.
+  func versionResults(of workload: String) -> [WorkloadResult] {
+    versionViews.map(\.result).filter { $0.workload.name == workload }
+  }
+
+  /// The links from a workload's page to its numbers in other versions and builds, by runtime.
+  func versionLinks(from workload: String) -> [Markup] {
+    let own = versions.filter { $0.result.workload.name == workload && $0.isShown }
+    return own.runtimesByReleases.compactMap { runtime in
+      let series = own.filter { $0.runtime == runtime }
+      let all = series.allVersions
+      guard let first = series.first, let oldest = all.first, let newest = all.newest else {
+        return nil
+      }
+      let text =
+        series.contains(where: \.hasReleases)
+        ? "\(oldest.name) to \(newest.name)"
+        : enumerated(all.filter { $0.build != nil }.map(\.buildText))
+      return .link("\(runtime.label) \(text)", to: "\(first.pageName).md#\(anchor(workload))")
+    }
+  }
+
+  private static func views(
+    of results: [WorkloadResult], _ input: ReportInput
+  ) throws(ReportingError) -> [WorkloadView] {
     let views = results.concurrentMap { result in
       Result { () throws(ReportingError) in
         try WorkloadView(result, references: input.references)

@@ -7,6 +7,8 @@ package struct Report: Sendable {
   package let stamp: String
   /// The days of the runs, oldest first.
   package let dates: [String]
+  /// The commits that the runs measured, in twelve digits each.
+  package let commits: [String]
   /// The pages in the order of the menu.
   package let pages: [ReportPage]
   /// The folder of the pages from the root of the site; empty for the primary machine.
@@ -45,6 +47,7 @@ package struct Report: Sendable {
     others: [Report]
   ) {
     dates = view.dates
+    commits = view.commits
     stamp = Self.stamp(dates)
     pages = Self.pages(of: view, names, comparison)
     folder = view.folder
@@ -65,7 +68,7 @@ package struct Report: Sendable {
       { BenchmarksPage.page(views) }, { HistoryPage.page(results, input) },
       { SourcesPage.page(input) }, { MethodPage.page(results) },
       { MachinesPage.page(view.allResults, input, comparison) },
-      { DataPage.page(input, view.dates, machine: view.machine.map(machineText)) },
+      { DataPage.page(view) },
     ]
     let index: [Page] = [{ IndexPage.page(view, names.elsewhere(view)) }]
     let pairs: [Page] = PairPage.pairs(of: results).map { pair in { PairPage.page(pair, views) } }
@@ -74,8 +77,9 @@ package struct Report: Sendable {
       .compactMap(\.self)
     let shown = pages.map(\.shownNumbers).reduce(into: Set()) { $0.formUnion($1) }
     return pages
-      + (views + view.versionViews).concurrentMap { ProofPage.page($0, proving: shown) }.compactMap(
-        \.self)
+      + (views + view.versionViews).concurrentMap {
+        ProofPage.page($0, view.versions, proving: shown)
+      }.compactMap(\.self)
   }
 
   private static func check(_ input: ReportInput) throws(ReportingError) {
@@ -95,7 +99,7 @@ package struct Report: Sendable {
 
   /// Refuses own sentences that the measurements contradict.
   private static func answer(for claims: [DecidedClaim]) throws(ReportingError) {
-    for decided in claims where decided.claim.isOwn {
+    for decided in claims where decided.isWrongHere {
       guard let rule = decided.rules.firstIndex(where: { $0.verdict == .contradicted }) else {
         continue
       }

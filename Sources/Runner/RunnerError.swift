@@ -60,6 +60,9 @@ package enum RunnerError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownToolchain(let name, let nearest, let allowed):
       return Self.unknown("built toolchain", name, nearest, allowed)
         + " Others, and how to build them: parallax list toolchains."
+        + (name.contains("/")
+          ? " A compiler builds its programs first, as with: make build LABEL=6.2.3 "
+            + "SWIFT=/path/to/usr/bin/swift" : "")
     case .badTrialCount(let count):
       return "The number of trials is \(count). It must be at least 1 and at most "
         + "\(Plan.maximumTrials)."

@@ -16,8 +16,6 @@ package struct Sample: Equatable, Sendable {
   package let trials: [[Double]]
   /// The median of each trial, in the order of ``trials``.
   package let trialMedians: [Double]
-  /// The values of all trials together, in ascending order.
-  package let values: [Double]
   /// The medians of the trials in ascending order.
   package let sortedTrialMedians: [Double]
 
@@ -28,10 +26,7 @@ package struct Sample: Equatable, Sendable {
   package init(trials: [[Double]]) throws(StatisticsError) {
     try Self.check(trials)
     self.trials = trials
-    let sorted = trials.map { $0.sorted() }
-    trialMedians = sorted.map { Quantile.value(at: 0.5, ofSorted: $0) }
-    // Sorting is fast here, since it merges runs that are already in order.
-    values = sorted.flatMap(\.self).sorted()
+    trialMedians = trials.map { Quantile.value(at: 0.5, ofSorted: $0.sorted()) }
     sortedTrialMedians = trialMedians.sorted()
   }
 
@@ -40,8 +35,7 @@ package struct Sample: Equatable, Sendable {
     precondition(!medians.isEmpty, "a sample has at least one trial")
     trials = medians.map { [$0] }
     trialMedians = medians
-    values = medians.sorted()
-    sortedTrialMedians = values
+    sortedTrialMedians = medians.sorted()
   }
 
   private static func check(_ trials: [[Double]]) throws(StatisticsError) {
@@ -61,7 +55,12 @@ package struct Sample: Equatable, Sendable {
   package var trialCount: Int { trials.count }
 
   /// The number of values in all trials, at least one.
-  package var count: Int { values.count }
+  package var count: Int { trials.reduce(0) { $0 + $1.count } }
+
+  /// The values of all trials together, in ascending order.
+  ///
+  /// They are sorted for each call, since a report shows them of few samples.
+  package var values: [Double] { trials.flatMap(\.self).sorted() }
 
   /// The median of the trials' medians, the headline of the sample.
   ///
@@ -69,10 +68,10 @@ package struct Sample: Equatable, Sendable {
   package var median: Double { Quantile.value(at: 0.5, ofSorted: sortedTrialMedians) }
 
   /// The smallest value of all trials.
-  package var minimum: Double { values[0] }
+  package var minimum: Double { trials.reduce(trials[0][0]) { $1.reduce($0, min) } }
 
   /// The largest value of all trials.
-  package var maximum: Double { values[values.count - 1] }
+  package var maximum: Double { trials.reduce(trials[0][0]) { $1.reduce($0, max) } }
 
   /// The quantile 1/4 of the values of all trials.
   package var firstQuartile: Double { Quantile.value(at: 0.25, ofSorted: values) }

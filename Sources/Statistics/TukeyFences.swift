@@ -21,9 +21,12 @@ package struct TukeyFences: Hashable, Sendable {
 
   /// The fences from the quartiles of the values of all trials.
   package init(of sample: Sample) {
-    let range = sample.interquartileRange
-    inner = (sample.firstQuartile - 1.5 * range)...(sample.thirdQuartile + 1.5 * range)
-    outer = (sample.firstQuartile - 3 * range)...(sample.thirdQuartile + 3 * range)
+    let values = sample.values
+    let lower = Quantile.value(at: 0.25, ofSorted: values)
+    let upper = Quantile.value(at: 0.75, ofSorted: values)
+    let range = upper - lower
+    inner = (lower - 1.5 * range)...(upper + 1.5 * range)
+    outer = (lower - 3 * range)...(upper + 3 * range)
   }
 
   /// The mark of a value.

@@ -127,12 +127,18 @@ extension WorkloadCoverage {
     _ completed: Int, _ runtime: String?, _ toolchain: String?, _ versions: [String]
   ) {
     guard toolchain == nil || toolchain == Implementation.defaultToolchain else {
-      if let runtime, let toolchain { toolchains.insert("\(runtime)@\(toolchain)") }
+      guard let runtime, let toolchain else { return }
+      toolchains.insert("\(runtime)@\(toolchain)")
+      state(versions, of: "\(runtime)@\(toolchain)")
       return
     }
     completedTrials += completed
     guard let runtime, toolchain != nil else { return }
     runtimes.insert(runtime)
+    state(versions, of: runtime)
+  }
+
+  private mutating func state(_ versions: [String], of runtime: String) {
     if !versions.isEmpty { self.versions[runtime, default: []].formUnion(versions) }
   }
 }

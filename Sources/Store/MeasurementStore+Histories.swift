@@ -1,29 +1,27 @@
 package import BenchmarkModel
 package import FoundationEssentials
 import GRDB
+import GRDBSQLite
 
 /// Histories of cases, read from the summaries of their trials and never from all measurements.
 extension MeasurementStore {
   /// The values of cases of one workload in the runs of a machine.
   ///
-  /// Runs that are not results (``Run/presetsApart``), that added to the environment of their trials, or
-  /// that cannot be used are left out, and so is a value that cannot be used.
+  /// A value that cannot be used is left out.
   ///
   /// - Parameters:
   ///   - figure: The number of each trial.
   ///   - workload: The workload's name.
   ///   - implementation: The only implementation of it; nil for all.
-  ///   - fingerprint: The machine's fingerprint.
-  ///   - limit: The maximum number of runs; the newest are kept.
+  ///   - runs: The runs, from ``historyRuns(onMachine:before:limit:)``.
   package func histories(
     of figure: SummaryFigure, workload: String, implementation: Implementation? = nil,
-    onMachine fingerprint: String, limit: Int
+    in runs: HistoryRuns
   ) throws(StoreError) -> [CaseHistory] {
     try reading { connection in
       let cases = try connection.cases(ofWorkload: workload, implementation)
         .filter { $0.value.fault == nil }
       guard !cases.isEmpty else { return [] }
-      let runs = try connection.historyRuns(onMachine: fingerprint, limit: limit)
       let entries = try connection.entries(figure, cases: cases.keys.sorted(), runs)
       return cases.sorted { $0.key < $1.key }.compactMap { key, stored in
         entries[key].map { CaseHistory(stored.measured, entries: $0) }
@@ -31,14 +29,20 @@ extension MeasurementStore {
     }
   }
 
-  /// The runs of a machine before a moment that a history shows, oldest first.
+  /// The runs of a machine that a history shows.
   ///
-  /// - Parameter limit: The maximum number; the newest are kept.
+  /// Runs that are not results (``Run/presetsApart``), that added to the environment of their trials, or
+  /// that cannot be used are left out.
+  ///
+  /// - Parameters:
+  ///   - fingerprint: The machine's fingerprint.
+  ///   - moment: Only those that started before it; nil for all.
+  ///   - limit: The maximum number of runs; the newest are kept.
   package func historyRuns(
-    onMachine fingerprint: String, before moment: Date, limit: Int
-  ) throws(StoreError) -> [HistoryRun] {
+    onMachine fingerprint: String, before moment: Date? = nil, limit: Int
+  ) throws(StoreError) -> HistoryRuns {
     try reading { connection in
-      try connection.historyRuns(onMachine: fingerprint, before: moment, limit: limit).map(\.run)
+      try connection.historyRuns(onMachine: fingerprint, before: moment, limit: limit)
     }
   }
 
@@ -60,11 +64,17 @@ extension MeasurementStore {
   }
 }
 
+/// Runs of a machine that a history shows, read once for many histories.
+package struct HistoryRuns: Sendable {
+  fileprivate let keys: [Int64]
+  /// Oldest first.
+  package let runs: [HistoryRun]
+}
+
 extension Database {
-  /// The runs of a machine that a history shows, oldest first, by key.
   fileprivate func historyRuns(
-    onMachine fingerprint: String, before moment: Date? = nil, limit: Int
-  ) throws -> [(key: Int64, run: HistoryRun)] {
+    onMachine fingerprint: String, before moment: Date?, limit: Int
+  ) throws -> HistoryRuns {
     let sql = """
       SELECT run.id, uuid, startedAt, gitCommit, preset, seed, toolVersion, architecture,
         logicalCores
@@ -77,7 +87,8 @@ extension Database {
     let arguments: StatementArguments = [
       fingerprint, moment.map { Timestamp($0).text }, limit,
     ]
-    return try Row.fetchAll(self, sql: sql, arguments: arguments).reversed().compactMap { row in
+    let rows = try Row.fetchAll(self, sql: sql, arguments: arguments).reversed()
+    let found: [(key: Int64, run: HistoryRun)] = try rows.compactMap { row in
       do {
         // Without these, a run is left out everywhere.
         let needed = ["preset", "seed", "toolVersion"].map { "run.\($0)" }
@@ -93,6 +104,7 @@ extension Database {
         return (try row.value(0), run)
       } catch is RowFault { return nil }
     }
+    return HistoryRuns(keys: found.map(\.key), runs: found.map(\.run))
   }
 
   /// The value, or nil where it cannot be used.
@@ -105,25 +117,24 @@ extension Database {
   /// One statement reads them all, run by run, since the cases of a run are on the same pages of the file: case
   /// by case, it would read each page again for each case.
   fileprivate func entries(
-    _ figure: SummaryFigure, cases: [Int64], _ runs: [(key: Int64, run: HistoryRun)]
+    _ figure: SummaryFigure, cases: [Int64], _ chosen: HistoryRuns
   ) throws -> [Int64: [CaseHistory.Entry]] {
-    let column = "\(figure.table).\(figure.column)"
-    let rows = try Row.fetchCursor(
-      cachedStatement(sql: figure.sql),
-      arguments: [Self.list(runs.map(\.key)), Self.list(cases), figure.metric])
+    let bound = Bound.of("\(figure.table).\(figure.column)")
     var found: [Int64: [FoundEntry]] = [:]
-    while let row = try rows.next() {
+    try cachedStatement(sql: figure.sql).forEachRow(
+      [Self.list(chosen.keys), Self.list(cases), figure.metric]
+    ) { row in
       // A quantile of too few latencies is NULL.
-      guard !row.hasNull(atIndex: 2) else { continue }
-      let value: Double
-      do { value = try row.value(2, column) } catch is RowFault { continue }
-      try found[row.value(1), default: []].add(value, ofRun: row.value(0), trial: row.value(3))
+      let stored = DatabaseValue(sqliteStatement: row, index: 2)
+      guard bound.admits(stored), let value = Double.fromDatabaseValue(stored) else { return }
+      found[sqlite3_column_int64(row, 1), default: []].add(
+        value, ofRun: Int(sqlite3_column_int64(row, 0)), trial: sqlite3_column_int64(row, 3))
     }
     let versions = try versions(ofTrials: found.values.flatMap { $0.map(\.trial) }.sorted())
     return found.mapValues { found in
       found.map {
         CaseHistory.Entry(
-          run: runs[$0.run].run, values: $0.values.sorted(), version: versions[$0.trial])
+          run: chosen.runs[$0.run], values: $0.values.sorted(), version: versions[$0.trial])
       }
     }
   }
@@ -134,11 +145,12 @@ extension Database {
       SELECT trial.id, runtimeVersion
       FROM json_each(?) AS chosen CROSS JOIN trial ON trial.id = chosen.value
       """
-    let rows = try Row.fetchCursor(
-      cachedStatement(sql: sql), arguments: [Self.list(trials)])
+    let bound = Bound.of("trial.runtimeVersion")
     var versions: [Int64: String] = [:]
-    while let row = try rows.next() {
-      versions[try row.value(0)] = try usable { try row.value(1, "trial.runtimeVersion") }
+    try cachedStatement(sql: sql).forEachRow([Self.list(trials)]) { row in
+      let stored = DatabaseValue(sqliteStatement: row, index: 1)
+      guard bound.admits(stored) else { return }
+      versions[sqlite3_column_int64(row, 0)] = String.fromDatabaseValue(stored)
     }
     return versions
   }

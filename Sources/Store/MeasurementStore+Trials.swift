@@ -46,7 +46,7 @@ extension Database {
   func forEachTrial(
     run: Int64, workload: String? = nil, isStrict: Bool = false, _ body: (Trial) throws -> Void
   ) throws {
-    let cases = try cases(run: run)
+    let cases = try cases(run: run, workload: workload)
     let reader = try ValueReader(self)
     let sql = """
       SELECT \(Trial.columns)
@@ -155,9 +155,7 @@ private struct WholeColumn {
   static let latencyCount = WholeColumn("latency.count")
 }
 
-/// Reads the measurements and latencies of trials.
-///
-/// It reads columns by hand, since GRDB's rows take five times as long and a report reads millions.
+/// Reads the measurements and latencies of trials, of which a report reads millions.
 private struct ValueReader {
   private let metrics: [Int64: String]
   private let measurements, latencies: Statement
@@ -178,20 +176,22 @@ private struct ValueReader {
 
   /// The measurements of a trial in the order in which they were recorded.
   func measurements(ofTrial id: Int64) throws -> [Measurement] {
-    var found: [(sequence: Int64, measurement: Measurement)] = []
+    var found: [Measurement] = []
+    var sequences: [Int64] = []
     try forEachRow(of: measurements, trial: id) { row, metric in
       let isOfTrial = sqlite3_column_type(row, 1) == SQLITE_NULL
       let value = sqlite3_column_double(row, 3)
       guard sqlite3_column_type(row, 3) == SQLITE_FLOAT, Measurement.isUsable(value) else {
         throw RowFault(row, 3, "measurement.value", of: metric)
       }
-      let measurement = Measurement(
-        metric,
-        iteration: isOfTrial ? nil : Int(try whole(row, 1, .measurementIteration, metric)),
-        isWarmup: try whole(row, 2, .measurementIsWarmup, metric) != 0, value)
-      found.append((try whole(row, 4, .measurementSequence, metric), measurement))
+      found.append(
+        Measurement(
+          metric,
+          iteration: isOfTrial ? nil : Int(try whole(row, 1, .measurementIteration, metric)),
+          isWarmup: try whole(row, 2, .measurementIsWarmup, metric) != 0, value))
+      sequences.append(try whole(row, 4, .measurementSequence, metric))
     }
-    return found.sorted { $0.sequence < $1.sequence }.map(\.measurement)
+    return found.indices.sorted { sequences[$0] < sequences[$1] }.map { found[$0] }
   }
 
   /// The latency buckets of a trial, by metric, iteration and value.
@@ -222,22 +222,11 @@ private struct ValueReader {
   private func forEachRow(
     of statement: Statement, trial: Int64, _ body: (OpaquePointer, String) throws -> Void
   ) throws {
-    let handle = statement.sqliteStatement
-    try statement.setArguments([trial])
-    defer {
-      sqlite3_reset(handle)
-      withExtendedLifetime(statement) {}
-    }
     var name = (id: Int64.min, text: "")
-    var code = sqlite3_step(handle)
-    while code == SQLITE_ROW {
-      let metric = sqlite3_column_int64(handle, 0)
+    try statement.forEachRow([trial]) { row in
+      let metric = sqlite3_column_int64(row, 0)
       if metric != name.id { name = (metric, try self.name(of: metric)) }
-      try body(handle, name.text)
-      code = sqlite3_step(handle)
-    }
-    guard code == SQLITE_DONE else {
-      throw DatabaseError(resultCode: ResultCode(rawValue: code))
+      try body(row, name.text)
     }
   }
 

@@ -19,11 +19,10 @@ private func run(
 
 private func measured(
   _ workload: String = "ping-pong", _ runtimes: Set<String> = ["go", "swift-async", "tokio"],
-  toolchains: Set<String> = [], trials: Int = 60, disturbed: Int = 0, go: String = "go1.27.3"
+  trials: Int = 60, disturbed: Int = 0, go: String = "go1.27.3"
 ) -> WorkloadCoverage {
   WorkloadCoverage(
-    workload: workload, runtimes: runtimes, toolchains: toolchains, completedTrials: trials,
-    observedTrials: trials,
+    workload: workload, runtimes: runtimes, completedTrials: trials, observedTrials: trials,
     disturbedTrials: disturbed, versions: runtimes.contains("go") ? ["go": [go]] : [:])
 }
 
@@ -43,24 +42,6 @@ struct EvidenceTests {
     let (shown, reasons) = try choice([run("old", [measured()]), run("new", day: 1, [measured()])])
     #expect(shown == "new")
     #expect(reasons == ["old": "older"])
-  }
-
-  /// A run over versions stands beside a fuller one, and is not left out.
-  @Test func versionsAreShownFromTheRunThatMeasuredMostOfThem() throws {
-    let full = run("full", [measured(), measured("race")])
-    let one = run(
-      "one", day: 1, preset: "quick",
-      [measured(toolchains: ["go@1.26"]), measured("race", toolchains: ["go@1.26"])])
-    let two = run("two", day: 2, preset: "quick", [measured(toolchains: ["go@1.26", "go@1.25"])])
-    let later = run("later", day: 3, preset: "quick", [measured(toolchains: ["go@1.26"])])
-    let found = try #require(Evidence(of: [full, one, two, later]).machines.first)
-    #expect(found.shown == ["ping-pong": "full", "race": "full"])
-    #expect(found.versions == ["ping-pong": "two", "race": "one"])
-    let omissions = found.omissions.map { "\($0.run.id): \($0.workloads.joined(separator: " "))" }
-    #expect(omissions == ["later: ping-pong", "one: ping-pong"])
-    // Where the shown run measured versions as well, no other is needed.
-    let alone = try #require(Evidence(of: [two]).machines.first)
-    #expect(alone.shown == ["ping-pong": "two"] && alone.versions.isEmpty)
   }
 
   @Test(arguments: [

@@ -68,8 +68,9 @@ struct QuantityTests {
     (10_003_000_000, .nanoseconds, "10.0 s"), (4_000_000_000_000, .nanoseconds, "4,000 s"),
     (0, .bytes, "0 B"), (448, .bytes, "448 B"), (2_048, .bytes, "2.05 kB"),
     (47_300_000, .bytes, "47.3 MB"), (268_435_456, .bytes, "268 MB"),
-    (2_711_182_336, .bytes, "2.71 GB"), (-3_200, .bytes, "-3.20 kB"),
+    (2_711_182_336, .bytes, "2.71 GB"), (-3_200, .bytes, "−3.20 kB"),
     (32_714, .count, "32,714"), (0, .count, "0"), (12.5, .count, "12.5"),
+    (625_522.5, .count, "625,523"),
   ])
   func valueIsPrintedInTheUnitThatFits(value: Double, unit: Metric.Unit, text: String) {
     #expect(quantityText(value, unit) == text)
@@ -86,6 +87,13 @@ struct QuantityTests {
     // No width, no further digits.
     (4.2e6, 4.2e6, 4.2e6, .bytes, "4.20 MB (4.20 to 4.20)"),
     (4, 3, 5, .count, "4 (3 to 5)"), (4.5, 4, 5, .count, "4.5 (4.0 to 5.0)"),
+    // A count has no digits that its interval leaves open.
+    (625_522.5, 623_773.8, 626_601.7, .count, "626,000 (624,000 to 627,000)"),
+    (3, 2.8, 3.2, .count, "3.0 (2.8 to 3.2)"), (61, 44.1, 81.5, .count, "61 (44 to 82)"),
+    (-463e3, -500e3, -420e3, .bytes, "−463 kB (−500 to −420)"),
+    // Bounds a power of ten apart say nothing.
+    (593e3, 12e3, 65.5e6, .nanoseconds, "593 µs (no useful interval)"),
+    (593e3, 200e3, 2e6, .nanoseconds, "593 µs (200 to 2,000)"),
   ])
   func intervalHasTheUnitOfItsValue(
     value: Double, lower: Double, upper: Double, unit: Metric.Unit, text: String
@@ -104,6 +112,8 @@ struct QuantityTests {
     (0.2426, 0.2401, 0.2457, "0.243 × (0.240 to 0.246)"), (1, 1, 1, "1.00 × (1.00 to 1.00)"),
     (12.34, 11.9, 12.8, "12.3 × (11.9 to 12.8)"),
     (2_345.6, 2_300, 2_400, "2,346 × (2,300 to 2,400)"),
+    (249, 42, 1_489, "249 × (at least 42.0)"), (0.004, 0.0007, 0.024, "0.00400 × (at most 0.0240)"),
+    (1, 0.24, 4.23, "1.00 × (no useful interval)"),
   ])
   func ratioIsPrintedWithItsInterval(value: Double, lower: Double, upper: Double, text: String) {
     let interval = ConfidenceInterval(level: 0.95, lower: lower, upper: upper)

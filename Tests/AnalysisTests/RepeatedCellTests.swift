@@ -51,6 +51,36 @@ struct RepeatedCellTests {
     #expect(try repeated([5e6, 7e6], [9e6, 6e6]).verdict == .inconclusive)
   }
 
+  /// A report computes the old interval with what the other cases of the run say about variances.
+  @Test func theRestOfTheRunModeratesBothIntervals() throws {
+    let original = input([4.9e6, 5e6, 5.2e6], "1", machine: "m")
+    let others = fixtureWorkload(
+      (0..<20).flatMap { index in
+        let level = Double(index + 1) * 1e6
+        return trials(.go, tasks(10 + index), .elapsed, [0.99, 1, 1.01].map { $0 * level })
+      }, run: original.run)
+    let cell = try #require(
+      ReportCell.all(of: original, cases: [Case(.sleeping(.go), tasks(5))]).first {
+        $0.metric == .elapsed
+      })
+    func repeated(besides others: [WorkloadInput], machine: String = "m") throws -> RepeatedCell {
+      try RepeatedCell(
+        of: cell, original: original, repeated: input([4.9e6, 5e6, 5.2e6], "2", machine: machine),
+        besides: others, band: 0.05)
+    }
+    let shown = try WorkloadResult.all([original], besides: [others])[0].cases[0]
+    let measured = try #require(shown.measured[Metric.elapsed.name])
+    let text = "\(QuantityText(measured.estimate, .nanoseconds).text), 3 trials"
+    let moderated = try repeated(besides: [others])
+    #expect(moderated.old == text && moderated.new == text)
+    let alone = try repeated(besides: [])
+    #expect(alone.old != text && alone.new == alone.old)
+    #expect(alone.ratio == moderated.ratio)
+    // Another machine's values may vary otherwise.
+    let elsewhere = try repeated(besides: [others], machine: "other")
+    #expect(elsewhere.old == text && elsewhere.new == alone.new)
+  }
+
   @Test func anotherMachineIsShownAndNotJudged() throws {
     let result = try repeated(around(5e6), around(9e6), machine: "other")
     #expect(result.comparability == .otherMachine)

@@ -15,10 +15,10 @@ import Testing
           + versionTrials(
             nil, "go1.27.3", old.enumerated().map { $1 * (0.66 + Double($0) / 1_000) })))
     let series = try #require([VersionSeries]([result]).first)
-    #expect(series.versions.map(\.name) == ["1.25", "1.27.3"])
+    #expect(series.versions.map(\.name) == ["1.25.5", "1.27.3"])
     #expect(series.steps.map(\.comparison.verdict) == [.better])
     #expect(series.steps.map(\.isConfirmed) == [true])
-    #expect(series.whole?.verdict == .better)
+    #expect(series.whole?.comparison.verdict == .better)
   }
 
   @Test func versionsAreOrderedByNumberAndTheDefaultComesFirstAmongEquals() throws {
@@ -28,7 +28,7 @@ import Testing
         versionTrials(nil, "go1.27.3", values) + versionTrials("unchecked", "go1.27.3", values)
           + versionTrials("1.9", "go1.9.1", values) + versionTrials("1.25", "go1.25.5", values)))
     let series = try #require([VersionSeries]([result]).first)
-    #expect(series.versions.map(\.name) == ["1.9", "1.25", "1.27.3", "unchecked"])
+    #expect(series.versions.map(\.name) == ["1.9.1", "1.25.5", "1.27.3", "1.27.3 unchecked"])
     #expect(series.steps.map(\.comparison.verdict) == [.equal, .equal, .equal])
   }
 
@@ -46,7 +46,7 @@ import Testing
     let series = try #require([VersionSeries]([both]).first)
     #expect(series.steps.map(\.isWithinVersion) == [false, true])
     #expect(series.newest.name == "1.27.3")
-    #expect(series.whole?.verdict == .equal)
+    #expect(series.whole?.comparison.verdict == .equal)
   }
 
   @Test func otherBuildsAreComparedWithTheFirstOfTheirVersionAndTheNextVersionToo() throws {
@@ -58,7 +58,7 @@ import Testing
           + versionTrials("1.25-unchecked", "go1.25.5", values.map { $0 / 2 })
           + versionTrials(nil, "go1.27.3", values)))
     let series = try #require([VersionSeries]([result]).first)
-    #expect(series.steps.map(\.before.name) == ["1.25", "1.25", "1.25"])
+    #expect(series.steps.map(\.before.name) == ["1.25.5", "1.25.5", "1.25.5"])
     #expect(series.steps.map(\.isWithinVersion) == [true, true, false])
     #expect(series.steps.map(\.comparison.verdict) == [.better, .better, .equal])
   }
@@ -71,7 +71,26 @@ import Testing
           + trials(.tokio, tasks(1), values)))
     let series = try #require([VersionSeries]([result]).first)
     #expect(series.steps.map(\.isWithinVersion) == [false])
-    #expect(series.newest.name == "late" && series.whole?.verdict == .equal)
+    #expect(series.newest.name == "late" && series.whole?.comparison.verdict == .equal)
+  }
+
+  @Test func aSizeThatOnlyTheDefaultToolchainHasComparesNoVersions() throws {
+    let values = (0..<6).map { 100e6 + Double($0) * 1e5 }
+    let large = versionTrials(nil, "go1.27.3", values, at: tasks(1_000))
+    let small =
+      versionTrials(nil, "go1.27.3", values, at: tasks(100))
+      + versionTrials("1.25", "go1.25.5", values.map { $0 / 2 }, at: tasks(100))
+    let result = try WorkloadResult(fixtureWorkload(small + large))
+    #expect(result.headlineSize == tasks(1_000))
+    let series = try #require([VersionSeries]([result]).first)
+    #expect(series.size == tasks(100))
+    #expect(series.versions.map(\.name) == ["1.25.5", "1.27.3"])
+    let steps = OpenQuestions(among: [result]).questions.filter { !$0.isHeadline }
+    #expect(steps.map(\.size) == [tasks(100)])
+    let both = try WorkloadResult(
+      fixtureWorkload(
+        small + large + versionTrials("1.25", "go1.25.5", values, at: tasks(1_000))))
+    #expect([VersionSeries]([both]).first?.size == tasks(1_000))
   }
 
   @Test func otherToolchainsTakeNoColumnAndNoPlace() throws {
@@ -96,6 +115,21 @@ import Testing
     ] as [(String, String?)])
   func theVersionIsReadFromWhatATrialStates(text: String, version: String?) {
     #expect(VersionNumber.stated(in: text) == version)
+  }
+
+  /// Of several versions, the one that is nearest to a wanted one.
+  @Test(arguments: [
+    ("1.41.1", ["1.43.1", "1.53.2"], "1.43.1"), ("1.22", ["1.27.3", "1.23.9"], "1.23.9"),
+    ("1.26.1", ["1.27.3", "1.26.6"], "1.26.6"), ("5.5", ["6.3.1", "6.2.3"], "6.2.3"),
+    ("0.2.0", ["1.53.2", "1.43.1"], "1.43.1"), ("2.0", ["1.9", "1.10"], "1.10"),
+    ("1.23", ["1.23.9", "1.23.1"], "1.23.1"),
+  ])
+  func theNearestVersionIsFound(wanted: String, versions: [String], nearest: String) {
+    let found = versions.min {
+      VersionNumber.distance(from: wanted, to: $0)
+        .lexicographicallyPrecedes(VersionNumber.distance(from: wanted, to: $1))
+    }
+    #expect(found == nearest)
   }
 
   @Test(arguments: [("1.9", "1.10"), ("1.25", "1.25.5"), ("1.25.5", "1.26"), ("6.3", "unchecked")])

@@ -110,12 +110,16 @@ import Testing
     try Data(metadata.output.utf8).write(to: URL(filePath: "\(tool.folder)/metadata.json"))
     let output = try python(
       """
-      import asyncio, json
+      import asyncio, inspect, json
       from datasette.app import Datasette
       async def main():
           path = "reports/latest/results.sqlite"
+          metadata = json.load(open("metadata.json"))
+          # Version 1.0 reads the queries from its configuration.
+          takes_config = "config" in inspect.signature(Datasette.__init__).parameters
           site = Datasette(
-              [path], metadata=json.load(open("metadata.json")), settings={"suggest_facets": False})
+              [path], metadata=metadata, settings={"suggest_facets": False},
+              **({"config": metadata} if takes_config else {}))
           await site.invoke_startup()
           database = site.get_database("results")
           names = await database.table_names() + await database.view_names()
@@ -124,12 +128,13 @@ import Testing
                   answer = await site.client.get(f"/results/{name}{ending}")
                   if answer.status_code != 200:
                       print(name + ending, answer.status_code, answer.text[:300])
-          for query in (await site.client.get("/results.json")).json()["queries"]:
+          queries = (await site.client.get("/results.json")).json()["queries"]
+          for query in queries:
               if not query["params"]:
                   answer = await site.client.get(f"/results/{query['name']}")
                   if answer.status_code != 200:
                       print(query["name"], answer.status_code)
-          print(len(names) > 30)
+          print(len(names) > 30 and len(queries) > 10)
       asyncio.run(main())
       """)
     #expect(output == "True\n", "\(output)")

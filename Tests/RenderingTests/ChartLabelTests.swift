@@ -15,7 +15,11 @@ struct ChartLabelTests {
 
     var description: String { "\(text) at \(x), \(y)" }
 
-    func touches(_ other: Label) -> Bool { x.overlaps(other.x) && y.overlaps(other.y) }
+    /// Whether a reader would take the two for one: nearer than half a letter is wide.
+    func touches(_ other: Label) -> Bool {
+      x.lowerBound < other.x.upperBound + 6 && other.x.lowerBound < x.upperBound + 6
+        && y.overlaps(other.y)
+    }
   }
 
   private static func labels(in svg: String, width: Double = SVG.minimumWidth) -> [Label] {
@@ -112,6 +116,20 @@ struct ChartLabelTests {
       values: Chart.Axis(better: .lower, suffix: " ms", scale: .logarithmic, covering: [1_000]),
       runtimeMarks: defaultMarks)
     expectApart(plot.drawing().svg)
+  }
+
+  @Test(
+    "Ticks of any number of digits, the last with a unit",
+    arguments: [250, 99, 1_000, 750, 12_000, 0.7], [" MB", " µs", "/s", ""])
+  func ticks(_ maximum: Double, _ suffix: String) {
+    let bars = ["Go", "Tokio"].map {
+      Chart.Bar(
+        runtime: "go", label: $0,
+        result: .measured(
+          maximum, interval: maximum...maximum, trials: [maximum], text: "\(maximum)"))
+    }
+    let axis = Chart.Axis(better: .lower, suffix: suffix, covering: [maximum])
+    expectApart(BarPlot(bars: bars, axis: axis, runtimeMarks: defaultMarks).drawing().svg)
   }
 
   @Test("The runtimes of the key, however long their names are")

@@ -50,13 +50,18 @@ struct ChartTests {
     let svg = LinePlot(
       lines: lines, published: [], sizes: axis, values: axis, runtimeMarks: defaultMarks
     ).drawing().svg
-    for mark in [
-      "tokio\" x=\"12.7%\" y=\"18\" transform=\"translate(-5)\"/>",
-      "swift-async\" x=\"12.7%\" y=\"18\" transform=\"translate(5)\"/>",
-      "go\" x=\"12.7%\" y=\"298\"/>",
+    for (runtime, place) in [
+      ("tokio", "y=\"18\" transform=\"translate(-3.5)\"/>"),
+      ("swift-async", "y=\"18\" transform=\"translate(3.5)\"/>"), ("go", "y=\"298\"/>"),
     ] {
-      #expect(svg.contains("href=\"#:\(mark)"))
+      #expect(svg.contains("\(reference(to: runtime)) x=\"12.7%\" \(place)"))
     }
+  }
+
+  /// The class of a runtime's mark and what it refers to.
+  private func reference(to runtime: String) -> String {
+    let name = defaultMarks.className(of: runtime)
+    return "class=\"\(name)\" href=\"#:\(name.dropFirst(2))\""
   }
 
   private func bars(_ bars: [Chart.Bar], _ scale: Chart.Axis.Scale, _ values: [Double]) -> String {
@@ -87,7 +92,32 @@ struct ChartTests {
   func logarithmicBarsAreMarks() {
     let svg = bars([measured(10, 9...11, trials: [10])], .logarithmic, [1, 100])
     #expect(!svg.contains("class=\"b\""))
-    #expect(svg.contains("<use class=\"r-go\" href=\"#:go\" x=\"50%\" y=\"26\"/>"))
+    #expect(svg.contains("<use \(reference(to: "go")) x=\"50%\" y=\"26\"/>"))
+  }
+
+  @Test("Marks without trials are in rows that are closer together")
+  func rowsWithoutTrialsAreLow() {
+    let rows = (0..<3).map { _ in measured(10, 9...11) }
+    let svg = bars(rows, .logarithmic, [1, 100])
+    for y in [26, 59, 92] { #expect(svg.contains("x=\"50%\" y=\"\(y)\"/>"), "\(y)") }
+  }
+
+  @Test("An axis with two sides has a line between them, and names both on lines that do not touch")
+  func sidesAreNamed() {
+    var axis = Chart.Axis(scale: .logarithmic, covering: [0.1, 10])
+    axis.reference = 1
+    func svg(_ start: String, _ end: String) -> String {
+      axis.sides = Chart.Axis.Sides(start: start, end: end)
+      return BarPlot(bars: [measured(2, 1...3)], axis: axis, runtimeMarks: defaultMarks)
+        .drawing().svg
+    }
+    let short = svg("Go better", "Tokio better")
+    #expect(short.contains("<path class=\"k\" d=\"M300 0V"))
+    let lines = short.matches(of: /y="([0-9.]+)">(?:← Go better|Tokio better →)</).map(\.output.1)
+    #expect(lines.count == 2 && lines[0] == lines[1])
+    let long = svg("Swift async/await better", "Java virtual threads better")
+      .matches(of: /y="([0-9.]+)">(?:← Swift async|Java virtual)/).compactMap { Double($0.output.1) }
+    #expect(long.count == 2 && long[1] - long[0] == 16)
   }
 
   @Test("Equal trials in a strip are stacked, at most eight of them")
@@ -156,7 +186,7 @@ struct ChartTests {
     let figure = ChartDrawing(overviewChart, marks: defaultMarks).figure().start.text
     #expect(figure.contains("<a href=\"ping-pong.html\">ping-pong</a>"))
     for runtime in ["go", "tokio"] {
-      let lanes = figure.components(separatedBy: "href=\"#:\(runtime)\" x=").dropFirst()
+      let lanes = figure.components(separatedBy: "\(reference(to: runtime)) x=").dropFirst()
         .map { $0.components(separatedBy: "y=")[1].prefix { $0 != "/" } }
       #expect(Set(lanes).count == 1)
     }
@@ -165,36 +195,29 @@ struct ChartTests {
     let key = figure.components(separatedBy: "</li>")[0]
     #expect(key.contains("x=\"20\" y=\"27.5\">Go</text>"))
     #expect(figure.components(separatedBy: "← lower is better").count == 2)
+    // A caption of any length leaves the drawings of a row side by side.
+    #expect(figure.contains("</svg> <span>Time per round trip, 1 pair; best: 160 ns</span></li>"))
   }
 
   @Test("A page defines every mark once, and a file those that it shows, under short names")
   func marksAreDefined() throws {
     for runtime in defaultMarks.names {
-      let definition = "id=\":\(runtime)\""
+      let address = defaultMarks.inline(runtime).text.components(separatedBy: "href=\"#")[1]
+      let definition = "id=\"\(address.prefix { $0 != "\"" })\""
       #expect(defaultMarks.pageDefinitions.components(separatedBy: definition).count == 2)
     }
     let file = try sampleRenderer().svg(overviewChart)
-    for short in (0...5).map({ "r\($0)" }) {
-      let isShown = file.contains("href=\"#\(short)\"")
+    for id in (0...5).map({ ":\($0)" }) {
+      let isShown = file.contains("href=\"#\(id)\"")
       let count = isShown ? 2 : 1
-      #expect(file.components(separatedBy: "id=\"\(short)\"").count == count, "\(short)")
+      #expect(file.components(separatedBy: "id=\"\(id)\"").count == count, "\(id)")
     }
-    #expect(file.contains("href=\"#r0\""))
     #expect(!file.contains("r-go") && !file.contains("r-tokio"))
-    let text = "<text>class=&quot;r-go&quot; var(--go)</text>"
-    #expect(defaultMarks.withShortNames(text).contains("r-go"))
     #expect(defaultMarks.placed("new-language", x: "1%", y: 2).contains("href=\"#:other\""))
-  }
-
-  @Test("Short names keep runtimes apart whose names begin alike")
-  func shortNamesAreWholeNames() throws {
-    let go = try #require(defaultDescriptions.first { $0.runtime.id == "go" })
-    var other = go
-    other.runtime = Runtime("go-x", label: "Go X", order: 90)
-    let file = #"<g class="i r-go-x"/><use class="r-go h"/><g class="r-go-x"/>"#
-    #expect(
-      RuntimeMarks([go, other]).withShortNames(file)
-        == #"<g class="i r1"/><use class="r0 h"/><g class="r1"/>"#)
+    // A page has hundreds of them.
+    for runtime in defaultMarks.names.prefix(5) {
+      #expect(defaultMarks.inline(runtime).text.utf8.count <= 66, "\(runtime)")
+    }
   }
 
   @Test("A figure includes its table if the Markdown has none")
@@ -212,7 +235,7 @@ struct ChartTests {
     #expect(page.contains("<th>Runtime</th>\n<th class=\"right\">Peak</th>\n<th>Trials</th>"))
     #expect(
       page.contains(
-        "<td>Go &lt;x&gt;</td>\n<td data-label=\"Peak\" class=\"right\">5\u{A0}MB</td>\n"
+        "<td>Go &lt;x&gt;</td>\n<td data-label=\"Peak\">5\u{A0}MB</td>\n"
           + "<td data-label=\"Trials\">4; 6</td>"))
   }
 

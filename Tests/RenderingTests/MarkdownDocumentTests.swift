@@ -19,7 +19,7 @@ struct MarkdownDocumentTests {
   @Test("A mark in a heading is drawn and does not affect its id")
   func markInHeading() throws {
     let page = try html("## ![](marks/go.svg) Go\n")
-    #expect(page.contains("<h2 id=\"go\">\n<svg class=\"mark r-go\""))
+    #expect(page.contains("<h2 id=\"go\">\n<svg class=\"mark \(defaultMarks.className(of: "go"))\""))
     #expect(page.contains("aria-label=\"Link to “Go”\""))
   }
 
@@ -129,8 +129,9 @@ struct MarkdownDocumentTests {
     #expect(
       page.contains(
         "<div class=\"table\" role=\"region\" aria-label=\"Table: Sizes\" tabindex=\"0\">"))
-    #expect(page.contains("<td class=\"left\"><svg class=\"mark r-go\""))
-    #expect(page.contains("<td class=\"right\">align=&quot;right&quot;</td>"))
+    #expect(page.contains("<td class=\"left\"><svg class=\"mark \(defaultMarks.className(of: "go"))\""))
+    #expect(page.contains("<table class=\"n2\">") && page.contains("<th class=\"right\">b</th>"))
+    #expect(page.contains("<td>align=&quot;right&quot;</td>"))
   }
 
   @Test("From three columns on, each cell but the first names its column, as text")
@@ -139,11 +140,23 @@ struct MarkdownDocumentTests {
     let table = "| Name | [Go](a.md) & \"co\" | ![](marks/go.svg) T |\n|---|---:|---|\n\(row)"
     let page = try html(table)
     #expect(page.contains("<td>x</td>"))
-    #expect(page.contains("<td data-label=\"Go &amp; &quot;co&quot;\" class=\"right\"><a "))
+    #expect(page.contains("<td data-label=\"Go &amp; &quot;co&quot;\"><a "))
     #expect(
       page.contains("<td data-label=\" T\">&lt;b&gt;")
         || page.contains("<td data-label=\" T\"><!--"))
     #expect(try !html("| a | b |\n|---|---|\n| 1 | 2 |\n").contains("data-label"))
+  }
+
+  @Test("A table names its columns of numbers once; beyond the twelfth each cell has a class")
+  func numbersAreNamedOnce() throws {
+    let titles = (1...14).map { "c\($0)" }
+    let rules = (1...14).map { [1, 3, 13].contains($0) ? "---:" : "---" }
+    let rows = [titles, rules, titles].map { "| \($0.joined(separator: " | ")) |\n" }.joined()
+    let page = try html(rows)
+    #expect(page.contains("<table class=\"n1 n3\">"))
+    #expect(page.components(separatedBy: "class=\"right\">c13<").count == 3)
+    #expect(page.contains("<td>c1</td>") && page.contains("<td data-label=\"c3\">c3</td>"))
+    #expect(try html("| a | b |\n|---|---|\n| 1 | 2 |\n").contains("<table>\n"))
   }
 
   @Test("Within a number a line ends only before an interval and after a comma")
@@ -152,7 +165,16 @@ struct MarkdownDocumentTests {
     let page = try html("| A | B | C |\n|---|---:|---:|\n\(cells)")
     #expect(page.contains("<a href=\"b.md\">1.2\u{A0}ms (3\u{A0}to\u{A0}4), p\u{A0}=\u{A0}0.1</a>"))
     #expect(page.contains(">no number here<"))
-    #expect(try html("12 ms (3 to 4)\n").contains("12 ms (3 to 4)"))
+  }
+
+  @Test("In other text, a unit stays on the line of its number, except in code")
+  func unitsStayWithTheirNumber() throws {
+    let page = try html(
+      "12 ms (3 to 4), 341 µs; 5 M/s. **2 ×** 9 million, `sleep 5 s`\n\n```\n7 ms\n```\n")
+    #expect(page.contains("12\u{A0}ms (3 to 4), 341\u{A0}µs; 5\u{A0}M/s. "))
+    #expect(page.contains("<strong>2\u{A0}×</strong> 9 million, <code>sleep 5 s</code>"))
+    #expect(page.contains(">7 ms\n<"))
+    #expect(SVG.lines("best: 130 ns", size: 10, width: 66) == ["best:", "130\u{A0}ns"])
   }
 
   @Test("A table in a quote has its box there, and an image that is not a mark stays an image")

@@ -46,7 +46,9 @@ struct PaletteTests {
         let mark = description.colors[keyPath: color]
         #expect(contrast(mark, paper) >= 3, "\(description.runtime)")
       }
-      #expect(contrast(try #require(palette["--other"]), paper) >= 3)
+      for verdict in ["--supported", "--contradicted", "--mixed", "--other"] {
+        #expect(contrast(try #require(palette[verdict]), paper) >= 3, "\(verdict)")
+      }
       for ground in [paper, try #require(palette["--tint"])] {
         #expect(contrast(try #require(palette["--ink"]), ground) >= 7)
         #expect(contrast(try #require(palette["--muted"]), ground) >= 4.5)
@@ -118,15 +120,41 @@ struct PaletteTests {
     }
   }
 
+  @Test("Each verdict has a mark of its shape and color, and its rule gives the color")
+  func verdictsHaveMarks() throws {
+    let rules = try rules()
+    let marks = ["supported", "contradicted", "mixed", "inconclusive"].map { "verdict-\($0)" }
+    #expect(Set(defaultMarks.names).isSuperset(of: marks))
+    for name in marks {
+      #expect(defaultMarks.className(of: name) == name)
+      #expect(defaultMarks.inline(name).text.contains("href=\"#:\(name)\""))
+    }
+    #expect(Set(marks.compactMap { rules[".\($0)"]?["--mark"] }).count == marks.count)
+    #expect(defaultMarks.className(of: "verdict-other") == "r-other")
+  }
+
+  @Test("The pale bar of one runtime at most is gray")
+  func barsHaveHues() {
+    for color in [\RuntimeDescription.Colors.light, \.dark] {
+      let grays = repositoryRuntimes.descriptions.filter { description in
+        let value = Int(description.colors[keyPath: color].dropFirst(), radix: 16) ?? 0
+        let bytes = [value >> 16, (value >> 8) & 255, value & 255]
+        return (bytes.max() ?? 0) - (bytes.min() ?? 0) < 90
+      }
+      #expect(grays.map(\.runtime.id) == ["swift-threads"])
+    }
+  }
+
   @Test("The style of the drawings has the color and the dashes of each runtime")
   func styleHasEveryRuntime() {
     let marks = RuntimeMarks(defaultDescriptions)
-    #expect(marks.style.contains(".r-go { --mark: #4c99ab; --dash: 2 3; }\n"))
+    #expect(
+      marks.style.contains(".\(marks.className(of: "go")) { --mark: #4c99ab; --dash: 2 3; }\n"))
     #expect(
       marks.style.contains(
         """
         @media screen and (prefers-color-scheme: dark) {
-          .r-swift-threads { --mark: #e2ecf9; }
+          .\(marks.className(of: "swift-threads")) { --mark: #e2ecf9; }
 
         """))
     #expect(marks.className(of: "new-language") == "r-other")

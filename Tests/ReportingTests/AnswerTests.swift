@@ -137,6 +137,26 @@ struct AnswerTests {
           + "Go 512 B (512 to 512); Swift threads 9,000 B (9,000 to 9,000) (over 1 and 10k only)."))
   }
 
+  /// Only where both sides are decided does the order change.
+  @Test func onlyConfirmedCrossingsAreFindings() throws {
+    func at(_ count: Int, _ go: Double, _ tokio: Double, spread: Double = 1e-4) -> [Trial] {
+      let factors = [1 - spread, 1, 1 + spread, 1, 1 + spread, 1 - spread]
+      return trials(.go, tasks(count), factors.map { go * $0 })
+        + trials(.tokio, tasks(count), factors.reversed().map { tokio * $0 })
+    }
+    func crossing(_ all: [Trial]) throws -> String? {
+      try answer([fixtureWorkload(all)]).first { $0.contains("interpolated") }
+    }
+    #expect(try crossing(at(10, 1e6, 1.02e6) + at(1_000, 2e6, 1.97e6)) == nil)
+    let noisy = at(10, 1e6, 1.1e6, spread: 0.3) + at(1_000, 2.2e6, 2e6, spread: 0.3)
+    #expect(try crossing(noisy) == nil)
+    let found = try crossing(at(10, 1e6, 2e6) + at(1_000, 4e6, 2e6))
+    #expect(
+      found?.hasPrefix(
+        "Where the order by peak resident memory changes, by number of tasks, interpolated between the "
+          + "measured sizes: Go and Tokio (Rust) at 100") == true)
+  }
+
   @Test func publishedNumbersStandBesideAndEnterNoRatio() throws {
     let references = [
       fixtureReference("a", bytes: 255e6), fixtureReference("b", bytes: 275e6),

@@ -36,24 +36,53 @@ struct CaveatsTests {
 
   private func found(
     _ workloads: [WorkloadInput], _ omissions: [RunOmission] = [],
-    builtVersions: [String: String] = [:]
+    versions: [WorkloadInput] = [], builtVersions: [String: String] = [:]
   ) throws -> Caveats {
     let results = try workloads.map { try WorkloadResult($0) }
+    let versionResults = try versions.map { input in
+      var input = input
+      input.versions = MeasuredVersions(of: ["go"])
+      return try WorkloadResult(input)
+    }
     return Caveats(
-      results: results, rankings: results.compactMap(HeadlineRanking.init), claims: [],
-      omissions: omissions, builtVersions: builtVersions)
+      results: results, versionResults: versionResults,
+      rankings: results.compactMap(HeadlineRanking.init), claims: [], omissions: omissions,
+      builtVersions: builtVersions)
   }
 
   private func caveats(
     _ workloads: [WorkloadInput], _ omissions: [RunOmission] = [],
-    builtVersions: [String: String] = [:]
+    versions: [WorkloadInput] = [], builtVersions: [String: String] = [:]
   ) throws -> [String: String] {
-    let sentences = try found(workloads, omissions, builtVersions: builtVersions).sentences
+    let sentences = try found(
+      workloads, omissions, versions: versions, builtVersions: builtVersions
+    ).sentences
     return Dictionary(uniqueKeysWithValues: sentences.map { ($0.subject ?? "", $0.text) })
   }
 
   @Test func aQuietCompleteReportHasNone() throws {
     #expect(try caveats([Self.workload()]) == [:])
+  }
+
+  @Test func runsOverVersionsHaveCaveatsToo() throws {
+    let shown = [Self.workload(), Self.workload("race")]
+    #expect(try caveats(shown, versions: [Self.workload("race")]) == [:])
+    let debug = [
+      Self.workload("race") { $0.warnings = [RunWarning(.debugBuild, "debug")] },
+      Self.workload("select", day: -60) { $0.finishedAt = nil },
+    ]
+    let found = try caveats(shown, versions: debug)
+    #expect(
+      found["Debug builds"]
+        == "the Swift programs of the versions of race are not optimized, so their times mean nothing."
+    )
+    #expect(
+      found["Incomplete"] == "the versions of select: planned trials of the run are missing.")
+    #expect(
+      found["Old"] == "the versions of select: measured more than 30 days before the newest run.")
+    #expect(
+      try caveats([shown[0], Self.workload("race", day: -60)], versions: debug)["Old"]
+        == "race and the versions of select: measured more than 30 days before the newest run.")
   }
 
   @Test func otherToolchainsAreNoSeveralVersions() throws {
@@ -80,6 +109,39 @@ struct CaveatsTests {
     #expect(try found(3) == [:])
     #expect(try found(4).keys.sorted() == ["Disturbed"])
     #expect(try found(27)["Disturbed"]?.hasPrefix("27 of 30 trials: other work") == true)
+  }
+
+  /// Few disturbed trials in all can be many of one workload.
+  @Test func theWorkloadsThatWereDisturbedAreNamed() throws {
+    func workload(_ name: String, _ count: Int) -> WorkloadInput {
+      let trials = Self.trials { trial, index in
+        trial.measurements += [
+          Measurement(Metric.processTime.name, 1e9),
+          Measurement(Metric.otherWork.name, index < count ? 5e8 : 0),
+        ]
+      }
+      return Self.workload(name, trials)
+    }
+    let quiet = ["a", "b", "c", "d"].map { workload($0, 0) }
+    let found = try caveats(quiet + [workload("race", 6), workload("select", 9)])
+    #expect(
+      found["Disturbed"]?.hasPrefix("30 % of the trials of select and 20 % of race: other work")
+        == true)
+  }
+
+  @Test func noiseBeforeARunIsNamed() throws {
+    let found = try caveats([
+      Self.workload(), Self.workload("race") { $0.warnings = [RunWarning(.noisyMachine, "")] },
+    ])
+    #expect(found == ["Noisy": "other work used the cores just before the run of race."])
+  }
+
+  @Test func fewTrialsAreCounted() throws {
+    let few = Self.trials().filter { $0.planned.block < 3 }
+    let found = try caveats([Self.workload(), Self.workload("race", few)])
+    #expect(
+      found["Few trials"]
+        == "at most 3 per case in 1 of 2 workloads, so intervals are wide.")
   }
 
   @Test func smokeRunsAndRunsWithMissingTrialsAreNamed() throws {

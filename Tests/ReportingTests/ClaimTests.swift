@@ -53,6 +53,49 @@ import Testing
     #expect(sizes.what.markup == .link("1 task", to: address(.go, tasks(1))))
   }
 
+  @Test func boundsAreExactAndInTheUnitOfTheFinding() throws {
+    let results = [try fixtureClaimResult()]
+    func bound(_ quantity: ClaimRule.Quantity, _ bound: ClaimRule.Bound) -> String {
+      let rule = fixtureRule(.go, quantity, bound)
+      return RuleText(rule, RuleVerdict(rule, among: results), results).bound
+    }
+    #expect(bound(.ratio(to: .tokio), .limits(.atMost(10))) == "at most 10 ×")
+    #expect(bound(.ratio(to: .tokio), .limits(.atMost(1.1))) == "at most 1.1 ×")
+    #expect(bound(.value, .limits(.atMost(5_242_880))) == "at most 5 MiB (5.24 MB)")
+    #expect(bound(.value, .limits(.atLeast(4_096))) == "at least 4 KiB (4.10 kB)")
+    #expect(bound(.value, .limits(.within(7e6...10e6))) == "7 MB to 10 MB")
+    // The machine has two cores.
+    #expect(
+      bound(.value, .limitsPerCore(.atMost(150e6)))
+        == "at most 300 MB, which is at most 150 MB for each of 2 cores")
+  }
+
+  @Test func aMetricWithoutAValueHasItsName() throws {
+    let rule = ClaimRule(
+      .go,
+      .quantity(
+        ClaimRule.BoundedQuantity(
+          ClaimRule.Selection(workload: "sleeping-tasks", size: [Parameter("tasks", 1)]),
+          metric: "startNanoseconds", quantity: .value, bound: .limits(.atMost(1e9)))))
+    let results = [try fixtureClaimResult()]
+    let text = RuleText(rule, RuleVerdict(rule, among: results), results)
+    #expect(text.what == "sleeping-tasks at 1 task: time until all sleep")
+    #expect(text.bound == "at most 1 s")
+  }
+
+  @Test func thePageSaysWhichRuntimesTheStatementsAreAbout() throws {
+    var input = ReportTests.smallInput()
+    input.claims = [Runtime.go, .tokio].map { runtime in
+      Claim(
+        id: "c-\(runtime.id)", sentence: "It takes little.", source: "writer-2024",
+        locator: "table 1",
+        reading: "", rules: [fixtureRule(runtime, .value, .limits(.atMost(1e9)))])
+    }
+    let page = try #require(try Report(input).page("claims")?.context as? ClaimsPage)
+    #expect(page.subjects == "Go and Tokio (Rust)")
+    #expect(page.summary == "2 claims from 1 source: 1 supported and 1 inconclusive.")
+  }
+
   @Test func proxiesAreMediansOfTheMeasuredFiles() throws {
     let results = [
       try fixtureListedResult(as: "a", [.go: plainGoListing, .tokio: "use tokio::task;\n"]),

@@ -20,14 +20,12 @@ struct FindingTests {
         trials(.go, size, around(269e6)) + trials(.tokio, size, around(47e6))
           + trials(.swiftAsync, size, around(94e6))
           + incidents(.swiftThreads, size, Outcome(.refused, reached: 32_714))))
-    #expect(
-      found.title
-        == "Tokio (Rust) is best by peak resident memory at 1,000 tasks, hold 2,000 ms: 47.0 MB"
-    )
+    #expect(found.title == "Peak resident memory: Tokio (Rust) lowest, Go 5.7 times")
     #expect(
       found.sentence
-        == "\(found.title); Swift async/await is 2.00\u{A0}× behind and Go is 5.72\u{A0}× behind; Swift "
-        + "threads: refused at 32,714.")
+        == "Peak resident memory at 1,000 tasks, hold 2,000 ms: Tokio (Rust) is lowest with 47.0 MB; Swift "
+        + "async/await takes 2.00 times as much and Go takes 5.72 times as much; Swift threads: refused at "
+        + "32,714.")
   }
 
   @Test func sharedPlacesAreNamedTogether() throws {
@@ -35,19 +33,109 @@ struct FindingTests {
       trials(.go, size, around(47e6)) + trials(.tokio, size, around(47e6))
         + trials(.swiftAsync, size, around(94e6)))
     #expect(
-      found?.title.hasPrefix("Go and Tokio (Rust) are tied for best by peak resident memory")
+      found?.title
+        == "Peak resident memory: Go and Tokio (Rust) equally lowest, Swift async/await 2.0 times")
+    #expect(
+      found?.sentence
+        == "Peak resident memory at 1,000 tasks, hold 2,000 ms: Go and Tokio (Rust) are equally lowest with "
+        + "47.0 MB; Swift async/await takes 2.00 times as much.")
+  }
+
+  @Test func thoseThatTrialsDoNotSeparateAreNotCalledTied() throws {
+    let found = try finding(
+      trials(.go, size, [40e6, 50e6, 60e6]) + trials(.tokio, size, [52e6, 44e6, 61e6])
+        + trials(.swiftAsync, size, [940e6, 950e6, 960e6]))
+    #expect(found?.title == "Peak resident memory: which is lowest is inconclusive")
+    #expect(
+      found?.sentence.contains(
+        "are lowest with 50.0 MB to 52.0 MB, and 3 trials do not separate them") == true)
+  }
+
+  /// Both of the last are named, although neither is told from the other.
+  @Test func allThatAreLastAreNamed() throws {
+    let found = try finding(
+      trials(.swiftThreads, size, around(10e6)) + trials(.go, size, around(20e6))
+        + trials(.swiftAsync, size, around(2_000e6)) + trials(.tokio, size, around(2_010e6)))
+    #expect(found?.title == "Peak resident memory: Swift threads lowest, Tokio (Rust) 201 times")
+    #expect(
+      found?.sentence.contains(
+        "; Go takes 2.00 times as much and Swift async/await and Tokio (Rust) take 200 to 201 times as "
+          + "much.") == true)
+  }
+
+  @Test func whereMoreIsBetterTheBestIsAMultiple() throws {
+    var workload = fixtureWorkload(
+      trials(.go, size, .elapsed, around(2e6)) + trials(.tokio, size, .elapsed, around(8e6)))
+    workload.headlines = ["operationsPerSecond"]
+    let found = Finding(try #require(HeadlineRanking(try WorkloadResult(workload))))
+    #expect(found?.title.hasSuffix(": Go highest, 4.0 times Tokio (Rust)") == true)
+    #expect(found?.sentence.hasSuffix("; this is 4.00 times that of Tokio (Rust).") == true)
+  }
+
+  /// The best has the shorter distance, not the better median.
+  @Test func aMedianThatContradictsTheOrderIsExplained() throws {
+    let found = try finding(
+      trials(.go, size, (0..<48).map { ($0 % 3 == 0 ? 210e6 : 134e6) + Double($0) })
+        + trials(.swiftDispatch, size, (0..<48).map { 135e6 + Double($0) }))
+    #expect(
+      found?.sentence.hasSuffix(
+        "Swift Dispatch is lowest with 135 MB; Go takes 1.15 times as much; the median of Go, 134 MB, is "
+          + "better, but not its ratio in trials that ran back to back.") == true)
+  }
+
+  @Test func aDistanceThatIsNotKnownIsALowerBound() throws {
+    let found = try finding(
+      trials(.go, size, [10e6, 10.1e6, 10.2e6]) + trials(.tokio, size, [1e9, 2e9, 4e9]))
+    #expect(found?.sentence.contains("Tokio (Rust) takes at least ") == true)
+  }
+
+  /// What is found where a place needs 95 % of the most chunks, by the chunks of each trial.
+  private func finding(_ done: [(Runtime, [Double])]) throws -> Finding? {
+    let work = Metric(name: "chunksCount", label: "Chunks crunched", unit: .count, better: .higher)
+    let all = done.flatMap { runtime, chunks in
+      zip(trials(runtime, size, around(runtime == .go ? 10e6 : 20e6)), chunks).map { trial, value in
+        var trial = trial
+        trial.measurements.append(Measurement(work.name, iteration: 1, value))
+        return trial
+      }
+    }
+    var workload = fixtureWorkload(all)
+    workload.metrics.append(work)
+    workload.placeCondition = PlaceCondition(metric: work.name, share: 0.95)
+    return Finding(try #require(HeadlineRanking(try WorkloadResult(workload))))
+  }
+
+  private func six(_ value: Double) -> [Double] { Array(repeating: value, count: 6) }
+
+  /// One that has a place is not the only one while those of others are open.
+  @Test func openPlacesAreNotCalledNone() throws {
+    let found = try finding([(.go, six(1_000)), (.tokio, [300, 1_000, 400, 990, 500, 980])])
+    #expect(found?.title == "Peak resident memory: which is lowest is inconclusive")
+    #expect(
+      found?.sentence.hasSuffix(
+        ": only Go is confirmed to have a place, with 10.0 MB; whether Tokio (Rust) did enough for a place "
+          + "is inconclusive.") == true)
+  }
+
+  @Test func runtimesWithoutAPlaceAreNamed() throws {
+    let found = try finding([
+      (.go, six(1_000)), (.tokio, six(1_000)), (.swiftAsync, six(100)), (.swiftThreads, six(100)),
+    ])
+    #expect(
+      found?.sentence.hasSuffix(
+        "; Swift threads and Swift async/await have no place, with too few chunks crunched.")
         == true)
-    #expect(found?.sentence.hasSuffix("; Swift async/await is 2.00\u{A0}× behind.") == true)
   }
 
   @Test func anOrderThatIsNotConfirmedIsNotClaimed() throws {
     let open = try finding(trials(.go, size, [1e6]) + trials(.tokio, size, [2e6]))
     #expect(
       open?.sentence
-        == "No runtime is confirmed best by peak resident memory at 1,000 tasks, hold 2,000 ms: "
-        + "1.00 MB to 2.00 MB.")
+        == "Peak resident memory at 1,000 tasks, hold 2,000 ms: no runtime is confirmed lowest, 1.00 MB to "
+        + "2.00 MB.")
     let only = try finding(trials(.go, size, [1e6, 1e6]))
-    #expect(only?.title.hasPrefix("Only Go has a place by peak resident memory at") == true)
+    #expect(only?.title == "Peak resident memory: only Go has a place")
+    #expect(only?.sentence.hasSuffix(": only Go has a place, with 1.00 MB.") == true)
   }
 
   @Test func whereAnotherRuntimeIsBestIsSaidToo() throws {
@@ -65,8 +153,8 @@ struct FindingTests {
     let finding = Finding(try #require(HeadlineRanking(try WorkloadResult(workload))))
     #expect(
       finding?.sentence
-        == "Tokio (Rust) is best by peak resident memory at 100 tasks: 3.00 MB; Go is 3.00\u{A0}× behind; "
-        + "Go is best at 1 and 10 tasks and by elapsed time.")
+        == "Peak resident memory at 100 tasks: Tokio (Rust) is lowest with 3.00 MB; Go takes 3.00 times as "
+        + "much; Go is best at 1 and 10 tasks and by elapsed time.")
   }
 
   @Test func aSizeWithFewerRuntimesRanksNone() throws {
@@ -76,67 +164,6 @@ struct FindingTests {
     let partial =
       trials(.tokio, tasks(10), around(1e6)) + trials(.swiftAsync, tasks(10), around(2e6))
     #expect(try finding(measured + partial)?.sentence.contains("is best at 10 tasks") == false)
-  }
-}
-
-struct PairPageTests {
-  private static func context(_ input: ReportInput, _ name: String) throws -> PairPage {
-    let page = try #require(try Report(input).page(name))
-    #expect(page.menuGroup == "Pairs")
-    return try #require(page.context as? PairPage)
-  }
-
-  @Test func eachPairOfMeasuredRuntimesHasAPage() throws {
-    let names = try Report(ReportTests.smallInput()).pages.map(\.name)
-    #expect(
-      names.filter { $0.contains("-and-") } == [
-        "swift-threads-and-swift-async", "swift-threads-and-go", "swift-async-and-go",
-      ])
-  }
-
-  @Test func thePageSaysWhichIsBetterAndWhatIsLost() throws {
-    let page = try Self.context(ReportTests.smallInput(), "swift-async-and-go")
-    #expect(
-      page.lede
-        == "Of 1 workload by its headline metric, Swift async/await is better in 1 and Go in none.")
-    #expect(page.parts.map(\.heading) == ["Swift async/await is better"])
-    #expect(page.parts.first?.table.rows.first?.cells.last?.text == "1.16 × (1.16 to 1.16)")
-    #expect(
-      page.losses.map(\.runtime) == [
-        "Go instead of Swift async/await", "Swift async/await instead of Go",
-      ])
-    #expect(
-      page.losses.map { $0.sentences[0].text } == [
-        "in 1 workload, most in sleeping-tasks 1.16 ×.", "confirmed in no workload.",
-      ])
-    #expect(page.listings.isEmpty && page.listed == nil)
-  }
-
-  @Test func aRefusalIsALoss() throws {
-    let page = try Self.context(ReportTests.smallInput(), "swift-threads-and-go")
-    #expect(
-      page.lede
-        == "No workload has values of both Swift threads and Go at its headline size.")
-    #expect(page.parts.map(\.heading) == ["Only one has a place"])
-    // There is nothing to compare, and no column for it.
-    #expect(page.parts[0].table.header.last?.text == "Go")
-    let texts = page.losses.flatMap(\.sentences).map(\.text)
-    #expect(texts.contains("sleeping-tasks: refused at 32,714."))
-  }
-
-  @Test func theShortestWorkloadOfBothIsListed() throws {
-    var input = ReportTests.smallInput()
-    for (index, length) in [30, 10].enumerated() {
-      input.workloads[index].listings = [Runtime.swiftAsync, .go].map { runtime in
-        SourceListing(
-          implementation: Implementation(
-            workload: input.workloads[index].name, runtime: runtime),
-          path: "f", text: String(repeating: "x\n", count: length), sha256: "present")
-      }
-    }
-    let page = try Self.context(input, "swift-async-and-go")
-    #expect(page.listed == .link("fetch-urls", to: "fetch-urls.md"))
-    #expect(page.listings.map(\.label) == ["Swift async/await", "Go"])
   }
 }
 

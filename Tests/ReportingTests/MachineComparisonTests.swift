@@ -113,8 +113,10 @@ struct MachineComparisonTests {
         "sleeping-tasks -> machines/other/sleeping-tasks.md",
         "sleeping-tasks -> machines/third/sleeping-tasks.md",
       ])
-    #expect(ratios.map(\.[5]) == ["1 *", "2.00 × (2.00 to 2.00)", "1 *"])
-    #expect(ratios.map(\.[6]) == ["2.00 × (2.00 to 2.00)", "1 *", "2.00 × (2.00 to 2.00)"])
+    #expect(ratios.map(\.[2]) == Array(repeating: "1,000 tasks, hold 2,000 ms", count: 3))
+    #expect(ratios.map(\.[6]) == ["1 *", "2.00 × (2.00 to 2.00)", "1 *"])
+    #expect(ratios.map(\.[7]) == ["2.00 × (2.00 to 2.00)", "1 *", "2.00 × (2.00 to 2.00)"])
+    #expect(found.unlike == nil)
     #expect(
       rows(found.orders) == [
         [
@@ -130,8 +132,8 @@ struct MachineComparisonTests {
     #expect(
       rows(found.claims).map { Array($0.dropFirst()) } == [
         [
-          "supported -> claims.md#go-memory", "contradicted -> machines/other/claims.md#go-memory",
-          "supported -> machines/third/claims.md#go-memory",
+          "supported -> claims.md#go-needs-little", "contradicted -> machines/other/claims.md#go-needs-little",
+          "supported -> machines/third/claims.md#go-needs-little",
         ]
       ])
   }
@@ -139,8 +141,14 @@ struct MachineComparisonTests {
   @Test func whatWasNotMeasuredAlikeHasNoOrder() throws {
     let found = try comparison(Self.input(size: tasks(5)))
     #expect(found.orders == nil)
-    #expect(found.ratios?.notes.count == 1)
-    #expect(found.ratios?.notes.first?.contains("at 5 tasks") == true)
+    #expect(found.unlike == "Not compared, because their sizes differ: sleeping-tasks.")
+    #expect(rows(found.ratios).map(\.[2]) == ["1,000 tasks", "5 tasks", "1,000 tasks"])
+  }
+
+  /// The rows name what differs, also if that is not the main parameter.
+  @Test func rowsOfDifferentSizesDoNotLookAlike() throws {
+    let found = try comparison(Self.input(size: tasks(1_000, holdMilliseconds: 500)))
+    #expect(rows(found.ratios).map(\.[2]) == ["hold 2,000 ms", "hold 500 ms", "hold 2,000 ms"])
   }
 
   @Test func twoMachinesOfOneNameAreRefused() {
@@ -157,6 +165,21 @@ struct MachineComparisonTests {
       report.page("index")?.lines.filter { $0.hasPrefix("caveats") }.joined(separator: "\n") ?? ""
     }
     #expect(!caveats(report).contains("Contradicted"))
-    #expect(caveats(report.others[0]).contains("1 sentence of this report's own text"))
+    #expect(
+      caveats(report.others[0]).contains(
+        "1 sentence of this report's text by the measurements here: “Go needs little.”"))
+  }
+
+  /// What a machine contradicts is not said about it.
+  @Test func theFirstPageLeavesOutWhatItsMachineContradicts() throws {
+    var input = Self.input()
+    input.claims[0].source = nil
+    input.claims[0].locator = "templates/index.md.mustache"
+    input.explainsRuntimes = true
+    let report = try Report(input)
+    func explains(_ report: Report) -> Bool? {
+      (report.page("index")?.context as? IndexPage)?.explainsRuntimes
+    }
+    #expect(([report] + report.others).map(explains) == [true, false, true])
   }
 }

@@ -12,7 +12,12 @@ struct NotesTests {
 
   @Test func intervalsFromFewTrialsSayWhatTheyAssume() throws {
     #expect(try notes([1e6, 1e6, 2e6, 2e6, 3e6, 3e6]).count == 1)
-    #expect(try notes([1e6, 2e6, 3e6]).last?.hasPrefix("Few trials: an interval from 3") == true)
+    #expect(
+      try notes([2.9e6, 3e6, 3.1e6]).last?.hasPrefix("Few trials: an interval from 3") == true)
+    #expect(
+      try notes([1e6, 2e6, 3e6]).last
+        == "Trials instead of an interval: the interval of 1 value would reach over more than a factor of 10."
+    )
     #expect(try notes([1e6]).last?.hasPrefix("A value without an interval") == true)
     #expect(try notes([]).isEmpty)
   }

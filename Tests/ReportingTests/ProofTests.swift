@@ -35,11 +35,16 @@ struct ProofTests {
     return workload
   }
 
+  /// Where other pages find the proofs of numbers.
+  private static func addresses(_ ids: [CellID]) -> Set<String> {
+    Set(ids.map { "sleeping-tasks-proof.md#\($0)" })
+  }
+
   /// The page that proves all numbers of these metrics.
   private func page(_ metrics: [Metric]) throws -> ProofPage {
     let view = try WorkloadView(WorkloadResult(Self.workload()), references: [])
-    let names = metrics.map { CellID(Case(.sleeping(.go), Self.size), metric: $0.name).text }
-    let page = try #require(ProofPage.page(view, proving: Set(names)))
+    let ids = metrics.map { CellID(Case(.sleeping(.go), Self.size), metric: $0.name) }
+    let page = try #require(ProofPage.page(view, proving: Self.addresses(ids)))
     return try #require(page.context as? ProofPage)
   }
 
@@ -53,6 +58,40 @@ struct ProofTests {
           + "disturbed at 11 of the plan"
       ])
     #expect(page.sections.isEmpty && page.query == nil)
+  }
+
+  /// A name stands for a number in every run, and a preset for any budget, toolchains and variables.
+  @Test func commandsNameTheRunAndWhatItWasGiven() throws {
+    var workload = Self.workload()
+    func page() throws -> ProofPage {
+      let view = try WorkloadView(WorkloadResult(workload), references: [])
+      return try #require(ProofPage.page(view, proving: [])?.context as? ProofPage)
+    }
+    let usual = "parallax measure --workload sleeping-tasks --preset quick --seed 42"
+    #expect(try page().command == .listing(usual, language: "sh"))
+    #expect(try page().reproduction == .code("parallax reproduce NAME --run 7c1f0f36"))
+    #expect(try page().builds == nil)
+    workload.trials += workload.trials.map { trial in
+      var trial = trial
+      trial.planned.case.implementation.toolchain = "1.25"
+      return trial
+    }
+    #expect(try page().command == .listing("\(usual) --toolchain all", language: "sh"))
+    workload.run?.toolchains += ["go=default", "go=1.23", "go=1.25"].map {
+      Toolchain(name: $0, version: "1.25.5")
+    }
+    workload.run?.environment = ["GODEBUG": "a b"]
+    workload.run?.budgetSeconds = 1_200
+    workload.buildCommands = ["make peers GO=1.25"]
+    #expect(
+      try page().command
+        == .listing("\(usual) --budget 20m --toolchain go=1.25 --env 'GODEBUG=a b'", language: "sh")
+    )
+    #expect(try page().builds == .listing("make peers GO=1.25", language: "sh"))
+    workload.run?.budgetSeconds = 300
+    #expect(
+      try page().command
+        == .listing("\(usual) --toolchain go=1.25 --env 'GODEBUG=a b'", language: "sh"))
   }
 
   @Test func eachCaseHasTheCommandOfATrial() throws {
@@ -106,7 +145,8 @@ struct ProofTests {
     workload.baseline = baseline
     let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.peakResident.name)
     let view = try WorkloadView(WorkloadResult(workload), references: [])
-    let page = try #require(ProofPage.page(view, proving: [id.text])?.context as? ProofPage)
+    let page = try #require(
+      ProofPage.page(view, proving: Self.addresses([id]))?.context as? ProofPage)
     let header = try #require(page.sections.first?.table.header.map(\.text))
     #expect(header == ["Name", "Case", "Value", "÷ \(baseline.label)", "n", "Trials"])
   }
@@ -118,7 +158,8 @@ struct ProofTests {
     workload.headlines = [Metric.peakResident.name]
     let id = CellID(Case(.sleeping(.go), Self.size), metric: Metric.peakResident.name)
     let view = try WorkloadView(WorkloadResult(workload), references: [])
-    let page = try #require(ProofPage.page(view, proving: [id.text])?.context as? ProofPage)
+    let page = try #require(
+      ProofPage.page(view, proving: Self.addresses([id]))?.context as? ProofPage)
     let cells = try #require(page.sections.first?.table.rows.first).cells
     #expect(cells[3].text == "25")
     #expect(cells[4].text?.hasPrefix("25 values from 1.00 MB to 25.0 MB") == true)
@@ -200,7 +241,7 @@ struct ProofTests {
     let view = try WorkloadView(WorkloadResult(workload), references: [])
     let names = view.result.cases.compactMap { $0.cells[Metric.peakResident.name] }
     #expect(names == short.map(\.lengthened) && names[0].text != names[1].text)
-    let page = try #require(ProofPage.page(view, proving: Set(names.map(\.text))))
+    let page = try #require(ProofPage.page(view, proving: Self.addresses(names)))
     let table = try #require((page.context as? ProofPage)?.sections.first?.table)
     #expect(table.rows.map { $0.cells[0].markup } == names.map { .link($0.text, to: "#\($0)") })
   }

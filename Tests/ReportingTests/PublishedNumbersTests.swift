@@ -9,7 +9,7 @@ struct PublishedNumbersTests {
   private func published(_ references: [Reference], _ trials: [Trial]) throws -> PublishedTable? {
     let result = try WorkloadResult(fixtureWorkload(trials))
     return PublishedTable(
-      PublishedPair.all(in: result, of: references), [fixtureSource()])
+      PublishedPair.all(in: result, of: references), in: result, [fixtureSource()])
   }
 
   private func row(_ reference: Reference) throws -> [String] {

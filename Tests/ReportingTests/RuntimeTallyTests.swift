@@ -23,6 +23,17 @@ struct RuntimeTallyTests {
     #expect(tally?.without == "Every order is inconclusive.")
   }
 
+  @Test func tiesThatAreOnlyNotSeparatedSaySo() throws {
+    func remark(_ go: [Double], _ tokio: [Double]) throws -> String? {
+      let ranking = try ranking(trials(.go, size, go) + trials(.tokio, size, tokio))
+      let tally = try #require(RuntimeTally.all([ranking]).first { $0.mark == "go" })
+      #expect(tally.groups.map(\.title) == ["Tied for best"])
+      return tally.groups[0].entries[0].remark
+    }
+    #expect(try remark(around(47e6), around(47e6)) == nil)
+    #expect(try remark([40e6, 50e6, 60e6], [52e6, 44e6, 61e6]) == "not separated by 3 trials")
+  }
+
   @Test func winsTiesAndLossesAreCountedAndListed() throws {
     let ranking = try ranking(
       trials(.go, size, around(269e6)) + trials(.tokio, size, around(47e6))

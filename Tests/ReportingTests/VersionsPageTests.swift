@@ -19,42 +19,227 @@ import Testing
       ], languages: ["go": "go", "tokio": "tokio"])
   }
 
+  /// Trials of a version that take this much memory and time, as multiples.
+  private func trials(
+    _ toolchain: String?, _ stated: String, memory: Double = 1, time: Double = 1
+  ) -> [Trial] {
+    // What differs, differs a little from block to block.
+    func multiple(_ factor: Double, _ index: Int) -> Double {
+      factor == 1 ? 1 : factor * (1 + Double(index) * 1e-4)
+    }
+    let peaks = old.enumerated().map { $1 * multiple(memory, $0) }
+    return versionTrials(toolchain, stated, peaks).enumerated().map { index, trial in
+      var trial = trial
+      let value = (1e6 + Double(index) * 1e3) * multiple(time, index)
+      trial.measurements.append(Measurement("startNanoseconds", value))
+      return trial
+    }
+  }
+
+  private func page(_ name: String, _ trials: [Trial]) throws -> ReportPage {
+    try #require(try Report(input(trials)).page(name))
+  }
+
+  private func part(_ trials: [Trial]) throws -> VersionPart {
+    try #require(try page("versions-go", trials).context as? VersionPart)
+  }
+
+  private func main(_ trials: [Trial]) throws -> VersionsPage {
+    try #require(try page("versions", trials).context as? VersionsPage)
+  }
+
+  private func linkText(_ cell: Table.Cell?) -> String? {
+    if case .link(let text, _) = cell?.markup { text } else { cell?.text }
+  }
+
   @Test func aPageSaysWhatEachReleaseChanged() throws {
     let input = input(
-      versionTrials("1.23", "go1.23.9", old) + versionTrials("1.25", "go1.25.5", old.map { $0 / 2 })
-        + versionTrials(nil, "go1.27.3", old.map { $0 / 2.001 }))
+      trials("1.23", "go1.23.9") + trials("1.25", "go1.25.5", memory: 0.5)
+        + trials(nil, "go1.27.3", memory: 0.501, time: 1.4))
     let report = try Report(input)
     let pages = try ["versions", "versions-go"].map { try #require(report.page($0)) }
     try expectGolden(pages.flatMap(\.lines).joined(separator: "\n") + "\n", "versions.txt")
   }
 
+  @Test func timeAndMemoryAreCountedApart() throws {
+    let trials = trials("1.23", "go1.23.9") + trials(nil, "go1.27.3", memory: 1.2)
+    let answer = try part(trials).answer
+    #expect(
+      answer == [
+        "From Go 1.23.9 to 1.27.3: in time, 1 of 1 workload stayed within 5 %; "
+          + "in peak memory, 1 of 1 grew.",
+        "Times published for 1.23.9 still hold.",
+      ])
+    let main = try main(trials)
+    #expect(
+      main.answer == [
+        "Go 1.27.3 changed the most workloads: compared with 1.23.9, peak memory grew in 1 of 1, "
+          + "by 20 % (sleeping-tasks: 1.200 × (1.200 to 1.201)).",
+        "Times published for Go 1.23.9 still hold in 1 of 1 workloads.",
+      ])
+    #expect(main.contents.map(\.text) == [answer.joined(separator: " ")])
+    #expect(
+      main.changes?.header.prefix(3).map(\.text) == ["Release", "Workload", "Metric and size"])
+    #expect(main.changes?.rows.map { $0.cells[0].text } == ["Go 1.23.9 to 1.27.3"])
+  }
+
+  /// Six equal ratios agree by chance once in 32, which among two steps is too often.
+  @Test func aChangeThatIsNotConfirmedOnlyLooksSo() throws {
+    let middle = old.map { $0 * 1.2 }
+    let trials =
+      versionTrials("1.23", "go1.23.9", old) + versionTrials("1.25", "go1.25.5", middle)
+      + versionTrials(nil, "go1.27.3", middle)
+    let main = try main(trials)
+    #expect(main.changes == nil)
+    #expect(main.answer[0].hasPrefix("No release is confirmed"))
+    let part = try part(trials)
+    #expect(
+      part.answer == [
+        "From Go 1.23.9 to 1.27.3: in peak memory, 1 of 1 workload looks larger (unconfirmed)."
+      ])
+    let text = try #require(linkText(part.sections.first?.table.rows[1].cells[2]))
+    #expect(text.hasSuffix("more, unconfirmed"))
+    let captions = try page("versions-go", trials).charts.flatMap(captions)
+    #expect(captions.first?.contains("more in 1.25.5 (unconfirmed)") == true)
+  }
+
+  @Test func theRatioOfCommonBlocksSaysHowManyTheyAre() throws {
+    let few = versionTrials("1.25", "go1.25.5", Array(old.prefix(3)))
+    let uneven = few + versionTrials(nil, "go1.27.3", old.map { $0 * 2 })
+    let rows = try #require(part(uneven).sections.first?.table.rows)
+    #expect(linkText(rows[0].cells[1])?.hasSuffix(", n = 3") == true)
+    #expect(linkText(rows[1].cells[1])?.hasSuffix(", n = 6") == true)
+    #expect(linkText(rows[1].cells[2])?.hasSuffix("more, confirmed, n = 3") == true)
+    let even = versionTrials("1.25", "go1.25.5", old) + versionTrials(nil, "go1.27.3", old)
+    let all = try part(even).sections.flatMap(\.table.cells)
+    #expect(all.allSatisfy { linkText($0)?.contains("n = ") != true })
+  }
+
+  @Test func anIntervalOfSeveralPowersOfTenIsUnknown() throws {
+    let rows = try #require(
+      part(
+        versionTrials("1.25", "go1.25.5", [1e6, 300e6])
+          + versionTrials(nil, "go1.27.3", [300e6, 1e6])
+      ).sections.first?.table.rows)
+    #expect(linkText(rows[1].cells[2]) == "unknown")
+  }
+
   @Test func aBuildWithOtherFlagsIsNoRelease() throws {
     let trials =
-      versionTrials(nil, "go1.27.3", old)
-      + versionTrials("unchecked", "go1.27.3", old.map { $0 / 2 })
+      trials(nil, "go1.27.3 (-O, -trimpath)")
+      + trials("unchecked", "go1.27.3 (-Ounchecked, -trimpath)", memory: 0.5)
     let report = try Report(input(trials))
-    let page = try #require(report.page("versions"))
-    let context = try #require(page.context as? VersionsPage)
-    #expect(
-      context.answer == [
-        "With Go unchecked instead of 1.27.3, of 1 workload 1 became better."
-      ])
-    #expect(context.changes == nil)
-    let builds = try #require(context.builds)
-    #expect(builds.rows.map { $0.cells[1].text } == ["1.27.3 to unchecked"])
+    let main = try main(trials)
+    let sentence =
+      "Go 1.27.3, built with -Ounchecked: in time, 1 of 1 workload stayed within 5 %; "
+      + "in peak memory, 1 of 1 shrank."
+    #expect(main.answer.isEmpty && main.contents.map(\.text) == [sentence])
+    #expect(main.changes == nil)
+    let builds = try #require(main.builds)
+    #expect(builds.rows.map { $0.cells[0].text } == ["Go 1.27.3, built with -Ounchecked"])
     #expect(builds.header.last?.text == "Ratio")
-    #expect(report.page("versions-go")?.charts.map(\.title) == ["Go: versions beside 1.27.3"])
+    #expect(report.page("versions-go")?.title == "Builds of Go")
+    let page = try #require(report.page("sleeping-tasks")?.context as? WorkloadPage)
+    #expect(
+      page.versions
+        == [.link("Go 1.27.3, built with -Ounchecked", to: "versions-go.md#sleeping-tasks")])
+  }
+
+  @Test func releasesStandBeforeOtherBuilds() throws {
+    func swift(_ toolchain: String?) -> [Trial] {
+      trials(toolchain, "Swift 6.3.1").map { trial in
+        var trial = trial
+        trial.planned.case.implementation.runtime = .swiftThreads
+        return trial
+      }
+    }
+    let all =
+      swift(nil) + swift("unchecked") + trials("1.25", "go1.25.5") + trials(nil, "go1.27.3")
+    #expect(
+      try main(all).contents.map(\.link) == [
+        .link("Versions of Go", to: "versions-go.md"),
+        .link("Builds of Swift threads", to: "versions-swift-threads.md"),
+      ])
+  }
+
+  @Test func allReleasesInBetweenAreNamed() throws {
+    var input = input(trials("1.23", "go1.23.9") + trials(nil, "go1.25.5", memory: 2))
+    input.releases = ["1.25", "1.22", "1.24", "1.23.0", "1.26"].map { version in
+      Release(
+        language: "go", version: version, date: "2025-08-12", address: "https://go.dev/\(version)",
+        sentence: "Changed.")
+    }
+    let report = try Report(input)
+    let main = try #require(report.page("versions")?.context as? VersionsPage)
+    #expect(
+      main.changes?.rows[0].cells.last?.markup
+        == .link("1.24, 1.25", to: "versions-go.md#release-notes"))
+    let part = try #require(report.page("versions-go")?.context as? VersionPart)
+    #expect(
+      part.releases.map(\.link)
+        == ["1.23.0", "1.24", "1.25"].map { .link($0, to: "https://go.dev/\($0)") })
+  }
+
+  @Test func aStepHasAProof() throws {
+    let trials =
+      trials("1.23", "go1.23.9") + trials("1.25", "go1.25.5", memory: 0.5)
+      + trials(nil, "go1.27.3", memory: 0.5)
+    let report = try Report(input(trials))
+    let proof = try #require(report.page("sleeping-tasks-proof")?.context as? ProofPage)
+    let rows = try #require(proof.steps?.rows)
+    let shown = ["versions", "versions-go"].compactMap { report.page($0)?.shownNumbers }
+      .reduce(into: Set()) { $0.formUnion($1) }
+    let names = rows.compactMap { linkText($0.cells[0]) }
+    #expect(names.count == 6 && names.count { $0.hasPrefix("whole-") } == 2)
+    #expect(names.allSatisfy { shown.contains("sleeping-tasks-proof.md#\($0)") })
+    let memory = try #require(
+      rows.first { $0.cells[1].text == "Go 1.23.9 to 1.25.5" && $0.cells[2].text?.first == "P" })
+    #expect(
+      memory.cells.dropFirst(3).map(\.text) == [
+        "303 MB (300 to 305), n = 6", "151 MB (150 to 153), n = 6",
+        "0.5001 × (0.5000 to 0.5002), less, confirmed", "6", "p < 0.001", "p < 0.001",
+      ])
+    #expect(try Report(input(versionTrials(nil, "go1.27.3", old))).proofSteps == nil)
+  }
+
+  @Test func aPageNamesTheRunsThatItIsFrom() throws {
+    let trials = trials("1.25", "go1.25.5") + trials(nil, "go1.27.3")
+    var input = input(trials)
+    input.workloads[0].run?.environment = ["GOGC": "off"]
+    let report = try Report(input)
+    for name in ["versions", "versions-go"] {
+      let lines = try #require(report.page(name)).lines
+      #expect(lines.contains("runs[0].preset: quick"))
+      #expect(lines.contains("runs[0].environment: GOGC=off"))
+    }
+  }
+
+  @Test func fewWordsPrecedeTheFirstChart() throws {
+    let trials = trials("1.23", "go1.23.9", memory: 1.1) + trials(nil, "go1.27.3", time: 1.1)
+    for answer in [try main(trials).answer, try part(trials).answer] {
+      #expect(answer.joined(separator: " ").split(separator: " ").count <= 60, "\(answer)")
+    }
   }
 
   /// A run over versions that is not the shown one has a separate page of proofs.
   @Test func versionsOfAnotherRunAreShownBesideTheWorkload() throws {
-    var input = input(versionTrials(nil, "go1.27.3", old))
+    let small = tasks(1)
+    let large = tasks(100)
+    func both(_ toolchain: String?, _ stated: String, _ values: [Double]) -> [Trial] {
+      [small, large].flatMap { size in
+        versionTrials(toolchain, stated, values).map { trial in
+          var trial = trial
+          trial.planned.case.parameters = size
+          return trial
+        }
+      }
+    }
+    var input = input(both(nil, "go1.27.3", old))
     var run = fixtureRun()
     (run.id, run.preset) = ("0b000000-0000-4000-8000-000000000002", "standard")
     var versions = fixtureWorkload(
-      versionTrials("1.25", "go1.25.5", old) + versionTrials(nil, "go1.27.3", old.map { $0 / 2 }),
-      run: run)
-    versions.isOfVersions = true
+      both("1.25", "go1.25.5", old) + both(nil, "go1.27.3", old.map { $0 / 2 }), run: run)
+    versions.versions = MeasuredVersions(of: ["go"])
     input.versions = [versions]
     let report = try Report(input)
     let context = try #require(report.page("versions")?.context as? VersionsPage)
@@ -63,87 +248,33 @@ import Testing
     let proof = try #require(report.page("sleeping-tasks-versions-proof"))
     let proven = try #require(proof.context as? ProofPage)
     #expect(proof.title == "Proof: Sleeping tasks, versions" && !links.isEmpty)
-    #expect(proven.proof.preset == "standard" && !proven.sections.isEmpty)
+    #expect(proven.proof.preset == "standard")
     let page = try #require(report.page("sleeping-tasks")?.context as? WorkloadPage)
-    #expect(page.versions == .link("What other versions measure", to: "versions.md"))
+    #expect(
+      page.versions == [.link("Go 1.25.5 to 1.27.3", to: "versions-go.md#sleeping-tasks")])
     #expect(page.proof?.preset == fixtureRun().preset)
     let machines = try #require(report.page("machines")?.context as? MachinesPage)
     #expect(machines.entries.count == 2)
-  }
-
-  /// The published number is from Go 1.23, which the shown run did not measure.
-  @Test func aPublishedNumberStandsBesideItsVersionInAnotherRun() throws {
-    let input = input(versionTrials(nil, "go1.27.3", old))
-    func labels(_ toolchain: String) throws -> [String] {
-      let versions = fixtureWorkload(
-        versionTrials(toolchain, "go\(toolchain).9", old) + versionTrials(nil, "go1.27.3", old))
-      return try PublishedPair.all(
-        in: WorkloadResult(input.workloads[0]), versions: WorkloadResult(versions),
-        of: input.references
-      ).map { $0.implementation.label + ($0.isSameVersion ? ", same" : "") }
-    }
-    #expect(try labels("1.23") == ["Go", "Go, 1.23, same"])
-    #expect(try labels("1.24") == ["Go"])
-  }
-
-  @Test func aWorkloadThatTheNewestVersionDidNotCompleteHasNoRatioToIt() throws {
-    let both = versionTrials("1.23", "go1.23.9", old) + versionTrials("1.25", "go1.25.5", old)
-    var input = input(both + versionTrials(nil, "go1.27.3", old))
-    var other = fixtureWorkload(both + trials(.tokio, tasks(1), old), name: "race")
-    for index in other.trials.indices {
-      other.trials[index].planned.case.implementation.workload = "race"
-    }
-    input.workloads.append(other)
-    let chart = try #require(try Report(input).page("versions-go")?.charts.first)
-    #expect(chart.title == "Go: versions beside 1.27.3")
-    #expect(chart.table.rows.last == ["race", "–", "–", "–"])
-    guard case .panels(let panels, _) = chart.plot else {
-      Issue.record("The chart has no panels.")
-      return
-    }
-    #expect(
-      panels.last?.marks.map(\.result) == [
-        .outcome("no ratio"), .outcome("no ratio"), .outcome("no value"),
-      ])
-  }
-
-  @Test func aPanelNamesTheStepsThatChangedSomething() throws {
-    func caption(_ levels: Double...) throws -> String? {
-      let versions: [(String?, String)] = [
-        ("1.23", "go1.23.9"), ("1.25", "go1.25.5"), (nil, "go1.27.3"),
-      ]
-      let trials = zip(versions, levels).flatMap { version, level in
-        versionTrials(version.0, version.1, old.map { $0 * level })
-      }
-      let chart = try #require(Report(input(trials)).page("versions-go")?.charts.first)
-      guard case .panels(let panels, _) = chart.plot else { return nil }
-      return panels.first?.caption
-    }
-    let subject = "Peak resident memory at 1 task, hold 2,000 ms"
-    #expect(try caption(1, 0.5, 0.5) == "\(subject): 1.25 less; else equal within 5 %")
-    #expect(try caption(1, 1, 1) == "\(subject): equal within 5 %")
-    #expect(try caption(1, 0.5, 1) == "\(subject): 1.25 less; 1.27.3 more")
+    // The names of the numbers are those of the shown run, which has two sizes on its page; that of versions
+    // shows one, and compares no runtimes. The third number stands beside a published one of the other size.
+    #expect(proven.sections.map { $0.table.rows.count } == [3])
+    #expect(proven.sections.first?.table.header.map(\.text).contains("÷ Go") == false)
+    let main = try #require(report.page("sleeping-tasks-proof")?.context as? ProofPage)
+    #expect(main.sections.map { $0.table.rows.count } == [2] && main.steps == nil)
   }
 
   @Test func withoutOtherVersionsThereIsNoPage() throws {
     let report = try Report(input(versionTrials(nil, "go1.27.3", old)))
     #expect(report.page("versions") == nil)
   }
+}
 
-  /// The published number is from Go 1.23.
-  @Test(
-    arguments: [
-      (["1.23", "1.25", nil], "Go, 1.23", true), (["1.25", nil], "Go, 1.25", false),
-      ([nil], "Go", false),
-    ] as [([String?], String, Bool)])
-  func aPublishedNumberStandsBesideTheNearestVersion(
-    toolchains: [String?], label: String, isSame: Bool
-  ) throws {
-    let trials = toolchains.flatMap { versionTrials($0, "go\($0 ?? "1.27").3", old) }
-    let input = input(trials)
-    let result = try WorkloadResult(input.workloads[0])
-    let pairs = PublishedPair.all(in: result, of: input.references)
-    #expect(pairs.map(\.implementation.label) == [label])
-    #expect(pairs.map(\.isSameVersion) == [isSame])
+private func captions(_ chart: Chart) -> [String] {
+  if case .panels(let panels, _) = chart.plot { panels.map(\.caption) } else { [] }
+}
+
+extension Report {
+  fileprivate var proofSteps: Table? {
+    (page("sleeping-tasks-proof")?.context as? ProofPage)?.steps
   }
 }

@@ -212,6 +212,35 @@ struct WorkloadChartsTests {
     #expect(charts[1].table.header == ["Runtime", "50 %", "75 %", "90 %", "95 %", "99 %"])
   }
 
+  /// The chart and the tables have one interval for one number, whatever like cases say.
+  @Test func aQuantileHasTheIntervalOfItsMetric() throws {
+    let metric = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
+    let sizes = [1, 2, 3, 4].map { tasks($0) }
+    var all = sizes.flatMap { size in
+      repositoryRuntimes.defaults.flatMap { trials($0, size, [1e6, 1.1e6, 1.2e6]) }
+    }
+    for index in all.indices {
+      let value = 100 + (index * 37) % 11
+      all[index].latencies = [
+        LatencyBucket(metric.name, iteration: 1, value: value, count: 1_000)
+      ]
+    }
+    var workload = fixtureWorkload(all)
+    workload.latencies = [metric]
+    workload.headlines = ["peakResidentBytes", "wakeP99Nanoseconds"]
+    let result = try WorkloadResult(workload)
+    let chart = try #require(
+      try result.charts(references: []).first { $0.name.hasSuffix("-by-quantile") })
+    let cells = try repositoryRuntimes.defaults.map { runtime in
+      let found = try #require(result.result(.sleeping(runtime), at: sizes[3]))
+      return QuantityText(
+        try #require(found.measured["wakeP99Nanoseconds"]).estimate, .nanoseconds
+      ).text
+    }
+    let column = try #require(chart.table.header.firstIndex(of: "99 %"))
+    #expect(chart.table.rows.map { $0[column] } == cells)
+  }
+
   @Test func theOverviewSetsEachRuntimeBesideTheBest() throws {
     let size = tasks(1)
     let results = [
@@ -242,6 +271,20 @@ struct WorkloadChartsTests {
     #expect(
       chart.table.rows.first == ["sleeping-tasks", "refused at 32,714"] + absent
         + ["2.99 × (2.80 to 3.18)", "1"])
+  }
+
+  @Test(
+    arguments: [
+      // A rhythm of powers of ten, and an end between two of them without a label.
+      ([1, 1_300], 5, ["1", "10", "100", "1,000", ""]), ([90e3, 2e6], 6, ["50k", "100k", "1M", "2M"]),
+      ([0.4, 700], 5, ["", "1", "10", "100", "1,000"]),
+      // Fewer than two powers: the ends.
+      ([1.1, 4.8], 5, ["1", "2", "5"]), ([23, 70], 5, ["20", "50", "100"]),
+      ([1, 2e8], 5, ["1", "100", "10k", "1M", "100M", ""]),
+    ] as [([Double], Int, [String])])
+  func powersOfTenHaveLabelsFirst(_ values: [Double], _ steps: Int, _ labels: [String]) {
+    let axis = Chart.Axis.fitted(better: .lower, covering: values, steps: steps) { tickLabel($0) }
+    #expect(axis.ticks.map(\.label) == labels)
   }
 
   @Test func whereMoreIsBetterTheBestIsDividedByTheOthers() throws {

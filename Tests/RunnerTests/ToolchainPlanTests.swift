@@ -53,6 +53,12 @@ import WorkloadKit
     #expect(error.description.hasSuffix("how to build them: parallax list toolchains."))
   }
 
+  /// Its programs are built first, under a label.
+  @Test func thePathOfACompilerIsRefusedWithTheCommandThatBuildsWithIt() throws {
+    let error = try #require(throws: RunnerError.self) { try plan(["swift=/opt/swift"]) }
+    #expect(error.description.contains("make build LABEL=6.2.3 SWIFT=/path/to/usr/bin/swift"))
+  }
+
   @Test func aProgramThatAToolchainLacksIsMissedOnlyIfTheToolchainIsNamed() throws {
     func implementations(_ names: [String]) throws -> [String] {
       try Plan(

@@ -40,7 +40,10 @@ struct CoverageTests {
         WorkloadCoverage(workload: "race"),
         WorkloadCoverage(
           workload: "sleeping-tasks", runtimes: ["swift-async"], toolchains: ["go@1.25"],
-          completedTrials: 3, versions: ["swift-async": ["Swift 6.3.1", "Swift 6.4"]]),
+          completedTrials: 3,
+          versions: [
+            "swift-async": ["Swift 6.3.1", "Swift 6.4"], "go@1.25": ["Swift 6.3.1"],
+          ]),
       ])
   }
 

@@ -37,7 +37,8 @@ struct HistoryTests {
     _ store: MeasurementStore, _ figure: SummaryFigure? = nil, limit: Int = 100
   ) throws -> [CaseHistory] {
     try store.histories(
-      of: figure ?? elapsed, workload: "sleeping-tasks", onMachine: "f1", limit: limit)
+      of: figure ?? elapsed, workload: "sleeping-tasks",
+      in: store.historyRuns(onMachine: "f1", limit: limit))
   }
 
   @Test func aCaseHasItsRunsOldestFirst() throws {
@@ -55,8 +56,8 @@ struct HistoryTests {
     #expect(
       try store.histories(
         of: elapsed, workload: "sleeping-tasks",
-        implementation: Implementation(workload: "sleeping-tasks", runtime: .go), onMachine: "f1",
-        limit: 9
+        implementation: Implementation(workload: "sleeping-tasks", runtime: .go),
+        in: store.historyRuns(onMachine: "f1", limit: 9)
       ).isEmpty)
   }
 

@@ -10,8 +10,13 @@ package struct BaselineRatios: Sendable {
     /// trials do not say.
     package let pValue: Double?
 
-    /// The ratio with its interval, the verdict, and the p-value.
-    package var text: String { comparison.text + (pValue.map { ", \(pValueText($0))" } ?? "") }
+    /// The ratio with its interval, the verdict, and the p-value, which also says where chance could explain a
+    /// better or worse verdict among all comparisons.
+    package var text: String {
+      let isDoubtful = comparison.isConclusive && !isConfirmed && pValue != nil
+      return comparison.text + (isDoubtful ? ", not confirmed" : "")
+        + (pValue.map { ", \(pValueText($0))" } ?? "")
+    }
 
     /// Whether the order of the two is known and is not likely to be chance among all comparisons.
     package var isConfirmed: Bool {

@@ -54,7 +54,7 @@ package struct CaseGroup: Sendable, Equatable {
       }
     rows = result.allImplementations.compactMap { implementation in
       result.result(implementation, at: size).map { found in
-        let refusal = ranking.unplaced.first { $0.entry.implementation == implementation }?.reason
+        let refusal = ranking.unplaced.first { $0.entry.implementation == implementation }
         return Row(
           found, metric: metric, best: best, refusal: refusal, method: result.method)
       }
@@ -78,7 +78,7 @@ extension WorkloadInput {
 
 extension CaseGroup.Row {
   fileprivate init(
-    _ result: CaseResult, metric: Metric, best: MeasuredCase?, refusal: String?,
+    _ result: CaseResult, metric: Metric, best: MeasuredCase?, refusal: Ranking.Unplaced?,
     method: RunMethod
   ) {
     runtime = result.case.implementation.runtimeID
@@ -93,7 +93,7 @@ extension CaseGroup.Row {
     median = QuantityText(measured.estimate, metric.unit).text
     var parts = incidents.isEmpty ? [] : [incidents]
     if let refusal {
-      parts.insert("no place: \(refusal)", at: 0)
+      parts.insert("\(refusal.label): \(refusal.reason)", at: 0)
     } else if let best, best.implementation != result.case.implementation {
       let comparison = Comparison(measured, to: best.measured, metric: metric, method: method)
       parts.insert(comparison.verdict.rawValue, at: 0)

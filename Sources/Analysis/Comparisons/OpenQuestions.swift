@@ -113,16 +113,15 @@ package struct OpenQuestions: Sendable {
     }
   }
 
-  /// What the versions of each runtime changed at the headline size.
+  /// What the versions of each runtime changed.
   private static func steps(of result: WorkloadResult) -> [Question] {
-    guard let metric = result.headlines.first, let size = result.headlineSize else { return [] }
-    return result.runtimes.compactMap { VersionSeries(result, $0, metric, at: size) }.flatMap {
-      series in
+    guard let metric = result.headlines.first else { return [] }
+    return result.runtimes.compactMap { VersionSeries(result, $0, metric) }.flatMap { series in
       series.steps.map { step in
         let sides = [step.after, step.before].map {
           MeasuredCase(implementation: $0.implementation, measured: $0.measured)
         }
-        return Question(sides[0], sides[1], metric, size, in: result, isHeadline: false)
+        return Question(sides[0], sides[1], metric, series.size, in: result, isHeadline: false)
       }
     }
   }

@@ -48,19 +48,25 @@ package struct RepeatedCell: Sendable, Equatable {
   ///   - cell: The number.
   ///   - original: The workload with the run that the number is from and its trials of the case.
   ///   - repeated: The same with the run that measured it again.
+  ///   - others: What else the first of these runs measured, which moderates the intervals as in a report.
   ///   - band: The relative difference that does not matter, 0.05 for 5 %.
   /// - Throws: ``AnalysisError`` for a stored value that cannot be used.
   package init(
-    of cell: ReportCell, original: WorkloadInput, repeated: WorkloadInput, band: Double
+    of cell: ReportCell, original: WorkloadInput, repeated: WorkloadInput,
+    besides others: [WorkloadInput] = [], band: Double
   ) throws(AnalysisError) {
-    let results = [try WorkloadResult(original), try WorkloadResult(repeated)].map { result in
-      result.cases.first { $0.case == cell.case }
-    }
-    let measured = results.map { $0?.measured[cell.metric.name] }
     let comparability = original.run.flatMap { old in
       repeated.run.map { Comparability(of: $0, and: old) }
     }
     self.comparability = comparability ?? .unknown
+    let then = try WorkloadResult.all([original], besides: others)[0]
+    var now = try WorkloadResult(repeated)
+    // How much values vary on one machine says nothing about another.
+    if self.comparability.earnsRatio {
+      now.estimate(by: then.method.looking(now.method.lookCount))
+    }
+    let results = [then, now].map { result in result.cases.first { $0.case == cell.case } }
+    let measured = results.map { $0?.measured[cell.metric.name] }
     (old, new) = (Self.text(measured[0], cell.metric), Self.text(measured[1], cell.metric))
     notes = Self.notes(original, repeated, results)
     guard self.comparability.earnsRatio else {

@@ -17,8 +17,9 @@ import WorkloadKit
 /// partial. Of the others, those come first of which at most half the trials were disturbed, and then
 /// the newest. So a partial or smoke run never replaces a fuller one.
 ///
-/// The page of versions has other runs: of those that measured several toolchains of a workload, the one
-/// that the same rule chooses when the fourth question counts toolchains.
+/// The pages of versions show, of each workload and runtime, the run that measured the newest version; of several,
+/// the one with the most versions, then the largest preset, then the newest. A run of the preset `smoke`, or with
+/// variables added, is not shown there unless it is shown of the workload.
 package struct Evidence: Sendable, Equatable {
   /// The machines with a run to show, the primary one first, the others by completeness.
   package private(set) var machines: [MachineEvidence]
@@ -61,6 +62,16 @@ package struct Evidence: Sendable, Equatable {
     machines.insert(machines.remove(at: index), at: 0)
   }
 
+  /// The identifiers of the runs that show an implementation: those of the primary machine first, and of each machine
+  /// the one that its workload's page shows before the one of its versions.
+  package func runs(showing implementation: Implementation) -> [String] {
+    machines.flatMap { found in
+      let versions = found.versions[implementation.workload] ?? [:]
+      return [found.shown[implementation.workload], versions[implementation.runtime.id]]
+        .compactMap(\.self)
+    }
+  }
+
   /// The run that shows the most workloads of the primary machine, the newest of several; nil without
   /// any.
   package var mainRun: String? { machines.first?.mainRun }
@@ -74,9 +85,9 @@ package struct MachineEvidence: Sendable, Equatable {
   package fileprivate(set) var slug = ""
   /// The identifier of the shown run, by workload.
   package let shown: [String: String]
-  /// The identifier of the run that shows what versions of a workload's runtimes changed, by workload; only where it is
+  /// The identifier of the run that shows what versions of a runtime changed, by workload and runtime; only where it is
   /// another run than the shown one.
-  package let versions: [String: String]
+  package let versions: [String: [String: String]]
   /// The runs of the machine that are left out, newest first.
   package let omissions: [RunOmission]
   /// How much evidence there is: runtimes measured with presets above `smoke`, all runtimes, the sum of
@@ -87,22 +98,14 @@ package struct MachineEvidence: Sendable, Equatable {
   /// Nil if no run has a trial of the workloads.
   fileprivate init?(of runs: [RunCoverage], workloads: Set<String>?) {
     let groups = WorkloadEvidence.all(in: runs).filter { workloads?.contains($0.key) ?? true }
-    let choices = groups.mapValues { WorkloadChoice($0) }
-    let newest = choices.values.map(\.shown.run).max {
-      ($0.startedAt, $1.id) < ($1.startedAt, $0.id)
-    }
+    let choices = groups.mapValues { WorkloadChoices($0) }
+    let chosen = choices.values.map(\.shown.run)
+    let newest = chosen.map(\.run).max { ($0.startedAt, $1.id) < ($1.startedAt, $0.id) }
     guard let newest else { return nil }
     machine = newest.machine
-    let shown = choices.mapValues(\.shown.run.id)
-    self.shown = shown
-    let measuredVersions = groups.compactMapValues {
-      WorkloadChoice(ofVersionsIn: $0)?.shown.run.id
-    }
-    versions = measuredVersions.filter { shown[$0.key] != $0.value }
-    omissions = RunOmission.all(of: choices, besides: runs).compactMap { [versions] in
-      $0.excluding(versions)
-    }
-    let chosen = choices.values.map(\.shown)
+    shown = choices.mapValues(\.shown.run.run.id)
+    versions = choices.mapValues(\.versionRuns).filter { !$0.value.isEmpty }
+    omissions = RunOmission.all(of: choices, besides: runs)
     let full = chosen.filter { !$0.isSmoke && $0.isPlain }
     completeness = [
       full.reduce(0) { $0 + Double($1.coverage.runtimes.count) },
@@ -142,54 +145,16 @@ struct WorkloadEvidence {
   var isMostlyDisturbed: Bool { 2 * coverage.disturbedTrials > coverage.observedTrials }
 
   /// The answers to the questions of the rule; a larger one is more complete.
-  ///
-  /// - Parameter breadth: The answer to the fourth question.
-  func rank(_ breadth: KeyPath<WorkloadCoverage, Set<String>>) -> [Int] {
+  var rank: [Int] {
     [
       coverage.completedTrials > 0 ? 1 : 0, isPlain ? 1 : 0, isSmoke ? 0 : 1,
-      coverage[keyPath: breadth].count, presetRank,
+      coverage.runtimes.count, presetRank,
     ]
   }
-}
 
-/// The run that is shown of a workload, and the others.
-struct WorkloadChoice {
-  let shown: WorkloadEvidence
-  let others: [WorkloadEvidence]
-  /// The completed trials of the fullest run that the rule ranks as high as the shown one.
-  let maximumTrials: Int
-
-  /// Chooses among the runs that measured several toolchains; nil if there is none.
-  init?(ofVersionsIn runs: [WorkloadEvidence]) {
-    let found = runs.filter { !$0.coverage.toolchains.isEmpty }
-    guard !found.isEmpty else { return nil }
-    self.init(found, by: \.toolchains)
-  }
-
-  /// Chooses among at least one run.
-  init(_ runs: [WorkloadEvidence], by breadth: KeyPath<WorkloadCoverage, Set<String>> = \.runtimes)
-  {
-    precondition(!runs.isEmpty, "a workload is grouped by its runs")
-    let ranks = runs.map { $0.rank(breadth) }
-    let best = ranks.reduce(ranks[0]) { $0.lexicographicallyPrecedes($1) ? $1 : $0 }
-    let equal = zip(runs, ranks).filter { $0.1 == best }.map(\.0)
-    let most = equal.map(\.coverage.completedTrials).max() ?? 0
-    let full = equal.filter { !Self.isPartial($0, most) }
-    let order = full.sorted { one, other in
-      if one.isMostlyDisturbed != other.isMostlyDisturbed { return other.isMostlyDisturbed }
-      if one.run.startedAt != other.run.startedAt {
-        return one.run.startedAt > other.run.startedAt
-      }
-      return one.run.id < other.run.id
-    }
-    let shown = order[0]
-    self.shown = shown
-    maximumTrials = most
-    others = runs.filter { $0.run.id != shown.run.id }
-  }
-
-  /// Whether a run has at most half the trials of the fullest; one without any is not partial.
-  static func isPartial(_ one: WorkloadEvidence, _ most: Int) -> Bool {
-    most > 0 && 2 * one.coverage.completedTrials <= most
+  /// The answers to those about the versions of a runtime.
+  func rank(ofVersionsOf runtime: String) -> [Int] {
+    [isPlain ? 1 : 0, isSmoke ? 0 : 1] + coverage.newestVersion(of: runtime)
+      + [coverage.toolchains(of: runtime).count, presetRank]
   }
 }

@@ -8,6 +8,8 @@ package struct RunOmission: Sendable, Equatable {
     case environment = "had variables added to its environment"
     case smoke = "a smoke run"
     case partial = "a partial run"
+    case olderVersions = "did not measure the newest version"
+    case fewerVersions = "measured fewer versions"
     case smallerPreset = "has a smaller preset"
     case disturbed = "mostly disturbed by other work"
     case supersededToolchain = "measured with another version, and older"
@@ -17,77 +19,42 @@ package struct RunOmission: Sendable, Equatable {
   package let run: RunCoverage
   package let reason: Reason
   /// The workloads for which another run is shown, sorted; empty for a run that measured nothing.
-  package private(set) var workloads: [String]
+  package let workloads: [String]
   /// Whether it is newer than the run that is shown of one of these workloads.
   package let isNewer: Bool
 }
 
 extension RunOmission {
-  /// The same without the workloads whose versions the run shows; nil if none is left.
-  func excluding(_ versions: [String: String]) -> RunOmission? {
-    var rest = self
-    rest.workloads.removeAll { versions[$0] == run.id }
-    return rest.workloads.isEmpty && !workloads.isEmpty ? nil : rest
-  }
-
   /// What is left out of a machine's runs, newest first.
-  static func all(of choices: [String: WorkloadChoice], besides runs: [RunCoverage])
+  static func all(of choices: [String: WorkloadChoices], besides runs: [RunCoverage])
     -> [RunOmission]
   {
-    // A machine may have a run a night for years, so each is looked up rather than searched for.
-    let others = choices.mapValues { choice in
-      Dictionary(choice.others.map { ($0.run.id, $0) }) { first, _ in first }
-    }
+    let used = Set(
+      choices.values.flatMap { [$0.shown.run.run.id] + $0.versionRuns.values })
     return runs.sorted { ($0.startedAt, $1.id) > ($1.startedAt, $0.id) }.flatMap { run in
-      guard run.workloads.contains(where: { $0.completedTrials > 0 }) else {
-        let isShown = choices.values.contains { $0.shown.run.id == run.id }
-        return isShown
-          ? []
-          : [RunOmission(run: run, reason: .measuredNothing, workloads: [], isNewer: false)]
+      let hasValues = run.workloads.contains { $0.completedTrials > 0 || !$0.toolchains.isEmpty }
+      guard hasValues || used.contains(run.id) else {
+        return [RunOmission(run: run, reason: .measuredNothing, workloads: [], isNewer: false)]
       }
-      return omissions(of: run, choices, others)
+      return hasValues ? omissions(of: run, choices) : []
     }
   }
 
   private static func omissions(
-    of run: RunCoverage, _ choices: [String: WorkloadChoice],
-    _ others: [String: [String: WorkloadEvidence]]
+    of run: RunCoverage, _ choices: [String: WorkloadChoices]
   ) -> [RunOmission] {
     var groups: [Reason: (workloads: [String], isNewer: Bool)] = [:]
-    for (workload, choice) in choices {
-      guard let other = others[workload]?[run.id] else { continue }
-      let reason = choice.reason(toLeaveOut: other)
-      groups[reason, default: ([], false)].workloads.append(workload)
-      if run.startedAt > choice.shown.run.startedAt { groups[reason]?.isNewer = true }
+    for coverage in run.workloads {
+      let other = WorkloadEvidence(run: run, coverage: coverage)
+      guard let omission = choices[coverage.workload]?.omission(of: other) else { continue }
+      groups[omission.reason, default: ([], false)].workloads.append(coverage.workload)
+      if run.startedAt > omission.instead.startedAt { groups[omission.reason]?.isNewer = true }
     }
     return Reason.allCases.compactMap { reason in
       groups[reason].map {
         RunOmission(
           run: run, reason: reason, workloads: $0.workloads.sorted(), isNewer: $0.isNewer)
       }
-    }
-  }
-}
-
-extension WorkloadChoice {
-  /// The first question of the rule that another run answers worse.
-  func reason(toLeaveOut other: WorkloadEvidence) -> RunOmission.Reason {
-    if other.coverage.completedTrials == 0, shown.coverage.completedTrials > 0 {
-      return .measuredNothing
-    }
-    if !other.isPlain, shown.isPlain { return .environment }
-    if other.isSmoke, !shown.isSmoke { return .smoke }
-    if other.coverage.runtimes.count < shown.coverage.runtimes.count { return .partial }
-    if other.presetRank < shown.presetRank { return .smallerPreset }
-    if Self.isPartial(other, maximumTrials) { return .partial }
-    if other.isMostlyDisturbed, !shown.isMostlyDisturbed { return .disturbed }
-    return hasOtherVersion(other) ? .supersededToolchain : .older
-  }
-
-  /// Whether a runtime of both stated another version.
-  private func hasOtherVersion(_ other: WorkloadEvidence) -> Bool {
-    shown.coverage.versions.contains { runtime, versions in
-      other.coverage.versions[runtime].map { $0 != versions } ?? false
     }
   }
 }
@@ -136,6 +103,8 @@ extension RunOmission.Reason {
     case .environment: "\(runs) with variables added to the environment"
     case .smoke: "\(runs) of the preset smoke"
     case .partial: "\(counted(count, "partial run"))"
+    case .olderVersions: "\(runs) without the newest version"
+    case .fewerVersions: "\(runs) of fewer versions"
     case .smallerPreset: "\(runs) of a smaller preset"
     case .disturbed: "\(runs) mostly disturbed by other work"
     case .supersededToolchain: "\(runs) of older versions"

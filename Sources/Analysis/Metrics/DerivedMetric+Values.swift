@@ -5,21 +5,25 @@ extension DerivedMetric {
   /// state a number that the formula needs.
   ///
   /// - Parameters:
-  ///   - trials: Completed trials of a case.
+  ///   - trials: What the completed trials of a case measured.
   ///   - terms: What the contract says about the case.
   ///   - distributions: The latencies of the trials by the metric's name.
   func values(
-    of trials: [Trial], _ terms: CaseTerms, _ distributions: [String: [LatencyDistribution]]
+    of trials: [TrialValues], _ terms: CaseTerms, _ distributions: [String: [LatencyDistribution]]
   ) -> [[Double]]? {
     let values: [[Double]]
     switch source {
     case .iteration(let formula):
-      guard formula.contractNumbers.allSatisfy({ $0.value(in: terms) != nil }) else { return nil }
-      values = trials.map { formula.valuesOfIterations(of: $0, terms) }
+      guard formula.contractNumbers.allSatisfy({ $0.value(in: terms) != nil }),
+        let first = formula.inputs.first
+      else { return nil }
+      values = trials.map { formula.valuesOfIterations(of: $0, in: first, terms) }
     case .trial(let formula):
       values = trials.map { trial in
-        let iterations = trial.planned.warmups + trial.planned.iterations
-        return [formula.value(terms, iterations: iterations, trial.sum)].compactMap(\.self)
+        let value = formula.value(terms, iterations: trial.iterations) {
+          trial.series[$0.name]?.sum
+        }
+        return [value].compactMap(\.self)
       }
     case .latencies(let latency, let figure):
       values = distributions[latency.name, default: []].map {
@@ -31,31 +35,15 @@ extension DerivedMetric {
 }
 
 extension Formula {
-  /// A value for each measured iteration of a trial that has every input.
-  fileprivate func valuesOfIterations(of trial: Trial, _ terms: CaseTerms) -> [Double] {
-    let inputs = inputs
-    guard let first = inputs.first else { return [] }
-    let others = inputs.dropFirst().reduce(into: [:]) { $0[$1] = trial.valuesByIteration(of: $1) }
-    return trial.measured(first).compactMap { one in
-      value(terms) { $0 == first ? one.value : others[$0]?[one.iteration] }
-    }
-  }
-}
-
-extension Trial {
-  /// The values of a metric, without those of warm-ups.
-  fileprivate func measured(_ metric: Metric) -> some Sequence<Measurement> {
-    measurements.lazy.filter { !$0.isWarmup && $0.metric == metric.name }
-  }
-
-  /// The values of a metric by iteration, without those of warm-ups.
-  fileprivate func valuesByIteration(of metric: Metric) -> [Int?: Double] {
-    Dictionary(measured(metric).map { ($0.iteration, $0.value) }) { $1 }
-  }
-
-  /// The sum of a metric's values, including those of warm-ups; nil if there are none.
-  fileprivate func sum(of metric: Metric) -> Double? {
-    measurements.lazy.filter { $0.metric == metric.name }
-      .reduce(nil) { ($0 ?? 0) + $1.value }
+  /// A value for each measured iteration of a metric in a trial that has every input.
+  fileprivate func valuesOfIterations(
+    of trial: TrialValues, in metric: Metric, _ terms: CaseTerms
+  ) -> [Double] {
+    guard let measured = trial.series[metric.name] else { return [] }
+    let count = measured.values.count
+    return values(terms, count: count) { input in
+      trial.series[input.name]?.values(inIterationsOf: measured)
+        ?? Array(repeating: nil, count: count)
+    }.compactMap(\.self)
   }
 }

@@ -70,23 +70,44 @@ package indirect enum Formula: Sendable, Hashable {
   package func value(
     _ terms: CaseTerms, iterations: Int = 1, _ input: (Metric) -> Double?
   ) -> Double? {
+    values(terms, iterations: iterations, count: 1) { [input($0)] }[0]
+  }
+
+  /// The values for several sets of inputs, each as ``value(_:iterations:_:)``.
+  ///
+  /// - Parameters:
+  ///   - terms: What the contract says about the case.
+  ///   - iterations: The number of iterations that the values are from.
+  ///   - count: The number of sets.
+  ///   - input: The value of a stored metric in each set.
+  package func values(
+    _ terms: CaseTerms, iterations: Int = 1, count: Int, _ input: (Metric) -> [Double?]
+  ) -> [Double?] {
     switch self {
     case .stored(let metric): return input(metric)
-    case .contract(let number): return number.value(in: terms).map(Double.init)
-    case .iterations: return Double(iterations)
-    case .constant(let value): return value
+    case .contract(let number):
+      return Array(repeating: number.value(in: terms).map(Double.init), count: count)
+    case .iterations: return Array(repeating: Double(iterations), count: count)
+    case .constant(let value): return Array(repeating: value, count: count)
     case .combined(let one, let sign, let other):
-      guard let one = one.value(terms, iterations: iterations, input),
-        let other = other.value(terms, iterations: iterations, input)
-      else { return nil }
-      let result =
-        switch sign {
-        case .minus: one - other
-        case .times: one * other
-        case .dividedBy: one / other
-        }
-      return result.isFinite ? result : nil
+      let left = one.values(terms, iterations: iterations, count: count, input)
+      let right = other.values(terms, iterations: iterations, count: count, input)
+      return zip(left, right).map(sign.result)
     }
+  }
+}
+
+extension Formula.Operator {
+  /// The result; nil where a side is missing or the result is not a finite number.
+  fileprivate func result(_ one: Double?, _ other: Double?) -> Double? {
+    guard let one, let other else { return nil }
+    let result =
+      switch self {
+      case .minus: one - other
+      case .times: one * other
+      case .dividedBy: one / other
+      }
+    return result.isFinite ? result : nil
   }
 }
 

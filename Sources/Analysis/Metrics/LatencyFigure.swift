@@ -29,7 +29,7 @@ package struct LatencyFigure: Sendable, Hashable {
   ]
 
   /// The metric that holds it, for example `latencyP99Nanoseconds` of `latencyNanoseconds`.
-  func metric(of latency: Metric) -> Metric {
+  package func metric(of latency: Metric) -> Metric {
     let suffix = "Nanoseconds"
     let stem =
       latency.name.hasSuffix(suffix) ? latency.name.dropLast(suffix.count) : latency.name[...]

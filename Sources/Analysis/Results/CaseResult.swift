@@ -57,9 +57,10 @@ package struct CaseResult: Sendable {
       distributions[latency.name] = completed.map { LatencyDistribution(of: latency, in: $0) }
     }
     self.distributions = distributions
-    var values = completed.valuesByMetric
+    let found = completed.map(TrialValues.init)
+    var values = found.byMetric
     for derived in DerivedMetric.all(with: latencies) {
-      values[derived.metric.name] = derived.values(of: completed, terms, distributions)
+      values[derived.metric.name] = derived.values(of: found, terms, distributions)
     }
     var measured: [String: Measured] = [:]
     for (metric, trials) in values {

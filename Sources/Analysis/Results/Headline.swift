@@ -49,7 +49,7 @@ package func sizeText(_ size: [Parameter]) -> String {
       return
         "\(words(parameter.name.dropLast(suffix.count))) \(groupedText(parameter.value)) \(unit)"
     }
-    let name = parameter.name == "urls" ? "URLs" : words(parameter.name)
+    let name = words(parameter.name)
     guard parameter.isCounted else { return "\(name) \(groupedText(parameter.value))" }
     let noun = parameter.value == 1 ? String(name.dropLast()) : name
     return "\(groupedText(parameter.value)) \(noun)"
@@ -70,7 +70,7 @@ extension Parameter {
 }
 
 private func words(_ name: some StringProtocol) -> String {
-  String(name.map { $0 == "-" ? " " : $0 })
+  name == "urls" ? "URLs" : String(name.map { $0 == "-" ? " " : $0 })
 }
 
 extension WorkloadResult {

@@ -25,7 +25,7 @@ package struct RunMethod: Sendable {
   /// The resampling behind slopes, crossings, and ratios of values that can be zero; seeded by the run.
   package let bootstrap: Bootstrap
   /// How often the planner of the run could look at the values.
-  package let lookCount: Int
+  package private(set) var lookCount: Int
   /// The priors of the logarithms of trial medians, by the metric's name.
   private let levels: [String: VariancePrior]
   /// The priors of the logarithms of ratios in blocks, by the metric's name.
@@ -56,7 +56,7 @@ package struct RunMethod: Sendable {
   /// The prior of each metric by its name, from the logarithms of its values in each group.
   private static func priors(
     of metrics: [Metric], _ headlines: [String: Metric], _ groups: [[CaseResult]],
-    _ logarithms: (_ group: [CaseResult], Metric) -> [[Double]]
+    _ logarithms: @escaping @Sendable (_ group: [CaseResult], Metric) -> [[Double]]
   ) -> [String: VariancePrior] {
     var byUnit: [Metric.Unit: [[Double]]] = [:]
     for group in groups {
@@ -65,11 +65,12 @@ package struct RunMethod: Sendable {
       byUnit[headline.unit.ofLikeVariance, default: []] += logarithms(group, headline)
     }
     let borrowed = byUnit.mapValues { VariancePrior(of: $0).limited(to: 1) }
-    return metrics.reduce(into: [:]) { priors, metric in
-      guard priors[metric.name] == nil else { return }
+    let different = Array(Dictionary(metrics.map { ($0.name, $0) }) { first, _ in first }.values)
+    let priors = different.concurrentMap { metric in
       let own = VariancePrior(of: groups.flatMap { logarithms($0, metric) })
-      priors[metric.name] = own == .none ? borrowed[metric.unit.ofLikeVariance] ?? .none : own
+      return own == .none ? borrowed[metric.unit.ofLikeVariance] ?? .none : own
     }
+    return Dictionary(uniqueKeysWithValues: zip(different.map(\.name), priors))
   }
 
   /// The cases of each workload and size, always in the same order, since sums depend on it.
@@ -116,6 +117,13 @@ package struct RunMethod: Sendable {
 }
 
 extension RunMethod {
+  /// The same for a run whose planner could look so often at the values.
+  func looking(_ count: Int) -> RunMethod {
+    var method = self
+    method.lookCount = count
+    return method
+  }
+
   /// The level of a case: the median of its trials' medians with its interval.
   package func level(of sample: Sample, _ metric: String) -> Estimate {
     sample.median(prior: levels[metric] ?? .none, lookCount: lookCount)

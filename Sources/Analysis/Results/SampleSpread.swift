@@ -23,8 +23,23 @@ extension CaseResult.Measured {
   /// The value with its interval and, where the trials fall into two modes, the share and the level of
   /// each: `51.2 ms (40.0 to 60.9); modes: 40.1 ms in 70 %, 60.2 ms in 30 %`.
   package func text(_ unit: Metric.Unit) -> String {
-    QuantityText(estimate, unit).text + (modesText(unit).map { "; \($0)" } ?? "")
+    valueText(unit) + (modesText(unit).map { "; \($0)" } ?? "")
   }
+
+  /// The value with its interval or, where that is too wide to be a result, with the trials:
+  /// `593 µs (3 trials: 102 µs; 593 µs; 1.40 ms)`.
+  package func valueText(_ unit: Metric.Unit) -> String {
+    let quantity = QuantityText(estimate, unit)
+    guard estimate.isTooWide else { return quantity.text }
+    let values = sample.sortedTrialMedians.map { quantityText($0, unit) }
+    let trials = counted(values.count, "trial")
+    return values.count > Self.maximumListedTrials
+      ? "\(quantity.value) (\(trials) from \(values[0]) to \(values[values.count - 1]))"
+      : "\(quantity.value) (\(trials): \(values.joined(separator: "; ")))"
+  }
+
+  /// The number of trials up to which each is given.
+  private static let maximumListedTrials = 6
 
   /// The share and the level of each mode; nil where there are no two.
   func modesText(_ unit: Metric.Unit) -> String? {

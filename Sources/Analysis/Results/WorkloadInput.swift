@@ -34,10 +34,13 @@ package struct WorkloadInput: Sendable {
   package var listings: [SourceListing]
   /// The command that runs one trial of a case again, as typed in a shell at the root of a source tree.
   package var commands: [Case: String] = [:]
+  /// The commands that build what other toolchains than the default ones measured.
+  package var buildCommands: [String] = []
   /// Whether the report leaves its measurements out because it was asked for others.
   package var isLeftOut = false
-  /// Whether it is only about what versions changed, beside the workload from another run.
-  package var isOfVersions = false
+  /// Which versions it is about if it only stands beside the workload from another run; nil for what the workload's
+  /// page shows.
+  package var versions: MeasuredVersions?
   /// The run that the report shows of this workload; nil when there is none.
   package var run: Run?
   /// That run's trials of this workload.
@@ -68,6 +71,22 @@ package struct WorkloadInput: Sendable {
     self.listings = listings
     self.run = run
     self.trials = trials
+  }
+
+  /// Whether it is only about what versions changed, beside the workload from another run.
+  package var isOfVersions: Bool { versions != nil }
+}
+
+/// What a run shows of a workload of which it only shows versions.
+package struct MeasuredVersions: Sendable, Hashable {
+  /// The identifiers of the runtimes whose versions it shows.
+  package var runtimes: Set<String>
+  /// Whether no newer run shows versions of the workload.
+  package var isNewest: Bool
+
+  package init(of runtimes: Set<String>, isNewest: Bool = true) {
+    self.runtimes = runtimes
+    self.isNewest = isNewest
   }
 }
 

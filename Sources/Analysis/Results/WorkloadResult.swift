@@ -70,7 +70,8 @@ package struct WorkloadResult: Sendable {
     self = try Self.all([workload])[0]
   }
 
-  private mutating func estimate(by method: RunMethod) {
+  /// Computes all intervals.
+  mutating func estimate(by method: RunMethod) {
     self.method = method
     for index in cases.indices { cases[index].estimate(by: method) }
   }
@@ -196,7 +197,8 @@ package struct WorkloadResult: Sendable {
     return isSmaller(one.parameters, other.parameters)
   }
 
-  private static func isSmaller(_ one: [Parameter], _ other: [Parameter]) -> Bool {
+  /// The order of sizes: by the first parameter in which they differ.
+  package static func isSmaller(_ one: [Parameter], _ other: [Parameter]) -> Bool {
     for (first, second) in zip(one, other) where first != second {
       return first.name == second.name ? first.value < second.value : first.name < second.name
     }

@@ -37,7 +37,8 @@ package struct HistoryMetric: Sendable, Hashable {
   /// The values of a run's trials; empty where the contract does not state a number that the formula needs.
   func values(of entry: CaseHistory.Entry, _ terms: CaseTerms) -> [Double] {
     guard let formula else { return entry.values }
-    return entry.values.compactMap { value in formula.value(terms) { _ in value } }
+    return formula.values(terms, count: entry.values.count) { _ in entry.values }
+      .compactMap(\.self)
   }
 }
 

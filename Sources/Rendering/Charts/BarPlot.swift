@@ -34,15 +34,17 @@ struct BarPlot {
     for bar in bars { draw(bar, into: &layers) }
     let bottom = layers.y - 4
     let grid = axis.ticks.map { SVG.upright(x: x($0.value), from: 0, to: bottom) }.joined()
+    let reference = axis.reference.map { SVG.upright(x: x($0), from: 0, to: bottom) } ?? ""
     var labels = layers.marks + "\n"
     labels += SVG.group("n", layers.names)
     labels += SVG.group("v", layers.values)
     labels += SVG.group("o", layers.outcomes)
     labels += SVG.group(
-      "t mid", SVG.tickLabels(axis, y: bottom + 16) + SVG.direction(of: axis, y: bottom + 32))
+      "t mid", SVG.tickLabels(axis, y: bottom + 16) + SVG.directions(of: axis, y: bottom + 32))
     return PlotDrawing(
-      shapes: SVG.path("g", grid) + "\n" + layers.colored + SVG.path("w", layers.whiskers),
-      labels: labels, height: bottom + (axis.better == nil ? 22 : 38))
+      shapes: SVG.path("g", grid) + SVG.path("k", reference) + "\n" + layers.colored
+        + SVG.path("w", layers.whiskers),
+      labels: labels, height: bottom + 22 + SVG.directionHeight(of: axis))
   }
 
   private func draw(_ bar: Chart.Bar, into layers: inout Layers) {
@@ -73,6 +75,11 @@ struct BarPlot {
       layers.values += SVG.text(text, x: "100%", y: layers.y + 14)
       layers.y += 21
       draw(value, interval, of: bar.runtime, into: &layers)
+      // Marks without trials are in rows that are closer together.
+      guard axis.scale == .linear || !trials.isEmpty else {
+        layers.y += Self.barHeight + 2
+        return
+      }
       layers.y += Self.barHeight + 6
       let (dots, height) = dots(trials, from: layers.y)
       let shapes = axis.scale == .linear ? SVG.path("b", barData(value, at: layers.y - 16)) : ""

@@ -95,10 +95,10 @@ extension ChartDrawing {
       let items = panels.map { panel, plot in
         let caption = panel.caption.isEmpty ? "" : " <span>\(htmlEscaped(panel.caption))</span>"
         return """
-          <li>\(title(of: panel))\(caption)
+          <li>\(title(of: panel))
           <svg class="plot" height="\(SVG.number(plot.height))">\
           <title>\(htmlEscaped(panel.summary))</title>
-          \(plot.svg)</svg></li>
+          \(plot.svg)</svg>\(caption)</li>
 
           """
       }

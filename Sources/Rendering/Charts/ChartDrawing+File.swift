@@ -16,7 +16,7 @@ extension ChartDrawing {
     let frame = "<svg class=\"plot\"><rect class=\"ground\"/>"
     // All of the file is the plot, so no rule has to say that it is within one.
     let rules = style.rules(for: frame + head + body).replacing(".plot ", with: "")
-    let file = """
+    return """
       <svg xmlns="http://www.w3.org/2000/svg" class="plot" \
       viewBox="0 0 \(SVG.number(width)) \(height)" width="\(SVG.number(width))" \
       height="\(height)" role="img">
@@ -28,7 +28,6 @@ extension ChartDrawing {
       \(head)\(body)</svg>
 
       """
-    return runtimeMarks.withShortNames(file)
   }
 
   private func heading() -> (svg: String, bottom: Double) {
@@ -59,7 +58,8 @@ extension ChartDrawing {
     """
   }
 
-  /// The key and the panels in rows of at most three; all plots in a row have the same height.
+  /// The key and the panels in rows of at most three; the plots of a row are side by side between titles and
+  /// captions of any length.
   private func grid(
     of panels: [(panel: Chart.Panel?, plot: PlotDrawing)], top: Double
   ) -> (svg: String, height: Double) {
@@ -70,24 +70,28 @@ extension ChartDrawing {
     for start in stride(from: 0, to: panels.count, by: columns) {
       let row = panels[start..<min(start + columns, panels.count)]
       let places = row.indices.map { Self.margin + Double($0 - start) * (width + Self.gap) }
-      let heads = zip(row, places).map { item, x in
-        item.panel.map { panelHeading($0, x: x, top: y, width: width) } ?? (svg: "", bottom: y)
+      let titles = zip(row, places).map { item, x in
+        lines(of: item.panel?.title ?? "", "n", size: 12, x: x, top: y - 2, width: width)
       }
-      let plotTop = (heads.map(\.bottom).max() ?? y) + 7
-      svg += heads.map(\.svg).joined()
+      let plotTop = (titles.map(\.bottom).max() ?? y) + 7
+      let plotBottom = plotTop + (row.map(\.plot.height).max() ?? 0)
+      let captions = zip(row, places).map { item, x in
+        lines(
+          of: item.panel?.caption ?? "", "caption", size: 11, x: x, top: plotBottom, width: width)
+      }
+      svg += (titles + captions).map(\.svg).joined()
       for (item, x) in zip(row, places) { svg += frame(item.plot, x: x, y: plotTop, width: width) }
-      y = plotTop + (row.map(\.plot.height).max() ?? 0) + 22
+      y = (captions.map(\.bottom).max() ?? plotBottom) + 22
     }
     return (svg, y - top - 22)
   }
 
-  private func panelHeading(
-    _ panel: Chart.Panel, x: Double, top: Double, width: Double
+  /// A text in as many lines as it needs.
+  private func lines(
+    of text: String, _ className: String, size: Double, x: Double, top: Double, width: Double
   ) -> (svg: String, bottom: Double) {
-    let titles = SVG.lines(panel.title, size: 12, width: width).map { ($0, "n") }
-    let captions = SVG.lines(panel.caption, size: 11, width: width).map { ($0, "caption") }
-    var y = top - 2
-    let texts = (titles + captions).map { line, className in
+    var y = top
+    let texts = SVG.lines(text, size: size, width: width).map { line in
       y += 15
       return SVG.text(line, className, x: SVG.number(x), y: y) + "\n"
     }

@@ -15,6 +15,8 @@ struct LinePlot {
   private static let top = 18.0
   private static let height = 280.0
   private static let markSize = 10.0
+  /// How far apart marks are that would overlap: less than their size, so that they stay at their point.
+  private static let markStep = 7.0
 
   /// The drawing without its frame.
   func drawing() -> PlotDrawing {
@@ -40,10 +42,11 @@ struct LinePlot {
   /// The value labels; the top one also says which direction is better.
   private func valueTicks() -> String {
     let arrow = values.better == .lower ? "↓" : "↑"
-    let direction = values.better.map { "\u{2003}\(arrow) \($0.rawValue)" } ?? ""
+    let direction = values.better.map { "\(arrow) \($0.rawValue)" }
     return values.ticks.map { tick in
-      let text = tick == values.ticks.last ? tick.label + direction : tick.label
-      return SVG.text(text, x: "0", y: y(tick.value) - 5)
+      let texts = [tick.label, tick == values.ticks.last ? direction ?? "" : ""]
+      let text = texts.filter { !$0.isEmpty }.joined(separator: "\u{2003}")
+      return text.isEmpty ? "" : SVG.text(text, x: "0", y: y(tick.value) - 5)
     }.joined()
   }
 
@@ -56,8 +59,8 @@ struct LinePlot {
       let width = SVG.width(of: tick.label, size: SVG.labelSize) / SVG.minimumWidth
       let isLast = place + width / 2 > 1
       let start = isLast ? 1 - width : place - width / 2
-      guard start + width < free else { continue }
-      free = start
+      guard start + width <= free else { continue }
+      free = start - SVG.labelGap / SVG.minimumWidth
       texts.append(
         isLast
           ? SVG.text(tick.label, "e", x: "100%", y: y)
@@ -116,7 +119,7 @@ struct LinePlot {
     let place = SVG.percent(share)
     return clusters.flatMap { cluster in
       cluster.enumerated().map { index, mark in
-        let shift = (Double(index) - Double(cluster.count - 1) / 2) * Self.markSize
+        let shift = (Double(index) - Double(cluster.count - 1) / 2) * Self.markStep
         return runtimeMarks.placed(mark.runtime, x: place, y: mark.y, shift: shift)
       }
     }.joined()

@@ -1,23 +1,44 @@
 import BenchmarkModel
 
-/// The marks of the runtimes: one shape for each, so that they differ without color.
+/// The marks of the runtimes and of verdicts on claims: one shape for each, so that they differ without color.
 ///
 /// A page or file defines the shapes once, and each mark refers to one of them. All unknown
 /// runtimes share one mark, so that everything in an old database can be drawn.
+///
+/// A runtime's class and shape have its number instead of its name, since a page has hundreds of marks.
 struct RuntimeMarks: Sendable {
   private let known: [RuntimeDescription]
-  private let identifiers: Set<String>
+  /// The numbers of the known runtimes by their names.
+  private let numbers: [String: Int]
 
   /// The shape of all unknown runtimes.
   private static let otherShape = "M-6-2H6V2H-6Z"
 
+  /// The shapes of verdicts: a check, a cross, half a disk and a ring.
+  private static let verdictShapes: [(name: String, shape: String)] = [
+    ("verdict-supported", "M-6.5.5-4.5-1.5-1.5 1.5 4.5-5 6.5-3-1.5 5.5Z"),
+    (
+      "verdict-contradicted",
+      "M-5.5-3.5-3.5-5.5 0-2 3.5-5.5 5.5-3.5 2 0 5.5 3.5 3.5 5.5 0 2-3.5 5.5-5.5 3.5-2 0Z"
+    ),
+    (
+      "verdict-mixed",
+      "M0-6.5A6.5 6.5 0 0 0 0 6.5ZM0-6.5A6.5 6.5 0 0 1 0 6.5V4.5A4.5 4.5 0 0 0 0-4.5Z"
+    ),
+    (
+      "verdict-inconclusive",
+      "M0-6A6 6 0 0 1 0 6 6 6 0 0 1 0-6ZM0-3.5A3.5 3.5 0 0 0 0 3.5 3.5 3.5 0 0 0 0-3.5Z"
+    ),
+  ]
+
   init(_ known: [RuntimeDescription]) {
     self.known = known
-    identifiers = Set(known.map(\.runtime.id))
+    numbers = Dictionary(
+      known.enumerated().map { ($1.runtime.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The names of the marks, including the one for unknown runtimes.
-  var names: [String] { known.map(\.runtime.id) + [Runtime.otherMark] }
+  var names: [String] { shapes.map(\.name) }
 
   /// The definitions of the shapes, for the beginning of a page or file that has marks.
   ///
@@ -30,8 +51,8 @@ struct RuntimeMarks: Sendable {
   }
 
   private func definitions(where isUsed: (String) -> Bool) -> String {
-    let paths = shapes.filter { isUsed($0.name) }
-      .map { "<path id=\":\($0.name)\" d=\"\($0.shape)\"/>" }
+    let paths = shapes.map { (id: id(of: $0.name), shape: $0.shape) }.filter { isUsed($0.id) }
+      .map { "<path id=\":\($0.id)\" d=\"\($0.shape)\"/>" }
     return "<defs>\(paths.joined())</defs>"
   }
 
@@ -53,25 +74,11 @@ struct RuntimeMarks: Sendable {
       + "}\n"
   }
 
-  /// A file with its classes and shapes renamed `r0`, `r1` and so on, because the names of runtimes
-  /// would make up a fifth of it.
-  ///
-  /// Text never matches, since its quotation marks are escaped.
-  func withShortNames(_ file: String) -> String {
-    shapes.map(\.name).enumerated().reduce(file) { text, entry in
-      let (short, name) = ("r\(entry.offset)", entry.element)
-      return [
-        // One name may begin with another, so each pattern holds what ends the name.
-        ("class=\"r-\(name)\"", "class=\"\(short)\""),
-        ("class=\"r-\(name) ", "class=\"\(short) "), (" r-\(name)\"", " \(short)\""),
-        ("\"#:\(name)\"", "\"#\(short)\""),
-        ("id=\":\(name)\"", "id=\"\(short)\""), (".r-\(name){", ".\(short){"),
-      ].reduce(text) { $0.replacing($1.0, with: $1.1) }
-    }
+  /// The class that gives a runtime's marks and lines, or a verdict's mark, their color and dashes.
+  func className(of name: String) -> String {
+    let id = id(of: name)
+    return id.hasPrefix(Self.verdictPrefix) ? id : "r-\(id)"
   }
-
-  /// The class that gives a runtime's marks and lines their color and dashes.
-  func className(of runtime: String) -> String { "r-\(name(of: runtime))" }
 
   /// The mark at a point of a drawing; hollow for published numbers.
   ///
@@ -89,7 +96,7 @@ struct RuntimeMarks: Sendable {
   func inline(_ runtime: String, isHollow: Bool = false) -> SafeHTML {
     SafeHTML(
       """
-      <svg class="mark \(className(of: runtime))" viewBox="-8 -8 16 16" aria-hidden="true">\
+      <svg class="mark \(className(of: runtime))" aria-hidden="true">\
       <use\(isHollow ? " class=\"h\"" : "") href="\(address(of: runtime))"/></svg>
       """
     )
@@ -110,14 +117,19 @@ struct RuntimeMarks: Sendable {
     }
   }
 
+  /// How the names of verdicts' marks begin, and their classes.
+  private static let verdictPrefix = "verdict-"
+
   private var shapes: [(name: String, shape: String)] {
-    known.map { ($0.runtime.id, $0.markShape) }.sorted { $0.0 < $1.0 }
-      + [(Runtime.otherMark, Self.otherShape)]
+    known.map { ($0.runtime.id, $0.markShape) } + [(Runtime.otherMark, Self.otherShape)]
+      + Self.verdictShapes
   }
 
-  private func name(of runtime: String) -> String {
-    identifiers.contains(runtime) ? runtime : Runtime.otherMark
+  /// The identifier of a mark's shape without its colon: the number of a known runtime, or its name.
+  private func id(of name: String) -> String {
+    if let number = numbers[name] { return "\(number)" }
+    return Self.verdictShapes.contains { $0.name == name } ? name : Runtime.otherMark
   }
 
-  private func address(of runtime: String) -> String { "#:\(name(of: runtime))" }
+  private func address(of runtime: String) -> String { "#:\(id(of: runtime))" }
 }

@@ -87,44 +87,66 @@ enum SVG {
   /// The font size of axis labels.
   static let labelSize = 12.0
 
+  /// The room between two labels of an axis, so that a reader takes them for two.
+  static let labelGap = 8.0
+
   /// The labels of a horizontal axis, for a group of class `t mid`.
   ///
-  /// The first and last labels stay within the axis. A label between them that would touch another
-  /// is left out.
+  /// The labels at the ends of the axis stay within it. A label between them that would come close to
+  /// another is left out.
+  ///
+  /// - Parameter inset: The share of the width that the axis leaves free at either side.
   static func tickLabels(
-    _ axis: Chart.Axis, y: Double, within minimum: Double = minimumWidth
+    _ axis: Chart.Axis, y: Double, within minimum: Double = minimumWidth, inset: Double = 0
   ) -> String {
     var texts: [String] = []
-    let first = axis.ticks.first.map { width(of: $0.label, size: labelSize) } ?? 0
-    var free = Double.infinity
+    let first = axis.ticks.first.map { $0.label.isEmpty ? 0 : width(of: $0.label) + labelGap } ?? 0
+    var free = minimum + 1
     for tick in axis.ticks.reversed() where !tick.label.isEmpty {
       let share = axis.position(of: tick.value)
-      let reach = width(of: tick.label, size: labelSize)
-      let place = share * minimum
-      let (start, end) =
-        share == 0
-        ? (0, reach)
-        : share == 1 ? (place - reach, place) : (place - reach / 2, place + reach / 2)
-      guard share == 0 || start > first && end < free else { continue }
-      free = start
-      let className = share == 0 ? "a" : share == 1 ? "e" : ""
-      texts.append(text(tick.label, className, x: percent(share), y: y))
+      let shown = share == 0 || share == 1 ? share : inset + share * (1 - 2 * inset)
+      let reach = width(of: tick.label)
+      // The anchor of the label is its start, its end or its middle.
+      let (className, part): (String, Double) =
+        share == 0 ? ("a", 0) : share == 1 ? ("e", 1) : ("", 0.5)
+      let start = shown * minimum - reach * part
+      guard share == 0 || start >= first && start + reach <= free else { continue }
+      free = start - labelGap
+      texts.append(text(tick.label, className, x: percent(shown), y: y))
     }
     return texts.reversed().joined()
   }
 
-  /// A label that says which horizontal direction is better, at that end of the axis, for the same
-  /// group; empty if neither is.
-  static func direction(of axis: Chart.Axis, y: Double) -> String {
+  /// Labels that say which horizontal direction is better, or what lies in either, at the ends of the axis, for
+  /// the same group; empty if the axis says neither.
+  static func directions(of axis: Chart.Axis, y: Double) -> String {
+    let texts = directions(of: axis)
+    return zip(texts, ["a", "e"]).enumerated().map { index, entry in
+      let line = index == 1 && directionHeight(of: axis) > 16 ? y + 16 : y
+      return entry.0.isEmpty
+        ? "" : text(entry.0, entry.1, x: index == 0 ? "0%" : "100%", y: line)
+    }.joined()
+  }
+
+  /// The height of these labels, which take two lines if they would touch at the narrowest width.
+  static func directionHeight(of axis: Chart.Axis) -> Double {
+    let texts = directions(of: axis).filter { !$0.isEmpty }
+    let reach = texts.reduce(0) { $0 + width(of: $1) }
+    return texts.isEmpty ? 0 : texts.count == 2 && reach + labelGap > minimumWidth ? 32 : 16
+  }
+
+  /// The label at the start and the one at the end.
+  private static func directions(of axis: Chart.Axis) -> [String] {
+    if let sides = axis.sides { return ["← \(sides.start)", "\(sides.end) →"] }
     switch axis.better {
-    case .lower: text("← \(Chart.Axis.Better.lower.rawValue)", "a", x: "0%", y: y)
-    case .higher: text("\(Chart.Axis.Better.higher.rawValue) →", "e", x: "100%", y: y)
-    case nil: ""
+    case .lower: return ["← \(Chart.Axis.Better.lower.rawValue)", ""]
+    case .higher: return ["", "\(Chart.Axis.Better.higher.rawValue) →"]
+    case nil: return []
     }
   }
 
   /// An upper estimate of the width of a text in a system sans-serif font.
-  static func width(of text: String, size: Double) -> Double {
+  static func width(of text: String, size: Double = labelSize) -> Double {
     Double(text.count) * size * 0.6
   }
 
@@ -140,6 +162,10 @@ enum SVG {
     let maximumCount = max(1, Int(limit / width(of: "m", size: size)))
     var words: [Substring] = []
     for word in text.split(separator: " ") {
+      if let number = words.last, number.last?.isNumber == true, beginsWithUnit(word) {
+        words[words.count - 1] += "\u{A0}\(word)"
+        continue
+      }
       var rest = word
       while rest.count > maximumCount {
         words.append(rest.prefix(maximumCount))

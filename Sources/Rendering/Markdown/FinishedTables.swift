@@ -1,11 +1,12 @@
 /// The page's HTML from cmark with its tables adjusted, in one pass.
 ///
-/// Alignments become classes, because the attribute is obsolete. Images of marks become marks,
-/// because cmark allows no custom node in a cell. A link to an anchor on the page becomes that
+/// Alignments become classes, because the attribute is obsolete; those of columns with numbers become classes
+/// of the table, such as `n3` for the third, since a page has hundreds of such cells. Images of marks become
+/// marks, because cmark allows no custom node in a cell. A link to an anchor on the page becomes that
 /// anchor. Each cell of a table with three columns or more gets the text of its column's heading, which
-/// a narrow screen shows before it. Spaces within a number do not break: a line may end only before an
-/// interval and after a comma. None of these patterns can match text: cmark escapes every quotation mark
-/// and every `<` in text.
+/// a narrow screen shows before it. Spaces within a number in a cell do not break: a line may end only before
+/// an interval and after a comma; in other text, the space before a unit does not break. None of these
+/// patterns can match text: cmark escapes every quotation mark and every `<` in text.
 ///
 /// - Parameters:
 ///   - html: UTF-8 text that ends with a zero byte.
@@ -19,8 +20,13 @@ func finishedTables(in html: UnsafePointer<UInt8>, marks: [String: SafeHTML]) ->
     } else if page.passes("<table>") {
       isInTable = true
       page.readHeadings()
+      page.nameNumbers()
     } else if page.passes("</table>") {
       isInTable = false
+    } else if page.passes("<code>") {
+      page.isInCode = true
+    } else if page.passes("</code>") {
+      page.isInCode = false
     } else if !isInTable || !page.replaceTag(marks) {
       page.position += 1
       page.isInTag = true
@@ -37,10 +43,16 @@ private struct FinishedTables {
   private(set) var result: [UInt8] = []
   /// Whether the position is within a tag that stays.
   var isInTag = false
+  /// Whether the position is within code, which stays as it is.
+  var isInCode = false
   /// The start of the text that has not been copied yet.
   private var rest = 0
   /// The headings of the table, as attribute values; empty where cells need none.
   private var headings: [[UInt8]] = []
+  /// The columns of the table that are aligned right, the first of which is 1.
+  private var numbers: [Int] = []
+  /// The last column that the style sheet knows by a class of its table.
+  private static let lastNamedColumn = 12
   /// The column of the next cell.
   private var column = 0
   /// Whether the position is in a cell with a number.
@@ -58,8 +70,13 @@ private struct FinishedTables {
     } else if passes("<th align=\"") {
       replace(from: tag + 3, " class=\"".utf8)
     } else if passes("<td align=\"") {
+      let isNamed = column < Self.lastNamedColumn && stands("right\">", at: html + position)
       label(from: tag)
-      result += " class=\"".utf8
+      if isNamed, passes("right\">") {
+        replace(from: rest, ">".utf8)
+      } else {
+        result += " class=\"".utf8
+      }
     } else if passes("<td>") {
       label(from: tag)
       result += ">".utf8
@@ -85,12 +102,16 @@ private struct FinishedTables {
 
   /// Reads the headings of the table at the position.
   mutating func readHeadings() {
-    headings = []
+    (headings, numbers) = ([], [])
     var place = position
+    var count = 0
     var text: [UInt8]?
     while html[place] != 0, !stands("</tr>", at: html + place) {
       if stands("<th", at: html + place) {
-        text = stands("<thead", at: html + place) ? nil : []
+        let isCell = !stands("<thead", at: html + place)
+        text = isCell ? [] : nil
+        if isCell { count += 1 }
+        if stands("<th align=\"right\"", at: html + place) { numbers.append(count) }
       } else if let found = text, stands("</th>", at: html + place) {
         headings.append(found)
         text = nil
@@ -104,6 +125,13 @@ private struct FinishedTables {
       place += 1
     }
     if headings.count < 3 { headings = [] }
+  }
+
+  /// Names the columns of numbers in the tag of the table, which ends at the position.
+  mutating func nameNumbers() {
+    let names = numbers.filter { $0 <= Self.lastNamedColumn }.map { "n\($0)" }
+    guard !names.isEmpty else { return }
+    replace(from: position - 1, " class=\"\(names.joined(separator: " "))\">".utf8)
   }
 
   /// Copies a cell's tag up to its attributes and adds the heading of its column.
@@ -133,10 +161,14 @@ private struct FinishedTables {
     let byte = html[position]
     if byte == UInt8(ascii: ">") { isInTag = false }
     position += 1
-    guard byte == UInt8(ascii: " "), isInNumber, !isInTag,
-      html[position - 2] != UInt8(ascii: ","), html[position] != UInt8(ascii: "(")
-    else { return }
-    replace(from: position - 1, "\u{A0}".utf8)
+    guard byte == UInt8(ascii: " "), !isInTag, position >= 2 else { return }
+    let before = html[position - 2]
+    let isWithinNumber =
+      isInNumber
+      ? before != UInt8(ascii: ",") && html[position] != UInt8(ascii: "(")
+      : !isInCode && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(before)
+        && isUnit(at: html + position)
+    if isWithinNumber { replace(from: position - 1, "\u{A0}".utf8) }
   }
 
   /// Moves past a text if it is at the position.

@@ -111,7 +111,9 @@ private func beginsBlock(_ scalar: Unicode.Scalar, before next: Unicode.Scalar?)
 /// ends are trimmed.
 private func singleLine(_ text: String) -> String {
   text.unicodeScalars.split { scalar in
-    scalar != "\u{A0}"
+    // Looking up the properties of a character takes long.
+    if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
+    return scalar != "\u{A0}"
       && (scalar.properties.isWhitespace || scalar.properties.generalCategory == .control)
   }.map(String.init).joined(separator: " ")
 }

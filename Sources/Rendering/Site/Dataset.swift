@@ -10,18 +10,24 @@ package struct Dataset: Sendable {
   package var machine: String?
   /// The days of the runs, oldest first.
   package var dates: [String]
+  /// The commits that the runs measured.
+  package var commits: [String]
   /// The files to download.
   package var files: [Download]
 
-  package init(_ citation: Citation, machine: String?, dates: [String], files: [Download]) {
+  package init(
+    _ citation: Citation, machine: String?, dates: [String], commits: [String] = [],
+    files: [Download]
+  ) {
     self.citation = citation
+    self.commits = commits
     self.machine = machine
     self.dates = dates
     self.files = files
   }
 
   /// The paragraph by which it is cited.
-  var text: String { citation.text(dates: dates, machine: machine) }
+  var text: String { citation.text(dates: dates, machine: machine, commits: commits) }
 
   /// The description as JSON-LD; nil without the address and the digest that it needs.
   func markup(of site: Site) -> SafeHTML? {

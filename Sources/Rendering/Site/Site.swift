@@ -223,21 +223,24 @@ struct PageShell: Encodable, Sendable {
 
 /// The context of the template of `404.html`.
 ///
-/// A server returns this page for addresses at any depth, so it cannot use relative addresses.
-/// Without the site's address it has no links, and style only at the root.
+/// A server returns this page for addresses at any depth, so relative addresses work only at the root. It has
+/// them where the site's address is not known.
 struct MissingPageShell: Encodable, Sendable {
   var siteTitle: String
   var styleSheet: String
+  /// The first page.
+  var home: String
   var links: [MenuShell.MenuItem]
 
   init(in site: Site) {
+    func address(_ file: String) -> String { site.address(of: file) ?? file }
     siteTitle = site.about.name
-    styleSheet = site.address(of: "style.css") ?? "style.css"
+    styleSheet = address("style.css")
+    home = address("index.html")
     links = site.pages.compactMap { page in
-      guard page.menuGroup == nil, let title = page.menuTitle,
-        let address = site.address(of: "\(page.name).html")
-      else { return nil }
-      return MenuShell.MenuItem(title: title, address: address, isCurrent: false)
+      guard page.menuGroup == nil, let title = page.menuTitle else { return nil }
+      return MenuShell.MenuItem(
+        title: title, address: address("\(page.name).html"), isCurrent: false)
     }
   }
 }

@@ -4,7 +4,8 @@ import Analysis
 package struct Chart: Sendable, Equatable {
   /// What is drawn.
   package enum Plot: Sendable, Equatable {
-    /// One row per runtime: a bar from zero, or on a logarithmic axis a strip of the trials.
+    /// One row per runtime: a bar from zero, or on a logarithmic axis a strip of the trials. A row may also be
+    /// a workload with the mark of the better of two runtimes.
     case bars([Bar], axis: Axis)
     /// One line a series over a size or over quantiles.
     case lines([Line], published: [PublishedSeries] = [], sizes: Axis, values: Axis)
@@ -42,7 +43,7 @@ package struct Chart: Sendable, Equatable {
 }
 
 extension Chart {
-  /// One row of a bar chart: a runtime or one of its variants.
+  /// One row of a bar chart: a runtime, one of its variants, or a workload.
   package struct Bar: Sendable, Equatable {
     package enum Result: Sendable, Equatable {
       /// A value with its interval, the single trials, and the value as a finished string.
@@ -148,12 +149,18 @@ extension Chart {
     package var page: String?
     /// One mark per runtime, in the same order in every panel.
     package var marks: [Bar]
+    /// Whether each lane has its name beside it, because the marks are the same, and an arrow where it goes
+    /// beyond the axis.
+    package var namesLanes: Bool
 
-    package init(title: String, caption: String, page: String? = nil, marks: [Bar]) {
+    package init(
+      title: String, caption: String, page: String? = nil, marks: [Bar], namesLanes: Bool = false
+    ) {
       self.title = title
       self.caption = caption
       self.page = page
       self.marks = marks
+      self.namesLanes = namesLanes
     }
   }
 }

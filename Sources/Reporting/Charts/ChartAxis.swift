@@ -42,6 +42,23 @@ extension Chart {
     ///
     /// The last label of a linear axis has the unit, and every label of a logarithmic one.
     package var ticks: [Tick]
+    /// The value that all others are compared with, which has a stronger line; nil without one.
+    package var reference: Double?
+    /// What lies to either side of the reference, where neither direction is better; nil otherwise.
+    package var sides: Sides?
+
+    /// The names of the two directions of an axis.
+    package struct Sides: Sendable, Equatable {
+      /// What lies toward the start.
+      package var start: String
+      /// What lies toward the end.
+      package var end: String
+
+      package init(start: String, end: String) {
+        self.start = start
+        self.end = end
+      }
+    }
 
     /// Makes an axis with round ticks that cover the values.
     ///
@@ -72,17 +89,22 @@ extension Chart {
 
     /// Makes a logarithmic axis that ends close to the values, at 1, 2 or 5 times a power of ten.
     ///
+    /// The powers of ten have labels first, so that the axis has a rhythm. Its ends have some only where there is
+    /// room.
+    ///
     /// - Parameters:
-    ///   - better: The better direction.
+    ///   - better: The better direction; nil where neither is.
     ///   - values: What is to be shown; may be empty.
     ///   - steps: The number of gaps between labels that there is room for.
     ///   - label: The label of a position, with its unit.
     static func fitted(
-      better: Better, covering values: [Double], steps: Int, label: (Double) -> String
+      better: Better?, covering values: [Double], steps: Int, label: (Double) -> String
     ) -> Axis {
       var axis = Axis(better: better, scale: .logarithmic, covering: [])
-      let places = fittedTicks(covering: values, steps: steps)
-      axis.ticks = places.map { Tick(value: $0, label: label($0)) }
+      let fine = fineTicks(covering: values)
+      let labeled = labeledTicks(among: fine, steps: steps)
+      axis.ticks = fine.filter { labeled.contains($0) || $0 == fine.first || $0 == fine.last }
+        .map { Tick(value: $0, label: labeled.contains($0) ? label($0) : "") }
       return axis
     }
   }
@@ -122,23 +144,22 @@ private func logarithmicTicks(covering values: [Double]) -> [Double] {
   return Swift.stride(from: first, to: last + stride, by: stride).map(powerOfTen)
 }
 
-/// The ends of the fine ticks and, where there is room, the powers of ten between them, then some of
-/// the others up to four in all.
-private func fittedTicks(covering values: [Double], steps: Int) -> [Double] {
-  let fine = fineTicks(covering: values)
-  var kept = [fine[0], fine[fine.count - 1]]
-  let whole = kept[1] / kept[0]
-  let between = fine.dropFirst().dropLast()
-  let powers = between.filter { powerOfTen(decade(of: $0)) == $0 }
-  for (tick, isPower) in powers.map({ ($0, true) }) + between.map({ ($0, false) })
-  where isPower || kept.count < 4 {
+/// Of fine ticks those that have a label: powers of ten before the ends, or the ends first where there are fewer
+/// than two powers; then, where there is room, some of the others up to four in all.
+private func labeledTicks(among fine: [Double], steps: Int) -> [Double] {
+  let ends = [fine[0], fine[fine.count - 1]]
+  let powers = fine.filter { powerOfTen(decade(of: $0)) == $0 }
+  let whole = ends[1] / ends[0]
+  let leading = powers.count < 2 ? ends + powers : powers + ends
+  var kept: [Double] = []
+  for (index, tick) in (leading + fine).enumerated() where index < leading.count || kept.count < 4 {
     // A step is the root of the whole; the tolerance absorbs rounding over ten decades.
     let hasRoom = kept.allSatisfy { other in
       power(max(tick / other, other / tick), steps) >= whole * 0.999
     }
     if hasRoom { kept.append(tick) }
   }
-  return kept.sorted()
+  return kept
 }
 
 /// 1, 2 and 5 times each power of ten, from the last not above the minimum positive value to the first

@@ -54,7 +54,7 @@ extension WorkloadResult {
       runtime: implementation.runtime.id, label: implementation.label,
       points: zip(LatencyPosition.all, estimates).map { position, estimate in
         Chart.Line.Point(
-          size: position.oneIn, value: estimate.value, interval: estimate.bounds,
+          size: position.oneIn, value: estimate.value, interval: estimate.usefulBounds,
           isMarked: position.isLabeled, text: QuantityText(estimate, unit).value)
       })
   }
@@ -69,6 +69,11 @@ private struct LatencyPosition {
   var isLabeled: Bool
 
   var quantile: Quantile { Quantile(1 - 1 / oneIn) }
+
+  /// The metric that holds the quantile; nil for one that only the chart shows.
+  func metric(of latency: Metric) -> Metric? {
+    LatencyFigure.all.first { $0.fraction == quantile.fraction }?.metric(of: latency)
+  }
 
   static let all = [
     Self(oneIn: 2, label: "50 %", isLabeled: true),
@@ -101,6 +106,8 @@ private struct LatencyPosition {
 extension CaseResult {
   /// The quantiles for which every trial has enough values, in the order of `LatencyPosition.all`; a
   /// trial without latencies does not count.
+  ///
+  /// One that a metric holds has the interval of that metric, which the tables show.
   fileprivate func quantiles(
     of latency: Metric, _ method: RunMethod, run: Run?
   ) throws(AnalysisError) -> [Estimate] {
@@ -109,6 +116,13 @@ extension CaseResult {
       .filter { !$0.isEmpty }.map { Quantile.values(of: quantiles, inBuckets: $0) }
     var estimates: [Estimate] = []
     for index in 0..<(readings.map(\.count).min() ?? 0) {
+      let metric = LatencyPosition.all[index].metric(of: latency)
+      if let known = metric.flatMap({ measured[$0.name] }),
+        known.sample.trialCount == readings.count
+      {
+        estimates.append(known.estimate)
+        continue
+      }
       do throws(StatisticsError) {
         estimates.append(
           method.level(of: try Sample(trials: readings.map { [$0[index]] }), latency.name))

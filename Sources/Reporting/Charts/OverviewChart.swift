@@ -25,10 +25,7 @@ struct OverviewChart {
         guard runtime != best.implementation.runtime else {
           return Estimate(value: 1, interval: nil)
         }
-        guard ranking.refusal(of: runtime) == nil else { return nil }
-        return ranking.measured(of: runtime).flatMap {
-          ranking.distance(of: $0, from: best.measured)
-        }
+        return ranking.distance(of: runtime)
       }
       return Row(ranking: ranking, best: best, distances: distances)
     }
@@ -45,6 +42,7 @@ struct OverviewChart {
     if estimates.contains(where: { $0.shownBounds.lowerBound < 1 }) {
       axis.ticks.insert(Chart.Axis.Tick(value: 0.5, label: ""), at: 0)
     }
+    axis.reference = 1
     return Chart(
       name: "overview", title: "How far each runtime is from the best",
       description:
@@ -86,20 +84,11 @@ struct OverviewChart {
 
   private func absence(of runtime: Runtime, in ranking: HeadlineRanking, isShort: Bool) -> String {
     if let refusal = ranking.refusal(of: runtime) {
-      return isShort ? "no place" : "no place: \(refusal)"
+      return isShort ? refusal.label : "\(refusal.label): \(refusal.reason)"
     }
     guard let absence = ranking.absence(of: runtime) else { return "no ratio" }
     return isShort
       ? ranking.result.shortAbsence(of: ranking.implementation(of: runtime), at: ranking.size)
       : absence
-  }
-}
-
-extension HeadlineRanking {
-  /// How many times worse a value is than the best: their ratio, inverted where higher is better.
-  func distance(
-    of one: CaseResult.Measured, from best: CaseResult.Measured
-  ) -> Estimate? {
-    result.distance(of: one, from: best, by: metric)
   }
 }

@@ -77,7 +77,7 @@ extension WorkloadResult {
       if let estimate = result(implementation, at: size)?.measured[metric.name]?.estimate {
         points.append(
           Chart.Line.Point(
-            size: Double(x), value: estimate.value, interval: estimate.bounds,
+            size: Double(x), value: estimate.value, interval: estimate.usefulBounds,
             text: QuantityText(estimate, metric.unit).value))
       } else if let incident = result(implementation, at: size)?.incidents.first {
         note = note ?? incident.summary

@@ -74,7 +74,7 @@ struct WorkloadTrend: Sendable {
         let estimate = point.estimate
         return Chart.Line.Point(
           size: point.run.startedAt.timeIntervalSince1970, value: estimate.value,
-          interval: estimate.bounds,
+          interval: estimate.usefulBounds,
           isMarked: point == points.last || trend.change(at: point) != nil,
           text: QuantityText(estimate, metric.unit).value)
       })

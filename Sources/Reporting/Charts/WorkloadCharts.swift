@@ -150,6 +150,6 @@ extension Chart.Bar {
 }
 
 extension Estimate {
-  /// The interval's bounds, or the value alone where none can be given.
-  var shownBounds: ClosedRange<Double> { bounds ?? value...value }
+  /// The interval's bounds, or the value alone where none can be given or they are too far apart.
+  var shownBounds: ClosedRange<Double> { usefulBounds ?? value...value }
 }

@@ -4,7 +4,6 @@ import Statistics
 
 /// A certificate as a page shows it.
 struct CertificateView: Encodable, Sendable {
-  var heading: String
   var run: Markup
   var measured: String
   var sentences: [Sentence]
@@ -12,7 +11,6 @@ struct CertificateView: Encodable, Sendable {
   var simulated: Table?
 
   init(_ certificate: Certificate) {
-    heading = "Reliability of verdicts on this machine"
     run = .code(certificate.run.id)
     measured = timeText(certificate.run.startedAt)
     sentences = certificate.sentences.map { Sentence(text: $0) }

@@ -5,10 +5,13 @@ import BenchmarkModel
 struct ClaimsPage: Encodable, Sendable {
   struct Entry: Encodable, Sendable {
     var heading: String
-    var sentence: String
+    /// The words of this report; nil for a published claim, which is the heading.
+    var quote: String?
     /// Who says it; nil for one of this report's own sentences.
     var source: Markup?
     var locator: String
+    /// The mark of the verdict.
+    var mark: String
     var verdict: String
     var reading: String
     /// Whether it has rules.
@@ -24,6 +27,8 @@ struct ClaimsPage: Encodable, Sendable {
 
   /// A rule with its finding.
   struct Rule: Encodable, Sendable {
+    /// The mark of the verdict.
+    var mark: String
     var verdict: String
     /// The runtime that the rule is about.
     var runtime: Table.Cell
@@ -44,6 +49,8 @@ struct ClaimsPage: Encodable, Sendable {
   }
 
   var summary: String
+  /// The runtimes that the rules of the published statements are about; nil without any.
+  var subjects: String?
   var overview: Table?
   var entries: [Entry]
   var own: Own?
@@ -56,7 +63,7 @@ extension Table {
     return Table(
       [.words("Verdict"), .words("Claim")],
       rows: ClaimVerdict.allCases.flatMap { verdict in claims.filter { $0.verdict == verdict } }
-        .map { [.text($0.verdict.rawValue), .markup($0.link)] })
+        .map { [Cell(mark: $0.verdict.mark, text: $0.verdict.rawValue), .markup($0.link)] })
   }
 }
 
@@ -75,10 +82,17 @@ extension DecidedClaim {
   var address: String { "claims.md#\(anchor(claim.heading))" }
 }
 
+extension ClaimVerdict {
+  /// The mark that precedes it.
+  var mark: String { "verdict-\(rawValue)" }
+}
+
 extension Claim {
-  /// The identifier in words, as the page's heading.
+  /// Its heading on the page of claims: the claim itself, or for a sentence of this report, which is often a
+  /// fragment, the identifier in words.
   var heading: String {
-    let name = isOwn && id.hasPrefix("own-") ? id.dropFirst(4) : id[...]
+    guard isOwn else { return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence }
+    let name = id.hasPrefix("own-") ? id.dropFirst(4) : id[...]
     return capitalized(String(name.map { $0 == "-" ? " " : $0 }))
   }
 }
@@ -95,7 +109,8 @@ extension ClaimsPage {
       claims.map { Entry($0, results, input) }
     }
     let context = ClaimsPage(
-      summary: summary(others), overview: .claims(others), entries: entries(others),
+      summary: summary(others), subjects: subjects(others), overview: .claims(others),
+      entries: entries(others),
       own: own.isEmpty ? nil : Own(overview: .claims(own), entries: entries(own)))
     return ReportPage(
       name: "claims", title: "Claims",
@@ -111,7 +126,14 @@ extension ClaimsPage {
       let count = claims.count { $0.verdict == verdict }
       return count == 0 ? nil : "\(groupedText(count)) \(verdict.rawValue)"
     }
-    return "\(counted(claims.count, "claim")): \(enumerated(counts))."
+    let sources = Set(claims.compactMap(\.claim.source)).count
+    return "\(counted(claims.count, "claim")) from \(counted(sources, "source")): "
+      + "\(enumerated(counts))."
+  }
+
+  private static func subjects(_ claims: [DecidedClaim]) -> String? {
+    let runtimes = Set(claims.flatMap(\.claim.rules).map(\.runtime)).sorted()
+    return runtimes.isEmpty ? nil : enumerated(runtimes.map(\.label))
   }
 }
 
@@ -119,12 +141,13 @@ extension ClaimsPage.Entry {
   fileprivate init(_ decided: DecidedClaim, _ results: [WorkloadResult], _ input: ReportInput) {
     let claim = decided.claim
     heading = claim.heading
-    sentence = claim.sentence
+    quote = claim.isOwn ? claim.sentence : nil
     source = claim.source.map { id in
       input.sources.first { $0.id == id }.map { .link($0.title, to: $0.url) } ?? Markup.code(id)
     }
     locator = claim.locator
-    verdict = decided.verdict.rawValue
+    mark = decided.verdict.mark
+    verdict = capitalized(decided.verdict.rawValue)
     reading = claim.reading
     isDecidable = !claim.rules.isEmpty
     rules = zip(claim.rules, decided.rules).map { RuleText($0, $1, results).view }

@@ -26,7 +26,8 @@ struct DataPage: Encodable, Sendable {
 }
 
 extension DataPage {
-  static func page(_ input: ReportInput, _ dates: [String], machine: String?) -> ReportPage {
+  static func page(_ view: MachineView) -> ReportPage {
+    let input = view.input
     let rows: [[Table.Cell]] = input.downloads.map { download in
       let size = download.byteCount.map { quantityText(Double($0), .bytes) }
       return [
@@ -39,7 +40,9 @@ extension DataPage {
         ? nil : Table([.words("File"), .words("Contents"), .numbers("Size")], rows: rows),
       queries: input.queries.map(Query.init),
       citation: input.citation.map {
-        .listing($0.text(dates: dates, machine: machine), language: "text")
+        let text = $0.text(
+          dates: view.dates, machine: view.machine.map(machineText), commits: view.commits)
+        return .listing(text, language: "text")
       })
     return ReportPage(
       name: "data", title: "Data",

@@ -88,14 +88,15 @@ extension IndexPage {
       tally: RuntimeTally.table(rankings), tallies: RuntimeTally.all(rankings),
       pairs: PairPage.pairs(of: results).map(\.link),
       claims: others.isEmpty ? nil : ClaimsPage.summary(others),
-      explainsRuntimes: input.explainsRuntimes,
+      explainsRuntimes: input.explainsRuntimes
+        && !view.claims.contains(where: \.isWrongOnFirstPage),
       freshness: freshness(results, input),
-      runs: runs(results))
+      runs: runs(view.allResults))
     return ReportPage(
-      name: "index", title: "Parallax",
+      name: "index", title: "Swift threads, Dispatch and async/await beside Go and Tokio",
       description: "Swift threads, Dispatch and async/await compared with Go and Tokio, by "
         + "measurement on one machine and beside published numbers.",
-      menuTitle: "Answer", template: "index", context: context,
+      menuTitle: "Overview", template: "index", context: context,
       charts: [overviewChart].compactMap(\.self) + charted.compactMap(\.chart))
   }
 
@@ -116,9 +117,9 @@ extension IndexPage {
     guard let measured = ranking.measured(of: runtime) else {
       return .text(result.absence(of: implementation, at: ranking.size))
     }
-    let remark = ranking.refusal(of: runtime) == nil ? "" : " (no place)"
+    let remark = ranking.refusal(of: runtime).map { " (\($0.label))" } ?? ""
     var cell = result.proven(
-      quantityText(measured.estimate.value, ranking.metric.unit) + remark, ranking.metric,
+      quantityText(measured.estimate, ranking.metric.unit) + remark, ranking.metric,
       of: implementation, at: ranking.size)
     cell.isStrong = ranking.leaders.contains(runtime)
     return cell
@@ -126,7 +127,8 @@ extension IndexPage {
 
   private static func caveats(_ view: MachineView, _ rankings: [HeadlineRanking]) -> Caveats {
     Caveats(
-      results: view.results, rankings: rankings, claims: view.claims,
+      results: view.results, versionResults: view.versionViews.map(\.result),
+      rankings: rankings, claims: view.claims,
       omissions: view.input.omissions, builtVersions: view.input.builtVersions)
   }
 
@@ -224,9 +226,10 @@ extension IndexPage {
     return first == last ? "\(number), \(first)" : "\(number), \(first) to \(last)"
   }
 
-  /// One row a run, with the workloads that it is shown of.
+  /// One row a run, with the workloads that it is shown of, and those of which it only shows versions.
   private static func runs(_ results: [WorkloadResult]) -> Table {
     let groups = Dictionary(grouping: results) { $0.workload.run?.id }
+    let count = results.count { !$0.workload.isOfVersions }
     var ids: [String?] = []
     for id in results.map(\.workload.run?.id) where !ids.contains(id) { ids.append(id) }
     return Table(
@@ -236,22 +239,32 @@ extension IndexPage {
       ],
       rows: ids.map { id in
         let group = groups[id, default: []]
-        let names =
-          group.count == results.count && group.count > 1
-          ? "all \(group.count)" : enumerated(group.map(\.workload.name))
+        let shown = group.filter { !$0.workload.isOfVersions }.map(\.workload.name)
+        let versions = group.filter(\.workload.isOfVersions).map(\.workload.name)
+        let own = shown.count == count && count > 1 ? "all \(count)" : enumerated(shown)
+        let others = versions.count > 3 ? "\(versions.count)" : enumerated(versions)
+        let names = [own, versions.isEmpty ? "" : "versions of \(others)"]
+          .filter { !$0.isEmpty }.joined(separator: "; ")
         guard let run = group.first?.workload.run else {
           let isLeftOut = group.allSatisfy(\.workload.isLeftOut)
           return [
             .text(isLeftOut ? "left out" : "not measured"), .none, .none, .none, .text(names),
           ]
         }
-        let versions = Set(group.flatMap(versions).joined()).sorted()
+        let stated = Set(group.flatMap(Self.versions).joined()).sorted()
         return [
           .markup(.link(run.shortID, to: "machines.md#\(runAnchor(run))")), .text(run.preset),
           .text(machineText(run.machine)),
-          .text(versions.isEmpty ? Reference.notStated : versions.joined(separator: ", ")),
+          .text(stated.isEmpty ? Reference.notStated : stated.joined(separator: ", ")),
           .text(names),
         ]
       })
+  }
+}
+
+extension DecidedClaim {
+  /// Whether it is a sentence of the first page that the measurements contradict.
+  fileprivate var isWrongOnFirstPage: Bool {
+    isWrongHere && claim.locator.hasSuffix("index.md.mustache")
   }
 }

@@ -12,6 +12,9 @@ struct MachineComparison: Encodable, Sendable {
   var ratios: Table?
   /// The pairs of runtimes whose order differs from machine to machine; nil if there are none.
   var orders: Table?
+  /// The workloads whose orders are not compared, because their sizes differ, as a sentence; nil if there are
+  /// none.
+  var unlike: String?
   /// The claims that at least one machine decides, with a verdict for each; nil if there are none.
   var claims: Table?
 
@@ -23,6 +26,7 @@ struct MachineComparison: Encodable, Sendable {
     facts = Self.facts(sides)
     ratios = Self.ratios(sides)
     orders = Self.orders(sides)
+    unlike = Self.unlike(sides)
     claims = Self.claims(sides)
   }
 }
@@ -55,7 +59,8 @@ extension MachineComparison {
         .numbers("Trials"), .numbers("Disturbed"),
       ],
       rows: sides.map { side in
-        let results = side.view.results.filter { $0.workload.run != nil }
+        let results = side.view.allResults.filter { $0.workload.run != nil }
+        let shown = results.filter { !$0.workload.isOfVersions }
         let runs = results.compactMap(\.workload.run)
         let dates = Set(runs.map { dateText($0.startedAt) }).sorted()
         let trials = results.reduce(0) { $0 + $1.workload.trials.count }
@@ -66,7 +71,7 @@ extension MachineComparison {
             [dates.first, dates.count > 1 ? dates.last : nil].compactMap(\.self)
               .joined(separator: " to ")),
           .text(enumerated(Set(runs.map(\.preset)).sorted())),
-          .text(groupedText(results.count)), .text(groupedText(trials)),
+          .text(groupedText(shown.count)), .text(groupedText(trials)),
           disturbed.map { .text(percentText($0)) } ?? .none,
         ]
       })
@@ -91,38 +96,43 @@ extension MachineComparison {
   private static func ratios(_ sides: [Side]) -> Table? {
     let runtimes = sides.flatMap(\.view.results).runtimes
     var rows: [[Table.Cell]] = []
-    var notes: [String] = []
     for workload in sides[0].view.views.map(\.name) {
-      let measured = sides.filter { ($0.rankings[workload]?.order.entries.count ?? 0) > 1 }
-      for side in measured {
-        guard let ranking = side.rankings[workload] else { continue }
+      let rankings = sides.map { side in
+        side.rankings[workload].flatMap { $0.order.entries.count > 1 ? $0 : nil }
+      }
+      let shared = rankings.compactMap(\.self).sharedParameters
+      for (side, ranking) in zip(sides, rankings) {
+        guard let ranking else { continue }
         rows.append(
-          [side.link(workload, to: "\(workload).md"), .text(side.name)]
-            + runtimes.map { distance(of: $0, in: ranking) })
-      }
-      let subjects = measured.compactMap { side in
-        side.rankings[workload].map { "\($0.subject) on \(side.name)" }
-      }
-      if Set(measured.compactMap { $0.rankings[workload]?.comparedAt }).count > 1 {
-        notes.append("\(workload) was not measured alike: \(subjects.joined(separator: "; ")).")
+          [
+            side.link(workload, to: "\(workload).md"), .text(side.name),
+            .text(ranking.place(besides: shared)),
+          ] + runtimes.map { distance(of: $0, in: ranking) })
       }
     }
     guard !rows.isEmpty else { return nil }
     return Table(
-      [.words("Workload"), .words("Machine")] + runtimes.map { .numbers($0.label) }, rows: rows,
-      notes: notes)
+      [.words("Workload"), .words("Machine"), .words("Size")]
+        + runtimes.map { .numbers($0.label) }, rows: rows)
+  }
+
+  private static func unlike(_ sides: [Side]) -> String? {
+    let names = sides[0].view.views.map(\.name).filter { workload in
+      Set(sides.compactMap { $0.rankings[workload]?.comparedAt }).count > 1
+    }
+    return names.isEmpty ? nil : "Not compared, because their sizes differ: \(enumerated(names))."
   }
 
   private static func distance(of runtime: Runtime, in ranking: HeadlineRanking) -> Table.Cell {
     guard let best = ranking.order.entries.first else { return .none }
-    guard ranking.refusal(of: runtime) == nil else { return .text("no place") }
-    guard let measured = ranking.measured(of: runtime) else {
+    if let refusal = ranking.refusal(of: runtime) { return .text(refusal.label) }
+    guard ranking.measured(of: runtime) != nil else {
       return .text(
         ranking.result.shortAbsence(of: ranking.implementation(of: runtime), at: ranking.size))
     }
     let isBest = best.implementation.runtime == runtime
-    let distance = isBest ? nil : ranking.distance(of: measured, from: best.measured)
-    var cell = Table.Cell.text(distance.map(ratioText) ?? (isBest ? "1" : "no ratio"))
+    let distance = ranking.distance(of: runtime).map(ratioText)
+    var cell = Table.Cell.text(distance ?? (isBest ? "1" : "no ratio"))
     cell.isStrong = ranking.leaders.contains(runtime)
     return cell
   }
@@ -171,7 +181,10 @@ extension MachineComparison {
       rows: decided.map { index, decided in
         [.text(decided.linkText)]
           + sides.map { side in
-            side.link(side.view.claims[index].verdict.rawValue, to: decided.address)
+            let verdict = side.view.claims[index].verdict
+            var cell = side.link(verdict.rawValue, to: decided.address)
+            cell.mark = verdict.mark
+            return cell
           }
       })
   }
@@ -180,6 +193,25 @@ extension MachineComparison {
 extension HeadlineRanking {
   /// The metric and the size, which must be equal where orders are compared.
   fileprivate var comparedAt: String { "\(metric.name) \(sizeText(size))" }
+
+  /// The size by its main parameter and those that are not shared, with the metric if that is not shared either.
+  fileprivate func place(besides shared: (parameters: [Parameter], metric: Metric?)) -> String {
+    let main = result.sizeParameter
+    let telling = size.filter { $0.name == main || !shared.parameters.contains($0) }
+    let text = telling.isEmpty ? result.shortText(of: size) : sizeText(telling)
+    return shared.metric == nil ? "\(metric.label), \(text)" : text
+  }
+}
+
+extension [HeadlineRanking] {
+  /// The parameters that all sizes have with one value, and the metric if all have one.
+  fileprivate var sharedParameters: (parameters: [Parameter], metric: Metric?) {
+    let metrics = Set(map(\.metric))
+    return (
+      first?.size.filter { parameter in allSatisfy { $0.size.contains(parameter) } } ?? [],
+      metrics.count == 1 ? metrics.first : nil
+    )
+  }
 }
 
 extension Ranking {

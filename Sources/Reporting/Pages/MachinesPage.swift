@@ -19,7 +19,6 @@ struct MachinesPage: Encodable, Sendable {
     var isDisturbed: Bool
     /// The machine's noise before the run.
     var calibration: Table?
-    var certificate: CertificateView?
   }
 
   /// The machines beside one another; nil with one machine.
@@ -29,6 +28,8 @@ struct MachinesPage: Encodable, Sendable {
   /// The runs that the report leaves out; nil if there are none.
   var omissions: Table?
   var entries: [Entry]
+  /// What verdicts on the machine are worth; nil if that was not measured.
+  var certificate: CertificateView?
   var absence: String?
   /// What of the database cannot be used, in sentences.
   var unusable: [String] = []
@@ -46,14 +47,16 @@ extension MachinesPage {
     let entries = runs.map { run in
       var entry = Entry(run, results.filter { $0.workload.run?.id == run.id })
       entry.notes = input.notes[run.id] ?? []
-      entry.certificate = input.certificates
-        .first { $0.run.machine.fingerprint == run.machine.fingerprint }
-        .map(CertificateView.init)
       return entry
+    }
+    // All runs of the page are of one machine.
+    let certificate = input.certificates.first { certificate in
+      runs.contains { $0.machine.fingerprint == certificate.run.machine.fingerprint }
     }
     let context = MachinesPage(
       comparison: comparison, restriction: input.restriction,
       omissions: omissions(input.omissions), entries: entries,
+      certificate: certificate.map(CertificateView.init),
       absence: entries.isEmpty ? input.absence : nil,
       unusable: input.unusable)
     return ReportPage(
@@ -107,7 +110,7 @@ extension MachinesPage.Entry {
       [.words("Tool"), .words("Version")],
       rows: run.toolchains.map { [.text($0.name), .text($0.version)] })
     versions = Self.versions(results)
-    warnings = run.warnings.map(\.message)
+    warnings = run.warningTexts(tally)
     calibration = Self.calibration(of: run)
   }
 

@@ -60,8 +60,11 @@ extension MethodPage {
   private static func limitations(_ results: [WorkloadResult]) -> [Limitation] {
     var texts: [String] = []
     var links: [String: [Markup]] = [:]
+    let tallies = Dictionary(grouping: results, by: \.workload.run?.id)
+      .mapValues { InterferenceTally(of: $0) }
     for result in results {
-      for text in limitations(result) {
+      let tally = tallies[result.workload.run?.id] ?? InterferenceTally()
+      for text in limitations(result, tally) {
         if links[text] == nil { texts.append(text) }
         links[text, default: []].append(result.pageLink)
       }
@@ -72,7 +75,9 @@ extension MethodPage {
     }
   }
 
-  private static func limitations(_ result: WorkloadResult) -> [String] {
+  private static func limitations(
+    _ result: WorkloadResult, _ tally: InterferenceTally
+  ) -> [String] {
     guard let run = result.workload.run else {
       return [result.workload.isLeftOut ? "Left out of this report." : "Not measured."]
     }
@@ -84,7 +89,7 @@ extension MethodPage {
     if run.finishedAt == nil {
       texts.append("The run is not complete: planned trials are missing.")
     }
-    return texts + run.warnings.map(\.message)
+    return texts + run.warningTexts(tally)
   }
 
   /// Fixed costs, which show at the smallest size.

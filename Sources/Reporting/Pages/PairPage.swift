@@ -13,6 +13,8 @@ struct PairPage: Encodable, Sendable {
   var title: String
   /// How many workloads each of the two is better in, as a sentence.
   var lede: String
+  /// The ratio in each workload; nil where nothing can be compared.
+  var chart: ChartImage?
   /// The workloads by verdict.
   var parts: [WorkloadPage.Part]
   /// Two programs that do the same; empty where no workload has both.
@@ -49,11 +51,14 @@ extension PairPage {
   }
 
   static func page(_ pair: RuntimePair, _ views: [WorkloadView]) -> ReportPage {
-    let meetings = views.compactMap(\.ranking).map { Meeting(pair, $0) }
+    let rankings = views.compactMap(\.ranking)
+    let meetings = rankings.map { Meeting(pair, $0) }
+    let chart = PairChart(pair, rankings).chart
     let results = views.map(\.result)
     let code = listings(of: pair, results)
     let context = PairPage(
-      title: pair.title, lede: lede(pair, meetings), parts: parts(pair, meetings),
+      title: pair.title, lede: lede(pair, meetings), chart: chart.map(ChartImage.init),
+      parts: parts(pair, meetings),
       listings: code.listings, listed: code.listed,
       losses: [(pair.other, pair.one), (pair.one, pair.other)].map { chosen, left in
         Loss(
@@ -62,7 +67,7 @@ extension PairPage {
       })
     return ReportPage(
       name: pair.name, title: pair.title, description: context.lede, menuTitle: pair.title,
-      menuGroup: "Pairs", template: "pair", context: context)
+      menuGroup: "Pairs", template: "pair", context: context, charts: [chart].compactMap(\.self))
   }
 
   private static func lede(_ pair: RuntimePair, _ meetings: [Meeting]) -> String {
@@ -74,25 +79,26 @@ extension PairPage {
     let wins = [one, other].map { runtime in decided.count { $0.better == runtime } }
     let equal = decided.count { $0.comparison?.verdict == .equal }
     let open = decided.count - wins[0] - wins[1] - equal
+    let rest = meetings.count - decided.count
     func number(_ count: Int) -> String { count == 0 ? "none" : groupedText(count) }
     let parts =
       ["\(one.label) is better in \(number(wins[0]))", "\(other.label) in \(number(wins[1]))"]
-      + [(equal, "equal"), (open, "inconclusive")].filter { $0.0 > 0 }.map { count, verdict in
-        "\(groupedText(count)) \(count == 1 ? "is" : "are") \(verdict)"
-      }
-    return "Of \(counted(decided.count, "workload")) by \(decided.count == 1 ? "its" : "their") "
+      + [(equal, "equal"), (open, "inconclusive"), (rest, "not compared")].filter { $0.0 > 0 }
+      .map { count, verdict in "\(groupedText(count)) \(count == 1 ? "is" : "are") \(verdict)" }
+    return "Of \(counted(meetings.count, "workload")) by \(meetings.count == 1 ? "its" : "their") "
       + "headline metric, \(enumerated(parts))."
   }
 
   private static func parts(_ pair: RuntimePair, _ meetings: [Meeting]) -> [WorkloadPage.Part] {
     var groups: [(heading: String, meetings: [Meeting], last: Table.Column?)] = []
-    for runtime in [pair.other, pair.one] {
-      groups.append(
-        ("\(runtime.label) is better", meetings.won(by: runtime), .numbers("Better by")))
+    let won = [pair.one, pair.other].map { ($0, meetings.won(by: $0)) }
+    // The one that is better more often comes first.
+    for (runtime, wins) in won[0].1.count < won[1].1.count ? won.reversed() : won {
+      groups.append(("\(runtime.label) is better", wins, .numbers("Better by")))
     }
-    let open = meetings.filter { $0.better == nil && $0.comparison != nil }
+    let open = meetings.filter { $0.better == nil && ($0.comparison != nil || $0.isOpen) }
     groups.append(("Equal or inconclusive", open, .words("Verdict")))
-    let alone = meetings.filter { $0.comparison == nil && $0.hasOne }
+    let alone = meetings.filter { $0.comparison == nil && $0.hasOne && !$0.isOpen }
     groups.append(("Only one has a place", alone, nil))
     return groups.filter { !$0.meetings.isEmpty }.map { heading, meetings, last in
       let header =
@@ -130,7 +136,8 @@ extension PairPage {
     let most = worse.prefix(3).compactMap { meeting in
       meeting.factor.map {
         "\(meeting.ranking.result.workload.name) "
-          + ratioText(Estimate(value: $0.value, interval: nil))
+          + ($0.isTooWide
+            ? ratioText($0) : ratioText(Estimate(value: $0.value, interval: nil)))
       }
     }
     let failed = meetings.compactMap { meeting in
@@ -180,7 +187,7 @@ private struct Meeting {
     guard let better, let best = ranking.measured(of: better),
       let worse = ranking.measured(of: better == pair.one ? pair.other : pair.one)
     else { return nil }
-    return ranking.distance(of: worse, from: best)
+    return ranking.result.distance(of: worse, from: best, by: ranking.metric)
   }
 
   /// Whether one of the two has a place.
@@ -188,10 +195,17 @@ private struct Meeting {
     [pair.one, pair.other].contains { ranking.reasonForNoPlace(of: $0) == nil }
   }
 
-  /// Why a runtime has no place although it was measured; nil otherwise.
+  /// Whether both have values and it is inconclusive whether they have a place.
+  var isOpen: Bool {
+    let both = [pair.one, pair.other]
+    return both.allSatisfy { ranking.reasonForNoPlace(of: $0) == nil }
+      && both.contains { ranking.refusal(of: $0) != nil }
+  }
+
+  /// Why a runtime has no place although it was measured and the other has one; nil otherwise.
   func failure(of runtime: Runtime) -> String? {
     let found = ranking.result.result(ranking.implementation(of: runtime), at: ranking.size)
-    guard let found, found.incidents.first?.kind.isGap != true else { return nil }
+    guard let found, found.incidents.first?.kind.isGap != true, hasOne else { return nil }
     return ranking.reasonForNoPlace(of: runtime)
   }
 
@@ -201,7 +215,7 @@ private struct Meeting {
   }
 
   private var verdictText: String {
-    factor.map(ratioText) ?? comparison?.verdictText ?? "–"
+    factor.map(ratioText) ?? comparison?.verdictText ?? (isOpen ? "place inconclusive" : "–")
   }
 
   private func number(of runtime: Runtime) -> Table.Cell {
@@ -210,7 +224,7 @@ private struct Meeting {
       return .text(ranking.result.absence(of: implementation, at: ranking.size))
     }
     return ranking.result.proven(
-      quantityText(measured.estimate.value, ranking.metric.unit), ranking.metric,
+      quantityText(measured.estimate, ranking.metric.unit), ranking.metric,
       of: implementation, at: ranking.size)
   }
 }

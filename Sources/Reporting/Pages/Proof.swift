@@ -24,7 +24,11 @@ struct Proof: Encodable, Sendable, Equatable {
 
 extension WorkloadResult {
   /// The name of the page that proves the workload's numbers.
-  var proofName: String { workload.name + (workload.isOfVersions ? "-versions" : "") + "-proof" }
+  var proofName: String {
+    guard let versions = workload.versions else { return "\(workload.name)-proof" }
+    let run = versions.isNewest ? "" : "-\(workload.run?.shortID ?? "")"
+    return "\(workload.name)-versions\(run)-proof"
+  }
 
   /// A text that links to the proof of its number; plain text if there is no number.
   func proven(
@@ -62,15 +66,6 @@ extension WorkloadResult {
     let all = workload.trials.count { $0.outcome.kind != .leftOut }
     if completed == all { return "\(counted(all, "trial")), all completed" }
     return "\(counted(all, "trial")), \(groupedText(completed)) completed"
-  }
-
-  /// The command that repeats the workload's run; nil without a run.
-  var repeatCommand: String? {
-    let hasVersions = cases.contains { $0.case.implementation.toolchain != nil }
-    return workload.run.map { run in
-      "parallax measure --workload \(workload.name) --preset \(run.preset) --seed \(run.seed)"
-        + (hasVersions ? " --toolchain all" : "")
-    }
   }
 }
 

@@ -19,6 +19,8 @@ struct ProofPage: Encodable, Sendable {
   var link: Markup
   var proof: Proof
   var disturbed: String?
+  /// Measures one number again: a name stands for it in every run, so the command says in which.
+  var reproduction: Markup
   /// Measures the whole workload again.
   var command: Markup
   /// The parameters that all cases share.
@@ -28,6 +30,10 @@ struct ProofPage: Encodable, Sendable {
   /// What a reader must know about single cases: its environment, trials that did not complete, disturbances, warming.
   var remarks: [String]
   var sections: [Section]
+  /// The ratios of versions to the versions before them; nil if no page shows any.
+  var steps: Table?
+  /// The commands that build what other toolchains than the default ones measured; nil without any.
+  var builds: Markup?
   /// The command of one trial of each case; nil if none is known.
   var commands: Markup?
   /// The statement that reads the samples behind all numbers of the page; nil if there are none.
@@ -38,10 +44,15 @@ extension ProofPage {
   /// The part of a proof's address before the name of the number.
   static let addressSuffix = "-proof.md#"
 
-  /// Collects the values of the page; nil for a workload without a run.
+  /// Collects the values of the page; nil for a workload without a run, and for versions of which no page
+  /// shows a number.
   ///
-  /// - Parameter shown: The names of the numbers that other pages show.
-  static func page(_ view: WorkloadView, proving shown: Set<String>) -> ReportPage? {
+  /// - Parameters:
+  ///   - series: The versions of all workloads.
+  ///   - shown: The addresses of the numbers that other pages show.
+  static func page(
+    _ view: WorkloadView, _ series: [VersionSeries] = [], proving shown: Set<String>
+  ) -> ReportPage? {
     let result = view.result
     let workload = result.workload
     guard let run = workload.run, let proof = Proof(result), let command = result.repeatCommand
@@ -50,15 +61,22 @@ extension ProofPage {
     let proven = result.provenMetrics.map { metric in
       (metric, Section(metric, of: result, query, view.ratios, proving: shown))
     }.filter { $0.1 != nil }
+    guard !workload.isOfVersions || !proven.isEmpty else { return nil }
     let efforts = Set(result.cases.compactMap(\.effort))
     let context = ProofPage(
       title: workload.title + (workload.isOfVersions ? ", versions" : ""), link: result.pageLink,
-      proof: proof,
-      disturbed: result.disturbedText, command: .listing(command, language: "sh"),
-      size: result.sizes.count == 1 ? result.sizes.first.map(sizeText) : result.sharedSizeText,
+      proof: proof, disturbed: result.disturbedText,
+      reproduction: .code("parallax reproduce NAME --run \(run.shortID)"),
+      command: .listing(command, language: "sh"),
+      size: result.sharedSizeText,
       effort: efforts.count == 1 ? efforts.first : nil,
       remarks: result.cases.flatMap { result.remarks(on: $0, run, saysEffort: efforts.count > 1) },
-      sections: proven.compactMap(\.1), commands: result.commands,
+      sections: proven.compactMap(\.1),
+      steps: .versionSteps(
+        series.filter { $0.result.proofName == result.proofName }, proving: shown),
+      builds: workload.buildCommands.isEmpty
+        ? nil : .listing(workload.buildCommands.joined(separator: "\n"), language: "sh"),
+      commands: result.commands,
       query: proven.isEmpty
         ? nil : .listing(query.statement(for: proven.map(\.0)), language: "sql"))
     return ReportPage(
@@ -137,10 +155,12 @@ extension ProofPage.Section {
     _ metric: Metric, of result: WorkloadResult, _ query: SampleQuery, _ ratios: BaselineRatios,
     proving shown: Set<String>
   ) {
-    let baseline = ratios.has(metric) ? result.baseline : nil
+    // The page of versions compares no runtimes.
+    let isCompared = ratios.has(metric) && !result.workload.isOfVersions
+    let baseline = isCompared ? result.baseline : nil
     let rows = result.cases.compactMap { found -> [Table.Cell]? in
       guard let measured = found.measured[metric.name], let id = found.cells[metric.name],
-        shown.contains(id.text)
+        shown.contains("\(result.proofName).md#\(id)")
       else { return nil }
       let ratio = ratios[found.case, metric].map { Table.Cell.text($0.text) } ?? .none
       return [

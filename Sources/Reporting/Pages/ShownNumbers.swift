@@ -50,14 +50,16 @@ extension WorkloadPage: ShowsNumbers {
 }
 
 extension ReportPage {
-  /// The names of the measured numbers that the page shows.
+  /// The addresses of the proofs of the measured numbers that the page shows, as `skynet-proof.md#h9jtmwj`.
+  ///
+  /// The name alone does not say of which run a number is.
   var shownNumbers: Set<String> {
     guard let page = context as? any ShowsNumbers else { return [] }
-    return page.numberCells.reduce(into: []) { names, cell in
+    return page.numberCells.reduce(into: []) { addresses, cell in
       guard case .link(_, let address) = cell.markup,
-        let mark = address.firstRange(of: ProofPage.addressSuffix)
+        address.contains(ProofPage.addressSuffix)
       else { return }
-      names.insert(String(address[mark.upperBound...]))
+      addresses.insert(address)
     }
   }
 }

@@ -72,8 +72,8 @@ struct WorkloadPage: Encodable, Sendable {
   /// The runtime that the others are divided by; nil without one.
   var baseline: String?
   var ratios: Part?
-  /// The page with the numbers of other versions; nil without any.
-  var versions: Markup?
+  /// The numbers of other versions and builds, a link for each runtime.
+  var versions: [Markup]
   /// How the numbers changed from run to run; nil with too few runs.
   var trend: TrendView?
   var incidents: Table?
@@ -96,7 +96,8 @@ extension WorkloadPage {
     let result = view.result
     let workload = result.workload
     let published = PublishedPair.all(
-      in: result, versions: machine.versionResult(of: workload.name), of: input.references)
+      in: result, versions: machine.versionResults(of: workload.name), of: input.references,
+      languages: input.languages)
     let trend = WorkloadTrend(result, input.trends).map { ($0, $0.chart(in: result)) }
     let parts = result.headlineParts
     let context = WorkloadPage(
@@ -118,9 +119,9 @@ extension WorkloadPage {
       shared: result.sharedSizeText,
       disturbed: result.disturbedText, proof: Proof(result), proofLink: result.proofLink,
       baseline: result.baseline?.label, ratios: result.ratioPart(view.ratios),
-      versions: machine.versionsLink(from: workload.name), trend: trend.map(TrendView.init),
+      versions: machine.versionLinks(from: workload.name), trend: trend.map(TrendView.init),
       incidents: result.incidentTable,
-      published: PublishedTable(published, input.sources),
+      published: PublishedTable(published, in: result, input.sources),
       unpaired: PublishedTable.unpaired(besides: published, in: result, of: input.references),
       mapped: .mapped(input.mapped, in: result),
       claims: .claims(claims.filter { $0.isDecided(by: workload.name) }),

@@ -70,35 +70,53 @@ extension WorkloadResult {
       "Variants, each divided by the default of its runtime", parts.joined(separator: "; "))
   }
 
-  /// The sizes at which the order of two runtimes changes.
+  /// The sizes between which the confirmed order of two runtimes changes, and where.
   private func crossings(of metric: Metric) -> Sentence? {
     guard let parameter = sizeParameter else { return nil }
-    let lines = runtimes.map { runtime in
-      let implementation = Implementation(workload: workload.name, runtime: runtime)
-      return (
-        label: runtime.label,
-        samples: samples(of: metric.name, implementation, over: parameter, at: sizes)
-      )
-    }
     var parts: [String] = []
-    for (index, one) in lines.enumerated() {
-      for other in lines[(index + 1)...] {
-        let crossover = method.crossover(of: one.samples, and: other.samples)
-        let crossings: [Estimate]
-        switch crossover {
-        case .once(let crossing): crossings = [crossing]
-        case .several(let several): crossings = several.map { Estimate(value: $0, interval: nil) }
-        case .never, nil: continue
+    for (index, one) in runtimes.enumerated() {
+      for other in runtimes[(index + 1)...] {
+        let texts = turns(of: one, and: other, by: metric, over: parameter)
+        if !texts.isEmpty {
+          parts.append("\(one.label) and \(other.label) \(enumerated(texts))")
         }
-        let texts = crossings.map { QuantityText($0.roundedBounds, .count).text }
-        parts.append("\(one.label) and \(other.label) at \(enumerated(texts))")
       }
     }
     guard !parts.isEmpty else { return nil }
     return sentence(
-      "Where the order by \(metric.label.lowercased()) changes, in \(parameter), interpolated between "
-        + "the measured sizes",
+      "Where the order by \(metric.label.lowercasedFirst) changes, by "
+        + "\(Parameter(parameter, 0).axisNoun), interpolated between the measured sizes",
       parts.joined(separator: "; "))
+  }
+
+  /// Where one runtime is confirmed better at a size and the other at the next size that decides.
+  private func turns(
+    of one: Runtime, and other: Runtime, by metric: Metric, over parameter: String
+  ) -> [String] {
+    let pair = [one, other].map { Implementation(workload: workload.name, runtime: $0) }
+    let decided = sizes.compactMap { size -> (x: Int, verdict: Verdict)? in
+      let sides = pair.compactMap { result($0, at: size)?.measured[metric.name] }
+      guard sides.count == 2, let x = size.first(where: { $0.name == parameter })?.value else {
+        return nil
+      }
+      let verdict = Comparison(sides[0], to: sides[1], metric: metric, method: method).verdict
+      return verdict.isDifferent ? (x, verdict) : nil
+    }
+    let turns = zip(decided, decided.dropFirst()).filter { $0.verdict != $1.verdict }
+    guard !turns.isEmpty else { return [] }
+    let lines = pair.map { samples(of: metric.name, $0, over: parameter, at: sizes) }
+    let crossings: [Estimate] =
+      switch method.crossover(of: lines[0], and: lines[1]) {
+      case .once(let crossing): [crossing]
+      case .several(let several): several.map { Estimate(value: $0, interval: nil) }
+      case .never, nil: []
+      }
+    return turns.map { before, after in
+      let found = crossings.filter { (Double(before.x)...Double(after.x)).contains($0.value) }
+      return found.count == 1
+        ? "at \(QuantityText(found[0].roundedBounds, .count).text)"
+        : "between \(groupedText(before.x)) and \(groupedText(after.x))"
+    }
   }
 
   /// A runtime whose trials at the size did not complete, and how far they got.
@@ -129,7 +147,7 @@ extension WorkloadResult {
     ]
     let parts = groups.filter { !$0.0.isEmpty }.map { "\(rangeText($0.0)) \($0.1)" }
     let here = result(implementation, at: size)?.measured[metric.name].map {
-      "measured here: \(QuantityText($0.estimate, metric.unit).text)"
+      "measured here: \($0.valueText(metric.unit))"
     }
     return sentence(
       "Published for \(implementation.runtime.label) at \(sizeText([parameter]))",

@@ -6,6 +6,8 @@ import Statistics
 /// What limits the report's answer: faults, disturbance, gaps, age, and what the trials do not decide.
 struct Caveats {
   let results: [WorkloadResult]
+  /// What other runs measured of versions.
+  var versionResults: [WorkloadResult] = []
   /// The headline comparisons of the same results.
   let rankings: [HeadlineRanking]
   let claims: [DecidedClaim]
@@ -15,6 +17,8 @@ struct Caveats {
 
   /// The share of disturbed trials above which the first page says so.
   private static let toleratedDisturbedShare = 0.1
+  /// The number of trials up to which intervals are wide.
+  private static let fewTrials = 3
   /// How many days older than the newest run makes a number old.
   private static let toleratedDays = 30
 
@@ -43,7 +47,7 @@ struct Caveats {
     let machines = Markup.link("machines", to: "machines.md")
     let method = Markup.link("method", to: "method.md")
     let all: [(subject: String, found: Found?, proof: Markup)] = [
-      ("Faults", faulty, method), ("Disturbed", disturbed, machines),
+      ("Faults", faulty, method), ("Disturbed", disturbed, machines), ("Noisy", noisy, machines),
       ("Debug builds", debug, machines), ("Smoke runs", smoke, machines),
       ("Incomplete", incomplete, machines),
       ("Old", old, machines), ("Older toolchain", outdated, machines),
@@ -52,7 +56,7 @@ struct Caveats {
       ("Newer, but not shown", newer, machines),
       ("Contradicted", contradicted, .link("claims", to: "claims.md")),
       ("Not measured", missing, method), ("Left out", leftOut, method),
-      ("Single trials", single, method),
+      ("Single trials", single, method), ("Few trials", few, method),
       ("Inconclusive", open, method),
     ]
     return all.compactMap { subject, found, proof in
@@ -61,9 +65,11 @@ struct Caveats {
   }
 
   private var measured: [WorkloadResult] { results.filter { $0.workload.run != nil } }
+  private var allMeasured: [WorkloadResult] { measured + versionResults }
 
   private var faulty: Found? {
-    let incidents = results.flatMap { $0.cases.flatMap(\.incidents) }.filter { $0.kind.isFault }
+    let incidents = (results + versionResults).flatMap { $0.cases.flatMap(\.incidents) }
+      .filter { $0.kind.isFault }
     guard !incidents.isEmpty else { return nil }
     let kinds = Outcome.Kind.allCases.compactMap { kind in
       let count = incidents.filter { $0.kind == kind }.reduce(0) { $0 + $1.count }
@@ -72,57 +78,83 @@ struct Caveats {
     return Found(amount: enumerated(kinds), rest: "; they enter no number")
   }
 
+  /// The workloads that were disturbed too often, most first, or how often all of them were.
   private var disturbed: Found? {
-    let tally = InterferenceTally(of: measured)
-    guard let share = tally.share, share > Self.toleratedDisturbedShare else { return nil }
+    let shares = allMeasured.compactMap { result -> (result: WorkloadResult, share: Double)? in
+      guard let share = InterferenceTally(of: [result]).share,
+        share > Self.toleratedDisturbedShare
+      else { return nil }
+      return (result, share)
+    }.sorted { $0.share > $1.share }
+    guard !shares.isEmpty else { return nil }
+    let all = InterferenceTally(of: allMeasured)
+    let parts = shares.enumerated().map { index, one in
+      "\(numberText(one.share * 100)) % of \(index == 0 ? "the trials of " : "")"
+        + list([one.result])
+    }
     return Found(
-      amount: "\(groupedText(tally.disturbedTrials)) of \(counted(tally.observedTrials, "trial"))",
+      amount: shares.count == allMeasured.count
+        ? "\(groupedText(all.disturbedTrials)) of \(counted(all.observedTrials, "trial"))"
+        : enumerated(parts),
       rest: ": other work or the hypervisor took more than a twentieth of the processor time, so an "
         + "order may come from that")
   }
 
+  private var noisy: Found? {
+    let found = results(with: [.noisyMachine, .busyMachine])
+    return found.isEmpty
+      ? nil : Found(rest: "other work used the cores just before the run of \(list(found))")
+  }
+
+  /// What was measured in a run with a warning of one of these kinds.
+  private func results(with kinds: Set<RunWarning.Kind>) -> [WorkloadResult] {
+    allMeasured.filter { result in
+      result.workload.run?.warnings.contains { kinds.contains($0.kind) } == true
+    }
+  }
+
   private var debug: Found? {
-    let names = measured.filter { result in
-      result.workload.run?.warnings.contains { $0.kind == .debugBuild } == true
-    }.map(\.workload.name)
-    guard !names.isEmpty else { return nil }
-    return Found(
-      rest: "the Swift programs of \(list(names)) are not optimized, so their times mean nothing")
+    let found = results(with: [.debugBuild])
+    return found.isEmpty
+      ? nil
+      : Found(
+        rest: "the Swift programs of \(list(found)) are not optimized, so their times mean nothing")
   }
 
   private var smoke: Found? {
-    let names = measured.filter { $0.workload.run?.preset == "smoke" }.map(\.workload.name)
-    guard !names.isEmpty else { return nil }
-    return Found(
-      rest: "\(list(names)): the preset smoke shows that programs work, not how fast they are")
+    let found = allMeasured.filter { $0.workload.run?.preset == "smoke" }
+    return found.isEmpty
+      ? nil
+      : Found(
+        rest: "\(list(found)): the preset smoke shows that programs work, not how fast they are")
   }
 
   private var incomplete: Found? {
-    let names = measured.filter { $0.workload.run?.finishedAt == nil }.map(\.workload.name)
-    return names.isEmpty
-      ? nil : Found(rest: "\(list(names)): planned trials of the run are missing")
+    let found = allMeasured.filter { $0.workload.run?.finishedAt == nil }
+    return found.isEmpty
+      ? nil : Found(rest: "\(list(found)): planned trials of the run are missing")
   }
 
   private var old: Found? {
-    let starts = measured.compactMap(\.workload.run?.startedAt)
+    let starts = allMeasured.compactMap(\.workload.run?.startedAt)
     guard let newest = starts.max() else { return nil }
     let limit = newest.addingTimeInterval(-86_400 * Double(Self.toleratedDays))
-    let names = measured.filter { ($0.workload.run?.startedAt ?? newest) < limit }
-      .map(\.workload.name)
-    guard !names.isEmpty else { return nil }
-    return Found(
-      rest: "\(list(names)): measured more than \(Self.toleratedDays) days before the newest run")
+    let found = allMeasured.filter { ($0.workload.run?.startedAt ?? newest) < limit }
+    return found.isEmpty
+      ? nil
+      : Found(
+        rest: "\(list(found)): measured more than \(Self.toleratedDays) days before the newest run")
   }
 
   private var changed: Found? {
-    let names = measured.filter { result in
+    let found = allMeasured.filter { result in
       result.listings.contains {
         if case .changed = $0.state { return true }
         return false
       }
-    }.map(\.workload.name)
-    return names.isEmpty
-      ? nil : Found(rest: "source files of \(list(names)); the numbers are of the old files")
+    }
+    return found.isEmpty
+      ? nil : Found(rest: "source files of \(list(found)); the numbers are of the old files")
   }
 
   /// The runtimes whose programs are now built with a newer version than any that is shown.
@@ -183,10 +215,13 @@ struct Caveats {
   private var newer: Found? { omissions.newerText.map { Found(rest: $0) } }
 
   private var contradicted: Found? {
-    let count = claims.count { $0.claim.isOwn && $0.rules.contains { $0.verdict == .contradicted } }
-    guard count > 0 else { return nil }
-    return Found(
-      amount: counted(count, "sentence"), rest: " of this report's own text by the measurements here")
+    let sentences = claims.filter(\.isWrongHere).map { "“\($0.claim.sentence)”" }
+    return sentences.isEmpty
+      ? nil
+      : Found(
+        amount: counted(sentences.count, "sentence"),
+        rest: " of this report's text by the measurements here: "
+          + sentences.joined(separator: "; "))
   }
 
   /// The runtimes that have no value. What compares a variant says itself that it is missing.
@@ -201,23 +236,33 @@ struct Caveats {
   }
 
   private var single: Found? {
-    let names = results.filter { result in
+    let found = results.filter { result in
       result.cases.contains { !$0.measured.isEmpty && $0.completedCount < 2 }
-    }.map(\.workload.name)
-    guard !names.isEmpty else { return nil }
-    return Found(
-      rest: "some cases of \(list(names)) have one trial, and so no interval and no order")
+    }
+    return found.isEmpty
+      ? nil
+      : Found(rest: "some cases of \(list(found)) have one trial, and so no interval and no order")
+  }
+
+  private var few: Found? {
+    let count = rankings.count { (2...Self.fewTrials).contains($0.order.minimumTrialCount) }
+    return count == 0
+      ? nil
+      : Found(
+        amount: "at most \(Self.fewTrials) per case in \(groupedText(count)) of "
+          + counted(rankings.count, "workload"),
+        rest: ", so intervals are wide")
   }
 
   private var open: Found? {
     let comparisons = rankings.map(\.comparisonsWithBest)
     let undecided = comparisons.map { $0.count { $0.verdict == .inconclusive } }
     guard undecided.contains(where: { $0 > 0 }) else { return nil }
-    let names = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result.workload.name)
+    let found = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result)
     let all = counted(comparisons.joined().count, "comparison")
     return Found(
       amount: "\(groupedText(undecided.reduce(0, +))) of \(all)",
-      rest: " with the best runtime at the headline sizes, of \(list(names))")
+      rest: " with the best runtime at the headline sizes, of \(list(found))")
   }
 
   /// How many cases the budgets had no time for.
@@ -228,9 +273,21 @@ struct Caveats {
       amount: counted(count, "case"), rest: " for which the time budget was too small")
   }
 
-  /// The workloads, or that they are all.
-  private func list(_ names: [String]) -> String {
-    names.count == measured.count && names.count > 1
+  /// The workloads, or that they are all; what other runs measured of versions apart.
+  private func list(_ found: [WorkloadResult]) -> String {
+    let names = found.filter { !$0.workload.isOfVersions }.map(\.workload.name)
+    let versions = Set(found.filter(\.workload.isOfVersions).map(\.workload.name)).sorted()
+    let shown =
+      names.count == measured.count && names.count > 1
       ? "all \(names.count) workloads" : enumerated(names)
+    let others =
+      versions.count > 3 ? counted(versions.count, "workload") : enumerated(versions)
+    return enumerated(
+      (names.isEmpty ? [] : [shown]) + (versions.isEmpty ? [] : ["the versions of \(others)"]))
   }
+}
+
+extension DecidedClaim {
+  /// Whether it is a sentence of this report that the measurements contradict.
+  var isWrongHere: Bool { claim.isOwn && rules.contains { $0.verdict == .contradicted } }
 }

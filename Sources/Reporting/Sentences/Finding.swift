@@ -2,44 +2,128 @@ import Analysis
 import BenchmarkModel
 import Statistics
 
-/// What a workload's headline ranking says, in one sentence, with where another runtime is best.
+/// What a workload's headline ranking says: the title of its chart, and one sentence that says where another
+/// runtime is best, too.
 struct Finding {
-  /// The main clause, which is also the title of the chart.
+  /// The metric, which runtime is best and how far the last one is from it, in a few words.
   let title: String
-  /// The whole sentence.
+  /// The sentence, which also has the size, the value and the others.
   let sentence: String
 
   /// Nil where no runtime has a value with a place.
   init?(_ ranking: HeadlineRanking) {
-    let entries = ranking.order.entries
-    guard let best = entries.first else { return nil }
-    title = Self.title(ranking, entries, best)
-    let rest = Self.followers(ranking) + Self.elsewhere(ranking) + Self.failures(ranking)
-    sentence = ([title] + rest).joined(separator: "; ") + "."
+    guard !ranking.order.entries.isEmpty else { return nil }
+    title = Self.title(ranking)
+    let size = ranking.result.shortText(of: ranking.size)
+    let clauses =
+      ["\(ranking.metric.label) at \(size): \(Self.best(ranking))"] + Self.followers(ranking)
+      + Self.otherMedians(ranking) + Self.elsewhere(ranking) + Self.unplaced(ranking)
+      + Self.failures(ranking)
+    sentence = clauses.joined(separator: "; ") + "."
   }
 
-  private static func title(
-    _ ranking: HeadlineRanking, _ entries: [MeasuredCase], _ best: MeasuredCase
-  ) -> String {
-    let size = ranking.result.shortText(of: ranking.size)
-    let subject = "\(ranking.metric.label.lowercasedFirst) at \(size)"
+  private static func title(_ ranking: HeadlineRanking) -> String {
+    let entries = ranking.order.entries
+    let superlative = ranking.metric.better.superlative
+    let leaders = ranking.leaders.map(\.label)
+    let clause: String
+    if entries.count == 1, ranking.hasOpenPlaces {
+      return "\(ranking.metric.label): which is \(superlative) is inconclusive"
+    } else if entries.count == 1 {
+      clause = "only \(entries[0].implementation.label) has a place"
+    } else if let winner = ranking.winner {
+      clause = "\(winner.label) \(superlative)"
+    } else if leaders.count > 1, ranking.areLeadersEqual {
+      let labels = leaders.count == 2 ? enumerated(leaders) : "\(leaders.count) runtimes"
+      clause = "\(labels) equally \(superlative)"
+    } else {
+      return "\(ranking.metric.label): which is \(superlative) is inconclusive"
+    }
+    let last = entries.count - 1
+    guard last > 0, ranking.order.comparison(of: last, to: 0).verdict == .worse,
+      let distance = ranking.order.distance(of: last)
+    else { return "\(ranking.metric.label): \(clause)" }
+    let label = entries[last].implementation.label
+    let times = timesText([distance], digits: 2)
+    return "\(ranking.metric.label): \(clause), "
+      + (ranking.metric.better == .lower ? "\(label) \(times)" : "\(times) \(label)")
+  }
+
+  /// Which runtime is best, with its value.
+  private static func best(_ ranking: HeadlineRanking) -> String {
+    let entries = ranking.order.entries
+    let superlative = ranking.metric.better.superlative
     func value(_ entry: MeasuredCase) -> String {
-      quantityText(entry.measured.estimate.value, ranking.metric.unit)
+      quantityText(entry.measured.estimate, ranking.metric.unit)
+    }
+    func range(_ entries: [MeasuredCase]) -> String {
+      let texts = entries.sorted { $0.measured.estimate.value < $1.measured.estimate.value }
+        .map(value)
+      return texts[0] == texts[texts.count - 1]
+        ? texts[0] : "\(texts[0]) to \(texts[texts.count - 1])"
     }
     guard entries.count > 1 else {
-      return "Only \(best.implementation.label) has a place by \(subject): \(value(best))"
+      let place = ranking.hasOpenPlaces ? "is confirmed to have a place" : "has a place"
+      return "only \(entries[0].implementation.label) \(place), with \(value(entries[0]))"
     }
-    if ranking.winner != nil {
-      return "\(best.implementation.label) is best by \(subject): \(value(best))"
+    if let winner = ranking.winner {
+      return "\(winner.label) is \(superlative) with \(value(entries[0]))"
     }
-    let leaders = ranking.leaders
-    let shared = entries.filter { leaders.contains($0.implementation.runtime) }
-    guard leaders.count > 1, leaders.count < entries.count, let last = shared.last else {
-      let text = entries.last.map { "\(value(best)) to \(value($0))" } ?? value(best)
-      return "No runtime is confirmed best by \(subject): \(text)"
+    let leading = entries.filter { ranking.leaders.contains($0.implementation.runtime) }
+    let labels = enumerated(leading.map(\.implementation.label))
+    if leading.count == 1 {
+      return "\(labels) is \(superlative) with \(value(leading[0])) among those that have a place"
     }
-    return "\(enumerated(shared.map(\.implementation.label))) are tied for best by \(subject): "
-      + "\(value(best)) to \(value(last))"
+    guard !leading.isEmpty, leading.count < entries.count || ranking.areLeadersEqual else {
+      return "no runtime is confirmed \(superlative), \(range(entries))"
+    }
+    return ranking.areLeadersEqual
+      ? "\(labels) are equally \(superlative) with \(range(leading))"
+      : "\(labels) are \(superlative) with \(range(leading)), and "
+        + "\(counted(ranking.leaderTrialCount, "trial")) do not separate them"
+  }
+
+  /// How many times worse the next are, and those that are last.
+  private static func followers(_ ranking: HeadlineRanking) -> [String] {
+    let order = ranking.order
+    let worse = order.entries.indices.dropFirst().filter {
+      order.comparison(of: $0, to: 0).verdict == .worse
+    }
+    guard !ranking.leaders.isEmpty, let first = worse.first else { return [] }
+    // Those that are not told from the last are last as well.
+    let lastCount = order.groups.last?.count ?? 0
+    let last = worse.filter { $0 >= order.entries.count - lastCount }
+    let groups = ranking.winner == nil || last.contains(first) ? [last] : [[first], last]
+    let parts = groups.compactMap { group -> String? in
+      let distances = group.compactMap { order.distance(of: $0) }
+      guard !distances.isEmpty else { return nil }
+      let labels = enumerated(group.map { order.entries[$0].implementation.label })
+      let times = timesText(distances, digits: 3)
+      guard ranking.metric.better == .lower else { return "\(times) that of \(labels)" }
+      let unit = ranking.metric.unit
+      return group.count == 1
+        ? "\(labels) \(unit.verb.one) \(times) \(unit.comparative)"
+        : "\(labels) \(unit.verb.several) \(times) \(unit.comparative)"
+    }
+    guard !parts.isEmpty else { return [] }
+    guard ranking.metric.better == .higher else { return [enumerated(parts)] }
+    let best = ranking.winner == nil ? "\(order.entries[0].implementation.label) has" : "this is"
+    return ["\(best) \(enumerated(parts))"]
+  }
+
+  /// Says that a median is better than that of the best where its ratio is not.
+  private static func otherMedians(_ ranking: HeadlineRanking) -> [String] {
+    guard ranking.winner != nil, let best = ranking.order.entries.first else { return [] }
+    let other = ranking.order.entries.dropFirst().first {
+      ranking.metric.better.prefers(
+        $0.measured.estimate.value, to: best.measured.estimate.value)
+    }
+    guard let other else { return [] }
+    let value = quantityText(other.measured.estimate, ranking.metric.unit)
+    return [
+      "the median of \(other.implementation.label), \(value), is better, but not its ratio in trials that "
+        + "ran back to back"
+    ]
   }
 
   /// The other sizes and headline metrics at which another runtime is confirmed best.
@@ -64,19 +148,21 @@ struct Finding {
     }
   }
 
-  /// How far behind the next and the last are.
-  private static func followers(_ ranking: HeadlineRanking) -> [String] {
-    let entries = ranking.order.entries
-    guard let best = entries.first else { return [] }
-    var named: [MeasuredCase] = []
-    if ranking.winner != nil, entries.count > 2 { named.append(entries[1]) }
-    if let last = entries.last, last.implementation.runtime == ranking.loser { named.append(last) }
-    let parts = named.compactMap { entry in
-      ranking.distance(of: entry.measured, from: best.measured).map {
-        "\(entry.implementation.label) is \(factorText($0)) behind"
-      }
+  /// The runtimes that reached too little for a place, or may have.
+  private static func unplaced(_ ranking: HeadlineRanking) -> [String] {
+    func labels(_ isConfirmed: Bool) -> [String] {
+      ranking.order.unplaced.filter { $0.isConfirmed == isConfirmed }
+        .map(\.entry.implementation.label)
     }
-    return parts.isEmpty ? [] : [enumerated(parts)]
+    let result = ranking.result
+    let metric = result.metrics.first { $0.name == result.workload.placeCondition?.metric }
+    let what = metric.map { ", with too few \($0.label.lowercasedFirst)" } ?? ""
+    let (refused, open) = (labels(true), labels(false))
+    return [
+      refused.isEmpty
+        ? nil : "\(enumerated(refused)) \(refused.count == 1 ? "has" : "have") no place\(what)",
+      open.isEmpty ? nil : "whether \(enumerated(open)) did enough for a place is inconclusive",
+    ].compactMap(\.self)
   }
 
   /// The runtimes that did not complete.
@@ -92,9 +178,41 @@ struct Finding {
     return failed.isEmpty ? [] : [failed.joined(separator: ", ")]
   }
 
-  /// A factor that stays on its line.
-  private static func factorText(_ distance: Estimate) -> String {
-    ratioText(Estimate(value: distance.value, interval: nil)).replacing(" ", with: "\u{A0}")
+  /// Factors in words, for example `2.01 times`, `208 to 249 times`, or `at least 42 times` where an interval
+  /// is too wide.
+  private static func timesText(_ distances: [Estimate], digits: Int) -> String {
+    func text(_ value: Double) -> String {
+      numberText(value, lastDigit: min(lastDigit(of: value, keeping: digits), 0))
+    }
+    if distances.contains(where: \.isTooWide) {
+      let least = distances.compactMap { $0.bounds?.lowerBound }.min() ?? 1
+      return "at least \(text(least)) times"
+    }
+    let texts = distances.map(\.value).sorted().map(text)
+    let (first, last) = (texts[0], texts[texts.count - 1])
+    return first == last ? "\(first) times" : "\(first) to \(last) times"
+  }
+}
+
+extension HeadlineRanking {
+  /// Whether it is inconclusive if some runtime has a place.
+  fileprivate var hasOpenPlaces: Bool { order.unplaced.contains { !$0.isConfirmed } }
+}
+
+extension Metric.Unit {
+  /// What a runtime does that needs more of it.
+  fileprivate var verb: (one: String, several: String) {
+    self == .ratio || self == .perSecond ? ("is", "are") : ("takes", "take")
+  }
+
+  /// What a multiple of it is: times take `2 times as long`.
+  fileprivate var comparative: String {
+    switch self {
+    case .nanoseconds: "as long"
+    case .bytes: "as much"
+    case .count: "as many"
+    case .ratio, .perSecond: "as high"
+    }
   }
 }
 

@@ -19,6 +19,12 @@ extension WorkloadResult {
         "Few trials: an interval from \(few) trials assumes that logarithms are normally distributed, "
           + "and relies on what like cases of the run say about their spread.")
     }
+    let wide = measured.count { $0.estimate.isTooWide }
+    if wide > 0 {
+      notes.append(
+        "Trials instead of an interval: the interval of \(counted(wide, "value")) would reach over more than "
+          + "a factor of \(numberText(Estimate.usefulFactor)).")
+    }
     let modes = measured.count { $0.modes != nil }
     if modes > 0 {
       notes.append(

@@ -19,7 +19,7 @@ struct RuleText {
     self.result = result
     if case .quantity(let quantity) = rule.condition {
       self.quantity = quantity
-      metric = result?.metrics.first { $0.name == quantity.metric }
+      metric = result?.workload.knownMetrics.first { $0.name == quantity.metric }
     } else {
       (quantity, metric) = (nil, nil)
     }
@@ -28,7 +28,7 @@ struct RuleText {
   /// The rule as the page of claims shows it.
   var view: ClaimsPage.Rule {
     ClaimsPage.Rule(
-      verdict: capitalized(verdict.verdict.rawValue),
+      mark: verdict.verdict.mark, verdict: capitalized(verdict.verdict.rawValue),
       runtime: Table.Cell(mark: rule.runtime.mark, text: implementation.label),
       what: provenWhat, bound: bound, finding: provenFinding, others: others,
       gap: EvidenceGap(rule, verdict, among: results)?.text)
@@ -52,7 +52,7 @@ struct RuleText {
   }
 
   private func subject(_ rule: ClaimRule.BoundedQuantity) -> String {
-    let name = "\(place(rule.selection)): \(metric?.label.lowercased() ?? rule.metric)"
+    let name = "\(place(rule.selection)): \(metric?.label.lowercasedFirst ?? rule.metric)"
     switch rule.quantity {
     case .value, .ratio, .ratioToVariant, .ratioToSize, .difference: return name
     case .ratioToBest: return "\(name), divided by the best"
@@ -107,17 +107,59 @@ struct RuleText {
     case .quantity(let quantity):
       switch quantity.bound {
       case .limits(let limits): text(limits)
-      case .limitsPerCore(let limits): "\(text(limits)) per core"
+      case .limitsPerCore(let limits): perCore(limits)
       case .above(let size): "more than at \(sizeText(size))"
       }
     }
   }
 
-  private func text(_ limits: ClaimRule.Limits) -> String {
+  /// Limits for each core as what they are for the machine, which the finding is compared with.
+  private func perCore(_ limits: ClaimRule.Limits) -> String {
+    guard let cores = result?.workload.run?.machine.logicalCores, cores > 1 else {
+      return "\(text(limits)) per core"
+    }
+    return "\(text(limits, times: Double(cores))), which is \(text(limits)) for each of "
+      + counted(cores, "core")
+  }
+
+  private func text(_ limits: ClaimRule.Limits, times factor: Double = 1) -> String {
     switch limits {
-    case .atLeast(let minimum): "at least \(text(minimum))"
-    case .atMost(let maximum): "at most \(text(maximum))"
-    case .within(let range): "\(text(range.lowerBound)) to \(text(range.upperBound))"
+    case .atLeast(let minimum): "at least \(limitText(minimum * factor))"
+    case .atMost(let maximum): "at most \(limitText(maximum * factor))"
+    case .within(let range):
+      "\(limitText(range.lowerBound * factor)) to \(limitText(range.upperBound * factor))"
+    }
+  }
+
+  /// A limit, which is exact: without zeros behind it, and in binary units where it is a multiple of one.
+  private func limitText(_ value: Double) -> String {
+    let unit = metric?.unit ?? .count
+    if !isRatio, unit == .bytes, value >= 1_024, value.remainder(dividingBy: 1_024) == 0 {
+      let isLarge = value.remainder(dividingBy: 1_048_576) == 0
+      let number = exactText(value / (isLarge ? 1_048_576 : 1_024))
+      return "\(number) \(isLarge ? "MiB" : "KiB") (\(quantityText(value, unit)))"
+    }
+    guard !isRatio else { return "\(exactText(value)) ×" }
+    let display = DisplayUnit.fitting(value, unit)
+    return exactText(value / display.size) + display.suffix
+  }
+
+  /// A number with as many decimals as it has, up to six.
+  private func exactText(_ value: Double) -> String {
+    let text = numberText(value, lastDigit: -6)
+    guard text.contains(".") else { return text }
+    let short = String(text.reversed().drop { $0 == "0" }.reversed())
+    return short.hasSuffix(".") ? String(short.dropLast()) : short
+  }
+
+  /// The limit that the finding is compared with; nil for two limits or none.
+  private var limit: Double? {
+    let cores = Double(result?.workload.run?.machine.logicalCores ?? 1)
+    switch quantity?.bound {
+    case .limits(.atLeast(let limit)), .limits(.atMost(let limit)): return limit
+    case .limitsPerCore(.atLeast(let limit)), .limitsPerCore(.atMost(let limit)):
+      return limit * cores
+    case .limits(.within), .limitsPerCore(.within), .above, nil: return nil
     }
   }
 
@@ -173,7 +215,9 @@ struct RuleText {
   private var isRatio: Bool { quantity?.quantity.isRatio == true }
 
   private func text(_ estimate: Estimate) -> String {
-    isRatio ? ratioText(estimate) : QuantityText(estimate, metric?.unit ?? .count).text
+    isRatio
+      ? ratioText(estimate, against: limit)
+      : QuantityText(estimate, metric?.unit ?? .count, against: limit).text
   }
 
   private func text(_ value: Double) -> String {

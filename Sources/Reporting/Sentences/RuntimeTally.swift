@@ -37,13 +37,19 @@ struct RuntimeTally: Encodable, Sendable, Equatable {
     guard rankings.contains(where: { !$0.leaders.isEmpty }) else { return nil }
     let runtimes = rankings.map(\.result).runtimes
     let groups = runtimes.map { all(of: $0, in: rankings) }
+    // That a place is inconclusive is rare.
+    let shown = groups[0].indices.filter { index in
+      groups[0][index].title != openTitle || groups.contains { !$0[index].entries.isEmpty }
+    }
     return Table(
-      [.words("Runtime")] + groups[0].map { .numbers($0.title) },
+      [.words("Runtime")] + shown.map { .numbers(groups[0][$0].title) },
       rows: zip(runtimes, groups).map { runtime, groups in
         [Table.Cell(mark: runtime.mark, text: runtime.label)]
-          + groups.map { .text(groupedText($0.entries.count)) }
+          + shown.map { .text(groupedText(groups[$0].entries.count)) }
       })
   }
+
+  private static let openTitle = "Place inconclusive"
 
   private static func all(of runtime: Runtime, in rankings: [HeadlineRanking]) -> [Group] {
     func group(
@@ -57,10 +63,18 @@ struct RuntimeTally: Encodable, Sendable, Equatable {
     }
     return [
       group("Best", remark: \.distanceToNext) { $0.winner == runtime },
-      group("Tied for best") { $0.winner == nil && $0.leaders.contains(runtime) },
+      group(
+        "Tied for best",
+        remark: {
+          $0.areLeadersEqual
+            ? nil : "not separated by \(counted($0.leaderTrialCount, "trial"))"
+        }, where: { $0.winner == nil && $0.leaders.contains(runtime) }),
       group("Last") { $0.loser == runtime },
       group("No place", remark: { $0.reasonForNoPlace(of: runtime) }) {
         $0.reasonForNoPlace(of: runtime) != nil
+      },
+      group(openTitle, remark: { $0.refusal(of: runtime)?.reason }) {
+        $0.refusal(of: runtime).map { !$0.isConfirmed } ?? false
       },
     ]
   }

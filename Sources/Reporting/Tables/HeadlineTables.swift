@@ -10,7 +10,9 @@ extension WorkloadResult {
     let leading =
       headlines.isEmpty ? [.elapsed, .peakResident].filter(metrics.contains) : headlines
     return leading.enumerated().map { index, metric in
-      var table = pivot(isMarked: index == 0, at: sizes) { number(metric, of: $0, at: $1) }
+      var table = pivot("Median", isMarked: index == 0, at: sizes) {
+        number(metric, of: $0, at: $1)
+      }
       if index == 0 { table.notes = notes(on: leading) }
       return WorkloadPage.Part(heading: directed(metric), table: table)
     }
@@ -24,7 +26,8 @@ extension WorkloadResult {
       rankedSizes.contains(size)
         || shownImplementations.contains { ratios[Case($0, size), metric] != nil }
     }
-    let table = pivot(isMarked: false, at: columns, without: baseline) { implementation, size in
+    let table = pivot("Ratio", isMarked: false, at: columns, without: baseline) {
+      implementation, size in
       guard let text = ratios[Case(implementation, size), metric]?.text else { return .none }
       return proven(text, metric, of: implementation, at: size)
     }
@@ -39,12 +42,15 @@ extension WorkloadResult {
 
   /// Implementations by sizes.
   ///
-  /// Marks clutter a page that has them in more than one table.
+  /// Marks clutter a page that has them in more than one table, and a size that is the only one is above the table.
+  ///
+  /// - Parameter title: The heading of the only column.
   private func pivot(
-    isMarked: Bool, at sizes: [[Parameter]], without baseline: Implementation? = nil,
+    _ title: String, isMarked: Bool, at sizes: [[Parameter]], without baseline: Implementation? = nil,
     _ cell: (Implementation, [Parameter]) -> Table.Cell
   ) -> Table {
-    let header = sizes.map { Table.Column.numbers(tellingText(of: $0)) }
+    let isOnly = self.sizes.count == 1
+    let header = sizes.map { Table.Column.numbers(isOnly ? title : tellingText(of: $0)) }
     let rows = shownImplementations.filter { $0 != baseline }.map { implementation in
       let name: Table.Cell =
         isMarked ? .implementation(implementation) : .text(implementation.label)
@@ -65,10 +71,9 @@ extension WorkloadResult {
     return sizeText(telling.isEmpty ? size : telling)
   }
 
-  /// The parameters that all sizes of the run share, in words; nil where every one differs or there is
-  /// only one size.
+  /// The parameters that all sizes of the run share, in words; nil where every one differs.
   var sharedSizeText: String? {
-    guard let first = sizes.first, sizes.count > 1 else { return nil }
+    guard let first = sizes.first else { return nil }
     let shared = first.filter { parameter in sizes.allSatisfy { $0.contains(parameter) } }
     return shared.isEmpty ? nil : sizeText(shared)
   }

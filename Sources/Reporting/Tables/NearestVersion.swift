@@ -1,46 +1,55 @@
 import Analysis
 import BenchmarkModel
 
+/// What a published number stands beside: of what several toolchains of its runtime built, the nearest in version.
+struct NearestVersion {
+  var implementation: Implementation
+  /// How far its version is from the published one, as ``VersionNumber/distance(from:to:)`` says; nil where the
+  /// publisher or the trials state none.
+  var distance: [Int]?
+  /// Whether both have the same first two numbers.
+  var isSame = false
+}
+
 extension WorkloadResult {
   /// The implementation whose version is nearest to that of a published number, among those that the
-  /// toolchains of its runtime built, and whether it has the same first two numbers.
+  /// toolchains of its runtime built.
   ///
   /// The default one where the publisher or the trials state no version.
+  ///
+  /// - Parameter language: What the publisher calls the runtime's language or library; nil if it is not known.
   func nearest(
     to reference: Reference, of implementation: Implementation, _ metric: Metric,
-    at size: [Parameter]
-  ) -> (implementation: Implementation, isSame: Bool) {
-    guard let text = VersionNumber.stated(in: reference.runtimeVersion) else {
-      return (implementation, false)
-    }
-    let published = VersionNumber.numbers(in: text)
-    let candidates = cases.compactMap {
-      found -> (implementation: Implementation, numbers: [Int])? in
+    at size: [Parameter], in language: String?
+  ) -> NearestVersion {
+    let usual = NearestVersion(implementation: implementation)
+    let stated = language.flatMap { VersionNumber.stated(in: reference.runtimeVersion, of: $0) }
+    guard let published = stated else { return usual }
+    let candidates = cases.compactMap { found -> NearestVersion? in
       let own = found.case.implementation
       guard own.runtime == implementation.runtime, own.variant == implementation.variant,
-        found.case.parameters == size, found.measured[metric.name] != nil
+        found.case.parameters == size, found.measured[metric.name] != nil,
+        let version = found.version
       else { return nil }
-      let stated = found.trials.lazy.compactMap(\.runtimeVersion).first
-        .flatMap(VersionNumber.stated)
-      return stated.map { (own, VersionNumber.numbers(in: $0)) }
+      let numbers = [version, published].map(VersionNumber.numbers)
+      return NearestVersion(
+        implementation: own, distance: VersionNumber.distance(from: published, to: version),
+        isSame: numbers[0].prefix(2) == numbers[1].prefix(2))
     }
     let nearest = candidates.min { one, other in
-      let distances = [one, other].map { Self.distance(from: published, to: $0.numbers) }
-      if distances[0] != distances[1] {
-        return distances[0].lexicographicallyPrecedes(distances[1])
-      }
+      let (first, second) = (one.distance ?? [], other.distance ?? [])
       // Of two sets of flags, the default.
-      return (one.implementation.toolchain ?? "") < (other.implementation.toolchain ?? "")
+      return first == second
+        ? (one.implementation.toolchain ?? "") < (other.implementation.toolchain ?? "")
+        : first.lexicographicallyPrecedes(second)
     }
-    guard let nearest else { return (implementation, false) }
-    return (nearest.implementation, nearest.numbers.prefix(2) == published.prefix(2))
+    return nearest ?? usual
   }
+}
 
-  /// How far two versions are apart, number by number.
-  private static func distance(from one: [Int], to other: [Int]) -> [Int] {
-    (0..<max(one.count, other.count)).map { index in
-      let numbers = [one, other].map { index < $0.count ? $0[index] : 0 }
-      return abs(numbers[0] - numbers[1])
-    }
+extension CaseResult {
+  /// The version of the runtime as the trials state it; nil if they state none.
+  var version: String? {
+    trials.lazy.compactMap(\.runtimeVersion).first.flatMap(VersionNumber.stated)
   }
 }

@@ -157,9 +157,10 @@ package struct ProgramLocator: Sendable, Equatable {
           "\(self.programs(of: description.language, $0))/\(workload)-\(description.runtime.id)"
         } ?? "\(root)/\(description.program(of: workload))"
     }
-    if let toolchain = implementation.toolchain {
-      let name = description.style == nil ? description.language.uppercased() : "LABEL"
-      result.remedy += " \(name)=\(toolchain)"
+    if let toolchain = implementation.toolchain,
+      let language = runtimes.language(of: implementation.runtime)
+    {
+      result.remedy = language.buildCommand(of: toolchain)
     }
     result.listingPaths = [listing]
     result.status = result.program.map(isProgram) == true ? .ready : .notInstalled

@@ -1,3 +1,4 @@
+import BenchmarkModel
 import FoundationEssentials
 
 /// The environment of a trial, written by us: settings of the caller's shell such as `GOMAXPROCS` or

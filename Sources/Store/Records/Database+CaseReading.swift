@@ -24,10 +24,13 @@ extension Database {
     }
   }
 
-  /// The cases of a run's plan, by key.
-  func cases(run: Int64) throws -> [Int64: StoredCase] {
+  /// The cases of a run's plan, by key; only those of one workload if it is given.
+  func cases(run: Int64, workload: String? = nil) throws -> [Int64: StoredCase] {
     try cases(
-      where: "id IN (SELECT benchmarkCase FROM plannedTrial WHERE run = ?)", arguments: [run])
+      where: """
+        id IN (SELECT benchmarkCase FROM plannedTrial WHERE run = ?1)
+          AND (?2 IS NULL OR workload = ?2)
+        """, arguments: [run, workload])
   }
 
   /// The cases of a workload, by key; only those of one implementation if it is given.

@@ -11,7 +11,9 @@ struct Datasette: ParsableCommand {
       For example: parallax datasette > metadata.json; datasette results.sqlite -m metadata.json --setting \
       suggest_facets off
 
-      With that setting, Datasette does not count all rows of a view for suggestions, for which a large \
+      Datasette 1.0 reads the queries from its configuration: add -c metadata.json.
+
+      With suggest_facets off, Datasette does not count all rows of a view for suggestions, for which a large \
       database needs more than the second that it has.
       """)
 

@@ -22,7 +22,7 @@ struct Measure: ParsableCommand {
       comparisons are decided gets no further trials, nor does one whose ratio is known to within 2.5 %, at \
       the edge of the 5 % that count as equal. It ends when nothing is open or the budget is spent, and says \
       what is left. If the budget is too small for three blocks of everything, variants and \
-      then expensive workloads are left out; they are named. smoke has no budget: one trial of each case.
+      other toolchains, then expensive workloads, are left out; they are named. smoke has no budget: one trial of each case.
 
       Of the variants, quick measures those that a claim or advice compares; --runtime names others. \
       Where a claim is about a larger size, quick adds the runtimes that it compares at that size.
@@ -60,7 +60,8 @@ struct Measure: ParsableCommand {
       With --toolchain go=1.25 the programs that Go 1.25 built run in the same blocks as those of the \
       default toolchain, the newest. parallax list toolchains says which are built, and \
       make peers GO="1.23 1.25" TOKIO="1.43" builds more. Of each runtime its default \
-      implementation is measured, no variant.
+      implementation is measured, no variant. --budget 20m is enough for five versions of Go, two of Tokio and \
+      two builds in Swift of all workloads; 5 minutes are not.
 
       If another program has the database locked, measure says so and waits, however long. If the \
       database cannot be written, the finished trial is kept in a file beside it, or in the folder \

@@ -15,7 +15,7 @@ struct Reproduce: ParsableCommand {
     usage: "parallax reproduce <cell-id> <options>",
     discussion: """
       Each number in a report links to its proof. The last part of that address is the number's \
-      name. Its case is measured again here, alone, with the same sizes, warm-ups, iterations and \
+      name, which is the same in all runs. Its case is measured again here, alone, with the same sizes, warm-ups, iterations and \
       number of trials, and in the same environment. The trials are stored in the database as a run with the preset reproduce, \
       which no report shows.
 
@@ -39,7 +39,8 @@ struct Reproduce: ParsableCommand {
     name: .customLong("run"),
     help: ArgumentHelp(
       """
-      The run that the number comes from. (default: the one that a report shows, or else the newest)
+      The run that the number comes from, as its proof says. (default: the one that a report shows, or \
+      else the newest)
       """, valueName: "run"))
   var original: String?
 
@@ -73,7 +74,8 @@ struct Reproduce: ParsableCommand {
     let store = try MeasurementStore(path: database.db, access: .readOnly)
     let repeated = try found.input(of: store.run(newRun), in: store)
     let result = try RepeatedCell(
-      of: found.cell, original: found.original, repeated: repeated, band: band.tolerance)
+      of: found.cell, original: found.original, repeated: repeated,
+      besides: found.others(in: store), band: band.tolerance)
     show(result, then: found.run, now: newRun)
     if let code = result.exitCode { throw ExitCode(code) }
   }
@@ -120,6 +122,15 @@ struct MeasuredCell {
     try Self.input(cell.case, of: run, in: store)
   }
 
+  /// What else the run measured.
+  func others(in store: MeasurementStore) throws -> [WorkloadInput] {
+    try Catalog.measurable.compactMap { contract in
+      let trials = try store.trials(of: run.id, workload: contract.name)
+        .filter { $0.planned.case != cell.case }
+      return trials.isEmpty ? nil : WorkloadInput(contract, run: run, trials: trials)
+    }
+  }
+
   /// Finds a number in a database: in the given run, or in the first run with a completed trial of
   /// its case among those that a report shows and then all from the newest.
   static func find(_ id: String, in path: String, run name: String?) throws -> MeasuredCell {
@@ -149,9 +160,8 @@ struct MeasuredCell {
       let words = cells.first { $0.id.text == nearest }.map { "\($0.id) (\($0.description))" }
       throw CommandError.unknownCell(name: id, nearest: words, path: path)
     }
-    let shown = Evidence(of: try store.coverage(of: all)).machines.compactMap {
-      $0.shown[cell.case.implementation.workload]
-    }
+    let shown = Evidence(of: try store.coverage(of: all))
+      .runs(showing: cell.case.implementation)
     let shownFirst = shown.flatMap { id in plans.filter { $0.run.id == id } } + plans
     for plan in shownFirst where plan.cases.contains(cell.case) {
       let input = try input(cell.case, of: plan.run, in: store)

@@ -12,7 +12,9 @@ struct EvidenceOptions: ParsableArguments {
     preset, then the newest. A run that is partial or mostly disturbed, of the preset smoke, or with \
     --env never replaces a better one. What is left out is said at the end and on the page of machines. \
     The report is about one machine, the one with the most complete evidence; every other one has the \
-    same pages in machines/, and the page of machines compares them.
+    same pages in machines/, and the page of machines compares them. The pages of versions show, of each \
+    workload and runtime, the run that measured the newest version, and of several the one with the most \
+    versions. A run of the preset smoke, or with --env, is not shown there beside another.
     """
 
   @Option(

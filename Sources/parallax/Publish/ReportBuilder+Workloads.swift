@@ -43,35 +43,49 @@ extension ReportBuilder {
   func workloads(
     _ bare: [WorkloadInput], measuredOn found: MachineEvidence
   ) throws -> [WorkloadInput] {
-    try workloads(bare, of: found.shown)
+    try zip(contracts, bare).map { workload, bare in
+      try found.shown[workload.name].map { try measured(bare, workload, in: $0) } ?? bare
+    }
   }
 
-  /// The workloads whose versions another run than the shown one measured, with that run.
+  /// The workloads whose versions other runs than the shown ones measured, with each of these runs.
   func versions(_ bare: [WorkloadInput], measuredOn found: MachineEvidence) throws
     -> [WorkloadInput]
   {
-    try workloads(bare, of: found.versions).filter { $0.run != nil }.map {
-      var input = $0
-      input.isOfVersions = true
-      return input
+    try zip(contracts, bare).flatMap { workload, bare in
+      let runs = Dictionary(grouping: found.versions[workload.name] ?? [:], by: \.value)
+      var inputs = try runs.map { id, runtimes in
+        var input = try measured(bare, workload, in: id)
+        input.versions = MeasuredVersions(of: Set(runtimes.map(\.key)), isNewest: false)
+        return input
+      }
+      inputs.sort { one, other in
+        guard let first = one.run, let second = other.run else { return one.run != nil }
+        return (first.startedAt, second.id) > (second.startedAt, first.id)
+      }
+      if !inputs.isEmpty { inputs[0].versions?.isNewest = true }
+      return inputs
     }
   }
 
-  /// The workloads, each with the run that is given by its name.
-  private func workloads(
-    _ bare: [WorkloadInput], of runs: [String: String]
-  ) throws -> [WorkloadInput] {
-    try zip(contracts, bare).map { workload, bare in
-      guard let id = runs[workload.name] else { return bare }
-      let trials = try store.trials(of: id, workload: workload.name)
-      let measured = WorkloadInput(
-        workload, run: try store.run(id), trials: tree.runtimes.describing(trials))
-      var input = bare
-      (input.run, input.trials, input.terms) = (measured.run, measured.trials, measured.terms)
-      input.commands = try tree.locator.commands(
-        of: input.trials, adding: input.run?.environment ?? [:])
-      return input
+  /// A workload with what a run measured.
+  private func measured(
+    _ bare: WorkloadInput, _ workload: any Workload.Type, in run: String
+  ) throws -> WorkloadInput {
+    let trials = try reader.trials(of: run, workload: workload.name)
+    let measured = WorkloadInput(
+      workload, run: try store.run(run), trials: tree.runtimes.describing(trials))
+    var input = bare
+    (input.run, input.trials, input.terms) = (measured.run, measured.trials, measured.terms)
+    input.commands = try tree.locator.commands(
+      of: input.trials, adding: input.run?.environment ?? [:])
+    let labels = Set(input.trials.compactMap(\.planned.case.implementation.toolchain))
+    input.buildCommands = (input.run?.otherToolchains ?? []).compactMap { toolchain in
+      guard labels.contains(toolchain.label) else { return nil }
+      return tree.runtimes.languages.first { $0.folder == toolchain.language }?
+        .buildCommand(of: toolchain.label, version: toolchain.version)
     }
+    return input
   }
 
   /// The runtime that the site compares with; otherwise the tree's.
@@ -106,14 +120,15 @@ extension ReportBuilder {
   /// What the shown runs of a machine measured besides the workloads that are shown of them, so that the
   /// intervals are those of the whole runs, as in the database.
   func unshown(on found: MachineEvidence) throws -> [WorkloadInput] {
-    try Set(found.shown.values).union(found.versions.values).sorted().flatMap { id in
+    let versions = found.versions.mapValues { Set($0.values) }
+    return try Set(found.shown.values).union(versions.values.joined()).sorted().flatMap { id in
       let run = try store.run(id)
       let measured = Set(try store.plan(of: id).map(\.case.implementation.workload))
       return try Catalog.measurable.filter { workload in
         measured.contains(workload.name) && found.shown[workload.name] != id
-          && found.versions[workload.name] != id
+          && versions[workload.name]?.contains(id) != true
       }.map { workload in
-        let trials = try store.trials(of: id, workload: workload.name)
+        let trials = try reader.trials(of: id, workload: workload.name)
         return WorkloadInput(workload, run: run, trials: tree.runtimes.describing(trials))
       }
     }

@@ -13,6 +13,7 @@ import WorkloadKit
 struct ReportBuilder {
   let tree: SourceTree
   let store: MeasurementStore
+  let reader: RunReader
   let choice: EvidenceOptions
   /// The runs that are shown, chosen when the builder is made.
   let evidence: Evidence
@@ -39,6 +40,7 @@ struct ReportBuilder {
   ) throws {
     self.tree = tree
     self.store = store
+    reader = RunReader(store)
     self.choice = choice
     (runs, unusableRuns) = try store.allRuns()
     evidence = try choice.evidence(in: store, among: runs)
@@ -65,7 +67,9 @@ struct ReportBuilder {
   }
 
   private var citation: Citation {
-    Citation(name: about.name, digest: digest, address: baseURL.map(folderAddress))
+    Citation(
+      name: about.name, digest: digest, address: baseURL.map(folderAddress),
+      version: Parallax.version)
   }
 
   private func site(of report: Reporting.Report, _ templates: TemplateLibrary) throws -> Site {
@@ -74,7 +78,9 @@ struct ReportBuilder {
       about: about, stamp: report.stamp, credit: "Parallax \(Parallax.version)",
       baseURL: baseURL, feed: feed,
       dataset: digest != nil && report.folder.isEmpty
-        ? Dataset(citation, machine: report.machine, dates: report.dates, files: downloads) : nil,
+        ? Dataset(
+          citation, machine: report.machine, dates: report.dates, commits: report.commits,
+          files: downloads) : nil,
       pages: chosen.pages, omitted: chosen.omitted, folder: report.folder,
       machine: report.folder.isEmpty ? nil : report.machine)
   }
@@ -86,7 +92,9 @@ struct ReportBuilder {
       + (input.claims.flatMap(\.rules) + input.advice.flatMap(\.rules)).map(\.runtime)
       + input.mapped.map(\.match.benchmarkCase.implementation.runtime)
     let workloads = input.workloads + input.others.flatMap(\.workloads)
-    let shown = Set(workloads.flatMap(\.runtimes) + named)
+    let versions = (input.versions + input.others.flatMap(\.versions)).flatMap(\.trials)
+      .map(\.planned.case.implementation.runtime)
+    let shown = Set(workloads.flatMap(\.runtimes) + versions + named)
     return tree.runtimes.descriptions.filter { shown.contains($0.runtime) }
   }
 

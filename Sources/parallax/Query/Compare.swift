@@ -164,7 +164,8 @@ struct Compare: ParsableCommand {
           + "Compare it with one run.")
     }
     let earlier = try store.historyRuns(
-      onMachine: new.run.machine.fingerprint, before: new.run.startedAt, limit: count)
+      onMachine: new.run.machine.fingerprint, before: new.run.startedAt, limit: count
+    ).runs
     guard earlier.count >= 2 else {
       throw ValidationError(
         "There \(earlier.count == 1 ? "is 1 run" : "is no run") of the machine before run "

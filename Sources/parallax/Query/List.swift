@@ -113,11 +113,18 @@ struct List: ParsableCommand {
       for version in language.toolchains where !built.contains(where: { $0.isMeant(by: version) }) {
         rows.add([
           .text(language.folder), .text(version), .null, .text("not built"), .count(0),
-          .text("\(language.build) \(language.folder.uppercased())=\(version)"),
+          .text(language.buildCommand(of: version)),
         ])
       }
     }
     try rows.finish()
+    let swift = tree.runtimes.languages.first { $0.runtimes.contains { $0.style != nil } }
+    if let swift, !tree.isPackage {
+      writeError(
+        wrapped(
+          "Another Swift compiler: \(swift.buildCommand(of: "6.2.3")). Other flags: "
+            + "\(swift.buildCommand(of: "unchecked", version: "6.3 -Ounchecked")).") + "\n")
+    }
   }
 
   private func listImplementations() throws {

@@ -105,7 +105,7 @@ extension CannedQuery {
   static let shownRows = 20
 
   /// The query with its result for a run (nil for the latest), if it needs no other parameter and the
-  /// result is small.
+  /// result is small; a statement that chooses the run itself does so.
   ///
   /// A result that is not shown is tried out as `check` does: it may have no end.
   func answered(by store: MeasurementStore, run: String?) throws -> CannedQuery {
@@ -115,7 +115,9 @@ extension CannedQuery {
     }
     let values: [String: QueryValue]
     do {
-      let runs = run.map { run in parameters.filter { $0.type == .run }.map { ($0.name, run) } }
+      let runs = run.map { run in
+        parameters.filter { $0.type == .run && $0.defaultValue != "" }.map { ($0.name, run) }
+      }
       values = try arguments(Dictionary(uniqueKeysWithValues: runs ?? []), in: store)
     } catch let error as StoreError where error.saysThatNoRunIsUsable {
       return self

@@ -172,7 +172,9 @@ extension CannedQuery {
     }
     return try parameters.reduce(into: [:]) { arguments, parameter in
       let value = given[parameter.name] ?? parameter.defaultValue
-      guard let value, parameter.type.allows(value) else {
+      // Where the statement chooses the run, none is a value as well.
+      let choosesRun = parameter.type == .run && parameter.defaultValue == ""
+      guard let value, parameter.type.allows(value) || choosesRun && value.isEmpty else {
         throw ValidationError(
           CommandError.badArgument(
             query: name, parameter: parameter.name, type: parameter.type.rawValue, value: value
@@ -190,7 +192,7 @@ extension CannedQuery {
         case .text, .workload, .runtime, .variant, .metric: .text(value)
         case .integer: Int64(value).map { .integer($0) } ?? .null
         case .number: Double(value).map { .real($0) } ?? .null
-        case .run: .integer(try store.number(ofRun: value))
+        case .run: value.isEmpty ? .null : .integer(try store.number(ofRun: value))
         }
     }
   }

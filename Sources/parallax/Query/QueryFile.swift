@@ -79,7 +79,7 @@ struct QueryFile {
       throw problem("the parameter \(words[0]) appears twice")
     }
     let value = words.count == 3 ? (words[2] == "''" ? "" : words[2]) : nil
-    if let value, !type.allows(value) {
+    if let value, !type.allows(value), type != .run || !value.isEmpty {
       throw problem("the default \"\(value)\" of \(words[0]) is not of type \(type.rawValue)")
     }
     parameters.append(

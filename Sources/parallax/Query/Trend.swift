@@ -45,7 +45,7 @@ struct Trend: ParsableCommand {
     help: ArgumentHelp(
       """
       The machine: the beginning of its fingerprint, or a part of its processor's name. (default: that \
-      of the newest run)
+      of the newest run, or of a case the one with the newest run that measured it)
       """, valueName: "machine"))
   var machine: String?
 
@@ -77,11 +77,23 @@ struct Trend: ParsableCommand {
   }
 
   /// The trend of the named case; of several sizes, the one with the most runs, and of those the largest.
-  private func chosenTrend(_ reader: TrendReader, onMachine machine: String) throws -> CaseTrend {
+  ///
+  /// - Parameter newest: The machine that is meant, or that of the newest run.
+  private func chosenTrend(_ reader: TrendReader, onMachine newest: String) throws -> CaseTrend {
     let (workload, implementation) = try named()
+    let metric = try chosenMetric(of: workload)
+    let measured =
+      self.machine == nil
+      ? try reader.machine(with: implementation, of: workload, metric) : nil
+    let machine = measured ?? newest
+    if machine != newest {
+      writeError(
+        wrapped(
+          "The machine of the newest run did not measure it. This is machine \(machine.prefix(8)); "
+            + "--machine chooses another.") + "\n")
+    }
     let all = try reader.trends(
-      of: workload, try chosenMetric(of: workload), implementation: implementation,
-      onMachine: machine)
+      of: workload, metric, implementation: implementation, onMachine: machine)
     let sizes = parts.dropFirst().flatMap { $0.split(separator: " ").map(String.init) }
     let fitting = all.filter { trend in
       let parameters = trend.case.parameterText.split(separator: " ").map(String.init)
@@ -144,8 +156,10 @@ struct Trend: ParsableCommand {
     let known = try reader.trends(
       of: workload, try chosenMetric(of: workload), onMachine: machine
     ).map(\.case.implementation.id)
-    return unknownName(
+    let unknown = unknownName(
       "case of this machine", implementation.id,
       among: known.reduce(into: []) { if $0.last != $1, !$0.contains($1) { $0.append($1) } })
+    return try reader.store.machines().count == 1
+      ? unknown : ValidationError("\(unknown.message) --machine chooses another machine.")
   }
 }

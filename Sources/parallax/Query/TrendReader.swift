@@ -34,30 +34,52 @@ struct TrendReader {
     return first.fingerprint
   }
 
+  /// The machine with the newest run of those that measured an implementation, by its fingerprint; nil if none did.
+  func machine(
+    with implementation: Implementation, of workload: any Workload.Type, _ metric: HistoryMetric
+  ) throws -> String? {
+    try store.machines().map(\.fingerprint).first { fingerprint in
+      try !trends(
+        of: workload, metric, implementation: implementation, onMachine: fingerprint
+      ).isEmpty
+    }
+  }
+
   /// The trends of all cases by the headline metrics of their workloads, with the changes that are
   /// unlikely to be chance among all of them.
   ///
   /// - Parameter machine: The fingerprint of the machine for the name of a workload; nil leaves it out.
   func headlineTrends(onMachineOf machine: (String) -> String?) throws -> [CaseTrend] {
     var trends: [CaseTrend] = []
+    var runs: [String: HistoryRuns] = [:]
     for workload in Catalog.measurable {
       guard let machine = machine(workload.name), let metric = Self.headline(of: workload)
       else { continue }
-      trends += try self.trends(of: workload, metric, onMachine: machine)
+      let found = try runs[machine] ?? store.historyRuns(onMachine: machine, limit: last)
+      runs[machine] = found
+      trends += try self.trends(of: workload, metric, in: found)
     }
     return trends.judgedTogether
   }
 
-  /// The trends of the cases of a workload, the smallest size first.
+  /// The trends of the cases of a workload on a machine, the smallest size first.
   ///
   /// - Parameter implementation: The only implementation of it; nil for all.
   func trends(
     of workload: any Workload.Type, _ metric: HistoryMetric,
     implementation: Implementation? = nil, onMachine fingerprint: String
   ) throws -> [CaseTrend] {
+    try trends(
+      of: workload, metric, implementation: implementation,
+      in: store.historyRuns(onMachine: fingerprint, limit: last))
+  }
+
+  private func trends(
+    of workload: any Workload.Type, _ metric: HistoryMetric,
+    implementation: Implementation? = nil, in runs: HistoryRuns
+  ) throws -> [CaseTrend] {
     try store.histories(
-      of: metric.figure, workload: workload.name, implementation: implementation,
-      onMachine: fingerprint, limit: last
+      of: metric.figure, workload: workload.name, implementation: implementation, in: runs
     ).map { history in
       var history = history
       let id = history.case.implementation.runtime.id
