@@ -54,12 +54,14 @@ struct AdviceView: Encodable, Sendable {
   private static func gaps(
     of open: DecidedAdvice.Answer, _ results: [WorkloadResult]
   ) -> [String] {
-    var texts: [String] = []
-    for (rule, verdict) in zip(open.answer.rules, open.rules) {
-      guard let text = EvidenceGap(rule, verdict, among: results)?.text, !texts.contains(text)
-      else { continue }
-      texts.append(text)
+    let gaps = zip(open.answer.rules, open.rules).compactMap {
+      EvidenceGap($0, $1, among: results)
     }
+    // The rules are about one workload, so the trials that one needs decide the others too.
+    let most = gaps.compactMap(\.blockCount).max()
+    var texts: [String] = []
+    for gap in gaps
+    where (gap.blockCount ?? most) == most && !texts.contains(gap.text) { texts.append(gap.text) }
     return texts
   }
 
@@ -91,22 +93,22 @@ extension AdviceView.Answer {
       guard case .quantity(let rule, let isInverse) = part,
         case .estimate(let estimate) = decided.rules[rule - 1].finding
       else { return nil }
-      return Self.text(
-        isInverse ? 1 / estimate.value : estimate.value, of: answer.rules[rule - 1], results)
+      return Self.text(estimate, isInverse: isInverse, of: answer.rules[rule - 1], results)
     }
   }
 
   /// A rule's quantity as it stands in a sentence: a ratio with two digits, or a value with its unit.
   private static func text(
-    _ value: Double, of rule: ClaimRule, _ results: [WorkloadResult]
+    _ estimate: Estimate, isInverse: Bool, of rule: ClaimRule, _ results: [WorkloadResult]
   ) -> String? {
+    let value = isInverse ? 1 / estimate.value : estimate.value
     guard case .quantity(let quantity) = rule.condition, value.isFinite else { return nil }
     guard !quantity.quantity.isRatio else {
       return numberText(value, lastDigit: min(lastDigit(of: value, keeping: 2), 0))
     }
     let result = results.first { $0.workload.name == quantity.selection.workload }
     return result?.metrics.first { $0.name == quantity.metric }.map {
-      quantityText(value, $0.unit)
+      isInverse ? quantityText(value, $0.unit) : quantityText(estimate, $0.unit)
     }
   }
 }
@@ -132,7 +134,7 @@ private struct RuleNumbers {
     ].compactMap(\.self)
     numbers = compared.enumerated().map { index, implementation in
       let measured = result.result(implementation, at: size)?.measured[metric.name]
-      let text = measured.map { quantityText($0.estimate.value, metric.unit) }
+      let text = measured.map { quantityText($0.estimate, metric.unit) }
       return AdviceView.Number(
         mark: implementation.runtime.mark,
         label: answer.names.isEmpty ? implementation.label : answer.names[index],
@@ -140,5 +142,13 @@ private struct RuleNumbers {
           text ?? result.absence(of: implementation, at: size), metric, of: implementation,
           at: size))
     }
+  }
+}
+
+extension EvidenceGap {
+  /// How many more trials of each case are missing; nil where trials are not what is missing.
+  fileprivate var blockCount: Int? {
+    guard case .blocks(let count, _) = self else { return nil }
+    return count
   }
 }

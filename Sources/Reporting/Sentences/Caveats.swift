@@ -96,8 +96,8 @@ struct Caveats {
       amount: shares.count == allMeasured.count
         ? "\(groupedText(all.disturbedTrials)) of \(counted(all.observedTrials, "trial"))"
         : enumerated(parts),
-      rest: ": other work or the hypervisor took more than a twentieth of the processor time, so an "
-        + "order may come from that")
+      rest: ": other work or the hypervisor took more than a twentieth of the processor time, so "
+        + "an order may come from that")
   }
 
   private var noisy: Found? {
@@ -224,7 +224,9 @@ struct Caveats {
           + sentences.joined(separator: "; "))
   }
 
-  /// The runtimes that have no value. What compares a variant says itself that it is missing.
+  /// The runtimes that have no value.
+  ///
+  /// What compares a variant says itself that it is missing.
   private var missing: Found? {
     let gaps = results.filter { !$0.workload.isLeftOut }.compactMap { result -> String? in
       guard !result.implementations.allSatisfy(result.isAbsent) else { return result.workload.name }
