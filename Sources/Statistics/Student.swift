@@ -37,8 +37,9 @@ struct Student {
     Student(degrees: degrees).share(outside: distance)
   }
 
-  /// The incomplete beta function I at ν/(ν + t²) with ν/2 and 1/2: M. Abramowitz and I. A. Stegun,
-  /// "Handbook of Mathematical Functions" (1964), 26.7.1.
+  /// The incomplete beta function I at ν/(ν + t²) with ν/2 and 1/2.
+  ///
+  /// M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions" (1964), 26.7.1.
   private func share(outside distance: Double) -> Double {
     let square = distance * distance
     let (inner, outer) = (square / (degrees + square), degrees / (degrees + square))

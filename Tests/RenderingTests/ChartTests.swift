@@ -116,7 +116,9 @@ struct ChartTests {
     let lines = short.matches(of: /y="([0-9.]+)">(?:← Go better|Tokio better →)</).map(\.output.1)
     #expect(lines.count == 2 && lines[0] == lines[1])
     let long = svg("Swift async/await better", "Java virtual threads better")
-      .matches(of: /y="([0-9.]+)">(?:← Swift async|Java virtual)/).compactMap { Double($0.output.1) }
+      .matches(of: /y="([0-9.]+)">(?:← Swift async|Java virtual)/).compactMap {
+        Double($0.output.1)
+      }
     #expect(long.count == 2 && long[1] - long[0] == 16)
   }
 

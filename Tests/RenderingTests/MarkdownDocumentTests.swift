@@ -19,7 +19,8 @@ struct MarkdownDocumentTests {
   @Test("A mark in a heading is drawn and does not affect its id")
   func markInHeading() throws {
     let page = try html("## ![](marks/go.svg) Go\n")
-    #expect(page.contains("<h2 id=\"go\">\n<svg class=\"mark \(defaultMarks.className(of: "go"))\""))
+    #expect(
+      page.contains("<h2 id=\"go\">\n<svg class=\"mark \(defaultMarks.className(of: "go"))\""))
     #expect(page.contains("aria-label=\"Link to “Go”\""))
   }
 
@@ -129,7 +130,8 @@ struct MarkdownDocumentTests {
     #expect(
       page.contains(
         "<div class=\"table\" role=\"region\" aria-label=\"Table: Sizes\" tabindex=\"0\">"))
-    #expect(page.contains("<td class=\"left\"><svg class=\"mark \(defaultMarks.className(of: "go"))\""))
+    #expect(
+      page.contains("<td class=\"left\"><svg class=\"mark \(defaultMarks.className(of: "go"))\""))
     #expect(page.contains("<table class=\"n2\">") && page.contains("<th class=\"right\">b</th>"))
     #expect(page.contains("<td>align=&quot;right&quot;</td>"))
   }

@@ -25,8 +25,9 @@ struct SiteTests {
         "404.html", "charts/memory.csv", "charts/memory.svg", "charts/scaling.csv",
         "charts/scaling.svg", "index.html", "index.md",
         "marks/go.svg", "marks/other.svg", "marks/swift-async.svg", "marks/swift-dispatch.svg",
-        "marks/swift-threads.svg", "marks/tokio.svg", "method.html", "method.md", "robots.txt",
-        "script.js", "search.js", "sitemap.xml", "style.css",
+        "marks/swift-threads.svg", "marks/tokio.svg", "marks/verdict-contradicted.svg",
+        "marks/verdict-inconclusive.svg", "marks/verdict-mixed.svg", "marks/verdict-supported.svg",
+        "method.html", "method.md", "robots.txt", "script.js", "search.js", "sitemap.xml", "style.css",
       ])
   }
 
@@ -105,7 +106,8 @@ struct SiteTests {
     #expect(!String(decoding: map, as: UTF8.self).contains("method.html"))
   }
 
-  @Test("The page for missing addresses has full addresses, or those of the root if the site has none")
+  @Test(
+    "The page for missing addresses has full addresses, or those of the root if the site has none")
   func missingPageLeadsToTheFirst() throws {
     var site = sampleSite()
     let renderer = try sampleRenderer()
@@ -274,8 +276,9 @@ struct SitePartTests {
       below.sorted() == [
         "charts/memory.csv", "charts/memory.svg", "charts/scaling.csv", "charts/scaling.svg",
         "index.html", "index.md", "marks/go.svg", "marks/other.svg", "marks/swift-async.svg",
-        "marks/swift-dispatch.svg", "marks/swift-threads.svg", "marks/tokio.svg", "method.html",
-        "method.md",
+        "marks/swift-dispatch.svg", "marks/swift-threads.svg", "marks/tokio.svg",
+        "marks/verdict-contradicted.svg", "marks/verdict-inconclusive.svg",
+        "marks/verdict-mixed.svg", "marks/verdict-supported.svg", "method.html", "method.md",
       ])
     let page = String(
       decoding: files["machines/other-2-cores/index.html", default: []], as: UTF8.self)

@@ -276,7 +276,8 @@ struct WorkloadChartsTests {
   @Test(
     arguments: [
       // A rhythm of powers of ten, and an end between two of them without a label.
-      ([1, 1_300], 5, ["1", "10", "100", "1,000", ""]), ([90e3, 2e6], 6, ["50k", "100k", "1M", "2M"]),
+      ([1, 1_300], 5, ["1", "10", "100", "1,000", ""]),
+      ([90e3, 2e6], 6, ["50k", "100k", "1M", "2M"]),
       ([0.4, 700], 5, ["", "1", "10", "100", "1,000"]),
       // Fewer than two powers: the ends.
       ([1.1, 4.8], 5, ["1", "2", "5"]), ([23, 70], 5, ["20", "50", "100"]),

@@ -46,7 +46,8 @@ extension WorkloadResult {
   ///
   /// - Parameter title: The heading of the only column.
   private func pivot(
-    _ title: String, isMarked: Bool, at sizes: [[Parameter]], without baseline: Implementation? = nil,
+    _ title: String, isMarked: Bool, at sizes: [[Parameter]],
+    without baseline: Implementation? = nil,
     _ cell: (Implementation, [Parameter]) -> Table.Cell
   ) -> Table {
     let isOnly = self.sizes.count == 1
