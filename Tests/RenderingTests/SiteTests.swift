@@ -27,7 +27,8 @@ struct SiteTests {
         "marks/go.svg", "marks/other.svg", "marks/swift-async.svg", "marks/swift-dispatch.svg",
         "marks/swift-threads.svg", "marks/tokio.svg", "marks/verdict-contradicted.svg",
         "marks/verdict-inconclusive.svg", "marks/verdict-mixed.svg", "marks/verdict-supported.svg",
-        "method.html", "method.md", "robots.txt", "script.js", "search.js", "sitemap.xml", "style.css",
+        "method.html", "method.md", "robots.txt", "script.js", "search.js", "sitemap.xml",
+        "style.css",
       ])
   }
 
