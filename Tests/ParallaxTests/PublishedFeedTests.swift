@@ -63,7 +63,7 @@ struct PublishedFeedTests {
     #expect(claim.updated == "2025-11-27T16:10:00Z")
     let rule =
       "Go, sleeping-tasks at 100,000 tasks: peak resident memory, divided by that of Tokio (Rust): "
-      + "must be at least 1.00 ×, is "
+      + "must be at least 1 ×, is "
     #expect(
       claim.content.contains("<p>Run 00000002 of 2025-11-26 said supported. \(rule)4.09 ×"),
       "\(claim.content)")
