@@ -7,42 +7,27 @@ import Statistics
 /// A row's mark is that of the runtime that is better, and lies on the side of that runtime.
 struct PairChart {
   private struct Row {
-    var workload: String
+    var meeting: PairMeeting
     /// How many times worse the first runtime is than the other.
     var ratio: Estimate
-    /// The runtime that is better; nil where neither is confirmed to be.
-    var better: Runtime?
-    /// How many times worse the worse one is; nil where neither is better.
-    var factor: Estimate?
-    /// The verdict where neither is better.
-    var verdict: String
+
+    var workload: String { meeting.ranking.result.workload.name }
+    /// The verdict in a word.
+    var verdict: String { meeting.comparison?.verdict.rawValue ?? "" }
   }
 
   private let pair: RuntimePair
   private let rows: [Row]
 
   /// The workloads in which one of the two has no place have no row.
-  init(_ pair: RuntimePair, _ rankings: [HeadlineRanking]) {
+  init(_ pair: RuntimePair, _ meetings: [PairMeeting]) {
     self.pair = pair
-    rows = rankings.compactMap { Self.row(pair, $0) }.sorted { $0.ratio.value > $1.ratio.value }
-  }
-
-  private static func row(_ pair: RuntimePair, _ ranking: HeadlineRanking) -> Row? {
-    guard let comparison = ranking.comparison(of: pair.one, to: pair.other),
-      let one = ranking.measured(of: pair.one), let other = ranking.measured(of: pair.other),
-      let ratio = ranking.result.distance(of: one, from: other, by: ranking.metric), ratio.value > 0
-    else { return nil }
-    let workload = ranking.result.workload.name
-    switch comparison.verdict {
-    case .better:
-      let factor = ranking.result.distance(of: other, from: one, by: ranking.metric)
-      return Row(workload: workload, ratio: ratio, better: pair.one, factor: factor, verdict: "")
-    case .worse:
-      return Row(workload: workload, ratio: ratio, better: pair.other, factor: ratio, verdict: "")
-    case .equal, .inconclusive:
-      let verdict = comparison.verdict.rawValue
-      return Row(workload: workload, ratio: ratio, verdict: verdict)
-    }
+    rows = meetings.compactMap { meeting in
+      guard meeting.comparison != nil, let ratio = meeting.ratio, ratio.value > 0 else {
+        return nil
+      }
+      return Row(meeting: meeting, ratio: ratio)
+    }.sorted { $0.ratio.value > $1.ratio.value }
   }
 
   /// The chart; nil when nothing can be compared.
@@ -59,8 +44,8 @@ struct PairChart {
         header: ["Workload", "Better", "By"],
         rows: rows.map { row in
           [
-            row.workload, row.better?.label ?? row.verdict,
-            row.factor.map(ratioText) ?? "–",
+            row.workload, row.meeting.better?.label ?? row.verdict,
+            row.meeting.factor.map(ratioText) ?? "–",
           ]
         }), repeatsTable: true)
   }
@@ -81,9 +66,9 @@ struct PairChart {
   }
 
   private func bar(_ row: Row) -> Chart.Bar {
-    let factor = row.factor.map { ratioText(Estimate(value: $0.value, interval: nil)) }
+    let factor = row.meeting.factor.map { ratioText(Estimate(value: $0.value, interval: nil)) }
     return Chart.Bar(
-      runtime: row.better?.id ?? Runtime.otherMark, label: row.workload,
+      runtime: row.meeting.better?.id ?? Runtime.otherMark, label: row.workload,
       result: .measured(
         row.ratio.value, interval: row.ratio.shownBounds, trials: [],
         text: factor ?? row.verdict))

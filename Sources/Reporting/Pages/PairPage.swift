@@ -51,9 +51,8 @@ extension PairPage {
   }
 
   static func page(_ pair: RuntimePair, _ views: [WorkloadView]) -> ReportPage {
-    let rankings = views.compactMap(\.ranking)
-    let meetings = rankings.map { Meeting(pair, $0) }
-    let chart = PairChart(pair, rankings).chart
+    let meetings = views.compactMap(\.ranking).map { PairMeeting(pair, $0) }
+    let chart = PairChart(pair, meetings).chart
     let results = views.map(\.result)
     let code = listings(of: pair, results)
     let context = PairPage(
@@ -70,7 +69,7 @@ extension PairPage {
       menuGroup: "Pairs", template: "pair", context: context, charts: [chart].compactMap(\.self))
   }
 
-  private static func lede(_ pair: RuntimePair, _ meetings: [Meeting]) -> String {
+  private static func lede(_ pair: RuntimePair, _ meetings: [PairMeeting]) -> String {
     let decided = meetings.filter { $0.comparison != nil }
     let (one, other) = (pair.one, pair.other)
     guard !decided.isEmpty else {
@@ -89,8 +88,8 @@ extension PairPage {
       + "headline metric, \(enumerated(parts))."
   }
 
-  private static func parts(_ pair: RuntimePair, _ meetings: [Meeting]) -> [WorkloadPage.Part] {
-    var groups: [(heading: String, meetings: [Meeting], last: Table.Column?)] = []
+  private static func parts(_ pair: RuntimePair, _ meetings: [PairMeeting]) -> [WorkloadPage.Part] {
+    var groups: [(heading: String, meetings: [PairMeeting], last: Table.Column?)] = []
     let won = [pair.one, pair.other].map { ($0, meetings.won(by: $0)) }
     // The one that is better more often comes first.
     for (runtime, wins) in won[0].1.count < won[1].1.count ? won.reversed() : won {
@@ -129,7 +128,7 @@ extension PairPage {
 
   /// What the chosen runtime loses against the other one.
   private static func losses(
-    _ chosen: Runtime, inPlaceOf left: Runtime, in meetings: [Meeting],
+    _ chosen: Runtime, inPlaceOf left: Runtime, in meetings: [PairMeeting],
     _ results: [WorkloadResult]
   ) -> [Sentence] {
     let worse = meetings.won(by: left)
@@ -161,33 +160,31 @@ extension PairPage {
 }
 
 /// Two runtimes in the headline ranking of a workload.
-private struct Meeting {
+struct PairMeeting {
   let pair: RuntimePair
   let ranking: HeadlineRanking
   /// The first runtime against the other; nil where one of them has no place.
   let comparison: Comparison?
+  /// How many times worse the first runtime is than the other; nil where one has no value and where no ratio is
+  /// meaningful.
+  let ratio: Estimate?
+  /// The runtime that is better; nil where that is not decided.
+  let better: Runtime?
+  /// How many times worse the worse one is; nil where neither is better.
+  let factor: Estimate?
 
   init(_ pair: RuntimePair, _ ranking: HeadlineRanking) {
     self.pair = pair
     self.ranking = ranking
     comparison = ranking.comparison(of: pair.one, to: pair.other)
-  }
-
-  /// The runtime that is better; nil where that is not decided.
-  var better: Runtime? {
+    ratio = ranking.distance(of: pair.one, from: pair.other)
     switch comparison?.verdict {
-    case .better: pair.one
-    case .worse: pair.other
-    case .equal, .inconclusive, nil: nil
+    case .better:
+      better = pair.one
+      factor = ranking.distance(of: pair.other, from: pair.one)
+    case .worse: (better, factor) = (pair.other, ratio)
+    case .equal, .inconclusive, nil: (better, factor) = (nil, nil)
     }
-  }
-
-  /// How many times worse the worse one is; nil where neither is better.
-  var factor: Estimate? {
-    guard let better, let best = ranking.measured(of: better),
-      let worse = ranking.measured(of: better == pair.one ? pair.other : pair.one)
-    else { return nil }
-    return ranking.result.distance(of: worse, from: best, by: ranking.metric)
   }
 
   /// Whether one of the two has a place.
@@ -229,9 +226,17 @@ private struct Meeting {
   }
 }
 
-extension [Meeting] {
+extension HeadlineRanking {
+  /// How many times worse a runtime is than another; nil where one has no value and where no ratio is meaningful.
+  fileprivate func distance(of one: Runtime, from other: Runtime) -> Estimate? {
+    guard let one = measured(of: one), let other = measured(of: other) else { return nil }
+    return result.distance(of: one, from: other, by: metric)
+  }
+}
+
+extension [PairMeeting] {
   /// Those in which a runtime is better, the largest distance first.
-  fileprivate func won(by runtime: Runtime) -> [Meeting] {
+  fileprivate func won(by runtime: Runtime) -> [PairMeeting] {
     filter { $0.better == runtime }
       .sorted { ($0.factor?.value ?? 1) > ($1.factor?.value ?? 1) }
   }
