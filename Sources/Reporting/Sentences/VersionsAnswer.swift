@@ -171,7 +171,7 @@ extension [VersionSeries] {
     if equal.count == verdicts.count { return "\(subject) still hold." }
     guard !equal.isEmpty else {
       return isOpen
-        ? "Whether times published for \(oldest.name) still hold, these trials cannot tell."
+        ? "These trials cannot tell whether times published for \(oldest.name) still hold."
         : "\(subject) no longer hold."
     }
     let places =
@@ -179,7 +179,7 @@ extension [VersionSeries] {
       ? "in \(Analysis.enumerated(equal.map(\.result.workload.name)))"
       : "where they stayed within \(percentText(comparisonRule.band))"
     return "\(subject) still hold \(places)"
-      + (isOpen ? "; of the inconclusive ones these trials cannot tell." : ".")
+      + (isOpen ? "; these trials cannot tell about the inconclusive ones." : ".")
   }
 
   /// A sentence for each other build of a version of one runtime, such as one with other flags.
