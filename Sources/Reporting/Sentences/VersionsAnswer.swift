@@ -131,18 +131,21 @@ extension [VersionSeries] {
   }
 
   private var stillHold: String? {
-    let counts = runtimesByReleases.compactMap { runtime -> (version: String, count: String)? in
+    let counts = runtimesByReleases.compactMap {
+      runtime -> (version: String, equal: String, all: Int)? in
       let own = filter { $0.runtime == runtime && $0.isTime && $0.hasReleases }
       guard let oldest = own.oldest else { return nil }
       let equal = own.count { $0.whole?.comparison.verdict == .equal }
       return (
-        "\(runtime.label) \(oldest.name)",
-        "\(equal == 0 ? "none" : groupedText(equal)) of \(groupedText(own.count))"
+        "\(runtime.label) \(oldest.name)", equal == 0 ? "none" : groupedText(equal), own.count
       )
     }
     guard let first = counts.first else { return nil }
-    let rest = counts.dropFirst().map { ", for \($0.version) in \($0.count)" }.joined()
-    return "Times published for \(first.version) still hold in \(first.count) workloads\(rest)."
+    let rest = counts.dropFirst().map {
+      ", for \($0.version) in \($0.equal) of \(groupedText($0.all))"
+    }.joined()
+    return "Times published for \(first.version) still hold in \(first.equal) of "
+      + "\(counted(first.all, "workload"))\(rest)."
   }
 
   /// The oldest version of all series.
