@@ -36,7 +36,7 @@ extension HistoryPage {
       small: left == 0
         ? nil
         : "\(counted(left, "more change")) within \(percentText(comparisonRule.band)): "
-          + "parallax trend lists them.")
+          + "parallax trend lists \(left == 1 ? "it" : "them").")
     return ReportPage(
       name: "history", title: "History",
       description: "Which numbers changed from run to run and stayed, newest first.",
