@@ -87,3 +87,9 @@ struct ContractTests {
     #expect(blocks.map(\.items.count) == [0, 2, 0])
   }
 }
+
+extension Contract {
+  fileprivate func section(_ heading: String) -> Section? {
+    sections.first { $0.heading == heading }
+  }
+}

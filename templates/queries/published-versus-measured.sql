@@ -1,5 +1,5 @@
 -- title: Published against measured
--- question: Which published numbers have the same runtime, metric and size as a case of a run, and of which versions is each?
+-- question: Which published numbers have the same runtime, metric and size as a case of a run, whatever its version?
 -- param run run latest: the run
 -- param workload workload '': only this workload; empty for all
 -- unit published: see unit
