@@ -222,7 +222,7 @@ struct HostileTextTests {
     #expect(found > 10)
   }
 
-  @Test func addressOfASourceGoesNowhereButIntoALink() throws {
+  @Test func addressOfASourceGoesOnlyIntoALink() throws {
     let leaves = try Report(Self.input()).pages.flatMap { Leaf.all(in: $0.context) }
     let carriers = leaves.map(\.line).filter { $0.contains("javascript:") && !$0.contains("[x]") }
     #expect(carriers.isEmpty)
