@@ -27,7 +27,7 @@ package struct Renderer: Sendable {
   /// - Parameters:
   ///   - runtimes: The runtimes that have marks; all others share one.
   ///   - languages: The languages whose listings are highlighted.
-  ///   - colors: The colors of the site in place of those in the style sheets.
+  ///   - colors: The colors of the site, which replace those in the style sheets.
   /// - Throws: ``RenderingError/unknownTemplate(_:neededBy:known:)`` if a style sheet or the script
   ///   is missing.
   package init(

@@ -89,7 +89,8 @@ struct MachineView: Sendable {
         series.contains(where: \.hasReleases)
         ? "\(oldest.name) to \(newest.name)"
         : enumerated(all.filter { $0.build != nil }.map(\.buildText))
-      return .link("\(runtime.label) \(text)", to: "\(first.pageName).md#\(anchor(workload))")
+      return .link(
+        "\(runtime.label) \(text)", to: "\(first.pageName).md#\(headingAnchor(workload))")
     }
   }
 

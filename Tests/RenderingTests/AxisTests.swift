@@ -35,15 +35,15 @@ struct AxisTests {
 
   @Test("There are few ticks and they cover the range", arguments: 0..<200)
   func ticksCover(_ seed: Int) {
-    let least = Double(seed * 37 % 101 + 1) / 7
-    let greatest = least * Double(seed * seed % 977 + 1)
+    let minimum = Double(seed * 37 % 101 + 1) / 7
+    let maximum = minimum * Double(seed * seed % 977 + 1)
     for scale in [Chart.Axis.Scale.linear, .logarithmic] {
-      let axis = Chart.Axis("x", scale: scale, covering: [least, greatest])
+      let axis = Chart.Axis("x", scale: scale, covering: [minimum, maximum])
       #expect((2...7).contains(axis.ticks.count))
-      #expect((axis.ticks.first?.value ?? .infinity) <= least)
-      #expect((axis.ticks.last?.value ?? 0) >= greatest)
+      #expect((axis.ticks.first?.value ?? .infinity) <= minimum)
+      #expect((axis.ticks.last?.value ?? 0) >= maximum)
       #expect(axis.position(of: axis.ticks[0].value) == 0)
-      #expect(axis.position(of: greatest) <= 1)
+      #expect(axis.position(of: maximum) <= 1)
     }
   }
 

@@ -64,6 +64,8 @@ struct ChosenPagesTests {
       ),
       ("```sh\n[a](notes.md)\n```\n[b](notes.md)", "```sh\n[a](notes.md)\n```\nb"),
       ("````\n```\n[a](notes.md)\n````", "````\n```\n[a](notes.md)\n````"),
+      // A code span at the start of a line is no fence.
+      ("``` a``b ``` [x](notes.md)\n[c](notes.md)", "``` a``b ``` x\nc"),
     ])
   func linksAreRemoved(markdown: String, expected: String) {
     #expect(withoutLinks(to: ["notes"], markdown) == expected)

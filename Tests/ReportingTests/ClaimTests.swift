@@ -120,7 +120,7 @@ import Testing
         rules: [fixtureRule(.go, .value, .limits(.atMost(100e6)))]),
       Claim(
         id: "go-is-nice", sentence: "Go is nice.", source: nil, locator: "README.md",
-        reading: "Nobody can tell.", rules: [], hasProxies: true),
+        reading: "Nothing can tell.", rules: [], hasProxies: true),
     ]
     let report = try Report(input)
     let page = try #require(report.page("claims"))

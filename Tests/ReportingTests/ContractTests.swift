@@ -80,10 +80,16 @@ struct ContractTests {
     #expect(blocks == [Contract.Block(isList: false, inlines: [Contract.Inline(text: line)])])
   }
 
-  @Test func listAfterAParagraphBeginsABlockOfItsOwn() throws {
+  @Test func listAfterAParagraphBeginsASeparateBlock() throws {
     let text = fixtureReadme.replacing("One task.", with: "These:\n- one\n- two\n\nAnd on.")
     let blocks = try Contract(text, file: "README.md").section("Operation")?.blocks ?? []
     #expect(blocks.map(\.isList) == [false, true, false])
     #expect(blocks.map(\.items.count) == [0, 2, 0])
+  }
+}
+
+extension Contract {
+  fileprivate func section(_ heading: String) -> Section? {
+    sections.first { $0.heading == heading }
   }
 }

@@ -132,9 +132,9 @@ struct MachineComparisonTests {
     #expect(
       rows(found.claims).map { Array($0.dropFirst()) } == [
         [
-          "supported -> claims.md#go-needs-little",
-          "contradicted -> machines/other/claims.md#go-needs-little",
-          "supported -> machines/third/claims.md#go-needs-little",
+          "supported -> claims.md#go-memory",
+          "contradicted -> machines/other/claims.md#go-memory",
+          "supported -> machines/third/claims.md#go-memory",
         ]
       ])
   }

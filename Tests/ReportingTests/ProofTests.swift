@@ -1,4 +1,3 @@
-import Analysis
 import AnalysisFixtures
 import BenchmarkModel
 import Testing

@@ -87,10 +87,10 @@ struct VerdictHistoryTests {
   }
 
   @Test func runThatDecidesNothingIsPassedOver() throws {
-    let undecided = (run(2), sides(go: 9_000, tokio: 8_000, count: 1))
+    let inconclusive = (run(2), sides(go: 9_000, tokio: 8_000, count: 1))
     let before = (run(1), sides(go: 9_000, tokio: 3_000))
-    #expect(try history([before, undecided]).changes == [])
-    let turned = try history([before, undecided, (run(3), sides(go: 9_000, tokio: 8_000))])
+    #expect(try history([before, inconclusive]).changes == [])
+    let turned = try history([before, inconclusive, (run(3), sides(go: 9_000, tokio: 8_000))])
     #expect(turned.changes.count == 1)
     #expect(turned.changes.first?.paragraphs.first?.hasPrefix("Run 00000001") == true)
   }

@@ -75,7 +75,7 @@ import Testing
       main.answer == [
         "Go 1.27.3 changed the most workloads: compared with 1.23.9, peak memory grew in 1 of 1, "
           + "by 20 % (sleeping-tasks: 1.200 × (1.200 to 1.201)).",
-        "Times published for Go 1.23.9 still hold in 1 of 1 workloads.",
+        "Times published for Go 1.23.9 still hold in 1 of 1 workload.",
       ])
     #expect(main.contents.map(\.text) == [answer.joined(separator: " ")])
     #expect(

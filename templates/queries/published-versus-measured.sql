@@ -6,9 +6,17 @@
 -- unit measured: see unit
 -- unit lower: see unit
 -- unit upper: see unit
+WITH stated AS MATERIALIZED (
+  SELECT benchmarkCase, min(trial.runtimeVersion) AS measuredVersion
+  FROM plannedTrial
+  JOIN trial USING (run, position)
+  WHERE run = :run
+  GROUP BY benchmarkCase
+)
 SELECT source, workload, language, publishedRuntime, runtimeVersion, contract, qualifier,
-  printed, printedUnit, published, runtime, toolchain, parameters, metric, measured, lower, upper, unit,
-  hardware
+  printed, printedUnit, published, runtime, toolchain, measuredVersion, parameters, metric, measured,
+  lower, upper, unit, hardware
 FROM publishedVersusMeasured
+LEFT JOIN stated USING (benchmarkCase)
 WHERE run = :run AND :workload IN ('', workload)
 ORDER BY workload, runtime, toolchain, parameters, metric, source;

@@ -1,19 +1,12 @@
+import Reporting
+
 /// Creates heading ids as GitHub does, so that one link works on a code host and on our pages.
 struct HeadingSlugs {
   private var used: Set<String> = []
 
-  /// The heading in lower case, with spaces as dashes and other punctuation removed.
-  ///
-  /// A number is added if an earlier heading already has the same id.
+  /// The heading's anchor; with a number if an earlier heading already has the same.
   mutating func slug(for heading: String) -> String {
-    let kept = heading.lowercased().unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
-      switch scalar {
-      case " ": "-"
-      case "-", "_": scalar
-      default: isWordCharacter(scalar) ? scalar : nil
-      }
-    }
-    let name = String(String.UnicodeScalarView(kept))
+    let name = headingAnchor(heading)
     var slug = name
     var number = 0
     while !used.insert(slug).inserted {
@@ -21,15 +14,5 @@ struct HeadingSlugs {
       slug = "\(name)-\(number)"
     }
     return slug
-  }
-}
-
-private func isWordCharacter(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
-  case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-    .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber,
-    .connectorPunctuation:
-    true
-  default: false
   }
 }

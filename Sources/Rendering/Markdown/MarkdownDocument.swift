@@ -149,7 +149,7 @@ struct MarkdownDocument: ~Copyable {
   }
 }
 
-// MARK: - Links, images, headings, code and tables
+// MARK: - Links, images, code and tables
 
 extension MarkdownDocument {
   private mutating func replaceImagesAndLinks(_ nodes: [OpaquePointer]) throws(RenderingError) {
@@ -199,9 +199,7 @@ extension MarkdownDocument {
     var counts: [String: Int] = [:]
     for node in nodes {
       switch cmark_node_get_type(node) {
-      case CMARK_NODE_HEADING:
-        section = plainText(of: node)
-        replaceHeading(node, text: section, slug: slugs.slug(for: section))
+      case CMARK_NODE_HEADING: section = replaceHeading(node, &slugs)
       case CMARK_NODE_CODE_BLOCK: replaceCode(node)
       default:
         guard isEqual(cmark_node_get_type_string(node), "table") else { continue }
@@ -209,27 +207,6 @@ extension MarkdownDocument {
         counts[label, default: 0] += 1
         box(node, section: label, number: counts[label, default: 0])
       }
-    }
-  }
-
-  private func replaceHeading(_ node: OpaquePointer, text: String, slug: String) {
-    let level = cmark_node_get_heading_level(node)
-    let id = htmlEscaped(slug)
-    let heading = replace(
-      node,
-      by: CMARK_NODE_CUSTOM_BLOCK,
-      enter: "<h\(level) id=\"\(id)\">",
-      exit: "</h\(level)>",
-      keepingChildren: true
-    )
-    let anchor = """
-       <a class="anchor" href="#\(id)" aria-label="Link to “\(htmlEscaped(text))”"></a>
-      """
-    // A listing's heading is in a summary, where a link would be a control inside a control.
-    let parent = cmark_node_parent(heading)
-    let isSummary = self.text(cmark_node_get_on_enter(parent)) == Self.summaryStart
-    if level > 1, !isSummary, let link = makeCustom(CMARK_NODE_CUSTOM_INLINE, enter: anchor) {
-      cmark_node_append_child(heading, link)
     }
   }
 
@@ -260,21 +237,6 @@ extension MarkdownDocument {
     }
     cmark_node_insert_before(table, box)
     cmark_node_append_child(box, table)
-  }
-
-  private func plainText(of node: OpaquePointer) -> String {
-    var result = ""
-    var next = cmark_node_first_child(node)
-    while let child = next {
-      switch cmark_node_get_type(child) {
-      case CMARK_NODE_TEXT, CMARK_NODE_CODE: result += text(cmark_node_get_literal(child))
-      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: result += " "
-      case CMARK_NODE_CUSTOM_INLINE: break
-      default: result += plainText(of: child)
-      }
-      next = cmark_node_next(child)
-    }
-    return String(result.trimmingPrefix { $0 == " " })
   }
 
   /// A copy of a C string; empty for a null pointer.

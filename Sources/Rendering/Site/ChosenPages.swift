@@ -101,7 +101,7 @@ func withoutLinks(to omitted: Set<String>, _ markdown: String) -> String {
     if let open = fence {
       pieces.append(String(line))
       if mark == line, mark.count >= open.count { fence = nil }
-    } else if mark.count >= 3 {
+    } else if mark.count >= 3, !line[mark.endIndex...].contains("`") {
       endProse()
       pieces.append(String(line))
       fence = mark

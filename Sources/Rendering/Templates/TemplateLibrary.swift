@@ -23,6 +23,7 @@ import Platform
 ///   list they become cards.
 /// - A link to `NAME.md` becomes a link to the page's HTML.
 /// - A link to `#NAME` in a table becomes an anchor with that name.
+/// - A heading that begins with `<a id="NAME"></a>` has the identifier NAME instead of one made from its text.
 package struct TemplateLibrary: Sendable {
   private let library: MustacheLibrary
   private let check: TemplateCheck

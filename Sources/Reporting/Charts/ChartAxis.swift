@@ -182,7 +182,7 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 /// The maximum exponent whose power of ten is not above a positive value.
 private func decade(of value: Double) -> Int {
   var exponent = 0
-  while powerOfTen(exponent + 1) <= value { exponent += 1 }
+  while exponent < 308, powerOfTen(exponent + 1) <= value { exponent += 1 }
   while exponent > -300, powerOfTen(exponent) > value { exponent -= 1 }
   return exponent
 }

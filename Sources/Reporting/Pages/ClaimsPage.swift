@@ -4,6 +4,7 @@ import BenchmarkModel
 /// The values of the page of claims: published statements with verdicts from the measurements.
 struct ClaimsPage: Encodable, Sendable {
   struct Entry: Encodable, Sendable {
+    var anchor: String
     var heading: String
     /// The words of this report; nil for a published claim, which is the heading.
     var quote: String?
@@ -79,7 +80,7 @@ extension DecidedClaim {
   }
 
   /// The claim's place on the page of claims.
-  var address: String { "claims.md#\(anchor(claim.heading))" }
+  var address: String { "claims.md#\(claim.anchor)" }
 }
 
 extension ClaimVerdict {
@@ -88,6 +89,9 @@ extension ClaimVerdict {
 }
 
 extension Claim {
+  /// Its anchor on the page of claims, which stays when its words change.
+  var anchor: String { headingAnchor(id) }
+
   /// Its heading on the page of claims: the claim itself, or for a sentence of this report, which is often a
   /// fragment, the identifier in words.
   var heading: String {
@@ -140,6 +144,7 @@ extension ClaimsPage {
 extension ClaimsPage.Entry {
   fileprivate init(_ decided: DecidedClaim, _ results: [WorkloadResult], _ input: ReportInput) {
     let claim = decided.claim
+    anchor = claim.anchor
     heading = claim.heading
     quote = claim.isOwn ? claim.sentence : nil
     source = claim.source.map { id in

@@ -49,8 +49,6 @@ struct Contract: Sendable, Equatable {
   /// The sections under the required headings, in that order; others are left out.
   let sections: [Section]
 
-  func section(_ heading: String) -> Section? { sections.first { $0.heading == heading } }
-
   init(_ text: String, file: String) throws(ReportingError) {
     var found: [String: [Block]] = [:]
     var heading: String?

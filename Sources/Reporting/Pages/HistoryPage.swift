@@ -19,7 +19,7 @@ extension HistoryPage {
   /// Nil when no trend has enough runs.
   static func page(_ results: [WorkloadResult], _ input: ReportInput) -> ReportPage? {
     let trends = input.trends.filter { $0.points.count >= CaseTrend.minimumRuns }
-    guard let longest = trends.map(\.points.count).max() else { return nil }
+    guard let maximum = trends.map(\.points.count).max() else { return nil }
     let changes = trends.newestChanges
     let news = changes.filter(\.change.isNews)
     let titles = Dictionary(
@@ -31,12 +31,12 @@ extension HistoryPage {
         ? "No level shifted by more than \(percentText(comparisonRule.band))"
         : "\(counted(news.count, "level")) shifted and stayed")
         + ", in \(counted(trends.count, "case")) with at least \(CaseTrend.minimumRuns) runs and at "
-        + "most \(groupedText(longest)).",
+        + "most \(groupedText(maximum)).",
       changes: .changes(Array(news.prefix(listedChanges)), titles: titles),
       small: left == 0
         ? nil
         : "\(counted(left, "more change")) within \(percentText(comparisonRule.band)): "
-          + "parallax trend lists them.")
+          + "parallax trend lists \(left == 1 ? "it" : "them").")
     return ReportPage(
       name: "history", title: "History",
       description: "Which numbers changed from run to run and stayed, newest first.",

@@ -62,7 +62,7 @@ extension PairPage {
       losses: [(pair.other, pair.one), (pair.one, pair.other)].map { chosen, left in
         Loss(
           runtime: "\(chosen.label) instead of \(left.label)",
-          sentences: losses(chosen, inPlaceOf: left, in: meetings, results))
+          sentences: losses(chosen, insteadOf: left, in: meetings, results))
       })
     return ReportPage(
       name: pair.name, title: pair.title, description: context.lede, menuTitle: pair.title,
@@ -128,7 +128,7 @@ extension PairPage {
 
   /// What the chosen runtime loses against the other one.
   private static func losses(
-    _ chosen: Runtime, inPlaceOf left: Runtime, in meetings: [PairMeeting],
+    _ chosen: Runtime, insteadOf left: Runtime, in meetings: [PairMeeting],
     _ results: [WorkloadResult]
   ) -> [Sentence] {
     let worse = meetings.won(by: left)
@@ -168,7 +168,7 @@ struct PairMeeting {
   /// How many times worse the first runtime is than the other; nil where one has no value and where no ratio is
   /// meaningful.
   let ratio: Estimate?
-  /// The runtime that is better; nil where that is not decided.
+  /// The runtime that is better; nil where neither is.
   let better: Runtime?
   /// How many times worse the worse one is; nil where neither is better.
   let factor: Estimate?

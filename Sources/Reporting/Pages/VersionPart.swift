@@ -94,7 +94,7 @@ extension VersionPart.Section {
   /// - Parameter series: The series of the workload; at least one.
   fileprivate init(_ name: String, _ series: [VersionSeries]) {
     self.name = name
-    link = .link("Workload", to: "\(name).md")
+    link = .link("workload page", to: "\(name).md")
     let sizes = Set(series.map { sizeText($0.size) })
     size = sizes.count == 1 ? sizes.first : nil
     table = Table(

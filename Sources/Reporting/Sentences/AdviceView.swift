@@ -58,10 +58,11 @@ struct AdviceView: Encodable, Sendable {
       EvidenceGap($0, $1, among: results)
     }
     // The rules are about one workload, so the trials that one needs decide the others too.
-    let most = gaps.compactMap(\.blockCount).max()
+    let maximum = gaps.compactMap(\.blockCount).max()
     var texts: [String] = []
-    for gap in gaps
-    where (gap.blockCount ?? most) == most && !texts.contains(gap.text) { texts.append(gap.text) }
+    for gap in gaps where (gap.blockCount ?? maximum) == maximum {
+      if !texts.contains(gap.text) { texts.append(gap.text) }
+    }
     return texts
   }
 

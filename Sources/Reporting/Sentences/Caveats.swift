@@ -258,12 +258,12 @@ struct Caveats {
 
   private var open: Found? {
     let comparisons = rankings.map(\.comparisonsWithBest)
-    let undecided = comparisons.map { $0.count { $0.verdict == .inconclusive } }
-    guard undecided.contains(where: { $0 > 0 }) else { return nil }
-    let found = zip(rankings, undecided).filter { $1 > 0 }.map(\.0.result)
+    let counts = comparisons.map { $0.count { $0.verdict == .inconclusive } }
+    guard counts.contains(where: { $0 > 0 }) else { return nil }
+    let found = zip(rankings, counts).filter { $1 > 0 }.map(\.0.result)
     let all = counted(comparisons.joined().count, "comparison")
     return Found(
-      amount: "\(groupedText(undecided.reduce(0, +))) of \(all)",
+      amount: "\(groupedText(counts.reduce(0, +))) of \(all)",
       rest: " with the best runtime at the headline sizes, of \(list(found))")
   }
 

@@ -185,8 +185,8 @@ struct Finding {
       numberText(value, lastDigit: min(lastDigit(of: value, keeping: digits), 0))
     }
     if distances.contains(where: \.isTooWide) {
-      let least = distances.compactMap { $0.bounds?.lowerBound }.min() ?? 1
-      return "at least \(text(least)) times"
+      let minimum = distances.compactMap { $0.bounds?.lowerBound }.min() ?? 1
+      return "at least \(text(minimum)) times"
     }
     let texts = distances.map(\.value).sorted().map(text)
     let (first, last) = (texts[0], texts[texts.count - 1])

@@ -12,7 +12,7 @@ package struct VerdictChange: Sendable, Equatable {
   /// The earlier verdict and the present one, in sentences.
   package let paragraphs: [String]
   /// The page of the present verdict, perhaps with an anchor, for example
-  /// `claims.html#tokio-needs-less-memory`.
+  /// `claims.html#tokio-less-memory`.
   package let page: String
   /// When the run ended, or when it started if it did not end.
   package let date: Date
@@ -40,7 +40,7 @@ package struct VerdictChange: Sendable, Equatable {
         paragraphs: [
           "\(capitalized(Self.text(of: turn.old.run))) said \(turn.old.verdict). \(turn.old.finding).",
           "\(capitalized(Self.text(of: run))) says \(turn.new.verdict). \(turn.new.finding).",
-        ], page: "\(folder)claims.html#\(anchor(claim.heading))")
+        ], page: "\(folder)claims.html#\(claim.anchor)")
     case .order(let place, let pairs):
       self.init(
         of: place.name, by: run,
@@ -69,7 +69,7 @@ package struct VerdictChange: Sendable, Equatable {
       date: run.finishedAt ?? run.startedAt)
   }
 
-  /// A shift of the level of a case; the page of its workload shows it.
+  /// A shift of the level of a case, which the page of history lists.
   package init(of change: CaseTrend.Change, in trend: CaseTrend, workload title: String) {
     let levels = [change.before, change.after].map { quantityText($0, trend.metric.unit) }
     self.init(

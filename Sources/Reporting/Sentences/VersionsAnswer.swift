@@ -131,18 +131,21 @@ extension [VersionSeries] {
   }
 
   private var stillHold: String? {
-    let counts = runtimesByReleases.compactMap { runtime -> (version: String, count: String)? in
+    let counts = runtimesByReleases.compactMap {
+      runtime -> (version: String, equal: String, all: Int)? in
       let own = filter { $0.runtime == runtime && $0.isTime && $0.hasReleases }
       guard let oldest = own.oldest else { return nil }
       let equal = own.count { $0.whole?.comparison.verdict == .equal }
       return (
-        "\(runtime.label) \(oldest.name)",
-        "\(equal == 0 ? "none" : groupedText(equal)) of \(groupedText(own.count))"
+        "\(runtime.label) \(oldest.name)", equal == 0 ? "none" : groupedText(equal), own.count
       )
     }
     guard let first = counts.first else { return nil }
-    let rest = counts.dropFirst().map { ", for \($0.version) in \($0.count)" }.joined()
-    return "Times published for \(first.version) still hold in \(first.count) workloads\(rest)."
+    let rest = counts.dropFirst().map {
+      ", for \($0.version) in \($0.equal) of \(groupedText($0.all))"
+    }.joined()
+    return "Times published for \(first.version) still hold in \(first.equal) of "
+      + "\(counted(first.all, "workload"))\(rest)."
   }
 
   /// The oldest version of all series.
@@ -171,7 +174,7 @@ extension [VersionSeries] {
     if equal.count == verdicts.count { return "\(subject) still hold." }
     guard !equal.isEmpty else {
       return isOpen
-        ? "Whether times published for \(oldest.name) still hold, these trials cannot tell."
+        ? "These trials cannot tell whether times published for \(oldest.name) still hold."
         : "\(subject) no longer hold."
     }
     let places =
@@ -179,7 +182,7 @@ extension [VersionSeries] {
       ? "in \(Analysis.enumerated(equal.map(\.result.workload.name)))"
       : "where they stayed within \(percentText(comparisonRule.band))"
     return "\(subject) still hold \(places)"
-      + (isOpen ? "; of the inconclusive ones these trials cannot tell." : ".")
+      + (isOpen ? "; these trials cannot tell about the inconclusive ones." : ".")
   }
 
   /// A sentence for each other build of a version of one runtime, such as one with other flags.

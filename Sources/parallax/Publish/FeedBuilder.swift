@@ -41,10 +41,10 @@ struct FeedBuilder {
     return history.date.map { Feed(changes.sorted { $0.date < $1.date }, date: $0) }
   }
 
-  /// The changes that the page of history lists, of the machine of the newest run.
+  /// The changes that the page of history of the first machine lists, to which they lead.
   private func levelChanges() throws -> [VerdictChange] {
+    guard let machine = evidence.machines.first?.machine.fingerprint else { return [] }
     let reader = TrendReader(store: store, runtimes: tree.runtimes)
-    guard let machine = try reader.machine(nil) else { return [] }
     let titles = Dictionary(Catalog.measurable.map { ($0.name, $0.title) }) { first, _ in first }
     return try reader.headlineTrends { _ in machine }.newestChanges.filter(\.change.isNews).map {
       let name = $0.trend.case.implementation.workload
