@@ -132,9 +132,7 @@ package struct VersionSeries: Sendable {
       guard implementation.runtime == runtime, implementation.variant == nil,
         one.case.parameters == size, let measured = one.measured[metric.name]
       else { return nil }
-      return Version(
-        implementation, stated: one.trials.lazy.compactMap(\.runtimeVersion).first,
-        measured: measured)
+      return Version(implementation, stated: one.statedVersion, measured: measured)
     }
   }
 
