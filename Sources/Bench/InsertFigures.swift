@@ -140,11 +140,8 @@ private func makeTrials(_ count: Int, iterations: Int) -> [Trial] {
 
 /// Creates a database with the run and its plan.
 private func begin(_ path: String, _ trials: [Trial]) throws {
-  let machine = Machine(
-    fingerprint: "bench", cpuModel: nil, architecture: "any", logicalCores: 1, memoryBytes: nil,
-    operatingSystem: nil, kernel: nil)
   let run = Run(
-    id: runID, startedAt: moment, preset: "full", seed: 1, toolVersion: "bench", machine: machine)
+    id: runID, startedAt: moment, preset: "full", seed: 1, toolVersion: "bench", machine: .bench)
   try MeasurementStore(path: path, access: .create)
     .begin(run, plan: trials.map(\.planned), metrics: Shape.metrics)
 }
