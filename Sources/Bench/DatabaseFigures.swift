@@ -22,6 +22,13 @@ private enum Shape {
   }.prefix(8)
 }
 
+extension Machine {
+  /// The machine of made-up runs.
+  static let bench = Machine(
+    fingerprint: "bench", cpuModel: nil, architecture: "any", logicalCores: 1, memoryBytes: nil,
+    operatingSystem: nil, kernel: nil)
+}
+
 /// All statistics of a database with a million measurements: reading, medians and intervals.
 func database() async throws {
   try inTemporaryFolder { try database(in: $0) }
@@ -82,12 +89,9 @@ func fill(_ path: String) throws -> String {
         iterations: Shape.iterations - 1)
     }
   }
-  let machine = Machine(
-    fingerprint: "bench", cpuModel: nil, architecture: "any", logicalCores: 1, memoryBytes: nil,
-    operatingSystem: nil, kernel: nil)
   let run = Run(
     id: "00000000-0000-4000-8000-000000000001", startedAt: Date(timeIntervalSince1970: 0),
-    preset: "full", seed: 1, toolVersion: "bench", commit: nil, isDirty: nil, machine: machine)
+    preset: "full", seed: 1, toolVersion: "bench", commit: nil, isDirty: nil, machine: .bench)
   try store.begin(run, plan: plan, metrics: Metric.common + [latency])
   var generator = SeededGenerator(seed: 1)
   for planned in plan { try store.record(trial(planned, &generator), in: run.id) }

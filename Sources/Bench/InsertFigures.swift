@@ -140,11 +140,8 @@ private func makeTrials(_ count: Int, iterations: Int) -> [Trial] {
 
 /// Creates a database with the run and its plan.
 private func begin(_ path: String, _ trials: [Trial]) throws {
-  let machine = Machine(
-    fingerprint: "bench", cpuModel: nil, architecture: "any", logicalCores: 1, memoryBytes: nil,
-    operatingSystem: nil, kernel: nil)
   let run = Run(
-    id: runID, startedAt: moment, preset: "full", seed: 1, toolVersion: "bench", machine: machine)
+    id: runID, startedAt: moment, preset: "full", seed: 1, toolVersion: "bench", machine: .bench)
   try MeasurementStore(path: path, access: .create)
     .begin(run, plan: trials.map(\.planned), metrics: Shape.metrics)
 }
@@ -192,10 +189,7 @@ private func sqlite(_ arguments: String...) -> ChildProcess {
   ChildProcess(program: "sqlite3", arguments: arguments, timeLimit: .seconds(120))
 }
 
-private func hasSQLite() -> Bool {
-  // A program that cannot be started is not installed, which is the answer here.
-  do { return try sqlite("-version").run().ending == .exited(code: 0) } catch { return false }
-}
+private func hasSQLite() -> Bool { isInstalled("sqlite3", "-version") }
 
 private func importCSV(_ csv: String, into path: String) throws {
   let result = try sqlite(path, ".mode csv", ".import '\(csv)' measurement").run()
@@ -206,8 +200,10 @@ private func importCSV(_ csv: String, into path: String) throws {
 
 private func expectValues(_ count: Int, in path: String) throws {
   let store = try MeasurementStore(path: path, access: .readOnly)
+  var found: [QueryValue] = []
   try store.query("SELECT count(*) FROM measurement") { row in
-    if row != [.integer(Int64(count))] { print("Not all rows were imported: \(row)") }
+    found = row
     return .more
   }
+  guard found == [.integer(Int64(count))] else { throw BenchError.child("sqlite3 .import") }
 }

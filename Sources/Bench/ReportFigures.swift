@@ -93,12 +93,9 @@ private func fill(_ path: String, trials trialCount: Int, programs: String) thro
         iterations: iterations - 1)
     }
   }
-  let machine = Machine(
-    fingerprint: "bench", cpuModel: nil, architecture: "any", logicalCores: 1, memoryBytes: nil,
-    operatingSystem: nil, kernel: nil)
   let run = Run(
     id: "00000000-0000-4000-8000-000000000002", startedAt: Date(timeIntervalSince1970: 0),
-    preset: "standard", seed: 1, toolVersion: "bench", commit: nil, isDirty: nil, machine: machine)
+    preset: "standard", seed: 1, toolVersion: "bench", commit: nil, isDirty: nil, machine: .bench)
   let store = try MeasurementStore(path: path, access: .create)
   let metrics = Catalog.workloads.flatMap { $0.addedMetrics }.reduce(into: Metric.common) {
     known, metric in

@@ -15,7 +15,7 @@ func spawn() async throws {
   var whole: [Double] = []
   var child: [Double] = []
   var theirs: [Double] = []
-  let hyperfine = hasHyperfine()
+  let hyperfine = isInstalled("hyperfine", "--version")
   let interruption = try Interruption.withOrphanReaper()
   for _ in 0..<(runs / block) {
     for _ in 0..<block { bare.append(try nanoseconds { try runBare() }) }
@@ -73,9 +73,9 @@ private func runBare() throws {
   else { throw BenchError.child(nothing) }
 }
 
-private func hasHyperfine() -> Bool {
-  let child = ChildProcess(
-    program: "hyperfine", arguments: ["--version"], timeLimit: .seconds(60))
+/// Whether a program can be started; the option makes it end at once.
+func isInstalled(_ program: String, _ option: String) -> Bool {
+  let child = ChildProcess(program: program, arguments: [option], timeLimit: .seconds(60))
   // A program that cannot be started is not installed, which is the answer here.
   do { return try child.run().ending == .exited(code: 0) } catch { return false }
 }

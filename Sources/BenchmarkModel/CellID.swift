@@ -2,9 +2,8 @@
 ///
 /// It is short enough to type and stays the same from run to run, so that links to the number's proof
 /// stay valid. It is derived from the SHA-256 of workload, runtime, variant, parameters, metric and, unless
-/// it is the default, toolchain, or
-/// of the published number's identifier. With seven of 30 characters, two of 5,000 numbers share a
-/// name by chance in one report of 1,700. Then both get their longer names.
+/// it is the default, toolchain, or of the published number's identifier. With seven of 30 characters, two of
+/// 5,000 numbers share a name by chance in one report of 1,700. Then both get their longer names.
 package struct CellID: Sendable, Hashable, CustomStringConvertible {
   /// The number of characters.
   package static let length = 7

@@ -8,7 +8,7 @@ package struct SiteDescription: Sendable, Equatable {
     package var isAdded: Bool
     /// Its title in the menu, or for several pages that of their group; nil leaves them out of the menu.
     package var menu: String?
-    /// The title under which the menu folds it with its neighbors; nil for an entry of its own.
+    /// The title under which the menu folds it with its neighbors; nil for a separate entry.
     package var group: String?
     /// The title in the browser's tab and in search results; nil for the report's.
     package var title: String?

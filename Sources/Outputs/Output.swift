@@ -128,7 +128,7 @@ struct Output: Sendable {
 /// The number of the open descriptor that a path stands for, such as 1 for `/dev/stdout`; nil for any
 /// other path.
 ///
-/// Opening such a path anew would begin at the start of the file behind it.
+/// Opening such a path again would begin at the start of the file behind it.
 private func openDescriptor(_ name: String) -> Int32? {
   var name = name
   for _ in 0..<8 {

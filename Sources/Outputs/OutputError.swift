@@ -1,3 +1,4 @@
+import BenchmarkModel
 package import Platform
 
 /// Why an output was not written; nothing that was there before has changed.
@@ -50,8 +51,8 @@ extension OutputError: CustomStringConvertible {
       "\"\(path)\" is \(what), which this command reads. Nothing was changed. Name another with "
         + "\(option)."
     case .missingFolder(let folder, let path):
-      "\"\(path)\" cannot be written: there is no folder \"\(folder)\". Create it with: mkdir -p "
-        + "'\(folder)'"
+      "\"\(path)\" cannot be written: there is no folder \"\(folder)\". Create it with: "
+        + "mkdir -p \(shellWord(folder))"
     case .unusablePath(let path):
       "\"\(path)\" cannot be an output folder or a file in it. Use a folder below the root, and "
         + "relative file paths without \".\" and \"..\"."

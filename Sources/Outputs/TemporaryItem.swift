@@ -4,7 +4,7 @@ import Synchronization
 /// A file or folder that this process needs for a while: an output that is not complete yet, or
 /// something for a program that we start.
 ///
-/// It is removed with its last reference, and when an ``Interruptible`` command is interrupted. After
+/// It is removed with its last reference, and when the command is interrupted (``removeAll()``). After
 /// a kill it is left behind. So its creator holds an advisory lock on it, which the kernel releases
 /// when the process ends for any reason. The next item in the same folder removes those that are not
 /// locked.

@@ -78,7 +78,4 @@ package struct Sample: Equatable, Sendable {
 
   /// The quantile 3/4 of the values of all trials.
   package var thirdQuartile: Double { Quantile.value(at: 0.75, ofSorted: values) }
-
-  /// The distance from the first to the third quartile, never negative.
-  package var interquartileRange: Double { thirdQuartile - firstQuartile }
 }

@@ -61,7 +61,7 @@ struct FormulaTests {
     #expect(!(Self.process / .operations).countsIterations)
   }
 
-  @Test func everyRowHasItsWordsAndANameOfItsOwn() {
+  @Test func everyRowHasItsWordsAndAUniqueName() {
     let latency = Metric(name: "wakeNanoseconds", label: "Wake", unit: .nanoseconds)
     let rows = DerivedMetric.all(with: [latency])
     let names = rows.map(\.metric.name) + Metric.common.map(\.name)

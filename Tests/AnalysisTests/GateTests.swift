@@ -50,6 +50,7 @@ struct GateTests {
       to: night(1, trialCount: 6, spread: 0.2))
     #expect(comparison.gate.conclusion == .worse)
     #expect(comparison.gate.worse.count == 53)
+    #expect(comparison.gate.open.isEmpty && comparison.gate.trialsNeeded == nil)
     #expect(comparison.gate.sentences.first == "Confirmed worse: 53 of 53 rows.")
   }
 

@@ -149,7 +149,7 @@ struct HeadlineRankingTests {
     #expect(ranking.unplaced.isEmpty)
   }
 
-  @Test func oneTrialPutsNobodyFirst() throws {
+  @Test func oneTrialPutsNoRuntimeFirst() throws {
     let ranking = try ranking(
       trials(.go, size, [269e6]) + trials(.tokio, size, around(47e6)))
     #expect(ranking.leaders.isEmpty)

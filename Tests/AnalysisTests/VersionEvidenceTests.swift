@@ -67,7 +67,7 @@ struct VersionEvidenceTests {
     #expect(found.reasons == [:])
   }
 
-  /// An old run with more versions does not win for ever.
+  /// An old run with more versions does not win forever.
   @Test func theNewestVersionCountsMoreThanTheirNumber() throws {
     let old = run("old", day: 1, [measured(["go@1.24", "go@1.25", "go@1.26"])])
     let new = run("new", day: 2, [measured(["go@1.27"], go: "go1.28.0")])

@@ -43,7 +43,7 @@ import Testing
   }
 
   /// Many threads create items, and thereby look for abandoned ones, at once.
-  @Test func nobodyTakesAnItemThatIsInUse() async throws {
+  @Test func noThreadTakesAnItemThatIsInUse() async throws {
     await withTaskGroup(of: Bool.self) { group in
       for _ in 0..<8 {
         group.addTask { [path = folder.path] in

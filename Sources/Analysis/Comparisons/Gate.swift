@@ -48,7 +48,8 @@ package struct Gate: Sendable, Equatable {
   package let worse: [RunComparison.Row]
   /// The rows that are worse and not confirmed, of which at most one in twenty is expected to be chance.
   package let suspects: [RunComparison.Row]
-  /// The rows that leave open whether a case became worse by more than the margin.
+  /// The rows that leave open whether a case became worse by more than the margin, without those that are
+  /// confirmed worse.
   package let open: [RunComparison.Row]
   package let losses: [Loss]
   /// Whether there are rows and every one is equal within the band.
@@ -79,7 +80,9 @@ package struct Gate: Sendable, Equatable {
     // A margin within the tolerance would ask for what does not matter.
     margin = max(terms.margin, terms.tolerance)
     let edge = 1 + margin
-    open = rows.filter { !$0.excludesWorsening(by: edge) }
+    open = rows.filter { row in
+      !row.excludesWorsening(by: edge) && !(row.verdict == .worse && row.isConfirmed)
+    }
     self.losses = losses
     rowCount = rows.count
     equalCount = rows.count { $0.verdict == .equal }
@@ -139,7 +142,7 @@ package struct Gate: Sendable, Equatable {
     let remedy =
       growsWithBudget ? "give it more time with --budget" : "measure with --trials \(trialsNeeded)"
     return what
-      + " About \(groupedText(trialsNeeded)) trials per side would settle that: \(remedy)."
+      + " About \(counted(trialsNeeded, "trial")) per side would settle that: \(remedy)."
   }
 }
 

@@ -116,7 +116,8 @@ package struct RepeatedCell: Sendable, Equatable {
       } ?? 0
     }
     if disturbed != [0, 0] {
-      notes.append("Disturbed by other work: \(disturbed[0]) trials then, \(disturbed[1]) now.")
+      notes.append(
+        "Disturbed by other work: \(counted(disturbed[0], "trial")) then, \(disturbed[1]) now.")
     }
     if (results.compactMap { $0?.completedCount }.min() ?? 0) < 2 {
       notes.append("With fewer than two trials per side the verdict is inconclusive.")

@@ -39,6 +39,12 @@ package struct CaseResult: Sendable {
   /// The number of trials that completed.
   package var completedCount: Int { trials.count - incidents.reduce(0) { $0 + $1.count } }
 
+  /// What the first of its trials that states its versions says; nil if none does.
+  package var statedVersion: String? { trials.lazy.compactMap(\.runtimeVersion).first }
+
+  /// The version of the runtime in that; nil if there is none.
+  package var version: String? { statedVersion.flatMap(VersionNumber.stated) }
+
   /// Whether the run's budget was too small for any trial of it.
   package var isLeftOut: Bool {
     !trials.isEmpty && trials.allSatisfy { $0.outcome.kind == .leftOut }

@@ -6,8 +6,9 @@ package import Statistics
 /// Cases of the same metric say something about one another's variance, so the method is made from all of
 /// them together. A metric with too few cases for that borrows from the headline metrics of the same kind:
 /// times and rates, bytes, counts, or shares. What is borrowed counts as one additional value at most, since the
-/// cases of one workload can vary far more than those of the others (README of Statistics). The ratio of two cases of a run comes from its blocks: the trials of a block ran one
-/// after another, and what slows down a whole block cancels out.
+/// cases of one workload can vary far more than those of the others (README of Statistics). The ratio of two
+/// cases of a run comes from its blocks: the trials of a block ran one after another, and what slows down a
+/// whole block cancels out.
 package struct RunMethod: Sendable {
   /// A ratio with what chance has to do with it.
   package struct TestedRatio: Sendable {

@@ -1,6 +1,6 @@
 package import BenchmarkModel
 
-/// A workload with its contract, its present source files and the run that the report shows.
+/// A workload with its contract, its current source files and the run that the report shows.
 package struct WorkloadInput: Sendable {
   /// The identifier, for example `sleeping-tasks`.
   package var name: String

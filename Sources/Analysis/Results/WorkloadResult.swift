@@ -7,7 +7,7 @@ package struct WorkloadResult: Sendable {
   package let workload: WorkloadInput
   /// The cases that have trials, by runtime, variant, toolchain and size.
   package private(set) var cases: [CaseResult]
-  /// The present source files, in the order of the input.
+  /// The current source files, in the order of the input.
   package let listings: [CountedListing]
   /// How the intervals of the run are computed.
   package private(set) var method: RunMethod

@@ -3,8 +3,9 @@ package import Statistics
 
 /// What the toolchains of one runtime make of a workload at one size, oldest version first.
 ///
-/// The size is the largest of those at which most toolchains have a value. A size that was planned for the default
-/// toolchain alone, as one that a claim asks for, is none.
+/// The size is the one at which most toolchains have a value; of several, the largest that may stand for the
+/// workload, if one may. A size that was planned for the default toolchain alone, as one that a claim asks for,
+/// does not count.
 package struct VersionSeries: Sendable {
   /// What one toolchain built.
   package struct Version: Sendable {
@@ -132,9 +133,7 @@ package struct VersionSeries: Sendable {
       guard implementation.runtime == runtime, implementation.variant == nil,
         one.case.parameters == size, let measured = one.measured[metric.name]
       else { return nil }
-      return Version(
-        implementation, stated: one.trials.lazy.compactMap(\.runtimeVersion).first,
-        measured: measured)
+      return Version(implementation, stated: one.statedVersion, measured: measured)
     }
   }
 

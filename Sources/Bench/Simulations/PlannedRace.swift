@@ -237,11 +237,15 @@ struct SimulatedTable {
   }
 
   static func verdict(_ interval: ConfidenceInterval?) -> Verdict {
-    guard let interval else { return .inconclusive }
+    interval.map { verdict($0.lower, $0.upper) } ?? .inconclusive
+  }
+
+  /// The verdict on the logarithm of a ratio between two bounds.
+  static func verdict(_ lower: Double, _ upper: Double) -> Verdict {
     let band = log(1.05)
-    if interval.lower > band { return .worse }
-    if interval.upper < -band { return .better }
-    return interval.lower >= -band && interval.upper <= band ? .equal : .inconclusive
+    if lower > band { return .worse }
+    if upper < -band { return .better }
+    return lower >= -band && upper <= band ? .equal : .inconclusive
   }
 
   static func isFalse(_ verdict: Verdict, _ truth: Double) -> Bool {

@@ -117,30 +117,14 @@ private struct RacingTable {
   ) throws -> Bool {
     guard isIn[index], index != best, let pair = current[index] else { return false }
     let (lower, upper) = try rule.bounds(pair, prior, error) ?? (-Double.infinity, Double.infinity)
-    let verdict = Self.verdict(lower, upper)
+    let verdict = SimulatedTable.verdict(lower, upper)
     guard verdict != .inconclusive || isLast else { return false }
     let truth = truths[index] - truths[best]
     isIn[index] = false
     ended[index] = Race.Ending(
-      place: index, verdict: verdict, isFalse: Self.isFalse(verdict, truth),
+      place: index, verdict: verdict, isFalse: SimulatedTable.isFalse(verdict, truth),
       isCovered: lower <= truth && truth <= upper, blocks: blocks)
     return true
-  }
-
-  private static func verdict(_ lower: Double, _ upper: Double) -> Verdict {
-    let band = log(1.05)
-    if lower > band { return .worse }
-    if upper < -band { return .better }
-    return lower >= -band && upper <= band ? .equal : .inconclusive
-  }
-
-  private static func isFalse(_ verdict: Verdict, _ truth: Double) -> Bool {
-    switch verdict {
-    case .worse: truth <= log(1.05)
-    case .better: truth >= -log(1.05)
-    case .equal: abs(truth) > log(1.05)
-    case .inconclusive: false
-    }
   }
 }
 

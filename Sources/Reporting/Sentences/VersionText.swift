@@ -72,9 +72,7 @@ extension VersionSeries.Step {
   /// The ratio with its verdict, whether a difference is confirmed, and the number of blocks where that is
   /// not the number of trials of both sides; `unknown` where the interval says nothing.
   var text: String {
-    if let ratio = comparison.ratio, !comparison.isConclusive, ratio.estimate.isUnknown {
-      return "unknown"
-    }
+    if comparison.ratio?.estimate.isUnknown == true { return "unknown" }
     let status = comparison.isConclusive ? isConfirmed ? "confirmed" : "unconfirmed" : nil
     return [comparison.text, status, blocks].compactMap(\.self).joined(separator: ", ")
   }
@@ -107,8 +105,8 @@ extension VersionSeries.Version {
 }
 
 extension Estimate {
-  /// Whether the bounds are so far apart, by a factor over a hundred, that printing them says nothing.
-  var isUnknown: Bool { interval.map { $0.upper > $0.lower * 100 } ?? false }
+  /// Whether the interval of a ratio is too wide to be printed and does not even say on which side of 1 it is.
+  var isUnknown: Bool { isTooWide && interval?.contains(1) == true }
 
   /// Whether the bounds are within a factor of two, so that the value says something.
   var isNarrow: Bool { interval.map { $0.upper < $0.lower * 2 } ?? true }

@@ -46,10 +46,3 @@ extension WorkloadResult {
     return nearest ?? usual
   }
 }
-
-extension CaseResult {
-  /// The version of the runtime as the trials state it; nil if they state none.
-  var version: String? {
-    trials.lazy.compactMap(\.runtimeVersion).first.flatMap(VersionNumber.stated)
-  }
-}

@@ -1,3 +1,5 @@
+import BenchmarkModel
+
 /// Why a file cannot be used as the database.
 package enum FileProblem: Error, Equatable, Sendable {
   /// There is no such file.
@@ -59,7 +61,7 @@ package enum FileProblem: Error, Equatable, Sendable {
       "There is no file \"\(path)\" to merge, so nothing was merged. Check its path."
     case .missingFolder(let folder):
       "\"\(path)\" cannot be created: there is no folder \"\(folder)\". Create it with: "
-        + "mkdir -p '\(folder)'"
+        + "mkdir -p \(shellWord(folder))"
     case .companion(let database):
       "\"\(path)\" is the name of a file that belongs to the database \"\(database)\". Nothing was "
         + "changed; name another file with `--db FILE`."

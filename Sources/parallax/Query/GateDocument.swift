@@ -126,7 +126,7 @@ struct GateDocument {
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites>
       <testsuite name="parallax compare" tests="\(rows.count + lost.count)" failures="\(failures)" \
-      errors="0" skipped="\(comparison.rows.count { open.contains($0) && !gate.worse.contains($0) })">
+      errors="0" skipped="\(open.count)">
       \((rows + lost).joined(separator: "\n"))
       <system-out>\(Self.xml(([gate.conclusion.rawValue] + gate.sentences).joined(separator: "\n")))</system-out>
       </testsuite>
