@@ -101,7 +101,8 @@ extension ContractDescription {
         identifier.utf8.count <= 100 && isKebabCase(identifier),
         "\"\(identifier)\" is not a name in kebab case")
     }
-    for word in (metrics + latencies).map(\.name) + headlines {
+    let conditions = placeCondition.map { [$0.metric] } ?? []
+    for word in (metrics + latencies).map(\.name) + headlines + conditions {
       try require(Self.isWord(word), "\"\(word)\" is not the name of a metric in lower camel case")
     }
     let texts = [title, operation] + (metrics + latencies).map(\.label) + variants.map(\.summary)
