@@ -102,7 +102,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "parallax", targets: ["parallax"]),
-    // What a package with workloads of its own is written with.
+    // What a package with its own workloads is written with.
     .library(name: "WorkloadKit", targets: ["WorkloadKit"]),
     .plugin(name: "ParallaxCommand", targets: ["ParallaxCommand"]),
   ],

@@ -4,7 +4,7 @@ package enum LoadError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooFewDescriptors(needed: Int, limit: Int)
   /// An echo differs from the message sent.
   case wrongEcho(connection: Int, message: Int)
-  /// An answer is not that to the connection's oldest request without one.
+  /// An answer is not that to the connection's oldest request without one, or came before the request.
   case wrongAnswer(connection: Int, request: Int)
   /// A connection failed before its last answer.
   case lostConnection(Int, reason: String)

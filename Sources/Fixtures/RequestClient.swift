@@ -86,7 +86,8 @@ final class RequestClient: Sendable {
     for thread in receivers { thread.join() }
     if let line, line != "start" { throw LoadError.unknownLine(line) }
     if let failure = failure.withLock({ $0 }) { throw failure }
-    result.withLock { $0 = .success(report()) }
+    let report = try self.report()
+    result.withLock { $0 = .success(report) }
     guard control.send(line: "done"), control.receiveLine() != nil else { return }
     let idle = plan.connections..<plan.openConnections
     if let lost = idle.first(where: { connections[$0].wakes(withinMilliseconds: 0) }) {
@@ -138,8 +139,13 @@ final class RequestClient: Sendable {
   }
 
   /// The report of a load that got all answers.
-  private func report() -> RequestReport {
+  ///
+  /// - Throws: `LoadError.wrongAnswer` for an answer that came before its request was sent.
+  private func report() throws(LoadError) -> RequestReport {
     let requests = 0..<plan.requests
+    if let early = requests.first(where: { answered[$0] < sent[$0] }) {
+      throw .wrongAnswer(connection: early % plan.connections, request: early)
+    }
     let end = requests.map { answered[$0] }.max() ?? sent.start
     return RequestReport(
       connections: plan.openConnections, content: plan.content,

@@ -95,13 +95,15 @@ extension ContractDescription {
     }
     try require(contract == 1, "it has version \(contract), but this Parallax reads version 1")
     try require(name != Programs.name, "\"\(name)\" is the name of what --program measures")
+    try checkWords()
     let parameterNames = parameters.map(\.name)
     for identifier in [name] + parameterNames + variants.map(\.name) + packages {
       try require(
         identifier.utf8.count <= 100 && isKebabCase(identifier),
         "\"\(identifier)\" is not a name in kebab case")
     }
-    for word in (metrics + latencies).map(\.name) + headlines {
+    let conditions = placeCondition.map { [$0.metric] } ?? []
+    for word in (metrics + latencies).map(\.name) + headlines + conditions {
       try require(Self.isWord(word), "\"\(word)\" is not the name of a metric in lower camel case")
     }
     let texts = [title, operation] + (metrics + latencies).map(\.label) + variants.map(\.summary)
@@ -132,6 +134,27 @@ extension ContractDescription {
       try require(size.floorNanoseconds >= 0, "the floor is negative")
       try require(size.fixture.map { $0.value != nil } ?? true, "a fixture of it is not known")
     }
+  }
+
+  /// Throws if a word is not one that a contract can have, or two variants have one name.
+  private func checkWords() throws(Problem) {
+    for metric in metrics {
+      try Self.expect(metric.unit, among: ["nanoseconds", "bytes", "count", "ratio", "perSecond"])
+      try Self.expect(metric.better, among: ["lower", "higher"])
+    }
+    for parameter in parameters {
+      try Self.expect(parameter.role, among: ["size", "outside", "fromRunner"])
+    }
+    for variant in variants { try Self.expect(variant.label, among: ["idiomatic", "tuned"]) }
+    guard Set(variants.map(\.name)).count == variants.count else {
+      throw Problem(description: "it has two variants of one name")
+    }
+  }
+
+  private static func expect(_ word: String?, among allowed: [String]) throws(Problem) {
+    if let word, allowed.contains(word) { return }
+    throw Problem(
+      description: "\"\(word ?? "")\" is not one of: \(allowed.joined(separator: ", "))")
   }
 
   private static func isWord(_ text: String) -> Bool {

@@ -67,6 +67,8 @@ struct DescribedContractTests {
     ("\"title\":\"Token ring\"", "\"title\":\"\\u001b[2J\""),
     ("\"name\":\"hops\"", "\"name\":\"members\""),
     ("\"warmups\":0", "\"warmups\":-1"),
+    ("\"role\":\"size\"", "\"role\":\"side\""),
+    ("\"label\":\"tuned\"", "\"label\":\"good\""),
     ("\"operations\":1000", "\"operations\":0"),
     ("\"values\":[16,1000]", "\"values\":[16]"),
     ("\"values\":[16,1000]", "\"values\":[-1,1000]"),

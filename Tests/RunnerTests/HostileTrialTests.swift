@@ -195,7 +195,7 @@ import Testing
     try expectOutcome(of: misdeed, interruption: nil)
   }
 
-  /// In a process of its own, since one that adopts orphans may start nothing but trials.
+  /// In a separate process, since one that adopts orphans may start nothing but trials.
   @Test(.enabled(if: hasProc, "needs /proc")) func whatATrialLeavesIsEndedAndReaped() async throws {
     await #expect(processExitsWith: .success) {
       let interruption = try Interruption.withOrphanReaper()
@@ -225,7 +225,7 @@ import Testing
     #expect(try processes(with: "TEST=\(test)").isEmpty)
   }
 
-  /// A child that was there before, and one that runs beside the trial, are no orphans.
+  /// A child that was there before, and one that runs beside the trial, are not orphans.
   @Test(.enabled(if: hasProc, "needs /proc")) func onlyOrphansAreEnded() async throws {
     await #expect(processExitsWith: .success) {
       let earlier = try SpawnedChild("sleep", ["1000"], pipesInput: false)

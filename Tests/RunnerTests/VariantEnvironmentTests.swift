@@ -43,7 +43,7 @@ import WorkloadKit
         iterations: 1))
   }
 
-  /// Puts a library that every shell can load in the place of jemalloc.
+  /// Puts a library that every shell can load instead of jemalloc.
   private func installLibrary() throws -> String {
     let real = try #require(
       ProgramLocator.usualLibraryFolders.map { "\($0)/libm.so.6" }

@@ -3,7 +3,7 @@ import Testing
 @testable import WorkloadKit
 
 struct LatenciesTests {
-  @Test func smallValuesHaveBucketsOfTheirOwnAndLargerOnesKeepElevenBits() {
+  @Test func smallValuesHaveSeparateBucketsAndLargerOnesKeepElevenBits() {
     let counts = latencyCounts([2_047, 0, 2_048, 2_049, 2_050, 4_096, 4_099, 0])
     #expect(
       counts == [

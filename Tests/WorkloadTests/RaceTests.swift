@@ -38,7 +38,7 @@ struct RaceTests {
   }
 
   @Test func aRaceThatIsNotCancelledIsCaught() async throws {
-    try await expect(CancelsNobody.self, stopped: 0, late: 4)
+    try await expect(CancelsNone.self, stopped: 0, late: 4)
   }
 
   @Test func aLoserThatSleepsToTheEndIsCaught() async throws {
@@ -154,7 +154,7 @@ private enum ReleasesTheWrongResource: AsyncStyle {
   }
 }
 
-private enum CancelsNobody: AsyncStyle {
+private enum CancelsNone: AsyncStyle {
   static func async(
     _ parameters: Race.Parameters, stopwatch: inout Stopwatch
   ) async throws -> Checksum {

@@ -70,6 +70,16 @@ import WorkloadKit
     }
   }
 
+  @Test func anAnswerBeforeItsRequestIsAnError() {
+    // The second request is due after half a second.
+    #expect(throws: LoadError.wrongAnswer(connection: 0, request: 1)) {
+      try meet(RequestPlan(connections: 1, requests: 2, ratePerSecond: 2)) {
+        answer(1, $0)
+        _ = $0.send(1)
+      }
+    }
+  }
+
   /// Serves requests of 64 bytes; the body may change the answer to the second one.
   private func meet(
     changing change: (UnsafeMutableRawBufferPointer) -> Void

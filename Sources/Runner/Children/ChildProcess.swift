@@ -111,7 +111,8 @@ extension Duration {
     return UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds) / 1_000_000_000
   }
 
-  /// The duration in seconds with at most one decimal, for example `2.5 s`.
+  /// The duration in seconds with at most one decimal, for example `2.5 s`; below 50 ms in whole
+  /// milliseconds.
   var secondsText: String {
     if nanoseconds > 0, nanoseconds < 50_000_000 {
       return "\(max(1, (nanoseconds + 500_000) / 1_000_000)) ms"

@@ -68,7 +68,7 @@ package final class Interruption: Sendable {
     request()
   }
 
-  /// The children of this process that are no orphans; nil if it does not adopt orphans.
+  /// The children of this process that are not orphans; nil if it does not adopt orphans.
   var otherChildren: Set<pid_t>? {
     earlierChildren.map { earlier in state.withLock { $0.groups.union(earlier) } }
   }

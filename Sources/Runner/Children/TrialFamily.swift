@@ -15,10 +15,10 @@ struct TrialFamily {
   /// runs.
   static let variable = "PARALLAX_TRIAL"
 
-  /// The most processes and threads that are looked through at once.
+  /// The maximum number of processes, and of threads of a process, to search.
   private static let maximumMembers = 256
 
-  /// How long processes are hunted that start others faster than they are killed.
+  /// How long to go on killing processes that start others faster than they are killed.
   private static let endingNanoseconds: UInt64 = 5_000_000_000
 
   /// The child's process ID, which is also the ID of its process group.

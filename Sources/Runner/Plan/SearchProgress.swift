@@ -75,8 +75,8 @@ struct SearchProgress: Equatable {
     guard step < Double(fits.value) * 3 else { return highest }
     let meeting = fits.value + Int(step)
     let guess = extensions == 0 ? meeting - precision * 2 / 5 : meeting + precision * 2 / 5
-    let least = max((precision << min(extensions, 10)) / 4, 1)
-    return min(max(guess, fits.value + least), highest)
+    let minimumStep = max((precision << min(extensions, 10)) / 4, 1)
+    return min(max(guess, fits.value + minimumStep), highest)
   }
 
   private func between(_ fits: Probe, _ exceeds: Probe) -> Int? {
