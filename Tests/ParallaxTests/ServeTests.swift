@@ -52,13 +52,16 @@ struct ServeTests {
         "$0" serve --templates '\(tool.folder)/mine' --dir '\(tool.folder)/site' \
           --db '\(tool.database)' --port 0 > '\(tool.folder)/address' &
         server=$!
-        until_true() { for attempt in $(seq 400); do "$@" && break; sleep 0.05; done; }
+        until_true() { for attempt in $(seq 1200); do "$@" && break; sleep 0.05; done; }
         until_true [ -s '\(tool.folder)/address' ]
         for word in firstWord secondWord; do
           echo "$word" >> '\(tool.folder)/mine/index.md.mustache'
           until_true grep -q "$word" '\(tool.folder)/site/index.html'
           grep -o "$word" '\(tool.folder)/site/index.html' | head -n 1
         done
+        # Until a report is complete, the server ends with the code of the signal.
+        until_true eval "! ls -A '\(tool.folder)/site' | grep -q partial"
+        sleep 0.5
         kill -INT $server
         wait $server
         echo "ended with $?"
