@@ -83,7 +83,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "\(count) of \(total) files could not be imported; the others were. Fix what is described above "
         + "and import again."
     case .checksFailed(let count):
-      "\(count == 1 ? "1 check" : "\(count) checks") failed. Fix what is described above."
+      "\(counted(count, "check")) failed. Fix what is described above."
     case .faultyDatabase(let path, let count):
       "\"\(path)\" has \(counted(count, "fault")). Remove the run with parallax remove, correct the "
         + "rows with sqlite3, or use another copy."

@@ -21,7 +21,7 @@ struct SourceTree {
   var locator: ProgramLocator
   /// What holds the roots that are in the tool; nil if none is.
   private let embedded: EmbeddedTree?
-  /// The folder that takes the place of the tree's templates, with its claims and queries; nil for the
+  /// The folder used instead of the tree's templates, with its claims and queries; nil for the
   /// tree's own.
   var templates: String?
 

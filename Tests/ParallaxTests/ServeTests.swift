@@ -44,21 +44,25 @@ struct ServeTests {
   /// It takes seconds, because the templates are looked at once a second; a hang after the first change shows only
   /// at the second.
   @Test func everyChangeOfATemplateIsSeen() throws {
-    let tool = try BuiltTool()
+    let tool = try BuiltTool.measured()
     let result = try tool.run(
       shell: """
         cd '\(tool.folder)' && cp -r '\(ImportTests.root.path)/templates' mine
-        cd '\(ImportTests.root.path)' && "$0" import --db '\(tool.database)' > /dev/null
+        printf '{"name":"Few","pages":[{"page":"index"},{"page":"method"},{"page":"sources"}]}' \
+          > mine/site.json && cd '\(ImportTests.root.path)'
         "$0" serve --templates '\(tool.folder)/mine' --dir '\(tool.folder)/site' \
           --db '\(tool.database)' --port 0 > '\(tool.folder)/address' &
         server=$!
-        until_true() { for attempt in $(seq 400); do "$@" && break; sleep 0.05; done; }
+        until_true() { for attempt in $(seq 1200); do "$@" && break; sleep 0.05; done; }
         until_true [ -s '\(tool.folder)/address' ]
         for word in firstWord secondWord; do
           echo "$word" >> '\(tool.folder)/mine/index.md.mustache'
           until_true grep -q "$word" '\(tool.folder)/site/index.html'
           grep -o "$word" '\(tool.folder)/site/index.html' | head -n 1
         done
+        # Until a report is complete, the server ends with the code of the signal.
+        until_true eval "! ls -A '\(tool.folder)/site' | grep -q partial"
+        sleep 0.5
         kill -INT $server
         wait $server
         echo "ended with $?"

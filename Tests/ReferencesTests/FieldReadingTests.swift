@@ -118,4 +118,12 @@ import Testing
         + "is in nanoseconds, this number in perSecond. Write \"none\"."
     )
   }
+
+  @Test(
+    "The known part of a date is enough",
+    arguments: ["2023", "2023-05", "2023-05-21", "2023-05-21 (revised)", "not stated"]
+  )
+  func readsDate(value: String) throws {
+    #expect(try sources(file(sourceFields, [["published": value]])).map(\.published) == [value])
+  }
 }

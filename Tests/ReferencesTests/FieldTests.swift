@@ -243,14 +243,6 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     )
   }
 
-  @Test(
-    "The known part of a date is enough",
-    arguments: ["2023", "2023-05", "2023-05-21", "2023-05-21 (revised)", "not stated"]
-  )
-  func readsDate(value: String) throws {
-    #expect(try sources(file(sourceFields, [["published": value]])).map(\.published) == [value])
-  }
-
   @Test("A degree of trust starts with a capital letter")
   func refusesTrust() {
     expectSourceRefusal(
@@ -289,16 +281,6 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     )
   }
 
-  @Test("A duplicate identifier is refused with the line of the first one")
-  func refusesDuplicateIdentifier() {
-    let text = file(referenceFields, [[:], ["id": "other"], [:]])
-    #expect(
-      message { () throws(ReferenceError) in _ = try references(text) }
-        == "published.csv:4, column \"id\": \"pkolaczk-tokio-100000\" is already the id of line "
-        + "2. Give each record a unique id."
-    )
-  }
-
   @Test("A long value is shortened and its quotation marks and backslashes are escaped")
   func quotesValues() {
     let text = file(
@@ -308,11 +290,5 @@ struct WrongField: Sendable, CustomTestStringConvertible {
     let found = message { () throws(ReferenceError) in _ = try references(text) }
     let expected = #""a\\\""# + String(repeating: "b", count: 57) + "…\" is not a known qualifier."
     #expect(found?.contains(expected) == true)
-  }
-
-  @Test("Invisible characters are escaped in messages")
-  func escapesInvisibleCharacters() {
-    let problem = ReferenceProblem.duplicateColumn("a\u{1B}[31m\u{202E}b")
-    #expect(problem.description == #"The header names "a\u{1B}[31m\u{202E}b" twice. Remove one."#)
   }
 }

@@ -220,4 +220,20 @@ struct WrongForm: Sendable, CustomTestStringConvertible {
     #expect(lines?.count == 21)
     #expect(lines?.last == "Reading stopped after 20 problems.")
   }
+
+  @Test("A duplicate identifier is refused with the line of the first one")
+  func refusesDuplicateIdentifier() {
+    let text = file(referenceFields, [[:], ["id": "other"], [:]])
+    #expect(
+      message { () throws(ReferenceError) in _ = try references(text) }
+        == "published.csv:4, column \"id\": \"pkolaczk-tokio-100000\" is already the id of line "
+        + "2. Give each record a unique id."
+    )
+  }
+
+  @Test("Invisible characters are escaped in messages")
+  func escapesInvisibleCharacters() {
+    let problem = ReferenceProblem.duplicateColumn("a\u{1B}[31m\u{202E}b")
+    #expect(problem.description == #"The header names "a\u{1B}[31m\u{202E}b" twice. Remove one."#)
+  }
 }

@@ -125,5 +125,7 @@ import Testing
   @Test func aListThatWouldTakeTooMuchMemoryIsRefused() {
     let list = "[" + String(repeating: "0,[],", count: JSONScanner.maximumValues) + "0]"
     #expect(refusal(list)?.contains("The value is longer than 1048576.") == true)
+    let numbers = "[" + String(repeating: "0,", count: JSONScanner.maximumValues) + "null]"
+    #expect(refusal(numbers)?.contains("The value is longer than 1048576.") == true)
   }
 }

@@ -138,7 +138,7 @@ extension GoBenchmarkReader {
     }
   }
 
-  /// Takes `--- FAIL: BenchmarkX` on a line of its own, as `go test` prints it for a benchmark that failed
+  /// Takes `--- FAIL: BenchmarkX` on a separate line, as `go test` prints it for a benchmark that failed
   /// before its first result, and with `-v` for one that was skipped.
   private mutating func takeFailure(
     _ bytes: Span<UInt8>, _ range: Range<Int>

@@ -91,12 +91,16 @@ struct JSONNode {
     return node
   }
 
-  /// The elements of a list.
+  /// The elements of a list, each of which takes dozens of times the memory of a number.
   func elements() throws(ReferenceError) -> [JSONNode] {
     let values: [JSONValue]
     switch value {
     case .array(let found): values = found
-    case .numbers(let numbers): values = numbers.map { .number($0) }
+    case .numbers(let numbers):
+      guard numbers.count <= JSONScanner.maximumValues else {
+        throw fault(.tooLong("The list", limit: JSONScanner.maximumValues))
+      }
+      values = numbers.map { .number($0) }
     default: throw wrongKind("a list")
     }
     return values.enumerated().map { index, value in

@@ -125,10 +125,10 @@ struct JSONScanner {
     }
     switch first {
     case UInt8(ascii: "{"):
-      try countValue()
+      try countValues()
       var members: [(key: String, value: JSONValue)] = []
       try object { scanner, key throws(ReferenceError) in
-        try scanner.countValue()
+        try scanner.countValues()
         members.append((key, try scanner.nested()))
       }
       return .object(members)
@@ -146,13 +146,13 @@ struct JSONScanner {
     guard next() == nil else { throw expected("the end of the file") }
   }
 
-  private mutating func countValue() throws(ReferenceError) {
-    valuesLeft -= 1
+  private mutating func countValues(_ count: Int = 1) throws(ReferenceError) {
+    valuesLeft -= count
     if valuesLeft < 0 { throw fault(.tooLong("The value", limit: Self.maximumValues)) }
   }
 
   private mutating func list() throws(ReferenceError) -> JSONValue {
-    try countValue()
+    try countValues()
     var numbers: [Double] = []
     var others: [JSONValue] = []
     try array { scanner, index throws(ReferenceError) in
@@ -160,11 +160,14 @@ struct JSONScanner {
         throw scanner.fault(.tooLong("The list", limit: Self.maximumNumbers))
       }
       let value = try scanner.nested()
-      if !others.isEmpty { try scanner.countValue() }
+      if !others.isEmpty { try scanner.countValues() }
       if others.isEmpty, case .number(let number) = value {
         numbers.append(number)
       } else {
-        if others.isEmpty { others = numbers.map { .number($0) } }
+        if others.isEmpty {
+          try scanner.countValues(numbers.count)
+          others = numbers.map { .number($0) }
+        }
         others.append(value)
       }
     }

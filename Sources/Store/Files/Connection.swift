@@ -4,7 +4,7 @@ import Synchronization
 /// A connection to a database, closed with the last reference to it.
 ///
 /// What GRDB needs for it besides SQLite's connection is kept until the process ends: Dispatch frees such
-/// a queue on another thread, and waits without end if the system refuses it one.
+/// a queue on another thread, and waits forever if the system refuses it one.
 final class Connection: Sendable {
   private let queue: DatabaseQueue
   private let isLeftOpen = Atomic(false)

@@ -30,7 +30,7 @@ extension Schema {
 
   /// Lets a connection read the views of this Parallax, whatever views its file has.
   ///
-  /// A view of a file that somebody else wrote can go on without end. If one differs, temporary views
+  /// A view of a file that somebody else wrote can go on forever. If one differs, temporary views
   /// hide all those of the file, since SQLite looks a name up among temporary objects first.
   ///
   /// - Throws: ``FileProblem/damaged(problem:)`` when the file has a view in place of a table.

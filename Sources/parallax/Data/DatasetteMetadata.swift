@@ -17,7 +17,7 @@ struct DatasetteMetadata {
       databases: [
         database: Content.Database(
           tables: tables.mapValues(Content.Table.init),
-          queries: Dictionary(uniqueKeysWithValues: queries))
+          queries: Dictionary(queries) { first, _ in first })
       ])
   }
 

@@ -61,7 +61,7 @@ enum SQLDialect: String, ExpressibleByArgument, CaseIterable {
     return isOptional ? "Nullable(\(name))" : name
   }
 
-  /// The value as a literal, which is on one line.
+  /// The value as a literal, on one line unless a text for DuckDB has line breaks.
   func literal(_ value: Value) -> String {
     switch value {
     case .text(let text): literal(text)

@@ -53,10 +53,11 @@ struct PrecisionWatch: GrowingPlan {
     lines += missed.map { one in
       let count = planner.completed(one)
       let width = widths[one].map { "± \(percent($0))" } ?? "no interval"
-      return "Not reached: \(one.description): \(width) after \(count) trials"
+      return "Not reached: \(one.description): \(width) after \(counted(count, "trial"))"
     }
     let without = planner.cases.count - measured.count
-    return lines + (without > 0 ? ["Without a result, tried once: \(without) cases."] : [])
+    guard without > 0 else { return lines }
+    return lines + ["Without a result, tried once: \(counted(without, "case"))."]
   }
 
   private func isReached(_ measured: Case) -> Bool {

@@ -4,7 +4,7 @@ import BenchmarkModel
 import Store
 import WorkloadCatalog
 
-/// Which runs a report shows; alike in `report` and `publish`.
+/// Which runs a report shows; the same in `report` and `publish`.
 struct EvidenceOptions: ParsableArguments {
   /// The rule by which runs are chosen, for the help of both commands.
   static let rule = """
@@ -92,7 +92,7 @@ func severalMachines(fitting name: String, _ found: [String]) -> ValidationError
     "--machine \"\(name)\" fits several: \(enumerated(found)). Use one of these names.")
 }
 
-/// The folder of templates, alike in each command that makes or checks pages.
+/// The folder of templates, the same in each command that makes or checks pages.
 struct TemplateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

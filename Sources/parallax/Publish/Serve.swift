@@ -72,15 +72,22 @@ struct Serve: ParsableCommand {
     _ signals: inout EndSignals?
   ) throws {
     var state = made
+    // What was said about templates that cannot be read, as long as they cannot.
+    var said: String?
     while end.wait(timeout: .now() + 1) == .timedOut {
       do {
         let now = try report.state(in: tree)
+        said = nil
         guard now != state else { continue }
         state = now
         signals?.cancel()
         signals = nil
         try report.update(in: tree)
-      } catch { writeError("\(error)\n") }
+      } catch {
+        let problem = "\(error)\n"
+        if problem != said { writeError(problem) }
+        said = problem
+      }
       if signals == nil { signals = try EndSignals { _ in end.signal() } }
     }
   }

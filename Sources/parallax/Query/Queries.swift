@@ -86,8 +86,8 @@ extension SourceTree {
 }
 
 extension CannedQuery {
-  /// Runs the statement on an empty database, to find tables and columns that do not exist, and rows
-  /// without end.
+  /// Runs the statement on an empty database, to find tables and columns that do not exist, and endless
+  /// rows.
   func tryOut() throws {
     let arguments = parameters.map { parameter -> (String, QueryValue) in
       switch parameter.type {

@@ -3,7 +3,7 @@ import Synchronization
 
 /// What every command needs of the system, tried before anything starts.
 ///
-/// Dispatch traps when it cannot open a file, and waits without end for a thread or for memory. SwiftNIO
+/// Dispatch traps when it cannot open a file, and waits forever for a thread or for memory. SwiftNIO
 /// traps without a thread.
 enum ProcessLimits {
   /// The files that a command may open besides the standard ones: a database with its journal, pipes of

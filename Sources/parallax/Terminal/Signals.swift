@@ -8,7 +8,7 @@ import WorkloadKit
 ///
 /// There can be only one at a time: the threads of two would take each other's signals.
 ///
-/// It does not use Dispatch, which waits without end if the system refuses it a thread or memory, and
+/// It does not use Dispatch, which waits forever if the system refuses it a thread or memory, and
 /// would leave the process deaf. For the same reason the process has only a while to end in order: then,
 /// or at a second signal, the signal ends it.
 final class EndSignals {

@@ -4,8 +4,8 @@ import WorkloadKit
 /// Calls a function on another thread whenever some time has passed, until the function returns false or
 /// the ticker is released.
 ///
-/// If the system refuses the thread, the function is never called; a timer of Dispatch would wait without
-/// end for one.
+/// If the system refuses the thread, the function is never called; a timer of Dispatch would wait forever
+/// for one.
 final class Ticker {
   private let ended = DispatchSemaphore(value: 0)
   private let thread: JoinableThread?
