@@ -125,8 +125,9 @@ struct CaveatsTests {
     let quiet = ["a", "b", "c", "d"].map { workload($0, 0) }
     let found = try caveats(quiet + [workload("race", 6), workload("select", 9)])
     #expect(
-      found["Disturbed"]?.hasPrefix("30 % of the trials of select and 20 % of race: other work")
-        == true)
+      found["Disturbed"]?.hasPrefix(
+        "up to 30 % of the trials of 2 workloads (30 % of those of select and 20 % of those of race): other work"
+      ) == true)
   }
 
   @Test func noiseBeforeARunIsNamed() throws {
@@ -141,7 +142,7 @@ struct CaveatsTests {
     let found = try caveats([Self.workload(), Self.workload("race", few)])
     #expect(
       found["Few trials"]
-        == "at most 3 per case in 1 of 2 workloads, so intervals are wide.")
+        == "at most 3 for 5 of 10 headline numbers, so their intervals are wide.")
   }
 
   @Test func smokeRunsAndRunsWithMissingTrialsAreNamed() throws {

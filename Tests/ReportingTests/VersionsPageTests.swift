@@ -44,6 +44,10 @@ import Testing
     try #require(try page("versions-go", trials).context as? VersionPart)
   }
 
+  private func memory(_ trials: [Trial]) throws -> VersionPart {
+    try #require(try page("versions-go-memory", trials).context as? VersionPart)
+  }
+
   private func main(_ trials: [Trial]) throws -> VersionsPage {
     try #require(try page("versions", trials).context as? VersionsPage)
   }
@@ -57,7 +61,7 @@ import Testing
       trials("1.23", "go1.23.9") + trials("1.25", "go1.25.5", memory: 0.5)
         + trials(nil, "go1.27.3", memory: 0.501, time: 1.4))
     let report = try Report(input)
-    let pages = try ["versions", "versions-go"].map { try #require(report.page($0)) }
+    let pages = try ["versions", "versions-go", "versions-go-memory"].map { try #require(report.page($0)) }
     try expectGolden(pages.flatMap(\.lines).joined(separator: "\n") + "\n", "versions.txt")
   }
 
@@ -97,27 +101,27 @@ import Testing
       part.answer == [
         "From Go 1.23.9 to 1.27.3: in peak memory, 1 of 1 workload looks larger (unconfirmed)."
       ])
-    let text = try #require(linkText(part.sections.first?.table.rows[1].cells[2]))
+    let text = try #require(linkText(memory(trials).sections.first?.table.rows[1].cells[2]))
     #expect(text.hasSuffix("more, unconfirmed"))
-    let captions = try page("versions-go", trials).charts.flatMap(captions)
+    let captions = try page("versions-go-memory", trials).charts.flatMap(captions)
     #expect(captions.first?.contains("more in 1.25.5 (unconfirmed)") == true)
   }
 
   @Test func theRatioOfCommonBlocksSaysHowManyTheyAre() throws {
     let few = versionTrials("1.25", "go1.25.5", Array(old.prefix(3)))
     let uneven = few + versionTrials(nil, "go1.27.3", old.map { $0 * 2 })
-    let rows = try #require(part(uneven).sections.first?.table.rows)
+    let rows = try #require(memory(uneven).sections.first?.table.rows)
     #expect(linkText(rows[0].cells[1])?.hasSuffix(", n = 3") == true)
     #expect(linkText(rows[1].cells[1])?.hasSuffix(", n = 6") == true)
     #expect(linkText(rows[1].cells[2])?.hasSuffix("more, confirmed, n = 3") == true)
     let even = versionTrials("1.25", "go1.25.5", old) + versionTrials(nil, "go1.27.3", old)
-    let all = try part(even).sections.flatMap(\.table.cells)
+    let all = try memory(even).sections.flatMap(\.table.cells)
     #expect(all.allSatisfy { linkText($0)?.contains("n = ") != true })
   }
 
   @Test func anIntervalOfSeveralPowersOfTenIsUnknown() throws {
     let rows = try #require(
-      part(
+      memory(
         versionTrials("1.25", "go1.25.5", [1e6, 300e6])
           + versionTrials(nil, "go1.27.3", [300e6, 1e6])
       ).sections.first?.table.rows)
@@ -142,7 +146,7 @@ import Testing
     let page = try #require(report.page("sleeping-tasks")?.context as? WorkloadPage)
     #expect(
       page.versions
-        == [.link("Go 1.27.3, built with -Ounchecked", to: "versions-go.md#sleeping-tasks")])
+        == [.link("Go 1.27.3, built with -Ounchecked", to: "versions-go-memory.md#sleeping-tasks")])
   }
 
   @Test func releasesStandBeforeOtherBuilds() throws {
@@ -187,7 +191,7 @@ import Testing
     let report = try Report(input(trials))
     let proof = try #require(report.page("sleeping-tasks-proof")?.context as? ProofPage)
     let rows = try #require(proof.steps?.rows)
-    let shown = ["versions", "versions-go"].compactMap { report.page($0)?.shownNumbers }
+    let shown = ["versions", "versions-go", "versions-go-memory"].compactMap { report.page($0)?.shownNumbers }
       .reduce(into: Set()) { $0.formUnion($1) }
     let names = rows.compactMap { linkText($0.cells[0]) }
     #expect(names.count == 6 && names.count { $0.hasPrefix("whole-") } == 2)
@@ -207,7 +211,7 @@ import Testing
     var input = input(trials)
     input.workloads[0].run?.environment = ["GOGC": "off"]
     let report = try Report(input)
-    for name in ["versions", "versions-go"] {
+    for name in ["versions", "versions-go", "versions-go-memory"] {
       let lines = try #require(report.page(name)).lines
       #expect(lines.contains("runs[0].preset: quick"))
       #expect(lines.contains("runs[0].environment: GOGC=off"))
@@ -251,7 +255,7 @@ import Testing
     #expect(proven.proof.preset == "standard")
     let page = try #require(report.page("sleeping-tasks")?.context as? WorkloadPage)
     #expect(
-      page.versions == [.link("Go 1.25.5 to 1.27.3", to: "versions-go.md#sleeping-tasks")])
+      page.versions == [.link("Go 1.25.5 to 1.27.3", to: "versions-go-memory.md#sleeping-tasks")])
     #expect(page.proof?.preset == fixtureRun().preset)
     let machines = try #require(report.page("machines")?.context as? MachinesPage)
     #expect(machines.entries.count == 2)

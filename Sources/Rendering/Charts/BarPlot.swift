@@ -16,6 +16,8 @@ struct BarPlot {
   private static let dotSize = 5.0
   /// The maximum number of equal trials stacked in a strip.
   private static let maximumStacked = 8
+  /// How far apart two dots of one row must be, at the narrowest page width, for both to be drawn.
+  private static let hiddenDistance = 1.0
 
   /// The parts drawn so far, one per layer.
   private struct Layers {
@@ -126,6 +128,8 @@ struct BarPlot {
       let place = axis.position(of: trial) * SVG.minimumWidth
       let free = ends.firstIndex { $0 + Self.dotSize <= place }
       let level = free ?? min(ends.count, Self.maximumStacked - 1)
+      // A dot that one in a full stack hides is not drawn.
+      if free == nil, level < ends.count, place - ends[level] < Self.hiddenDistance { continue }
       if level < ends.count { ends[level] = place } else { ends.append(place) }
       data += SVG.dot(x: x(trial), y: top + Double(level) * Self.dotSize)
     }

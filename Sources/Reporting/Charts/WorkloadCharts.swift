@@ -3,6 +3,9 @@ import BenchmarkModel
 import Statistics
 
 extension WorkloadResult {
+  /// The maximum number of trials whose values a chart's table lists.
+  private static let listedTrials = 24
+
   /// The workload's charts: the first headline metric at the headline size and over all sizes, latencies
   /// by quantile, and the other headline metrics that add to these.
   func charts(references: [Reference]) throws(AnalysisError) -> [Chart] {
@@ -117,11 +120,19 @@ extension WorkloadResult {
     guard let measured = result(implementation, at: size)?.measured[metric.name] else {
       return [implementation.label, absence(of: implementation, at: size), "–"]
     }
-    let trials = measured.sample.trialMedians.map { quantityText($0, metric.unit) }
     return [
       implementation.label, QuantityText(measured.estimate, metric.unit).text,
-      trials.joined(separator: "; "),
+      trialsText(measured.sample.trialMedians, metric.unit),
     ]
+  }
+
+  /// The values of the trials; of many their number and range, since the proof lists them.
+  private func trialsText(_ values: [Double], _ unit: Metric.Unit) -> String {
+    guard values.count > Self.listedTrials, let first = values.min(), let last = values.max() else {
+      return values.map { quantityText($0, unit) }.joined(separator: "; ")
+    }
+    return "\(groupedText(values.count)) trials, \(quantityText(first, unit)) to "
+      + quantityText(last, unit)
   }
 
   private func axis(

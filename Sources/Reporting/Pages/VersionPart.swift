@@ -1,7 +1,7 @@
 import Analysis
 import BenchmarkModel
 
-/// The values of the page about the versions of one runtime.
+/// The values of a page about the versions of one runtime: one has times, the other peaks of memory.
 struct VersionPart: Encodable, Sendable {
   /// A workload with its numbers: a row for each version.
   struct Section: Encodable, Sendable {
@@ -21,10 +21,11 @@ struct VersionPart: Encodable, Sendable {
   }
 
   var title: String
-  /// What the newest version and other builds changed, in sentences.
+  /// What the newest version and other builds changed, in sentences; empty on the page of memory.
   var answer: [String]
-  /// Times, then the peaks of memory.
   var charts: [ChartImage]
+  /// The other page about the runtime; nil without one.
+  var companion: Markup?
   /// The names of the versions, oldest first.
   var versions: String
   var runs: [VersionRun]
@@ -41,32 +42,54 @@ extension VersionPart {
   /// The anchor of the heading above the notes.
   static let notesAnchor = "release-notes"
 
-  /// The page about one runtime.
+  /// The pages about one runtime: times with the release notes, then peaks of memory if there are any.
   ///
   /// - Parameters:
   ///   - all: All series of the runtime; at least one.
   ///   - releases: The releases of its language, oldest first.
-  static func page(_ all: [VersionSeries], _ releases: [Release]) -> ReportPage {
-    let (runtime, name) = (all[0].runtime, all[0].pageName)
-    let versions = all.allVersions
+  static func pages(_ all: [VersionSeries], _ releases: [Release]) -> [ReportPage] {
+    let (runtime, name) = (all[0].runtime, all[0].runtimePage)
     let title =
       all.contains(where: \.hasReleases)
       ? "Versions of \(runtime.label)" : "Builds of \(runtime.label)"
-    let charts = [
-      VersionsChart(all.filter(\.isTime), of: all).chart(
-        named: name, title: "\(runtime.label): time in each version", of: "the time"),
-      VersionsChart(all.filter(\.isMemory), of: all).chart(
-        named: "\(name)-memory", title: "\(runtime.label): peak memory in each version",
-        of: "the peak of memory"),
-    ].compactMap(\.self)
-    let part = VersionPart(
-      title: title, answer: all.sentences(about: runtime), charts: charts.map(ChartImage.init),
-      versions: enumerated(versions.map(\.name)), runs: all.runs,
-      sections: sections(all.filter(\.isShown)), releases: notes(releases, versions))
+    let subject = "What each version of \(runtime.label) measures in each workload"
+    let memory = all.filter(\.isMemory)
+    var main = VersionPart(title, all.filter { !$0.isMemory }, of: all)
+    main.answer = all.sentences(about: runtime)
+    main.releases = notes(releases, all.allVersions)
+    let times = VersionsChart(all.filter(\.isTime), of: all).chart(
+      named: name, title: "\(runtime.label): time in each version", of: "the time")
+    guard let first = memory.first else { return [main.page(named: name, times, about: subject)] }
+    main.companion = .link("The peaks of memory", to: "\(first.pageName).md")
+    var other = VersionPart("\(title): peak memory", memory, of: all)
+    other.companion = .link("Times and release notes", to: "\(name).md")
+    let peaks = VersionsChart(memory, of: all).chart(
+      named: first.pageName, title: "\(runtime.label): peak memory in each version",
+      of: "the peak of memory")
+    return [
+      main.page(named: name, times, about: subject),
+      other.page(named: first.pageName, peaks, about: "\(subject), by its peak of memory"),
+    ]
+  }
+
+  private init(_ title: String, _ series: [VersionSeries], of all: [VersionSeries]) {
+    self.title = title
+    answer = []
+    charts = []
+    versions = enumerated(all.allVersions.map(\.name))
+    runs = all.runs
+    sections = Self.sections(series.filter(\.isShown))
+    releases = []
+  }
+
+  private func page(named name: String, _ chart: Chart?, about subject: String) -> ReportPage {
+    let charts = [chart].compactMap(\.self)
+    var context = self
+    context.charts = charts.map(ChartImage.init)
     return ReportPage(
       name: name, title: title,
-      description: "What each version of \(runtime.label) measures in each workload.",
-      template: "version", context: part, charts: charts)
+      description: "\(subject).",
+      template: "version", context: context, charts: charts)
   }
 
   /// The releases that the oldest version is or has, and all later ones up to the newest.

@@ -44,16 +44,16 @@ extension VersionsPage {
     }
     let runtimes = all.runtimesByReleases
     let parts = runtimes.map { runtime in
-      VersionPart.page(all.filter { $0.runtime == runtime }, notes(of: runtime))
+      VersionPart.pages(all.filter { $0.runtime == runtime }, notes(of: runtime))
     }
     let changes = all.flatMap { series in series.steps.map { (series, $0) } }
       .filter { $0.1.isConfirmed }.sorted { $0.1.magnitude > $1.1.magnitude }
     let chart = chart(of: changes.filter { !$0.1.isWithinVersion }.map(\.0), all)
     let context = VersionsPage(
       answer: all.answer, chart: chart.map(ChartImage.init),
-      contents: zip(runtimes, parts).map { runtime, page in
+      contents: zip(runtimes, parts).map { runtime, pages in
         Contents(
-          link: .link(page.title, to: "\(page.name).md"),
+          link: .link(pages[0].title, to: "\(pages[0].name).md"),
           text: all.sentences(about: runtime).joined(separator: " "))
       },
       changes: .versionChanges(changes.filter { !$0.1.isWithinVersion }) { notes(of: $0) },
@@ -65,7 +65,7 @@ extension VersionsPage {
         "What each release of the compilers and libraries changed, measured side by side.",
       menuTitle: "Versions", template: "versions", context: context,
       charts: [chart].compactMap(\.self))
-    return [main] + parts
+    return [main] + parts.joined()
   }
 
   /// The series in which a release changed something, largest change first; nil without any.
@@ -107,7 +107,7 @@ extension Table {
           .markup(series.result.pageLink), .text(series.what),
           series.value(of: step.before, beside: [step.after]),
           series.value(of: step.after, beside: [step.before]), series.ratio(of: step),
-        ] + (crossed.map { [notesCell($0, on: series.pageName)] } ?? [])
+        ] + (crossed.map { [notesCell($0, on: series.runtimePage)] } ?? [])
       })
   }
 

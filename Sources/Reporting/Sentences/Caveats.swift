@@ -87,17 +87,20 @@ struct Caveats {
       return (result, share)
     }.sorted { $0.share > $1.share }
     guard !shares.isEmpty else { return nil }
-    let all = InterferenceTally(of: allMeasured)
-    let parts = shares.enumerated().map { index, one in
-      "\(numberText(one.share * 100)) % of \(index == 0 ? "the trials of " : "")"
-        + list([one.result])
+    let meaning =
+      ": other work or the hypervisor took more than a twentieth of the processor time, so an order may "
+      + "come from that"
+    if shares.count == allMeasured.count {
+      let all = InterferenceTally(of: allMeasured)
+      let amount = "\(groupedText(all.disturbedTrials)) of \(counted(all.observedTrials, "trial"))"
+      return Found(amount: amount, rest: meaning)
     }
+    let workloads = Set(shares.map(\.result.workload.name))
+    let parts = shares.map { "\(numberText($0.share * 100)) % of those of \(list([$0.result]))" }
     return Found(
-      amount: shares.count == allMeasured.count
-        ? "\(groupedText(all.disturbedTrials)) of \(counted(all.observedTrials, "trial"))"
-        : enumerated(parts),
-      rest: ": other work or the hypervisor took more than a twentieth of the processor time, so "
-        + "an order may come from that")
+      amount: "\(shares.count == 1 ? "" : "up to ")\(numberText(shares[0].share * 100)) % of the trials of "
+        + (shares.count == 1 ? list([shares[0].result]) : counted(workloads.count, "workload")),
+      rest: (shares.count == 1 ? "" : " (\(enumerated(parts)))") + meaning)
   }
 
   private var noisy: Found? {
@@ -247,13 +250,14 @@ struct Caveats {
   }
 
   private var few: Found? {
-    let count = rankings.count { (2...Self.fewTrials).contains($0.order.minimumTrialCount) }
-    return count == 0
+    let counts = rankings.flatMap { $0.order.entries.map(\.trialCount) }
+    let few = counts.count { (2...Self.fewTrials).contains($0) }
+    return few == 0
       ? nil
       : Found(
-        amount: "at most \(Self.fewTrials) per case in \(groupedText(count)) of "
-          + counted(rankings.count, "workload"),
-        rest: ", so intervals are wide")
+        amount: "at most \(Self.fewTrials) for \(groupedText(few)) of "
+          + counted(counts.count, "headline number"),
+        rest: ", so their intervals are wide")
   }
 
   private var open: Found? {

@@ -23,8 +23,11 @@ extension VersionSeries {
   /// What is compared, for example `Time per task at 100,000 tasks`.
   var what: String { "\(metric.label) at \(result.tellingText(of: size))" }
 
-  /// The name of the page about its runtime.
-  var pageName: String { "versions-\(runtime.id)" }
+  /// The name of the page about its runtime, with times and the release notes.
+  var runtimePage: String { "versions-\(runtime.id)" }
+
+  /// The name of the page that has it: peaks of memory have one for each runtime.
+  var pageName: String { isMemory ? "\(runtimePage)-memory" : runtimePage }
 
   /// A version's value with its interval, linked to its proof.
   ///
