@@ -10,7 +10,9 @@ import Testing
 
   private func charts(_ workloads: [WorkloadInput]) throws -> [Chart] {
     let report = try Report(ReportInput(toolVersion: "0.1.0", workloads: workloads))
-    return try ["versions-go", "versions-go-memory"].flatMap { try #require(report.page($0)).charts }
+    return try ["versions-go", "versions-go-memory"].flatMap {
+      try #require(report.page($0)).charts
+    }
   }
 
   /// The same trials as those of another workload.

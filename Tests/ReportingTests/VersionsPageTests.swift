@@ -61,7 +61,9 @@ import Testing
       trials("1.23", "go1.23.9") + trials("1.25", "go1.25.5", memory: 0.5)
         + trials(nil, "go1.27.3", memory: 0.501, time: 1.4))
     let report = try Report(input)
-    let pages = try ["versions", "versions-go", "versions-go-memory"].map { try #require(report.page($0)) }
+    let pages = try ["versions", "versions-go", "versions-go-memory"].map {
+      try #require(report.page($0))
+    }
     try expectGolden(pages.flatMap(\.lines).joined(separator: "\n") + "\n", "versions.txt")
   }
 
@@ -191,8 +193,10 @@ import Testing
     let report = try Report(input(trials))
     let proof = try #require(report.page("sleeping-tasks-proof")?.context as? ProofPage)
     let rows = try #require(proof.steps?.rows)
-    let shown = ["versions", "versions-go", "versions-go-memory"].compactMap { report.page($0)?.shownNumbers }
-      .reduce(into: Set()) { $0.formUnion($1) }
+    let shown = ["versions", "versions-go", "versions-go-memory"].compactMap {
+      report.page($0)?.shownNumbers
+    }
+    .reduce(into: Set()) { $0.formUnion($1) }
     let names = rows.compactMap { linkText($0.cells[0]) }
     #expect(names.count == 6 && names.count { $0.hasPrefix("whole-") } == 2)
     #expect(names.allSatisfy { shown.contains("sleeping-tasks-proof.md#\($0)") })

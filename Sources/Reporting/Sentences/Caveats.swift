@@ -98,7 +98,8 @@ struct Caveats {
     let workloads = Set(shares.map(\.result.workload.name))
     let parts = shares.map { "\(numberText($0.share * 100)) % of those of \(list([$0.result]))" }
     return Found(
-      amount: "\(shares.count == 1 ? "" : "up to ")\(numberText(shares[0].share * 100)) % of the trials of "
+      amount:
+        "\(shares.count == 1 ? "" : "up to ")\(numberText(shares[0].share * 100)) % of the trials of "
         + (shares.count == 1 ? list([shares[0].result]) : counted(workloads.count, "workload")),
       rest: (shares.count == 1 ? "" : " (\(enumerated(parts)))") + meaning)
   }
