@@ -12,10 +12,12 @@ package struct BaselineRatios: Sendable {
 
     /// The ratio with its interval, the verdict, and the p-value, which also says where chance could explain a
     /// better or worse verdict among all comparisons.
-    package var text: String {
+    package var text: String { textWithoutP + (pValue.map { ", \(pValueText($0))" } ?? "") }
+
+    /// The same without the p-value.
+    package var textWithoutP: String {
       let isDoubtful = comparison.isConclusive && !isConfirmed && pValue != nil
       return comparison.text + (isDoubtful ? ", not confirmed" : "")
-        + (pValue.map { ", \(pValueText($0))" } ?? "")
     }
 
     /// Whether the order of the two is known and is not likely to be chance among all comparisons.

@@ -36,19 +36,12 @@ extension WorkloadResult {
 
   /// Each runtime divided by the baseline.
   private func multiples(of metric: Metric, at size: [Parameter]) -> Sentence? {
-    let measured = measured(metric, at: size)
-    guard let baseline = measured.first(where: { $0.implementation == self.baseline }),
-      measured.count > 1
-    else { return nil }
-    let parts = measured.filter {
-      $0.implementation != self.baseline && $0.implementation.variant == nil
-    }.map { other in
-      let comparison = Comparison(
-        other.measured, to: baseline.measured, metric: metric, method: method)
-      return "\(other.implementation.label) \(comparison.text)"
-    }
-    return sentence(
-      "The same divided by \(baseline.implementation.label)", parts.joined(separator: "; "))
+    let parts = BaselineRatios(self).all.filter {
+      $0.comparison.metric == metric && $0.measured.parameters == size
+        && $0.measured.implementation.variant == nil
+    }.map { "\($0.measured.implementation.label) \($0.textWithoutP)" }
+    guard let baseline, !parts.isEmpty else { return nil }
+    return sentence("The same divided by \(baseline.label)", parts.joined(separator: "; "))
   }
 
   /// Each variant against the default of its runtime.

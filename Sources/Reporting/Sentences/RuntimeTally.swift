@@ -69,7 +69,11 @@ struct RuntimeTally: Encodable, Sendable, Equatable {
           $0.areLeadersEqual
             ? nil : "not separated by \(counted($0.leaderTrialCount, "trial"))"
         }, where: { $0.winner == nil && $0.leaders.contains(runtime) }),
-      group("Last") { $0.loser == runtime },
+      // A runtime whose place is inconclusive may be worse.
+      group("Last") { ranking in
+        ranking.loser == runtime
+          && ranking.result.runtimes.allSatisfy { ranking.refusal(of: $0)?.isConfirmed ?? true }
+      },
       group("No place", remark: { $0.reasonForNoPlace(of: runtime) }) {
         $0.reasonForNoPlace(of: runtime) != nil
       },

@@ -132,20 +132,22 @@ extension [VersionSeries] {
 
   private var stillHold: String? {
     let counts = runtimesByReleases.compactMap {
-      runtime -> (version: String, equal: String, all: Int)? in
+      runtime -> (version: String, equal: String, all: Int, open: String)? in
       let own = filter { $0.runtime == runtime && $0.isTime && $0.hasReleases }
       guard let oldest = own.oldest else { return nil }
-      let equal = own.count { $0.whole?.comparison.verdict == .equal }
+      func count(_ verdict: Verdict) -> Int { own.count { $0.whole?.comparison.verdict == verdict } }
+      let (equal, open) = (count(.equal), count(.inconclusive))
       return (
-        "\(runtime.label) \(oldest.name)", equal == 0 ? "none" : groupedText(equal), own.count
+        "\(runtime.label) \(oldest.name)", equal == 0 ? "none" : groupedText(equal), own.count,
+        open == 0 ? "" : " (\(groupedText(open)) inconclusive)"
       )
     }
     guard let first = counts.first else { return nil }
     let rest = counts.dropFirst().map {
-      ", for \($0.version) in \($0.equal) of \(groupedText($0.all))"
+      ", for \($0.version) in \($0.equal) of \(groupedText($0.all))\($0.open)"
     }.joined()
     return "Times published for \(first.version) still hold in \(first.equal) of "
-      + "\(counted(first.all, "workload"))\(rest)."
+      + "\(counted(first.all, "workload"))\(first.open)\(rest)."
   }
 
   /// The oldest version of all series.
