@@ -135,7 +135,9 @@ extension [VersionSeries] {
       runtime -> (version: String, equal: String, all: Int, open: String)? in
       let own = filter { $0.runtime == runtime && $0.isTime && $0.hasReleases }
       guard let oldest = own.oldest else { return nil }
-      func count(_ verdict: Verdict) -> Int { own.count { $0.whole?.comparison.verdict == verdict } }
+      func count(_ verdict: Verdict) -> Int {
+        own.count { $0.whole?.comparison.verdict == verdict }
+      }
       let (equal, open) = (count(.equal), count(.inconclusive))
       return (
         "\(runtime.label) \(oldest.name)", equal == 0 ? "none" : groupedText(equal), own.count,
