@@ -77,9 +77,9 @@ struct BarPlot {
       layers.values += SVG.text(text, x: "100%", y: layers.y + 14)
       layers.y += 21
       draw(value, interval, of: bar.runtime, into: &layers)
-      // Marks without trials are in rows that are closer together.
+      // A mark without trials is nearer to its label than to the next one.
       guard axis.scale == .linear || !trials.isEmpty else {
-        layers.y += Self.barHeight + 2
+        layers.y += Self.barHeight + 10
         return
       }
       layers.y += Self.barHeight + 6

@@ -77,8 +77,9 @@ extension PairPage {
     }
     let wins = [one, other].map { runtime in decided.count { $0.better == runtime } }
     let equal = decided.count { $0.comparison?.verdict == .equal }
-    let open = decided.count - wins[0] - wins[1] - equal
-    let rest = meetings.count - decided.count
+    let unplaced = meetings.count { $0.comparison == nil && $0.isOpen }
+    let open = decided.count - wins[0] - wins[1] - equal + unplaced
+    let rest = meetings.count - decided.count - unplaced
     func number(_ count: Int) -> String { count == 0 ? "none" : groupedText(count) }
     let parts =
       ["\(one.label) is better in \(number(wins[0]))", "\(other.label) in \(number(wins[1]))"]
