@@ -81,6 +81,21 @@ struct GateTests {
     #expect(!gate.isEverythingEqual)
   }
 
+  /// A budget that was too small says nothing about a program.
+  @Test func aCaseThatTheBudgetLeftOutIsNotWorse() throws {
+    var candidate = night(2, cases: 3, run("2"))
+    candidate = RunComparison.Side(
+      run: candidate.run,
+      trials: candidate.trials.filter { $0.planned.case.parameters != tasks(2) }
+        + incidents(.go, tasks(2), Outcome(.leftOut), count: 1))
+    let comparison = try compared(candidate, to: night(1, cases: 3))
+    let gate = comparison.gate
+    #expect(gate.conclusion == .inconclusive && gate.losses.isEmpty && gate.worse.isEmpty)
+    #expect(gate.leftOut.map(\.parameters) == [tasks(2)])
+    #expect(gate.sentences.contains { $0.contains("too small for 1 case that the baseline measured") })
+    #expect(!comparison.notes.contains { $0.contains("left out") })
+  }
+
   @Test func aNewKernelIsNotInTheWay() throws {
     let gate = try compared(
       night(2, cases: 3, run("2", kernel: "Linux 6.2")), to: night(1, cases: 3)
@@ -96,6 +111,25 @@ struct GateTests {
     let needed = try #require(gate.trialsNeeded)
     #expect(needed > 8 && needed < 1_000)
     #expect(gate.sentences.contains { $0.contains("measure with --trials \(needed).") })
+  }
+
+  /// A case whose estimate lies at the edge needs many times the trials of the others.
+  @Test func oneCaseAtTheEdgeDoesNotSpeakForAll() throws {
+    var candidate = night(2, cases: 20, spread: 0.6, run("2"))
+    let edge = night(3, cases: 1, spread: 0.6, factor: 1.45)
+    candidate = RunComparison.Side(
+      run: candidate.run,
+      trials: candidate.trials.filter { $0.planned.case.parameters != tasks(1) } + edge.trials)
+    let gate = try compared(candidate, to: night(1, cases: 20, spread: 0.6)).gate
+    let needed = try #require(gate.trialsNeeded)
+    let sentence = try #require(gate.sentences.last)
+    #expect(sentence.hasSuffix(", \(groupedText(needed)) all: measure with --trials \(namedTrials(in: sentence))."))
+    #expect(namedTrials(in: sentence) * 2 < needed)
+  }
+
+  /// The number after `--trials` in a sentence.
+  private func namedTrials(in sentence: String) -> Int {
+    sentence.components(separatedBy: "--trials ").last.flatMap { Int($0.dropLast()) } ?? .max
   }
 
   /// With the number of trials that the gate named, it decides.

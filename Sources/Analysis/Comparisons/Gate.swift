@@ -52,11 +52,16 @@ package struct Gate: Sendable, Equatable {
   /// confirmed worse.
   package let open: [RunComparison.Row]
   package let losses: [Loss]
+  /// The cases of the baseline for which the candidate's budget was too small, so that nothing is known of them.
+  package let leftOut: [Case]
   /// Whether there are rows and every one is equal within the band.
   package let isEverythingEqual: Bool
   /// The number of trials per side that would probably settle the open rows, if their estimates stay the
   /// same; nil when none is open.
-  package let trialsNeeded: Int?
+  package var trialsNeeded: Int? { settlements.last }
+  /// For each open row, the number of trials per side that would probably settle it, ascending; empty if
+  /// more trials would not narrow the intervals.
+  private let settlements: [Int]
   private let rowCount: Int
   private let equalCount: Int
   private let margin: Double
@@ -66,13 +71,14 @@ package struct Gate: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - losses: The cases that lost their value.
+  ///   - leftOut: The cases that have no value only because the candidate's budget was too small.
   ///   - terms: The terms by which the rows were compared.
   ///   - isComparable: Whether the runs are from one machine.
   ///   - countsTrials: Whether more trials would narrow the intervals.
   ///   - growsWithBudget: Whether the budget decides how many trials there are.
   package init(
-    _ rows: [RunComparison.Row], losses: [Loss], _ terms: RunComparison.Terms, isComparable: Bool,
-    countsTrials: Bool = true, growsWithBudget: Bool = false
+    _ rows: [RunComparison.Row], losses: [Loss], leftOut: [Case] = [], _ terms: RunComparison.Terms,
+    isComparable: Bool, countsTrials: Bool = true, growsWithBudget: Bool = false
   ) {
     self.growsWithBudget = growsWithBudget
     worse = rows.filter { $0.verdict == .worse && $0.isConfirmed }
@@ -84,17 +90,18 @@ package struct Gate: Sendable, Equatable {
       !row.excludesWorsening(by: edge) && !(row.verdict == .worse && row.isConfirmed)
     }
     self.losses = losses
+    self.leftOut = leftOut
     rowCount = rows.count
     equalCount = rows.count { $0.verdict == .equal }
-    isEverythingEqual = !rows.isEmpty && equalCount == rows.count && losses.isEmpty
-    trialsNeeded =
+    isEverythingEqual = !rows.isEmpty && equalCount == rows.count && losses.isEmpty && leftOut.isEmpty
+    settlements =
       countsTrials
-      ? open.map { $0.trialsNeeded(below: edge, orAbove: 1 + terms.tolerance) }.max() : nil
+      ? open.map { $0.trialsNeeded(below: edge, orAbove: 1 + terms.tolerance) }.sorted() : []
     if !isComparable {
       conclusion = .notComparable
     } else if !worse.isEmpty || !losses.isEmpty {
       conclusion = .worse
-    } else if rows.isEmpty || !open.isEmpty || !suspects.isEmpty {
+    } else if rows.isEmpty || !open.isEmpty || !suspects.isEmpty || !leftOut.isEmpty {
       conclusion = .inconclusive
     } else {
       conclusion = rows.contains { $0.isConfirmed } ? .onlyBetter : .notWorse
@@ -104,7 +111,14 @@ package struct Gate: Sendable, Equatable {
   /// The answers in sentences, the most important first.
   package var sentences: [String] {
     guard conclusion != .notComparable else { return [] }
-    return [worseText, equalText, suspectText, openText].compactMap(\.self)
+    return [worseText, equalText, suspectText, leftOutText, openText].compactMap(\.self)
+  }
+
+  private var leftOutText: String? {
+    guard !leftOut.isEmpty else { return nil }
+    let (cases, they) = (counted(leftOut.count, "case"), leftOut.count == 1 ? "it" : "they")
+    return "The candidate's budget was too small for \(cases) that the baseline measured; whether \(they) "
+      + "became worse is not known. Give it more time with --budget, or measure fewer workloads with --workload."
   }
 
   private var worseText: String {
@@ -139,10 +153,16 @@ package struct Gate: Sendable, Equatable {
       "\(counted(open.count, "row")) \(open.count == 1 ? "leaves" : "leave") open a worsening by more "
       + "than \(percentText(margin))."
     guard let trialsNeeded else { return what }
+    // A row whose estimate lies at the edge needs thousands of trials. It must not speak for all.
+    let most = settlements.count * 9 / 10
+    let forMost = most > 0 ? settlements[most - 1] : trialsNeeded
+    let isUneven = trialsNeeded > 2 * forMost
+    let trials = isUneven ? forMost : trialsNeeded
     let remedy =
-      growsWithBudget ? "give it more time with --budget" : "measure with --trials \(trialsNeeded)"
-    return what
-      + " About \(counted(trialsNeeded, "trial")) per side would settle that: \(remedy)."
+      growsWithBudget ? "give it more time with --budget" : "measure with --trials \(trials)"
+    return what + " About \(counted(trials, "trial")) per side would settle "
+      + (isUneven
+        ? "\(groupedText(most)) of these, \(groupedText(trialsNeeded)) all" : "that") + ": \(remedy)."
   }
 }
 

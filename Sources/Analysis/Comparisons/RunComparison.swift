@@ -185,9 +185,11 @@ package struct RunComparison: Sendable, Equatable {
     }
     self.rows = rows
     // A runtime that never completes beside another has lost nothing.
-    let losses = design.losesCases ? pairs.flatMap { $0.losses(terms) } : []
+    let (leftOut, tried) = (pairs.filter(\.isLeftOut), pairs.filter { !$0.isLeftOut })
+    let losses = design.losesCases ? tried.flatMap { $0.losses(terms) } : []
     gate = Gate(
-      rows, losses: losses, terms, isComparable: !design.isNone,
+      rows, losses: losses, leftOut: design.losesCases ? leftOut.map(\.candidate.case) : [], terms,
+      isComparable: !design.isNone,
       countsTrials: design.countsTrials, growsWithBudget: design.growsWithBudget)
     (baselineRuns, candidateRun) = (baselines, candidate)
     let lost =
@@ -245,6 +247,9 @@ extension RunComparison {
     package var hasLostItsValues: Bool {
       baseline.completedCount > 0 && candidate.completedCount == 0
     }
+
+    /// Whether the baseline completed and the candidate's budget was too small for a trial.
+    var isLeftOut: Bool { baseline.completedCount > 0 && candidate.isLeftOut }
 
     /// The case once if the baseline has a value that the candidate was to give and did not.
     func losses(_ terms: Terms) -> [Gate.Loss] {

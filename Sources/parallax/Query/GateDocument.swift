@@ -33,6 +33,9 @@ struct GateDocument {
             $0.field("outcome", loss.outcome)
           }
         })
+      object.field(
+        "leftOut",
+        array: gate.leftOut.map { leftOut in JSONText.object { $0.fields(of: leftOut) } })
       object.field("notes", array: (gate.sentences + comparison.notes).map(RowPrinter.jsonString))
     } + "\n"
   }
