@@ -193,6 +193,8 @@ struct AdviceViewTests {
     #expect(answer.sentence == "Use Go: 1.2 times.")
     #expect(answer.numbers.map(\.label) == ["Go", "Swift async/await"])
     #expect(answer.numbers.map(\.mark) == ["go", "swift-async"])
+    // Threads were refused at this size.
+    #expect(answer.others == nil)
     #expect(answer.evidence == "Memory of 100,000 tasks")
     #expect(view.links == [.link("sleeping-tasks", to: "sleeping-tasks.md")])
     guard case .link("270 MB", let address)? = answer.numbers.first?.cell.markup else {
@@ -202,6 +204,12 @@ struct AdviceViewTests {
     #expect(address.hasPrefix("sleeping-tasks-proof.md#"))
     #expect(view.exceptions.map(\.sentence) == ["Use Go: 1.2 times."])
     #expect(view.gaps.isEmpty && view.open == nil)
+  }
+
+  @Test func theOtherRuntimesStandBesideTheAnswer() throws {
+    let view = try view(Self.input(.atMost(1), at: 1))
+    #expect(view.answer?.others?.numbers.map(\.label) == ["Swift threads"])
+    #expect(view.answer?.others?.numbers.first?.cell.markup != nil)
   }
 
   @Test func openAdviceSaysWhatIsMissing() throws {

@@ -19,6 +19,13 @@ struct AdviceView: Encodable, Sendable {
     /// What the numbers are, for example `Peak memory with 10,000 connections`; nil where none was measured.
     var evidence: String?
     var numbers: [Number]
+    /// The same of the runtimes that the answer does not compare; nil without any.
+    var others: Others?
+  }
+
+  /// Numbers beside those of an answer, in the order of the columns.
+  struct Others: Encodable, Sendable {
+    var numbers: [Number]
   }
 
   var situation: String
@@ -77,7 +84,8 @@ struct AdviceView: Encodable, Sendable {
 
   /// The cells whose numbers need a proof.
   var numberCells: [Table.Cell] {
-    ([answer, open].compactMap(\.self) + exceptions).flatMap(\.numbers).map(\.cell)
+    let answers = [answer, open].compactMap(\.self)
+    return ((answers + exceptions).flatMap(\.numbers) + answers.flatMap { $0.others?.numbers ?? [] }).map(\.cell)
   }
 }
 
@@ -86,6 +94,7 @@ extension AdviceView.Answer {
     let answer = decided.answer
     let found = RuleNumbers(answer, results)
     numbers = found?.numbers ?? []
+    others = found?.others
     evidence = AdviceText(answer.evidence).filled { part in
       guard case .parameter(let name) = part else { return nil }
       return found?.size.first { $0.name == name }.map { groupedText($0.value) }
@@ -114,9 +123,10 @@ extension AdviceView.Answer {
   }
 }
 
-/// The medians of the two cases that the first rule of an answer compares.
+/// The medians of the two cases that the first rule of an answer compares, and of the cases beside them.
 private struct RuleNumbers {
   var numbers: [AdviceView.Number]
+  var others: AdviceView.Others?
   /// The size at which they were measured.
   var size: [Parameter]
 
@@ -133,16 +143,23 @@ private struct RuleNumbers {
       quantity.selection.implementation(of: rule.runtime),
       quantity.other(than: rule.runtime).map { $0.selection.implementation(of: $0.runtime) },
     ].compactMap(\.self)
-    numbers = compared.enumerated().map { index, implementation in
+    func number(_ implementation: Implementation, _ name: String? = nil) -> AdviceView.Number {
       let measured = result.result(implementation, at: size)?.measured[metric.name]
       let text = measured.map { quantityText($0.estimate, metric.unit) }
       return AdviceView.Number(
-        mark: implementation.runtime.mark,
-        label: answer.names.isEmpty ? implementation.label : answer.names[index],
+        mark: implementation.runtime.mark, label: name ?? implementation.label,
         cell: result.proven(
           text ?? result.absence(of: implementation, at: size), metric, of: implementation,
           at: size))
     }
+    numbers = compared.enumerated().map { index, implementation in
+      number(implementation, answer.names.isEmpty ? nil : answer.names[index])
+    }
+    let runtimes = compared.map(\.runtime)
+    let rest = result.measured(metric, at: size).map(\.implementation).filter {
+      $0.isDefault && !runtimes.contains($0.runtime)
+    }
+    others = rest.isEmpty ? nil : AdviceView.Others(numbers: rest.map { number($0) })
   }
 }
 
