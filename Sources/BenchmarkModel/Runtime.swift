@@ -20,6 +20,9 @@ package struct Runtime: Sendable {
   /// A runtime known only by its identifier.
   package init(_ id: String) { self.init(id, label: id, order: .max) }
 
+  /// Whether a verb after its name is in the plural, as after `Swift threads`.
+  package var isPlural: Bool { label.hasSuffix("s") }
+
   /// The name of the mark of all runtimes that no file describes.
   package static let otherMark = "other"
 

@@ -30,7 +30,7 @@ struct Finding {
     if entries.count == 1, ranking.hasOpenPlaces {
       return "\(ranking.metric.label): which is \(superlative) is inconclusive"
     } else if entries.count == 1 {
-      clause = "only \(entries[0].implementation.label) has a place"
+      clause = "only \(named(entries[0], "has", "have")) a place"
     } else if let winner = ranking.winner {
       clause = "\(winner.label) \(superlative)"
     } else if leaders.count > 1, ranking.areLeadersEqual {
@@ -63,16 +63,19 @@ struct Finding {
         ? texts[0] : "\(texts[0]) to \(texts[texts.count - 1])"
     }
     guard entries.count > 1 else {
-      let place = ranking.hasOpenPlaces ? "is confirmed to have a place" : "has a place"
-      return "only \(entries[0].implementation.label) \(place), with \(value(entries[0]))"
+      let only =
+        ranking.hasOpenPlaces
+        ? "\(named(entries[0], "is", "are")) confirmed to have" : named(entries[0], "has", "have")
+      return "only \(only) a place, with \(value(entries[0]))"
     }
-    if let winner = ranking.winner {
-      return "\(winner.label) is \(superlative) with \(value(entries[0]))"
+    if ranking.winner != nil {
+      return "\(named(entries[0], "is", "are")) \(superlative) with \(value(entries[0]))"
     }
     let leading = entries.filter { ranking.leaders.contains($0.implementation.runtime) }
     let labels = enumerated(leading.map(\.implementation.label))
     if leading.count == 1 {
-      return "\(labels) is \(superlative) with \(value(leading[0])) among those that have a place"
+      return "\(named(leading[0], "is", "are")) \(superlative) with \(value(leading[0])) "
+        + "among those that have a place"
     }
     guard !leading.isEmpty, leading.count < entries.count || ranking.areLeadersEqual else {
       return "no runtime is confirmed \(superlative), \(range(entries))"
@@ -101,13 +104,12 @@ struct Finding {
       let times = timesText(distances, digits: 3)
       guard ranking.metric.better == .lower else { return "\(times) that of \(labels)" }
       let unit = ranking.metric.unit
-      return group.count == 1
-        ? "\(labels) \(unit.verb.one) \(times) \(unit.comparative)"
-        : "\(labels) \(unit.verb.several) \(times) \(unit.comparative)"
+      let isOne = group.count == 1 && !order.entries[group[0]].implementation.runtime.isPlural
+      return "\(labels) \(isOne ? unit.verb.one : unit.verb.several) \(times) \(unit.comparative)"
     }
     guard !parts.isEmpty else { return [] }
     guard ranking.metric.better == .higher else { return [enumerated(parts)] }
-    let best = ranking.winner == nil ? "\(order.entries[0].implementation.label) has" : "this is"
+    let best = ranking.winner == nil ? named(order.entries[0], "has", "have") : "this is"
     return ["\(best) \(enumerated(parts))"]
   }
 
@@ -144,23 +146,30 @@ struct Finding {
       }
       var places = ownSizes.isEmpty ? [] : ["at \(result.briefText(of: ownSizes))"]
       if !ownMetrics.isEmpty { places.append("by \(enumerated(ownMetrics))") }
-      return places.isEmpty ? nil : "\(runtime.label) is best \(enumerated(places))"
+      let verb = runtime.isPlural ? "are" : "is"
+      return places.isEmpty ? nil : "\(runtime.label) \(verb) best \(enumerated(places))"
     }
+  }
+
+  /// The name of a case with the verb in its number.
+  private static func named(_ case: MeasuredCase, _ one: String, _ several: String) -> String {
+    let implementation = `case`.implementation
+    return "\(implementation.label) \(implementation.runtime.isPlural ? several : one)"
   }
 
   /// The runtimes that reached too little for a place, or may have.
   private static func unplaced(_ ranking: HeadlineRanking) -> [String] {
-    func labels(_ isConfirmed: Bool) -> [String] {
-      ranking.order.unplaced.filter { $0.isConfirmed == isConfirmed }
-        .map(\.entry.implementation.label)
+    func implementations(_ isConfirmed: Bool) -> [Implementation] {
+      ranking.order.unplaced.filter { $0.isConfirmed == isConfirmed }.map(\.entry.implementation)
     }
     let result = ranking.result
     let metric = result.metrics.first { $0.name == result.workload.placeCondition?.metric }
     let what = metric.map { ", with too few \($0.label.lowercasedFirst)" } ?? ""
-    let (refused, open) = (labels(true), labels(false))
+    let (refused, open) = (implementations(true), implementations(false).map(\.label))
+    let isOne = refused.count == 1 && !refused[0].runtime.isPlural
     return [
       refused.isEmpty
-        ? nil : "\(enumerated(refused)) \(refused.count == 1 ? "has" : "have") no place\(what)",
+        ? nil : "\(enumerated(refused.map(\.label))) \(isOne ? "has" : "have") no place\(what)",
       open.isEmpty ? nil : "whether \(enumerated(open)) did enough for a place is inconclusive",
     ].compactMap(\.self)
   }
