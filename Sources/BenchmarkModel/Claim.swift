@@ -32,6 +32,9 @@ package struct Claim: Sendable, Hashable {
   /// Whether it is a sentence of this report: when the measurements contradict it, the report is not
   /// made.
   package var isOwn: Bool { source == nil }
+
+  /// Whether it is a sentence of the first page.
+  package var isOfFirstPage: Bool { isOwn && locator.hasSuffix("index.md.mustache") }
 }
 
 /// One condition of a claim, about one runtime.

@@ -150,7 +150,10 @@ extension ClaimsPage.Entry {
     source = claim.source.map { id in
       input.sources.first { $0.id == id }.map { .link($0.title, to: $0.url) } ?? Markup.code(id)
     }
-    locator = claim.locator
+    // A sentence of our own is located by its file.
+    locator =
+      claim.source != nil
+      ? claim.locator : claim.isOfFirstPage ? "on its first page" : "in \(claim.locator)"
     mark = decided.verdict.mark
     verdict = capitalized(decided.verdict.rawValue)
     reading = claim.reading

@@ -265,6 +265,6 @@ extension IndexPage {
 extension DecidedClaim {
   /// Whether it is a sentence of the first page that the measurements contradict.
   fileprivate var isWrongOnFirstPage: Bool {
-    isWrongHere && claim.locator.hasSuffix("index.md.mustache")
+    isWrongHere && claim.isOfFirstPage
   }
 }
