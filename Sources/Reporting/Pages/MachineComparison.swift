@@ -117,10 +117,14 @@ extension MachineComparison {
   }
 
   private static func unlike(_ sides: [Side]) -> String? {
-    let names = sides[0].view.views.map(\.name).filter { workload in
+    let all = sides[0].view.views.map(\.name)
+    let names = all.filter { workload in
       Set(sides.compactMap { $0.rankings[workload]?.comparedAt }).count > 1
     }
-    return names.isEmpty ? nil : "Not compared, because their sizes differ: \(enumerated(names))."
+    return names.isEmpty
+      ? nil
+      : "\(groupedText(all.count - names.count)) of \(counted(all.count, "workload")) can be compared. "
+        + "The sizes of the others differ: \(enumerated(names))."
   }
 
   private static func distance(of runtime: Runtime, in ranking: HeadlineRanking) -> Table.Cell {
