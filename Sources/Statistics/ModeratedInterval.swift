@@ -25,6 +25,8 @@ package struct ModeratedInterval: Hashable, Sendable {
   package let level: Double
   /// The maximum number of looks, at least one.
   package let lookCount: Int
+  /// How much two runs differ beyond their trials; nil if that is unknown, or the cases are of one run.
+  package let drift: RunDrift?
 
   /// Sets the parameters of all intervals.
   ///
@@ -34,15 +36,17 @@ package struct ModeratedInterval: Hashable, Sendable {
   ///     comparisons that are not yet found different (S. Holm 1979).
   ///   - lookCount: The number of ``looks`` for a planner that stops when the interval decides; one when
   ///     the number of values was chosen in advance.
+  ///   - drift: For cases of two runs.
   package init(
     prior: VariancePrior, level: Double = ConfidenceInterval.usualLevel,
-    lookCount: Int = looks.count
+    lookCount: Int = looks.count, drift: RunDrift? = nil
   ) {
     precondition(level > 0 && level < 1, "a confidence level lies between 0 and 1")
     precondition(lookCount >= 1, "there is at least one look")
     self.prior = prior
     self.level = level
     self.lookCount = lookCount
+    self.drift = drift
   }
 
   /// The interval of the mean of the distribution that the values were drawn from.
@@ -67,13 +71,13 @@ package struct ModeratedInterval: Hashable, Sendable {
   ///
   /// The value is the quotient of the geometric means. The interval is that of B. L. Welch ("The
   /// generalization of ‘Student's’ problem when several different population variances are involved",
-  /// Biometrika 34, 1947), each variance moderated by the prior. It is nil when ``interval(of:)`` is nil for
+  /// Biometrika 34, 1947), each variance moderated by the prior, with the variance of the ``drift``. It is nil when ``interval(of:)`` is nil for
   /// one of the sides. The ratio is nil when a side has no value.
   package func ratio(of logarithms: [Double], to baseline: [Double]) -> Ratio? {
     guard !logarithms.isEmpty, !baseline.isEmpty else { return nil }
     return ratio(
       SquaredDeviations(of: logarithms).mean - SquaredDeviations(of: baseline).mean,
-      ModeratedMean(of: logarithms, minus: baseline, prior),
+      ModeratedMean(of: logarithms, minus: baseline, prior)?.widened(by: drift),
       min(logarithms.count, baseline.count))
   }
 
@@ -115,7 +119,8 @@ package struct ModeratedInterval: Hashable, Sendable {
 
   /// The same for two cases that share no blocks, from the logarithms of their values.
   package func pValue(of logarithms: [Double], to baseline: [Double]) -> Double? {
-    guard let mean = ModeratedMean(of: logarithms, minus: baseline, prior) else { return nil }
+    guard let mean = ModeratedMean(of: logarithms, minus: baseline, prior)?.widened(by: drift)
+    else { return nil }
     // Of the arrangements of the values on two sides, two are as extreme as no overlap.
     let share = (0..<baseline.count).reduce(2.0) { share, index in
       share * Double(index + 1) / Double(logarithms.count + index + 1)
@@ -170,10 +175,10 @@ package struct ModeratedInterval: Hashable, Sendable {
 }
 
 /// A mean, or the difference of two, with its moderated standard error.
-private struct ModeratedMean {
+struct ModeratedMean {
   let value: Double
-  let standardError: Double
-  let degreesOfFreedom: Double
+  private(set) var standardError: Double
+  private(set) var degreesOfFreedom: Double
 
   /// Nil with fewer than two values, and when fewer than six values are all equal without a prior.
   init?(of values: [Double], _ prior: VariancePrior) {
@@ -212,6 +217,19 @@ private struct ModeratedMean {
       return sum + share * share / side.1.degreesOfFreedom
     }
     degreesOfFreedom = 1 / squares
+  }
+
+  /// The same with the variance between two runs; its degrees of freedom are Satterthwaite's, too.
+  func widened(by drift: RunDrift?) -> ModeratedMean {
+    guard let drift, drift.variance > 0 else { return self }
+    let within = standardError * standardError
+    let variance = within + drift.variance
+    let share = within / variance
+    var mean = self
+    mean.standardError = variance.squareRoot()
+    mean.degreesOfFreedom =
+      1 / (share * share / degreesOfFreedom + (1 - share) * (1 - share) / Double(drift.count))
+    return mean
   }
 }
 

@@ -26,7 +26,7 @@ package struct ClaimQuantity: Sendable {
     case .ratioToSize:
       // Cases of two sizes share no blocks.
       guard let own, let other,
-        let ratio = result.method.unpairedRatio(of: own, to: other, rule.metric).ratio
+        let ratio = result.method.unpairedRatio(of: own, to: other).ratio
       else { return nil }
       estimate = ratio.estimate
     case .ratioToBest:

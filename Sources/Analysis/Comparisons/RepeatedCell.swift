@@ -79,7 +79,7 @@ package struct RepeatedCell: Sendable, Equatable {
     }
     let looks = [original, repeated].compactMap(\.run?.lookCount).max()
     let method = RunMethod(of: original.run, cases: [], metrics: [], lookCount: looks)
-    let found = method.unpairedRatio(of: after, to: before, cell.metric.name).ratio
+    let found = method.unpairedRatio(of: after, to: before).ratio
     ratio = found.map { ratioText($0.estimate) }
     verdict = VerdictRule(band: band).verdict(on: found, of: cell.metric)
   }

@@ -90,7 +90,7 @@ extension RunComparison.Row {
     baseline = RunComparison.Figure(other.estimate, metric)
     hasModes = one.modes != nil || other.modes != nil
     let band = terms.band(for: metric, one.sample.median, other.sample.median)
-    guard let found = design.ratio(one, other, metric.name) else {
+    guard let found = design.ratio(one, other, metric) else {
       (ratio, p, effect) = (nil, nil, nil)
       trials = min(one.sample.trialCount, other.sample.trialCount)
       verdict = nil

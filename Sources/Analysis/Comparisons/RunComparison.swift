@@ -10,7 +10,8 @@ import Statistics
 /// concludes that something is better or worse, however many rows there are.
 ///
 /// Two runs share no blocks, so their ratio is that of the geometric means of the trial medians
-/// (``RunMethod/unpairedRatio(of:to:_:)``). The runtimes of one run are compared block by block, as
+/// (``RunMethod/unpairedRatio(of:to:drift:)``), and contains how much the machine changed between them,
+/// if that is known (``Drift``). The runtimes of one run are compared block by block, as
 /// in the report.
 package struct RunComparison: Sendable, Equatable {
   /// A run with its trials.
@@ -100,9 +101,11 @@ package struct RunComparison: Sendable, Equatable {
       after.first { $0.case == old.case }.map { Pair(candidate: $0, baseline: old) }
     }
     let isSameMachine = Comparability(of: candidate.run, and: baseline.run).earnsRatio
+    let drift = Drift(between: baseline.run, candidate.run, pairs, terms)
     self.init(
-      pairs, terms, isSameMachine ? .runs(method) : .none, [baseline.run], candidate.run,
-      notes: Self.notes(on: candidate.run, baseline.run, pairs: pairs, of: before, after))
+      pairs, terms, isSameMachine ? .runs(method, drift) : .none, [baseline.run], candidate.run,
+      notes: Self.notes(on: candidate.run, baseline.run, pairs: pairs, of: before, after)
+        + (isSameMachine ? drift.notes : []))
   }
 
   /// Compares a run with the level of several earlier ones, each of which counts as one value.
@@ -190,7 +193,7 @@ package struct RunComparison: Sendable, Equatable {
     gate = Gate(
       rows, losses: losses, leftOut: design.losesCases ? leftOut.map(\.candidate.case) : [], terms,
       isComparable: !design.isNone,
-      countsTrials: design.countsTrials, growsWithBudget: design.growsWithBudget)
+      countsTrials: design.countsTrials(toExclude: 1 + terms.margin), growsWithBudget: design.growsWithBudget)
     (baselineRuns, candidateRun) = (baselines, candidate)
     let lost =
       design.losesCases
@@ -202,42 +205,6 @@ package struct RunComparison: Sendable, Equatable {
 // MARK: - Cases
 
 extension RunComparison {
-  /// What the two sides of each pair have in common.
-  package enum Design {
-    /// The blocks of one run.
-    case blocks(RunMethod)
-    /// The blocks of one run, for two versions of the same programs.
-    case pairs(RunMethod)
-    /// Only the machine.
-    case runs(RunMethod)
-    /// Only the machine, and the baseline has a value for each of several runs.
-    case levels(RunMethod)
-    /// Nothing that allows a ratio.
-    case none
-
-    var losesCases: Bool { if case .blocks = self { false } else { true } }
-
-    /// Whether an interval becomes narrower with more trials.
-    var countsTrials: Bool { if case .levels = self { false } else { true } }
-
-    /// Whether it is of a run whose budget decides how many trials there are.
-    var growsWithBudget: Bool { if case .pairs = self { true } else { false } }
-
-    var isNone: Bool { if case .none = self { true } else { false } }
-
-    /// Candidate ÷ baseline; nil when there may be no ratio.
-    func ratio(
-      _ one: CaseResult.Measured, _ other: CaseResult.Measured, _ metric: String
-    ) -> RunMethod.TestedRatio? {
-      switch self {
-      case .blocks(let method), .pairs(let method): method.ratio(of: one, to: other, metric)
-      case .runs(let method): method.unpairedRatio(of: one, to: other, metric)
-      case .levels(let method): method.nextRatio(of: one, after: other, metric)
-      case .none: nil
-      }
-    }
-  }
-
   /// A case with the one that it is compared with.
   package struct Pair {
     package let candidate: CaseResult

@@ -130,7 +130,7 @@ extension RunMethod {
     sample.median(prior: levels[metric] ?? .none, lookCount: lookCount)
   }
 
-  /// Case ÷ baseline from the blocks that have both; as ``unpairedRatio(of:to:_:)`` when fewer
+  /// Case ÷ baseline from the blocks that have both; as ``unpairedRatio(of:to:drift:)`` when fewer
   /// than two have.
   ///
   /// - Parameters:
@@ -144,7 +144,7 @@ extension RunMethod {
       return resampledRatio(of: one.sample, to: baseline.sample)
     }
     guard logRatios.count >= 2 else {
-      return unpairedRatio(of: one, to: baseline, metric)
+      return unpairedRatio(of: one, to: baseline)
     }
     let moderated = ModeratedInterval(prior: ratios[metric] ?? .none, lookCount: lookCount)
     return TestedRatio(
@@ -156,13 +156,15 @@ extension RunMethod {
   /// Without a prior: part of what varies between blocks is common to all cases of a run, so many cases
   /// say no more about that part than one does. With a prior, simulations had up to three times as many
   /// false tables (README of Statistics).
+  ///
+  /// - Parameter drift: How much two runs differ beyond their trials; nil if that is unknown, or for one run.
   package func unpairedRatio(
-    of one: CaseResult.Measured, to baseline: CaseResult.Measured, _ metric: String
+    of one: CaseResult.Measured, to baseline: CaseResult.Measured, drift: RunDrift? = nil
   ) -> TestedRatio {
     guard let own = one.sample.logarithms, let their = baseline.sample.logarithms else {
       return resampledRatio(of: one.sample, to: baseline.sample)
     }
-    let interval = ModeratedInterval(prior: .none, lookCount: lookCount)
+    let interval = ModeratedInterval(prior: .none, lookCount: lookCount, drift: drift)
     return TestedRatio(
       ratio: interval.ratio(of: own, to: their),
       pValue: interval.pValue(of: own, to: their))
