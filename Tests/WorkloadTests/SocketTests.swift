@@ -18,6 +18,6 @@ import Testing
 
   /// The number of descriptors that this process has open, at least among the lowest.
   private var openDescriptors: Int {
-    (0..<16_384).count { fcntl($0, F_GETFD) >= 0 }
+    (0..<Int32(16_384)).count { fcntl($0, F_GETFD) >= 0 }
   }
 }
