@@ -22,8 +22,12 @@ struct BoundSocket {
         bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
       }
     }
-    guard isNamed else { throw SocketError(code: errno) }
     port = Int(UInt16(bigEndian: address.sin_port))
+    guard isNamed else {
+      let error = SocketError(code: errno)
+      close()
+      throw error
+    }
   }
 
   func close() {

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import ServerKit
 
 /// The closed load of `echo-server`, the same for every runtime.
 ///
@@ -134,11 +135,19 @@ private final class ControlLine: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     var bytes = unwrapInboundIn(data)
     unread.writeBuffer(&bytes)
-    while let end = unread.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) {
-      let line = unread.readString(length: end - unread.readerIndex) ?? ""
+    while let line = nextLine() { take(line) }
+    unread.discardReadBytes()
+  }
+
+  /// The next line, or the beginning of one that is too long; nil until more bytes arrive.
+  private func nextLine() -> String? {
+    let bytes = unread.readableBytesView.prefix(Socket.maximumLineBytes)
+    if let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
+      let line = unread.readString(length: end - unread.readerIndex)
       unread.moveReaderIndex(forwardBy: 1)
-      take(line)
+      return line
     }
+    return bytes.count < Socket.maximumLineBytes ? nil : unread.readString(length: bytes.count)
   }
 
   private func take(_ line: String) {

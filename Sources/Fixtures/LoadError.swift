@@ -8,7 +8,7 @@ package enum LoadError: Error, Equatable, Sendable, CustomStringConvertible {
   case wrongAnswer(connection: Int, request: Int)
   /// A connection failed before its last answer.
   case lostConnection(Int, reason: String)
-  /// The server sent an unexpected line.
+  /// The server sent an unexpected line, or one that is too long and begins like this.
   case unknownLine(String)
 
   /// The message: what is wrong and, if the user can do something, how to fix it.

@@ -31,8 +31,13 @@ package final class RequestLoad: Sendable {
     let client = RequestClient(plan)
     self.listener = listener
     self.client = client
-    port = try listener.port
-    thread = try JoinableThread { client.serve(listener) }
+    do {
+      port = try listener.port
+      thread = try JoinableThread { client.serve(listener) }
+    } catch {
+      listener.close()
+      throw error
+    }
   }
 
   /// Closes everything.

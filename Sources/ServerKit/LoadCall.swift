@@ -6,8 +6,14 @@ package struct LoadCall {
 
   /// Connects to the load and tells it where the server listens.
   package init(port: Int, listener: Socket) throws {
+    let listenerPort = try listener.port
     socket = try Socket.connected(to: port)
-    try say("\(listener.port)")
+    do {
+      try say("\(listenerPort)")
+    } catch {
+      socket.close()
+      throw error
+    }
   }
 
   /// Tells the load to send its requests and waits until all answers have come back.

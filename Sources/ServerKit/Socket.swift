@@ -9,6 +9,8 @@ package struct Socket: Sendable {
 
   /// The number of connections that may wait to be accepted.
   package static let backlog: Int32 = 4_096
+  /// The maximum length of a line, well above those that a load and a server exchange.
+  package static let maximumLineBytes = 64
 
   private init(_ descriptor: Int32, _ action: String) throws(SocketError) {
     guard descriptor >= 0 else { throw SocketError(action, code: errno) }
@@ -27,20 +29,33 @@ package struct Socket: Sendable {
   package static func listening() throws(SocketError) -> Socket {
     // Sending to a connection that was reset must be an error and must not end the process.
     signal(SIGPIPE, SIG_IGN)
-    let new = try Socket()
-    var address = loopbackAddress(port: 0)
-    try check("binding a port", with(&address) { bind(new.descriptor, $0, $1) })
-    try check("listening", listen(new.descriptor, backlog))
-    return new
+    return try Socket().closedOnFailure { new throws(SocketError) in
+      var address = loopbackAddress(port: 0)
+      try check("binding a port", with(&address) { bind(new.descriptor, $0, $1) })
+      try check("listening", listen(new.descriptor, backlog))
+    }
   }
 
   /// Connects to a loopback port.
   package static func connected(to port: Int) throws(SocketError) -> Socket {
-    let new = try Socket()
-    var address = loopbackAddress(port: port)
-    try check("calling port \(port)", with(&address) { connect(new.descriptor, $0, $1) })
-    try new.sendAtOnce()
-    return new
+    try Socket().closedOnFailure { new throws(SocketError) in
+      var address = loopbackAddress(port: port)
+      try check("calling port \(port)", with(&address) { connect(new.descriptor, $0, $1) })
+      try new.sendAtOnce()
+    }
+  }
+
+  /// Prepares the socket and returns it; closes it if a call fails.
+  private func closedOnFailure(
+    _ prepare: (Socket) throws(SocketError) -> Void
+  ) throws(SocketError) -> Socket {
+    do throws(SocketError) {
+      try prepare(self)
+    } catch {
+      close()
+      throw error
+    }
+    return self
   }
 
   /// The port that the socket is bound to.
@@ -65,9 +80,10 @@ package struct Socket: Sendable {
     if new < 0, [EMFILE, ENFILE].contains(errno) {
       throw Refusal("accepting a connection", code: errno, reached: count)
     }
-    let connection = try Socket(new, "accepting a connection")
-    try connection.sendAtOnce()
-    return connection
+    return try Socket(new, "accepting a connection").closedOnFailure {
+      connection throws(SocketError) in
+      try connection.sendAtOnce()
+    }
   }
 
   /// Sends every write as it comes, without waiting for more.
@@ -116,14 +132,17 @@ package struct Socket: Sendable {
   }
 
   /// Waits for the next line and returns it without its end; nil at the end of the connection.
+  ///
+  /// If the line is longer than ``maximumLineBytes``, its beginning is returned.
   package func receiveLine() -> String? {
     var line: [UInt8] = []
     var byte: UInt8 = 0
-    while read(descriptor, &byte, 1) == 1 {
-      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+    while line.count < Self.maximumLineBytes {
+      guard read(descriptor, &byte, 1) == 1 else { return nil }
+      if byte == UInt8(ascii: "\n") { break }
       line.append(byte)
     }
-    return nil
+    return String(decoding: line, as: UTF8.self)
   }
 
   /// Whether the other side ends the connection, or sends something, within the time.

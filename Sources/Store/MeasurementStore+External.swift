@@ -120,17 +120,6 @@ extension MeasurementStore {
       throw failure ?? StoreError(error, path: path)
     }
   }
-
-  /// The results of a file's newest version, in file order; empty when there is no such file.
-  package func externalResults(path file: String) throws(StoreError) -> [ExternalResult] {
-    try reading { connection in
-      let sql = "SELECT importedFile FROM externalVersion WHERE path = ? AND isNewest"
-      guard let id = try Int64.fetchOne(connection, sql: sql, arguments: [file]) else { return [] }
-      var results: [ExternalResult] = []
-      try connection.forEachExternalResult(file: id) { results.append($0) }
-      return results
-    }
-  }
 }
 
 extension MeasurementStore {

@@ -270,4 +270,12 @@ import Testing
       #expect(after.trials == whole.trials, "killed after \(killed) trials")
     }
   }
+
+  @Test func aStoredPlanWithAHugeBlockTakesNoMemory() {
+    var plan = firstRound(["a"])
+    plan[1].block = 1 << 40
+    let planner = RacingPlanner(seed: 5, logicalCores: 1, plan: plan)
+    #expect(planner.begun == [plan[1]])
+    #expect(planner.repeatedBlocks == 0)
+  }
 }

@@ -1,5 +1,6 @@
 import BenchmarkModel
 import FoundationEssentials
+import GRDB
 import Testing
 
 @testable import Store
@@ -94,6 +95,17 @@ func fixtureTrial(
 }
 
 extension MeasurementStore {
+  /// The results of a file's newest version, in file order; empty when there is no such file.
+  func externalResults(path file: String) throws -> [ExternalResult] {
+    try reading { connection in
+      let sql = "SELECT importedFile FROM externalVersion WHERE path = ? AND isNewest"
+      guard let id = try Int64.fetchOne(connection, sql: sql, arguments: [file]) else { return [] }
+      var results: [ExternalResult] = []
+      try connection.forEachExternalResult(file: id) { results.append($0) }
+      return results
+    }
+  }
+
   /// Stores a run whose trials are all finished, one for each case.
   @discardableResult
   func addRun(

@@ -118,6 +118,18 @@ import WorkloadKit
     #expect(throws: LoadError.unknownLine("65536")) { try load.stop() }
   }
 
+  @Test func aLineWithoutEndIsAnError() throws {
+    let load = try EchoLoad(
+      EchoLoad.Plan(connections: 1, messages: 1),
+      descriptorLimit: raisedDescriptorLimit())
+    let listener = try Socket.listening()
+    defer { listener.close() }
+    let call = try LoadCall(port: load.port, listener: listener)
+    _ = call.socket.send(line: String(repeating: "x", count: 1_000))
+    #expect(throws: LoadEnded.self) { try call.waitUntilDone() }
+    #expect(throws: LoadError.unknownLine(String(repeating: "x", count: 64))) { try load.stop() }
+  }
+
   @Test func moreConnectionsThanDescriptorsAreRefusedInWords() {
     #expect {
       try EchoLoad(

@@ -143,6 +143,18 @@ import WorkloadKit
     #expect(report.elapsedNanoseconds == nil)
   }
 
+  @Test func aLineWithoutEndIsAnError() throws {
+    let load = try RequestLoad(
+      RequestPlan(connections: 1, requests: 1, ratePerSecond: 1_000),
+      descriptorLimit: raisedDescriptorLimit())
+    let listener = try Socket.listening()
+    defer { listener.close() }
+    let call = try LoadCall(port: load.port, listener: listener)
+    _ = call.socket.send(line: String(repeating: "x", count: 1_000))
+    #expect(throws: LoadEnded.self) { try call.waitUntilDone() }
+    #expect(throws: LoadError.unknownLine(String(repeating: "x", count: 64))) { try load.stop() }
+  }
+
   @Test func aLoadThatNoServerCallsCanBeStopped() throws {
     let load = try RequestLoad(
       RequestPlan(connections: 2, requests: 3, ratePerSecond: 1_000),

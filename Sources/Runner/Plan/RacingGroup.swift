@@ -5,8 +5,10 @@ import Statistics
 struct RacingGroup: Sendable {
   /// The first block, with every case.
   let first: [PlannedTrial]
-  /// Whether each block was disturbed, in the order of the blocks.
-  private var disturbed: [Bool] = []
+  /// The number of blocks so far.
+  private(set) var blocks = 0
+  /// The blocks in which a trial was disturbed.
+  private var disturbed: Set<Int> = []
   private var tallies: [Case: Tally] = [:]
 
   private struct Tally {
@@ -17,13 +19,8 @@ struct RacingGroup: Sendable {
 
   init(first: [PlannedTrial]) { self.first = first }
 
-  /// The number of blocks so far.
-  var blocks: Int { disturbed.count }
-
   /// Records that a block is planned.
-  mutating func begin(_ block: Int) {
-    while disturbed.count <= block { disturbed.append(false) }
-  }
+  mutating func begin(_ block: Int) { blocks = max(blocks, block + 1) }
 
   /// Records a finished trial.
   mutating func take(_ trial: Trial, isDisturbed: Bool) {
@@ -34,9 +31,7 @@ struct RacingGroup: Sendable {
       tally.isHopeless = false
     }
     tallies[trial.planned.case] = tally
-    if isDisturbed, disturbed.indices.contains(trial.planned.block) {
-      disturbed[trial.planned.block] = true
-    }
+    if isDisturbed { disturbed.insert(trial.planned.block) }
   }
 
   /// The cases that may still give a value.
@@ -64,7 +59,7 @@ struct RacingGroup: Sendable {
     for look in ModeratedInterval.looks {
       let end = last + look - planned + owed
       guard blocks >= end else { return (last, end) }
-      let count = disturbed[last..<end].count(where: \.self)
+      let count = disturbed.count { (last..<end).contains($0) }
       owed = 2 * count <= end - last ? count : 0
       (last, planned) = (end, look)
     }

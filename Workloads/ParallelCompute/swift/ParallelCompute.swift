@@ -68,8 +68,8 @@ enum ParallelCompute: Workload {
     }
   }
 
-  /// Preparing the matrices and starting a process take over ten times as long as multiplying them at a
-  /// side of 512, and the multiplications of one process vary as much as those of several.
+  /// Every iteration also renders the rows in one task before the region, so a process renders several
+  /// images instead of starting again for each.
   static let effort = Effort(warmups: 1, iterations: 5)
 
   /// The time in nanoseconds that the calling task takes to render an image alone.

@@ -1,6 +1,6 @@
 use std::env::temp_dir;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 use std::process;
 use std::sync::Arc;
@@ -19,11 +19,7 @@ pub struct BlockingCall {
 impl BlockingCall {
     /// Creates the file to read, unless the call is a sleep.
     pub fn new(read_kibibytes: usize) -> Self {
-        let path = (read_kibibytes > 0).then(|| {
-            let path = temp_dir().join(format!("parallax-{}", process::id()));
-            fs::write(&path, vec![1; read_kibibytes << 10]).expect("a temporary file is writable");
-            path.into()
-        });
+        let path = (read_kibibytes > 0).then(|| temporary_file(read_kibibytes << 10));
         Self { path }
     }
 
@@ -48,6 +44,24 @@ impl BlockingCall {
                 0 => return bytes,
                 count => bytes += count as u64,
             }
+        }
+    }
+}
+
+/// Creates a file of the given size under a name that nothing else has, and returns its path.
+fn temporary_file(bytes: usize) -> Arc<Path> {
+    let mut attempt = 0;
+    loop {
+        let path = temp_dir().join(format!("parallax-{}-{attempt}", process::id()));
+        // The name may be taken, for instance by a link, which must not be followed.
+        match File::create_new(&path) {
+            Ok(mut file) => {
+                file.write_all(&vec![1_u8; bytes])
+                    .expect("a temporary file is writable");
+                return path.into();
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => attempt += 1,
+            Err(error) => panic!("no temporary file can be created: {error}"),
         }
     }
 }
