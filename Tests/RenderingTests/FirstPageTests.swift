@@ -107,6 +107,7 @@ struct FirstPageTests {
         - Memory of 100,000 tasks
           - ![] A goroutine [200 MB]
           - ![] A task [150 MB]
+        - Others: Swift threads [50.0 MB], Swift Dispatch [100 MB], Tokio (Rust) [250 MB]
         - **But:** Not few: 0.75. Memory of 100,000 tasks: A goroutine [200 MB], A task [150 MB].
         - More: [sleeping-tasks]
 

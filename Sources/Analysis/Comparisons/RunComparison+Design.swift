@@ -47,9 +47,10 @@ extension RunComparison {
 
   /// How much two runs differ beyond what varies within them, as the programs show that are the same in both.
   package struct Drift: Sendable {
-    /// For each unit of a compared metric; none where too few programs are the same.
+    /// For each unit of a compared metric of which enough programs are the same.
     private let known: [Metric.Unit: RunDrift]
-    private let unknown: Bool
+    /// The other units.
+    private let unknown: [Metric.Unit]
 
     init(between baseline: Run, _ candidate: Run, _ pairs: [Pair], _ terms: Terms) {
       let (before, after) = (Self.programs(of: baseline), Self.programs(of: candidate))
@@ -64,8 +65,9 @@ extension RunComparison {
           equals[metric.unit, default: []] += isSame ? [(one, other)] : []
         }
       }
-      known = equals.compactMapValues(RunDrift.init)
-      unknown = known.count < equals.count
+      let known = equals.compactMapValues(RunDrift.init)
+      self.known = known
+      unknown = equals.keys.filter { known[$0] == nil }.sorted { $0.rawValue < $1.rawValue }
     }
 
     private static func programs(of run: Run) -> [Implementation: String] {
@@ -85,17 +87,21 @@ extension RunComparison {
     var notes: [String] {
       let found = known.filter { $0.value.variance > 0 }.sorted { $0.value.spread > $1.value.spread }
       let texts = found.map { unit, drift in
-        "\(unit.plural) by ± \(percentText(drift.spread)) (\(groupedText(drift.count)))"
+        "\(unit.plural) by ± \(percentText(drift.spread)) (\(counted(drift.count, "case")))"
       }
-      let remedy = "parallax ab measures two versions in one run, and --baseline last:10 knows how runs differ."
+      let remedy =
+        "To judge a program, measure both versions in one run with parallax ab, or compare with earlier runs: "
+        + "--baseline last:10."
       return [
         texts.isEmpty
           ? nil
-          : "Programs that are the same in both runs differ beyond what varies within a run: "
-            + "\(enumerated(texts)). The machine does that, and the intervals contain it. \(remedy)",
-        unknown
-          ? "Too few programs are the same in both runs to tell how much the machine changed between them, so the "
-            + "intervals contain only what varied within each run. \(remedy)" : nil,
+          : "What is the same program in both runs differs by more than varies within a run: "
+            + "\(enumerated(texts)). The intervals contain that. \(remedy)",
+        unknown.isEmpty
+          ? nil
+          : "Too few programs are the same in both runs to tell how much the machine changed "
+            + "\(enumerated(unknown.map(\.plural))), so these intervals contain only what varied within each run. "
+            + remedy,
       ].compactMap(\.self)
     }
   }

@@ -6,7 +6,8 @@ import Statistics
 /// Each run has 32 cases and its own blocks. A table is false when nothing differs and a row is confirmed
 /// better or worse: its interval lies beyond 5 % and its p-value, adjusted by Holm over the table, is below
 /// 0.05. Coverage and false tables are those of the worst of five noises; drift is a separate column,
-/// since no interval from within the runs can know by how much the machine changed between them.
+/// since no interval from within the runs can know by how much the machine changed between them. `RunDrift`
+/// knows it from the other cases.
 func twoRuns() async throws {
   print(
     """
@@ -35,6 +36,7 @@ private enum TwoRunRule: String, CaseIterable {
   case ranks = "medians, ranks"
   case moderated = "t, moderated"
   case welch = "t"
+  case drift = "t, with drift"
 }
 
 /// The logarithms of the trials of two runs in which nothing differs.
@@ -64,7 +66,12 @@ private struct TwoRunTally {
   /// Judges a table as it is, and again with one case of it longer by each factor.
   mutating func add(_ table: TwoRunTable, _ rule: TwoRunRule) throws {
     let prior = VariancePrior(of: table.pairs.flatMap { [$0.candidate, $0.baseline] })
-    let verdicts = try table.pairs.map { try Self.judged($0.candidate, $0.baseline, rule, prior) }
+    let others = table.pairs.dropFirst().map { (one: $0.candidate, other: $0.baseline) }
+    let drift = rule == .drift ? RunDrift(of: others) : nil
+    func judged(_ one: [Double], _ other: [Double]) throws -> Judged {
+      try Self.judged(one, other, rule, prior, drift)
+    }
+    let verdicts = try table.pairs.map { try judged($0.candidate, $0.baseline) }
     rows += verdicts.count
     covered += verdicts.count { $0.interval?.contains(1) ?? true }
     let confirmed = Self.confirmed(verdicts)
@@ -72,7 +79,7 @@ private struct TwoRunTally {
     for (index, factor) in Self.factors.enumerated() {
       var changed = verdicts
       let longer = table.pairs[0].candidate.map { $0 + log(factor) }
-      changed[0] = try Self.judged(longer, table.pairs[0].baseline, rule, prior)
+      changed[0] = try judged(longer, table.pairs[0].baseline)
       if Self.confirmed(changed)[0] { found[index] += 1 }
     }
   }
@@ -80,11 +87,13 @@ private struct TwoRunTally {
   private typealias Judged = (interval: ConfidenceInterval?, pValue: Double?)
 
   private static func judged(
-    _ one: [Double], _ other: [Double], _ rule: TwoRunRule, _ prior: VariancePrior
+    _ one: [Double], _ other: [Double], _ rule: TwoRunRule, _ prior: VariancePrior,
+    _ drift: RunDrift?
   ) throws -> Judged {
     switch rule {
-    case .moderated, .welch:
-      let moderated = ModeratedInterval(prior: rule == .welch ? .none : prior, lookCount: 1)
+    case .moderated, .welch, .drift:
+      let moderated = ModeratedInterval(
+        prior: rule == .moderated ? prior : .none, lookCount: 1, drift: drift)
       return (
         moderated.ratio(of: one, to: other)?.estimate.interval,
         moderated.pValue(of: one, to: other)
