@@ -219,7 +219,10 @@ struct ModeratedMean {
     degreesOfFreedom = 1 / squares
   }
 
-  /// The same with the variance between two runs; its degrees of freedom are Satterthwaite's, too.
+  /// The same with the variance between two runs.
+  ///
+  /// The degrees of freedom are Satterthwaite's, too, but never more than without it: where few trials vary little
+  /// by chance, the sum would seem better known than it is.
   func widened(by drift: RunDrift?) -> ModeratedMean {
     guard let drift, drift.variance > 0 else { return self }
     let within = standardError * standardError
@@ -227,8 +230,9 @@ struct ModeratedMean {
     let share = within / variance
     var mean = self
     mean.standardError = variance.squareRoot()
-    mean.degreesOfFreedom =
-      1 / (share * share / degreesOfFreedom + (1 - share) * (1 - share) / Double(drift.count))
+    mean.degreesOfFreedom = min(
+      degreesOfFreedom,
+      1 / (share * share / degreesOfFreedom + (1 - share) * (1 - share) / Double(drift.count)))
     return mean
   }
 }
