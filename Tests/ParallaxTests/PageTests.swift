@@ -43,7 +43,7 @@ struct PageTests {
     id,workload,language,runtime,runtimeVersion,comparesTo,parameters,metric,comparesToMetric,\
     statistic,qualifier,value,unit,normalizedValue,normalizedUnit,conversion,contract,difference,\
     source,locator,hardware,operatingSystem,note
-    evil,ping-pong,Go,\(field),\(field),go,pairs=1,time-per-round-trip,perOperationNanoseconds,\
+    evil,ping-pong,Swift,\(field),\(field),swift-async,pairs=1,time-per-round-trip,perOperationNanoseconds,\
     mean,exact,1.2,us,1200,nanoseconds,"1 us = 1,000 ns",similar,\(field),evil,\(field),\
     \(field),\(field),\(field)
 
