@@ -92,7 +92,8 @@ struct GateTests {
     let gate = comparison.gate
     #expect(gate.conclusion == .inconclusive && gate.losses.isEmpty && gate.worse.isEmpty)
     #expect(gate.leftOut.map(\.parameters) == [tasks(2)])
-    #expect(gate.sentences.contains { $0.contains("too small for 1 case that the baseline measured") })
+    #expect(
+      gate.sentences.contains { $0.contains("too small for 1 case that the baseline measured") })
     #expect(!comparison.notes.contains { $0.contains("left out") })
   }
 
@@ -123,7 +124,9 @@ struct GateTests {
     let gate = try compared(candidate, to: night(1, cases: 20, spread: 0.6)).gate
     let needed = try #require(gate.trialsNeeded)
     let sentence = try #require(gate.sentences.last)
-    #expect(sentence.hasSuffix(", \(groupedText(needed)) all: measure with --trials \(namedTrials(in: sentence))."))
+    #expect(
+      sentence.hasSuffix(
+        ", \(groupedText(needed)) all: measure with --trials \(namedTrials(in: sentence))."))
     #expect(namedTrials(in: sentence) * 2 < needed)
   }
 

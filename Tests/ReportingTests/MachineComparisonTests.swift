@@ -142,7 +142,9 @@ struct MachineComparisonTests {
   @Test func whatWasNotMeasuredAlikeHasNoOrder() throws {
     let found = try comparison(Self.input(size: tasks(5)))
     #expect(found.orders == nil)
-    #expect(found.unlike == "0 of 1 workload can be compared. The sizes of the others differ: sleeping-tasks.")
+    #expect(
+      found.unlike
+        == "0 of 1 workload can be compared. The sizes of the others differ: sleeping-tasks.")
     #expect(rows(found.ratios).map(\.[2]) == ["1,000 tasks", "5 tasks", "1,000 tasks"])
   }
 

@@ -93,7 +93,8 @@ package struct Gate: Sendable, Equatable {
     self.leftOut = leftOut
     rowCount = rows.count
     equalCount = rows.count { $0.verdict == .equal }
-    isEverythingEqual = !rows.isEmpty && equalCount == rows.count && losses.isEmpty && leftOut.isEmpty
+    isEverythingEqual =
+      !rows.isEmpty && equalCount == rows.count && losses.isEmpty && leftOut.isEmpty
     settlements =
       countsTrials
       ? open.map { $0.trialsNeeded(below: edge, orAbove: 1 + terms.tolerance) }.sorted() : []
@@ -117,7 +118,8 @@ package struct Gate: Sendable, Equatable {
   private var leftOutText: String? {
     guard !leftOut.isEmpty else { return nil }
     let (cases, they) = (counted(leftOut.count, "case"), leftOut.count == 1 ? "it" : "they")
-    return "The candidate's budget was too small for \(cases) that the baseline measured; whether \(they) "
+    return
+      "The candidate's budget was too small for \(cases) that the baseline measured; whether \(they) "
       + "became worse is not known. Give it more time with --budget, or measure fewer workloads with --workload."
   }
 
@@ -162,7 +164,8 @@ package struct Gate: Sendable, Equatable {
       growsWithBudget ? "give it more time with --budget" : "measure with --trials \(trials)"
     return what + " About \(counted(trials, "trial")) per side would settle "
       + (isUneven
-        ? "\(groupedText(most)) of these, \(groupedText(trialsNeeded)) all" : "that") + ": \(remedy)."
+        ? "\(groupedText(most)) of these, \(groupedText(trialsNeeded)) all" : "that")
+      + ": \(remedy)."
   }
 }
 

@@ -85,7 +85,9 @@ extension RunComparison {
 
     /// What a reader of the intervals has to know.
     var notes: [String] {
-      let found = known.filter { $0.value.variance > 0 }.sorted { $0.value.spread > $1.value.spread }
+      let found = known.filter { $0.value.variance > 0 }.sorted {
+        $0.value.spread > $1.value.spread
+      }
       let texts = found.map { unit, drift in
         "\(unit.plural) by ± \(percentText(drift.spread)) (\(counted(drift.count, "case")))"
       }

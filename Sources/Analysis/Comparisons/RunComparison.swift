@@ -193,7 +193,8 @@ package struct RunComparison: Sendable, Equatable {
     gate = Gate(
       rows, losses: losses, leftOut: design.losesCases ? leftOut.map(\.candidate.case) : [], terms,
       isComparable: !design.isNone,
-      countsTrials: design.countsTrials(toExclude: 1 + terms.margin), growsWithBudget: design.growsWithBudget)
+      countsTrials: design.countsTrials(toExclude: 1 + terms.margin),
+      growsWithBudget: design.growsWithBudget)
     (baselineRuns, candidateRun) = (baselines, candidate)
     let lost =
       design.losesCases

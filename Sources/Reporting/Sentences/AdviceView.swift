@@ -85,7 +85,9 @@ struct AdviceView: Encodable, Sendable {
   /// The cells whose numbers need a proof.
   var numberCells: [Table.Cell] {
     let answers = [answer, open].compactMap(\.self)
-    return ((answers + exceptions).flatMap(\.numbers) + answers.flatMap { $0.others?.numbers ?? [] }).map(\.cell)
+    return
+      ((answers + exceptions).flatMap(\.numbers) + answers.flatMap { $0.others?.numbers ?? [] })
+      .map(\.cell)
   }
 }
 
