@@ -91,19 +91,20 @@ extension RunComparison {
       let texts = found.map { unit, drift in
         "\(unit.plural) by ± \(percentText(drift.spread)) (\(counted(drift.count, "case")))"
       }
-      let remedy =
-        "To judge a program, measure both versions in one run with parallax ab, or compare with earlier runs: "
-        + "--baseline last:10."
       return [
         texts.isEmpty
           ? nil
           : "What is the same program in both runs differs by more than varies within a run: "
-            + "\(enumerated(texts)). The intervals contain that. \(remedy)",
+            + "\(enumerated(texts)). The intervals contain that.",
         unknown.isEmpty
           ? nil
           : "Too few programs are the same in both runs to tell how much the machine changed "
-            + "\(enumerated(unknown.map(\.plural))), so these intervals contain only what varied within each run. "
-            + remedy,
+            + "\(enumerated(unknown.map(\.plural))). Those intervals contain only what varied within "
+            + "each run.",
+        texts.isEmpty && unknown.isEmpty
+          ? nil
+          : "To judge a program, measure both versions in one run with parallax ab, or compare with "
+            + "earlier runs: --baseline last:10.",
       ].compactMap(\.self)
     }
   }
