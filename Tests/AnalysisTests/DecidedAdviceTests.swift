@@ -127,6 +127,10 @@ import Testing
         == "a value at this size: the preset standard (45 minutes for all workloads) or the preset "
         + "full (180 minutes for all workloads)")
     #expect(gap(fixtureRule(.go, .value, .limits(.atMost(5))), []) == .value)
+    let leftOut = try WorkloadResult(
+      fixtureWorkload(incidents(.go, size, Outcome(.leftOut))))
+    let short = gap(fixtureRule(.go, .value, .limits(.atMost(5)), at: size), [leftOut])
+    #expect(short == .budget && short?.text.hasSuffix("measure with a larger --budget") == true)
     let other = gap(fixtureRule(.go, .value, .limits(.atMost(5)), onCores: 8), results)
     #expect(other?.text == "a run on a machine with 8 cores")
     #expect(gap(ClaimRule(.go, .outsidePackages(.atMost(0))), results) == .measuredFiles)

@@ -6,6 +6,8 @@ import WorkloadKit
 package enum EvidenceGap: Sendable, Equatable {
   /// The run has no value of the rule's cases.
   case value
+  /// The run's budget was too small for one of the rule's cases.
+  case budget
   /// The workload was not measured on a machine with as many cores as the rule is about.
   case machine(cores: Int)
   /// The files that the rule counts are not all those that were measured.
@@ -35,7 +37,7 @@ package enum EvidenceGap: Sendable, Equatable {
     guard case .estimate = verdict.finding, let result,
       let question = OpenQuestions.Question(rule, among: results)
     else {
-      self = .value
+      self = Self.isLeftOut(rule, result) ? .budget : .value
       return
     }
     guard let halfWidth = question.logHalfWidth, let distance = question.logDistance else {
@@ -53,11 +55,22 @@ package enum EvidenceGap: Sendable, Equatable {
     self = .blocks(more, seconds: result.seconds(ofBlock: question.cases).map { $0 * Double(more) })
   }
 
+  private static func isLeftOut(_ rule: ClaimRule, _ result: WorkloadResult?) -> Bool {
+    guard case .quantity(let quantity) = rule.condition, let result else { return false }
+    let own = result.results(of: rule.runtime, quantity.selection)
+    let other = quantity.other(than: rule.runtime).map {
+      result.results(of: $0.runtime, $0.selection)
+    }
+    return (own + (other ?? [])).contains(where: \.isLeftOut)
+  }
+
   /// The gap as a clause, for example `about 12 more trials of each case (40 s), if the estimates stay`.
   package var text: String {
     switch self {
     case .value:
       "a value at this size: \(Self.presetText(.standard)) or \(Self.presetText(.full))"
+    case .budget:
+      "a value at this size, for which the budget was too small: measure with a larger --budget"
     case .machine(let cores): "a run on a machine with \(counted(cores, "core"))"
     case .measuredFiles: "a run of the present files"
     case .blocks(let count, let seconds):
