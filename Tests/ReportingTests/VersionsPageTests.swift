@@ -67,6 +67,15 @@ import Testing
     try expectGolden(pages.flatMap(\.lines).joined(separator: "\n") + "\n", "versions.txt")
   }
 
+  @Test func theFirstPageLeadsToTheReleases() throws {
+    func link(_ trials: [Trial]) throws -> Markup? {
+      try #require(try page("index", trials).context as? IndexPage).versions
+    }
+    let newest = trials(nil, "go1.27.3")
+    #expect(try link(newest + trials("1.23", "go1.23.9")) == .link("Versions", to: "versions.md"))
+    #expect(try link(newest) == nil)
+  }
+
   @Test func timeAndMemoryAreCountedApart() throws {
     let trials = trials("1.23", "go1.23.9") + trials(nil, "go1.27.3", memory: 1.2)
     let answer = try part(trials).answer

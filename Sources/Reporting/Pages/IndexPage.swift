@@ -42,6 +42,8 @@ struct IndexPage: Encodable, Sendable {
   var tallies: [RuntimeTally]
   /// The pages that compare two runtimes.
   var pairs: [Markup]
+  /// The page about what each release changed; nil without several versions of a runtime.
+  var versions: Markup?
   /// How many claims have which verdict; nil without claims.
   var claims: String?
   /// Whether the page explains the runtimes with links to the workloads of Parallax.
@@ -87,6 +89,7 @@ extension IndexPage {
       memory: charted.map(\.memory),
       tally: RuntimeTally.table(rankings), tallies: RuntimeTally.all(rankings),
       pairs: PairPage.pairs(of: results).map(\.link),
+      versions: view.versions.isEmpty ? nil : .link("Versions", to: "versions.md"),
       claims: others.isEmpty ? nil : ClaimsPage.summary(others),
       explainsRuntimes: input.explainsRuntimes
         && !view.claims.contains(where: \.isWrongOnFirstPage),
