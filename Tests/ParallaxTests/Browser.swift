@@ -29,7 +29,7 @@ final class Browser {
 
   /// Starts the browser with a profile in the folder and opens an empty page.
   ///
-  /// The browser is killed after three minutes, so that a test cannot hang.
+  /// The browser is killed after ten minutes, so that a test cannot hang; a slow machine with other tests needs five.
   init(path: String, profile folder: String) throws {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = [
@@ -45,7 +45,7 @@ final class Browser {
     process.standardOutput = replies
     try process.run()
     let watched = process
-    DispatchQueue.global().asyncAfter(deadline: .now() + 180) { watched.terminate() }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 600) { watched.terminate() }
     let target = try call("Target.createTarget", ["url": "about:blank"])["targetId"] ?? ""
     session =
       try call("Target.attachToTarget", ["targetId": target, "flatten": true])["sessionId"]
